@@ -1,0 +1,82 @@
+"""Where the seed pages, the data and the settings are. The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders a run works with.
+
+    Attributes:
+        data: the store; made when first written to.
+        seeds: the pages and ``corrections.toml``.
+        config: the folder of ``config.toml``; need not exist.
+    """
+
+    data: Path
+    seeds: Path
+    config: Path
+
+
+def find_home(data: str | None = None, seeds: str | None = None, environ: Mapping[str, str] | None = None) -> Home:
+    """Settle the folders: an option beats the environment, the environment beats the default.
+
+    The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the pages
+    that came with the installed package.
+
+    Args:
+        data: value of ``--data``.
+        seeds: value of ``--seeds``.
+        environ: the environment; the process's own when None.
+    """
+    environ = os.environ if environ is None else environ
+    checkout = _checkout()
+    data = data or environ.get("READLIST_DATA") or None
+    seeds = seeds or environ.get("READLIST_SEEDS") or None
+    config = environ.get("READLIST_CONFIG") or None
+    return Home(
+        data=Path(data).expanduser() if data else checkout / "data" if checkout else _platform("data"),
+        seeds=Path(seeds).expanduser() if seeds else (checkout or _PACKAGE) / "seeds",
+        config=Path(config).expanduser() if config else _platform("config"),
+    )
+
+
+def no_colour(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the user asked for no colour: ``NO_COLOR`` is set and not empty (no-color.org)."""
+    environ = os.environ if environ is None else environ
+    return bool(environ.get("NO_COLOR"))
+
+
+def editor(environ: Mapping[str, str] | None = None) -> str:
+    """The command line of the user's editor: ``$VISUAL``, else ``$EDITOR``, else ``vi``."""
+    environ = os.environ if environ is None else environ
+    return environ.get("VISUAL") or environ.get("EDITOR") or "vi"
+
+
+def terminal_kind(environ: Mapping[str, str] | None = None) -> str:
+    """The value of ``TERM``; empty when unset."""
+    environ = os.environ if environ is None else environ
+    return environ.get("TERM", "")
+
+
+def _checkout() -> Path | None:
+    root = _PACKAGE.parent
+    return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
+
+
+def _platform(kind: str) -> Path:
+    # Only an installed program without options needs it, and it costs a start-up its import.
+    import platformdirs  # noqa: PLC0415
+
+    dirs = platformdirs.PlatformDirs("readlist", appauthor=False)
+    return Path(dirs.user_data_dir if kind == "data" else dirs.user_config_dir)

@@ -1,0 +1,102 @@
+"""One gesture and its inverse: old and new value of every field it touched.
+
+The operation log follows taskchampion's model (each operation carries what it replaced), so undo, redo, history and
+crash recovery are one mechanism.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Mark, with_tags
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    FieldValue = str | bool | None | tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """What sort of step a change is; undo and redo are steps of their own, so that history only ever grows."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one mark, before and after."""
+
+    field: str
+    old: FieldValue
+    new: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One gesture, also a bulk one.
+
+    Attributes:
+        number: position in the history, counted from 1.
+        at: ISO 8601 UTC instant.
+        label: what was done, in a few words, for the history and the undo message.
+        marks: paper id and the fields changed in its mark, for every paper touched.
+        pages: names of imported pages that this change took in (True) or took out again (False).
+        kind: edit, undo or redo.
+        of: the number of the change that an undo takes back or a redo does again.
+    """
+
+    number: int
+    at: str
+    label: str
+    marks: tuple[tuple[str, tuple[FieldChange, ...]], ...]
+    pages: tuple[tuple[str, bool], ...] = ()
+    kind: Kind = Kind.EDIT
+    of: int | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The papers touched."""
+        return tuple(paper for paper, _ in self.marks)
+
+
+_FIELDS = tuple(field.name for field in fields(Mark))
+
+
+def diff(old: Mark, new: Mark) -> tuple[FieldChange, ...]:
+    """The fields in which two marks differ."""
+    return tuple(
+        FieldChange(name, getattr(old, name), getattr(new, name))
+        for name in _FIELDS
+        if getattr(old, name) != getattr(new, name)
+    )
+
+
+def inverse(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    """The changes that take these back."""
+    return tuple(FieldChange(change.field, change.new, change.old) for change in changes)
+
+
+def applied(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
+    """The mark after the changes.
+
+    Where the tags are no longer what the change started from (twins were joined in between), its additions and
+    removals are applied to what is there now, so that nobody's tag is lost.
+    """
+    new: dict[str, Any] = {}
+    for change in changes:
+        if change.field == "tags" and mark.tags != change.old:
+            before, after = _as_tags(change.old), _as_tags(change.new)
+            added = tuple(tag for tag in after if tag not in before)
+            removed = tuple(tag for tag in before if tag not in after)
+            new["tags"] = with_tags(mark.tags, added, removed)
+        else:
+            new[change.field] = change.new
+    return replace(mark, **new) if new else mark
+
+
+def _as_tags(value: FieldValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

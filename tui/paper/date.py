@@ -1,0 +1,75 @@
+"""Dates as pages give them: often without a day, sometimes without a year. Must not invent what is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WRITTEN = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A calendar date of which the year or the finer parts may be unknown.
+
+    Attributes:
+        year: four-digit year, or None where the page gives none.
+        month: 1 to 12, or None.
+        day: 1 to 31, or None; only with a month.
+    """
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.year is None and self.month is None:
+            raise ValueError("a date needs a year or a month")
+        if self.year is not None and not 1 <= self.year <= 9999:
+            raise ValueError(f"{self.year} is not a year")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise ValueError(f"{self.month} is not a month")
+        if self.day is not None:
+            if self.month is None:
+                raise ValueError("a day needs its month")
+            last = _DAYS_IN_MONTH[self.month - 1]
+            leap_fault = (
+                self.month == 2
+                and self.day == 29
+                and self.year is not None
+                and not (self.year % 4 == 0 and (self.year % 100 != 0 or self.year % 400 == 0))
+            )
+            if not 1 <= self.day <= last or leap_fault:
+                raise ValueError(f"{self.day} is not a day of month {self.month}")
+
+    def __str__(self) -> str:
+        """The date in EDTF (Library of Congress, level 1): ``2023-10-11``, ``2023-10``, ``2023``, ``XXXX-06-02``."""
+        year = "XXXX" if self.year is None else f"{self.year:04d}"
+        if self.month is None:
+            return year
+        if self.day is None:
+            return f"{year}-{self.month:02d}"
+        return f"{year}-{self.month:02d}-{self.day:02d}"
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read back what ``str`` wrote.
+
+        Raises:
+            ValueError: the text is not one of the four forms, or names no day of the calendar.
+        """
+        found = _WRITTEN.match(text)
+        if found is None:
+            raise ValueError(f"{text!r} is not a date; write 2023, 2023-10 or 2023-10-26")
+        year, month, day = found["year"], found["month"], found["day"]
+        return cls(
+            None if year == "XXXX" else int(year),
+            None if month is None else int(month),
+            None if day is None else int(day),
+        )
+
+    @property
+    def completeness(self) -> int:
+        """How many of year, month and day are known: 1 to 3."""
+        return sum(part is not None for part in (self.year, self.month, self.day))

@@ -1,0 +1,85 @@
+"""What a person asks to be done to papers, as a value: the same from a key, the palette or the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Mark, Status, with_tags
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One verb applied to a mark; a part that is None or empty leaves its field alone.
+
+    Attributes:
+        status: new status.
+        starred: set or clear the star.
+        add_tags: tags to add, already checked.
+        remove_tags: tags to take away, compared with case folded.
+        note: the whole new note; an empty string removes it.
+        append_note: a paragraph to put behind the note.
+        snoozed_until: ISO date to come back on; an empty string wakes the paper.
+        citation_key: the key to pin.
+    """
+
+    status: Status | None = None
+    starred: bool | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    note: str | None = None
+    append_note: str | None = None
+    snoozed_until: str | None = None
+    citation_key: str | None = None
+
+    def apply(self, mark: Mark, at: str) -> Mark:
+        """Return the mark after this edit.
+
+        Args:
+            mark: the mark before.
+            at: ISO 8601 UTC instant of the gesture.
+        """
+        new: dict[str, Any] = {}
+        if self.status is not None and self.status is not mark.status:
+            new["status"] = self.status
+            if self.status is Status.READ:
+                new["read_at"] = at
+        if self.starred is not None:
+            new["starred"] = self.starred
+        if self.add_tags or self.remove_tags:
+            new["tags"] = with_tags(mark.tags, self.add_tags, self.remove_tags)
+        if self.note is not None:
+            new["note"] = self.note
+        if self.append_note:
+            before = new.get("note", mark.note).rstrip("\n")
+            new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
+        if self.snoozed_until is not None:
+            new["snoozed_until"] = self.snoozed_until or None
+        if self.citation_key is not None:
+            new["citation_key"] = self.citation_key
+        return replace(mark, **new) if new else mark
+
+    @property
+    def label(self) -> str:
+        """What this edit does, in a few words: ``mark read``, ``tag nerf``, ``write a note``."""
+        parts: list[str] = []
+        if self.status is not None:
+            parts.append(f"mark {self.status}")
+        if self.starred is not None:
+            parts.append("star" if self.starred else "unstar")
+        if self.add_tags:
+            parts.append("tag " + ", ".join(self.add_tags))
+        if self.remove_tags:
+            parts.append("untag " + ", ".join(self.remove_tags))
+        if self.note is not None:
+            parts.append("write a note" if self.note else "remove the note")
+        if self.append_note:
+            parts.append("add to the note")
+        if self.snoozed_until is not None:
+            parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
+        if self.citation_key is not None:
+            parts.append(f"pin the key {self.citation_key}")
+        return " and ".join(parts) or "nothing"

@@ -1,0 +1,52 @@
+r"""Folding: one spelling for texts that a person takes for the same.
+
+Case, accents, ligatures, dashes, quotation marks and LaTeX marks are folded away, so that ``Schrodinger``,
+``Schrödinger`` and ``Schr\"{o}dinger`` find each other. For comparison only; nothing folded is ever shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose, but readers do. NFKD takes care of accents and the ff/fi/fl ligatures.
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"',
+        "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+    }
+)  # fmt: skip
+_LATEX_LETTERS = {"ss": "ss", "ae": "ae", "oe": "oe", "o": "o", "l": "l", "aa": "a", "i": "i", "j": "j"}
+_LATEX_ACCENT = re.compile(r"""\\(?:[`'^"~=.]\s*|[uvHtcdbrk](?![a-zA-Z])\s*)\{?\\?([a-zA-Z])\}?""")
+_LATEX_LETTER = re.compile(r"\\(ss|ae|oe|aa|o|l|i|j)(?![a-zA-Z])\s*(?:\{\})?", re.IGNORECASE)
+_LATEX_COMMAND = re.compile(r"\\([a-zA-Z]+)\*?")
+_LATEX_ESCAPED = re.compile(r"\\([&%#_$ ,;!{}\\-])")
+_LATEX_SIGNS = str.maketrans("", "", "{}$")
+
+
+def fold(text: str) -> str:
+    """Return the text folded for comparison.
+
+    Folding twice gives the same as folding once.
+
+    Args:
+        text: any text; LaTeX marks in it are reduced to the letters they stand for.
+    """
+    if "\\" in text or "$" in text or "{" in text:
+        text = _without_latex(text)
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return plain.casefold().translate(_LETTERS)
+
+
+def _without_latex(text: str) -> str:
+    text = _LATEX_ACCENT.sub(r"\1", text)
+    text = _LATEX_LETTER.sub(lambda found: _LATEX_LETTERS[found[1].lower()], text)
+    text = _LATEX_ESCAPED.sub(lambda found: found[1] if found[1] not in "{}\\,;! -" else "", text)
+    text = _LATEX_COMMAND.sub(r"\1", text)
+    return text.translate(_LATEX_SIGNS)

@@ -1,0 +1,82 @@
+"""The one way from untrusted text to a screen or a terminal.
+
+Text of pages, imports and notes may hold escape sequences, bidirectional overrides and worse. What is stored stays as
+it was, so that exports are lossless; every sink takes ``SafeText``, which only this module makes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NewType
+
+SafeText = NewType("SafeText", str)
+
+LINE_LIMIT = 500
+BLOCK_LIMIT = 20_000
+_MARKS_PER_LETTER = 4
+
+
+def _one_line_table() -> dict[int, str]:
+    table = {code: chr(0x2400 + code) for code in range(0x20)}
+    table |= dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), " ")
+    table[0x7F] = "\u2421"
+    table |= dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+    table |= dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+    table |= dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xFDD0, 0xFDF0)), "\ufffd")
+    table |= {plane + low: "\ufffd" for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)}
+    # Invisible on every terminal, and a way to hide words: dropped. U+200D is kept, emoji are joined by it.
+    table |= dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0x180E), "")
+    table |= dict.fromkeys(range(0xE0000, 0xE0080), "")
+    table |= dict.fromkeys(range(0x206A, 0x2070), "")
+    return table
+
+
+_ONE_LINE = _one_line_table()
+_BLOCK = _ONE_LINE | {0x0A: "\n", 0x09: "    ", 0x0D: "", 0x2028: "\n", 0x2029: "\n\n"}
+_UNUSUAL = re.compile(r"[^ -~]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_HIGH_STACK = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u07ff\u0900-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
+)
+
+
+def one_line(text: str, limit: int = LINE_LIMIT) -> SafeText:
+    """Make text safe for a single line: a row, a status line, a title.
+
+    Args:
+        text: anything.
+        limit: length in characters after which the text is cut and ends in an ellipsis.
+    """
+    return _safe(text, _ONE_LINE, limit)
+
+
+def block(text: str, limit: int = BLOCK_LIMIT) -> SafeText:
+    """Make text safe for a pane: line breaks stay, tabs become four blanks.
+
+    Args:
+        text: anything.
+        limit: length in characters after which the text is cut and ends in an ellipsis.
+    """
+    return _safe(text, _BLOCK, limit)
+
+
+def _safe(text: str, table: dict[int, str], limit: int) -> SafeText:
+    cut = len(text) > limit
+    if cut:
+        text = text[:limit]
+    if _UNUSUAL.search(text):
+        text = _SURROGATE.sub("\ufffd", text.translate(table))
+        text = _HIGH_STACK.sub(_fewer_marks, text)
+    return SafeText(text + "…" if cut else text)
+
+
+def _fewer_marks(found: re.Match[str]) -> str:
+    """Keep at most four combining marks in a row; more of them crash or slow terminals."""
+    kept: list[str] = []
+    run = 0
+    for letter in found[0]:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= _MARKS_PER_LETTER:
+            kept.append(letter)
+    return "".join(kept)
