@@ -69,6 +69,12 @@ def terminal_kind(environ: Mapping[str, str] | None = None) -> str:
     return environ.get("TERM", "")
 
 
+def in_tmux(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the program runs inside tmux."""
+    environ = os.environ if environ is None else environ
+    return bool(environ.get("TMUX"))
+
+
 def _checkout() -> Path | None:
     root = _PACKAGE.parent
     return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None

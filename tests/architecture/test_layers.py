@@ -1,0 +1,226 @@
+"""Laws 1 and 2: who may import whom. Found in the source itself, so nothing is imported and nothing slips by."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The floors of the house: each part, and the parts it may import. Every part may import ``errors`` and the version.
+MAY_IMPORT: dict[str, set[str]] = {
+    "": set(),
+    "errors": set(),
+    "commands": set(),
+    "home": set(),
+    "paper": set(),
+    "text": {"paper"},
+    "index": {"paper", "text"},
+    "ingest": {"paper", "text"},
+    "query": {"paper", "text", "index"},
+    "insight": {"paper", "text", "index"},
+    "export": {"paper", "text"},
+    "library": {"paper"},
+    "arrivals": {"paper", "home", "ingest", "library"},
+    "session": {"paper", "home", "ingest", "query", "insight", "export", "library", "arrivals"},
+    "cli": {"paper", "text", "home", "commands", "arrivals", "session"},
+    "app": {"paper", "text", "home", "commands", "arrivals", "session"},
+    "__main__": {"home", "cli", "app"},
+}
+SISTERS = {"ingest", "query", "insight", "export", "library"}
+
+# The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
+FACE_TEXT = {
+    "cli": {"tui.text.sanitise"},
+    "app": {"tui.text.sanitise", "tui.text.latex", "tui.text.fold", "tui.text.spans"},
+}
+HANDED_OUT = {"tui.query.search", "tui.query.facets", "tui.ingest.page", "tui.insight.stats"}
+
+# Packages of others, and the only places that may import them.
+THIRD_PARTY: dict[str, tuple[str, ...]] = {
+    "textual": ("tui.app",),
+    "rich": ("tui.app", "tui.cli.output"),
+    "tinydb": ("tui.library",),
+    "orjson": ("tui.library", "tui.ingest", "tui.export"),
+    "platformdirs": ("tui.home",),
+}
+
+# Imports of ours inside functions, each with the start-up it spares.
+LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
+    "`--version` imports nothing, and only a screen loads Textual": {
+        "tui.__main__": {"tui.cli.main", "tui.app.app"},
+    },
+    "a verb imports argparse, the session and crash reports only where it needs them": {
+        "tui.cli.main": {"tui.cli.call", "tui.cli.parser", "tui.cli.crash"},
+        "tui.cli.call": {"tui.session"},
+        "tui.cli.verbs.export": {"tui.session"},
+        "tui.cli.verbs.note": {"tui.cli.editor"},
+    },
+    "a start-up without changed pages reads none": {
+        "tui.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
+    },
+    "most runs neither export, nor count, nor print JSON": {
+        "tui.session": {
+            "tui.export.citation",
+            "tui.export.citekey",
+            "tui.export.formats",
+            "tui.export.preflight",
+            "tui.export.record",
+            "tui.export.target",
+            "tui.insight.stats",
+            "tui.query.picking",
+            "tui.query.sorting",
+        },
+    },
+    "a screen that the first paint does not need": {
+        "tui.app.actions.finding": {"tui.app.screens.help"},
+        "tui.app.actions.marking": {"tui.app.screens.prompt", "tui.app.screens.tag_picker"},
+        "tui.app.actions.taking_out": {"tui.app.screens.prompt"},
+        "tui.app.screens.desk": {"tui.app.screens.note", "tui.app.outside"},
+    },
+}
+
+
+class Import(NamedTuple):
+    """One import statement's target."""
+
+    importer: str
+    imported: str
+    line: int
+    late: bool
+    typing_only: bool
+
+    def __str__(self) -> str:
+        return f"{self.importer}:{self.line} imports {self.imported}"
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = {module_name(path): path for path in sorted((ROOT / "tui").rglob("*.py"))}
+
+
+def imports_of(module: str) -> list[Import]:
+    found: list[Import] = []
+
+    def walk(node: ast.AST, *, late: bool, typing_only: bool) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, (ast.Import, ast.ImportFrom)):
+                found.extend(Import(module, name, child.lineno, late, typing_only) for name in targets(child))
+            inside = late or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+            guarded = typing_only or (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test))
+            walk(child, late=inside, typing_only=guarded)
+
+    walk(ast.parse(PATHS[module].read_text(encoding="utf-8")), late=False, typing_only=False)
+    return found
+
+
+def targets(statement: ast.Import | ast.ImportFrom) -> list[str]:
+    if isinstance(statement, ast.Import):
+        return [alias.name for alias in statement.names]
+    assert not statement.level, "relative imports hide who imports whom"
+    package = statement.module or ""
+    return [f"{package}.{alias.name}" if f"{package}.{alias.name}" in PATHS else package for alias in statement.names]
+
+
+IMPORTS = [found for module in PATHS for found in imports_of(module)]
+OURS = [found for found in IMPORTS if found.imported.split(".")[0] == "tui"]
+
+
+def part(module: str) -> str:
+    """The floor a module belongs to: the name behind ``tui.``."""
+    return [*module.split("."), ""][1]
+
+
+def listed(wrong: list[Import]) -> str:
+    return "\n" + "\n".join(map(str, wrong))
+
+
+def test_every_part_of_the_house_has_its_floor() -> None:
+    assert {part(module) for module in PATHS} == set(MAY_IMPORT)
+
+
+def test_only_lower_floors_are_imported() -> None:
+    wrong = [
+        found
+        for found in OURS
+        if part(found.imported) not in {part(found.importer), "errors", ""} | MAY_IMPORT[part(found.importer)]
+        and not (part(found.importer) in FACE_TEXT and found.typing_only and found.imported in HANDED_OUT)
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_the_floors_themselves_have_no_cycle() -> None:
+    above: set[str] = set()
+    waiting = dict(MAY_IMPORT)
+    while waiting:
+        free = {name for name, below in waiting.items() if below <= above}
+        assert free, f"these import each other in a circle: {sorted(waiting)}"
+        above |= free
+        waiting = {name: below for name, below in waiting.items() if name not in free}
+
+
+def test_sisters_do_not_know_each_other() -> None:
+    wrong = [
+        found
+        for found in OURS
+        if {part(found.importer), part(found.imported)} <= SISTERS and part(found.importer) != part(found.imported)
+    ]
+    assert not wrong, listed(wrong)
+
+
+def test_the_faces_do_not_see_each_other() -> None:
+    wrong = [found for found in OURS if {part(found.importer), part(found.imported)} == {"cli", "app"}]
+    assert not wrong, listed(wrong)
+
+
+@pytest.mark.parametrize("face", sorted(FACE_TEXT))
+def test_a_face_takes_from_text_only_what_drawing_needs(face: str) -> None:
+    taken = [found for found in OURS if part(found.importer) == face and part(found.imported) == "text"]
+    wrong = [found for found in taken if found.imported not in FACE_TEXT[face]]
+    assert taken
+    assert not wrong, listed(wrong)
+
+
+def test_no_module_imports_itself_round_a_corner() -> None:
+    graph: dict[str, set[str]] = {module: set() for module in PATHS}
+    for found in OURS:
+        if not found.typing_only and not found.late and found.imported in PATHS:
+            graph[found.importer].add(found.imported)
+    done: set[str] = set()
+    while waiting := set(graph) - done:
+        free = {module for module in waiting if graph[module] <= done}
+        assert free, f"in or behind a circle of imports: {sorted(waiting)}"
+        done |= free
+
+
+@pytest.mark.parametrize("package", sorted(THIRD_PARTY))
+def test_a_package_of_others_stays_in_its_place(package: str) -> None:
+    users = [found for found in IMPORTS if found.imported.split(".")[0] == package]
+    wrong = [
+        found for found in users if not f"{found.importer}.".startswith(tuple(f"{p}." for p in THIRD_PARTY[package]))
+    ]
+    assert users, f"nobody imports {package}; drop it from pyproject.toml and from here"
+    assert not wrong, listed(wrong)
+
+
+def test_nothing_else_of_others_is_imported() -> None:
+    known = set(sys.stdlib_module_names) | set(THIRD_PARTY) | {"tui"}
+    wrong = [found for found in IMPORTS if found.imported.split(".")[0] not in known]
+    assert not wrong, listed(wrong)
+
+
+def test_imports_inside_functions_are_those_listed_with_their_reason() -> None:
+    allowed = {
+        (importer, imported)
+        for importers in LATE_IMPORTS.values()
+        for importer, names in importers.items()
+        for imported in names
+    }
+    assert {(found.importer, found.imported) for found in OURS if found.late} == allowed

@@ -1,0 +1,256 @@
+"""The verbs that change papers: what they say, what they spare, and that every one is a step that can be undone."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+def record(run: Run, query: str) -> dict[str, Any]:
+    found = json.loads(run("show", "--json", query).out)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
+    assert run("mark", "--status", "read", "splatting").out == (
+        "marked 1 paper read: Gaussian Splatting for Moving People\n"
+    )
+    assert run("mark", "--status", "read", "cat:cs.CV").out.startswith("marked 1 paper read: Neural Radiance")
+    assert run("mark", "--status", "read", "--all").out == "marked 3 papers read (2 were that way already)\n"
+    assert run("mark", "--status", "read", "--all").out == "marked 0 papers read (5 were that way already)\n"
+    assert run("list", "is:read").out.count("\n") == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["mark", "--status", "read"],
+        ["star"],
+        ["star", "--off", "  "],
+        ["tag", "--add", "x"],
+        ["note", "--append", "x"],
+    ],
+)
+def test_a_slip_does_not_touch_the_whole_list(words: list[str], run: Run) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("readlist: this would change every paper of the list\n  give a query, or --all")
+    assert run("history", "--json").out == "[\n]\n"
+
+
+def test_all_and_a_query_exclude_each_other(run: Run) -> None:
+    assert run("star", "--all", "neural").status == 2
+
+
+def test_nothing_matched_changes_nothing(run: Run) -> None:
+    status, out, err = run("star", "xylophone")
+    assert (status, out) == (1, "")
+    assert err.startswith("readlist: no paper answers 'xylophone'")
+
+
+def test_star_and_off(run: Run) -> None:
+    assert run("star", "cat:cs.CV").out == "starred 2 papers\n"
+    assert [line.split("  ")[2] for line in run("list", "cat:cs.CV").out.splitlines()] == ["*", "*"]
+    assert run("star", "--off", "splatting").out.startswith("cleared the star of 1 paper: Gaussian")
+    assert record(run, "splatting")["starred"] is False
+
+
+def test_tags_are_added_and_taken_away_in_one_step(run: Run) -> None:
+    assert run("tag", "--add", "ml,to-read", "--add", "ml/vision", "cat:cs.CV").out == (
+        "tagged 2 papers ml, to-read, ml/vision\n"
+    )
+    out = run("tag", "--add", "done", "--remove", "to-read", "splatting").out
+    assert out.startswith("tagged 1 paper done, without to-read: Gaussian")
+    assert record(run, "splatting")["tags"] == ["ml", "ml/vision", "done"]
+    assert run("tag", "--remove", "ML", "cat:cs.CV").out == "took ML from 2 papers\n"
+    assert len(json.loads(run("history", "--json").out)) == 3
+
+
+@pytest.mark.parametrize(
+    "words", [["--add", "two words"], ["--add", ""], ["--add", "a,,b"], ["--add", "x", "--remove", "X"]]
+)
+def test_what_is_no_tag_changes_nothing(words: list[str], run: Run) -> None:
+    status, out, err = run("tag", *words, "cat:cs.CV")
+    assert (status, out) == (2, "")
+    assert err.startswith("readlist: ")
+    assert run("tags").out == ""
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(run: Run) -> None:
+    run("mark", "--status", "read", "splatting")
+    before = run("list", "--json").out
+    status, out, _ = run("mark", "--status", "read", "--dry-run", "cat:cs.CV")
+    head, line = out.splitlines()
+    assert (status, head) == (0, "would mark 1 paper read")
+    assert "Neural Radiance Fields" in line
+    assert run("tag", "--dry-run", "--add", "x", "--all").out.startswith("would tag 5 papers x\n")
+    assert run("star", "--dry-run", "--all").out.startswith("would star 5 papers\n")
+    assert run("note", "--dry-run", "--set", "x", "splatting").out.startswith("would change the note of Gaussian")
+    assert run("list", "--json").out == before
+    assert len(json.loads(run("history", "--json").out)) == 1
+
+
+def test_tags_are_listed_renamed_merged_and_deleted(run: Run) -> None:
+    run("tag", "--add", "ml,ml/vision", "cat:cs.CV")
+    run("tag", "--add", "nlp", "cat:cs.NI")
+    assert run("tags").out == "2  ml\n2  ml/vision\n1  nlp\n"
+    assert json.loads(run("tags", "list", "--json").out)[0] == {"tag": "ml", "papers": 2}
+    assert run("tags", "rename", "--dry-run", "ml", "learning").out == "would rename ml on 2 papers\n"
+    assert run("tags", "rename", "ml", "learning").status == 0
+    assert run("tags").out == "2  learning\n2  learning/vision\n1  nlp\n"
+    assert run("tags", "merge", "learning", "nlp", "all").status == 0
+    assert run("tags").out.startswith("3  all\n")
+    assert run("tags", "delete", "all").status == 0
+    assert run("tags").out == ""
+    assert run("undo", "3").status == 0
+    assert run("tags").out == "2  ml\n2  ml/vision\n1  nlp\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["rename", "a"], 2),
+        (["rename", "absent", "b"], 1),
+        (["merge", "a", "b"], 2),
+        (["delete"], 2),
+        (["delete", "absent"], 1),
+        (["list", "x"], 2),
+        (["shuffle"], 2),
+        (["delete", "--json", "x"], 2),
+    ],
+)
+def test_tags_used_wrongly(words: list[str], status: int, run: Run) -> None:
+    found = run("tags", *words)
+    assert (found.status, found.out) == (status, "")
+    assert found.err.startswith("readlist: ")
+
+
+def test_notes_are_set_appended_printed_and_removed(run: Run, tmp_path: Path) -> None:
+    heading = "Gaussian Splatting for Moving People"
+    assert run("note", "--set", "first\n", "splatting").out == f"wrote the note of {heading}\n"
+    assert run("note", "--append", "second", "splatting").out == f"added to the note of 1 paper: {heading}\n"
+    assert run("note", "--print", "splatting").out == "first\n\nsecond\n"
+    file = tmp_path / "note.md"
+    file.write_text("from a file\n\n- point\n", encoding="utf-8")
+    assert run("note", "--file", str(file), "splatting").status == 0
+    assert record(run, "splatting")["note"] == "from a file\n\n- point"
+    assert run("note", "--set", "", "splatting").out == f"removed the note of {heading}\n"
+    assert run("note", "--print", "splatting") == (0, "", "")
+    assert run("note", "--set", "one for many", "cat:cs.CV").status == 2
+
+
+def test_a_note_from_a_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "note.md"
+    assert run("note", "--file", str(file), "splatting").status == 3
+    file.write_bytes(b"caf\xe9")
+    status, _, err = run("note", "--file", str(file), "splatting")
+    assert (status, "not UTF-8 at byte 3" in err) == (3, True)
+    assert record(run, "splatting")["note"] == ""
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An editor whose work is the Python written into this file; the note's path is in ``path``."""
+    script = tmp_path / "an editor.py"
+    monkeypatch.setenv("VISUAL", f"{sys.executable} '{script}'")
+    return script
+
+
+def edits(script: Path, work: str) -> None:
+    script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{work}\n", encoding="utf-8")
+
+
+def test_a_note_in_the_editor(run: Run, editor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(drafts))
+    run("note", "--set", "before", "splatting")
+    edits(editor, "assert path.stat().st_mode & 0o77 == 0; path.write_text(path.read_text() + 'after\\n')")
+    assert run("note", "splatting").status == 0
+    assert record(run, "splatting")["note"] == "before\nafter"
+    edits(editor, "pass")
+    assert run("note", "splatting").out == "left the note of Gaussian Splatting for Moving People\n"
+    assert not list(drafts.iterdir())
+
+
+def test_an_editor_that_fails_loses_nothing(
+    run: Run, editor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(drafts))
+    run("note", "--set", "before", "splatting")
+    edits(editor, "path.write_text('half'); sys.exit(3)")
+    status, _, err = run("note", "splatting")
+    assert status == 2
+    assert "ended with status 3; the note is as it was" in err
+    kept = next(drafts.iterdir())
+    assert kept.read_text() == "half"
+    assert str(kept) in err
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
+    status, _, err = run("note", "splatting")
+    assert (status, "cannot be started" in err) == (2, True)
+    assert list(drafts.iterdir()) == [kept]
+    assert record(run, "splatting")["note"] == "before"
+
+
+def test_a_note_changed_elsewhere_while_the_editor_is_open_is_not_overwritten(
+    run: Run, editor: Path, seeds: Path, data: Path
+) -> None:
+    command = [sys.executable, "-m", "tui", "--data", str(data), "--seeds", str(seeds)]
+    other = [*command, "note", "--set", "theirs", "splatting"]
+    edits(editor, f"import subprocess; subprocess.run({other!r}, check=True); path.write_text('mine')")
+    status, _, err = run("note", "splatting")
+    assert status == 5
+    kept = err.partition("kept in ")[2].strip()
+    assert kept
+    assert record(run, "splatting")["note"] == "theirs"
+
+
+def test_undo_redo_and_history(run: Run) -> None:
+    assert run("undo")[:2] == (1, "")
+    assert run("redo")[:2] == (1, "")
+    untouched = run("list", "--json").out
+    run("mark", "--status", "queued", "cat:cs.CV")
+    run("star", "splatting")
+    marked = run("list", "--json").out
+    status, out, _ = run("undo", "2")
+    assert (status, out.count("undid: ")) == (0, 2)
+    assert run("list", "--json").out == untouched
+    status, out, err = run("redo", "5")
+    assert (status, out.count("redid: ")) == (0, 2)
+    assert err == "readlist: there is nothing to redo any more after 2 steps\n"
+    assert run("list", "--json").out == marked
+    steps = json.loads(run("history", "--json").out)
+    assert [step["kind"] for step in steps] == ["redo", "redo", "undo", "undo", "edit", "edit"]
+    assert steps[-1]["papers"][0]["fields"] == [{"field": "status", "old": "unread", "new": "queued"}]
+    assert run("history", "--limit", "2").out.count("\n") == 2
+    assert run("undo", "0").status == 2
+    assert run("undo", "-1").status == 2
+
+
+def test_stats(run: Run) -> None:
+    run("mark", "--status", "read", "cat:cs.CV")
+    run("tag", "--add", "x", "splatting")
+    found = json.loads(run("stats", "--json").out)
+    assert (found["papers"], found["tagged"], found["statuses"]["read"], found["tags"]) == (5, 1, 2, {"x": 1})
+    out = run("stats").out
+    assert "     5  papers\n" in out
+    assert "\nstatuses\n" in out
+
+
+def test_an_argument_that_is_no_text_is_refused(run: Run) -> None:
+    status, out, err = run("note", "--set", "\udcff\udcfe", "splatting")
+    assert (status, out) == (2, "")
+    assert "not readable as UTF-8" in err

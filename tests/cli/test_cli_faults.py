@@ -1,0 +1,154 @@
+"""When something goes wrong: the exit status, one sentence, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from tui.cli.main import main
+from tui.cli.verbs import VERBS
+from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+    from tui.home import Home
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTE = "a note that is nobody's business"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (StoreDamagedError("the store is damaged", "repair it"), 4),
+        (StoreBusyError("the store is busy", "wait"), 5),
+        (CannotWriteError("the disk is full", "make room"), 6),
+    ],
+)
+def test_a_fault_of_the_store_has_its_own_status(
+    fault: ReadlistError, status: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise fault
+
+    monkeypatch.setattr(Session, "mark", refuse)
+    assert run("star", "splatting") == (status, "", f"readlist: {fault.message}\n  {fault.hint}\n")
+
+
+def test_a_folder_of_pages_that_is_missing(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("--seeds", str(tmp_path / "absent"), "list")
+    assert (status, out) == (3, "")
+    assert "absent" in err
+
+
+def test_a_bug_leaves_a_private_log_without_a_word_of_the_user(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("note", "--set", NOTE, "splatting")
+
+    def stumble(*_: object) -> NoReturn:
+        text = NOTE
+        raise KeyError(text)
+
+    monkeypatch.setattr(Session, "mark", stumble)
+    status, out, err = run("note", "--append", NOTE, "splatting")
+    assert (status, out) == (70, "")
+    assert len(err.splitlines()) == 3
+    assert NOTE not in err
+    log = next(data.glob("crash-*.log"))
+    assert str(log) in err
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    text = log.read_text(encoding="utf-8")
+    assert "KeyError" in text
+    assert "in stumble" in text
+    assert NOTE not in text
+    assert run("list").status == 0
+
+
+def test_a_bug_where_the_data_folder_takes_no_file(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    monkeypatch.setattr(Session, "open", stumble)
+    status, _, err = run("list")
+    assert status == 70
+    assert not data.exists()
+    log = next(place.glob("crash-*.log"))
+    assert str(log) in err
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_an_interrupted_run_ends_quietly(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_: Home) -> int:
+        raise KeyboardInterrupt
+
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "open", stop)
+        assert main(["--data", str(data), "--seeds", str(seeds), "list"], open_screen=interrupted) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def shell(script: str, seeds: Path, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which ``$readlist`` is the program on the small list."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "READLIST_DATA": str(data),
+        "READLIST_SEEDS": str(seeds),
+    }
+    script = f'readlist() {{ "{sys.executable}" -m tui "$@"; }}; {script}'
+    return subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True, timeout=60)
+
+
+def test_a_reader_that_stops_reading_is_no_fault(seeds: Path, data: Path) -> None:
+    record = (
+        "CVOct 26, 2023\nTitle number {0} of ManySmith Jones, Mary Major\nAbstract {0} on subject {0}. "
+        + "word " * 40
+    )
+    (seeds / "listing.txt").write_text("\n".join(record.format(number) for number in range(400)), encoding="utf-8")
+    done = shell('readlist list --json | head -1; echo "${PIPESTATUS[0]}"', seeds, data)
+    assert (done.stdout, done.stderr) == ("[\n141\n", "")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_fault(closed: str, seeds: Path, data: Path) -> None:
+    done = shell(f"readlist star splatting {closed}; echo $?; readlist list is:starred | wc -l", seeds, data)
+    assert done.stdout.splitlines()[-2:] == ["0", "1"]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_no_verb_loads_textual(verb: str, seeds: Path, data: Path) -> None:
+    words = {
+        "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
+        "show": ["splatting"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
+        "import": [str(seeds / "listing.txt")], "completion": ["bash"],
+    }.get(verb, [])  # fmt: skip
+    script = f"""
+import sys
+from tui.cli.main import main
+status = main({["--data", str(data), "--seeds", str(seeds), verb, *words]!r}, open_screen=lambda home: 99)
+heavy = sorted({{"textual", "rich"}} & set(sys.modules))
+print(status, heavy, file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
+    )
+    status, _, heavy = done.stderr.splitlines()[-1].partition(" ")
+    assert heavy == "[]"
+    assert int(status) == (1 if verb in {"undo", "redo"} else 0)

@@ -1,0 +1,127 @@
+"""What stands before a verb, and the help behind it; no store is opened for any of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui import __version__
+from tui.cli.main import main
+from tui.cli.verbs import VERBS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Program, Run
+    from tui.home import Home
+
+
+class Terminal:
+    """Standard input or output that says it is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        """Nothing is kept."""
+
+
+def test_version(run: Run, program: Program) -> None:
+    assert run("--version") == (0, f"readlist {__version__}\n", "")
+    assert program("--version") == (0, f"readlist {__version__}\n", "")
+
+
+def test_the_help_lists_every_verb(run: Run) -> None:
+    status, out, err = run("--help")
+    assert (status, err) == (0, "")
+    assert all(f"  {verb.name} " in out and verb.summary in out for verb in VERBS)
+    assert run("-h").out == out
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+def test_every_verb_has_help_with_examples(verb: str, run: Run, data: Path) -> None:
+    status, out, err = run(verb, "--help")
+    assert (status, err) == (0, "")
+    assert out.startswith(f"usage: readlist {verb} ")
+    assert f"  readlist {verb}" in out.partition("examples:")[2]
+    assert not data.exists()
+
+
+def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
+    assert run("mark", "--help", "--status").status == 2
+    assert run("mark", "--help").status == 0
+    assert run("mark", "some", "query", "-h").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["lisst"], "readlist: there is no verb 'lisst'; did you mean list?"),
+        (["xyzzy"], "readlist: there is no verb 'xyzzy'"),
+        (["list", "--jsn"], "readlist: there is no option --jsn; did you mean --json?"),
+        (["star", "-off", "x"], "readlist: there is no option -off; did you mean --off?"),
+        (["--jsn", "list"], "readlist: there is no option --jsn before a verb"),
+        (["list", "--limit"], "readlist: --limit needs a value"),
+        (["list", "--limit", "few"], "readlist: argument --limit: invalid int value: 'few'"),
+        (["list", "--limit", "0"], "readlist: --limit 0 leaves nothing to print"),
+        (["mark", "x"], "readlist: the following arguments are required: --status"),
+        (["tag", "x"], "readlist: say which tags: --add or --remove"),
+        (["export", "x"], "readlist: the following arguments are required: --format"),
+        (
+            ["note", "--set", "a", "--append", "b", "x"],
+            "readlist: argument --append: not allowed with argument --set",
+        ),
+        (["completion", "tcsh"], "readlist: argument shell: invalid choice: 'tcsh'"),
+        (["undo", "zero"], "readlist: argument N: invalid int value: 'zero'"),
+    ],
+)
+def test_wrong_use_is_one_sentence_with_a_hint(words: list[str], sentence: str, run: Run) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith(sentence)
+    first, hint = err.splitlines()
+    assert hint.startswith("  "), first
+
+
+def test_a_folder_option_without_its_folder() -> None:
+    def no_screen(_: Home) -> int:
+        raise AssertionError
+
+    assert main(["--data"], open_screen=no_screen) == 2
+
+
+def test_without_a_verb_on_a_pipe_the_list_is_printed(run: Run) -> None:
+    assert run() == run("list")
+    assert run().out.count("\n") == 5
+
+
+def test_without_a_verb_on_a_terminal_the_screen_opens(
+    seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Home] = []
+
+    def screen(home: Home) -> int:
+        opened.append(home)
+        return 9
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert main(["--data", str(data), "--seeds", str(seeds)], open_screen=screen) == 9
+    assert [(home.data, home.seeds) for home in opened] == [(data, seeds)]
+    monkeypatch.setenv("TERM", "dumb")
+    assert main(["--data", str(data)], open_screen=screen) == 2
+    assert len(opened) == 1
+
+
+def test_folders_may_stand_before_the_verb_or_behind_it(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    other = str(tmp_path / "other")
+    assert run("list").status == 0
+    status, _, err = run("list", "--data", other, f"--seeds={empty}")
+    assert status == 1
+    assert "the reading list is empty" in err

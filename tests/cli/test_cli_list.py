@@ -1,0 +1,170 @@
+"""``list`` and ``show``: what is printed, in which form, and where it goes."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Program, Run
+
+KEYS = [
+    "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
+    "earlier_abstracts", "status", "starred", "tags", "note", "snoozed_until", "citation_key", "added", "read_at",
+    "sources",
+]  # fmt: skip
+ALLOWED = {"\n", "\u200d"}
+
+
+def harmful(text: str) -> list[str]:
+    """Letters that may do something to a terminal: controls, marks of direction, lone surrogates."""
+    return [letter for letter in text if letter not in ALLOWED and unicodedata.category(letter) in {"Cc", "Cf", "Cs"}]
+
+
+def test_on_a_pipe_a_line_is_a_paper_and_splits_into_fields(run: Run) -> None:
+    status, out, err = run("list", "splatting")
+    assert (status, err) == (0, "")
+    fields = out.rstrip("\n").split("  ")
+    assert re.fullmatch(r"[0-9a-f]{10}", fields[0])
+    title, authors = "Gaussian Splatting for Moving People", "Laura Fischer, Thomas Weber"
+    assert fields[1:] == ["unread", "-", title, authors, "2024", "cs.CV", "-"]
+
+
+def test_json_has_the_documented_keys_in_order(run: Run) -> None:
+    records = json.loads(run("list", "--json").out)
+    assert len(records) == 5
+    assert all(list(record) == KEYS for record in records)
+    found = next(record for record in records if record["title"] == "Neural Radiance Fields from Sparse Views")
+    assert found["authors"] == ["Maria Garcia", "John Smith", "Wei Chen"]
+    assert found["authors_truncated"] is True
+    assert found["has_code"] is True
+    assert found["date"] == "2023-10-26"
+    assert found["sources"] == [{"page": "listing.txt", "line": 1}]
+
+
+def test_the_words_of_a_query_are_joined(run: Run) -> None:
+    assert run("list", "cat:cs.CV", "year:2024").out.count("\n") == 1
+    assert run("list", "cat:cs.CV year:2024").out == run("list", "cat:cs.CV", "year:2024").out
+
+
+def test_a_query_may_begin_with_a_minus_sign(run: Run) -> None:
+    with_dashes = run("list", "--", "-cat:cs.CV")
+    assert with_dashes.out.count("\n") == 3
+    assert run("list", "-cat:cs.CV") == with_dashes
+    assert run("list", "-cat:cs.CV", "--limit", "2").out.count("\n") == 2
+
+
+def test_sort_and_limit(run: Run) -> None:
+    years = [line.split("  ")[5] for line in run("list", "--sort", "year-desc,title").out.splitlines()]
+    assert years == sorted(years, reverse=True)
+    assert run("list", "--limit", "2").out == "".join(run("list").out.splitlines(keepends=True)[:2])
+
+
+def test_ids_name_papers_and_so_do_their_beginnings(run: Run) -> None:
+    ids = [line.split()[0] for line in run("list").out.splitlines()]
+    assert run("list", ids[3]).out.startswith(ids[3])
+    assert run("list", ids[3][:6], ids[1]).out.count("\n") == 2
+    assert run("show", "--json", f"id:{ids[2][:8]}").out == run("show", "--json", ids[2]).out
+
+
+def test_nothing_found_is_status_one(run: Run) -> None:
+    status, out, err = run("list", "xylophone")
+    assert (status, out) == (1, "")
+    assert err.startswith("readlist: no paper answers 'xylophone'\n  ")
+    assert run("list", "--json", "xylophone")[:2] == (1, "[\n]\n")
+
+
+def test_a_wrong_query_shows_its_place(run: Run) -> None:
+    status, out, err = run("list", "neural", "colour:red")
+    assert (status, out) == (2, "")
+    query, caret, sentence, *_ = err.splitlines()
+    assert query == "  neural colour:red"
+    assert caret == "  " + " " * len("neural ") + "^"
+    assert sentence.startswith("readlist: ")
+    assert "colour" in sentence
+
+
+def test_show_prints_one_paper(run: Run) -> None:
+    status, out, _ = run("show", "splatting")
+    assert status == 0
+    assert out.startswith("Gaussian Splatting for Moving People\n")
+    assert "authors:   Laura Fischer, Thomas Weber\n" in out
+    assert "found at:  listing.txt:10\n" in out
+    assert "\nPeople move, and splats do not. " in out
+    assert json.loads(run("show", "--json", "splatting").out)["category"] == "cs.CV"
+
+
+def test_show_takes_exactly_one(run: Run) -> None:
+    assert run("show").status == 2
+    assert run("show", "xylophone").status == 1
+    status, out, err = run("show", "cat:cs.CV")
+    assert (status, out) == (2, "")
+    assert "2 papers answer" in err
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["list", "--json"], ["show", "cat:cs.CR"], ["show", "--json", "cat:cs.CR"]]
+)
+def test_hostile_text_never_leaves_raw(words: list[str], run: Run) -> None:
+    assert run("note", "--set", "\x1b]0;mine\x07 and \u202eback\x9d", "cat:cs.CR").status == 0
+    status, out, err = run(*words)
+    assert status == 0
+    assert "Evil" in out
+    assert not harmful(out + err)
+
+
+def test_json_keeps_every_letter(run: Run) -> None:
+    run("note", "--set", "tab\tbell\x07 \x9b \u202e \u00e9", "cat:cs.CR")
+    out = run("show", "--json", "cat:cs.CR").out
+    assert json.loads(out)["note"] == "tab\tbell\x07 \x9b \u202e \u00e9"
+    assert "\u00e9" in out
+
+
+def test_hostile_words_come_back_harmless(run: Run) -> None:
+    for words in (
+        ["list", "\x1b[31mxyzzy"],
+        ["\x1b]52;c;aGk=\x07"],
+        ["list", "--sort", "\x1b[2J"],
+        ["show", "a\x9bb:c"],
+    ):
+        status, out, err = run(*words)
+        assert status in {1, 2}
+        assert not harmful(out + err)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}],
+)
+def test_a_narrow_locale_ends_no_run(env: dict[str, str], program: Program, run: Run) -> None:
+    assert run("note", "--set", "Schr\u00f6dinger \u2014 \U0001f4da", "splatting").status == 0
+    for words in (["list"], ["show", "splatting"], ["show", "--json", "Schr\u00f6dinger"]):
+        status, out, err = program(*words, env=env)
+        assert (status, err) == (0, "")
+        assert out
+    assert json.loads(out)["note"] == "Schr\u00f6dinger \u2014 \U0001f4da"
+
+
+def test_a_reader_that_goes_away_is_no_fault(program: Program, seeds: Path) -> None:
+    del seeds
+    import os
+
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    status, _, err = program("list", stdout=write_end)
+    os.close(write_end)
+    assert (status, err) == (141, "")
+
+
+def test_output_that_cannot_be_written_is_said(program: Program) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        status, _, err = program("list", stdout=full)
+    assert status == 6
+    assert err.startswith("readlist: the output cannot be written: ")
+    assert "Traceback" not in err

@@ -1,0 +1,118 @@
+"""Lines for a terminal: aligned, cut to its width, coloured only where colour is wanted."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.cli.columns import fitted, short_length, table
+from tui.cli.output import cells
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark, Status
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.cli.conftest import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+ENTRIES = [
+    Entry(Paper("0123456789", title="Short", authors=("Ann Lee",), category="cs.CV"), Mark()),
+    Entry(
+        Paper("0123456abc", title="深層学習による画像認識" * 9, authors=("山田 太郎", "B"), category="q-bio.NC"),
+        Mark(Status.READ, starred=True, tags=("ml/vision", "日本")),
+    ),
+    Entry(Paper("fedcba9876", abstract="An abstract " * 40), Mark(Status.SKIPPED, tags=("e\u0301te\u0301",))),
+]
+
+
+@pytest.mark.parametrize("width", [20, 40, 49, 50, 60, 75, 76, 80, 120, 200])
+@pytest.mark.parametrize("unicode", [True, False])
+def test_every_line_has_the_width_of_the_terminal(width: int, unicode: bool) -> None:
+    lines = ["".join(span.text for span in line) for line in table(ENTRIES, width, 8, unicode=unicode)]
+    assert {cells(line) for line in lines} == {width}
+
+
+def test_status_is_told_without_colour() -> None:
+    every = [Entry(Paper("0123456789"), Mark(status)) for status in Status]
+    for unicode in (True, False):
+        signs = ["".join(span.text for span in line)[:3] for line in table(every, 80, 6, unicode=unicode)]
+        assert [sign[2] for sign in signs] == ["u", "q", "i", "r", "s"]
+        assert len({sign[0] for sign in signs}) == 5
+        assert unicode or "".join(signs).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("abc", 5, "abc  "),
+        ("abcdef", 4, "abc…"),
+        ("日本語", 4, "日… "),
+        ("日本語", 5, "日本…"),
+        ("日本語", 6, "日本語"),
+        ("", 2, "  "),
+    ],
+)
+def test_text_is_fitted_by_cells(text: str, width: int, expected: str) -> None:
+    assert fitted(text, width) == expected
+    assert cells(fitted(text, width)) == width
+
+
+def test_short_ids_are_long_enough_to_differ() -> None:
+    assert short_length([]) == 6
+    assert short_length(["0123456789", "fedcba9876"]) == 6
+    assert short_length(["0123456789", "fedcba9876", "0123456799"]) == 9
+
+
+def on_a_terminal(words: list[str], env: Mapping[str, str], folders: list[str]) -> str:
+    """What the program writes when its standard output is a terminal of 80 columns."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "tui", *folders, *words]
+    settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "80", "TERM": "xterm-256color", **env}
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=follower, env=settings)
+    os.close(follower)
+    written = b""
+    while True:
+        try:
+            chunk = os.read(leader, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not chunk:
+            break
+        written += chunk
+    os.close(leader)
+    assert child.wait(timeout=60) == 0
+    return written.decode()
+
+
+def test_a_terminal_gets_columns_and_colours_and_nothing_else(run: Run, seeds: Path, data: Path) -> None:
+    run("note", "--set", "\x1b]0;mine\x07", "cat:cs.CR")
+    folders = ["--data", str(data), "--seeds", str(seeds)]
+    coloured = on_a_terminal(["list"], {"LC_ALL": "C.UTF-8"}, folders)
+    assert "\x1b[" in coloured
+    plain = ESCAPES.sub("", coloured)
+    assert "\x1b" not in plain
+    assert "\x9b" not in plain
+    lines = plain.splitlines()
+    assert len(lines) == 5
+    assert {cells(line) for line in lines} <= {79, 80}
+    assert on_a_terminal(["list"], {"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}, folders).splitlines() == [
+        line.rstrip() for line in lines
+    ]
+    assert "\x1b" not in on_a_terminal(["list"], {"TERM": "dumb"}, folders)
+    for words in (
+        ["show", "cat:cs.CR"],
+        ["export", "--format", "json", "cat:cs.CR"],
+        ["note", "--print", "cat:cs.CR"],
+    ):
+        assert not re.search(r"[\x1b\x07\x9b\u202e]", on_a_terminal(words, {"LC_ALL": "C.UTF-8"}, folders))

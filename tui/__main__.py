@@ -1,0 +1,52 @@
+"""The program's front door: answers ``--version`` at once, and else hands over to the command line.
+
+The only module that knows both faces, so that they need not know each other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tui import __version__
+
+TYPE_CHECKING = False  # `typing` itself would be half of the time that `--version` takes
+if TYPE_CHECKING:
+    from tui.home import Home
+
+_INTERRUPTED = 130  # 128 + SIGINT
+
+
+def main() -> int:
+    """Run the program on the process's own arguments.
+
+    Returns:
+        The exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is
+        damaged, 5 it is busy, 6 cannot write, 70 a bug of ours, 130 interrupted.
+    """
+    if sys.argv[1:] == ["--version"]:
+        return _tell_version()
+    try:
+        from tui.cli.main import main as command_line  # noqa: PLC0415 - `--version` imports nothing
+
+        return command_line(sys.argv[1:], open_screen=_open_screen)
+    except KeyboardInterrupt:  # while the modules above are being imported
+        return _INTERRUPTED
+
+
+def _tell_version() -> int:
+    try:
+        os.write(1, f"readlist {__version__}\n".encode())
+    except OSError:
+        return 6
+    return 0
+
+
+def _open_screen(home: Home) -> int:
+    from tui.app.app import run  # noqa: PLC0415 - no verb of the command line ever loads Textual
+
+    return run(home)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

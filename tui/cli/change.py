@@ -1,0 +1,55 @@
+"""The road every verb takes that changes papers: choose them, or say what would happen, then change and report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.cli.call import counted
+from tui.cli.columns import field_line
+from tui.cli.select import targets
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.paper.edit import Edit
+
+
+class Wording(NamedTuple):
+    """How a change is reported; ``{}`` stands for the papers.
+
+    Attributes:
+        done: ``marked {} read``.
+        planned: ``would mark {} read``.
+    """
+
+    done: str
+    planned: str
+
+
+def change_papers(call: Call, edit: Edit, wording: Wording) -> int:
+    """Apply an edit to the papers a call names, and say what it did to how many.
+
+    Raises:
+        ReadlistError: the call is wrong, nothing matched, or nothing could be written; then nothing was changed.
+    """
+    with call.session() as session:
+        ids = targets(session, call.options)
+        if call.options.dry_run:
+            changing = [paper_id for paper_id in ids if session.preview([paper_id], edit)]
+            call.output.line(wording.planned.format(counted(len(changing))))
+            for paper_id in changing:
+                call.output.line("  " + field_line(session.entry(paper_id)))
+            return 0
+        change = session.mark(ids, edit)
+        changed = change.ids if change is not None else ()
+        if len(changed) == 1:
+            heading = session.entry(changed[0]).paper.heading
+            call.output.line(f"{wording.done.format(counted(1))}: {heading}")
+        else:
+            call.output.line(wording.done.format(counted(len(changed))) + _already(len(ids) - len(changed)))
+        return 0
+
+
+def _already(number: int) -> str:
+    if not number:
+        return ""
+    return f" ({number} {'was' if number == 1 else 'were'} that way already)"

@@ -1,0 +1,163 @@
+"""One paper in one line: aligned columns for a terminal, fields for a pipe. Pure; asks nobody and prints nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.cli.output import Span, cells
+from tui.paper.mark import Status
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui.paper.entry import Entry
+
+_UNICODE = {
+    Status.UNREAD: "● u",
+    Status.QUEUED: "◆ q",
+    Status.READING: "◐ i",
+    Status.READ: "✓ r",
+    Status.SKIPPED: "– s",
+}
+_ASCII = {
+    Status.UNREAD: "o u",
+    Status.QUEUED: "+ q",
+    Status.READING: "~ i",
+    Status.READ: "x r",
+    Status.SKIPPED: "- s",
+}
+_STYLES = {
+    Status.UNREAD: "cyan",
+    Status.QUEUED: "yellow",
+    Status.READING: "magenta",
+    Status.READ: "green",
+    Status.SKIPPED: "bright_black",
+}
+_SHORTEST_ID = 6
+
+
+class Shape(NamedTuple):
+    """Cells given to the columns whose width varies; 0 leaves a column out."""
+
+    title: int
+    author: int
+    category: int
+    tags: int
+    id: int
+
+
+def field_line(entry: Entry) -> str:
+    """A line for a pipe: id, status, star, title, authors, year, category and tags, two blanks between them.
+
+    A field that is empty is a single ``-``, and no field holds two blanks in a row, so that the line can be split.
+    """
+    paper, mark = entry.paper, entry.mark
+    fields = (
+        paper.id,
+        str(mark.status),
+        "*" if mark.starred else "",
+        one_line(paper.heading),
+        one_line(_authors(entry)),
+        _year(entry),
+        one_line(paper.category or ""),
+        one_line(",".join(mark.tags)),
+    )
+    return "  ".join(" ".join(field.split()) or "-" for field in fields)
+
+
+def short_length(ids: Sequence[str]) -> int:
+    """How many digits of an id tell every paper from every other, at least six."""
+    ordered = sorted(ids)
+    alike = (_common(one, other) for one, other in pairwise(ordered))
+    return max(_SHORTEST_ID, max(alike, default=0) + 1)
+
+
+def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool) -> Iterator[list[Span]]:
+    """Lines for a terminal, aligned and never wider than it.
+
+    Args:
+        entries: the papers.
+        width: cells of a line.
+        id_length: digits of an id to show.
+        unicode: the terminal can show letters beyond ASCII.
+    """
+    shape = _shape(entries, width, id_length)
+    for entry in entries:
+        yield list(_row(entry, shape, _UNICODE if unicode else _ASCII, "…" if unicode else "~"))
+
+
+def fitted(text: str, width: int, cut: str = "…") -> str:
+    """Text in exactly so many cells, ended by a sign where it had to be cut."""
+    missing = width - cells(text)
+    if missing >= 0:
+        return text + " " * missing
+    room = width - cells(cut)
+    kept = ""
+    for letter in text:
+        room -= cells(letter)
+        if room < 0:
+            break
+        kept += letter
+    return kept + cut + " " * (width - cells(kept) - cells(cut))
+
+
+def _shape(entries: Sequence[Entry], width: int, id_length: int) -> Shape:
+    """The title has at least half of the line; the other columns come one by one as there is room."""
+    tags = max((cells(_tags(entry)) for entry in entries), default=0)
+    author = 12 if width >= 60 else 0
+    category = 8 if width >= 76 else 0
+    tagged = min(tags, width // 5) if width >= 76 else 0
+    shown_id = id_length if width >= 50 else 0
+    taken = 6 + (5 if width >= 50 else 0) + sum(part + 1 for part in (author, category, tagged, shown_id) if part)
+    return Shape(max(width - taken, 1), author, category, tagged, shown_id)
+
+
+def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iterator[Span]:
+    paper, mark = entry.paper, entry.mark
+    done = mark.status in {Status.READ, Status.SKIPPED}
+    heading = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
+    yield Span(signs[mark.status], _STYLES[mark.status])
+    yield Span(" * " if mark.starred else "   ", "yellow")
+    yield Span(fitted(one_line(paper.heading), shape.title, cut), heading if paper.title else f"{heading} italic")
+    if shape.author:
+        yield Span(" " + fitted(one_line(_first_author(entry)), shape.author, cut), "bright_black")
+    if shape.id:
+        yield Span(f" {_year(entry):4}", "bright_black")
+    if shape.category:
+        yield Span(" " + fitted(one_line(paper.category or ""), shape.category, cut), "blue")
+    if shape.tags:
+        yield Span(" " + fitted(_tags(entry), shape.tags, cut), "green")
+    if shape.id:
+        yield Span(" " + paper.id[: shape.id], "bright_black")
+
+
+def _tags(entry: Entry) -> str:
+    return one_line(" ".join(f"#{tag}" for tag in entry.mark.tags))
+
+
+def _first_author(entry: Entry) -> str:
+    authors = entry.paper.authors
+    if not authors:
+        return ""
+    family = authors[0].split()[-1:] or [""]
+    return family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else "")
+
+
+def _authors(entry: Entry) -> str:
+    more = " et al." if entry.paper.authors_truncated else ""
+    return ", ".join(entry.paper.authors) + more
+
+
+def _year(entry: Entry) -> str:
+    date = entry.paper.date
+    return str(date.year) if date is not None and date.year is not None else ""
+
+
+def _common(one: str, other: str) -> int:
+    """Number of letters that two texts begin with alike."""
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return index
+    return min(len(one), len(other))

@@ -1,0 +1,187 @@
+"""The command line: finds the verb, runs it, and turns faults into one sentence and an exit status.
+
+Nothing heavy is imported before the verb is known, and only the module of that verb. Knows the screen as a function
+to call, and no more of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui import __version__
+from tui.cli.output import Output
+from tui.cli.verbs import VERBS, load
+from tui.errors import QueryError, ReadlistError, UsageError
+from tui.home import find_home, terminal_kind
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    from tui.cli.verbs import Verb
+    from tui.home import Home
+
+_A_BUG = 70
+_INTERRUPTED = 128 + 2
+_PIPE_CLOSED = 128 + 13
+
+_HELP_HEAD = """\
+usage: readlist [--data DIR] [--seeds DIR] [VERB ...]
+
+Triage a reading list of papers. Without a verb: the screen, or on a pipe the list.
+
+verbs (`readlist VERB --help` has options and examples):
+"""
+_HELP_TAIL = """\
+
+options, before or behind the verb:
+  --data DIR   the folder of the store (else $READLIST_DATA, else the platform's)
+  --seeds DIR  the folder of the pages (else $READLIST_SEEDS, else those that came with readlist)
+  --version    print the version
+  -h, --help   print this help
+
+The words behind a verb are a query, joined by blanks, or ids of papers:
+  readlist list diffusion cat:cs.CV year:2023..      readlist list is:unread -tag:later
+  readlist mark --status read id:7f3a                readlist list -- -has:code
+
+exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is damaged,
+5 the store is busy, 6 cannot write, 70 a bug of ours, 128+n ended by signal n"""
+
+
+class _Front(NamedTuple):
+    """What stands before the verb, and what follows."""
+
+    data: str | None = None
+    seeds: str | None = None
+    verb: str = ""
+    rest: Sequence[str] = ()
+
+    def home(self, options: Namespace | None = None) -> Home:
+        """The folders, as options before the verb or behind it say; the latter win."""
+        return find_home(getattr(options, "data", self.data), getattr(options, "seeds", self.seeds))
+
+
+def main(arguments: Sequence[str], *, open_screen: Callable[[Home], int]) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: the process's arguments without its name.
+        open_screen: opens the screen on the folders and returns its exit status.
+
+    Returns:
+        The exit status.
+    """
+    output = Output()
+    try:
+        status = _guarded(arguments, output, open_screen)
+        output.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        output.abandon()
+        return _PIPE_CLOSED
+    except ReadlistError as fault:
+        output.abandon()
+        output.fault(fault)
+        return fault.exit_code
+    return status
+
+
+def _guarded(arguments: Sequence[str], output: Output, open_screen: Callable[[Home], int]) -> int:
+    front = _Front()
+    try:
+        front = _front(arguments)
+        return _dispatch(front, output, open_screen)
+    except ReadlistError as fault:
+        if isinstance(fault, QueryError):
+            output.caret(getattr(fault, "asked", ""), fault.position)
+        output.fault(fault)
+        return fault.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - the last net: a traceback never reaches a person
+        _confess(fault, front, output)
+        return _A_BUG
+
+
+def _front(arguments: Sequence[str]) -> _Front:
+    folders: dict[str, str] = {}
+    rest = list(arguments)
+    while rest and rest[0].startswith("-"):
+        name, equals, value = rest.pop(0).partition("=")
+        if name in {"--data", "--seeds"}:
+            if not equals and not rest:
+                raise UsageError(f"{name} needs a folder", "`readlist --help` has examples")
+            folders[name] = value if equals else rest.pop(0)
+        elif name in {"--help", "-h", "--version"}:
+            return _Front(verb=name)
+        else:
+            raise UsageError(f"there is no option {name} before a verb", "`readlist --help` lists options and verbs")
+    return _Front(folders.get("--data"), folders.get("--seeds"), rest[0] if rest else "", rest[1:])
+
+
+def _dispatch(front: _Front, output: Output, open_screen: Callable[[Home], int]) -> int:
+    if front.verb == "--version":
+        output.line(f"readlist {__version__}")
+        return 0
+    if front.verb in {"--help", "-h"}:
+        output.block("\n".join((_HELP_HEAD.rstrip(), *map(_verb_line, VERBS), _HELP_TAIL)))
+        return 0
+    if not front.verb and _on_a_terminal():
+        return open_screen(front.home())
+    return _run(_verb(front.verb or "list"), front, output)
+
+
+def _verb_line(verb: Verb) -> str:
+    return f"  {verb.name:<11} {verb.summary}"
+
+
+def _on_a_terminal() -> bool:
+    """Whether the screen can be shown.
+
+    Raises:
+        UsageError: there is a terminal, but one that cannot move its cursor.
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    if terminal_kind() == "dumb":
+        raise UsageError(
+            "a dumb terminal cannot show the screen", "use the verbs: `readlist list`, `readlist --help`"
+        )
+    return True
+
+
+def _verb(name: str) -> Verb:
+    for verb in VERBS:
+        if verb.name == name:
+            return verb
+    from tui.cli.parser import nearest  # noqa: PLC0415 - only a slip pays for the search
+
+    near = nearest(name, [verb.name for verb in VERBS])
+    raise UsageError(
+        f"there is no verb {name!r}{near}", f"to search, write `readlist list {name}`; verbs: `readlist --help`"
+    )
+
+
+def _run(verb: Verb, front: _Front, output: Output) -> int:
+    from tui.cli.call import Call  # noqa: PLC0415 - the general help needs neither
+    from tui.cli.parser import VerbParser  # noqa: PLC0415 - argparse is a third of the time of a small verb
+
+    module = load(verb)
+    parser = VerbParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
+    module.arguments(parser)
+    options = parser.read(front.rest)
+    if "help" in options:
+        output.block(parser.format_help().rstrip())
+        return 0
+    return module.run(Call(front.home(options), options, output))
+
+
+def _confess(fault: Exception, front: _Front, output: Output) -> None:
+    from tui.cli.crash import write_crash_log  # noqa: PLC0415 - only a crash pays for it
+
+    log = write_crash_log(fault, front.verb, front.home().data)
+    output.notice(f"a bug of this program ended it ({type(fault).__name__})")
+    output.remark("every change it acknowledged is saved; nothing was half written")
+    output.remark(f"please send {log} to the authors" if log else "no file could be written to say more")

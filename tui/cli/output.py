@@ -1,0 +1,180 @@
+"""The one place where the command line prints.
+
+Every text passes the sanitiser here, except an export that goes to a pipe, which must keep its bytes. Colour is
+Rich's and only for a terminal; a pipe gets plain lines. Knows no paper.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.errors import CannotWriteError
+from tui.home import no_colour
+from tui.text.sanitise import block, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from tui.errors import ReadlistError
+
+# Longer than any line a person reads, and short enough that no page can flood a terminal.
+_LINE_LIMIT = 20_000
+_BLOCK_LIMIT = 1_000_000
+# What JSON may hold unescaped, but a terminal or an encoder must not meet: C1 controls, bidi marks, lone surrogates.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+class Span(NamedTuple):
+    """A piece of a line in one style (a Rich style definition; empty for the terminal's own)."""
+
+    text: str
+    style: str = ""
+
+
+class Output:
+    """Standard output and standard error of one run.
+
+    Attributes:
+        terminal: standard output is a terminal.
+        width: cells in a line of it.
+        unicode: it can show letters beyond ASCII.
+    """
+
+    def __init__(self) -> None:
+        self._out = _made_tolerant(sys.stdout)
+        self._err = _made_tolerant(sys.stderr)
+        self.terminal = self._out is not None and self._out.isatty()
+        self.width = shutil.get_terminal_size().columns if self.terminal else 0
+        self.unicode = self._out is not None and self._out.encoding.lower().startswith("utf")
+
+    def line(self, text: str = "") -> None:
+        """Print one line."""
+        self._write(one_line(text, _LINE_LIMIT) + "\n")
+
+    def block(self, text: str) -> None:
+        """Print lines, ended by a line break."""
+        self._write(block(text, _BLOCK_LIMIT) + "\n")
+
+    def styled(self, lines: Iterable[Iterable[Span]]) -> None:
+        """Print lines with colours where those are wanted, never broken."""
+        if not self.terminal or no_colour():
+            for spans in lines:
+                self.line("".join(span.text for span in spans).rstrip())
+            return
+        # Only a terminal pays for Rich.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.text import Text  # noqa: PLC0415
+
+        text = Text(end="")
+        for spans in lines:
+            for span in spans:
+                text.append(one_line(span.text, _LINE_LIMIT), span.style)
+            text.append("\n")
+        Console(file=self._out, width=self.width).print(text, soft_wrap=True, highlight=False, end="")
+
+    def json(self, value: object) -> None:
+        """Print a value as JSON: a list with one item a line, anything else in one piece."""
+        import json  # noqa: PLC0415 - only `--json` needs it
+
+        def dumped(item: object) -> str:
+            text = json.dumps(item, ensure_ascii=not self.unicode)
+            return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+        if isinstance(value, (list, tuple)):
+            self._write("[" + ",".join(f"\n{dumped(item)}" for item in value) + "\n]\n")
+        else:
+            self._write(dumped(value) + "\n")
+
+    def document(self, text: str) -> None:
+        """Print an export: its very bytes in UTF-8 to a pipe or a file, made harmless to a terminal."""
+        if self.terminal:
+            self._write(block(text, len(text)))
+        elif self._out is not None:
+            with _output_faults():
+                self._out.flush()
+                self._out.buffer.write(text.encode())
+
+    def notice(self, text: str) -> None:
+        """Say something beside the answer, on standard error."""
+        self._say(f"readlist: {one_line(text)}")
+
+    def fault(self, error: ReadlistError) -> None:
+        """Say what went wrong, and what to do, on standard error."""
+        self.notice(error.message)
+        if error.hint:
+            self.remark(error.hint)
+
+    def remark(self, text: str) -> None:
+        """Say more on the notice before, on standard error."""
+        self._say(f"  {one_line(text)}")
+
+    def caret(self, text: str, position: int) -> None:
+        """Show a place in a text, on standard error: the text, and a caret under the place."""
+        self.remark(text)
+        self._say(f"  {' ' * cells(one_line(text[:position]))}^")
+
+    def flush(self) -> None:
+        """Make sure that everything printed has left the process.
+
+        Raises:
+            BrokenPipeError: the reader went away.
+            CannotWriteError: standard output did not take all of it.
+        """
+        if self._out is not None:
+            with _output_faults():
+                self._out.flush()
+
+    def abandon(self) -> None:
+        """Send what is still buffered nowhere, so that nothing fails on it when the interpreter ends."""
+        if self._out is not None:
+            with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+                os.dup2(nowhere.fileno(), self._out.fileno())
+
+    def _write(self, text: str) -> None:
+        if self._out is not None:
+            with _output_faults():
+                self._out.write(text)
+
+    def _say(self, text: str) -> None:
+        if self._err is not None:
+            with suppress(OSError):  # nobody listens, and there is no third place to complain at
+                print(text, file=self._err)
+
+
+@contextmanager
+def _output_faults() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise CannotWriteError(f"the output cannot be written: {fault.strerror}", "print to another place") from None
+
+
+def cells(text: str) -> int:
+    """Width of a text on a terminal, in cells."""
+    if text.isascii():
+        return len(text)
+    return sum(_letter_cells(letter) for letter in text)
+
+
+def _letter_cells(letter: str) -> int:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1
+
+
+def _made_tolerant(stream: TextIO | None) -> TextIO | None:
+    """A stream that replaces what its encoding lacks; a narrow locale must not end a run."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return stream

@@ -1,0 +1,33 @@
+"""``readlist mark``: the status of papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.change import Wording, change_papers
+from tui.cli.select import declare_targets
+from tui.paper.edit import Edit
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+
+DESCRIPTION = "Set the status of every paper that answers, as one step that `readlist undo` takes back."
+EXAMPLES = """\
+  readlist mark --status read id:7f3a91
+  readlist mark --status skipped --dry-run cat:cs.NI is:unread
+  readlist list is:queued | cut -d' ' -f1 | xargs readlist mark --status reading
+"""
+
+
+def arguments(parser: VerbParser) -> None:
+    """Declare the options and words of the verb."""
+    parser.add_argument("--status", required=True, choices=[str(status) for status in Status], help="the new status")
+    declare_targets(parser)
+
+
+def run(call: Call) -> int:
+    """Carry it out, and return the exit status."""
+    status = Status(call.options.status)
+    return change_papers(call, Edit(status=status), Wording(f"marked {{}} {status}", f"would mark {{}} {status}"))

@@ -1,0 +1,73 @@
+"""``readlist show``: one paper in full."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from tui.cli.call import counted
+from tui.cli.select import only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+    from tui.paper.entry import Entry
+
+DESCRIPTION = "Print the one paper that answers: what the pages say of it, and what you did to it."
+EXAMPLES = """\
+  readlist show id:7f3a91
+  readlist show --json title:cachegen | jq -r .abstract
+"""
+_READABLE_WIDTH = 100
+
+
+def arguments(parser: VerbParser) -> None:
+    """Declare the options and words of the verb."""
+    parser.add_argument("--json", action="store_true", help="print one object, with everything known of the paper")
+    parser.add_query("a query that exactly one paper answers, or its id")
+
+
+def run(call: Call) -> int:
+    """Carry it out, and return the exit status."""
+    output = call.output
+    with call.session() as session:
+        paper_id = only(session, call.options.query)
+        if call.options.json:
+            output.json(session.record(paper_id))
+            return 0
+        entry = session.entry(paper_id)
+    output.line(entry.paper.heading)
+    for name, value in _facts(entry):
+        if value:
+            output.line(f"{name + ':':<11}{value}")
+    for text in (entry.paper.abstract, entry.mark.note and f"Note\n\n{entry.mark.note}"):
+        if text:
+            output.line()
+            output.block(_wrapped(text, output.width) if output.terminal else text)
+    return 0
+
+
+def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+    paper, mark = entry.paper, entry.mark
+    yield "authors", ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "")
+    yield "affiliation", paper.affiliation or ""
+    yield "date", str(paper.date or "")
+    yield "category", paper.category or ""
+    yield "code", "yes" if paper.has_code else ""
+    yield "arxiv", paper.eprint or ""
+    yield "doi", paper.doi or ""
+    yield "links", " ".join(paper.links)
+    yield "status", f"{mark.status}{', starred' if mark.starred else ''}"
+    yield "snoozed", f"until {mark.snoozed_until}" if mark.snoozed_until else ""
+    yield "tags", ", ".join(mark.tags)
+    yield "earlier", counted(len(paper.earlier_abstracts), "earlier abstract") if paper.earlier_abstracts else ""
+    yield "found at", ", ".join(f"{source.page}:{source.line}" for source in paper.sources)
+    yield "id", paper.id
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Paragraphs wrapped for reading, their line breaks kept."""
+    wide = min(width, _READABLE_WIDTH)
+    return "\n".join(textwrap.fill(line, max(wide, 20), break_on_hyphens=False) for line in text.splitlines())

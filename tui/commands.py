@@ -1,0 +1,127 @@
+"""COMMANDS: the one table of what a person can do on the screen. Data only.
+
+Bindings, footer, help, palette, ``readlist keys`` and the key table of the README are derived from it; nothing else
+lists a key. The words in ``title`` and ``help`` are shown to people.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One thing a person can do.
+
+    Attributes:
+        id: stable name, ``group.verb``.
+        keys: keys that do it, by the names Textual gives them; the first is the one shown.
+        title: what it is called in help and palette.
+        help: one sentence on what it does.
+        footer: the word in the footer, or empty where it is not shown there.
+        pane: the pane it belongs to; its keys count only there and come before those of the desk. Empty: the desk.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    footer: str = ""
+    pane: str = ""
+
+    @property
+    def group(self) -> str:
+        """The part of the id before the dot; the heading in help."""
+        return self.id.partition(".")[0]
+
+
+GROUPS = {
+    "move": "Moving",
+    "find": "Finding",
+    "filter": "In the filter pane",
+    "select": "Selecting",
+    "mark": "Marking",
+    "out": "Taking out",
+    "view": "Screen",
+    "app": "Program",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("move.down", ("j", "down"), "Down", "Go to the next paper."),
+    Command("move.up", ("k", "up"), "Up", "Go to the paper before."),
+    Command("move.top", ("g", "home"), "Top", "Go to the first paper."),
+    Command("move.bottom", ("G", "end"), "Bottom", "Go to the last paper."),
+    Command("move.half_down", ("ctrl+d",), "Half a page down", "Go down half a screen."),
+    Command("move.half_up", ("ctrl+u",), "Half a page up", "Go up half a screen."),
+    Command("move.page_down", ("pagedown", "ctrl+f"), "Page down", "Go down one screen."),
+    Command("move.page_up", ("pageup", "ctrl+b"), "Page up", "Go up one screen."),
+    Command("move.next", ("n",), "Next unread", "Go to the next unread paper."),
+    Command("move.previous", ("N", "p"), "Previous unread", "Go to the unread paper before."),
+    Command("view.scroll_down", ("J",), "Scroll the detail down", "Scroll the abstract without leaving the list."),
+    Command("view.scroll_up", ("K",), "Scroll the detail up", "Scroll the abstract back."),
+    Command("find.query", ("slash",), "Search", "Type a query; the list answers at every letter.", "search"),
+    Command("find.filter", ("f",), "Filter pane", "Go to the filter pane, or come back from it.", "filter"),
+    Command("filter.include", ("space", "enter", "plus"), "Only these", "Keep papers with it.", "only", "filter"),
+    Command("filter.exclude", ("minus", "x"), "Without these", "Leave papers with it out.", "without", "filter"),
+    Command("find.everything", ("0",), "Everything", "Drop the query and show every paper."),
+    Command("find.sort", ("s",), "Sort", "Choose the order of the list."),
+    Command("find.reverse", ("S",), "Reverse", "Turn the order of the list round."),
+    Command("find.refresh", ("f5", "ctrl+l"), "Refresh", "Ask the query again; papers that stopped matching leave."),
+    Command("select.toggle", ("space",), "Select", "Select the paper and go on.", "select"),
+    Command("select.range", ("v",), "Select a range", "Start a range here; moving extends it, v again ends it."),
+    Command("select.all", ("V",), "Select all", "Select every paper in the list, or none where all are."),
+    Command("mark.read", ("r",), "Read / unread", "Mark read, or unread again, and go on.", "read"),
+    Command("mark.status", ("R",), "Status", "Choose unread, queued, reading, read or skipped."),
+    Command("mark.star", ("b", "asterisk"), "Star", "Set or clear the star."),
+    Command("mark.tags", ("t",), "Tags", "Pick tags for the selection or the paper.", "tag"),
+    Command("mark.add_tag", ("plus",), "Add a tag", "Type a tag to add."),
+    Command("mark.remove_tag", ("minus",), "Remove a tag", "Type a tag to take away."),
+    Command("mark.note", ("e",), "Note", "Write the note here; it is saved when you leave it.", "note"),
+    Command("mark.editor", ("E",), "Note in the editor", "Write the note in $VISUAL or $EDITOR."),
+    Command("mark.undo", ("u", "z"), "Undo", "Take back the last change, also one of an earlier day.", "undo"),
+    Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
+    Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),
+    Command("out.export", ("x",), "Export", "Write the selection or the list in a format.", "export"),
+    Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
+    Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
+    Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
+    Command("view.next_pane", ("tab", "l", "right"), "Next pane", "Go to the next pane."),
+    Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Go to the pane before."),
+    Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),
+    Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
+    Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
+    Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),
+    Command("app.quit", ("ctrl+q",), "Quit", "End the program; everything is saved already."),
+)
+
+# Names as people write keys, for those that Textual spells out.
+_WRITTEN = {
+    "slash": "/",
+    "question_mark": "?",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "colon": ":",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift-Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def written(key: str) -> str:
+    """A key as people write it: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``."""
+    if key in _WRITTEN:
+        return _WRITTEN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl-" + key.removeprefix("ctrl+")
+    return key.upper() if len(key) > 1 and key[0] == "f" else key

@@ -1,0 +1,503 @@
+"""The door: the one way from a face to the papers, the marks, the questions and the exports.
+
+Both faces call the same methods here and get the same answers. The door wires the services together and does none of
+their work; it knows no widget, no argument list and no file format.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.arrivals import Arrivals
+from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.library.library import Library
+from tui.paper.edit import Edit
+from tui.paper.entry import Entry
+from tui.paper.mark import Status, checked_tag, with_tags
+from tui.query.search import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from tui.arrivals import Imported, Progress
+    from tui.home import Home
+    from tui.ingest.page import Problem
+    from tui.insight.stats import Stats
+    from tui.paper.change import Change
+    from tui.paper.mark import Mark
+    from tui.query.facets import Facet
+    from tui.query.search import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished export.
+
+    Attributes:
+        text: the whole output.
+        warnings: what the format could not carry, a sentence each.
+        count: number of papers in it.
+        suffix: file name suffix of the format, with its dot.
+    """
+
+    text: str
+    warnings: tuple[str, ...]
+    count: int
+    suffix: str
+
+
+class Place(NamedTuple):
+    """Where the screen was left.
+
+    Attributes:
+        paper: id of the paper under the cursor, or None.
+        query: the query text.
+        sort: the chosen order, or None for the query's own.
+    """
+
+    paper: str | None
+    query: str
+    sort: str | None
+
+
+class Triaged(NamedTuple):
+    """How far the inbox is done, in papers."""
+
+    done: int
+    total: int
+
+
+class Session:
+    """An open reading list.
+
+    Args:
+        home: the folders to work with.
+        library: the open store.
+    """
+
+    def __init__(self, home: Home, library: Library) -> None:
+        self.home = home
+        self.notices: list[str] = list(library.notices)
+        self._library = library
+        self._arrivals = Arrivals(home, library)
+        self._entries: dict[str, Entry] = {}
+        self._search = Search(self)
+        self._keys: Mapping[str, str] | None = None
+
+    @classmethod
+    def open(cls, home: Home, progress: Progress | None = None) -> Session:
+        """Open the store, and take in the pages where they changed since the last time.
+
+        Args:
+            home: the folders to work with.
+            progress: called with (done, total) while pages are being read.
+
+        Raises:
+            ReadlistError: the store or the pages cannot be read.
+        """
+        session = cls.open_store(home)
+        session.take_in(progress)
+        return session
+
+    @classmethod
+    def open_store(cls, home: Home) -> Session:
+        """Open the store alone; the pages may have changed since.
+
+        Raises:
+            ReadlistError: the store cannot be read.
+        """
+        return cls(home, Library.open(home.data))
+
+    def close(self) -> None:
+        """Release the store, and compact it where that is due."""
+        self._library.close()
+
+    # What is there.
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused because the store cannot be written."""
+        return self._library.read_only
+
+    def ids(self) -> Sequence[str]:
+        """Every paper's id, in the order of the pages."""
+        return self._library.ids()
+
+    def entry(self, paper_id: str) -> Entry:
+        """The paper and its mark.
+
+        Raises:
+            KeyError: there is no such paper.
+        """
+        entry = self._entries.get(paper_id)
+        if entry is None:
+            entry = Entry(self._library.paper(paper_id), self._library.mark(paper_id))
+            self._entries[paper_id] = entry
+        return entry
+
+    def views(self) -> Mapping[str, str]:
+        """Saved views: name and query text."""
+        views = self._library.fact("views")
+        return views if isinstance(views, dict) else {}
+
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """The tags in use, each with its number of papers, the most used first."""
+        counts: Counter[str] = Counter()
+        spelling: dict[str, str] = {}
+        for paper_id in self._library.marked():
+            for tag in self._library.mark(paper_id).tags:
+                counts[spelling.setdefault(tag.casefold(), tag)] += 1
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+    def history(self, limit: int | None = None) -> tuple[Change, ...]:
+        """The steps taken, the newest first."""
+        return self._library.history(limit)
+
+    def progress(self) -> Triaged:
+        """How much of the whole list is triaged: has left ``unread``."""
+        marked = sum(self._library.mark(paper_id).status is not Status.UNREAD for paper_id in self._library.marked())
+        return Triaged(marked, len(self.ids()))
+
+    def stats(self) -> Stats:
+        """Counts over the whole list."""
+        from tui.insight.stats import stats  # noqa: PLC0415 - asked for now and then
+
+        return stats(self.entry(paper_id) for paper_id in self.ids())
+
+    # Questions.
+
+    def find(self, query: str, sort: str | None = None) -> Listing:
+        """The papers that answer a query, in order.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
+        return self._search.find(query, sort=sort, today=datetime.now().astimezone().date())
+
+    def sorts(self) -> tuple[str, ...]:
+        """The names of the orders there are."""
+        from tui.query.sorting import SORTS  # noqa: PLC0415 - asked for by the sort menu and by help alone
+
+        return tuple(SORTS)
+
+    def picked(self, query: str, field: str, value: str, state: str) -> str:
+        """The query text after a facet value was included, excluded or ignored."""
+        from tui.query.picking import picked  # noqa: PLC0415 - asked for by the filter pane alone
+
+        return picked(query, field, value, state)
+
+    def facets(self, listing: Listing) -> tuple[Facet, ...]:
+        """What the filter pane offers for a list, with counts."""
+        return self._search.facets(listing)
+
+    def only(self, query: str) -> str:
+        """The id of the one paper that answers a query.
+
+        Raises:
+            NothingMatchedError: no paper does.
+            UsageError: several do.
+        """
+        ids = self.find(query).ids
+        if not ids:
+            raise NothingMatchedError(f"no paper answers {query!r}", "try fewer words, or `readlist list` for all")
+        if len(ids) > 1:
+            raise UsageError(
+                f"{len(ids)} papers answer {query!r}, and this needs exactly one",
+                f"narrow the query, or name one by its id: id:{ids[0]}",
+            )
+        return ids[0]
+
+    # Changes. Each is one step: appended to the journal and synced before it shows.
+
+    def mark(self, ids: Iterable[str], edit: Edit) -> Change | None:
+        """Do one thing to some papers, as one step; durable when this returns.
+
+        Args:
+            ids: the papers.
+            edit: what to do.
+
+        Returns:
+            The change, or None where the papers were that way already.
+
+        Raises:
+            StoreBusyError, CannotWriteError: nothing was changed.
+        """
+        targets = tuple(dict.fromkeys(ids))
+        at = _now()
+        label = f"{edit.label}: {self._naming(targets)}"
+        return self._commit(label, lambda mark: {target: edit.apply(mark(target), at) for target in targets}, at)
+
+    def preview(self, ids: Iterable[str], edit: Edit) -> int:
+        """How many of the papers an edit would change."""
+        marks = [(self._library.mark(paper_id)) for paper_id in dict.fromkeys(ids)]
+        return sum(edit.apply(mark, "") != mark for mark in marks)
+
+    def rename_tag(self, old: str, new: str) -> Change | None:
+        """Give a tag another name everywhere, with the tags nested below it; an existing name joins the two.
+
+        Raises:
+            UsageError: the new name is not a tag.
+            NothingMatchedError: no paper carries the old one.
+        """
+        return self._replace_tags((old,), new, f"rename tag {old} to {new}")
+
+    def merge_tags(self, tags: Sequence[str], into: str) -> Change | None:
+        """Make one tag of several; raises as ``rename_tag`` does."""
+        return self._replace_tags(tags, into, f"merge tags {', '.join(tags)} into {into}")
+
+    def delete_tag(self, tag: str) -> Change | None:
+        """Take a tag, and the tags nested below it, from every paper; raises as ``rename_tag`` does."""
+        return self._replace_tags((tag,), None, f"delete tag {tag}")
+
+    def undo(self) -> Change | None:
+        """Take back the latest step that still stands; None where there is none."""
+        return self._stepped(self._library.undo(at=_now()))
+
+    def redo(self) -> Change | None:
+        """Do the latest step that was taken back again; None where there is none."""
+        return self._stepped(self._library.redo(at=_now()))
+
+    def poll(self) -> frozenset[str]:
+        """Catch up with what other processes did; the ids of the papers that look different now."""
+        before = self._library.ids()
+        changed = self._library.poll()
+        if self._library.ids() is not before:
+            self._forget_all()
+        elif changed:
+            self._forget(changed)
+        return changed
+
+    def fact(self, name: str) -> object:
+        """A small fact kept between runs (the last place, say), or None."""
+        return self._library.fact(name)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a small fact between runs; given up where the store cannot be written."""
+        if not self._library.read_only:
+            self._library.remember(name, value)
+
+    def place(self) -> Place:
+        """Where the screen was left: the paper under the cursor, the query, the order."""
+        kept = self._library.fact("place")
+        kept = kept if isinstance(kept, dict) else {}
+        return Place(kept.get("paper"), str(kept.get("query") or ""), kept.get("sort"))
+
+    def keep_place(self, place: Place) -> None:
+        """Keep where the screen is left, for the next start."""
+        if place != self.place():
+            self.remember("place", {"paper": place.paper, "query": place.query, "sort": place.sort})
+
+    # Out.
+
+    @staticmethod
+    def formats() -> tuple[tuple[str, str], ...]:
+        """The export formats there are: name and title."""
+        from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports pay for the writers
+
+        return tuple((name, found.title) for name, found in FORMATS.items())
+
+    def record(self, paper_id: str) -> dict[str, object]:
+        """The documented JSON record of a paper."""
+        from tui.export.record import record  # noqa: PLC0415 - only JSON needs it
+
+        return record(self.entry(paper_id), self.citation_keys().get(paper_id))
+
+    def excerpt(self, paper_id: str, what: str) -> str:
+        """One paper in a form to paste.
+
+        Args:
+            paper_id: the paper.
+            what: ``title``, ``citation``, ``link``, or the name of an export format.
+
+        Raises:
+            NothingMatchedError: the paper has no such part.
+        """
+        paper = self.entry(paper_id).paper
+        if what == "title":
+            return paper.heading
+        if what == "link":
+            if not paper.links:
+                raise NothingMatchedError("no page gives a link for this paper")
+            return paper.links[0]
+        if what == "citation":
+            from tui.export.citation import citation  # noqa: PLC0415 - asked for now and then
+
+            return citation(paper)
+        return self.export([paper_id], what).text
+
+    def export(self, ids: Sequence[str], format_name: str) -> Export:
+        """Write papers in a format; the same bytes whichever face asks.
+
+        Args:
+            ids: the papers, in the order they shall stand in the output.
+            format_name: a name in the table of formats.
+
+        Raises:
+            UsageError: no such format.
+        """
+        from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.preflight import preflight  # noqa: PLC0415 - see above
+
+        found = FORMATS.get(format_name)
+        if found is None:
+            raise UsageError(f"there is no export format {format_name!r}", f"formats: {', '.join(FORMATS)}")
+        keys = self.citation_keys()
+        warnings: tuple[str, ...] = ()
+        if found.uses_keys:
+            warnings = self._pin_keys(ids, keys)
+        entries = [self.entry(paper_id) for paper_id in ids]
+        text = "".join(found.write(entries, keys))
+        return Export(text, warnings + preflight(found, text, entries, keys), len(entries), found.suffix)
+
+    def save(self, export: Export, target: Path, *, force: bool) -> None:
+        """Write an export to a file, aside and moved into place.
+
+        Raises:
+            UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
+            CannotWriteError: the disk refused.
+        """
+        from tui.export.target import save  # noqa: PLC0415 - only exports need it
+
+        if target.resolve().is_relative_to(self.home.data.resolve()):
+            raise UsageError(f"{target} lies in the store", "choose a file outside of the data folder")
+        save(export.text, target, force=force)
+
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of every paper: the pinned one, else the one it would get."""
+        if self._keys is None:
+            from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
+
+            self._keys = citation_keys(self.entry(paper_id) for paper_id in self.ids())
+        return self._keys
+
+    # In.
+
+    def pages_changed(self) -> bool:
+        """Whether a page, or the corrections, changed since the catalogue was made."""
+        return self._arrivals.changed()
+
+    def take_in(self, progress: Progress | None = None) -> int:
+        """Read the pages where they changed; returns the number of new papers.
+
+        Raises:
+            BadInputError: the pages or the corrections cannot be read at all.
+            CannotWriteError: there is no catalogue yet, and the store cannot be written.
+        """
+        had_papers = bool(self._library.ids())
+        try:
+            fresh = self._arrivals.take_in(_now(), progress)
+        except CannotWriteError as fault:
+            if not had_papers:
+                raise
+            self.notices.append(f"the pages changed, and are shown as they were: {fault.message}")
+            return 0
+        if fresh is None:
+            return 0
+        self._forget_all()
+        if had_papers and fresh:
+            self.notices.append(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
+        return len(fresh)
+
+    def import_files(self, files: Sequence[Path], *, dry_run: bool = False) -> Imported:
+        """Take in files a person names, as one step in the history.
+
+        Raises:
+            BadInputError: a file cannot be read at all; nothing was imported.
+        """
+        imported = self._arrivals.import_files(files, _now(), dry_run=dry_run)
+        if imported.change is not None:
+            self._forget_all()
+        return imported
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything on the pages that could not be read, found by reading them again."""
+        return self._arrivals.problems(_now())
+
+    def damage(self) -> tuple[str, ...]:
+        """Sentences on the state of the store; none where it is sound."""
+        return self._library.check()
+
+    def _commit(
+        self, label: str, plan: Callable[[Callable[[str], Mark]], Mapping[str, Mark]], at: str
+    ) -> Change | None:
+        return self._stepped(self._library.commit(label, plan, at=at))
+
+    def _stepped(self, change: Change | None) -> Change | None:
+        """Forget what a change made stale; a commit reads what others appended, so those count as well."""
+        if change is None:
+            return None
+        if change.pages:
+            self.take_in()
+        self._forget(change.ids)
+        return change
+
+    def _forget(self, ids: Iterable[str]) -> None:
+        touched = tuple(ids)
+        for paper_id in touched:
+            self._entries.pop(paper_id, None)
+        self._search.touch(touched)
+        self._keys = None
+
+    def _forget_all(self) -> None:
+        self._entries.clear()
+        self._search.refill()
+        self._keys = None
+
+    def _naming(self, ids: Sequence[str]) -> str:
+        if len(ids) != 1:
+            return f"{len(ids)} papers"
+        return self.entry(ids[0]).paper.heading
+
+    def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
+        try:
+            target = None if new is None else checked_tag(new)
+        except ValueError as fault:
+            raise UsageError(str(fault)) from None
+        folded = tuple(old.strip().strip("/").casefold() for old in olds)
+
+        def renamed(tag: str) -> str | None:
+            for old in folded:
+                if tag.casefold() == old or tag.casefold().startswith(old + "/"):
+                    return None if target is None else target + tag[len(old) :]
+            return tag
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            new_marks = {}
+            for paper_id in self._library.marked():
+                before = mark(paper_id)
+                after = with_tags((), tuple(name for tag in before.tags if (name := renamed(tag))), ())
+                if after != before.tags:
+                    new_marks[paper_id] = Edit(add_tags=after, remove_tags=before.tags).apply(before, "")
+            return new_marks
+
+        change = self._commit(label, plan, _now())
+        if change is None:
+            raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
+        return change
+
+    def _pin_keys(self, ids: Sequence[str], keys: Mapping[str, str]) -> tuple[str, ...]:
+        """Pin the keys that leave the house for the first time; an export goes on where that cannot be written."""
+        loose = [paper_id for paper_id in ids if self._library.mark(paper_id).citation_key is None]
+        if not loose:
+            return ()
+        edits = {paper_id: Edit(citation_key=keys[paper_id]) for paper_id in loose}
+        try:
+            self._library.commit(
+                "pin citation keys",
+                lambda mark: {paper_id: edit.apply(mark(paper_id), "") for paper_id, edit in edits.items()},
+                at=_now(),
+                remembered=False,
+            )
+        except (CannotWriteError, StoreBusyError) as fault:
+            return (f"citation keys were not pinned: {fault.message}",)
+        self._forget(loose)
+        self._keys = keys
+        return ()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
