@@ -1,0 +1,140 @@
+"""A small reading list, and a driver that lets tests of the screen read like stories."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from textual.widgets import Static
+
+from tui.app.app import ReadlistApp
+from tui.app.screens.desk import Desk
+from tui.app.widgets.query_line import QueryLine
+from tui.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tui.paper.entry import Entry
+
+PAGE = """\
+CVOct 26, 2023Code
+Radiance Fields from Single ViewsSudarshan Babu, Richard Liu, Avery Zhou et al.
+We reconstruct radiance fields (NeRF) from one photograph each, with a network that learns shape priors.
+LGJun 22, 2021
+Growing Networks with Variance TransferXin Yuan, Pedro Savarese, Michael Maire
+Training cost falls when a network grows while it learns; momentum statistics carry over to new neurons.
+CLMay 3, 2022
+Tokens Are Not WordsÉlodie Durand, Jan van der Berg
+Segmentation into subword units hurts languages with rich morphology; we measure by how much.
+ROJan 9, 2024
+Grasping Transparent ObjectsWei Chen
+Depth cameras fail on glass. We train grasping policies on polarised images instead.
+CVMar 11, 2017
+Colour as Supervision for RecognitionGustav Larsson, Michael Maire
+Predicting colour from grey images teaches features that transfer to recognition tasks.
+NIFeb 1, 2020
+Queues That Forget Old PacketsAda Larsen, Bo Li
+Dropping from the front of a queue lowers the delay of interactive traffic on slow links.
+"""
+
+
+class Driver:
+    """What a person does at the desk, and what they see."""
+
+    def __init__(self, app: ReadlistApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def desk(self) -> Desk:
+        desk = self.app.screen_stack[0]
+        assert isinstance(desk, Desk)
+        return desk
+
+    @property
+    def titles(self) -> list[str]:
+        """The headings in the list, in order."""
+        return [self.desk.session.entry(paper_id).paper.heading for paper_id in self.desk.papers.ids]
+
+    @property
+    def current(self) -> Entry:
+        """The entry under the cursor."""
+        entry = self.desk.current_entry()
+        assert entry is not None
+        return entry
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every entry in the list, in order."""
+        return [self.desk.session.entry(paper_id) for paper_id in self.desk.papers.ids]
+
+    @property
+    def page(self) -> str:
+        """The text of the detail pane."""
+        return str(self.desk.query_one("#page", Static).render())
+
+    @property
+    def screen_text(self) -> str:
+        """Everything on the screen."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+    @property
+    def query(self) -> str:
+        return self.desk.query_one(QueryLine).value
+
+    @property
+    def news(self) -> str:
+        return self.desk.news
+
+    def entry(self, title: str) -> Entry:
+        """The entry whose title begins so."""
+        found = [self.desk.session.entry(paper_id) for paper_id in self.desk.session.ids()]
+        return next(entry for entry in found if entry.paper.heading.startswith(title))
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
+        await self.press(*(names.get(letter, letter) for letter in text))
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something to become so; pytest's own limit ends a wait in vain."""
+        for _ in range(2_000):
+            if condition():
+                return
+            await self.pilot.pause(0.005)
+        raise AssertionError("it never became so")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=seeds, config=tmp_path / "config")
+
+
+@pytest.fixture
+def open_desk(home: Home) -> Callable[..., AbstractAsyncContextManager[Driver]]:
+    """Open the desk; give a size in columns and rows."""
+
+    @asynccontextmanager
+    async def opened(size: tuple[int, int] = (120, 40), at: Home = home) -> AsyncIterator[Driver]:
+        app = ReadlistApp(at)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: not driver.desk.is_opening)
+            await pilot.pause()
+            yield driver
+
+    return opened

@@ -1,0 +1,332 @@
+"""Stories at the desk: what a person presses, and what is there afterwards."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.library.library import Library
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+    from tui.home import Home
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+async def test_moves_as_vim_does(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        assert desk.desk.papers.cursor == 0
+        await desk.press("j", "j")
+        assert desk.desk.papers.cursor == 2
+        await desk.press("k")
+        assert desk.desk.papers.cursor == 1
+        await desk.press("G")
+        assert desk.desk.papers.cursor == 5
+        await desk.press("j")
+        assert desk.desk.papers.cursor == 5
+        await desk.press("g")
+        assert desk.desk.papers.cursor == 0
+
+
+async def test_read_marks_and_goes_on(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        first = desk.current.id
+        await desk.press("r")
+        assert desk.desk.session.entry(first).mark.status is Status.READ
+        assert desk.desk.papers.cursor == 1
+        await desk.press("k", "r")
+        assert desk.desk.session.entry(first).mark.status is Status.UNREAD
+
+
+async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        paper_id = desk.current.id
+        await desk.press("b")
+        other = Library.open(home.data)
+        assert other.mark(paper_id).starred
+        other.close()
+
+
+async def test_query_answers_every_letter_and_escape_brings_the_list_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("nerf")
+        assert desk.titles == ["Radiance Fields from Single Views"]
+        await desk.press("enter")
+        assert desk.desk.papers.has_focus
+        assert desk.query == "nerf"
+        await desk.press("escape")
+        assert len(desk.titles) == 6
+
+
+async def test_escape_in_the_query_line_takes_the_query_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("maire")
+        await desk.press("enter", "slash")
+        await desk.type(" colour")
+        assert len(desk.titles) == 1
+        await desk.press("escape")
+        assert desk.query == "maire"
+        assert len(desk.titles) == 2
+
+
+async def test_a_wrong_query_keeps_the_last_good_list_and_points_at_the_fault(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("maire (")
+        caret = desk.desk.query_one("#caret")
+        assert caret.display
+        assert "^" in str(caret.render())
+        assert len(desk.titles) == 2
+        await desk.press("escape")
+        assert not caret.display
+
+
+async def test_the_cursor_stays_on_its_paper(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "j", "j", "j")
+        title = desk.current.paper.title
+        await desk.press("slash")
+        await desk.type("maire")
+        assert desk.current.paper.title == title
+        await desk.press("escape")
+        assert desk.current.paper.title == title
+
+
+async def test_a_paper_that_stops_matching_stays_until_refresh(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("is:unread")
+        await desk.press("enter", "r")
+        assert len(desk.titles) == 6
+        await desk.press("f5")
+        assert len(desk.titles) == 5
+
+
+async def test_tags_by_typing(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("t")
+        await desk.type("vision")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ("vision",)
+        await desk.press("j", "t")
+        await desk.type("vi")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ("vision",)
+        await desk.press("t")
+        await desk.type("vi")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ()
+
+
+async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("t")
+        await desk.type("a")
+        await desk.press("enter", "space", "space", "t")
+        await desk.press("enter")  # some → all
+        ids = desk.desk.papers.ids[:2]
+        assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ("a",)]
+        await desk.press("u")
+        assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ()]
+
+
+async def test_add_and_remove_a_tag_in_one_line(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("plus")
+        await desk.type("ml")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ("ml",)
+        await desk.press("minus")
+        await desk.type("ml")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ()
+
+
+async def test_a_wrong_tag_is_refused_where_it_is_typed(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("plus")
+        await desk.type("a b")
+        await desk.press("enter")
+        assert "is not a tag" in str(desk.app.screen.query_one("#fault").render())
+        await desk.press("escape")
+        assert desk.current.mark.tags == ()
+
+
+async def test_note_in_place(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("e")
+        await desk.type("well done")
+        await desk.press("escape")
+        assert desk.current.mark.note == "well done"
+        assert "well done" in desk.page
+
+
+async def test_note_in_the_editor(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import sys,pathlib; pathlib.Path(sys.argv[1]).write_text('from outside')"
+    monkeypatch.setenv("VISUAL", f'{sys.executable} -c "{program}"')
+    monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver.can_suspend", property(lambda _: True))
+    async with open_desk() as desk:
+        await desk.press("E")
+        assert desk.current.mark.note == "from outside"
+
+
+async def test_a_missing_editor_is_a_sentence(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver.can_suspend", property(lambda _: True))
+    async with open_desk() as desk:
+        await desk.press("E")
+        assert "no-such-editor" in desk.news
+        assert desk.current.mark.note == ""
+
+
+async def test_undo_and_redo_also_after_a_restart(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "r")
+        await desk.press("q")
+    async with open_desk() as desk:
+        await desk.press("g", "u", "u")
+        assert desk.current.mark == type(desk.current.mark)()
+        await desk.press("ctrl+r")
+        assert desk.current.mark.starred
+        await desk.press("u", "u")
+        assert "nothing to undo" in desk.news
+
+
+async def test_the_next_start_comes_back_to_the_same_paper(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("maire")
+        await desk.press("enter", "j")
+        title = desk.current.paper.title
+        await desk.press("q")
+    async with open_desk() as desk:
+        assert desk.query == "maire"
+        assert desk.current.paper.title == title
+
+
+async def test_status_menu_takes_a_letter(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("R", "s")
+        assert desk.current.mark.status is Status.SKIPPED
+
+
+async def test_select_all_acts_as_one_step(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("V", "r")
+        assert {entry.mark.status for entry in desk.entries} == {Status.READ}
+        await desk.press("u")
+        assert {entry.mark.status for entry in desk.entries} == {Status.UNREAD}
+
+
+async def test_a_range_is_selected_by_moving(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "v", "j", "j", "v", "j", "b")
+        assert [entry.mark.starred for entry in desk.entries] == [False, True, True, True, False, False]
+
+
+async def test_repeat_does_the_last_change_again(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("plus")
+        await desk.type("ml")
+        await desk.press("enter", "j", "full_stop")
+        assert desk.current.mark.tags == ("ml",)
+
+
+async def test_a_facet_edits_the_query_text(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("f")
+        assert desk.desk.filters.has_focus
+        await desk.press("j", "enter")
+        before = desk.query
+        assert before
+        assert len(desk.titles) <= 6
+        await desk.press("enter")
+        assert desk.query == ""
+
+
+async def test_export_from_the_screen_equals_the_door(open_desk: OpenDesk, home: Home) -> None:
+    target = home.data.parent / "out.bib"
+    async with open_desk() as desk:
+        await desk.press("x")
+        await desk.type("bibtex")
+        await desk.press("enter", "ctrl+u")
+        await desk.type(str(target))
+        await desk.press("enter")
+        assert str(target) in desk.news
+        expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
+    assert target.read_text(encoding="utf-8") == expected
+
+
+async def test_an_existing_file_is_replaced_with_consent_only(open_desk: OpenDesk, home: Home) -> None:
+    target = home.data.parent / "out.json"
+    target.write_text("precious", encoding="utf-8")
+    async with open_desk() as desk:
+        for answer, kept in (("n", True), ("y", False)):
+            await desk.press("x")
+            await desk.type("json")
+            await desk.press("enter", "ctrl+u")
+            await desk.type(str(target))
+            await desk.press("enter", answer)
+            assert (target.read_text(encoding="utf-8") == "precious") is kept
+
+
+async def test_copy_puts_the_bibtex_on_the_clipboard(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("y", "b")
+        assert desk.app.clipboard.startswith("@misc{")
+
+
+async def test_help_is_searched_by_typing(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("question_mark")
+        await desk.type("undo")
+        text = str(desk.app.screen.query_one("#help-text").render())
+        assert "Undo" in text
+        assert "Half a page" not in text
+
+
+async def test_the_palette_runs_a_command(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+p")
+        await desk.type("star")
+        await desk.press("enter")
+        assert desk.current.mark.starred
+
+
+async def test_full_width_and_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("enter")
+        assert desk.desk.has_class("-reading")
+        await desk.press("q")
+        assert not desk.desk.has_class("-reading")
+        assert desk.desk.papers.has_focus
+
+
+async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Home) -> None:
+    from tui.paper.edit import Edit
+    from tui.session import Session
+
+    async with open_desk() as desk:
+        paper_id = desk.current.id
+        other = Session.open(home)
+        other.mark([paper_id], Edit(starred=True))
+        other.close()
+        await desk.until(lambda: desk.desk.session.entry(paper_id).mark.starred)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10), (30, 8), (300, 80)])
+async def test_every_size_shows_something(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    async with open_desk(size) as desk:
+        shown = desk.screen_text
+        assert ("Radiance Fields" in shown) or ("40 columns" in shown)
+        await desk.press("j", "r")
+        assert desk.desk.papers.cursor == 2

@@ -1,0 +1,60 @@
+"""What each command does: one function a command, two or three lines over the desk. ``ACTIONS`` joins them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.actions import finding, marking, moving, taking_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui.app.screens.desk import Desk
+
+ACTIONS: Mapping[str, Callable[[Desk], None]] = {
+    "move.down": moving.down,
+    "move.up": moving.up,
+    "move.top": moving.top,
+    "move.bottom": moving.bottom,
+    "move.half_down": moving.half_down,
+    "move.half_up": moving.half_up,
+    "move.page_down": moving.page_down,
+    "move.page_up": moving.page_up,
+    "move.next": moving.next_unread,
+    "move.previous": moving.previous_unread,
+    "view.scroll_down": moving.scroll_down,
+    "view.scroll_up": moving.scroll_up,
+    "view.detail": moving.detail,
+    "view.next_pane": moving.next_pane,
+    "view.previous_pane": moving.previous_pane,
+    "view.back": moving.back,
+    "find.query": finding.query,
+    "find.filter": finding.filter_pane,
+    "find.everything": finding.everything,
+    "find.sort": finding.sort,
+    "find.reverse": finding.reverse,
+    "find.refresh": finding.refresh,
+    "filter.include": finding.include,
+    "filter.exclude": finding.exclude,
+    "select.toggle": marking.select,
+    "select.range": marking.select_range,
+    "select.all": marking.select_all,
+    "mark.read": marking.read,
+    "mark.status": marking.status,
+    "mark.star": marking.star,
+    "mark.tags": marking.tags,
+    "mark.add_tag": marking.add_tag,
+    "mark.remove_tag": marking.remove_tag,
+    "mark.note": marking.note,
+    "mark.editor": marking.editor,
+    "mark.undo": marking.undo,
+    "mark.redo": marking.redo,
+    "mark.repeat": marking.repeat,
+    "out.export": taking_out.export,
+    "out.copy": taking_out.copy,
+    "out.open": taking_out.open_link,
+    "app.help": finding.help_keys,
+    "app.palette": finding.palette,
+    "app.back_or_quit": moving.back_or_quit,
+    "app.quit": moving.leave,
+}

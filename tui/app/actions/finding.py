@@ -1,0 +1,81 @@
+"""Finding: the query, the filter pane, the order, help and palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.available import refusal
+from tui.app.screens.picker import Option, Picker
+from tui.commands import COMMANDS, written
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+
+def query(desk: Desk) -> None:
+    """Go to the query line."""
+    desk.edit_query()
+
+
+def filter_pane(desk: Desk) -> None:
+    """Go to the filter pane, or back to the list."""
+    desk.toggle_filter()
+
+
+def everything(desk: Desk) -> None:
+    """Drop the query."""
+    desk.put_query("")
+
+
+def sort(desk: Desk) -> None:
+    """Choose the order."""
+    options = [Option(name, name) for name in desk.session.sorts()]
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            desk.put_sort(name)
+
+    desk.app.push_screen(Picker("Sort by", options, current=(desk.sort or "").partition("-")[0]), chosen)
+
+
+def reverse(desk: Desk) -> None:
+    """Turn the order round."""
+    name, _, direction = (desk.sort or desk.listing.sort or "added").partition("-")
+    desk.put_sort(name if direction == "desc" else f"{name}-desc")
+
+
+def refresh(desk: Desk) -> None:
+    """Ask the query again."""
+    desk.ask()
+
+
+def include(desk: Desk) -> None:
+    """Keep papers with the value under the cursor."""
+    desk.filters.pick("include")
+
+
+def exclude(desk: Desk) -> None:
+    """Leave them out."""
+    desk.filters.pick("exclude")
+
+
+def help_keys(desk: Desk) -> None:
+    """Every key."""
+    from tui.app.screens.help import Help  # noqa: PLC0415 - a screen that a start-up does not need
+
+    desk.app.push_screen(Help())
+
+
+def palette(desk: Desk) -> None:
+    """Every command by name; one that cannot run says why."""
+    options = [
+        Option(command.id, command.title, ", ".join(map(written, command.keys)), refusal=refusal(desk, command.id))
+        for command in COMMANDS
+        if command.id != "app.palette"
+    ]
+
+    def chosen(command: str | None) -> None:
+        if command is not None:
+            desk.run_command(command)
+
+    desk.app.push_screen(Picker("Command", options), chosen)

@@ -1,0 +1,141 @@
+"""Marking: selection, status, star, tags, notes, undo. Each is an edit that the desk carries out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.screens.picker import Option, Picker
+from tui.paper.edit import Edit
+from tui.paper.mark import Status, checked_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.screens.desk import Desk
+    from tui.app.screens.tag_picker import Tagging
+    from tui.paper.mark import Mark
+
+
+def select(desk: Desk) -> None:
+    """Select the paper, or not any more, and go on."""
+    desk.toggle_selected()
+    desk.move(1)
+
+
+def select_range(desk: Desk) -> None:
+    """Start a range here, or end it."""
+    desk.toggle_range()
+
+
+def select_all(desk: Desk) -> None:
+    """Every paper of the list, or none where all are selected."""
+    every = frozenset(desk.papers.ids)
+    desk.put_selection(frozenset() if every <= desk.selected else every)
+
+
+def read(desk: Desk) -> None:
+    """Read, or unread where all are read, and go on."""
+    done = all(mark.status is Status.READ for mark in _marks(desk))
+    desk.carry_out(Edit(status=Status.UNREAD if done else Status.READ), advance=True)
+
+
+def status(desk: Desk) -> None:
+    """Choose the status."""
+    letters = {
+        Status.UNREAD: "u",
+        Status.QUEUED: "q",
+        Status.READING: "g",
+        Status.READ: "r",
+        Status.SKIPPED: "s",
+    }
+    options = [Option(str(name), str(name), letter, letter) for name, letter in letters.items()]
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            desk.carry_out(Edit(status=Status(name)))
+
+    current = str(_marks(desk)[0].status)
+    desk.app.push_screen(Picker("Status", options, current=current, typing=False), chosen)
+
+
+def star(desk: Desk) -> None:
+    """Star, or no star where all have one."""
+    desk.carry_out(Edit(starred=not all(mark.starred for mark in _marks(desk))))
+
+
+def tags(desk: Desk) -> None:
+    """Pick tags in three states."""
+    from tui.app.screens.tag_picker import TagPicker  # noqa: PLC0415 - a screen that a start-up does not need
+
+    marks = _marks(desk)
+    carried = [{tag.casefold() for tag in mark.tags} for mark in marks]
+    state = {tag: all(tag in each for each in carried) or None for tag in set().union(*carried)}
+
+    def chosen(picked: Tagging | None) -> None:
+        if picked is not None and (picked.add or picked.remove):
+            desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove))
+
+    desk.app.push_screen(TagPicker(len(marks), desk.session.tags(), state), chosen)
+
+
+def add_tag(desk: Desk) -> None:
+    """Type a tag to add."""
+    known = [tag for tag, _ in desk.session.tags()]
+    _ask_tag(desk, "Add a tag", known, lambda tag: Edit(add_tags=(tag,)))
+
+
+def remove_tag(desk: Desk) -> None:
+    """Type a tag to take away."""
+    carried = sorted({tag for mark in _marks(desk) for tag in mark.tags}, key=str.casefold)
+    if not carried:
+        desk.tell("no tag to take away here")
+        return
+    _ask_tag(desk, f"Remove a tag ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
+
+
+def note(desk: Desk) -> None:
+    """Write the note in place."""
+    desk.write_note()
+
+
+def editor(desk: Desk) -> None:
+    """Write the note in the user's editor."""
+    desk.write_note_outside()
+
+
+def undo(desk: Desk) -> None:
+    """Take back the latest change."""
+    desk.step(desk.session.undo, "nothing to undo", "took back")
+
+
+def redo(desk: Desk) -> None:
+    """Do it again."""
+    desk.step(desk.session.redo, "nothing to redo", "did again")
+
+
+def repeat(desk: Desk) -> None:
+    """Do the latest edit to this paper, too."""
+    if desk.last_edit is not None:
+        desk.carry_out(desk.last_edit)
+
+
+def _marks(desk: Desk) -> list[Mark]:
+    return [desk.session.entry(paper_id).mark for paper_id in desk.targets()]
+
+
+def _ask_tag(desk: Desk, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def typed(text: str | None) -> None:
+        if text is not None:
+            desk.carry_out(edit(checked_tag(text)))
+
+    desk.app.push_screen(Prompt(title, suggestions=known, fault=_tag_fault), typed)
+
+
+def _tag_fault(text: str) -> str:
+    try:
+        checked_tag(text)
+    except ValueError as fault:
+        return str(fault)
+    return ""

@@ -1,0 +1,117 @@
+"""Taking out: export, copy, open."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.app.clipboard import copy as copy_text
+from tui.app.screens.picker import Option, Picker
+from tui.home import in_tmux
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+    from tui.session import Export
+
+_OPENERS = ("xdg-open", "open", "wslview")
+
+
+def export(desk: Desk) -> None:
+    """Write the selection, or else the list: format, then file."""
+    ids = desk.selected_in_order() or tuple(desk.papers.ids)
+    options = [Option(name, title, name) for name, title in desk.session.formats()]
+    papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            desk.guarded(lambda: _ask_target(desk, desk.session.export(ids, name)))
+
+    desk.app.push_screen(Picker(f"Export {papers} as", options, current="bibtex"), chosen)
+
+
+def copy(desk: Desk) -> None:
+    """Choose what of the paper to copy."""
+    paper_id = desk.papers.current
+    if paper_id is None:
+        return
+    paper = desk.session.entry(paper_id).paper
+    no_link = "" if paper.links else "no page gives a link"
+    options = [
+        Option("title", "title", "t", "t"),
+        Option("citation", "citation", "c", "c"),
+        Option("bibtex", "BibTeX", "y or b", "b"),
+        Option("link", "link", "l", "l", no_link),
+        Option("markdown", "Markdown", "m", "m"),
+    ]
+
+    def chosen(what: str | None) -> None:
+        if what is not None:
+            desk.guarded(lambda: _copy(desk, paper_id, what))
+
+    desk.app.push_screen(Picker("Copy", options, current="bibtex", typing=False), chosen)
+
+
+def open_link(desk: Desk) -> None:
+    """Open the paper's first link with the desktop's opener; http and https only, and never through a shell."""
+    entry = desk.current_entry()
+    link = (
+        next((link for link in entry.paper.links if link.startswith(("https://", "http://"))), None)
+        if entry
+        else None
+    )
+    if link is None:
+        desk.tell("no page gives a link for this paper")
+        return
+    opener = next((path for name in _OPENERS if (path := shutil.which(name))), None)
+    if opener is None:
+        desk.tell(f"no program to open links here: {link}")
+        return
+    subprocess.Popen(  # noqa: S603 - an argument list, no shell
+        [opener, link],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    desk.tell(f"opened {link}")
+
+
+def _ask_target(desk: Desk, export: Export) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    papers = "1 paper" if export.count == 1 else f"{export.count} papers"
+
+    def typed(text: str | None) -> None:
+        if text:
+            desk.guarded(lambda: _save(desk, export, Path(text).expanduser()))
+
+    title = f"Write {papers} to"
+    if export.warnings:
+        title += f" · {export.warnings[0]}" + (
+            f" (and {len(export.warnings) - 1} more)" if export.warnings[1:] else ""
+        )
+    desk.app.push_screen(Prompt(title, value=f"readlist{export.suffix}"), typed)
+
+
+def _save(desk: Desk, export: Export, target: Path) -> None:
+    def answered(answer: str | None) -> None:
+        if answer == "yes":
+            desk.guarded(lambda: _write(desk, export, target, force=True))
+
+    if target.is_file():
+        options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
+        desk.app.push_screen(Picker(f"{target} exists. Replace it?", options, typing=False), answered)
+    else:
+        _write(desk, export, target, force=False)
+
+
+def _write(desk: Desk, export: Export, target: Path, *, force: bool) -> None:
+    desk.session.save(export, target, force=force)
+    desk.tell(f"wrote {export.count} to {target}")
+
+
+def _copy(desk: Desk, paper_id: str, what: str) -> None:
+    way = copy_text(desk.app, desk.session.excerpt(paper_id, what), in_tmux=in_tmux())
+    desk.tell(f"copied the {what} {way}")

@@ -1,0 +1,38 @@
+"""Why a command cannot run now: one function for keys, palette and footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+_NEED_PAPER = frozenset(
+    {"select.toggle", "select.range", "select.all", "mark.read", "mark.status", "mark.star", "mark.tags",
+     "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.repeat", "out.export", "out.copy",
+     "out.open", "view.detail", "move.next", "move.previous"}
+)  # fmt: skip
+_WRITE = frozenset(
+    {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
+     "mark.editor", "mark.repeat", "mark.undo", "mark.redo"}
+)  # fmt: skip
+
+
+def refusal(desk: Desk, command: str) -> str:
+    """Why a command cannot run in the desk's present state; empty where it can.
+
+    Args:
+        desk: the desk.
+        command: the command's id.
+    """
+    if desk.is_opening:
+        return "" if command in {"app.quit", "app.back_or_quit", "app.help"} else "the list is not open yet"
+    if command in _NEED_PAPER and not desk.papers.count:
+        return "there is no paper in the list"
+    if command in _WRITE and desk.session.read_only:
+        return "the store is read-only"
+    if command == "mark.repeat" and desk.last_edit is None:
+        return "nothing was changed yet"
+    if command.startswith("filter.") and not desk.filters.has_focus:
+        return "go to the filter pane first"
+    return ""

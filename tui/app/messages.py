@@ -1,0 +1,40 @@
+"""News from workers to the desk: what happened off the screen's own thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from tui.errors import ReadlistError
+    from tui.session import Session
+
+
+class Opened(Message):
+    """The reading list is open."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
+class OpenFailed(Message):
+    """The reading list could not be opened."""
+
+    def __init__(self, fault: ReadlistError) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+class Progressed(Message, bubble=False):
+    """So much of the pages has been read."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest figure matters."""
+        return isinstance(message, Progressed)

@@ -1,0 +1,97 @@
+"""From an entry to the page of the detail pane: pure drawing, set for reading. Knows no widget and no session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.text.latex import readable
+from tui.text.sanitise import block, one_line
+from tui.text.spans import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.app.looks import Glyphs
+    from tui.paper.entry import Entry
+    from tui.paper.paper import Paper
+
+_MUTED = "$ink-muted"
+_MATCH = "$match-ink on $match-ground"
+
+
+def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs) -> Content:
+    """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
+
+    Args:
+        entry: the paper and its mark.
+        terms: folded terms to highlight.
+        glyphs: the signs.
+    """
+    paper = entry.paper
+    parts = [_title(paper, terms), _byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
+    if paper.abstract and paper.title is not None:
+        parts.append(_marked(block(readable(paper.abstract)), "", terms))
+    elif paper.abstract:
+        parts.append(Content.styled("(no page gives a title)", _MUTED))
+    if entry.mark.note:
+        parts += [Content(""), _rule("Note", glyphs), _marked(block(entry.mark.note), "", terms)]
+    for earlier in paper.earlier_abstracts:
+        parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
+    if paper.sources:
+        parts += [Content(""), _rule("Found on", glyphs), *_provenance(paper)]
+    return Content("\n").join(part for part in parts if part is not None)
+
+
+def _title(paper: Paper, terms: Sequence[str]) -> Content:
+    if paper.title:
+        return _marked(one_line(readable(paper.title)), "bold $primary", terms)
+    return _marked(block(readable(paper.abstract or paper.heading)), "italic", terms)
+
+
+def _byline(paper: Paper, terms: Sequence[str]) -> Content | None:
+    if not paper.authors:
+        return None
+    names = ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "")
+    return _marked(one_line(names, 4_000), "", terms)
+
+
+def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
+    facts = [
+        str(paper.date).replace("XXXX-", "") if paper.date else "",
+        paper.category or "",
+        paper.affiliation or "",
+        "code" if paper.has_code else "",
+        f"arXiv:{paper.eprint}" if paper.eprint else "",
+        f"doi:{paper.doi}" if paper.doi else "",
+    ]
+    lines = [Content.styled(one_line(f" {glyphs.bullet} ".join(fact for fact in facts if fact)), _MUTED)]
+    lines += [Content.styled(one_line(link), "underline $primary") for link in paper.links]
+    return [line for line in lines if line.plain]
+
+
+def _state(entry: Entry, glyphs: Glyphs) -> Content:
+    mark = entry.mark
+    pieces = [Content.styled(f"{glyphs.status[mark.status]} {mark.status}", f"$status-{mark.status}")]
+    if mark.starred:
+        pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
+    if mark.snoozed_until:
+        pieces.append(Content.styled(f"until {one_line(mark.snoozed_until)}", _MUTED))
+    pieces += [Content.styled(f" {one_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
+    return Content("  ").join(pieces)
+
+
+def _provenance(paper: Paper) -> list[Content]:
+    return [Content.styled(one_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+
+
+def _rule(title: str, glyphs: Glyphs) -> Content:
+    return Content.styled(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}", _MUTED)
+
+
+def _marked(text: str, style: str, terms: Sequence[str]) -> Content:
+    content = Content.styled(text, style) if style else Content(text)
+    for start, end in spans(text, terms):
+        content = content.stylize(_MATCH, start, end)
+    return content

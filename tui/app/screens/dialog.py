@@ -1,0 +1,109 @@
+"""What dialogs share: a line typed into, and keys taken in the order they came.
+
+A dialog takes every key itself rather than through focused widgets and bindings: keys typed before it is laid out
+wait in its queue, so that fast typing never runs a command of the desk below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.app.widgets.rows import Rows
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+Result = TypeVar("Result")
+
+_PASTE_LIMIT = 500  # characters
+
+
+class DialogRows(Rows):
+    """Rows of a dialog: they never take the keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"dialog-rows--aside", "dialog-rows--cursor", "dialog-rows--refused"}
+
+    can_focus = False
+
+    def style(self, part: str) -> Style:
+        """The style of a part of a row: ``aside``, ``cursor`` or ``refused``."""
+        return self.get_component_rich_style(f"dialog-rows--{part}", partial=True)
+
+
+class TypedLine(Static):
+    """What was typed so far, with a cursor behind it.
+
+    Args:
+        hint: shown while nothing is typed.
+    """
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(markup=False, classes="typed")
+        self._hint = hint
+
+    def on_mount(self) -> None:
+        """Begin empty."""
+        self.show("")
+
+    def show(self, typed: str) -> None:
+        """Show a text."""
+        cursor = (" ", "on $secondary")
+        rest = (self._hint, "$ink-faint") if not typed else ("", "")
+        self.update(Content.assemble(one_line(typed), cursor, " ", rest))
+
+
+class Dialog(ModalScreen[Result]):
+    """A screen that is typed into; see the module's words on keys."""
+
+    typed = ""
+
+    def pressed(self, event: events.Key) -> bool:
+        """Take a key before it is typed; says whether it was taken."""
+        raise NotImplementedError
+
+    def typed_changed(self) -> None:
+        """The typed text changed."""
+
+    def put_typed(self, typed: str) -> None:
+        """Replace the typed text."""
+        self.typed = typed
+        for line in self.query(TypedLine):
+            line.show(typed)
+        self.typed_changed()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key."""
+        event.stop()
+        event.prevent_default()
+        if event.key in {"escape", "ctrl+c"}:
+            self.dismiss(None)
+        elif self.pressed(event):
+            return
+        elif event.key == "backspace":
+            self.put_typed(self.typed[:-1])
+        elif event.key == "ctrl+u":
+            self.put_typed("")
+        elif event.key == "ctrl+w":
+            self.put_typed(self.typed.rstrip().rpartition(" ")[0])
+        elif event.character is not None and event.character.isprintable():
+            self.put_typed(self.typed + event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted letters are typed letters; its line breaks and control characters are not."""
+        event.stop()
+        self.put_typed(self.typed + "".join(filter(str.isprintable, event.text[:_PASTE_LIMIT])))
+
+
+def step_of(key: str) -> int:
+    """How many rows a key moves in a dialog's list; 0 where it is no such key."""
+    if key in {"down", "ctrl+n", "ctrl+j", "tab"}:
+        return 1
+    if key in {"up", "ctrl+p", "ctrl+k", "shift+tab"}:
+        return -1
+    return {"pagedown": 8, "pageup": -8}.get(key, 0)

@@ -1,0 +1,80 @@
+"""The note, written in place under the abstract. Returns the text on leaving; leaving keeps what was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+_DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
+
+
+class NoteEditor(ModalScreen[str]):
+    """Write one paper's note.
+
+    Args:
+        heading: the paper's title, for the frame.
+        note: the note to start from.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "leave", "Save", show=False, priority=True),
+    ]
+
+    class Drafted(Message):
+        """The text so far; half-written notes survive a crash."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, heading: str, note: str) -> None:
+        super().__init__()
+        self._heading = heading
+        self._note = note
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """A frame with the title, and the text."""
+        with Vertical(classes="dialog note"):
+            yield Static(f"Note · {one_line(self._heading)}", classes="dialog-title", markup=False)
+            yield TextArea(self._note, id="note", soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Static("Esc saves and goes back; Markdown", classes="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Start behind the last word."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        self.call_later(lambda: self.set_focus(area))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that came before the text had the focus."""
+        if self.focused is None:
+            text = "\n" if event.key == "enter" else event.character
+            if text is not None and (text == "\n" or text.isprintable()):
+                self.query_one(TextArea).insert(text)
+
+    def on_text_area_changed(self) -> None:
+        """Keep a draft a moment after the last letter, and at least that often."""
+        if self._timer is None:
+            self._timer = self.set_timer(_DRAFT_EVERY, self._draft)
+
+    def action_leave(self) -> None:
+        """Return the text."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    def _draft(self) -> None:
+        self._timer = None
+        self.app.post_message(self.Drafted(self.query_one(TextArea).text))

@@ -1,0 +1,149 @@
+"""A short list to pick from by typing: statuses, orders, formats, commands. Returns the value picked, or None.
+
+It lies at the bottom, so that the list and the abstract stay in sight.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.app.draw import fitted
+from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
+from tui.text.fold import fold
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+_MOST_ROWS = 12
+
+
+class Option(NamedTuple):
+    """One line of a picker.
+
+    Attributes:
+        value: what is returned.
+        label: what is shown.
+        aside: shown at the right: a key, a count.
+        key: a letter that picks it at once, in a picker that is not typed into; empty for none.
+        refusal: why it cannot be picked now; empty where it can.
+    """
+
+    value: str
+    label: str
+    aside: str = ""
+    key: str = ""
+    refusal: str = ""
+
+
+def matching(options: Sequence[Option], typed: str) -> list[Option]:
+    """The options that hold every typed word, those that begin with the text first."""
+    words = fold(typed).split()
+    if not words:
+        return list(options)
+    found = [option for option in options if all(word in fold(f"{option.label} {option.aside}") for word in words)]
+    start = fold(typed.strip())
+    return sorted(found, key=lambda option: not fold(option.label).startswith(start))
+
+
+class OptionRows(DialogRows):
+    """The lines of a picker."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
+        self.options = options
+
+    @property
+    def count(self) -> int:
+        """Number of options shown."""
+        return len(self.options)
+
+    @property
+    def current(self) -> Option | None:
+        """The option under the cursor."""
+        return self.options[self.cursor] if self.options else None
+
+    def show(self, options: Sequence[Option]) -> None:
+        """Show other options."""
+        self.options = options
+        self.rows_changed(0)
+
+    def draw(self, index: int, width: int) -> list[Segment]:
+        """Draw an option: the label at the left, the rest at the right."""
+        option = self.options[index]
+        aside = one_line(option.refusal or option.aside)
+        aside_width = min(len(aside), max(width - 24, 0))
+        label = fitted(one_line(option.label), max(width - aside_width - 4, 1), "…")
+        refused = self.style("refused")
+        segments = [
+            Segment(f" {label} ", refused if option.refusal else None),
+            Segment(fitted(aside, aside_width, "…") + "  ", refused if option.refusal else self.style("aside")),
+        ]
+        if index == self.cursor:
+            return list(Segment.apply_style(segments, post_style=self.style("cursor")))
+        return segments
+
+
+class Picker(Dialog[str | None]):
+    """Pick one of a few.
+
+    Args:
+        title: what is asked, in a few words.
+        options: what there is.
+        current: the value the cursor starts on.
+        typing: whether letters narrow the list; where not, a letter picks at once.
+    """
+
+    def __init__(self, title: str, options: Sequence[Option], *, current: str = "", typing: bool = True) -> None:
+        super().__init__()
+        self._asked = title
+        self._options = tuple(options)
+        self._current = current
+        self._typing = typing
+        self._rows = OptionRows(self._options)
+
+    def compose(self) -> ComposeResult:
+        """Title, typed line and options."""
+        with Vertical(classes="dialog"):
+            yield Static(one_line(self._asked), classes="dialog-title", markup=False)
+            if self._typing:
+                yield TypedLine("type to narrow")
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """Size the list to its options, and put the cursor on the current one."""
+        self._rows.styles.height = min(max(len(self._options), 1), _MOST_ROWS)
+        at = next((index for index, option in enumerate(self._options) if option.value == self._current), 0)
+        self._rows.rows_changed(at)
+
+    def typed_changed(self) -> None:
+        """Narrow as typed."""
+        self._rows.show(matching(self._options, self.typed))
+
+    def pressed(self, event: events.Key) -> bool:
+        """Move, pick, or take a letter that picks."""
+        step = step_of(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
+        if step:
+            self._rows.move(step)
+        elif event.key == "enter":
+            self._pick(self._rows.current)
+        elif not self._typing:
+            self._pick(next((option for option in self._options if option.key == event.character), None))
+        else:
+            return False
+        return True
+
+    def on_rows_chosen(self) -> None:
+        """The second click picks."""
+        self._pick(self._rows.current)
+
+    def _pick(self, option: Option | None) -> None:
+        if option is not None and not option.refusal:
+            self.dismiss(option.value)

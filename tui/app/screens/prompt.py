@@ -1,0 +1,86 @@
+"""One line to type: a tag, a file name. Returns the text, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+
+class Prompt(ModalScreen[str | None]):
+    """Ask for a line of text.
+
+    Args:
+        title: what is asked.
+        value: the text to start from.
+        suggestions: completions, the likeliest first; the right arrow takes one.
+        fault: says what is wrong with a text, or nothing.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
+        Binding("tab", "complete", "Complete", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        value: str = "",
+        suggestions: Sequence[str] = (),
+        fault: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._asked = title
+        self._value = value
+        self._suggestions = tuple(suggestions)
+        self._fault = fault
+
+    def compose(self) -> ComposeResult:
+        """Title, line and room for a fault."""
+        suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+        with Vertical(classes="dialog"):
+            yield Static(one_line(self._asked), classes="dialog-title", markup=False)
+            yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
+            yield Static("", classes="dialog-fault", id="fault", markup=False)
+
+    def on_mount(self) -> None:
+        """Hand the keys to the line once those that waited were taken."""
+        self.call_later(lambda: self.set_focus(self.query_one(Input)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that came before the line had the focus."""
+        line = self.query_one(Input)
+        if self.focused is None:
+            if event.key == "enter":
+                self._return(line.value)
+            elif event.character is not None and event.character.isprintable():
+                line.insert_text_at_cursor(event.character)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return the text."""
+        self._return(event.value)
+
+    def _return(self, text: str) -> None:
+        fault = self._fault(text) if self._fault is not None else ""
+        if fault:
+            self.query_one("#fault", Static).update(one_line(fault))
+        else:
+            self.dismiss(text)
+
+    def action_complete(self) -> None:
+        """Take the completion."""
+        self.query_one(Input).action_cursor_right()

@@ -1,0 +1,151 @@
+"""The tag picker: every tag in three states over the papers at hand. Returns what to add and take away, or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from tui.app.draw import fitted
+from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
+from tui.paper.mark import checked_tag
+from tui.text.fold import fold
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+_SIGNS = {True: "[x]", False: "[ ]", None: "[~]"}
+_HINT = "Enter takes the tag and closes · Space toggles and stays"
+
+
+class Tagging(NamedTuple):
+    """What was picked: tags to add to and to take from every paper at hand."""
+
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+
+
+class TagRows(DialogRows):
+    """One tag a line; True means on every paper, None on some, False on none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[tuple[str, bool | None, str]] = ()
+
+    @property
+    def count(self) -> int:
+        """Number of tags shown."""
+        return len(self.lines)
+
+    def draw(self, index: int, width: int) -> list[Segment]:
+        """Draw a tag with its state and the number of papers that carry it."""
+        tag, state, aside = self.lines[index]
+        label = fitted(one_line(tag), max(width - 8 - len(aside), 1), "…")
+        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{aside}  ", self.style("aside"))]
+        if index == self.cursor:
+            return list(Segment.apply_style(segments, post_style=self.style("cursor")))
+        return segments
+
+
+class TagPicker(Dialog[Tagging | None]):
+    """Pick tags.
+
+    Args:
+        papers: how many papers are at hand.
+        known: every tag in use and its number of papers, in the order to offer them.
+        state: for each tag on any paper at hand (case folded): True where all carry it, None where some do.
+    """
+
+    def __init__(self, papers: int, known: Sequence[tuple[str, int]], state: Mapping[str, bool | None]) -> None:
+        super().__init__()
+        self._papers = papers
+        self._known = list(known)
+        self._before = dict(state)
+        self._state = dict(state)
+        self._rows = TagRows()
+
+    def compose(self) -> ComposeResult:
+        """Title, typed line, tags."""
+        papers = "1 paper" if self._papers == 1 else f"{self._papers} papers"
+        with Vertical(classes="dialog"):
+            yield Static(f"Tags of {papers}", classes="dialog-title", markup=False)
+            yield TypedLine("type to find a tag, or to make one")
+            yield self._rows
+            yield Static(_HINT, classes="dialog-hint", id="fault", markup=False)
+
+    def on_mount(self) -> None:
+        """Show every tag."""
+        self._rows.styles.height = min(max(len(self._known), 3), 10)
+        self.typed_changed()
+
+    def typed_changed(self) -> None:
+        """The tags that are likely meant, and the typed one as a new tag."""
+        wanted = self.typed.strip()
+        folded = fold(wanted)
+        found = [pair for pair in self._known if _likely(folded, fold(pair[0]))]
+        if folded:
+            found.sort(key=lambda pair: (fold(pair[0]) != folded, not fold(pair[0]).startswith(folded)))
+        lines = [(tag, self._state.get(tag.casefold(), False), str(count or "new")) for tag, count in found]
+        if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
+            lines.append((wanted, False, "make this tag"))
+        self._rows.lines = lines
+        self._rows.rows_changed(0)
+
+    def pressed(self, event: events.Key) -> bool:
+        """Move, toggle, finish."""
+        step = step_of(event.key)
+        if step:
+            self._rows.move(step)
+        elif event.key == "space":
+            self._toggle()
+        elif event.key == "enter":
+            self._finish()
+        else:
+            return False
+        return True
+
+    def on_rows_chosen(self) -> None:
+        """The second click toggles."""
+        self._toggle()
+
+    def _toggle(self) -> bool:
+        """Toggle the tag under the cursor; says whether it is a tag at all."""
+        if not self._rows.lines:
+            return True
+        try:
+            tag = checked_tag(self._rows.lines[self._rows.cursor][0])
+        except ValueError as fault:
+            self.query_one("#fault", Static).update(one_line(str(fault)))
+            return False
+        folded = tag.casefold()
+        if folded not in {known.casefold() for known, _ in self._known}:
+            self._known.insert(0, (tag, 0))
+        self._state[folded] = self._state.get(folded, False) is not True
+        cursor = 0 if self.typed else self._rows.cursor
+        self.put_typed("")
+        self._rows.rows_changed(cursor)
+        return True
+
+    def _finish(self) -> None:
+        """Return what changed; where nothing was toggled, the tag under the cursor is meant."""
+        if (self._state == self._before or self.typed.strip()) and not self._toggle():
+            return
+        changed = [tag for tag, _ in self._known if self._changed(tag)]
+        add = tuple(tag for tag in changed if self._state[tag.casefold()])
+        self.dismiss(Tagging(add, tuple(tag for tag in changed if tag not in add)))
+
+    def _changed(self, tag: str) -> bool:
+        folded = tag.casefold()
+        return self._state.get(folded, False) is not self._before.get(folded, False)
+
+
+def _likely(typed: str, tag: str) -> bool:
+    """Whether the typed letters occur in the tag in their order, as fzf matches."""
+    letters = iter(tag)
+    return all(letter in letters for letter in typed)

@@ -1,0 +1,131 @@
+"""The filter pane: facets of the list with counts. Picking one is a fact it posts; the query is edited elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual.message import Message
+
+from tui.app.draw import fitted
+from tui.app.widgets.rows import Rows
+from tui.text.sanitise import SafeText, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+
+    from tui.app.looks import Glyphs
+    from tui.query.facets import Facet, FacetValue
+
+
+class _Line(NamedTuple):
+    """One row: a heading where there is no value."""
+
+    facet: Facet
+    value: FacetValue | None
+
+
+class FilterPane(Rows):
+    """Status, tags, categories, years and the like, each with the number of papers in the list.
+
+    Args:
+        glyphs: the signs to draw with.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "filter-pane--heading",
+        "filter-pane--count",
+        "filter-pane--empty",
+        "filter-pane--include",
+        "filter-pane--exclude",
+        "filter-pane--cursor",
+        "filter-pane--shadow",
+    }
+
+    class Picked(Message):
+        """A value is to be included, excluded or ignored."""
+
+        def __init__(self, field: str, value: str, state: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+            self.state = state
+
+    def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._lines: Sequence[_Line] = ()
+
+    @property
+    def count(self) -> int:
+        """Number of rows, headings among them."""
+        return len(self._lines)
+
+    def show(self, facets: Sequence[Facet]) -> None:
+        """Show other facets or counts; the cursor stays on its value."""
+        before = self._at(self.cursor)
+        lines: list[_Line] = []
+        for facet in facets:
+            if facet.values:
+                lines.append(_Line(facet, None))
+                lines += [_Line(facet, value) for value in facet.values]
+        self._lines = lines
+        self.rows_changed(self._row_of(before))
+
+    def move(self, rows: int) -> None:
+        """Move by some rows and step over headings."""
+        self.cursor = self.cursor + rows
+        step = 1 if rows >= 0 else -1
+        line = self._at(self.cursor)
+        if line is not None and line.value is None:
+            self.cursor = self.cursor + (step if self.cursor + step >= 0 else 1)
+            if self.cursor == 0:
+                self.cursor = 1
+
+    def pick(self, state: str) -> None:
+        """Post what shall become of the value under the cursor; the same choice twice ignores it again."""
+        line = self._at(self.cursor)
+        if line is not None and line.value is not None:
+            wanted = "ignore" if line.value.state == state else state
+            self.post_message(self.Picked(line.facet.field, line.value.value, wanted))
+
+    def draw(self, index: int, width: int) -> list[Segment]:
+        """Draw a heading or a value with its count."""
+        line = self._lines[index]
+        if line.value is None:
+            heading = fitted(SafeText(line.facet.title), width, self._glyphs.cut)
+            return [Segment(heading, self._style("heading"))]
+        value = line.value
+        sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(value.state, " ")
+        count = f" {value.count} "
+        label = fitted(one_line(value.label), max(width - 3 - len(count), 1), self._glyphs.cut)
+        looks = (
+            self._style(value.state) if value.state != "ignore" else self._style("count" if value.count else "empty")
+        )
+        plain = self.rich_style if value.count else self._style("empty")
+        text = looks if value.state != "ignore" else plain
+        segments = [Segment(f" {sign} {label}", text), Segment(count, looks)]
+        if index == self.cursor:
+            ground = self._style("cursor" if self.has_focus else "shadow")
+            return list(Segment.apply_style(segments, post_style=ground))
+        return segments
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """A second click includes the value."""
+        event.stop()
+        self.pick("include")
+
+    def _at(self, index: int) -> _Line | None:
+        return self._lines[index] if 0 <= index < len(self._lines) else None
+
+    def _row_of(self, wanted: _Line | None) -> int:
+        if wanted is not None and wanted.value is not None:
+            for index, line in enumerate(self._lines):
+                if line.facet.field == wanted.facet.field and line.value and line.value.value == wanted.value.value:
+                    return index
+        return max(self.cursor, 1)
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"filter-pane--{part}", partial=True)

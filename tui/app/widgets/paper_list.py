@@ -1,0 +1,156 @@
+"""The list pane: one line a paper. Keeps ids and asks a function for the entry of each line in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tui.app.draw import RowState, row
+from tui.app.looks import Ink
+from tui.app.widgets.rows import Rows
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from rich.segment import Segment
+    from rich.style import Style
+
+    from tui.app.looks import Glyphs
+    from tui.paper.entry import Entry
+
+
+class PaperList(Rows):
+    """The papers that answer the query.
+
+    Args:
+        entry: gives the entry of an id; called for lines in sight only.
+        glyphs: the signs to draw with.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paper-list--muted",
+        "paper-list--strong",
+        "paper-list--match",
+        "paper-list--tag",
+        "paper-list--star",
+        "paper-list--unread",
+        "paper-list--queued",
+        "paper-list--reading",
+        "paper-list--read",
+        "paper-list--skipped",
+        "paper-list--cursor",
+        "paper-list--shadow",
+        "paper-list--chosen",
+    }
+
+    def __init__(self, entry: Callable[[str], Entry], *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._entry = entry
+        self._glyphs = glyphs
+        self._ink: Ink | None = None
+        self._ids: Sequence[str] = ()
+        self._place: dict[str, int] = {}
+        self._terms: Sequence[str] = ()
+        self._selected: Collection[str] = frozenset()
+        self._stale: Collection[str] = frozenset()
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids shown, in order."""
+        return self._ids
+
+    @property
+    def count(self) -> int:
+        """Number of papers shown."""
+        return len(self._ids)
+
+    @property
+    def current(self) -> str | None:
+        """The id under the cursor, or None in an empty list."""
+        return self._ids[self.cursor] if self._ids else None
+
+    def show(self, ids: Sequence[str], terms: Sequence[str], keep: str | None, *, from_top: bool) -> None:
+        """Show other papers.
+
+        Args:
+            ids: the papers, in order.
+            terms: folded terms to highlight.
+            keep: the paper the cursor belongs on.
+            from_top: where that paper is not among them, go to the first, instead of keeping the row.
+        """
+        self._ids = ids
+        self._place = {}
+        self._terms = terms
+        self._stale = frozenset()
+        place = self.place(keep) if keep is not None else None
+        otherwise = 0 if from_top else self.cursor
+        self.rows_changed(otherwise if place is None else place)
+
+    def place(self, paper_id: str) -> int | None:
+        """The row of a paper, or None where it is not shown."""
+        if len(self._place) != len(self._ids):
+            self._place = {shown: index for index, shown in enumerate(self._ids)}
+        return self._place.get(paper_id)
+
+    def go_to(self, paper_id: str) -> None:
+        """Put the cursor on a paper that is shown."""
+        place = self.place(paper_id)
+        if place is not None:
+            self.cursor = place
+
+    def select(self, selected: Collection[str]) -> None:
+        """Show which papers are selected."""
+        touched = set(selected) ^ set(self._selected)
+        self._selected = frozenset(selected)
+        self.entries_changed(touched)
+
+    def set_stale(self, stale: Collection[str]) -> None:
+        """Show which papers do not answer the query any more; they stay where they are until it is asked again."""
+        touched = set(stale) ^ set(self._stale)
+        self._stale = frozenset(stale)
+        self.entries_changed(touched)
+
+    def entries_changed(self, ids: Collection[str]) -> None:
+        """Draw some papers anew."""
+        if len(ids) > self.page:
+            self.refresh()
+            return
+        for paper_id in ids:
+            place = self.place(paper_id)
+            if place is not None:
+                self.row_changed(place)
+
+    def draw(self, index: int, width: int) -> list[Segment]:
+        """Draw the paper of a row."""
+        if self._ink is None:
+            self._ink = self._mixed_ink()
+        paper_id = self._ids[index]
+        state = RowState(
+            cursor=index == self.cursor,
+            focus=self.has_focus,
+            selected=paper_id in self._selected,
+            stale=paper_id in self._stale,
+        )
+        return row(self._entry(paper_id), width, state, self._terms, self._ink, self._glyphs)
+
+    def notify_style_update(self) -> None:
+        """The theme changed: mix the ink anew."""
+        super().notify_style_update()
+        self._ink = None
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"paper-list--{part}", partial=True)
+
+    def _mixed_ink(self) -> Ink:
+        return Ink(
+            text=self.rich_style,
+            muted=self._style("muted"),
+            strong=self._style("strong"),
+            match=self._style("match"),
+            tag=self._style("tag"),
+            star=self._style("star"),
+            status={status: self._style(str(status)) for status in Status},
+            cursor=self._style("cursor"),
+            shadow=self._style("shadow"),
+            chosen=self._style("chosen"),
+        )
