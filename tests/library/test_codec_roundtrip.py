@@ -1,0 +1,148 @@
+"""What is encoded is decoded as it was."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.errors import StoreDamagedError
+from tui.library import codec, strict
+from tui.paper.change import Change, Kind, diff
+from tui.paper.date import PartialDate
+from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.paper import Paper, Source
+
+_TEXTS = st.text(max_size=8)
+_LISTS = st.lists(_TEXTS, max_size=3).map(tuple)
+_MAYBE = st.none() | _TEXTS
+_PLACES = st.builds(Source, page=st.sampled_from(("one.txt", "two.txt", "größe.bib")), line=st.integers(1, 10**6))
+_DATES = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day)) | st.sampled_from(
+    (PartialDate(2023), PartialDate(2023, 10), PartialDate(None, 6, 2), PartialDate(None, 6))
+)
+_PAPERS = st.builds(
+    Paper,
+    id=st.text("0123456789abcdef", min_size=10, max_size=10),
+    title=_MAYBE,
+    authors=_LISTS,
+    authors_truncated=st.booleans(),
+    affiliation=_MAYBE,
+    date=st.none() | _DATES,
+    category=_MAYBE,
+    has_code=st.booleans(),
+    links=_LISTS,
+    abstract=_MAYBE,
+    earlier_abstracts=_LISTS,
+    eprint=_MAYBE,
+    doi=_MAYBE,
+    sources=st.lists(_PLACES, max_size=4).map(tuple),
+    provenance=st.lists(st.tuples(_TEXTS, _PLACES), max_size=4).map(tuple),
+    aliases=_LISTS,
+    added=_TEXTS,
+)
+_MARKS = st.builds(
+    Mark,
+    status=st.sampled_from(Status),
+    starred=st.booleans(),
+    tags=_LISTS,
+    note=_TEXTS,
+    snoozed_until=_MAYBE,
+    citation_key=_MAYBE,
+    read_at=_MAYBE,
+)
+_CHANGES = st.builds(
+    Change,
+    number=st.integers(1, 10**9),
+    at=_TEXTS,
+    label=_TEXTS,
+    marks=st.dictionaries(_TEXTS, st.tuples(_MARKS, _MARKS).map(lambda pair: diff(*pair)), max_size=3).map(
+        lambda marks: tuple(marks.items())
+    ),
+    pages=st.lists(st.tuples(_TEXTS, st.booleans()), max_size=2).map(tuple),
+    kind=st.sampled_from(Kind),
+    of=st.none() | st.integers(1, 99),
+)
+
+
+def on_disk(document: object) -> dict[str, object]:
+    read: dict[str, object] = strict.loads(strict.dumps(document))
+    return read
+
+
+@settings(max_examples=200, deadline=None)
+@given(_PAPERS)
+def test_papers(paper: Paper) -> None:
+    assert codec.paper_of(paper.id, on_disk(codec.paper_document(paper))) == paper
+
+
+@settings(max_examples=200, deadline=None)
+@given(_MARKS)
+def test_marks(mark: Mark) -> None:
+    read = codec.mark_of("a", on_disk(codec.mark_document(mark)))
+    assert read == mark
+    assert type(read.status) is Status
+
+
+@settings(max_examples=200, deadline=None)
+@given(_CHANGES)
+def test_changes(change: Change) -> None:
+    assert codec.change_of(change.number, on_disk(codec.change_document(change))) == change
+
+
+def test_a_field_at_its_default_takes_no_room() -> None:
+    assert codec.paper_document(Paper("a")) == {}
+    assert codec.mark_document(UNTOUCHED) == {}
+
+
+def test_no_field_is_forgotten() -> None:
+    """A field added to the vocabulary has to be added to the codec."""
+    paper = Paper(
+        "a", "t", ("x",), True, "y", PartialDate(2023), "cs.CV", True, ("l",), "a", ("e",), "1", "2",
+        (Source("p", 1),), (("title", Source("p", 2)),), ("b",), "now",
+    )  # fmt: skip
+    assert len(codec.paper_document(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the page names
+    mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now")
+    assert len(codec.mark_document(mark)) == len(fields(Mark))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"status": "eaten"}, {"tags": 3}, {"status": ["read"]}],
+)
+def test_a_mark_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+    with pytest.raises(StoreDamagedError, match="7f3a"):
+        codec.mark_of("7f3a", document)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"date": "soon"}, {"sources": [[0, 1]]}, {"authors": 5}, {"provenance": [["title"]], "pages": ["p"]}],
+)
+def test_a_paper_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+    with pytest.raises(StoreDamagedError, match="7f3a"):
+        codec.paper_of("7f3a", document)
+
+
+@pytest.mark.parametrize("document", [{}, {"at": "", "label": "", "marks": {"a": [["status", "read"]]}}])
+def test_a_change_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+    with pytest.raises(StoreDamagedError, match="12"):
+        codec.change_of(12, document)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(categories=("Cs", "Ll", "So")), max_size=6))
+def test_any_text_becomes_storable_once_and_for_all(text: str) -> None:
+    stored = strict.storable(text)
+    assert orjson.loads(strict.dumps(text)) == stored
+    assert strict.storable(stored) == stored
+    if not any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+        assert stored == text
+
+
+def test_what_json_cannot_hold_is_refused_or_null() -> None:
+    assert strict.dumps({"x": [float("nan"), float("inf")]}) == b'{"x":[null,null]}'
+    with pytest.raises(TypeError):
+        strict.dumps({"x": object()})

@@ -1,0 +1,311 @@
+"""What one program sees of the library: marks, history, undo, pages, facts, papers."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.library.library import Library
+from tui.paper.change import FieldChange, Kind
+from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tui.paper.change import Change
+
+AT = "2026-11-20T12:00:00Z"
+
+
+def to(**marks: Mark) -> Callable[[Callable[[str], Mark]], Mapping[str, Mark]]:
+    return lambda _: marks
+
+
+def set_mark(library: Library, paper: str, mark: Mark) -> Change | None:
+    return library.commit(f"set {paper}", to(**{paper: mark}), at=AT)
+
+
+def test_a_folder_that_never_was_is_an_empty_store_and_stays_unmade(data: Path) -> None:
+    library = Library.open(data)
+    assert library.ids() == ()
+    assert library.marked() == frozenset()
+    assert library.history() == ()
+    assert library.mark("a") is UNTOUCHED
+    assert (library.undo(at=AT), library.redo(at=AT)) == (None, None)
+    library.close()
+    assert not list(data.glob("marks*"))
+
+
+def test_looking_makes_no_folder(data: Path) -> None:
+    Library.open(data).close()
+    assert not data.exists()
+
+
+def test_files_are_for_their_owner_only(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+    library.replace_catalogue([Paper("a")], {})
+    library.compact()
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in data.iterdir() if path.is_file()}
+    assert modes == dict.fromkeys(("papers.json", "marks.json", "marks.journal", ".lock"), 0o600)
+
+
+def test_a_mark_is_there_after_reopening(data: Path) -> None:
+    mark = Mark(Status.READ, True, ("ml", "Größe"), "a note\nof two lines", "2027-01-01", "key2023", AT)
+    change = set_mark(Library.open(data), "a", mark)
+    library = Library.open(data)
+    assert library.mark("a") == mark
+    assert library.marked() == {"a"}
+    assert library.history() == (change,)
+    assert library.undoable() == change
+
+
+def test_a_change_says_what_it_changed(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(tags=("x",)))
+    change = library.commit("both", to(a=Mark(tags=("x",), starred=True), b=Mark(note="n")), at=AT)
+    assert change is not None
+    assert change.number == 2
+    assert change.label == "both"
+    assert change.marks == (
+        ("a", (FieldChange("starred", False, True),)),
+        ("b", (FieldChange("note", "", "n"),)),
+    )
+
+
+def test_nothing_changed_is_nothing_written(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+    before = (data / "marks.journal").read_bytes()
+    assert set_mark(library, "a", Mark(starred=True)) is None
+    assert library.commit("empty", to(), at=AT) is None
+    assert (data / "marks.journal").read_bytes() == before
+
+
+def test_a_mark_back_at_untouched_leaves_no_document(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+    set_mark(library, "a", UNTOUCHED)
+    assert library.marked() == frozenset()
+    assert Library.open(data).marked() == frozenset()
+
+
+def test_the_plan_sees_the_marks_as_they_are(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(tags=("x",)))
+    library.commit("tag", lambda mark: {"a": replace(mark("a"), tags=(*mark("a").tags, "y"))}, at=AT)
+    assert library.mark("a").tags == ("x", "y")
+
+
+def test_a_plan_that_fails_changes_nothing(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+
+    def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
+        raise LookupError(mark("a"))
+
+    with pytest.raises(LookupError):
+        library.commit("fails", plan, at=AT)
+    assert set_mark(library, "b", Mark(starred=True)) is not None
+    assert Library.open(data).marked() == {"a", "b"}
+
+
+def test_undo_and_redo_work_across_restarts(data: Path) -> None:
+    set_mark(Library.open(data), "a", Mark(starred=True))
+    set_mark(Library.open(data), "a", Mark(starred=True, note="n"))
+    undone = Library.open(data).undo(at=AT)
+    assert undone is not None
+    assert (undone.kind, undone.of, undone.number) == (Kind.UNDO, 2, 3)
+    assert Library.open(data).mark("a") == Mark(starred=True)
+    redone = Library.open(data).redo(at=AT)
+    assert redone is not None
+    assert (redone.kind, redone.of, redone.number) == (Kind.REDO, 2, 4)
+    library = Library.open(data)
+    assert library.mark("a") == Mark(starred=True, note="n")
+    assert [change.number for change in library.history()] == [4, 3, 2, 1]
+    assert [change.number for change in library.history(2)] == [4, 3]
+
+
+def test_a_new_edit_leaves_nothing_to_redo(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+    library.undo(at=AT)
+    assert library.redoable() is not None
+    set_mark(library, "b", Mark(starred=True))
+    assert library.redoable() is None
+    assert library.redo(at=AT) is None
+    library.undo(at=AT)
+    assert library.marked() == frozenset()
+    assert library.undoable() is None
+
+
+def test_a_bulk_change_is_one_step(data: Path) -> None:
+    library = Library.open(data)
+    ids = [f"p{number}" for number in range(300)]
+    library.commit("all read", to(**dict.fromkeys(ids, Mark(Status.READ))), at=AT)
+    assert len(library.marked()) == 300
+    assert (data / "marks.journal").read_bytes().count(b"\n") == 1
+    library.undo(at=AT)
+    assert library.marked() == frozenset()
+
+
+def test_an_unremembered_change_is_no_step(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(starred=True))
+    library.undo(at=AT)
+    pinned = library.commit("pin", to(a=Mark(citation_key="a2023")), at=AT, remembered=False)
+    assert pinned is not None
+    assert pinned.number == 0
+    assert len(library.history()) == 2
+    library.redo(at=AT)
+    assert Library.open(data).mark("a") == Mark(starred=True, citation_key="a2023")
+
+
+def test_pages_follow_their_change(data: Path) -> None:
+    library = Library.open(data)
+    library.commit("import", to(a=Mark(tags=("x",))), at=AT, pages=(("one.bib", True), ("two.ris", True)))
+    assert library.pages() == ("one.bib", "two.ris")
+    assert library.commit("again", to(), at=AT, pages=(("one.bib", True),)) is None
+    undone = library.undo(at=AT)
+    assert undone is not None
+    assert undone.pages == (("one.bib", False), ("two.ris", False))
+    assert library.pages() == ()
+    library.redo(at=AT)
+    assert Library.open(data).pages() == ("one.bib", "two.ris")
+
+
+def test_a_page_kept_is_there_byte_for_byte(data: Path) -> None:
+    library = Library.open(data)
+    library.keep_page("one.bib", b"@misc{\xff}\n")
+    assert library.page_path("one.bib").read_bytes() == b"@misc{\xff}\n"
+
+
+def test_facts_are_durable_and_detached(data: Path) -> None:
+    library = Library.open(data)
+    assert library.fact("place") is None
+    place = {"query": "is:unread", "rows": [1, 2]}
+    library.remember("place", place)
+    place["rows"] = []
+    library.fact("place")["rows"].append(3)
+    assert library.fact("place") == Library.open(data).fact("place") == {"query": "is:unread", "rows": [1, 2]}
+    before = (data / "marks.journal").read_bytes()
+    library.remember("place", {"query": "is:unread", "rows": [1, 2]})
+    assert (data / "marks.journal").read_bytes() == before
+    library.remember("place", None)
+    assert Library.open(data).fact("place") is None
+    assert library.history() == ()
+
+
+def test_lone_surrogates_are_kept_visibly(data: Path) -> None:
+    library = Library.open(data)
+    change = library.commit("l\udcff", to(a=Mark(note="x\udcffy \ud83d\ude00", tags=("t\ud800",))), at=AT)
+    assert library.mark("a") == Mark(note="x\\udcffy 😀", tags=("t\\ud800",))
+    again = Library.open(data)
+    assert again.mark("a") == library.mark("a")
+    assert again.history() == (change,)
+    library.remember("place", "\udcff")
+    assert Library.open(data).fact("place") == "\\udcff"
+    library.replace_catalogue([Paper("b", title="\udcff")], {"k\udcff": "\udcff"})
+    assert Library.open(data).paper("b").title == library.paper("b").title == "\\udcff"
+
+
+def test_the_catalogue_is_replaced_whole_and_in_order(data: Path) -> None:
+    library = Library.open(data)
+    library.replace_catalogue([Paper("b", title="B"), Paper("a", title="A")], {"stamp": [1, 2]})
+    again = Library.open(data)
+    assert again.ids() == ("b", "a")
+    assert again.papers() == (Paper("b", title="B"), Paper("a", title="A"))
+    assert again.paper("a") is again.paper("a")
+    assert dict(again.catalogue_meta) == {"stamp": [1, 2]}
+    assert "a" in again
+    assert "c" not in again
+    with pytest.raises(KeyError):
+        again.paper("c")
+    revision = library.catalogue_revision
+    library.replace_catalogue([Paper("c")], {})
+    assert library.catalogue_revision > revision
+    assert library.ids() == ("c",)
+    assert library.catalogue_meta == {}
+
+
+def test_marks_outlive_their_papers(data: Path) -> None:
+    library = Library.open(data)
+    library.replace_catalogue([Paper("a")], {})
+    set_mark(library, "a", Mark(note="mine"))
+    library.replace_catalogue([Paper("b")], {})
+    library.compact()
+    (data / "papers.json").unlink()
+    again = Library.open(data)
+    assert again.ids() == ()
+    assert again.mark("a") == Mark(note="mine")
+
+
+def test_undo_finds_a_paper_that_became_part_of_another(data: Path) -> None:
+    library = Library.open(data)
+    library.replace_catalogue([Paper("a"), Paper("b")], {})
+    set_mark(library, "a", Mark(tags=("x",)))
+    set_mark(library, "b", Mark(tags=("y",)))
+    library.replace_catalogue([Paper("b", aliases=("a",))], {})
+    library.commit("join", to(a=UNTOUCHED, b=Mark(tags=("y", "x"))), at=AT, remembered=False)
+    library.undo(at=AT)
+    assert library.mark("b").tags == ("x",)
+    library.undo(at=AT)
+    assert library.marked() == frozenset()
+
+
+def test_compaction_keeps_everything(data: Path) -> None:
+    library = Library.open(data)
+    for number in range(20):
+        set_mark(library, f"p{number % 3}", Mark(note=str(number)))
+    library.undo(at=AT)
+    library.remember("place", 1)
+    before = library.history()
+    library.compact()
+    assert (data / "marks.journal").read_bytes() == b""
+    again = Library.open(data)
+    for each in (library, again):
+        assert each.history() == before
+        assert each.fact("place") == 1
+        assert [each.mark(f"p{number}").note for number in range(3)] == ["18", "16", "17"]
+    assert again.redo(at=AT) is not None
+    assert again.mark("p1").note == "19"
+
+
+def test_a_long_journal_is_folded_at_closing_and_a_short_one_is_not(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(note="n"))
+    library.close()
+    assert (data / "marks.journal").stat().st_size > 0
+    library = Library.open(data)
+    set_mark(library, "b", Mark(note="n" * (5 << 20)))
+    library.close()
+    assert (data / "marks.journal").stat().st_size == 0
+    assert len(list((data / "backups").iterdir())) == 1
+    assert len(Library.open(data).mark("b").note) == 5 << 20
+
+
+def test_backups_roll(data: Path) -> None:
+    library = Library.open(data)
+    for number in range(8):
+        set_mark(library, "a", Mark(note=str(number)))
+        library.compact()
+    names = sorted(path.name for path in (data / "backups").iterdir())
+    assert names == [f"marks-{number:012d}.json" for number in range(4, 9)]
+    assert (data / "backups" / names[-1]).read_bytes() == (data / "marks.json").read_bytes()
+    assert library.check() == ()
+
+
+def test_the_revision_grows_with_every_change(data: Path) -> None:
+    library = Library.open(data)
+    seen = [library.revision]
+    set_mark(library, "a", Mark(note="n"))
+    seen.append(library.revision)
+    library.undo(at=AT)
+    seen.append(library.revision)
+    assert seen == sorted(set(seen))

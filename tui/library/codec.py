@@ -1,0 +1,178 @@
+"""Papers, marks and changes as JSON documents and back. Part of the store's format, which the checkpoint numbers.
+
+A field that has its default value is not written. Must not know where documents are kept.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import StoreDamagedError
+from tui.library import strict
+from tui.paper.change import Change, FieldChange, Kind
+from tui.paper.date import PartialDate
+from tui.paper.mark import Mark, Status
+from tui.paper.paper import Paper, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tui.library.checkpoint import Document
+    from tui.library.strict import Json
+    from tui.paper.change import FieldValue
+
+_OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
+_EMPTY = ("authors", "authors_truncated", "has_code", "links", "earlier_abstracts", "aliases", "added")
+
+
+def paper_document(paper: Paper) -> Document:
+    """A paper without its id. Page names, long and many, are written once each."""
+    document: Document = {name: value for name in _OPTIONAL if (value := getattr(paper, name)) is not None}
+    document |= {name: value for name in _EMPTY if (value := getattr(paper, name))}
+    if paper.date is not None:
+        document["date"] = str(paper.date)
+    places = (*paper.sources, *(place for _, place in paper.provenance))
+    pages = {page: number for number, page in enumerate(dict.fromkeys(place.page for place in places))}
+    if pages:
+        document["pages"] = list(pages)
+    if paper.sources:
+        document["sources"] = [(pages[place.page], place.line) for place in paper.sources]
+    if paper.provenance:
+        document["provenance"] = [(field, pages[place.page], place.line) for field, place in paper.provenance]
+    return document
+
+
+def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
+    """The paper a document describes.
+
+    Raises:
+        StoreDamagedError: the document has the wrong shape.
+    """
+    with _decoding("paper", paper_id):
+        field = document.get
+        pages = field("pages", ())
+        date = field("date")
+        return Paper(
+            paper_id,
+            field("title"),
+            tuple(field("authors", ())),
+            field("authors_truncated", False),
+            field("affiliation"),
+            None if date is None else _date(date),
+            field("category"),
+            field("has_code", False),
+            tuple(field("links", ())),
+            field("abstract"),
+            tuple(field("earlier_abstracts", ())),
+            field("eprint"),
+            field("doi"),
+            tuple(Source(pages[page], line) for page, line in field("sources", ())),
+            tuple((name, Source(pages[page], line)) for name, page, line in field("provenance", ())),
+            tuple(field("aliases", ())),
+            field("added", ""),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+def mark_document(mark: Mark) -> Document:
+    """A mark; an untouched one is empty."""
+    document: Document = {}
+    if mark.status is not Status.UNREAD:
+        document["status"] = str(mark.status)
+    if mark.starred:
+        document["starred"] = True
+    if mark.tags:
+        document["tags"] = mark.tags
+    if mark.note:
+        document["note"] = mark.note
+    for name in ("snoozed_until", "citation_key", "read_at"):
+        if (value := getattr(mark, name)) is not None:
+            document[name] = value
+    return document
+
+
+def mark_of(paper_id: str, document: Mapping[str, Any]) -> Mark:
+    """The mark a document describes.
+
+    Raises:
+        StoreDamagedError: the document has the wrong shape.
+    """
+    with _decoding("mark", paper_id):
+        field = document.get
+        return Mark(
+            Status(field("status", Status.UNREAD)),
+            field("starred", False),
+            tuple(field("tags", ())),
+            field("note", ""),
+            field("snoozed_until"),
+            field("citation_key"),
+            field("read_at"),
+        )
+
+
+def storable_mark(mark: Mark) -> Mark:
+    """The mark as it will be read back: see :func:`tui.library.strict.storable`."""
+    note = strict.storable(mark.note)
+    tags = tuple(strict.storable(tag) for tag in mark.tags)
+    return mark if note == mark.note and tags == mark.tags else replace(mark, note=note, tags=tags)
+
+
+def change_document(change: Change) -> Document:
+    """A change without its number."""
+    document: Document = {"at": change.at, "label": change.label}
+    if change.marks:
+        document["marks"] = {
+            paper: [(field.field, field.old, field.new) for field in fields] for paper, fields in change.marks
+        }
+    if change.pages:
+        document["pages"] = change.pages
+    if change.kind is not Kind.EDIT:
+        document["kind"] = str(change.kind)
+    if change.of is not None:
+        document["of"] = change.of
+    return document
+
+
+def change_of(number: int, document: Mapping[str, Any]) -> Change:
+    """The change a document describes.
+
+    Raises:
+        StoreDamagedError: the document has the wrong shape.
+    """
+    with _decoding("change", str(number)):
+        return Change(
+            number,
+            document["at"],
+            document["label"],
+            tuple(
+                (paper, tuple(FieldChange(name, _value(name, old), _value(name, new)) for name, old, new in fields))
+                for paper, fields in document.get("marks", {}).items()
+            ),
+            tuple((page, taken_in) for page, taken_in in document.get("pages", ())),
+            Kind(document.get("kind", Kind.EDIT)),
+            document.get("of"),
+        )
+
+
+def _value(field: str, value: Json) -> FieldValue:
+    if field == "status":
+        return Status(value)
+    return tuple(value) if field == "tags" else value
+
+
+@contextmanager
+def _decoding(kind: str, name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as fault:
+        raise StoreDamagedError(
+            f"The store is damaged: the {kind} {name} has a wrong shape ({fault}).",
+            "Nothing was overwritten. `readlist check` lists what else is wrong.",
+        ) from fault

@@ -1,0 +1,271 @@
+"""Every call to the operating system that the store is made of, so that faults can be injected in one place.
+
+Must not know what the bytes mean. Files are replaced whole (written aside, synced, renamed, the folder synced) or
+appended to; nothing is ever rewritten in place.
+"""
+
+# pathlib would hide which call is made when; here every one of them can be made to fail.
+# ruff: noqa: PTH102, PTH105, PTH108, PTH116
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import CannotWriteError, StoreDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ASIDE = ".tmp"
+_NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_NO_PERMISSION = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
+# macOS: fsync hands the data to the drive and does not wait until it is on it.
+_FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says while ``path`` is written into one sentence.
+
+    Raises:
+        CannotWriteError: naming the file and the reason.
+    """
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in _NO_SPACE:
+            hint = "Nothing was changed. Make room on the disk, then try again."
+        elif fault.errno in _NO_PERMISSION:
+            hint = "Nothing was changed. Make the file and its folder writable, or choose another folder with --data."
+        else:
+            hint = "Nothing was changed. The disk may be failing: copy the data folder to a safe place first."
+        raise CannotWriteError(f"{path} could not be written: {_reason(fault)}.", hint) from fault
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise StoreDamagedError(
+            f"{path} could not be read: {_reason(fault)}.", "Nothing was changed. Check the file and its permissions."
+        ) from fault
+
+
+def _reason(fault: OSError) -> str:
+    return fault.strerror or str(fault) or type(fault).__name__
+
+
+def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
+    """The bytes of a file, or None where there is no such file.
+
+    Args:
+        path: a regular file, or a symbolic link to one.
+        start: offset in bytes to begin at.
+        limit: at most so many bytes; all of them when None.
+
+    Raises:
+        StoreDamagedError: the system refuses to read it.
+        CannotWriteError: it is no regular file.
+    """
+    with _reading(path):
+        try:
+            # Without O_NONBLOCK a pipe of that name would hang the program.
+            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return None
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise CannotWriteError(f"{path} is no regular file.", "Move it away; the store needs that name.")
+            if start:
+                os.lseek(handle, start, os.SEEK_SET)
+            if limit is not None:
+                return os.read(handle, limit)
+            parts = []
+            while part := os.read(handle, max(status.st_size - start + 1, 1 << 16)):
+                parts.append(part)
+            return b"".join(parts)
+        finally:
+            close(handle)
+
+
+def close(handle: int) -> None:
+    """Give a handle back; what was written has been synced, so nothing hangs on the outcome."""
+    with suppress(OSError):
+        os.close(handle)
+
+
+def is_writable(path: Path) -> bool:
+    """Whether ``path`` may be written, or made where it is missing.
+
+    A file or folder whose write permission was taken away is respected also for root, whom the system lets write.
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return path != path.parent and is_writable(path.parent)
+    except OSError:
+        return False
+    return bool(mode & 0o222) and os.access(path, os.W_OK)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner can enter, with the folders above it."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    with suppress(FileExistsError):
+        os.mkdir(path, 0o700)
+    sync_folder(path.parent)
+
+
+def replace(path: Path, parts: Iterable[bytes]) -> None:
+    """Put new contents in place of a file, all or nothing. A symbolic link stays, and its target is replaced.
+
+    An error after the rename (of the folder's sync) leaves the new contents: read the file again after any error.
+
+    Raises:
+        OSError: the file is as it was, or new, never mixed.
+    """
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}{_ASIDE}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, stat.S_IMODE(os.stat(target).st_mode))
+            for part in parts:
+                write(handle, part)
+            sync(handle)
+        finally:
+            close(handle)
+        os.replace(aside, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(aside)
+        raise
+    sync_folder(target.parent)
+
+
+def write(handle: int, data: bytes) -> None:
+    """Write all of ``data``; the system may take it in several bites."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def sync(handle: int) -> None:
+    """Return when the file's data is on the disk. After an error the handle must not be synced again: the second call
+    would report success for data that is lost (PostgreSQL's "fsyncgate").
+    """
+    if _FULL_SYNC is not None:
+        fcntl.fcntl(handle, _FULL_SYNC)
+    else:
+        os.fsync(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Return when the names in a folder are on the disk (fsync(2): "for that an explicit fsync … is also needed")."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        close(handle)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Make a new file durably.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: the disk refused; there may be an incomplete file.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        write(handle, data)
+        sync(handle)
+    finally:
+        close(handle)
+    sync_folder(path.parent)
+
+
+def open_for_appending(path: Path) -> int:
+    """A handle whose writes go to the end of an existing file."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+
+
+def size(handle: int) -> int:
+    """Length in bytes of an open file."""
+    return os.fstat(handle).st_size
+
+
+def cut(handle: int, end: int) -> None:
+    """Shorten an open file to ``end`` bytes."""
+    os.ftruncate(handle, end)
+
+
+def is_open_at(handle: int, path: Path) -> bool:
+    """Whether ``path`` still names the file behind the handle."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except OSError:
+        return False
+
+
+def rename(old: Path, new: Path) -> None:
+    """Give a file another name in its folder, durably."""
+    os.replace(old, new)
+    sync_folder(new.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may be gone already."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """Files written aside by a run that died before it renamed them. Only the holder of the lock may remove them."""
+    return tuple(sorted(folder.glob(f".*.*-????????{_ASIDE}")))
+
+
+def next_free(path: Path, kind: str) -> Path:
+    """The first name ``<path>.<kind>-<n>`` that is not taken, n counted from 1."""
+    number = 1
+    while os.path.lexists(found := path.with_name(f"{path.name}.{kind}-{number}")):
+        number += 1
+    return found
+
+
+def open_lock(path: Path) -> int:
+    """A handle of the lock file, made where it is missing."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def try_lock(handle: int) -> bool:
+    """Take the exclusive lock if nobody holds it (flock(2): the kernel gives it back when its holder dies)."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def unlock(handle: int) -> None:
+    """Give the lock back."""
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def sign(handle: int, text: str) -> None:
+    """Write into the lock file who holds it. It serves a message only, so a full disk does not matter."""
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, text.encode(), 0)

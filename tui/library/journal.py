@@ -1,0 +1,137 @@
+"""The form of the journal: one transaction a line, with its length and checksum in front.
+
+Must not know what the documents hold, nor touch the disk. A line is ``crc32 length json``; the first two are eight
+hexadecimal digits each, and the checksum covers the length too. The length tells a line that was cut off (an
+interrupted save, never acknowledged) from one that changed afterwards (damage).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from tui.library import strict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.library.checkpoint import Document, Tables
+
+    Changes = Mapping[str, Mapping[str, Document | None]]
+
+HEADING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What one line says.
+
+    Attributes:
+        sequence: its number; the next line has the next one.
+        put: table name → document id → the whole document after the transaction, or None where it was removed.
+        dropped: tables removed as a whole, before anything was put.
+    """
+
+    sequence: int
+    put: Changes
+    dropped: tuple[str, ...] = ()
+
+
+class Fault(Enum):
+    """What is wrong behind the last good line."""
+
+    TORN = "torn"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The good lines at the beginning of some bytes.
+
+    Attributes:
+        transactions: what they say.
+        last: offset of the last good line; 0 where there is none.
+        end: offset behind it.
+        fault: what stands there, or None at the end.
+    """
+
+    transactions: tuple[Transaction, ...]
+    last: int
+    end: int
+    fault: Fault | None
+
+
+def pack(transaction: Transaction) -> bytes:
+    """One line."""
+    value: dict[str, Any] = {"n": transaction.sequence, "put": transaction.put}
+    if transaction.dropped:
+        value["drop"] = transaction.dropped
+    payload = strict.dumps(value)
+    covered = b"%08x %s" % (len(payload), payload)
+    return b"%08x %s\n" % (crc32(covered), covered)
+
+
+def unpack(line: bytes) -> Transaction | None:
+    """What a line says (without its line break), or None where it is not as it was written."""
+    if len(line) < HEADING or line[:8] != b"%08x" % crc32(line[9:]) or line[8:9] != b" ":
+        return None
+    try:
+        value = strict.loads(line[HEADING:])
+        put = {name: dict(changes.items()) for name, changes in value["put"].items()}
+        return Transaction(int(value["n"]), put, tuple(value.get("drop", ())))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def apply(transaction: Transaction, tables: Tables) -> None:
+    """Make the tables be as they are after the transaction."""
+    for name in transaction.dropped:
+        tables.pop(name, None)
+    for name, changes in transaction.put.items():
+        table = tables.setdefault(name, {})
+        for key, document in changes.items():
+            if document is None:
+                table.pop(key, None)
+            else:
+                table[key] = document
+
+
+def scan(data: bytes) -> Scan:
+    """Read lines as far as they are good."""
+    transactions: list[Transaction] = []
+    last = end = 0
+    while (stop := data.find(b"\n", end)) >= 0:
+        transaction = unpack(data[end:stop])
+        if transaction is None:
+            break
+        transactions.append(transaction)
+        last, end = end, stop + 1
+    return Scan(tuple(transactions), last, end, _fault(data[end:]) if end < len(data) else None)
+
+
+def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:
+    """Every good line, also behind a bad one, and how many are bad."""
+    lines = data.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    found = tuple(transaction for line in lines if (transaction := unpack(line)) is not None)
+    return found, len(lines) - len(found)
+
+
+def _fault(rest: bytes) -> Fault:
+    """Tell an interrupted save from damage.
+
+    A save is one line, so there is at most one line break, at the end. It was interrupted when there is less than the
+    heading promises, or (power lost between two blocks) a block of it was never written and reads as zeros.
+    """
+    if b"\n" in rest[:-1]:
+        return Fault.DAMAGED
+    if b"\0" in rest or len(rest) < HEADING:
+        return Fault.TORN
+    try:
+        promised = int(rest[9:17], 16)
+    except ValueError:
+        return Fault.DAMAGED
+    return Fault.TORN if len(rest) < HEADING + promised + 1 and not rest.endswith(b"\n") else Fault.DAMAGED

@@ -1,0 +1,375 @@
+"""The library: papers, marks and the history of one data folder. The one door to what is on disk.
+
+One gesture is one change, one transaction, one line on disk, one undo. A line is appended and synced first, and only
+then applied in memory. Several processes may have the folder open; each follows what the others write. Must not know
+of pages, queries or screens.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import islice
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from tui.errors import ReadlistError
+from tui.library import codec, disk, inspection, repair, strict
+from tui.library.catalogue import Catalogue
+from tui.library.checkpoint import many_objects
+from tui.library.history import Stacks
+from tui.library.lock import Lock
+from tui.library.table import Database
+from tui.paper.change import Change, Kind, applied, diff, inverse
+from tui.paper.mark import UNTOUCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from tui.library.checkpoint import Document
+    from tui.library.journal import Transaction
+    from tui.library.storage import JournalStorage
+    from tui.library.strict import Json
+    from tui.paper.mark import Mark
+    from tui.paper.paper import Paper
+
+    Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
+    Pages = tuple[tuple[str, bool], ...]
+
+_MANY = 5_000
+
+
+class Library:
+    """One data folder, opened. Every method may be called from any thread.
+
+    Attributes:
+        data: the folder; made when first written to.
+        revision: grows whenever marks, history, pages or facts are no longer what they were.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.revision = 0
+        self._guard = RLock()
+        self._lock = Lock(data / ".lock")
+        self._catalogue = Catalogue(data / "papers.json", self._lock)
+        self._database = Database(data / "marks.json", self._lock)
+        self._storage = cast("JournalStorage", self._database.storage)
+        self._storage.heard = self._hear
+        self._marks: Mapping[str, Document] = {}
+        self._decoded: dict[str, tuple[Document, Mark]] = {}
+        self._marked: frozenset[str] | None = None
+        self._stacks = Stacks()
+        self._touched: set[str] = set()
+        self._take_over()
+
+    @classmethod
+    def open(cls, data: Path) -> Self:
+        """Open a folder; where there never was a store, it is an empty one, and nothing is written yet.
+
+        Raises:
+            StoreDamagedError: the store cannot be trusted; nothing was overwritten.
+            StoreBusyError: another process does not let go of it.
+            CannotWriteError: something that is no file stands where a file of the store should be.
+        """
+        return cls(data)
+
+    @staticmethod
+    def repair(data: Path) -> tuple[str, ...]:
+        """Make a folder that does not open usable again; what is damaged is set aside, never deleted.
+
+        Returns:
+            What was done, a sentence each; nothing where nothing is damaged.
+
+        Raises:
+            CannotWriteError, StoreBusyError: as :meth:`commit` does.
+            StoreDamagedError: a newer program wrote it, or the system refuses to read it.
+        """
+        return repair.repair(data)
+
+    def close(self) -> None:
+        """Fold a long journal into the checkpoint, and let go of the folder. There is nothing to save."""
+        with self._guard:
+            if self._storage.wants_compaction:
+                # Everything is on disk already; who cannot tidy up now leaves it to the next run.
+                with suppress(ReadlistError):
+                    self._storage.compact()
+            self._database.close()
+            self._lock.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether marks can only be read, because the folder or a file of the store is write-protected."""
+        return self._storage.read_only
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know about the state of the store, a sentence each."""
+        return tuple(self._storage.notices)
+
+    # Papers
+
+    def ids(self) -> tuple[str, ...]:
+        """Every paper's id, in catalogue order."""
+        return self._catalogue.ids()
+
+    def paper(self, id: str) -> Paper:  # noqa: A002 (the vocabulary's own word)
+        """One paper.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        return self._catalogue.paper(id)
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper, in catalogue order; quicker than one by one where there are very many."""
+        ids = self.ids()
+        with many_objects(len(ids) > _MANY):
+            return tuple(map(self.paper, ids))
+
+    def __contains__(self, id: object) -> bool:  # noqa: A002
+        return id in self._catalogue
+
+    @property
+    def catalogue_meta(self) -> Mapping[str, Any]:
+        """What :meth:`replace_catalogue` was given with the papers; empty where there is no catalogue."""
+        return self._catalogue.meta
+
+    @property
+    def catalogue_revision(self) -> int:
+        """A number that grows whenever the catalogue is another one."""
+        return self._catalogue.revision
+
+    def replace_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
+        """Put other papers in place of all; all or nothing. Marks stay, also those of papers that are gone.
+
+        Raises:
+            CannotWriteError: the disk refused.
+            StoreBusyError: another process holds the lock.
+            StoreDamagedError: the catalogue on disk is damaged.
+        """
+        with self._guard:
+            self._catalogue.replace(papers, meta)
+
+    # Marks
+
+    def mark(self, id: str) -> Mark:  # noqa: A002
+        """The mark of one paper; ``UNTOUCHED`` where there is none, also for an unknown id."""
+        document = self._marks.get(id)
+        if document is None:
+            return UNTOUCHED
+        # A mark is remembered with the document it was decoded from, so that readers need no lock.
+        of, mark = self._decoded.get(id, (None, UNTOUCHED))
+        if of is not document:
+            mark = codec.mark_of(id, document)
+            self._decoded[id] = (document, mark)
+        return mark
+
+    def marked(self) -> frozenset[str]:
+        """The ids whose mark is not ``UNTOUCHED``, also of papers that are not in the catalogue."""
+        with self._guard:
+            if self._marked is None:
+                self._marked = frozenset(self._marks)
+            return self._marked
+
+    def commit(self, label: str, plan: Plan, *, at: str, pages: Pages = (), remembered: bool = True) -> Change | None:
+        """Change marks, all or nothing, on top of what other processes have done.
+
+        Args:
+            label: what is being done, in a few words.
+            plan: given a reader of marks, returns the new marks by id; called once, under the lock.
+            at: ISO 8601 UTC instant.
+            pages: names of imported pages taken in (True) or out (False) by this change.
+            remembered: whether it is a step of the history. One that is not has number 0 and cannot be undone.
+
+        Returns:
+            The change; None where nothing would change, and then nothing was written.
+
+        Raises:
+            CannotWriteError: the disk refused; nothing changed, neither on disk nor in memory.
+            StoreBusyError: another process holds the lock.
+            StoreDamagedError: what is on disk cannot be trusted.
+        """
+        with self._guard, self._storage.transaction():
+            new = {id_: codec.storable_mark(mark) for id_, mark in plan(self.mark).items()}
+            fields = {id_: diff(self.mark(id_), mark) for id_, mark in new.items()}
+            turned = tuple((page, taken_in) for page, taken_in in pages if taken_in is not (page in self.pages()))
+            change = Change(
+                number=self._stacks.latest + 1 if remembered else 0,
+                at=at,
+                label=strict.storable(label),
+                marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
+                pages=turned,
+            )
+            if not change.marks and not change.pages:
+                return None
+            self._write(change, new)
+        return change
+
+    def undo(self, *, at: str) -> Change | None:
+        """Take back the newest change not taken back yet; None where there is none. Raises as :meth:`commit` does."""
+        return self._step(Kind.UNDO, at)
+
+    def redo(self, *, at: str) -> Change | None:
+        """Do again what the newest undo took back; None where there is nothing. Raises as :meth:`commit` does."""
+        return self._step(Kind.REDO, at)
+
+    def undoable(self) -> Change | None:
+        """The change that :meth:`undo` would take back."""
+        return self._change(self._stacks.undoable)
+
+    def redoable(self) -> Change | None:
+        """The change that :meth:`redo` would do again."""
+        return self._change(self._stacks.redoable)
+
+    def history(self, limit: int | None = None) -> tuple[Change, ...]:
+        """The changes, newest first.
+
+        Args:
+            limit: at most so many; all of them when None.
+        """
+        with self._guard:
+            every = (self._change(number) for number in range(self._stacks.latest, 0, -1))
+            return tuple(islice((change for change in every if change is not None), limit))
+
+    def pages(self) -> tuple[str, ...]:
+        """Names of the imported pages that are taken in, in the order they were."""
+        return tuple(self._storage.table("imports"))
+
+    def page_path(self, name: str) -> Path:
+        """Where the copy of an imported page lies; the catalogue can be made anew from these copies."""
+        return self.data / "pages" / name
+
+    def keep_page(self, name: str, contents: bytes) -> None:
+        """Keep a copy of an imported page, durably; a copy that no change takes in is never read.
+
+        Raises:
+            CannotWriteError: the disk refused.
+            StoreBusyError: another process holds the lock.
+        """
+        path = self.page_path(name)
+        with self._guard, self._lock.held(), disk.writing(path):
+            disk.make_folder(path.parent)
+            disk.replace(path, [contents])
+
+    def _step(self, kind: Kind, at: str) -> Change | None:
+        with self._guard, self._storage.transaction():
+            step = self.undoable() if kind is Kind.UNDO else self.redoable()
+            if step is None:
+                return None
+            back = kind is Kind.UNDO
+            new: dict[str, Mark] = {}
+            for id_, fields in step.marks:
+                # Since then the paper may have become part of another; its mark went with it.
+                home = self._catalogue.home(id_)
+                new[home] = applied(new.get(home, self.mark(home)), inverse(fields) if back else fields)
+            changed = ((id_, diff(self.mark(id_), mark)) for id_, mark in new.items())
+            change = Change(
+                number=self._stacks.latest + 1,
+                at=at,
+                label=step.label,
+                marks=tuple((id_, fields) for id_, fields in changed if fields),
+                pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
+                kind=kind,
+                of=step.number,
+            )
+            self._write(change, new)
+        return change
+
+    def _write(self, change: Change, new: Mapping[str, Mark]) -> None:
+        marks = {id_: codec.mark_document(new[id_]) or None for id_ in change.ids}
+        if marks:
+            self._storage.stage("marks", marks)
+        if change.pages:
+            self._storage.stage("imports", {page: {"at": change.at} if on else None for page, on in change.pages})
+        if change.number:
+            self._storage.stage("history", {str(change.number): codec.change_document(change)})
+
+    def _change(self, number: int | None) -> Change | None:
+        document = self._storage.table("history").get(str(number))
+        return None if number is None or document is None else codec.change_of(number, document)
+
+    # Facts
+
+    def fact(self, name: str) -> Json:
+        """What was last remembered under a name; None where nothing was."""
+        document = self._storage.table("meta").get(name)
+        return None if document is None else strict.loads(strict.dumps(document["value"]))
+
+    def remember(self, name: str, value: Json) -> None:
+        """Keep a small durable fact that is no change of a mark, such as the last place. None forgets it.
+
+        Args:
+            name: its name.
+            value: anything JSON can hold.
+
+        Raises:
+            CannotWriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
+        """
+        plain = strict.loads(strict.dumps(value))
+        with self._guard:
+            if self.fact(name) != plain:
+                with self._storage.transaction():
+                    self._storage.stage("meta", {name: None if plain is None else {"value": plain}})
+
+    # Other processes
+
+    def poll(self) -> frozenset[str]:
+        """Follow what other processes did.
+
+        Returns:
+            The ids whose mark others changed since the last look, also if a commit has met the changes in between;
+            every id where the catalogue is another one.
+
+        Raises:
+            StoreDamagedError: what is on disk cannot be trusted; memory stays as it was.
+        """
+        with self._guard:
+            self._storage.catch_up()
+            if self._catalogue.catch_up():
+                self._touched.update(self.ids())
+            touched = frozenset(self._touched)
+            self._touched.clear()
+            return touched
+
+    def compact(self) -> None:
+        """Fold the journal into the checkpoint, and keep a verified backup.
+
+        Raises:
+            CannotWriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
+        """
+        with self._guard:
+            self._storage.compact()
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with, or left over in, the folder, a sentence each; nothing where all is well."""
+        with self._guard:
+            return tuple(dict.fromkeys((*self.notices, *inspection.findings(self.data))))
+
+    def _hear(self, transaction: Transaction | None, own: bool) -> None:
+        if transaction is None:
+            old = self._marks
+            self._take_over()
+            self._touched.update(
+                id_ for id_ in old.keys() | self._marks.keys() if old.get(id_) != self._marks.get(id_)
+            )
+            return
+        for id_ in transaction.put.get("marks", ()):
+            if not own:
+                self._touched.add(id_)
+        for number, document in transaction.put.get("history", {}).items():
+            if document is not None:
+                self._stacks.add(int(number), document)
+        self._marks = self._storage.table("marks")
+        self._marked = None
+        self.revision += 1
+
+    def _take_over(self) -> None:
+        self._marks = self._storage.table("marks")
+        self._decoded = {}
+        self._marked = None
+        self._stacks = Stacks()
+        history = self._storage.table("history")
+        for number in sorted(map(int, history)):
+            self._stacks.add(number, history[str(number)])
+        self.revision += 1

@@ -1,0 +1,105 @@
+"""One writer at a time: an advisory lock of the kernel on a file that is never deleted.
+
+The lock is not on a store file itself, which is replaced and would take its lock with it. Must not know what is
+written under it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui.errors import CannotWriteError, StoreBusyError
+from tui.library import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT = 5.0
+_FIRST_PAUSE = 0.0005
+_LONGEST_PAUSE = 0.02
+
+
+class Lock:
+    """The lock of one store.
+
+    Attributes:
+        path: the lock file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._handle: int | None = None
+        self._depth = 0
+        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n"
+
+    @contextmanager
+    def held(self, wait: float = WAIT) -> Iterator[None]:
+        """Hold the lock; may be nested.
+
+        Args:
+            wait: seconds to wait for another process.
+
+        Raises:
+            StoreBusyError: another process held it all that time.
+            CannotWriteError: the folder cannot be made, or its file system has no locks.
+        """
+        if not self._depth:
+            self._take(wait)
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth and self._handle is not None:
+                disk.unlock(self._handle)
+
+    def close(self) -> None:
+        """Give the lock file's handle back."""
+        if self._handle is not None:
+            disk.close(self._handle)
+            self._handle = None
+
+    def _take(self, wait: float) -> None:
+        with disk.writing(self.path):
+            disk.make_folder(self.path.parent)
+            deadline = time.monotonic() + wait
+            pause = _FIRST_PAUSE
+            while not self._try():
+                if time.monotonic() >= deadline:
+                    raise StoreBusyError(
+                        f"Another readlist ({self._holder()}) is writing to {self.path.parent} and does not finish.",
+                        "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
+                    )
+                time.sleep(pause)
+                pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def _try(self) -> bool:
+        if self._handle is None:
+            self._handle = disk.open_lock(self.path)
+        try:
+            if not disk.try_lock(self._handle):
+                return False
+        except OSError as fault:
+            raise CannotWriteError(
+                f"The file system of {self.path.parent} has no locks: {fault.strerror}.",
+                "Keep the store on a local disk: without locks two programs could overwrite each other.",
+            ) from fault
+        try:
+            if disk.is_open_at(self._handle, self.path):
+                disk.sign(self._handle, self._signature)
+                return True
+        except BaseException:
+            self.close()
+            raise
+        # Somebody deleted the file: a lock on it would exclude nobody.
+        self.close()
+        return False
+
+    def _holder(self) -> str:
+        words = (disk.read(self.path, limit=100) or b"").decode(errors="replace").split()
+        return f"process {words[0]}, started {words[1]}" if len(words) == 2 else "a process that left no name"
