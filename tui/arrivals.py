@@ -1,0 +1,192 @@
+"""From pages to the catalogue: sees which pages changed, has them read, and renews the store.
+
+Stands beside the door because it needs both the reading of pages and the store, which do not know each other. The
+catalogue is a function of the seed pages, the imported pages and the corrections, so it can be made anew at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import UNTOUCHED, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from tui.home import Home
+    from tui.ingest.intake import Intake
+    from tui.ingest.page import Page, Problem
+    from tui.library.library import Library
+    from tui.paper.change import Change
+    from tui.paper.mark import Mark
+
+    Progress = Callable[[int, int], None]
+
+# Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
+_INTAKE_REVISION = 1
+_CORRECTIONS = "corrections.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do.
+
+    Attributes:
+        new: ids of papers that were not there before.
+        known: ids of papers that were there and got a further record.
+        problems: what could not be taken, with file and line.
+        change: the step in the history, or None (dry run, or nothing to take).
+    """
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    change: Change | None
+
+
+class Arrivals:
+    """The pages of one reading list.
+
+    Args:
+        home: the folders to work with.
+        library: the open store.
+    """
+
+    def __init__(self, home: Home, library: Library) -> None:
+        self._home = home
+        self._library = library
+
+    def changed(self) -> bool:
+        """Whether a page, the corrections or the way of reading them changed since the catalogue was made."""
+        return self._library.catalogue_meta.get("stamp") != self._stamp()
+
+    def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
+        """Renew the catalogue where a page, the corrections or the way of reading them changed.
+
+        Args:
+            at: ISO 8601 UTC instant that new papers are dated by.
+            progress: called with (done, total) while pages are being read.
+
+        Returns:
+            The ids of papers that were not there before, or None where nothing had changed.
+
+        Raises:
+            BadInputError: the pages or the corrections cannot be read at all.
+            CannotWriteError: the store cannot be written.
+        """
+        if not self.changed():
+            return None
+        stamp = self._stamp()
+        before = frozenset(self._library.ids())
+        intake = self._read(self._pages(), at, progress)
+        self._renew(intake, stamp)
+        return tuple(paper.id for paper in intake.papers if paper.id not in before)
+
+    def import_files(self, files: Sequence[Path], at: str, *, dry_run: bool) -> Imported:
+        """Take in files a person names, as one step in the history.
+
+        Args:
+            files: the files to read.
+            at: ISO 8601 UTC instant that new papers are dated by.
+            dry_run: say what would happen, and change nothing.
+
+        Raises:
+            BadInputError: a file cannot be read at all; nothing was imported.
+        """
+        from tui.ingest.page import read_page  # noqa: PLC0415 - a start-up without changed pages reads none
+
+        pages = self._pages()
+        known_digests = {page.digest for page in pages}
+        fresh: dict[str, tuple[Page, Path]] = {}
+        for file in files:
+            page = read_page(file, self._free_name(file, {page.name for page in pages} | set(fresh)))
+            if page.digest not in known_digests:
+                known_digests.add(page.digest)
+                fresh[page.name] = page, file
+        before = frozenset(self._library.ids())
+        intake = self._read([*pages, *(page for page, _ in fresh.values())], at, None)
+        found = tuple(paper.id for paper in intake.papers if any(source.page in fresh for source in paper.sources))
+        problems = tuple(problem for problem in intake.problems if problem.page in fresh)
+        change = None
+        if found and not dry_run:
+            change = self._import(intake, {name: file.read_bytes() for name, (_, file) in fresh.items()}, at)
+        return Imported(
+            tuple(paper_id for paper_id in found if paper_id not in before),
+            tuple(paper_id for paper_id in found if paper_id in before),
+            problems,
+            change,
+        )
+
+    def problems(self, at: str) -> tuple[Problem, ...]:
+        """Everything on the pages that could not be read, found by reading them all again."""
+        return self._read(self._pages(), at, None).problems
+
+    def _pages(self) -> list[Page]:
+        from tui.ingest.page import list_pages, read_page  # noqa: PLC0415 - see import_files
+
+        seeds = [read_page(path) for path in list_pages(self._home.seeds)]
+        return seeds + [read_page(self._library.page_path(name), name) for name in self._library.pages()]
+
+    def _read(self, pages: Sequence[Page], at: str, progress: Progress | None) -> Intake:
+        from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see import_files
+        from tui.ingest.intake import take_in  # noqa: PLC0415 - see import_files
+
+        return take_in(
+            pages,
+            corrections=read_corrections(self._home.seeds / _CORRECTIONS),
+            previous=[self._library.paper(paper_id) for paper_id in self._library.ids()],
+            marked=self._library.marked(),
+            at=at,
+            progress=progress,
+        )
+
+    def _renew(self, intake: Intake, stamp: list[object]) -> None:
+        self._library.replace_catalogue(intake.papers, {"stamp": stamp})
+        moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
+        if moved:
+            # No gesture of the user's, so no step in the history; the marks follow the papers they were made on.
+            self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+
+    def _import(self, intake: Intake, contents: Mapping[str, bytes], at: str) -> Change | None:
+        for name, content in contents.items():
+            self._library.keep_page(name, content)
+        change = self._library.commit(
+            f"import {', '.join(contents)}",
+            lambda mark: {paper_id: joined(mark(paper_id), theirs) for paper_id, theirs in intake.marks},
+            at=at,
+            pages=tuple((name, True) for name in contents),
+        )
+        self._renew(intake, self._stamp())
+        return change
+
+    def _stamp(self) -> list[object]:
+        from tui.ingest.page import list_pages  # noqa: PLC0415 - see import_files
+
+        paths = [*list_pages(self._home.seeds), self._home.seeds / _CORRECTIONS]
+        paths += [self._library.page_path(name) for name in self._library.pages()]
+        return [_INTAKE_REVISION, *(_fingerprint(path) for path in paths)]
+
+    def _free_name(self, file: Path, taken: set[str]) -> str:
+        name, count = file.name, 1
+        while name in taken or self._library.page_path(name).exists():
+            count += 1
+            name = f"{file.stem}-{count}{file.suffix}"
+        return name
+
+
+def _fingerprint(path: Path) -> list[object]:
+    """Name, size in bytes and time of change in nanoseconds: cheap to compare at every start."""
+    if not path.exists():
+        return [path.name, None, None]
+    status = path.stat()
+    return [path.name, status.st_size, status.st_mtime_ns]
+
+
+def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
+    new: dict[str, Mark] = {}
+    for gone, kept in moved:
+        new[kept] = joined(new.get(kept, mark(kept)), mark(gone))
+        new[gone] = UNTOUCHED
+    return new

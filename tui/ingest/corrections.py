@@ -1,0 +1,152 @@
+"""Curated facts about papers, each with its reason: which records are one paper, and titles that no page has.
+
+A record is addressed by how its abstract begins (or by its title), never by file or line, so that a fact holds
+wherever the record turns up. A fact whose records are on no page is silent: not everybody has these pages. It is
+reported where its record seems to be there but differs (an abstract that begins with the same five words), and where
+the beginning given fits several papers.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import BadInputError
+from tui.ingest.page import Problem, read_page
+from tui.text.tokens import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tui.ingest.draft import Draft
+
+_LEAST_WORDS = 6
+_HINT = "Each entry is [[same]] with abstract, paper and reason, or [[title]] with abstract, title and reason."
+_KEYS = {"same": ("abstract", "paper", "reason"), "title": ("abstract", "title", "reason")}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One curated fact.
+
+    Attributes:
+        kind: ``same``: the record is of the paper named by ``value``; ``title``: its title is ``value``.
+        abstract: how the record's abstract begins, squeezed.
+        value: for ``same`` the title of the paper, or how its abstract begins; for ``title`` the title.
+        reason: why this is known.
+        line: where it stands in the file.
+    """
+
+    kind: str
+    abstract: str
+    value: str
+    reason: str
+    line: int
+
+    def fits(self, draft_abstract: str) -> bool:
+        """Whether a squeezed abstract begins as this correction says."""
+        return _begins(draft_abstract, self.abstract)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """All facts of one file; the default value has none."""
+
+    name: str = "corrections.toml"
+    entries: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What the corrections say about these records.
+
+    Attributes:
+        titles: place of a draft, and the correction that gives it a title.
+        same: groups of places of drafts that are one paper.
+        problems: corrections that seem to miss their record.
+    """
+
+    titles: tuple[tuple[int, Correction], ...] = ()
+    same: tuple[tuple[int, ...], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_corrections(path: Path) -> Corrections:
+    """Read the file of corrections; a missing file has none.
+
+    Raises:
+        BadInputError: the file cannot be read, is not TOML, or an entry is not as it should be.
+    """
+    if not path.exists():
+        return Corrections(path.name)
+    page = read_page(path)
+    try:
+        document = tomllib.loads(page.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise BadInputError(f"{path.name} is not TOML: {fault}.", _HINT) from fault
+    unknown = sorted(document.keys() - _KEYS)
+    if unknown:
+        raise BadInputError(f"{path.name} has an unknown entry {unknown[0]!r}.", _HINT)
+    entries = [entry for kind in _KEYS for entry in _entries(path.name, page.lines, kind, document.get(kind, []))]
+    return Corrections(path.name, tuple(sorted(entries, key=lambda entry: entry.line)))
+
+
+def apply_corrections(corrections: Corrections, drafts: Sequence[Draft]) -> Applied:
+    """Find the records that the corrections are about."""
+    if not corrections.entries:
+        return Applied()
+    abstracts = [squeezed(draft.abstract or "") for draft in drafts]
+    titles: list[tuple[int, Correction]] = []
+    same: list[tuple[int, ...]] = []
+    problems: list[Problem] = []
+    for entry in corrections.entries:
+        found = [place for place, abstract in enumerate(abstracts) if entry.fits(abstract)]
+        if not found:
+            problems += _near_misses(corrections.name, entry, abstracts)
+        elif entry.kind == "title":
+            titles += [(place, entry) for place in found]
+        else:
+            name = squeezed(entry.value)
+            paper = [
+                place
+                for place, draft in enumerate(drafts)
+                if squeezed(draft.title or "") == name or _begins(abstracts[place], name)
+            ]
+            same.append((*found, *paper))
+    return Applied(tuple(titles), tuple(same), tuple(problems))
+
+
+def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[Correction]:  # noqa: ANN401, TOML's
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        raise BadInputError(f"{name}: {kind!r} is not a list of entries.", _HINT)
+    starts = [number for number, line in enumerate(lines, 1) if line.replace(" ", "").startswith(f"[[{kind}]]")]
+    starts += [0] * len(listed)
+    return [_entry(name, kind, entry, line) for entry, line in zip(listed, starts, strict=False)]
+
+
+def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> Correction:
+    where = f"{name}, line {line}"
+    if sorted(entry) != sorted(_KEYS[kind]):
+        raise BadInputError(f"{where}: the entry has {', '.join(sorted(entry)) or 'nothing'}.", _HINT)
+    abstract, value, reason = (entry[key] for key in _KEYS[kind])
+    if not all(isinstance(text, str) and text.strip() for text in (abstract, value, reason)):
+        raise BadInputError(f"{where}: every value is a text that is not empty.", _HINT)
+    beginning = squeezed(abstract)
+    if len(beginning.split()) < _LEAST_WORDS:
+        hint = f"Give the first {_LEAST_WORDS} words or more, so that no other paper begins alike."
+        raise BadInputError(f"{where}: the beginning of the abstract is too short.", hint)
+    return Correction(kind, beginning, value.strip(), reason.strip(), line)
+
+
+def _begins(text: str, beginning: str) -> bool:
+    return bool(beginning) and text.startswith(beginning) and text[len(beginning) : len(beginning) + 1] in ("", " ")
+
+
+def _near_misses(name: str, entry: Correction, abstracts: Sequence[str]) -> list[Problem]:
+    first = " ".join(entry.abstract.split()[: _LEAST_WORDS - 1])
+    if not any(_begins(abstract, first) for abstract in abstracts):
+        return []
+    reason = f"No abstract begins as this correction says, but one begins with '{first}'."
+    return [Problem(name, entry.line, reason, "Compare the beginning given with the page, or remove the correction.")]

@@ -1,0 +1,83 @@
+"""A draft: one record as one page gives it, before it is joined with the other records of the same paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.paper.paper import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.ingest.page import Problem
+    from tui.paper.date import PartialDate
+    from tui.paper.mark import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page that is neither blank nor furniture.
+
+    Attributes:
+        number: line number, counted from 1.
+        text: without outer blanks.
+    """
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one record says; fields as in ``Paper``.
+
+    Attributes:
+        source: where the record begins.
+        byline: title and authors in one piece, still to be told apart; then ``title`` and ``authors`` are empty.
+        curated: the title comes from the corrections, not from the page.
+        places: field name and the place its value stands at.
+        id: the id that a record of our own carries.
+        added: the instant of the first intake that a record of our own carries, else empty.
+        mark: what the user did to the paper, from a record of our own.
+    """
+
+    source: Source
+    title: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    authors_truncated: bool = False
+    affiliation: str | None = None
+    date: PartialDate | None = None
+    category: str | None = None
+    has_code: bool = False
+    links: tuple[str, ...] = ()
+    abstract: str | None = None
+    earlier_abstracts: tuple[str, ...] = ()
+    eprint: str | None = None
+    doi: str | None = None
+    curated: bool = False
+    places: tuple[tuple[str, Source], ...] = ()
+    id: str | None = None
+    added: str = ""
+    mark: Mark | None = None
+
+    def placed(self, lines: Mapping[str, int]) -> Draft:
+        """The draft with the places, given as line numbers, of those fields that have a value."""
+        found = ((field, Source(self.source.page, line)) for field, line in lines.items() if getattr(self, field))
+        return replace(self, places=(*self.places, *found))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one form made of a page.
+
+    Attributes:
+        drafts: the records, in the order of the page.
+        problems: what was missing or wrong in them.
+        claimed: numbers of the lines that are part of a record, or named in a problem.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    claimed: frozenset[int] = frozenset()

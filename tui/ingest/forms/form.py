@@ -1,0 +1,90 @@
+"""What every page form can do, and what the forms of plain text have in common."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from tui.ingest.arxiv import eprint_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.ingest.draft import Draft, Line, Reading
+    from tui.ingest.page import Page
+
+_MARK = re.compile(r"abstract\s*(?:[:：.—–]|-{1,3}(?=\s))\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:https?://\S+|arxiv:\s*\S+(?:\s*\[[\w.-]+\])?|(?:doi:\s*)?10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+class Form(Protocol):
+    """A form of listing."""
+
+    @property
+    def name(self) -> str:
+        """What the form is called in messages."""
+
+    def score(self, page: Page, lines: Sequence[Line]) -> float:
+        """The share of the lines, 0 to 1, that this form knows for its own; 0 means it is not this form."""
+
+    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+        """Read every record of this form, and leave the other lines unclaimed."""
+
+
+def is_marked(text: str) -> bool:
+    """Whether a line begins with ``Abstract:``."""
+    return _MARK.match(text) is not None
+
+
+def without_mark(text: str) -> str:
+    """The abstract without ``Abstract:`` in front of it."""
+    found = _MARK.match(text)
+    return text[found.end() :].strip() if found else text
+
+
+def with_body(draft: Draft, abstract: Sequence[Line], references: Sequence[Line]) -> Draft:
+    """The draft with its abstract (a line, or a few paragraphs) and what its lines of references name."""
+    paragraphs = [without_mark(line.text) if place == 0 else line.text for place, line in enumerate(abstract)]
+    text = "\n".join(filter(None, paragraphs))
+    named = [line.text for line in references]
+    eprint, doi = identifiers_in(named)
+    links = tuple(dict.fromkeys((*links_in(" ".join(named)), *links_in(text))))
+    filled = replace(draft, abstract=text or None, links=links, eprint=eprint, doi=doi)
+    at_abstract = abstract[0].number if abstract else draft.source.line
+    at_reference = references[0].number if references else at_abstract
+    return filled.placed(
+        {"abstract": at_abstract, "links": at_reference, "eprint": at_reference, "doi": at_reference}
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a line is nothing but an address, an arXiv identifier or a DOI."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """The addresses in a text, each once, without the punctuation of the sentence around them."""
+    return tuple(dict.fromkeys(_trimmed(address) for address in _ADDRESS.findall(text)))
+
+
+def identifiers_in(references: Sequence[str]) -> tuple[str | None, str | None]:
+    """The arXiv identifier and the DOI that addresses or references name."""
+    eprint = next(filter(None, map(eprint_in, references)), None)
+    dois = (found[0].rstrip(".,;)") for reference in references if (found := _DOI.search(reference)))
+    doi = next((doi for doi in dois if not doi.lower().startswith("10.48550/arxiv")), None)
+    return eprint, doi
+
+
+def _trimmed(address: str) -> str:
+    while address and address[-1] in ".,;:!?'\"*_)]}":
+        last = address[-1]
+        if last in _CLOSING and address.count(_CLOSING[last]) >= address.count(last):
+            break
+        address = address[:-1]
+    return address

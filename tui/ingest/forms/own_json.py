@@ -1,0 +1,233 @@
+"""Our own JSON: the array that ``list --json`` prints and ``export --format json`` writes, or one object a line.
+
+A record that cannot be read costs itself only; a field of the wrong type costs the field.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.ingest.arxiv import categories
+from tui.ingest.draft import Draft, Reading
+from tui.ingest.forms.form import identifiers_in
+from tui.ingest.page import Problem
+from tui.paper.date import PartialDate
+from tui.paper.mark import UNTOUCHED, Mark, Status, checked_tag
+from tui.paper.paper import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tui.ingest.draft import Line
+    from tui.ingest.page import Page
+
+Read = TypeVar("Read")
+
+_BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
+_BLANK = re.compile(r"[\s,]*")
+_NEXT_RECORD = re.compile(r"(?<=\n)[ \t]*\{")
+_OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
+_ID = re.compile(r"[0-9a-f]{10}\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})\Z")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FIELD_LIMIT = 1_000_000
+_LIST_LIMIT = 5_000
+_FAULT_LIMIT = 100
+_HINT = "Write it as readlist list --json does."
+
+
+class OwnJson:
+    """Records that this program wrote."""
+
+    name = "readlist's own JSON"
+
+    def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
+        """1 for a page that begins like an array of our records, or like one record a line."""
+        start = "\n".join(page.lines[:40])[:20_000]
+        return 1.0 if _BEGINS.match(start) and any(f'"{key}"' in start for key in _OWN_KEYS) else 0.0
+
+    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+        """Read every object; all lines are claimed."""
+        drafts: list[Draft] = []
+        problems: list[Problem] = []
+        for line, value in _values(page, problems):
+            reader = _Reader(page.name, line, value)
+            draft = reader.draft()
+            problems += reader.problems
+            if draft.title or draft.abstract:
+                drafts.append(draft)
+            else:
+                reason = "The record has neither title nor abstract; it was left out."
+                problems.append(Problem(page.name, line, reason, _HINT))
+        return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+
+
+def _values(page: Page, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of the page with the number of the line each begins on."""
+    text = page.text
+    decoder = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole)
+    place = text.find("{")
+    line, counted, faults = 1, 0, 0
+    while 0 <= place < len(text) and faults < _FAULT_LIMIT:
+        line += text.count("\n", counted, place)
+        counted = place
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as fault:
+            where = line + text.count("\n", place, getattr(fault, "pos", place))
+            what = getattr(fault, "msg", None) or (
+                "nested too deeply" if isinstance(fault, RecursionError) else str(fault)
+            )
+            problems.append(Problem(page.name, where, f"This is not JSON: {what[:200].lower()}.", _HINT))
+            faults += 1
+            found = _NEXT_RECORD.search(text, place + 1)
+            place = found.end() - 1 if found else -1
+            continue
+        if isinstance(value, dict):
+            yield line, value
+        else:
+            problems.append(Problem(page.name, line, "This is not a record but a bare value.", _HINT))
+        behind = _BLANK.match(text, end)
+        place = behind.end() if behind else end
+        if text.startswith("]", place):
+            rest = text[place + 1 :].strip()
+            if rest:
+                at = line + text.count("\n", counted, place)
+                problems.append(Problem(page.name, at, "There is something behind the end of the array.", _HINT))
+            return
+
+
+def _refuse(name: str) -> Any:  # noqa: ANN401, json's interface
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < 20 else float(digits)
+
+
+class _Reader:
+    """Takes the fields of one record, each checked; what is wrong is noted and left out."""
+
+    def __init__(self, page: str, line: int, record: dict[str, Any]) -> None:
+        self._page = page
+        self._line = line
+        self._record = record
+        self.problems: list[Problem] = []
+
+    def draft(self) -> Draft:
+        links = self._texts("links")
+        eprint, doi = identifiers_in(links)
+        values: dict[str, Any] = {
+            "title": self._text("title"),
+            "authors": self._texts("authors"),
+            "authors_truncated": self._flag("authors_truncated"),
+            "affiliation": self._text("affiliation"),
+            "date": self._read("date", PartialDate.parse),
+            "category": self._read("category", _category),
+            "has_code": self._flag("has_code"),
+            "links": tuple(link for link in links if link.lower().startswith(("http://", "https://"))),
+            "abstract": self._text("abstract"),
+            "earlier_abstracts": self._texts("earlier_abstracts"),
+            "eprint": self._text("eprint") or eprint,
+            "doi": self._text("doi") or doi,
+        }
+        mark = self._mark()
+        draft = Draft(
+            Source(self._page, self._line),
+            **values,
+            id=self._read("id", _matching(_ID, "ten hexadecimal digits")),
+            added=self._read("added", _matching(_INSTANT, "an instant")) or "",
+            mark=None if mark == UNTOUCHED else mark,
+        )
+        return draft.placed(dict.fromkeys(values, self._line))
+
+    def _mark(self) -> Mark:
+        tags: dict[str, str] = {}
+        for text in self._texts("tags"):
+            try:
+                tag = checked_tag(text)
+            except ValueError as fault:
+                self._fault("tags", str(fault))
+            else:
+                tags.setdefault(tag.casefold(), tag)
+        return Mark(
+            status=self._read("status", Status) or Status.UNREAD,
+            starred=self._flag("starred"),
+            tags=tuple(tags.values()),
+            note=self._text("note", trim=False) or "",
+            snoozed_until=self._read("snoozed_until", _day),
+            citation_key=self._text("citation_key"),
+            read_at=self._read("read_at", _matching(_INSTANT, "an instant")),
+        )
+
+    def _read(self, field: str, reader: Callable[[str], Read]) -> Read | None:
+        """A field given as text, through a reader that raises ValueError for what it does not understand."""
+        text = self._text(field)
+        if not text:
+            return None
+        try:
+            return reader(text)
+        except ValueError as fault:
+            self._fault(field, str(fault))
+            return None
+
+    def _text(self, field: str, *, trim: bool = True) -> str | None:
+        value = self._record.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._fault(field, "it is not text")
+            return None
+        if len(value) > _FIELD_LIMIT:
+            self._fault(field, f"it has more than {_FIELD_LIMIT} characters")
+            return None
+        text = _SURROGATE.sub("\ufffd", value)
+        return text.strip() if trim else text
+
+    def _texts(self, field: str) -> tuple[str, ...]:
+        value = self._record.get(field)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) > _LIST_LIMIT:
+            self._fault(field, f"it is not a list of at most {_LIST_LIMIT} texts")
+            return ()
+        texts = [_SURROGATE.sub("\ufffd", text).strip() for text in value if isinstance(text, str)]
+        if len(texts) < len(value):
+            self._fault(field, "not all of it is text", "the rest was kept")
+        return tuple(filter(None, texts))
+
+    def _flag(self, field: str) -> bool:
+        value = self._record.get(field, False)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self._fault(field, "it is neither true nor false")
+        return False
+
+    def _fault(self, field: str, why: str, outcome: str = "it was left out") -> None:
+        reason = f"The field {field} cannot be taken as it is: {why[:200]}; {outcome}."
+        self.problems.append(Problem(self._page, self._line, reason, _HINT))
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not pattern.match(text):
+            raise ValueError(f"{text!r} is not {what}")
+        return text
+
+    return check
+
+
+def _day(text: str) -> str:
+    if not _DAY.match(text):
+        raise ValueError(f"{text!r} is not a day")
+    return str(PartialDate.parse(text))
+
+
+def _category(text: str) -> str:
+    names = categories(text)
+    if len(names) != 1:
+        raise ValueError(f"{text!r} is no arXiv category")
+    return names[0]

@@ -1,0 +1,143 @@
+"""Form 2: category with date and code flag, title with authors, abstract; three lines a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui.ingest.byline import looks_like_byline
+from tui.ingest.draft import Draft, Reading
+from tui.ingest.forms.form import is_marked, is_reference, with_body
+from tui.ingest.headline import read_headline
+from tui.ingest.page import Problem
+from tui.ingest.prose import prose_score
+from tui.paper.paper import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.ingest.draft import Line
+    from tui.ingest.headline import Headline
+    from tui.ingest.page import Page
+
+_SURELY_PROSE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The lines of one record, told apart."""
+
+    headline: Headline | None
+    head: Line | None
+    byline: Line | None
+    abstract: tuple[Line, ...]
+    references: tuple[Line, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        own = (self.head, self.byline)
+        return (*(line for line in own if line), *self.abstract, *self.references)
+
+
+class ThreeLineRecords:
+    """Records that begin with a line such as ``CVOct 26, 2023Code``."""
+
+    name = "three-line records"
+
+    def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
+        """Three lines for every sure first line, as a share of all lines."""
+        sure = sum(headline is not None and headline.sure for headline in map(_headline, lines))
+        return min(1.0, 3 * sure / len(lines)) if sure else 0.0
+
+    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+        """Read every record, also one whose first line was cut off at the top of the page."""
+        heads = [(place, headline) for place, line in enumerate(lines) if (headline := _headline(line))]
+        bounds = [place for place, _ in heads] + [len(lines)]
+        blocks = [lines[start + 1 : end] for start, end in pairwise(bounds)]
+        marked = sum(any(is_marked(line.text) for line in block[:2]) for block in blocks) * 2 > len(blocks)
+        records = [_headless(lines[: bounds[0]])]
+        for (place, headline), block in zip(heads, blocks, strict=True):
+            records.append(_told_apart(headline, lines[place], block, marked=marked))
+        drafts: list[Draft] = []
+        problems: list[Problem] = []
+        for record in filter(None, records):
+            problems.extend(_faults(page.name, record))
+            if record.byline or record.abstract:
+                drafts.append(_draft(page.name, record))
+        claimed = frozenset(line.number for record in records if record for line in record.lines)
+        return Reading(tuple(drafts), tuple(problems), claimed)
+
+
+def _headline(line: Line) -> Headline | None:
+    return read_headline(line.text)
+
+
+def _headless(lines: Sequence[Line]) -> _Record | None:
+    """A record at the top of the page whose first line is missing: title with authors, and abstract."""
+    if len(lines) < 2 or prose_score(lines[-1].text) <= 0 or not looks_like_byline(lines[-2].text):
+        return None
+    return _Record(None, None, lines[-2], (lines[-1],), ())
+
+
+def _told_apart(headline: Headline, head: Line, block: Sequence[Line], *, marked: bool) -> _Record:
+    """Find title and abstract among the lines up to the next record."""
+    references = tuple(line for line in block if is_reference(line.text))
+    rest = [line for line in block if not is_reference(line.text) and (marked or not is_marked(line.text))]
+    if len(rest) < len(block) - len(references):
+        rest = [line for line in rest if line.number < next(other.number for other in block if is_marked(other.text))]
+    if not rest:
+        return _Record(headline, head, None, (), references)
+    place = _place_of_byline(rest)
+    byline = rest[place] if place is not None else None
+    behind = rest[place + 1 :] if place is not None else rest
+    abstract = behind[:1]
+    for line in behind[1:]:
+        if prose_score(line.text) <= 0:
+            break
+        abstract.append(line)
+    return _Record(headline, head, byline, tuple(abstract), references)
+
+
+def _place_of_byline(lines: Sequence[Line]) -> int | None:
+    """The place of the line with title and authors: the first, unless that is plainly something else."""
+    if looks_like_byline(lines[0].text):
+        return 0
+    if (
+        len(lines) > 2
+        and looks_like_byline(lines[1].text)
+        and prose_score(lines[1].text) < prose_score(lines[2].text)
+    ):
+        return 1
+    return None if prose_score(lines[0].text) >= _SURELY_PROSE else 0
+
+
+def _draft(page: str, record: _Record) -> Draft:
+    start = record.lines[0].number
+    draft = Draft(Source(page, start), byline=record.byline.text if record.byline else None)
+    if headline := record.headline:
+        draft = replace(draft, date=headline.date, category=headline.category, has_code=headline.has_code)
+    at_byline = record.byline.number if record.byline else start
+    draft = draft.placed({"byline": at_byline, "date": start, "category": start, "has_code": start})
+    return with_body(draft, record.abstract, record.references)
+
+
+def _faults(page: str, record: _Record) -> list[Problem]:
+    """What is wrong with a record, on the lines where it is wrong."""
+    problems: list[Problem] = []
+    start = record.lines[0].number
+    if record.headline is None:
+        reason = "The record has no line with category and date above it."
+        problems.append(Problem(page, start, reason, "Put that line above the title, for example CVOct 26, 2023."))
+    else:
+        problems += [Problem(page, start, reason, hint) for reason, hint in record.headline.faults]
+    if not record.byline and not record.abstract:
+        reason = "Nothing follows this line, so there is no paper to take in."
+        problems.append(Problem(page, start, reason, "Copy the whole record."))
+    elif not record.byline:
+        reason = "The record has no line with title and authors; it was taken in without a title."
+        problems.append(Problem(page, start, reason, "Put the line with title and authors above the abstract."))
+    elif not record.abstract:
+        reason = "The record has no abstract; it was taken in without one."
+        problems.append(Problem(page, record.byline.number, reason, "Put the abstract on the line below the title."))
+    return problems

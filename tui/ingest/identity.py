@@ -1,0 +1,34 @@
+"""Ids: ten hexadecimal digits that a paper keeps for good.
+
+A fresh id is a digest of what the paper says; an id that was known before wins over a fresh one, so that a paper that
+gets a title, or whose page is corrected, stays the paper that was marked.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from tui.text.fold import fold
+
+ID_LENGTH = 10
+
+_SEPARATORS = re.compile(r"[^\w+#*]+|_+")
+
+
+def title_key(title: str) -> str:
+    """The title folded for comparison: equal for titles that differ in case, accents, punctuation or spacing only.
+
+    ``+``, ``#`` and ``*`` stay, because ``SeiT`` and ``SeiT++`` are two papers.
+    """
+    return _SEPARATORS.sub(" ", fold(title)).strip() or fold(title).strip()
+
+
+def text_id(title: str | None, abstract: str | None) -> str:
+    """The id that a single record has by what it says: by its title, else by its abstract."""
+    return digest(title_key(title)) if title else digest(title_key(abstract or ""))
+
+
+def digest(text: str) -> str:
+    """Ten hexadecimal digits of BLAKE2b over a text."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=ID_LENGTH // 2).hexdigest()

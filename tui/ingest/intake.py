@@ -1,0 +1,199 @@
+"""Taking pages in: read every page, apply the corrections, join, name and merge. Touches no file and no mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui.ingest.byline import lexicon_of, with_byline
+from tui.ingest.corrections import apply_corrections
+from tui.ingest.join import join
+from tui.ingest.merge import merge
+from tui.ingest.naming import name_papers
+from tui.ingest.page import Problem
+from tui.ingest.records import RECORD_LIMIT, read_records
+from tui.paper.mark import UNTOUCHED, Mark, Status, with_tags
+from tui.paper.paper import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from tui.ingest.corrections import Corrections
+    from tui.ingest.draft import Draft
+    from tui.ingest.page import Page
+    from tui.paper.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a set of pages holds.
+
+    Attributes:
+        papers: sorted by the place of their first record.
+        problems: what could not be read, or only in part; sorted by page and line.
+        records: number of records read, before joining.
+        moved: (id known before that is gone, id of the paper it is part of now).
+        marks: (paper id, mark) for records of our own that carry what a user did.
+    """
+
+    papers: tuple[Paper, ...]
+    problems: tuple[Problem, ...]
+    records: int
+    moved: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, Mark], ...]
+
+
+def take_in(
+    pages: Sequence[Page],
+    *,
+    corrections: Corrections,
+    previous: Sequence[Paper] = (),
+    marked: Collection[str] = frozenset(),
+    at: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> Intake:
+    """Make papers of pages.
+
+    The outcome depends on what the pages hold, not on their order. Taking the same pages in again with the outcome as
+    ``previous`` changes nothing.
+
+    Args:
+        pages: all pages of the reading list.
+        corrections: curated facts.
+        previous: the papers of the last intake; a paper keeps the id it had.
+        marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
+        at: ISO 8601 UTC instant, for papers that are new.
+        progress: called with the work done and all work, in no particular unit.
+    """
+    drafts, problems = _drafts(pages, progress)
+    applied = apply_corrections(corrections, drafts)
+    corrected = list(drafts)
+    for place, entry in applied.titles:
+        source = Source(corrections.name, entry.line)
+        others = tuple(given for given in drafts[place].places if given[0] != "title")
+        corrected[place] = replace(
+            drafts[place], title=entry.value, curated=True, places=(*others, ("title", source))
+        )
+    known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
+    groups = join(corrected, applied.same, known, _second_half(progress))
+    papers, marks = _papers(drafts, corrected, groups, previous, marked, at)
+    papers += _kept(previous, papers, marked)
+    papers.sort(key=lambda paper: (paper.sources, paper.id))
+    return Intake(
+        tuple(papers),
+        tuple(sorted({*problems, *applied.problems})),
+        len(drafts),
+        _moved(previous, marked, papers),
+        marks,
+    )
+
+
+def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) -> tuple[list[Draft], list[Problem]]:
+    """The records of all pages, their bylines taken apart, in the order of page and line."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    total = sum(len(page.lines) for page in pages) or 1
+    done = 0
+    for page in pages:
+        reading = read_records(page)
+        drafts += reading.drafts
+        problems += reading.problems
+        done += len(page.lines)
+        if progress:
+            progress(done, 2 * total)
+    drafts.sort(key=lambda draft: draft.source)
+    if len(drafts) > RECORD_LIMIT:
+        cut = drafts[RECORD_LIMIT].source
+        reason = (
+            f"Together the pages hold {len(drafts)} records; those from here on, over {RECORD_LIMIT}, were left out."
+        )
+        problems.append(Problem(cut.page, cut.line, reason, "Keep fewer pages in the folder."))
+        del drafts[RECORD_LIMIT:]
+    lexicon = lexicon_of(drafts)
+    told: list[Draft] = []
+    for draft in drafts:
+        whole, problem = with_byline(draft, lexicon)
+        told.append(whole)
+        problems += [problem] if problem else []
+    return told, problems
+
+
+def _second_half(progress: Callable[[int, int], None] | None) -> Callable[[int, int], None] | None:
+    """Joining is reported as the second half of the work."""
+    return (lambda done, total: progress(total + done, 2 * total)) if progress else None
+
+
+def _papers(
+    drafts: Sequence[Draft],
+    corrected: Sequence[Draft],
+    groups: Sequence[Sequence[int]],
+    previous: Sequence[Paper],
+    marked: Collection[str],
+    at: str,
+) -> tuple[list[Paper], tuple[tuple[str, Mark], ...]]:
+    """The papers of now and the marks that their records carry."""
+    merged = [merge([corrected[place] for place in group], "", (), "") for group in groups]
+    wholes = [
+        replace(
+            corrected[group[0]],
+            title=paper.title,
+            abstract=paper.abstract,
+            authors=paper.authors,
+            eprint=paper.eprint,
+            doi=paper.doi,
+        )
+        for group, paper in zip(groups, merged, strict=True)
+    ]
+    named = name_papers([[drafts[place] for place in group] for group in groups], wholes, previous, marked)
+    papers: list[Paper] = []
+    marks: dict[str, Mark] = {}
+    for group, paper, name in zip(groups, merged, named, strict=True):
+        before = [heir.added for heir in name.heirs] or [
+            drafts[place].added for place in group if drafts[place].added
+        ]
+        papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
+        mark = _joined_marks(drafts[place].mark for place in group)
+        if mark != UNTOUCHED:
+            marks[name.id] = mark
+    return papers, tuple(sorted(marks.items(), key=lambda item: item[0]))
+
+
+def _joined_marks(marks: Iterable[Mark | None]) -> Mark:
+    """What all records of a paper say the user did: the first that says something, field by field; tags of all."""
+    joined = UNTOUCHED
+    for mark in filter(None, marks):
+        joined = Mark(
+            status=mark.status if joined.status is Status.UNREAD else joined.status,
+            starred=joined.starred or mark.starred,
+            tags=with_tags(joined.tags, mark.tags, ()),
+            note=_joined_notes(joined.note, mark.note),
+            snoozed_until=joined.snoozed_until or mark.snoozed_until,
+            citation_key=joined.citation_key or mark.citation_key,
+            read_at=joined.read_at or mark.read_at,
+        )
+    return joined
+
+
+def _joined_notes(first: str, second: str) -> str:
+    if not first or not second or second in first:
+        return first or second
+    return f"{first}\n\n{second}"
+
+
+def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
+    """Papers that no page holds any more, but that the user has marked."""
+    ids = {id for paper in papers for id in (paper.id, *paper.aliases)}
+    kept: list[Paper] = []
+    for paper in previous:
+        names = {paper.id, *paper.aliases} - ids
+        if paper.id in names and not names.isdisjoint(marked):
+            kept.append(replace(paper, aliases=tuple(sorted(names - {paper.id}))))
+    return kept
+
+
+def _moved(
+    previous: Sequence[Paper], marked: Collection[str], papers: Sequence[Paper]
+) -> tuple[tuple[str, str], ...]:
+    home = {alias: paper.id for paper in papers for alias in paper.aliases}
+    before = {paper.id for paper in previous} | set(marked)
+    return tuple((id, home[id]) for id in sorted(before) if id in home)

@@ -1,0 +1,88 @@
+"""A page to its records: furniture is set aside, every form reads what is its own, the rest is reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ingest.draft import Line, Reading
+from tui.ingest.forms import FORMS
+from tui.ingest.furniture import is_furniture
+from tui.ingest.page import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.ingest.draft import Draft
+    from tui.ingest.page import Page
+
+LINE_LIMIT = 1_000_000
+RECORD_LIMIT = 100_000
+_REPORTED_LINES = 50
+_SHOWN = 60
+
+
+def read_records(page: Page) -> Reading:
+    """Read every record of a page.
+
+    Every line that is not blank is part of a record, or furniture, or named in a problem (beyond the first 50 stray
+    lines of a page, in one problem for all). The problems begin with those of the page's encoding.
+    """
+    lines, problems = _content(page)
+    drafts: list[Draft] = []
+    claimed: set[int] = set()
+    rest: Sequence[Line] = lines
+    for form in FORMS:
+        if rest and form.score(page, rest) > 0:
+            reading = form.read(page, rest)
+            drafts += reading.drafts
+            problems += reading.problems
+            claimed |= reading.claimed
+            rest = [line for line in rest if line.number not in reading.claimed]
+    problems += _stray(page.name, rest) if claimed else _unrecognised(page.name, rest)
+    if len(drafts) > RECORD_LIMIT:
+        reason = f"The page holds {len(drafts)} records; only the first {RECORD_LIMIT} were taken in."
+        problems.append(Problem(page.name, 0, reason, "Split it into several pages."))
+    drafts.sort(key=lambda draft: draft.source.line)
+    return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(problems)), frozenset(claimed))
+
+
+def _content(page: Page) -> tuple[list[Line], list[Problem]]:
+    """The lines that are neither blank nor furniture, none longer than the limit."""
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for number, raw in enumerate(page.lines, 1):
+        text = raw.strip().strip("\ufeff\u200b")
+        if len(text) > LINE_LIMIT:
+            reason = f"The line has {len(text)} characters; what follows the first {LINE_LIMIT} was left out."
+            problems.append(
+                Problem(page.name, number, reason, "Break the line, or look whether it is a listing at all.")
+            )
+            text = text[:LINE_LIMIT]
+        if text and not is_furniture(text):
+            lines.append(Line(number, text))
+    return lines, problems
+
+
+def _unrecognised(page: str, lines: Sequence[Line]) -> list[Problem]:
+    if not lines:
+        return [Problem(page, 0, "The page holds no paper.", "Copy the listing once more, or remove the page.")]
+    reason = f"No form of listing was recognised; the page begins with {_shown(lines[0].text)}."
+    forms = ", ".join(form.name for form in FORMS)
+    return [Problem(page, lines[0].number, reason, f"A page can hold: {forms}.")]
+
+
+def _stray(page: str, lines: Sequence[Line]) -> list[Problem]:
+    hint = "If it belongs to a paper, put it where the page's other records have it; otherwise remove it."
+    problems = [
+        Problem(page, line.number, f"This line is part of no record: {_shown(line.text)}.", hint)
+        for line in lines[:_REPORTED_LINES]
+    ]
+    if len(lines) > _REPORTED_LINES:
+        further = lines[_REPORTED_LINES:]
+        reason = f"{len(further)} further lines, from here to line {further[-1].number}, are part of no record."
+        problems.append(Problem(page, further[0].number, reason, hint))
+    return problems
+
+
+def _shown(text: str) -> str:
+    return f"'{text[:_SHOWN]}…'" if len(text) > _SHOWN else f"'{text}'"

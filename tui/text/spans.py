@@ -1,0 +1,42 @@
+"""Where folded terms stand in a text as it is shown: what highlighting needs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+    """Find terms in a text, letters folded on both sides.
+
+    Args:
+        text: the text as shown.
+        terms: folded words or phrases.
+
+    Returns:
+        (start, end) offsets into ``text``, in order, not overlapping.
+    """
+    wanted = sorted({term for term in terms if term}, key=len, reverse=True)
+    if not wanted:
+        return []
+    pattern = re.compile("|".join(map(re.escape, wanted)))
+    folded, origin = _folded_letters(text)
+    return [(origin[found.start()], origin[found.end() - 1] + 1) for found in pattern.finditer(folded)]
+
+
+def _folded_letters(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded letter by letter, and for each folded letter the offset of the letter it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    letters: list[str] = []
+    origin: list[int] = []
+    for offset, letter in enumerate(text):
+        for folded in fold(letter) if letter not in "\\${}" else letter:
+            letters.append(folded)
+            origin.append(offset)
+    return "".join(letters), origin
