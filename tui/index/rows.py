@@ -1,0 +1,143 @@
+"""The papers as numbered rows, with what searching derives from them: folded text and vocabulary.
+
+Nothing is derived before it is asked for; ``warm`` does it ahead in slices. A changed mark costs its own row only.
+Not for several threads at once. Knows no query.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+from tui.index.haystack import haystack, remarked
+from tui.index.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui.paper.entry import Entry
+
+_SLICE = 32
+
+
+class Papers(Protocol):
+    """Where the rows come from."""
+
+    def ids(self) -> Sequence[str]:
+        """All papers, in the order of the catalogue."""
+
+    def entry(self, id: str, /) -> Entry:  # noqa: A002 - the vocabulary's word
+        """One paper and its mark, as they are now."""
+
+
+class Rows:
+    """The rows of one catalogue."""
+
+    def __init__(self, papers: Papers) -> None:
+        self._papers = papers
+        self._ids: tuple[str, ...] = ()
+        self._entries: list[Entry] = []
+        self._hays: list[str] = []
+        self._known: dict[str, tuple[Entry, str]] = {}
+        self.refill()
+
+    def refill(self) -> None:
+        """The catalogue is another one; the folded text of papers that stayed as they are is kept."""
+        self._known |= {entry.id: (entry, hay) for entry, hay in zip(self._entries, self._hays, strict=False)}
+        self._ids = ()
+        self._entries = []
+        self._hays = []
+        self._numbers: dict[str, int] = {}
+        self._vocabulary = Vocabulary()
+        self._counted = 0
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Id of every row."""
+        if not self._ids:
+            self._ids = tuple(self._papers.ids())
+        return self._ids
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Entry of every row."""
+        self._read(None)
+        return self._entries
+
+    @property
+    def hays(self) -> Sequence[str]:
+        """Haystack of every row."""
+        self._fold(None)
+        return self._hays
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words in use."""
+        self._count(None)
+        return self._vocabulary
+
+    def row_of(self, id: str) -> int | None:  # noqa: A002 - the vocabulary's word
+        """The row of a paper, or None where it is not in the catalogue."""
+        if not self._numbers:
+            self._numbers = {paper: row for row, paper in enumerate(self.ids)}
+        return self._numbers.get(id)
+
+    def touch(self, id: str) -> tuple[int, Entry] | None:  # noqa: A002 - the vocabulary's word
+        """Take in the new mark of one paper.
+
+        Returns:
+            Its row and entry, or None where nothing had been read of it yet.
+        """
+        row = self.row_of(id) if self._entries else None
+        if row is None or row >= len(self._entries):
+            return None
+        entry = self._entries[row] = self._papers.entry(id)
+        if row < len(self._hays):
+            hay = self._hays[row] = remarked(self._hays[row], entry.mark)
+            if row < self._counted:
+                self._vocabulary.add(hay)
+        return row, entry
+
+    def warm(self, deadline: float) -> bool:
+        """Derive ahead until a time on the performance counter; returns whether all is done."""
+        return self._read(deadline) and self._fold(deadline) and self._count(deadline)
+
+    def _read(self, deadline: float | None) -> bool:
+        entry = self._papers.entry
+        for start, end in _slices(len(self._entries), len(self.ids), deadline):
+            self._entries += [entry(paper) for paper in self._ids[start:end]]
+        return len(self._entries) == len(self._ids)
+
+    def _fold(self, deadline: float | None) -> bool:
+        entries = self.entries
+        for start, end in _slices(len(self._hays), len(entries), deadline):
+            self._hays += [self._haystack(entry) for entry in entries[start:end]]
+        if len(self._hays) < len(entries):
+            return False
+        self._known = {}
+        return True
+
+    def _count(self, deadline: float | None) -> bool:
+        hays = self.hays
+        for start, end in _slices(self._counted, len(hays), deadline):
+            for hay in hays[start:end]:
+                self._vocabulary.add(hay)
+            self._counted = end
+        return self._counted == len(hays)
+
+    def _haystack(self, entry: Entry) -> str:
+        known = self._known.get(entry.id)
+        if known is None or known[0].paper != entry.paper:
+            return haystack(entry)
+        return known[1] if known[0].mark == entry.mark else remarked(known[1], entry.mark)
+
+
+def _slices(start: int, end: int, deadline: float | None) -> Iterator[tuple[int, int]]:
+    """Cut a range into slices until the deadline; without one it is a single slice."""
+    if deadline is None:
+        if start < end:
+            yield start, end
+        return
+    while start < end and perf_counter() < deadline:
+        yield start, min(start + _SLICE, end)
+        start += _SLICE

@@ -1,0 +1,51 @@
+"""How many papers carry each key, in all and among some: the counts beside the filters. Knows no query.
+
+What a key is, the maker of the tally decides; a paper carries a key once or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Tally:
+    """The keys of every row, and their sums, kept by difference."""
+
+    def __init__(self, keys: Sequence[tuple[str, ...]]) -> None:
+        self._keys = list(keys)
+        self._totals: Counter[str] = Counter(chain.from_iterable(self._keys))
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """How many rows carry each key; only keys that some row carries."""
+        return self._totals
+
+    def replace(self, row: int, keys: tuple[str, ...]) -> None:
+        """Give one row other keys."""
+        totals = self._totals
+        for key in self._keys[row]:
+            totals[key] -= 1
+            if not totals[key]:
+                del totals[key]
+        totals.update(keys)
+        self._keys[row] = keys
+
+    def count(self, rows: Sequence[int]) -> Mapping[str, int]:
+        """How many of these rows carry each key.
+
+        Args:
+            rows: distinct row numbers, in any order.
+        """
+        every = self._keys
+        if 2 * len(rows) <= len(every):
+            return Counter(chain.from_iterable([every[row] for row in rows]))
+        # Cheaper from the other side: take away what the rows left out carry.
+        inside = set(rows)
+        counts = self._totals.copy()
+        counts.subtract(chain.from_iterable([keys for row, keys in enumerate(every) if row not in inside]))
+        return counts

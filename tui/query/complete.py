@@ -1,0 +1,150 @@
+"""Completion of a query while it is typed: fields, their values, saved views."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.index.haystack import folded
+from tui.query.fields import BY_NAME, FIELDS, Kind
+from tui.query.sorting import SORTS
+from tui.query.syntax import show_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tui.index.tally import Tally
+    from tui.paper.entry import Entry
+
+_AT_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a corpus can offer, the most frequent first."""
+
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, tally: Tally, spellings: Mapping[str, str], entries: Sequence[Entry], views: Iterable[str]) -> Facts:
+        """Gather the facts from counted keys and entries."""
+
+        def group(name: str) -> tuple[str, ...]:
+            keys = [key for key in tally.totals if key.startswith(name + ":")]
+            keys.sort(key=lambda key: (-tally.totals[key], key))
+            return tuple(spellings.get(key) or key.partition(":")[2] for key in keys)
+
+        authors = Counter(author for entry in entries for author in entry.paper.authors)
+        named = tuple(sorted(authors, key=lambda author: (-authors[author], folded(author))))
+        return cls(group("tag"), group("cat"), named, group("source"), group("year"), tuple(sorted(views)))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to go on.
+
+    Attributes:
+        text: what replaces the characters from ``start`` to ``end``.
+        start: offset in the query text.
+        end: offset behind the last replaced character.
+        label: what is shown.
+        help: one line about it; may be empty.
+    """
+
+    text: str
+    start: int
+    end: int
+    label: str
+    help: str = ""
+
+
+def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
+    """What may stand at the cursor, the likeliest first: beginnings before other matches.
+
+    Args:
+        text: the query text.
+        cursor: offset in it; what stands behind it stays.
+        facts: what the corpus can offer.
+    """
+    start = _term_start(text, cursor)
+    term = text[start:cursor]
+    if term.startswith("@"):
+        return _candidates(term[1:], [(name, "saved view") for name in facts.views], start, cursor, sign="@")
+    name, colon, rest = term.partition(":")
+    if not colon:
+        fields = [(spec.name, spec.help) for spec in FIELDS]
+        return _candidates(term, fields, start, cursor, end=":") if term else ()
+    spec = BY_NAME.get(name.lower())
+    if spec is None:
+        return ()
+    value = start + len(name) + 1 + _value_start(rest)
+    offers = _offers(spec.name, facts)
+    sign = "=" if text[value:cursor].startswith("=") else ""
+    return _candidates(text[value + len(sign) : cursor], offers, value, cursor, sign=sign)
+
+
+def _offers(name: str, facts: Facts) -> list[tuple[str, str]]:
+    spec = BY_NAME[name]
+    match name:
+        case "tag":
+            values = facts.tags
+        case "cat":
+            values = facts.categories
+        case "author":
+            values = facts.authors
+        case "source":
+            values = facts.sources
+        case "year":
+            values = facts.years
+        case "sort":
+            return [(sort, spec.help) for sort, spec in SORTS.items()]
+        case _:
+            values = _RELATIVE if spec.kind is Kind.DATE else spec.choices
+    return [(value, "") for value in values]
+
+
+_RELATIVE = ("today", "7d", "2w", "3m", "1y")
+
+
+def _candidates(
+    typed: str, offers: Iterable[tuple[str, str]], start: int, cursor: int, *, sign: str = "", end: str = ""
+) -> tuple[Candidate, ...]:
+    wanted = folded(typed.lstrip('"'))
+    ranked = []
+    for place, (offer, about) in enumerate(offers):
+        at = folded(offer).find(wanted)
+        if at >= 0:
+            ranked.append((at > 0, place, Candidate(f"{sign}{show_text(offer)}{end}", start, cursor, offer, about)))
+    return tuple(candidate for _, _, candidate in sorted(ranked, key=lambda found: found[:2])[:_AT_MOST])
+
+
+def _term_start(text: str, cursor: int) -> int:
+    """Where the term before the cursor begins, behind any sign of negation or parenthesis."""
+    start = 0
+    quoted = False
+    for place, letter in enumerate(text[:cursor]):
+        if letter == '"' and (quoted or place == 0 or not text[place - 1].isalnum()):
+            quoted = not quoted
+        elif not quoted and (letter.isspace() or letter in "|("):
+            start = place + 1
+    while start < cursor and text[start] in "-!":
+        start += 1
+    return start
+
+
+def _value_start(values: str) -> int:
+    """Where the last value of a comma list begins."""
+    start = 0
+    quoted = False
+    for place, letter in enumerate(values):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == "," and not quoted:
+            start = place + 1
+    return start

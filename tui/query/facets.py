@@ -1,0 +1,207 @@
+"""Facets: what the papers of a list have in common, counted.
+
+The query text is the only state: what a facet shows as included or excluded is read from the parsed query. A count
+says how many papers the list would hold of a value if the query did not speak of it yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.index.haystack import folded
+from tui.paper.mark import Status
+from tui.query.picking import ONE_OF, Said, said_by, same_term
+from tui.query.syntax import Everything, Field, conjunction, conjuncts, show_text, show_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tui.index.tally import Tally
+    from tui.paper.entry import Entry
+    from tui.query.picking import State
+    from tui.query.syntax import Node, Query
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One line of a facet.
+
+    Attributes:
+        value: as it is written behind the colon of the facet's field.
+        label: as it is shown; a tag in full, ``a`` before ``a/b``.
+        count: papers the list would hold of it if the query did not speak of it yet.
+        state: what the query says about it.
+    """
+
+    value: str
+    label: str
+    count: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of values.
+
+    Attributes:
+        field: the field that picking one of its values uses.
+        title: what the group is called.
+        values: in the order shown.
+    """
+
+    field: str
+    title: str
+    values: tuple[FacetValue, ...]
+
+
+_STATUSES = tuple(status.value for status in Status)
+_HAS = ("code", "note", "link", "abstract")
+_NO = ("title", "author", "date", "abstract")
+
+
+class FacetKeys:
+    """The keys under which entries are counted: what a term of the query would be about (``picking.Term.key``).
+
+    Attributes:
+        spellings: key to the value as it was first written.
+    """
+
+    def __init__(self) -> None:
+        self.spellings: dict[str, str] = {}
+        self._folded: dict[tuple[str, str], str] = {}
+
+    def __call__(self, entry: Entry) -> tuple[str, ...]:
+        """The keys of one entry, each once; a tag counts for the tags above it too."""
+        paper, mark = entry.paper, entry.mark
+        keys = [f"status:{mark.status.value}"]
+        if mark.starred:
+            keys.append("is:starred")
+        if mark.tags:
+            keys += dict.fromkeys(self._key("tag", above) for tag in mark.tags for above in _lineage(tag))
+        if paper.category:
+            keys.append(self._key("cat", paper.category))
+        if paper.date and paper.date.year:
+            keys.append(f"year:{paper.date.year}")
+        keys += [
+            "has:code" if paper.has_code else "no:code",
+            "has:note" if mark.note else "no:note",
+            "has:link" if paper.links else "no:link",
+            "has:abstract" if paper.abstract else "no:abstract",
+            "has:title" if paper.title else "no:title",
+            "has:author" if paper.authors else "no:author",
+            "no:date" if paper.date is None else "has:date",
+        ]
+        keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
+        return tuple(keys)
+
+    def _key(self, group: str, value: str) -> str:
+        key = self._folded.get((group, value))
+        if key is None:
+            key = self._folded[group, value] = f"{group}:{folded(value)}"
+            self.spellings.setdefault(key, value)
+        return key
+
+
+def _lineage(tag: str) -> Iterable[str]:
+    end = tag.find("/")
+    while end > 0:
+        yield tag[:end]
+        end = tag.find("/", end + 1)
+    yield tag
+
+
+class FacetCounter:
+    """Counts the facets of one query.
+
+    Args:
+        query: as typed; its outermost terms decide the states.
+        answered: the syntax tree that was answered: views looked up, mistyped words replaced.
+        tally: the counted keys of all rows.
+        spellings: key to the value as it was first written.
+        select: the rows that a syntax tree matches.
+    """
+
+    def __init__(
+        self,
+        query: Query,
+        answered: Node,
+        tally: Tally,
+        spellings: Mapping[str, str],
+        select: Callable[[Node], Sequence[int]],
+    ) -> None:
+        self._parts = conjuncts(answered)
+        self._said = said_by(query)
+        self._tally = tally
+        self._spellings = spellings
+        self._select = select
+        self._counted: dict[Node, Mapping[str, int]] = {}
+
+    def facets(self) -> tuple[Facet, ...]:
+        """All groups, in the order of the filter pane; what no paper of the catalogue has is left out."""
+        states = [self._value(value, value, f"status:{value}") for value in _STATUSES]
+        starred = self._value("starred", "starred", "is:starred")
+        return (
+            Facet("is", "Status", (*states, starred)),
+            self._group("tag", "Tags", sorted(self._keys("tag"), key=lambda key: key.split("/"))),
+            self._group("cat", "Categories", sorted(self._keys("cat"), key=self._frequent_first)),
+            self._group("year", "Years", sorted(self._keys("year"), reverse=True)),
+            Facet("has", "Has", tuple(self._value(name, name, f"has:{name}") for name in _HAS)),
+            Facet("no", "Missing", tuple(self._value(name, name, f"no:{name}") for name in _NO)),
+            self._group("source", "Pages", sorted(self._keys("source"))),
+        )
+
+    def _keys(self, group: str) -> list[str]:
+        return [key for key in self._tally.totals if key.startswith(group + ":")]
+
+    def _frequent_first(self, key: str) -> tuple[int, str]:
+        return -self._tally.totals[key], key
+
+    def _group(self, group: str, title: str, keys: list[str]) -> Facet:
+        values = []
+        for key in keys:
+            label = self._spellings.get(key) or key.partition(":")[2]
+            value = show_text(label)
+            values.append(self._value(f"={value}" if group == "source" else value, label, key))
+        strangers = [
+            said for said in self._said if said.group == group and not any(same_term(said.key, key) for key in keys)
+        ]
+        return Facet(group, title, (*values, *dict.fromkeys(map(self._stranger, strangers))))
+
+    def _value(self, value: str, label: str, key: str) -> FacetValue:
+        group, _, name = key.partition(":")
+        missing = group == "no"
+        about = f"has:{name}" if missing else key
+        said = [there for there in self._said if same_term(there.key, about)]
+        state = _state([there.wanted is not missing for there in said])
+        return FacetValue(value, label, self._counts(about.partition(":")[0], said).get(key, 0), state)
+
+    def _stranger(self, said: Said) -> FacetValue:
+        """A value that the query names and no paper has under that very name, such as a whole archive."""
+        asked = Field(said.group, (said.value,))
+        left = self._parts_without(self._spoken(said.group, [said]))
+        count = len(self._select(conjunction((*left, asked))))
+        return FacetValue(show_value(said.value), said.key.partition(":")[2], count, _state([said.wanted]))
+
+    def _counts(self, group: str, said: list[Said]) -> Mapping[str, int]:
+        node = conjunction(self._parts_without(self._spoken(group, said)))
+        if isinstance(node, Everything):
+            return self._tally.totals
+        if node not in self._counted:
+            self._counted[node] = self._tally.count(self._select(node))
+        return self._counted[node]
+
+    def _spoken(self, group: str, said: list[Said]) -> list[Node]:
+        """The terms to leave aside: the whole group's where a paper has one value, else what leaves this one out."""
+        if group in ONE_OF:
+            return [there.node for there in self._said if there.group == group and there.alone]
+        return [there.node for there in said if not there.wanted and there.alone]
+
+    def _parts_without(self, nodes: list[Node]) -> tuple[Node, ...]:
+        return tuple(part for part in self._parts if part not in nodes)
+
+
+def _state(wanted: list[bool]) -> State:
+    if not wanted:
+        return "ignore"
+    return "include" if all(wanted) else "exclude"

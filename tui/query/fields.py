@@ -1,0 +1,212 @@
+"""The fields of the query language: one table, from which parsing, matching, help and completion derive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tui.paper.date import PartialDate
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from tui.paper.entry import Entry
+
+
+class Kind(StrEnum):
+    """How the values of a field are read and compared."""
+
+    TEXT = "text"
+    TAG = "tag"
+    CHOICE = "choice"
+    DATE = "date"
+    NUMBER = "number"
+    FLAG = "flag"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What some flags depend on besides the entry.
+
+    Attributes:
+        today: ISO date.
+        newest: when the latest intake was, an ISO instant; empty without papers.
+        duplicates: the ids of papers that look like another one.
+    """
+
+    today: str
+    newest: str
+    duplicates: Callable[[], Collection[str]]
+
+
+def _nothing(_: Entry) -> tuple[str, ...]:
+    return ()
+
+
+def _no_date(_: Entry) -> PartialDate | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field.
+
+    Attributes:
+        name: as written before the colon.
+        kind: how its values are read.
+        help: one line.
+        example: a term that uses it.
+        texts: the values of an entry as text, for text, tag and choice.
+        date: the date of an entry, for date and number.
+        choices: the only values it takes; empty means any.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    example: str
+    texts: Callable[[Entry], tuple[str, ...]] = _nothing
+    date: Callable[[Entry], PartialDate | None] = _no_date
+    choices: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def day_of(instant: str | None) -> PartialDate | None:
+    """The day of an ISO 8601 instant by the clock of the place where the program runs; None for no instant."""
+    if not instant:
+        return None
+    local = datetime.fromisoformat(instant).astimezone()
+    return PartialDate(local.year, local.month, local.day)
+
+
+def _title(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.title,) if entry.paper.title else ()
+
+
+def _author(entry: Entry) -> tuple[str, ...]:
+    return entry.paper.authors
+
+
+def _abstract(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.abstract,) if entry.paper.abstract else ()
+
+
+def _note(entry: Entry) -> tuple[str, ...]:
+    return (entry.mark.note,) if entry.mark.note else ()
+
+
+def _tags(entry: Entry) -> tuple[str, ...]:
+    return entry.mark.tags
+
+
+def _any(entry: Entry) -> tuple[str, ...]:
+    return (*_title(entry), *_author(entry), *_tags(entry), *_note(entry), *_abstract(entry))
+
+
+def _category(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.category,) if entry.paper.category else ()
+
+
+def _status(entry: Entry) -> tuple[str, ...]:
+    return (entry.mark.status.value,)
+
+
+def _pages(entry: Entry) -> tuple[str, ...]:
+    return tuple({source.page: None for source in entry.paper.sources})
+
+
+def _ids(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.id, *entry.paper.aliases)
+
+
+def _date(entry: Entry) -> PartialDate | None:
+    return entry.paper.date
+
+
+def _added(entry: Entry) -> PartialDate | None:
+    return day_of(entry.paper.added)
+
+
+def _read(entry: Entry) -> PartialDate | None:
+    return day_of(entry.mark.read_at)
+
+
+def _has_status(status: Status) -> Callable[[Entry, Moment], bool]:
+    return lambda entry, _: entry.mark.status is status
+
+
+def _is_snoozed(entry: Entry, moment: Moment) -> bool:
+    return entry.mark.snoozed_until is not None and entry.mark.snoozed_until > moment.today
+
+
+def _is_new(entry: Entry, moment: Moment) -> bool:
+    return entry.paper.added == moment.newest and entry.mark.status is Status.UNREAD
+
+
+def _is_duplicate(entry: Entry, moment: Moment) -> bool:
+    return entry.paper.id in moment.duplicates()
+
+
+IS: Mapping[str, Callable[[Entry, Moment], bool]] = {
+    **{status.value: _has_status(status) for status in Status},
+    "starred": lambda entry, _: entry.mark.starred,
+    "snoozed": _is_snoozed,
+    "new": _is_new,
+    "untitled": lambda entry, _: not entry.paper.title,
+    "duplicate": _is_duplicate,
+}
+HAS: Mapping[str, Callable[[Entry, Moment], bool]] = {
+    "note": lambda entry, _: bool(entry.mark.note),
+    "tag": lambda entry, _: bool(entry.mark.tags),
+    "code": lambda entry, _: entry.paper.has_code,
+    "date": lambda entry, _: entry.paper.date is not None,
+    "year": lambda entry, _: entry.paper.date is not None and entry.paper.date.year is not None,
+    "author": lambda entry, _: bool(entry.paper.authors),
+    "link": lambda entry, _: bool(entry.paper.links),
+    "title": lambda entry, _: bool(entry.paper.title),
+    "abstract": lambda entry, _: bool(entry.paper.abstract),
+    "cat": lambda entry, _: entry.paper.category is not None,
+}
+
+FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("title", Kind.TEXT, "words of the title", 'title:"gaussian splatting"', _title),
+    FieldSpec("author", Kind.TEXT, "an author's name, or a part of it", "author:schrodinger", _author),
+    FieldSpec("abstract", Kind.TEXT, "words of the abstract", "abstract:diffus*", _abstract),
+    FieldSpec("note", Kind.TEXT, "words of your note", "note:todo", _note),
+    FieldSpec("any", Kind.TEXT, "title, authors, tags, note and abstract, as a bare word does", "any:nerf", _any),
+    FieldSpec("tag", Kind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags),
+    FieldSpec("cat", Kind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
+    FieldSpec("date", Kind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
+    FieldSpec("year", Kind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
+    FieldSpec("added", Kind.DATE, "the day it came into the list", "added:7d", date=_added),
+    FieldSpec("read", Kind.DATE, "the day you marked it read", "read:3m..", date=_read),
+    FieldSpec(
+        "status", Kind.CHOICE, "where it stands in your queue", "status:queued,reading", _status,
+        choices=tuple(status.value for status in Status),
+    ),
+    FieldSpec("source", Kind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
+    FieldSpec("id", Kind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
+    FieldSpec("is", Kind.FLAG, "a status, or another state", "is:starred", choices=tuple(IS)),
+    FieldSpec("has", Kind.FLAG, "something is there", "has:note", choices=tuple(HAS)),
+    FieldSpec("no", Kind.FLAG, "something is missing", "no:date", choices=tuple(HAS)),
+    FieldSpec("sort", Kind.ORDER, "order of the list; -desc behind a key turns it around", "sort:year-desc,title"),
+    FieldSpec("limit", Kind.ORDER, "at most so many papers", "limit:20"),
+)  # fmt: skip
+BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}
+
+
+def flag(name: str, value: str) -> Callable[[Entry, Moment], bool]:
+    """The test of ``is:value``, ``has:value`` or ``no:value``.
+
+    Raises:
+        KeyError: no such flag; the parser lets none through.
+    """
+    if name == "is":
+        return IS[value]
+    has = HAS[value]
+    return has if name == "has" else lambda entry, moment: not has(entry, moment)

@@ -1,0 +1,182 @@
+"""Which papers a syntax tree matches: every node narrows a sequence of rows and keeps its order."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.errors import QueryError
+from tui.index.haystack import PART_END, PARTS, folded
+from tui.query.fields import BY_NAME, FieldSpec, Kind, Moment, flag
+from tui.query.pattern import TEXT_LIMIT, compiled
+from tui.query.syntax import (
+    And,
+    Compare,
+    Everything,
+    Field,
+    Fuzzy,
+    Not,
+    On,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Regex,
+    View,
+    Word,
+)
+from tui.query.timespan import extent, span
+from tui.query.words import choice_test, needle, text_test
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tui.index.rows import Rows
+    from tui.query.syntax import Node, Value
+
+_PATTERN_SECONDS = 0.2
+_PATTERN_SECONDS_PER_PAPER = 20e-6
+
+
+class Matcher:
+    """Evaluates syntax trees whose saved views are resolved.
+
+    Args:
+        rows: the papers, with what is derived from them.
+        today: the day that relative dates count from.
+        moment: what flags depend on; asked for only where a flag is.
+    """
+
+    def __init__(self, rows: Rows, today: dt.date, moment: Callable[[], Moment]) -> None:
+        self._rows = rows
+        self._today = today
+        self._moment = moment
+
+    def select(self, node: Node, rows: Sequence[int]) -> Sequence[int]:
+        """The rows among these that the node matches, in the same order.
+
+        Args:
+            node: what to match.
+            rows: row numbers; a ``range`` stands for all of them.
+
+        Raises:
+            QueryError: a pattern takes too long.
+        """
+        match node:
+            case Word(text) | Phrase(text):
+                return self._holding(folded(text), rows)
+            case Field(name, values):
+                return self._select_field(BY_NAME[name], values, rows)
+            case And(parts):
+                for part in sorted(parts, key=_cost):
+                    rows = self.select(part, rows)
+                return rows
+            case Or(parts):
+                return _among(rows, {row for part in parts for row in self.select(part, rows)})
+            case Not(part):
+                left_out = set(self.select(part, rows))
+                return [row for row in rows if row not in left_out]
+            case View(_, where):
+                return self.select(where, rows)
+            case Prefix() | Fuzzy() | Regex():
+                return self._select_text(BY_NAME["any"], node, rows)
+            case Everything():
+                return rows
+            case _:
+                raise TypeError(f"{node!r} must be looked up before it is matched")
+
+    def _holding(self, term: str, rows: Sequence[int]) -> Sequence[int]:
+        hays = self._rows.hays
+        if not term:
+            return rows
+        if isinstance(rows, range):
+            return [row for row, hay in enumerate(hays) if term in hay]
+        return [row for row in rows if term in hays[row]]
+
+    def _select_field(self, spec: FieldSpec, values: tuple[Value, ...], rows: Sequence[int]) -> Sequence[int]:
+        if len(values) == 1:
+            return self._select_value(spec, values[0], rows)
+        return _among(rows, {row for value in values for row in self._select_value(spec, value, rows)})
+
+    def _select_value(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
+        if isinstance(value, On | Compare | Range):
+            return self._select_dated(spec, value, rows)
+        if spec.kind is Kind.FLAG and isinstance(value, Word):
+            entries, moment, test = self._rows.entries, self._moment(), flag(spec.name, value.text)
+            return [row for row in rows if test(entries[row], moment)]
+        if spec.kind in (Kind.CHOICE, Kind.TAG):
+            return self._select_choice(spec, value, rows)
+        return self._select_text(spec, value, rows)
+
+    def _select_dated(self, spec: FieldSpec, value: On | Compare | Range, rows: Sequence[int]) -> Sequence[int]:
+        first, last = span(value, self._today)
+        entries, date_of = self._rows.entries, spec.date
+        found = []
+        for row in rows:
+            date = date_of(entries[row])
+            days = extent(date) if date else None
+            if days and first <= days[0] and days[1] <= last:
+                found.append(row)
+        return found
+
+    def _select_choice(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
+        """Few different values stand on many papers, so each is compared once."""
+        entries, texts_of = self._rows.entries, spec.texts
+        test = choice_test(spec.name, value, self._nearest)
+        known: dict[tuple[str, ...], bool] = {}
+        found = []
+        for row in rows:
+            texts = texts_of(entries[row])
+            if texts not in known:
+                known[texts] = any(map(test, texts))
+            if known[texts]:
+                found.append(row)
+        return found
+
+    def _select_text(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
+        if isinstance(value, Regex):
+            return self._select_pattern(spec, value, rows)
+        term = needle(value)
+        if not term and not isinstance(value, Fuzzy):
+            return rows
+        test = text_test(value, self._nearest)
+        if spec.name in ("any", PARTS[-1]):
+            # Nearly the whole haystack is to be searched: what it does not hold, no part of it does.
+            rows = self._holding(term, rows)
+        hays = self._rows.hays
+        if spec.name == "any":
+            return [row for row in rows if test(hays[row])]
+        place = PARTS.index(spec.name)
+        return [row for row in rows if test(hays[row].split(PART_END, place + 1)[place])]
+
+    def _select_pattern(self, spec: FieldSpec, value: Regex, rows: Sequence[int]) -> Sequence[int]:
+        entries, texts_of, search = self._rows.entries, spec.texts, compiled(value.pattern).search
+        latest = perf_counter() + _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows)
+        found = []
+        for row in rows:
+            if any(search(text[:TEXT_LIMIT]) for text in texts_of(entries[row])):
+                found.append(row)
+            if perf_counter() > latest:
+                raise QueryError(f"the pattern /{value.pattern}/ takes too long", 0, "make it simpler, or add a word")
+        return found
+
+    def _nearest(self, word: str) -> Iterable[str]:
+        return self._rows.vocabulary.near(word)
+
+
+def _among(rows: Sequence[int], found: set[int]) -> Sequence[int]:
+    return [row for row in rows if row in found]
+
+
+def _cost(node: Node) -> tuple[int, int]:
+    """Cheap and rare parts go first, so that dear ones see few papers: words (long ones are rare), then fields."""
+    match node:
+        case Word(text) | Phrase(text):
+            return 0, -len(text)
+        case Regex():
+            return 3, 0
+        case Field(_, values) if not any(isinstance(value, Regex) for value in values):
+            return 1, 0
+        case _:
+            return 2, 0

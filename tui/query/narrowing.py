@@ -1,0 +1,42 @@
+"""Whether one query can only have answers that another one has: then it is enough to search in those.
+
+Sound, not complete: where it says yes, it is so; a no costs only time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.index.haystack import folded
+from tui.query.syntax import Everything, Field, Phrase, Prefix, Word, conjuncts
+
+if TYPE_CHECKING:
+    from tui.query.syntax import Node, Value
+
+
+def narrows(new: Node, old: Node) -> bool:
+    """Whether every paper that matches ``new`` matches ``old``."""
+    parts = conjuncts(new)
+    return all(any(_implies(part, condition) for part in parts) for condition in conjuncts(old))
+
+
+def _implies(new: Node, old: Node) -> bool:
+    if new == old or isinstance(old, Everything):
+        return True
+    if isinstance(new, Word | Phrase | Prefix) and isinstance(old, Word | Phrase | Prefix):
+        return _holds(new, old)
+    if isinstance(new, Field) and isinstance(old, Field) and new.name == old.name and new.name in _BY_LETTERS:
+        return len(new.values) == len(old.values) == 1 and _holds(new.values[0], old.values[0])
+    return False
+
+
+_BY_LETTERS = frozenset(("title", "author", "abstract", "note", "any"))
+
+
+def _holds(new: Value, old: Value) -> bool:
+    """A text with the longer word in it has the shorter one in it; so for beginnings of words."""
+    if not isinstance(new, Word | Phrase | Prefix):
+        return False
+    if isinstance(old, Word | Phrase):
+        return folded(old.text) in folded(new.text)
+    return isinstance(old, Prefix) and isinstance(new, Prefix) and folded(new.text).startswith(folded(old.text))

@@ -1,0 +1,135 @@
+"""Orders of a list: one table. What a paper lacks puts it last, whichever way the order runs.
+
+Knows no query language; relevance needs the search terms and is in ``ranking``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Status
+from tui.paper.names import parse_name
+from tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from tui.paper.entry import Entry
+    from tui.query.syntax import SortKey
+
+    Key: TypeAlias = tuple[int | str, ...] | int | str | None
+
+_STATUS_ORDER = {status: place for place, status in enumerate(Status)}
+
+
+def _title(entry: Entry, _: int) -> Key:
+    return fold(entry.paper.title).strip(" \"'") if entry.paper.title else None
+
+
+def _year(entry: Entry, _: int) -> Key:
+    return entry.paper.date.year if entry.paper.date else None
+
+
+def _date(entry: Entry, _: int) -> Key:
+    date = entry.paper.date
+    if date is None or date.year is None:
+        return None
+    return (date.year, date.month or 0, date.day or 0)
+
+
+def _added(entry: Entry, _: int) -> Key:
+    return entry.paper.added or None
+
+
+def _read(entry: Entry, _: int) -> Key:
+    return entry.mark.read_at
+
+
+def _status(entry: Entry, _: int) -> Key:
+    return _STATUS_ORDER[entry.mark.status]
+
+
+def _category(entry: Entry, _: int) -> Key:
+    return fold(entry.paper.category) if entry.paper.category else None
+
+
+def _author(entry: Entry, _: int) -> Key:
+    if not entry.paper.authors:
+        return None
+    return (fold(parse_name(entry.paper.authors[0]).surname), *map(fold, entry.paper.authors))
+
+
+def _tags(entry: Entry, _: int) -> Key:
+    return tuple(map(fold, entry.mark.tags)) or None
+
+
+def _random(entry: Entry, seed: int) -> Key:
+    # The checksum alone keeps neighbours together; the odd multiplier (Knuth's, 2^32 / golden ratio) scatters them.
+    return zlib.crc32(entry.id.encode(), seed) * 2_654_435_761 & 0xFFFF_FFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One order.
+
+    Attributes:
+        help: what comes first, in a few words.
+        key: what is compared, given an entry and the seed of the random order; None where entries do not decide.
+    """
+
+    help: str
+    key: Callable[[Entry, int], Key] | None = None
+
+
+SORTS: Mapping[str, Sort] = {
+    "title": Sort("title, A to Z", _title),
+    "year": Sort("year, oldest first", _year),
+    "date": Sort("date, oldest first", _date),
+    "added": Sort("day it came in, oldest first", _added),
+    "read": Sort("day you read it, oldest first", _read),
+    "status": Sort("unread, queued, reading, read, skipped", _status),
+    "category": Sort("category, A to Z", _category),
+    "author": Sort("first author's family name, A to Z", _author),
+    "tags": Sort("tags, A to Z", _tags),
+    "random": Sort("shuffled, another way every day", _random),
+    "relevance": Sort("best answer to the words of the query first"),
+    "catalogue": Sort("as in the pages"),
+}
+
+
+def arranged(
+    rows: Sequence[int],
+    keys: Sequence[SortKey],
+    entries: Sequence[Entry],
+    *,
+    seed: int,
+    relevant: Callable[[Sequence[int]], list[int]],
+) -> list[int]:
+    """The rows in an order.
+
+    Args:
+        rows: row numbers, ascending.
+        keys: the first one decides first; ties keep the order of the rows.
+        entries: entry of every row.
+        seed: decides the random order.
+        relevant: puts rows in the order of relevance.
+    """
+    found = list(rows)
+    for asked in reversed(keys):
+        key = SORTS[asked.name].key
+        if key is not None:
+            found = _sorted(found, {row: key(entries[row], seed) for row in found}, descending=asked.descending)
+        else:
+            found = relevant(found) if asked.name == "relevance" else sorted(found)
+            if asked.descending:
+                found.reverse()
+    return found
+
+
+def _sorted(rows: list[int], keys: dict[int, Key], *, descending: bool) -> list[int]:
+    known = [row for row in rows if keys[row] is not None]
+    known.sort(key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
+    return known + [row for row in rows if keys[row] is None]

@@ -1,0 +1,289 @@
+"""The syntax tree of a query, and its text again. Values only: knows not how they are read, nor what they match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from tui.paper.date import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every paper: the empty query, or ``*``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A bare word: a part of the folded text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted phrase: a part of the folded text, blanks and all."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """``prefix*``: the beginning of a word."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """``~word``: a word with a slip or two."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """``/pattern/``: a regular expression over the text as it is written, ignoring case."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """``=text`` behind a field: the whole value, folded."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago.
+
+    Attributes:
+        count: how many units.
+        unit: one of ``d w m y``.
+    """
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """One date behind a date field: all of that day, month or year. A span counted back reaches up to today."""
+
+    date: PartialDate | Ago
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A date behind ``>``, ``>=``, ``<`` or ``<=``."""
+
+    operator: str
+    date: PartialDate | Ago
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``from..to``, both ends included; an end that is None is open."""
+
+    low: PartialDate | Ago | None
+    high: PartialDate | Ago | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field with the values of which it must have one."""
+
+    name: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRef:
+    """``@name``: a saved view.
+
+    Attributes:
+        name: as typed.
+        position: where it stands in the query text, for messages; no part of its identity.
+    """
+
+    name: str
+    position: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view with what it stands for; made by looking it up, never by the parser."""
+
+    name: str
+    where: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the part does not match."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all parts match; two parts or more."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What one of the parts matches; two parts or more."""
+
+    parts: tuple[Node, ...]
+
+
+Date: TypeAlias = "PartialDate | Ago"
+Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | On | Compare | Range
+Node: TypeAlias = Everything | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One key of an order."""
+
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of the outermost AND with its place in the text, so that it can be edited there.
+
+    Attributes:
+        node: None for ``sort:`` and ``limit:``.
+        start: offset of the first character.
+        end: offset behind the last character.
+    """
+
+    node: Node | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole query.
+
+    Attributes:
+        where: what papers must match.
+        sort: keys of the order asked for, the first one decides first.
+        limit: at most so many papers.
+        text: what was parsed.
+        items: parts of the outermost AND; empty where the outermost operator is OR.
+    """
+
+    where: Node
+    sort: tuple[SortKey, ...] = ()
+    limit: int | None = None
+    text: str = field(default="", compare=False)
+    items: tuple[Item, ...] = field(default=(), compare=False, repr=False)
+
+
+def conjuncts(node: Node) -> tuple[Node, ...]:
+    """The parts that must all match: of an AND its parts, otherwise the node itself."""
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def conjunction(parts: tuple[Node, ...]) -> Node:
+    """The node that matches what all parts match; the opposite of ``conjuncts``."""
+    if len(parts) == 1:
+        return parts[0]
+    return And(parts) if parts else Everything()
+
+
+def show(query: Query | Node) -> str:
+    """The text of a query or of a part; parsing it gives the same query again."""
+    if not isinstance(query, Query):
+        return _shown(query)
+    where = "" if isinstance(query.where, Everything) else _shown(query.where)
+    sort = f"sort:{show_sort(query.sort)}" if query.sort else ""
+    limit = "" if query.limit is None else f"limit:{query.limit}"
+    return " ".join(filter(None, (where, sort, limit)))
+
+
+def show_sort(keys: tuple[SortKey, ...]) -> str:
+    """An order as it is written behind ``sort:``."""
+    return ",".join(f"{key.name}-desc" if key.descending else key.name for key in keys)
+
+
+def show_value(value: Value) -> str:
+    """A value as it is written behind the colon of its field."""
+    match value:
+        case Exact(text):
+            return "=" + show_text(text)
+        case On(date):
+            return _shown_date(date)
+        case Compare(operator, date):
+            return operator + _shown_date(date)
+        case Range(low, high):
+            return f"{_shown_date(low) if low else ''}..{_shown_date(high) if high else ''}"
+        case _:
+            return _shown_word(value)
+
+
+def show_text(text: str) -> str:
+    """The text as it is written behind the colon of a field, in quotes where it needs them."""
+    return text if _PLAIN.match(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """The text as a quoted phrase; a quotation mark in it is doubled."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+_PLAIN = re.compile(r"[^\W_][^\s\"(),|*]*\Z")
+_VIEW = re.compile(r"[^\s\"(),|]+\Z")
+
+
+def _shown(node: Node) -> str:
+    match node:
+        case Not(part):
+            return "-" + _grouped(part, And, Or)
+        case And(parts):
+            return " ".join(_grouped(part, And, Or) for part in parts)
+        case Or(parts):
+            return " OR ".join(_grouped(part, Or) for part in parts)
+        case Field(name, values):
+            return name + ":" + ",".join(map(show_value, values))
+        case ViewRef(name) | View(name):
+            return "@" + (name if _VIEW.match(name) else quoted(name))
+        case Everything():
+            return "*"
+        case _:
+            return _shown_word(node)
+
+
+def _shown_word(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
+    match word:
+        case Word(text):
+            return text
+        case Phrase(text):
+            return quoted(text)
+        case Prefix(text):
+            return text + "*"
+        case Fuzzy(text):
+            return "~" + text
+        case Regex(pattern):
+            return "/" + pattern.replace("/", r"\/") + "/"
+
+
+def _grouped(node: Node, *kinds: type[And | Or]) -> str:
+    text = _shown(node)
+    return f"({text})" if isinstance(node, kinds) else text
+
+
+def _shown_date(date: Date) -> str:
+    if isinstance(date, Ago):
+        return f"{date.count}{date.unit}" if date.count else "today"
+    return str(date)

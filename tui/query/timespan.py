@@ -1,0 +1,74 @@
+"""What a date in a query spans, and whether a paper's date lies in it for certain.
+
+Days are compared as numbers ``yyyymmdd``. A paper's date that is less precise than the question matches only where
+all of it lies inside; a date without a year lies nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+from tui.query.syntax import Ago, Compare, On, Range
+
+if TYPE_CHECKING:
+    from tui.paper.date import PartialDate
+    from tui.query.syntax import Date
+
+_FIRST = 0
+_LAST = 9999_99_99
+
+
+def extent(date: PartialDate) -> tuple[int, int] | None:
+    """The first and the last day a date may mean, or None without a year."""
+    year = date.year
+    if year is None:
+        return None
+    if date.month is None:
+        return year * 1_00_00 + 1_01, year * 1_00_00 + 12_31
+    month = year * 1_00_00 + date.month * 1_00
+    if date.day is None:
+        return month + 1, month + monthrange(year, date.month)[1]
+    return month + date.day, month + date.day
+
+
+def span(value: On | Compare | Range, today: dt.date) -> tuple[int, int]:
+    """The first and the last day that answer the value; the ends of a range may be written in either order."""
+    if isinstance(value, On):
+        first, last = _days(value.date, today)
+        return (first, _number(today)) if isinstance(value.date, Ago) else (first, last)
+    if isinstance(value, Compare):
+        first, last = _days(value.date, today)
+        return {
+            ">": (last + 1, _LAST),
+            ">=": (first, _LAST),
+            "<": (_FIRST, first - 1),
+            "<=": (_FIRST, last),
+        }[value.operator]
+    low = _days(value.low, today) if value.low else (_FIRST, _FIRST)
+    high = _days(value.high, today) if value.high else (_LAST, _LAST)
+    return min(low[0], high[0]), max(low[1], high[1])
+
+
+def _days(date: Date, today: dt.date) -> tuple[int, int]:
+    if isinstance(date, Ago):
+        day = _number(_ago(date, today))
+        return day, day
+    known = extent(date)
+    return known or (_LAST, _FIRST)
+
+
+def _ago(ago: Ago, today: dt.date) -> dt.date:
+    try:
+        if ago.unit in "dw":
+            return today - dt.timedelta(days=ago.count * (7 if ago.unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 - ago.count * (12 if ago.unit == "y" else 1)
+        year, month = divmod(months, 12)
+        return dt.date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return dt.date.min
+
+
+def _number(day: dt.date) -> int:
+    return day.year * 1_00_00 + day.month * 1_00 + day.day

@@ -1,0 +1,188 @@
+"""The values behind a field's colon: dates, ranges, words, one of a fixed choice. Knows no entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.errors import QueryError
+from tui.paper.date import PartialDate
+from tui.query.fields import FieldSpec, Kind
+from tui.query.pattern import PatternError, compiled
+from tui.query.sorting import SORTS
+from tui.query.syntax import (
+    Ago,
+    Compare,
+    Date,
+    Exact,
+    Fuzzy,
+    On,
+    Phrase,
+    Prefix,
+    Range,
+    Regex,
+    SortKey,
+    Value,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.query.lexer import Scanner
+
+_AGO = re.compile(r"(\d{1,4})([dwmy])\Z")
+_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, 7d, 2w, 3m or 1y"
+_COMPARISONS = (">=", "<=", ">", "<")
+
+
+def read_value(scanner: Scanner, spec: FieldSpec) -> Value:
+    """Read one value of a field.
+
+    Raises:
+        QueryError: there is none, or it does not suit the field.
+    """
+    start = scanner.at
+    if scanner.next == "(":
+        raise QueryError(f'"{spec.name}:" takes words, not a group', start, _commas(spec))
+    if spec.kind in (Kind.DATE, Kind.NUMBER):
+        return _read_date(scanner, spec)
+    if spec.choices:
+        return _read_choice(scanner, spec)
+    for sign in _COMPARISONS:
+        if scanner.take(sign):
+            raise QueryError(
+                f'"{spec.name}:" cannot be compared with {sign}',
+                start,
+                f'if it is a word, quote it: {spec.name}:"{sign}"',
+            )
+    if scanner.take("="):
+        return Exact(_text(scanner, spec, start))
+    return read_word(scanner, ",") or _missing(spec, start)
+
+
+def read_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuzzy | Regex | None:
+    """Read a word in any of its forms; None where there is none.
+
+    Raises:
+        QueryError: a phrase or pattern is not closed, or cannot be used.
+    """
+    start = scanner.at
+    if scanner.next == '"':
+        return Phrase(scanner.phrase())
+    if scanner.next == "/":
+        return _checked_pattern(scanner)
+    if scanner.take("~"):
+        text = scanner.bare(stops)
+        if not text:
+            raise QueryError('"~" needs a word behind it', start, "write ~diffusion for words like diffusion")
+        return Fuzzy(text)
+    text = scanner.bare(stops)
+    if len(text) > 1 and text.endswith("*"):
+        return Prefix(text[:-1])
+    return Word(text) if text else None
+
+
+def read_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
+    """Read an order: ``year-desc,title``.
+
+    Args:
+        text: what stands behind ``sort:``.
+        position: where it begins in the query, for messages.
+
+    Raises:
+        QueryError: a key is unknown.
+    """
+    keys: list[SortKey] = []
+    for written in text.split(","):
+        name, dash, direction = written.partition("-")
+        if name not in SORTS or (dash and direction not in ("asc", "desc")):
+            raise QueryError(
+                f'"{written}" is no order' if written else "an order is missing", position, nearest(written, SORTS)
+            )
+        keys.append(SortKey(name, direction == "desc"))
+        position += len(written) + 1
+    return tuple(keys)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """A hint that names what was probably meant, or everything there is."""
+    # Only a mistake needs it, and start-up should not pay for it.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    known = list(names)
+    close = get_close_matches(name.lower(), known, 1, 0.5)
+    return f'did you mean "{close[0]}"?' if close else "there are: " + ", ".join(known)
+
+
+def _read_date(scanner: Scanner, spec: FieldSpec) -> Value:
+    start = scanner.at
+    for sign in _COMPARISONS:
+        if scanner.take(sign):
+            text = _text(scanner, spec, start)
+            return Compare(sign, _date(text, spec, scanner.at - len(text)))
+    scanner.take("=")
+    text = _text(scanner, spec, start)
+    begin = scanner.at - len(text)
+    low, dots, high = text.partition("..")
+    if not dots:
+        return On(_date(text, spec, begin))
+    if not low and not high:
+        raise QueryError("the range has no end", begin, f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023")
+    return Range(_date(low, spec, begin) if low else None, _date(high, spec, begin + len(low) + 2) if high else None)
+
+
+def _date(text: str, spec: FieldSpec, position: int) -> Date:
+    if spec.kind is Kind.NUMBER:
+        if not re.fullmatch(r"[0-9]{4}", text) or text == "0000":
+            raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023")
+        return PartialDate(int(text))
+    if text == "today":
+        return Ago(0, "d")
+    found = _AGO.match(text)
+    if found and text.isascii():
+        # No days, weeks or years ago are all today.
+        return Ago(int(found[1]), found[2] if int(found[1]) else "d")
+    try:
+        date = PartialDate.parse(text)
+    except ValueError:
+        date = None
+    if date is None or date.year is None or not text.isascii():
+        raise QueryError(f'"{text}" is not a date', position, _DATE_HINT)
+    return date
+
+
+def _read_choice(scanner: Scanner, spec: FieldSpec) -> Word:
+    start = scanner.at
+    scanner.take("=")
+    text = _text(scanner, spec, start)
+    if text.lower() not in spec.choices:
+        raise QueryError(f'"{spec.name}:" does not know "{text}"', start, nearest(text, spec.choices))
+    return Word(text.lower())
+
+
+def _text(scanner: Scanner, spec: FieldSpec, start: int) -> str:
+    text = scanner.phrase() if scanner.next == '"' else scanner.bare(",")
+    if not text:
+        _missing(spec, start)
+    return text
+
+
+def _checked_pattern(scanner: Scanner) -> Regex:
+    start = scanner.at
+    pattern = scanner.pattern()
+    if scanner.next and not scanner.next.isspace() and scanner.next not in ",)|":
+        raise QueryError("there are letters behind the pattern", scanner.at, r"write a slash inside it as \/")
+    try:
+        compiled(pattern)
+    except PatternError as fault:
+        raise QueryError(str(fault), start, 'look for plain words instead, or quote it: "/…"') from None
+    return Regex(pattern)
+
+
+def _commas(spec: FieldSpec) -> str:
+    return f"for one of several write {spec.name}:a,b"
+
+
+def _missing(spec: FieldSpec, position: int) -> Value:
+    raise QueryError(f'"{spec.name}:" needs a value', position, f"for example {spec.example}")

@@ -1,0 +1,71 @@
+"""Saved views inside queries: each ``@name`` gets the syntax tree it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.errors import QueryError
+from tui.query.parser import parse
+from tui.query.syntax import And, Not, Or, View, ViewRef
+from tui.query.values import nearest
+from tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.query.syntax import Node, Query
+
+
+def resolved(query: Query, views: Mapping[str, str]) -> Query:
+    """The query with every view looked up.
+
+    A view gives its terms only; where the query is nothing but a view, also the order and the limit, if it has none
+    of its own.
+
+    Args:
+        query: as parsed.
+        views: name to query text.
+
+    Raises:
+        QueryError: a view is unknown, refers to itself, or is no query.
+    """
+    names = {fold(name): name for name in views}
+    where = _resolved(query.where, views, names, ())
+    if isinstance(query.where, ViewRef):
+        whole = resolved(parse(views[names[fold(query.where.name)]]), views)
+        return replace(query, where=where, sort=query.sort or whole.sort, limit=query.limit or whole.limit)
+    return replace(query, where=where)
+
+
+def _resolved(node: Node, views: Mapping[str, str], names: Mapping[str, str], within: tuple[str, ...]) -> Node:
+    match node:
+        case And(parts):
+            return And(tuple(_resolved(part, views, names, within) for part in parts))
+        case Or(parts):
+            return Or(tuple(_resolved(part, views, names, within) for part in parts))
+        case Not(part):
+            return Not(_resolved(part, views, names, within))
+        case ViewRef(written, position):
+            return View(written, _looked_up(written, position, views, names, within))
+        case _:
+            return node
+
+
+def _looked_up(
+    written: str, position: int, views: Mapping[str, str], names: Mapping[str, str], within: tuple[str, ...]
+) -> Node:
+    name = names.get(fold(written))
+    if name is None:
+        hint = nearest(written, views) if views else "no view has been saved yet"
+        raise QueryError(f'there is no saved view "{written}"', position, hint)
+    if name in within:
+        round_trip = " → ".join(f"@{each}" for each in (*within[within.index(name) :], name))
+        raise QueryError(f"the saved view @{name} refers to itself: {round_trip}", position, "change one of them")
+    try:
+        return _resolved(parse(views[name]).where, views, names, (*within, name))
+    except QueryError as fault:
+        if within or fault.message.startswith("the saved view"):
+            # What is wrong stands in the view's text; the caret belongs under its name in the query typed.
+            raise QueryError(fault.message, position, fault.hint) from None
+        raise QueryError(f"in the saved view @{name}: {fault.message}", position, fault.hint) from None

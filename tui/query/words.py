@@ -1,0 +1,76 @@
+"""What one value says about one text: tests on folded parts of a haystack, on tags and on choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.index.haystack import ITEM_END, PART_END, begins_word, folded, holds_word
+from tui.query.pattern import TEXT_LIMIT, compiled
+from tui.query.syntax import Exact, Fuzzy, Phrase, Prefix, Regex, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tui.query.syntax import Value
+
+    Test = Callable[[str], bool]
+    Nearest = Callable[[str], Iterable[str]]
+
+
+def needle(value: Value) -> str:
+    """Folded text without which the value cannot match; empty where there is none."""
+    return folded(value.text) if isinstance(value, Word | Phrase | Prefix | Exact) else ""
+
+
+def text_test(value: Value, nearest: Nearest) -> Test:
+    """The test of a folded text, of which the items are divided by line feeds.
+
+    Args:
+        value: no pattern and no date.
+        nearest: the words in use that are close to a folded word.
+    """
+    if isinstance(value, Fuzzy):
+        close = tuple(nearest(folded(value.text)))
+        return lambda text: any(holds_word(text, word) for word in close)
+    term = needle(value)
+    if isinstance(value, Prefix):
+        return lambda text: begins_word(text, term)
+    if isinstance(value, Exact):
+        return lambda text: term in text.replace(PART_END, ITEM_END).split(ITEM_END)
+    return lambda text: term in text
+
+
+def choice_test(field: str, value: Value, nearest: Nearest) -> Test:
+    """The test of one value, as it is written, of a field that has few different values: tags, categories, pages."""
+    if isinstance(value, Regex):
+        pattern = compiled(value.pattern)
+        return lambda text: pattern.search(text[:TEXT_LIMIT]) is not None
+    if isinstance(value, Word | Phrase) and field in _NAMED_BY:
+        names, term = _NAMED_BY[field], folded(value.text)
+        return lambda text: names(term, folded(text))
+    test = text_test(value, nearest)
+    return lambda text: test(folded(text))
+
+
+def _names_category(term: str, category: str) -> bool:
+    """In full, by its archive, or by the part behind the dot."""
+    archive, _, subject = category.partition(".")
+    return term in (category, archive, subject)
+
+
+def _names_tag(term: str, tag: str) -> bool:
+    """The tag itself, or one above it."""
+    term = term.rstrip("/")
+    return tag == term or tag.startswith(term + "/")
+
+
+def _begins(term: str, text: str) -> bool:
+    return text.startswith(term)
+
+
+_NAMED_BY: dict[str, Callable[[str, str], bool]] = {
+    "tag": _names_tag,
+    "cat": _names_category,
+    "id": _begins,
+    "status": str.__eq__,
+}
