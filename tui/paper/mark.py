@@ -75,3 +75,24 @@ def with_tags(tags: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ..
             known.add(tag.casefold())
             kept.append(tag)
     return tuple(kept)
+
+
+def joined(first: Mark, second: Mark) -> Mark:
+    """One mark out of two marks on the same paper, losing nothing of either.
+
+    Args:
+        first: wins where only one value can stay: the user's own mark, or that of the paper whose id stays.
+        second: fills what the first leaves at its default; its tags and note are added.
+    """
+    note = first.note
+    if second.note and second.note not in first.note:
+        note = f"{first.note}\n\n{second.note}" if first.note else second.note
+    return Mark(
+        status=second.status if first.status is Status.UNREAD else first.status,
+        starred=first.starred or second.starred,
+        tags=with_tags(first.tags, second.tags, ()),
+        note=note,
+        snoozed_until=first.snoozed_until or second.snoozed_until,
+        citation_key=first.citation_key or second.citation_key,
+        read_at=first.read_at or second.read_at,
+    )

@@ -1,0 +1,33 @@
+"""What every format does to a text before its own escaping: signs that no text file should hold go.
+
+Lower than escaping, which is each format's own business.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_BLANKS = re.compile(r"[ \t\n]+")
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates, which UTF-8 cannot hold, replaced by U+FFFD."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def lines(text: str) -> str:
+    """Return the text with line feeds for every sort of line end, and without control characters but tabs."""
+    return _CONTROL.sub("", _LINE_ENDS.sub("\n", encodable(text)))
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, runs of blanks made single, ends trimmed; non-breaking blanks stay."""
+    return _BLANKS.sub(" ", lines(text)).strip(" ")
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether ``lines`` would take something away."""
+    return bool(_CONTROL.search(text) or _SURROGATE.search(text))

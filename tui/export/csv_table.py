@@ -1,0 +1,122 @@
+"""CSV by RFC 4180, with a header always, and no cell that a spreadsheet would run.
+
+A cell that begins like a formula gets a leading apostrophe (OWASP ASVS 5, 1.2.10); ``unguarded`` takes it off again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.export import clean, loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.paper.entry import Entry
+
+LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.UNREADABLE_SIGNS)
+COLUMNS = (
+    "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
+    "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
+    "read_at",
+)  # fmt: skip
+
+# Blanks and quotation marks before the sign do not stop a spreadsheet; full-width signs are signs to it as well.
+_FORMULA = re.compile(r"[\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*?[\t\r\n=+\-@＝＋－＠]")
+_NEEDS_QUOTES = re.compile(r"[,\"\r\n]")
+_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)')
+
+
+def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the header and a row for every entry."""
+    yield ",".join(COLUMNS) + "\r\n"
+    for entry in entries:
+        yield ",".join(_quoted(guarded(cell)) for cell in _cells(entry, keys.get(entry.id)).values()) + "\r\n"
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """Read the rows back, guards taken off.
+
+    Raises:
+        ValueError: the text is not RFC 4180, or has other columns.
+    """
+    header, *rows = _rows(text)
+    if tuple(header) != COLUMNS:
+        raise ValueError("the header is not ours")
+    return [dict(zip(COLUMNS, map(unguarded, row), strict=True)) for row in rows]
+
+
+def carried(entry: Entry, key: str | None) -> dict[str, object]:
+    """Return what CSV takes of an entry."""
+    return dict(_cells(entry, key))
+
+
+def guarded(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take the apostrophe of ``guarded`` off; a cell that was not guarded stays as it is."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def _cells(entry: Entry, key: str | None) -> dict[str, str]:
+    paper, mark = entry.paper, entry.mark
+    year = paper.date.year if paper.date is not None else None
+    values = {
+        "id": paper.id,
+        "citation_key": key or "",
+        "title": paper.title or "",
+        "authors": "; ".join(paper.authors),
+        "date": "" if paper.date is None else str(paper.date),
+        "year": "" if year is None else f"{year:04d}",
+        "category": paper.category or "",
+        "status": str(mark.status),
+        "starred": _truth(mark.starred),
+        "tags": " ".join(mark.tags),
+        "note": mark.note,
+        "links": " ".join(paper.links),
+        "has_code": _truth(paper.has_code),
+        "abstract": paper.abstract or "",
+        "authors_truncated": _truth(paper.authors_truncated),
+        "affiliation": paper.affiliation or "",
+        "eprint": paper.eprint or "",
+        "doi": paper.doi or "",
+        "snoozed_until": mark.snoozed_until or "",
+        "added": paper.added,
+        "read_at": mark.read_at or "",
+    }
+    return {name: clean.lines(value) for name, value in values.items()}
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _quoted(cell: str) -> str:
+    if not _NEEDS_QUOTES.search(cell):
+        return cell
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Read RFC 4180, strictly: every row ends in CRLF and has as many cells as the header."""
+    at, width = 0, len(COLUMNS)
+    while at < len(text):
+        row: list[str] = []
+        while True:
+            cell = _CELL.match(text, at)
+            if cell is None:
+                raise ValueError(f"row {text.count(chr(13), 0, at) + 1} is broken in its cell {len(row) + 1}")
+            row.append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
+            at = cell.end()
+            if text[at] != ",":
+                break
+            at += 1
+        if len(row) != width:
+            raise ValueError(f"a row has {len(row)} cells and not {width}")
+        yield row
+        at += 2

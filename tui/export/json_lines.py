@@ -1,0 +1,33 @@
+"""JSON Lines: one record a line, for programs that read a line at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from tui.export import json_array
+from tui.export.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.paper.entry import Entry
+
+LOSSES = json_array.LOSSES
+carried = json_array.carried
+
+
+def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write a line for every entry."""
+    for entry in entries:
+        yield orjson.dumps(record(entry, keys.get(entry.id)), option=orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """Read the lines back.
+
+    Raises:
+        ValueError: a line is no JSON.
+    """
+    return [orjson.loads(line) for line in text.split("\n") if line]

@@ -1,0 +1,58 @@
+"""What a format has no place for, so that preflight can say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.export import clean
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.paper.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that some entries have, or lack, and a format cannot write.
+
+    Attributes:
+        what: end of a sentence that begins with "3 papers have".
+        strikes: whether an entry is one of them.
+    """
+
+    what: str
+    strikes: Callable[[Entry], bool]
+
+
+UNTITLED = Loss("no title", lambda entry: not clean.one_line(entry.paper.title or ""))
+NO_YEAR = Loss(
+    "a date without a year, which is left out",
+    lambda entry: entry.paper.date is not None and entry.paper.date.year is None,
+)
+MORE_LINKS = Loss("more than one link, of which the first is written", lambda entry: len(entry.paper.links) > 1)
+UNREADABLE_SIGNS = Loss(
+    "control characters or broken signs in their texts, which are left out",
+    lambda entry: any(map(clean.has_control_characters, _texts(entry))),
+)
+BROKEN_SIGNS = Loss(
+    "broken signs (lone surrogates) in their texts, which become U+FFFD",
+    lambda entry: any(clean.encodable(text) != text for text in _texts(entry)),
+)
+EARLIER_ABSTRACTS = Loss("earlier abstracts, which are left out", lambda entry: bool(entry.paper.earlier_abstracts))
+AFFILIATION = Loss("an affiliation, which is left out", lambda entry: bool(entry.paper.affiliation))
+CODE = Loss("a code flag, which is left out", lambda entry: entry.paper.has_code)
+IDENTIFIERS = Loss(
+    "an arXiv id or a DOI, which is left out", lambda entry: bool(entry.paper.eprint or entry.paper.doi)
+)
+TRIAGE = Loss(
+    "a status, star or snooze date, which is left out",
+    lambda entry: entry.mark.status is not Status.UNREAD or entry.mark.starred or bool(entry.mark.snoozed_until),
+)
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    paper, mark = entry.paper, entry.mark
+    return (paper.title or "", paper.abstract or "", mark.note, *paper.authors, *mark.tags, *paper.links)

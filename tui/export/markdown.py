@@ -1,0 +1,165 @@
+"""Markdown: one section a paper. Titles, names and abstracts stay text; the note is Markdown and stays Markdown.
+
+Escapes what CommonMark, GitHub, pandoc or Obsidian would act on. Simple LaTeX is made readable, as on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.export import clean, loss
+from tui.text.latex import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.paper.entry import Entry
+    from tui.paper.paper import Paper
+
+LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)|==|%%")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_OPENS_A_BLOCK = re.compile(r"[-+](?=[\s-]|\Z)|:|\d{1,9}[.)](?=\s|\Z)")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_NOT_IN_AN_ADDRESS = re.compile(r"[\s<>\\]")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_BACKTICKS = re.compile(r"`+")
+
+_PAPER = "<!-- paper {} -->"
+_NOTE = "<!-- note -->"
+_TAGS = "Tags: "
+_KEY_ROW = re.compile(r"(?:.* · )?`([^`\\]+)`")
+_MARKER = re.compile(r"<!--(?= (?:paper \S+|note) -->)")
+_SECTION = re.compile(r"^## (.*)\n\n<!-- paper (\S+) -->\n", re.MULTILINE)
+
+
+def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the sections, a blank line between them."""
+    for index, entry in enumerate(entries):
+        yield ("\n" if index else "") + "\n\n".join(_parts(entry, keys.get(entry.id))) + "\n"
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """Read back what was written, as ``carried`` gives it.
+
+    Raises:
+        ValueError: something stands before the first section.
+    """
+    sections = list(_SECTION.finditer(text))
+    if text.strip() and (not sections or sections[0].start() > 0):
+        raise ValueError("it does not begin with a section")
+    ends = [section.start() - 1 for section in sections[1:]] + [len(text)]
+    return [
+        {"id": section[2], "title": _unescaped(section[1])} | _body(text[section.end() : end])
+        for section, end in zip(sections, ends, strict=True)
+    ]
+
+
+def carried(entry: Entry, key: str | None) -> dict[str, object]:
+    """Return what a section's reader finds again of an entry."""
+    links = [link for link in entry.paper.links if _ADDRESS.match(link)]
+    return {
+        "id": entry.id,
+        "title": _one_line(entry.paper.heading),
+        "key": clean.one_line(key or ""),
+        "links": tuple(map(_address, links)),
+        "tags": tuple(clean.one_line(tag) for tag in entry.mark.tags),
+        "note": _note(entry.mark.note),
+    }
+
+
+def _parts(entry: Entry, key: str | None) -> Iterator[str]:
+    """The parts of a section, each a block of its own."""
+    paper, mark = entry.paper, entry.mark
+    yield f"## {_text(paper.heading)}"
+    yield _PAPER.format(entry.id)
+    if paper.authors or paper.affiliation:
+        yield _authors(paper)
+    facts = [str(paper.date) if paper.date is not None else "", _text(paper.category or "")]
+    facts += ["code" if paper.has_code else "", _code(key) if key else ""]
+    if any(facts):
+        yield " · ".join(filter(None, facts))
+    if paper.links:
+        yield "  \n".join(map(_link, paper.links))
+    if mark.tags:
+        yield _TAGS + " ".join(map(_code, mark.tags))
+    yield from filter(None, map(_text, clean.lines(paper.abstract or "").split("\n\n")))
+    note = _note(mark.note)
+    if note:
+        yield _NOTE
+        yield note
+
+
+def _authors(paper: Paper) -> str:
+    names = ", ".join(paper.authors) + (" et al." if paper.authors and paper.authors_truncated else "")
+    return _text(" · ".join(part for part in (names, paper.affiliation) if part))
+
+
+def _one_line(text: str) -> str:
+    return clean.one_line(readable(text)).replace("\u00a0", " ")
+
+
+def _text(text: str) -> str:
+    """Make a paragraph of a text, with nothing in it that Markdown or HTML would act on."""
+    escaped = _ACTIVE.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), _one_line(text))
+    opening = _OPENS_A_BLOCK.match(escaped)
+    return escaped if opening is None else f"{opening[0][:-1]}\\{escaped[opening.end() - 1 :]}"
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _code(text: str) -> str:
+    """A code span, with a fence longer than any in it."""
+    line = clean.one_line(text)
+    longest = max(map(len, _BACKTICKS.findall(line)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{edge}{line}{edge}{fence}"
+
+
+def _link(link: str) -> str:
+    """An autolink; anything but http(s) is printed as text, so that no other scheme can be followed."""
+    return f"<{_address(link)}>" if _ADDRESS.match(link) else _code(link)
+
+
+def _address(link: str) -> str:
+    return _NOT_IN_AN_ADDRESS.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), clean.one_line(link)
+    )
+
+
+def _note(note: str) -> str:
+    """The note as written, but unable to end its section: markers become text, fences and comments are closed."""
+    if not note.strip():
+        return ""
+    text = _MARKER.sub(r"<\\!--", clean.lines(note).strip("\n"))
+    fence = ""
+    for row in text.split("\n"):
+        found = _FENCE.match(row)
+        if found is None:
+            continue
+        if not fence and not (found[1][0] == "`" and "`" in found[2]):
+            fence = found[1]
+        elif fence and found[1].startswith(fence) and not found[2].strip():
+            fence = ""
+    if fence:
+        return f"{text}\n{fence}"
+    return f"{text} -->" if text.rfind("<!--") > text.rfind("-->") else text
+
+
+def _body(text: str) -> dict[str, object]:
+    """Read the parts of a section below its marker."""
+    head, _, note = text.partition(f"\n{_NOTE}\n\n")
+    rows = head.split("\n")
+    keys = filter(None, map(_KEY_ROW.fullmatch, rows))
+    tags = next((row for row in rows if row.startswith(f"{_TAGS}`")), _TAGS).removeprefix(_TAGS)
+    return {
+        "key": next((found[1] for found in keys), ""),
+        "links": tuple(row.rstrip()[1:-1] for row in rows if row.startswith("<")),
+        "tags": tuple(tag.strip("`") for tag in tags.split(" ") if tag),
+        "note": note.strip("\n"),
+    }

@@ -1,0 +1,65 @@
+"""Preflight: an export is read again before anybody trusts it, and what it could not carry is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.export.formats import Format
+    from tui.paper.entry import Entry
+
+_NAMED = 3
+
+
+def preflight(
+    format: Format,  # noqa: A002 - the word for it
+    text: str,
+    entries: Sequence[Entry],
+    keys: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Read an export back and compare it with what was to be written.
+
+    Args:
+        format: the format it was written in.
+        text: all that ``format.write`` gave.
+        entries: the entries that were written, in their order.
+        keys: the citation keys they were written with.
+
+    Returns:
+        Sentences for the user: first what came back wrong, then what the format has no place for. Empty if all is
+        there.
+    """
+    return (*_faults(format, text, entries, keys), *_losses(format, entries))
+
+
+def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    try:
+        found = form.read(text)
+    except ValueError as fault:
+        yield f"The {form.title} cannot be read back: {fault}."
+        return
+    if len(found) != len(entries):
+        yield f"The {form.title} reads back as {_papers(len(found))} instead of {len(entries)}."
+        return
+    differing: list[str] = []
+    for entry, back in zip(entries, found, strict=True):
+        wanted = form.carried(entry, keys.get(entry.id))
+        fields = [name for name in wanted.keys() | back.keys() if wanted.get(name) != back.get(name)]
+        if fields:
+            differing.append(f"{keys.get(entry.id) or entry.id} ({', '.join(sorted(fields))})")
+    if differing:
+        more = f" and {len(differing) - _NAMED} more" if len(differing) > _NAMED else ""
+        yield f"{_papers(len(differing))} did not read back as written: {', '.join(differing[:_NAMED])}{more}."
+
+
+def _losses(form: Format, entries: Sequence[Entry]) -> Iterator[str]:
+    for loss in form.losses:
+        count = sum(map(loss.strikes, entries))
+        if count:
+            yield f"{_papers(count)} {'has' if count == 1 else 'have'} {loss.what}."
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"

@@ -1,0 +1,52 @@
+"""One entry as plain values: the documented, stable keys of every JSON that readlist prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.export.clean import encodable
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tui.paper.entry import Entry
+
+
+def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
+    """Return the entry as JSON values, always with every key, always in the same order.
+
+    Args:
+        entry: the paper and its mark.
+        citation_key: the key to print, None where the paper has none yet.
+    """
+    paper, mark = entry.paper, entry.mark
+    return {
+        "id": encodable(paper.id),
+        "title": _optional(paper.title),
+        "authors": _all(paper.authors),
+        "authors_truncated": paper.authors_truncated,
+        "affiliation": _optional(paper.affiliation),
+        "date": None if paper.date is None else str(paper.date),
+        "category": _optional(paper.category),
+        "has_code": paper.has_code,
+        "links": _all(paper.links),
+        "abstract": _optional(paper.abstract),
+        "earlier_abstracts": _all(paper.earlier_abstracts),
+        "status": str(mark.status),
+        "starred": mark.starred,
+        "tags": _all(mark.tags),
+        "note": encodable(mark.note),
+        "snoozed_until": _optional(mark.snoozed_until),
+        "citation_key": _optional(citation_key),
+        "added": encodable(paper.added),
+        "read_at": _optional(mark.read_at),
+        "sources": [{"page": encodable(source.page), "line": source.line} for source in paper.sources],
+    }
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else encodable(text)
+
+
+def _all(texts: tuple[str, ...]) -> list[str]:
+    return [encodable(text) for text in texts]
