@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.paper.mark import Status
+from tui.paper.names import parse_name
 from tui.text.latex import readable
 from tui.text.sanitise import SafeText, one_line
 from tui.text.spans import spans
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
 
 _ITALIC = Style(italic=True)
-_GUTTER = 6  # selected, status, blank, star, note, blank
+_GUTTER = 5  # selected, status, star, note, blank
 
 
 class Columns(NamedTuple):
@@ -70,19 +71,25 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
     heading = ink.muted if quiet else ink.strong if mark.status is Status.UNREAD else ink.text
     if paper.title is None:
         heading += _ITALIC
+    author, year = _author(entry), _year(entry)
+    title = shape.title
+    # As a spreadsheet does: a title may run on over cells that are empty in its row.
+    if not author and shape.author:
+        title += shape.author + 1
+        if not year and shape.year:
+            title += shape.year + 1
     segments = [
         Segment(glyphs.selected if state.selected else " ", ink.star),
         Segment(glyphs.status[mark.status], ink.status[mark.status]),
-        Segment(" "),
         Segment(glyphs.star if mark.starred else " ", ink.star),
         Segment(glyphs.note if mark.note else " ", ink.tag),
         Segment(" "),
-        *_fitted(one_line(readable(paper.heading)), shape.title, heading, terms, ink, glyphs),
+        *_fitted(one_line(readable(paper.heading)), title, heading, terms, ink, glyphs),
     ]
-    if shape.author:
-        segments += [Segment(" "), *_fitted(_author(entry), shape.author, ink.muted, terms, ink, glyphs)]
-    if shape.year:
-        segments.append(Segment(" " + _year(entry), ink.muted))
+    if shape.author and author:
+        segments += [Segment(" "), *_fitted(author, shape.author, ink.muted, terms, ink, glyphs)]
+    if shape.year and (year or author or not shape.author):
+        segments.append(Segment(f" {year:4}", ink.muted))
     if shape.category:
         category = one_line(paper.category or "")
         segments += [Segment(" "), *_fitted(category, shape.category, ink.muted, (), ink, glyphs)]
@@ -90,7 +97,7 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
         tags = one_line(" ".join(f"#{tag}" for tag in mark.tags))
         segments += [Segment(" "), *_fitted(tags, shape.tags, ink.tag, terms, ink, glyphs)]
     ground = _ground(state, ink)
-    return segments if ground is None else list(Segment.apply_style(segments, post_style=ground))
+    return segments if ground is None else list(Segment.apply_style(segments, ground))
 
 
 def fitted(text: SafeText, width: int, cut: str) -> str:
@@ -117,14 +124,14 @@ def _author(entry: Entry) -> SafeText:
     authors = entry.paper.authors
     if not authors:
         return SafeText("")
-    family = one_line(authors[0]).split(" ")[-1]
+    family = one_line(parse_name(authors[0]).surname)
     more = len(authors) > 1 or entry.paper.authors_truncated
     return SafeText(family + " +" if more else family)
 
 
 def _year(entry: Entry) -> str:
     date = entry.paper.date
-    return f"{date.year:4d}" if date is not None and date.year is not None else "    "
+    return str(date.year) if date is not None and date.year is not None else ""
 
 
 def _ground(state: RowState, ink: Ink) -> Style | None:

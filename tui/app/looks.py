@@ -110,8 +110,8 @@ UNICODE = Glyphs(
     exclude="−",
     ignore=" ",
     rule="─",
-    full="█",
-    empty="░",
+    full="━",
+    empty="━",
     prompt="❯",
     bullet="·",
 )

@@ -21,16 +21,22 @@ _MUTED = "$ink-muted"
 _MATCH = "$match-ink on $match-ground"
 
 
-def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs) -> Content:
+def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: bool = False) -> Content:
     """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
 
     Args:
         entry: the paper and its mark.
         terms: folded terms to highlight.
         glyphs: the signs.
+        short: put who, when and state in one line, for a pane of few lines.
     """
     paper = entry.paper
-    parts = [_title(paper, terms), _byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
+    if short:
+        lines = [*_byline(paper, terms), *_facts(paper, glyphs)[:1], _state(entry, glyphs)]
+        head = [Content("  ").join(lines)]
+    else:
+        head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
+    parts = [_title(paper, terms), *head]
     if paper.abstract and paper.title is not None:
         parts.append(_marked(block(readable(paper.abstract)), "", terms))
     elif paper.abstract:
@@ -41,7 +47,7 @@ def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs) -> Content:
         parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
     if paper.sources:
         parts += [Content(""), _rule("Found on", glyphs), *_provenance(paper)]
-    return Content("\n").join(part for part in parts if part is not None)
+    return Content("\n").join(parts)
 
 
 def _title(paper: Paper, terms: Sequence[str]) -> Content:
@@ -50,11 +56,11 @@ def _title(paper: Paper, terms: Sequence[str]) -> Content:
     return _marked(block(readable(paper.abstract or paper.heading)), "italic", terms)
 
 
-def _byline(paper: Paper, terms: Sequence[str]) -> Content | None:
+def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
-        return None
+        return []
     names = ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "")
-    return _marked(one_line(names, 4_000), "", terms)
+    return [_marked(one_line(names, 4_000), "", terms)]
 
 
 def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:

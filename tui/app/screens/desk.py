@@ -162,8 +162,13 @@ class Desk(Screen[None]):
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""
         done = _BAR_WIDTH * event.done // max(event.total, 1)
-        bar = self._glyphs.full * done + self._glyphs.empty * (_BAR_WIDTH - done)
-        self.query_one("#empty", Static).update(f"Reading the pages  {bar}  {event.done} of {event.total}")
+        bar = Content.assemble(
+            "Reading the pages  ",
+            (self._glyphs.full * done, "$success"),
+            (self._glyphs.empty * (_BAR_WIDTH - done), "$ink-faint"),
+            f"  {event.done} of {event.total}",
+        )
+        self.query_one("#empty", Static).update(bar)
         self.query_one("#empty").display = True
 
     # Commands.
@@ -327,7 +332,7 @@ class Desk(Screen[None]):
         self.filters.show(self.session.facets(self._listing))
         current = self.current_entry()
         if current is not None and current.id in touched:
-            self.detail.renew(paper_page(current, self._listing.terms, self._glyphs))
+            self.detail.renew(self._page_of(current))
 
     # Selecting.
 
@@ -400,6 +405,7 @@ class Desk(Screen[None]):
     def read_at_full_width(self, reading: bool) -> None:
         """Give the whole screen to the paper, or back to the panes."""
         self.set_class(reading, "-reading")
+        self._show_page()
         self.set_focus(self.detail if reading else self.papers)
 
     def step_back(self) -> None:
@@ -468,7 +474,7 @@ class Desk(Screen[None]):
 
     def on_resize(self) -> None:
         """The bars are set to the width."""
-        self.call_after_refresh(self._show_bars)
+        self.call_after_refresh(self._show_all)
 
     def _entry(self, paper_id: str) -> Entry:
         return self.session.entry(paper_id)
@@ -488,12 +494,21 @@ class Desk(Screen[None]):
         self._show_page()
         self._show_bars()
 
+    def _show_all(self) -> None:
+        if self._listing is not None:
+            self._show_page()
+            self._show_bars()
+
     def _show_page(self) -> None:
         entry = self.current_entry()
-        self.detail.show(Content("") if entry is None else paper_page(entry, self.listing.terms, self._glyphs))
+        self.detail.show(Content("") if entry is None else self._page_of(entry))
+
+    def _page_of(self, entry: Entry) -> Content:
+        short = self.has_class("-narrow") and not self.has_class("-reading")
+        return paper_page(entry, self.listing.terms, self._glyphs, short=short)
 
     def _show_bars(self) -> None:
-        if self._session is None or self._listing is None:
+        if self._listing is None:
             return
         count = self.papers.count
         where = f"{self.papers.cursor + 1 if count else 0} of {count}"
@@ -503,7 +518,7 @@ class Desk(Screen[None]):
         filled = _BAR_WIDTH * triaged.done // max(triaged.total, 1)
         progress = Content.assemble(
             (self._glyphs.full * filled, "$success"),
-            (self._glyphs.empty * (_BAR_WIDTH - filled), "$ink-muted"),
+            (self._glyphs.empty * (_BAR_WIDTH - filled), "$ink-faint"),
             (f" {triaged.total - triaged.done} unread", "$ink-muted"),
         )
         self.query_one(StatusLine).show(Content.styled(where, "bold"), self._news, progress)

@@ -87,7 +87,7 @@ class OptionRows(DialogRows):
             Segment(fitted(aside, aside_width, "…") + "  ", refused if option.refusal else self.style("aside")),
         ]
         if index == self.cursor:
-            return list(Segment.apply_style(segments, post_style=self.style("cursor")))
+            return list(Segment.apply_style(segments, self.style("cursor")))
         return segments
 
 

@@ -49,7 +49,7 @@ class TagRows(DialogRows):
         label = fitted(one_line(tag), max(width - 8 - len(aside), 1), "…")
         segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{aside}  ", self.style("aside"))]
         if index == self.cursor:
-            return list(Segment.apply_style(segments, post_style=self.style("cursor")))
+            return list(Segment.apply_style(segments, self.style("cursor")))
         return segments
 
 

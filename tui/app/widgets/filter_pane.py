@@ -36,6 +36,7 @@ class FilterPane(Rows):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "filter-pane--heading",
+        "filter-pane--value",
         "filter-pane--count",
         "filter-pane--empty",
         "filter-pane--include",
@@ -64,13 +65,17 @@ class FilterPane(Rows):
         return len(self._lines)
 
     def show(self, facets: Sequence[Facet]) -> None:
-        """Show other facets or counts; the cursor stays on its value."""
+        """Show other facets or counts; the cursor stays on its value, and values without a paper are left out.
+
+        The first facet, the status, is shown whole: its zeros tell how far the work is.
+        """
         before = self._at(self.cursor)
         lines: list[_Line] = []
         for facet in facets:
-            if facet.values:
+            values = [value for value in facet.values if value.count or value.state != "ignore" or facet is facets[0]]
+            if values:
                 lines.append(_Line(facet, None))
-                lines += [_Line(facet, value) for value in facet.values]
+                lines += [_Line(facet, value) for value in values]
         self._lines = lines
         self.rows_changed(self._row_of(before))
 
@@ -104,13 +109,20 @@ class FilterPane(Rows):
         looks = (
             self._style(value.state) if value.state != "ignore" else self._style("count" if value.count else "empty")
         )
-        plain = self.rich_style if value.count else self._style("empty")
+        plain = self._style("value" if value.count else "empty")
         text = looks if value.state != "ignore" else plain
         segments = [Segment(f" {sign} {label}", text), Segment(count, looks)]
         if index == self.cursor:
             ground = self._style("cursor" if self.has_focus else "shadow")
-            return list(Segment.apply_style(segments, post_style=ground))
+            return list(Segment.apply_style(segments, ground))
         return segments
+
+    def _show_cursor(self) -> None:
+        """The first value brings its heading into sight, too."""
+        if self.cursor <= 1:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        else:
+            super()._show_cursor()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A second click includes the value."""

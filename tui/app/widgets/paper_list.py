@@ -28,6 +28,7 @@ class PaperList(Rows):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paper-list--text",
         "paper-list--muted",
         "paper-list--strong",
         "paper-list--match",
@@ -143,7 +144,7 @@ class PaperList(Rows):
 
     def _mixed_ink(self) -> Ink:
         return Ink(
-            text=self.rich_style,
+            text=self._style("text"),
             muted=self._style("muted"),
             strong=self._style("strong"),
             match=self._style("match"),
