@@ -1,4 +1,4 @@
-"""Where the seed pages, the data and the settings are. The only reader of the environment."""
+"""Where the seed pages and the data are. The only reader of the environment."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ class Home:
     Attributes:
         data: the store; made when first written to.
         seeds: the pages and ``corrections.toml``.
-        config: the folder of ``config.toml``; need not exist.
     """
 
     data: Path
     seeds: Path
-    config: Path
 
 
 def find_home(data: str | None = None, seeds: str | None = None, environ: Mapping[str, str] | None = None) -> Home:
@@ -43,11 +41,9 @@ def find_home(data: str | None = None, seeds: str | None = None, environ: Mappin
     checkout = _checkout()
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
-    config = environ.get("READLIST_CONFIG") or None
     return Home(
-        data=Path(data).expanduser() if data else checkout / "data" if checkout else _platform("data"),
+        data=Path(data).expanduser() if data else checkout / "data" if checkout else _user_data(),
         seeds=Path(seeds).expanduser() if seeds else (checkout or _PACKAGE) / "seeds",
-        config=Path(config).expanduser() if config else _platform("config"),
     )
 
 
@@ -80,9 +76,8 @@ def _checkout() -> Path | None:
     return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
 
 
-def _platform(kind: str) -> Path:
+def _user_data() -> Path:
     # Only an installed program without options needs it, and it costs a start-up its import.
     import platformdirs  # noqa: PLC0415
 
-    dirs = platformdirs.PlatformDirs("readlist", appauthor=False)
-    return Path(dirs.user_data_dir if kind == "data" else dirs.user_config_dir)
+    return Path(platformdirs.user_data_dir("readlist", appauthor=False))

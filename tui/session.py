@@ -7,16 +7,18 @@ their work; it knows no widget, no argument list and no file format.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.arrivals import Arrivals
+from tui.departures import Departures
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
 from tui.library.library import Library
-from tui.paper.edit import Edit
 from tui.paper.entry import Entry
-from tui.paper.mark import Status, checked_tag, with_tags
+from tui.paper.mark import Status
+from tui.paper.tags import checked_tag, renamed
 from tui.query.search import Search
 
 if TYPE_CHECKING:
@@ -24,30 +26,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.arrivals import Imported, Progress
+    from tui.departures import Export
     from tui.home import Home
     from tui.ingest.page import Problem
     from tui.insight.stats import Stats
     from tui.paper.change import Change
+    from tui.paper.edit import Edit
     from tui.paper.mark import Mark
     from tui.query.facets import Facet
+    from tui.query.picking import State
     from tui.query.search import Listing
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A finished export.
-
-    Attributes:
-        text: the whole output.
-        warnings: what the format could not carry, a sentence each.
-        count: number of papers in it.
-        suffix: file name suffix of the format, with its dot.
-    """
-
-    text: str
-    warnings: tuple[str, ...]
-    count: int
-    suffix: str
 
 
 class Place(NamedTuple):
@@ -62,13 +50,6 @@ class Place(NamedTuple):
     paper: str | None
     query: str
     sort: str | None
-
-
-class Triaged(NamedTuple):
-    """How far the inbox is done, in papers."""
-
-    done: int
-    total: int
 
 
 class Session:
@@ -86,7 +67,7 @@ class Session:
         self._arrivals = Arrivals(home, library)
         self._entries: dict[str, Entry] = {}
         self._search = Search(self)
-        self._keys: Mapping[str, str] | None = None
+        self._departures = Departures(library, self.entry, self._forget)
 
     @classmethod
     def open(cls, home: Home, progress: Progress | None = None) -> Session:
@@ -157,10 +138,10 @@ class Session:
         """The steps taken, the newest first."""
         return self._library.history(limit)
 
-    def progress(self) -> Triaged:
-        """How much of the whole list is triaged: has left ``unread``."""
+    def progress(self) -> tuple[int, int]:
+        """How many papers are triaged (have left ``unread``), and how many there are."""
         marked = sum(self._library.mark(paper_id).status is not Status.UNREAD for paper_id in self._library.marked())
-        return Triaged(marked, len(self.ids()))
+        return marked, len(self.ids())
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
@@ -178,13 +159,14 @@ class Session:
         """
         return self._search.find(query, sort=sort, today=datetime.now().astimezone().date())
 
-    def sorts(self) -> tuple[str, ...]:
+    @staticmethod
+    def sorts() -> tuple[str, ...]:
         """The names of the orders there are."""
         from tui.query.sorting import SORTS  # noqa: PLC0415 - asked for by the sort menu and by help alone
 
         return tuple(SORTS)
 
-    def picked(self, query: str, field: str, value: str, state: str) -> str:
+    def picked(self, query: str, field: str, value: str, state: State) -> str:
         """The query text after a facet value was included, excluded or ignored."""
         from tui.query.picking import picked  # noqa: PLC0415 - asked for by the filter pane alone
 
@@ -193,23 +175,6 @@ class Session:
     def facets(self, listing: Listing) -> tuple[Facet, ...]:
         """What the filter pane offers for a list, with counts."""
         return self._search.facets(listing)
-
-    def only(self, query: str) -> str:
-        """The id of the one paper that answers a query.
-
-        Raises:
-            NothingMatchedError: no paper does.
-            UsageError: several do.
-        """
-        ids = self.find(query).ids
-        if not ids:
-            raise NothingMatchedError(f"no paper answers {query!r}", "try fewer words, or `readlist list` for all")
-        if len(ids) > 1:
-            raise UsageError(
-                f"{len(ids)} papers answer {query!r}, and this needs exactly one",
-                f"narrow the query, or name one by its id: id:{ids[0]}",
-            )
-        return ids[0]
 
     # Changes. Each is one step: appended to the journal and synced before it shows.
 
@@ -276,8 +241,8 @@ class Session:
         return self._library.fact(name)
 
     def remember(self, name: str, value: object) -> None:
-        """Keep a small fact between runs; given up where the store cannot be written."""
-        if not self._library.read_only:
+        """Keep a small fact between runs; given up where the store cannot be written now."""
+        with suppress(CannotWriteError, StoreBusyError):
             self._library.remember(name, value)
 
     def place(self) -> Place:
@@ -302,32 +267,11 @@ class Session:
 
     def record(self, paper_id: str) -> dict[str, object]:
         """The documented JSON record of a paper."""
-        from tui.export.record import record  # noqa: PLC0415 - only JSON needs it
+        return self._departures.record(paper_id)
 
-        return record(self.entry(paper_id), self.citation_keys().get(paper_id))
-
-    def excerpt(self, paper_id: str, what: str) -> str:
-        """One paper in a form to paste.
-
-        Args:
-            paper_id: the paper.
-            what: ``title``, ``citation``, ``link``, or the name of an export format.
-
-        Raises:
-            NothingMatchedError: the paper has no such part.
-        """
-        paper = self.entry(paper_id).paper
-        if what == "title":
-            return paper.heading
-        if what == "link":
-            if not paper.links:
-                raise NothingMatchedError("no page gives a link for this paper")
-            return paper.links[0]
-        if what == "citation":
-            from tui.export.citation import citation  # noqa: PLC0415 - asked for now and then
-
-            return citation(paper)
-        return self.export([paper_id], what).text
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of every paper: the pinned one, else the one it would get."""
+        return self._departures.citation_keys()
 
     def export(self, ids: Sequence[str], format_name: str) -> Export:
         """Write papers in a format; the same bytes whichever face asks.
@@ -339,19 +283,15 @@ class Session:
         Raises:
             UsageError: no such format.
         """
-        from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports pay for the writers
-        from tui.export.preflight import preflight  # noqa: PLC0415 - see above
+        return self._departures.export(ids, format_name, _now())
 
-        found = FORMATS.get(format_name)
-        if found is None:
-            raise UsageError(f"there is no export format {format_name!r}", f"formats: {', '.join(FORMATS)}")
-        keys = self.citation_keys()
-        warnings: tuple[str, ...] = ()
-        if found.uses_keys:
-            warnings = self._pin_keys(ids, keys)
-        entries = [self.entry(paper_id) for paper_id in ids]
-        text = "".join(found.write(entries, keys))
-        return Export(text, warnings + preflight(found, text, entries, keys), len(entries), found.suffix)
+    def excerpt(self, paper_id: str, what: str) -> str:
+        """One paper in a form to paste: ``title``, ``citation``, ``link``, or an export format.
+
+        Raises:
+            NothingMatchedError: the paper has no such part.
+        """
+        return self._departures.excerpt(paper_id, what, _now())
 
     def save(self, export: Export, target: Path, *, force: bool) -> None:
         """Write an export to a file, aside and moved into place.
@@ -360,19 +300,7 @@ class Session:
             UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
             CannotWriteError: the disk refused.
         """
-        from tui.export.target import save  # noqa: PLC0415 - only exports need it
-
-        if target.resolve().is_relative_to(self.home.data.resolve()):
-            raise UsageError(f"{target} lies in the store", "choose a file outside of the data folder")
-        save(export.text, target, force=force)
-
-    def citation_keys(self) -> Mapping[str, str]:
-        """The citation key of every paper: the pinned one, else the one it would get."""
-        if self._keys is None:
-            from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
-
-            self._keys = citation_keys(self.entry(paper_id) for paper_id in self.ids())
-        return self._keys
+        self._departures.save(export, target, force=force)
 
     # In.
 
@@ -440,12 +368,12 @@ class Session:
         for paper_id in touched:
             self._entries.pop(paper_id, None)
         self._search.touch(touched)
-        self._keys = None
+        self._departures.keys_changed()
 
     def _forget_all(self) -> None:
         self._entries.clear()
         self._search.refill()
-        self._keys = None
+        self._departures.keys_changed()
 
     def _naming(self, ids: Sequence[str]) -> str:
         if len(ids) != 1:
@@ -457,46 +385,15 @@ class Session:
             target = None if new is None else checked_tag(new)
         except ValueError as fault:
             raise UsageError(str(fault)) from None
-        folded = tuple(old.strip().strip("/").casefold() for old in olds)
-
-        def renamed(tag: str) -> str | None:
-            for old in folded:
-                if tag.casefold() == old or tag.casefold().startswith(old + "/"):
-                    return None if target is None else target + tag[len(old) :]
-            return tag
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            new_marks = {}
-            for paper_id in self._library.marked():
-                before = mark(paper_id)
-                after = with_tags((), tuple(name for tag in before.tags if (name := renamed(tag))), ())
-                if after != before.tags:
-                    new_marks[paper_id] = Edit(add_tags=after, remove_tags=before.tags).apply(before, "")
-            return new_marks
+            before = {paper_id: mark(paper_id) for paper_id in self._library.marked()}
+            return {key: replace(old, tags=renamed(old.tags, tuple(olds), target)) for key, old in before.items()}
 
         change = self._commit(label, plan, _now())
         if change is None:
             raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
         return change
-
-    def _pin_keys(self, ids: Sequence[str], keys: Mapping[str, str]) -> tuple[str, ...]:
-        """Pin the keys that leave the house for the first time; an export goes on where that cannot be written."""
-        loose = [paper_id for paper_id in ids if self._library.mark(paper_id).citation_key is None]
-        if not loose:
-            return ()
-        edits = {paper_id: Edit(citation_key=keys[paper_id]) for paper_id in loose}
-        try:
-            self._library.commit(
-                "pin citation keys",
-                lambda mark: {paper_id: edit.apply(mark(paper_id), "") for paper_id, edit in edits.items()},
-                at=_now(),
-                remembered=False,
-            )
-        except (CannotWriteError, StoreBusyError) as fault:
-            return (f"citation keys were not pinned: {fault.message}",)
-        self._forget(loose)
-        self._keys = keys
-        return ()
 
 
 def _now() -> str:

@@ -121,7 +121,7 @@ def home(tmp_path: Path) -> Home:
     seeds = tmp_path / "seeds"
     seeds.mkdir()
     (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds, config=tmp_path / "config")
+    return Home(data=tmp_path / "data", seeds=seeds)
 
 
 @pytest.fixture

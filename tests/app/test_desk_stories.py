@@ -124,7 +124,7 @@ async def test_tags_by_typing(open_desk: OpenDesk) -> None:
         await desk.press("t")
         await desk.type("vi")
         await desk.press("enter")
-        assert desk.current.mark.tags == ()
+        assert not desk.current.mark.tags
 
 
 async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> None:
@@ -148,7 +148,7 @@ async def test_add_and_remove_a_tag_in_one_line(open_desk: OpenDesk) -> None:
         await desk.press("minus")
         await desk.type("ml")
         await desk.press("enter")
-        assert desk.current.mark.tags == ()
+        assert not desk.current.mark.tags
 
 
 async def test_a_wrong_tag_is_refused_where_it_is_typed(open_desk: OpenDesk) -> None:
@@ -158,7 +158,7 @@ async def test_a_wrong_tag_is_refused_where_it_is_typed(open_desk: OpenDesk) -> 
         await desk.press("enter")
         assert "is not a tag" in str(desk.app.screen.query_one("#fault").render())
         await desk.press("escape")
-        assert desk.current.mark.tags == ()
+        assert not desk.current.mark.tags
 
 
 async def test_note_in_place(open_desk: OpenDesk) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def record(run: Run, query: str) -> dict[str, Any]:
@@ -206,15 +208,16 @@ def test_an_editor_that_fails_loses_nothing(
 
 
 def test_a_note_changed_elsewhere_while_the_editor_is_open_is_not_overwritten(
-    run: Run, editor: Path, seeds: Path, data: Path
+    run: Run, editor: Path, seeds: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     command = [sys.executable, "-m", "tui", "--data", str(data), "--seeds", str(seeds)]
     other = [*command, "note", "--set", "theirs", "splatting"]
     edits(editor, f"import subprocess; subprocess.run({other!r}, check=True); path.write_text('mine')")
     status, _, err = run("note", "splatting")
     assert status == 5
-    kept = err.partition("kept in ")[2].strip()
-    assert kept
+    assert Path(err.partition("kept in ")[2].strip()).read_text() == "mine"
     assert record(run, "splatting")["note"] == "theirs"
 
 

@@ -63,6 +63,7 @@ def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
         (["xyzzy"], "readlist: there is no verb 'xyzzy'"),
         (["list", "--jsn"], "readlist: there is no option --jsn; did you mean --json?"),
         (["star", "-off", "x"], "readlist: there is no option -off; did you mean --off?"),
+        (["star", "-a"], "readlist: there is no option -a"),
         (["--jsn", "list"], "readlist: there is no option --jsn before a verb"),
         (["list", "--limit"], "readlist: --limit needs a value"),
         (["list", "--limit", "few"], "readlist: argument --limit: invalid int value: 'few'"),

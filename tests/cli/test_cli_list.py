@@ -120,10 +120,12 @@ def test_hostile_text_never_leaves_raw(words: list[str], run: Run) -> None:
 
 
 def test_json_keeps_every_letter(run: Run) -> None:
-    run("note", "--set", "tab\tbell\x07 \x9b \u202e \u00e9", "cat:cs.CR")
+    note = "tab\tbell\x07 \x9b \u202e \u00ad\u200b\ufffa \U000e0041 \u00e9 \U0001f469\u200d\U0001f52c"
+    run("note", "--set", note, "cat:cs.CR")
     out = run("show", "--json", "cat:cs.CR").out
-    assert json.loads(out)["note"] == "tab\tbell\x07 \x9b \u202e \u00e9"
-    assert "\u00e9" in out
+    assert json.loads(out)["note"] == note
+    assert "\u00e9 \U0001f469\u200d\U0001f52c" in out
+    assert not harmful(out)
 
 
 def test_hostile_words_come_back_harmless(run: Run) -> None:

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("-n", "--runs", type=int, default=11, help="runs of each command (default 11)")
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
-        environ = os.environ | {"READLIST_DATA": folder, "READLIST_CONFIG": folder, "TERM": "xterm-256color"}
+        environ = os.environ | {"READLIST_DATA": folder, "TERM": "xterm-256color"}
         readlist = [sys.executable, "-m", "tui"]
         subprocess.run([*readlist, "list"], env=environ, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
         title = "Nested Diffusion"

@@ -69,6 +69,12 @@ class ReadlistApp(App[int]):
         """The desk."""
         return Desk(self._home, ascii_only=self._ascii_only)
 
+    async def action_quit(self) -> None:
+        """Leave as the desk does, from wherever it is asked."""
+        desk = self.screen_stack[0]
+        if isinstance(desk, Desk):
+            desk.leave()
+
     def on_mount(self) -> None:
         """Open the list: at once where that is quick, else beside the screen."""
         catalogue = self._home.data / "papers.json"

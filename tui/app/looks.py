@@ -75,6 +75,11 @@ LIGHT = Theme(
 )
 
 
+# Classes the desk wears at a width in columns and a height in rows; the style sheet says what they do.
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide"), (160, "-broad")]
+HEIGHTS = [(0, "-flat"), (10, "-high")]
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The signs that stand for facts; every status has a shape of its own, so colour is never needed to tell it."""

@@ -10,7 +10,7 @@ from tui.paper.mark import Status
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tui.paper.entry import Entry
 
@@ -36,16 +36,18 @@ _STYLES = {
     Status.SKIPPED: "bright_black",
 }
 _SHORTEST_ID = 6
+_SIGNS = 6  # status, its letter and the star, with their blanks
 
 
 class Shape(NamedTuple):
     """Cells given to the columns whose width varies; 0 leaves a column out."""
 
     title: int
+    id: int
+    year: int
     author: int
     category: int
     tags: int
-    id: int
 
 
 def field_line(entry: Entry) -> str:
@@ -61,7 +63,7 @@ def field_line(entry: Entry) -> str:
         one_line(paper.heading),
         one_line(_authors(entry)),
         _year(entry),
-        one_line(paper.category or ""),
+        _category(entry),
         one_line(",".join(mark.tags)),
     )
     return "  ".join(" ".join(field.split()) or "-" for field in fields)
@@ -104,14 +106,24 @@ def fitted(text: str, width: int, cut: str = "…") -> str:
 
 
 def _shape(entries: Sequence[Entry], width: int, id_length: int) -> Shape:
-    """The title has at least half of the line; the other columns come one by one as there is room."""
-    tags = max((cells(_tags(entry)) for entry in entries), default=0)
-    author = 12 if width >= 60 else 0
-    category = 8 if width >= 76 else 0
-    tagged = min(tags, width // 5) if width >= 76 else 0
-    shown_id = id_length if width >= 50 else 0
-    taken = 6 + (5 if width >= 50 else 0) + sum(part + 1 for part in (author, category, tagged, shown_id) if part)
-    return Shape(max(width - taken, 1), author, category, tagged, shown_id)
+    """The title has two fifths of the line at the least; the other columns come one by one as there is room."""
+
+    def widest(text: Callable[[Entry], str], limit: int) -> int:
+        return min(max((cells(text(entry)) for entry in entries), default=0), limit)
+
+    room = width - _SIGNS - width * 2 // 5
+    widths: list[int] = []
+    for wanted, least in (
+        (id_length, id_length),
+        (widest(_year, 4), 4),
+        (widest(_first_author, 12), 5),
+        (widest(_category, 8), 5),
+        (widest(_tags, width // 5), 5),
+    ):
+        given = min(wanted, room - 1)
+        widths.append(given if given >= min(wanted, least) else 0)
+        room -= widths[-1] + 1 if widths[-1] else 0
+    return Shape(max(width - _SIGNS - sum(part + 1 for part in widths if part), 1), *widths)
 
 
 def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iterator[Span]:
@@ -122,11 +134,11 @@ def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iter
     yield Span(" * " if mark.starred else "   ", "yellow")
     yield Span(fitted(one_line(paper.heading), shape.title, cut), heading if paper.title else f"{heading} italic")
     if shape.author:
-        yield Span(" " + fitted(one_line(_first_author(entry)), shape.author, cut), "bright_black")
-    if shape.id:
-        yield Span(f" {_year(entry):4}", "bright_black")
+        yield Span(" " + fitted(_first_author(entry), shape.author, cut), "bright_black")
+    if shape.year:
+        yield Span(" " + fitted(_year(entry), shape.year, cut), "bright_black")
     if shape.category:
-        yield Span(" " + fitted(one_line(paper.category or ""), shape.category, cut), "blue")
+        yield Span(" " + fitted(_category(entry), shape.category, cut), "blue")
     if shape.tags:
         yield Span(" " + fitted(_tags(entry), shape.tags, cut), "green")
     if shape.id:
@@ -142,7 +154,11 @@ def _first_author(entry: Entry) -> str:
     if not authors:
         return ""
     family = authors[0].split()[-1:] or [""]
-    return family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else "")
+    return one_line(family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else ""))
+
+
+def _category(entry: Entry) -> str:
+    return one_line(entry.paper.category or "")
 
 
 def _authors(entry: Entry) -> str:

@@ -63,7 +63,7 @@ _readlist() {{
   esac
   case "$verb:$previous" in
 {values}
-    :--data|:--seeds) words='' disk=-d ;;
+    *:--data|*:--seeds) words='' disk=-d ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ -z "$disk" ] || COMPREPLY+=($(compgen "$disk" -- "$current"))
@@ -81,8 +81,8 @@ def _bash_offer(verb: Verb) -> str:
 
 def _bash_values(verb: Verb) -> Iterator[str]:
     for argument in arguments_of(verb):
-        if argument.names and argument.takes_value:
-            disk = {"FILE": " disk=-f", "DIR": " disk=-d"}.get(argument.kind, "")
+        if argument.names and argument.takes_value and argument.kind != "DIR":
+            disk = " disk=-f" if argument.kind == "FILE" else ""
             pattern = "|".join(f"{verb.name}:{name}" for name in argument.names)
             yield f"    {pattern}) words='{' '.join(argument.choices)}'{disk} ;;"
 

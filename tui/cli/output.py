@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 # Longer than any line a person reads, and short enough that no page can flood a terminal.
 _LINE_LIMIT = 20_000
 _BLOCK_LIMIT = 1_000_000
-# What JSON may hold unescaped, but a terminal or an encoder must not meet: C1 controls, bidi marks, lone surrogates.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# What JSON may hold unescaped, but a terminal, a reader or an encoder must not meet: C1 controls, marks of direction,
+# invisible letters, lone surrogates. U+200D stays, emoji are joined by it.
+_UNSAFE_IN_JSON = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 
 
 class Span(NamedTuple):
@@ -86,7 +90,7 @@ class Output:
 
         def dumped(item: object) -> str:
             text = json.dumps(item, ensure_ascii=not self.unicode)
-            return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+            return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
         if isinstance(value, (list, tuple)):
             self._write("[" + ",".join(f"\n{dumped(item)}" for item in value) + "\n]\n")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 class VerbParser(argparse.ArgumentParser):
@@ -83,7 +83,7 @@ class VerbParser(argparse.ArgumentParser):
                 options.append(argument)
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._value_of(name, rest)}"
-            elif argument.startswith("-") and (argument.startswith("--") or f"-{name}" in known):
+            elif _looks_like_an_option(argument, known):
                 self.error(f"there is no option {name}{nearest(name, known)}")
             else:
                 words.append(argument)
@@ -105,6 +105,13 @@ def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[s
     if short is not None and short.nargs != 0:
         return argument[:2], len(argument) > 2
     return argument, False
+
+
+def _looks_like_an_option(argument: str, known: Collection[str]) -> bool:
+    """Whether an unknown argument is a slip rather than a word to exclude: ``--jsn``, ``-off``, ``-a``."""
+    if argument.startswith("--") or f"-{argument}" in known:
+        return True
+    return len(argument) == 2 and argument[0] == "-" and argument[1].isalpha()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

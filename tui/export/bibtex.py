@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.export import clean, escape, loss
 from tui.export.bibtex_reader import parse, split_authors
 from tui.paper.names import parse_name
+from tui.text.latex import brace_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -125,18 +126,24 @@ def _person(name: Name, treat: Callable[[str], str], group: Callable[[str], str]
     if name.literal:
         return group(treat(name.literal))
     words = name.family.split()
-    # BibTeX takes words in lower case for particles, and the words before them too.
+    # BibTeX takes words in lower case for particles, and the words before them too; a group that begins with a
+    # command would be one letter to it.
     divided = len(words) > 1 and (not name.given or any(word[0].islower() for word in words))
-    family = group(treat(name.family)) if divided else treat(name.family)
+    family = group(treat(name.family)) if divided and words[0][0] != "\\" else treat(name.family)
     whole = f"{treat(name.particle)} {family}" if name.particle else family
     return ", ".join(part for part in (whole, treat(name.suffix), treat(name.given)) if part)
 
 
 def _read_field(name: str, value: str) -> object:
     if name == "author":
-        return tuple(map(escape.plain, split_authors(value)))
+        return tuple(escape.plain(_without_braces(person)) for person in split_authors(value))
     if name == "keywords":
         return tuple(map(escape.plain, value.split(", ")))
     if name in ("abstract", "annote"):
         return escape.plain_block(value)
     return escape.plain(value) if name == "title" else value
+
+
+def _without_braces(person: str) -> str:
+    """A name that is one group as a whole, without the group's braces."""
+    return person[1:-1] if brace_pairs(person).get(0) == len(person) - 1 else person

@@ -48,9 +48,10 @@ def read(text: str) -> list[dict[str, object]]:
         ValueError: something stands before the first section.
     """
     sections = list(_SECTION.finditer(text))
-    if text.strip() and (not sections or sections[0].start() > 0):
+    begins = [section.start() for section in sections]
+    if text and (not begins or begins[0] > 0):
         raise ValueError("it does not begin with a section")
-    ends = [section.start() - 1 for section in sections[1:]] + [len(text)]
+    ends = [*begins[1:], len(text)] if begins else []
     return [
         {"id": section[2], "title": _unescaped(section[1])} | _body(text[section.end() : end])
         for section, end in zip(sections, ends, strict=True)

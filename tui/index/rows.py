@@ -9,8 +9,9 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from tui.index.haystack import haystack, remarked
+from tui.index.haystack import haystack, holds_word, part, remarked
 from tui.index.vocabulary import Vocabulary
+from tui.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,8 @@ class Rows:
         self._numbers: dict[str, int] = {}
         self._vocabulary = Vocabulary()
         self._counted = 0
+        # Words of marks that changed: perhaps no paper has them any more.
+        self._doubtful: set[str] = set()
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -70,11 +73,12 @@ class Rows:
         self._fold(None)
         return self._hays
 
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words in use."""
+    def near(self, word: str) -> dict[str, int]:
+        """The words in use that are close to a folded word, each with its distance, the nearest first."""
         self._count(None)
-        return self._vocabulary
+        close = self._vocabulary.near(word)
+        gone = {rival for rival in close if rival in self._doubtful and not self._holds(rival)}
+        return {rival: gap for rival, gap in close.items() if rival not in gone}
 
     def row_of(self, id: str) -> int | None:  # noqa: A002 - the vocabulary's word
         """The row of a paper, or None where it is not in the catalogue."""
@@ -93,9 +97,11 @@ class Rows:
             return None
         entry = self._entries[row] = self._papers.entry(id)
         if row < len(self._hays):
-            hay = self._hays[row] = remarked(self._hays[row], entry.mark)
-            if row < self._counted:
+            before, hay = self._hays[row], remarked(self._hays[row], entry.mark)
+            self._hays[row] = hay
+            if row < self._counted and hay != before:
                 self._vocabulary.add(hay)
+                self._doubtful.update(words(part(before, "tag")), words(part(before, "note")))
         return row, entry
 
     def warm(self, deadline: float) -> bool:
@@ -124,6 +130,9 @@ class Rows:
                 self._vocabulary.add(hay)
             self._counted = end
         return self._counted == len(hays)
+
+    def _holds(self, word: str) -> bool:
+        return any(holds_word(hay, word) for hay in self._hays)
 
     def _haystack(self, entry: Entry) -> str:
         known = self._known.get(entry.id)

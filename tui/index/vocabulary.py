@@ -51,7 +51,7 @@ class Vocabulary:
         self._by_length: dict[int, dict[str, int]] = {}
 
     def add(self, text: str) -> None:
-        """Take in the words of a folded text. Words of a text that changed later stay: no paper answers to them."""
+        """Take in the words of a folded text. Words of a text that changed later stay."""
         self._fresh.update(text.split())
 
     def near(self, word: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ import re
 from hashlib import blake2b
 
 from tui.text.fold import fold
+from tui.text.tokens import squeezed
 
 ID_LENGTH = 10
 
@@ -26,7 +27,17 @@ def title_key(title: str) -> str:
 
 def text_id(title: str | None, abstract: str | None) -> str:
     """The id that a single record has by what it says: by its title, else by its abstract."""
-    return digest(title_key(title)) if title else digest(title_key(abstract or ""))
+    return title_id(title) if title else abstract_id(abstract or "")
+
+
+def title_id(title: str) -> str:
+    """The id of whatever has this title."""
+    return digest(title_key(title))
+
+
+def abstract_id(abstract: str) -> str:
+    """The id of whatever has this abstract, give or take punctuation and spacing."""
+    return digest(squeezed(abstract))
 
 
 def digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from tui.ingest.byline import lexicon_of, with_byline
@@ -12,15 +13,16 @@ from tui.ingest.merge import merge
 from tui.ingest.naming import name_papers
 from tui.ingest.page import Problem
 from tui.ingest.records import RECORD_LIMIT, read_records
-from tui.paper.mark import UNTOUCHED, Mark, Status, with_tags
+from tui.paper.mark import UNTOUCHED, joined
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
     from tui.ingest.page import Page
+    from tui.paper.mark import Mark
     from tui.paper.paper import Paper
 
 
@@ -152,32 +154,10 @@ def _papers(
             drafts[place].added for place in group if drafts[place].added
         ]
         papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
-        mark = _joined_marks(drafts[place].mark for place in group)
+        mark = reduce(joined, filter(None, (drafts[place].mark for place in group)), UNTOUCHED)
         if mark != UNTOUCHED:
             marks[name.id] = mark
     return papers, tuple(sorted(marks.items(), key=lambda item: item[0]))
-
-
-def _joined_marks(marks: Iterable[Mark | None]) -> Mark:
-    """What all records of a paper say the user did: the first that says something, field by field; tags of all."""
-    joined = UNTOUCHED
-    for mark in filter(None, marks):
-        joined = Mark(
-            status=mark.status if joined.status is Status.UNREAD else joined.status,
-            starred=joined.starred or mark.starred,
-            tags=with_tags(joined.tags, mark.tags, ()),
-            note=_joined_notes(joined.note, mark.note),
-            snoozed_until=joined.snoozed_until or mark.snoozed_until,
-            citation_key=joined.citation_key or mark.citation_key,
-            read_at=joined.read_at or mark.read_at,
-        )
-    return joined
-
-
-def _joined_notes(first: str, second: str) -> str:
-    if not first or not second or second in first:
-        return first or second
-    return f"{first}\n\n{second}"
 
 
 def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:

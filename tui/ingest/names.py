@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.text.fold import fold
+from tui.text.likeness import word_shares
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,8 +30,11 @@ LEADING_PARTICLES = frozenset(
 _COLLECTIVE = frozenset(
     """
     team teams collaboration collaborations consortium group lab labs laboratory initiative project research
-    institute university community network society committee foundation alliance openai deepmind google meta microsoft
+    institute university community network society committee foundation alliance
     """.split()
+)
+_ORGANISATIONS = frozenset(
+    "OpenAI DeepMind Google Meta Microsoft NVIDIA Anthropic Mistral DeepSeek-AI Cohere EleutherAI Apple Amazon".split()
 )
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _SMALL_WORDS = frozenset(
@@ -39,7 +43,7 @@ _SMALL_WORDS = frozenset(
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)(?:-?[^\W\d_]\.)*")
 _PREFIXED = re.compile(
-    r"(?:Mc|Mac|De|Del|Della|Di|Da|Do|Dos|Du|La|Le|Lo|Van|Von|Ver|Vander|Fitz|San|St|Ter|Ten|El|Al|Ó|O['’]|D['’]|L['’]"
+    r"(?:Mc|Mac|Jo|De|Del|Della|Di|Da|Do|Dos|Du|La|Le|Lo|Van|Von|Ver|Vander|Fitz|San|St|Ter|Ten|El|Al|Ó|O['’]|D['’]|L['’]"
     r"|M['’]|N['’]|d['’]|dell['’]|['’]t)-?(?P<rest>[^\W\d_]+)"
 )
 _PARTS = re.compile(r"[-‐‑]")
@@ -55,7 +59,7 @@ _LEAST, _MOST = -9.0, 4.0
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names that help to recognise the beginning of a name."""
+    """Folded given names that help to recognise the beginning of a name."""
     lines = Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(fold(name) for line in lines if not line.startswith("#") for name in line.split())
 
@@ -72,12 +76,12 @@ def split_names(text: str) -> list[str]:
     return names
 
 
-def name_score(name: str, title_words: Collection[str], known: Collection[str] = ()) -> float:
+def name_score(name: str, title_words: Collection[str] = (), known: Collection[str] = ()) -> float:
     """How much a text looks like one name (above 0) rather than like words of a title (below 0).
 
     Args:
         name: the text, without a comma.
-        title_words: folded words that the record's abstract uses, or any abstract often uses.
+        title_words: words that the record's abstract writes in lower case.
         known: folded given names that were seen in other bylines.
     """
     words = name.split()
@@ -85,6 +89,8 @@ def name_score(name: str, title_words: Collection[str], known: Collection[str] =
         return _LEAST
     if words[-1].lower() in _COLLECTIVE and 1 < len(words) <= 6:
         return 0.5
+    if name in _ORGANISATIONS:
+        return 0.0
     counted = [word for word in words if word not in PARTICLES]
     score = _COUNT.get(len(counted), _TOO_MANY)
     full = 0
@@ -128,7 +134,7 @@ def _part_score(part: str) -> float:
         return 0.0 if len(letters) <= 4 and not letters.isascii() else -4.0 if len(letters) > 4 else -3.0
     if len(letters) == 1 or letters[1:].islower() or not letters[0].isupper():
         return 0.7
-    return -2.0 if letters.isupper() else -2.5
+    return -2.0 if letters.isupper() else -3.5
 
 
 def _meaning_score(word: str, title_words: Collection[str], known: Collection[str], *, first: bool) -> float:
@@ -138,4 +144,6 @@ def _meaning_score(word: str, title_words: Collection[str], known: Collection[st
     folded = fold(word)
     if folded in given_names() or folded in known or fold(_PARTS.split(word)[0]) in given_names():
         return _GIVEN if first else 0.3
-    return _TITLE_WORD if folded in title_words and word not in PARTICLES else 0.0
+    if word in PARTICLES:
+        return 0.0
+    return _TITLE_WORD if folded in title_words or folded in word_shares() else 0.0

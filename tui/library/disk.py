@@ -173,7 +173,7 @@ def sync(handle: int) -> None:
 
 def sync_folder(path: Path) -> None:
     """Return when the names in a folder are on the disk (fsync(2): "for that an explicit fsync … is also needed")."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = open_folder(path)
     try:
         os.fsync(handle)
     finally:
@@ -247,6 +247,11 @@ def next_free(path: Path, kind: str) -> Path:
 def open_lock(path: Path) -> int:
     """A handle of the lock file, made where it is missing."""
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def open_folder(path: Path) -> int:
+    """A handle of a folder."""
+    return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def try_lock(handle: int) -> bool:

@@ -16,12 +16,12 @@ from tui.errors import CannotWriteError, StoreBusyError
 from tui.library import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 WAIT = 5.0
-_FIRST_PAUSE = 0.0005
-_LONGEST_PAUSE = 0.02
+_PAUSE_IN_LINE = 0.005
+_PAUSE_AT_ITS_HEAD = 0.0005
 
 
 class Lock:
@@ -34,6 +34,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle: int | None = None
+        self._line: int | None = None
         self._depth = 0
         self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n"
 
@@ -59,24 +60,40 @@ class Lock:
                 disk.unlock(self._handle)
 
     def close(self) -> None:
-        """Give the lock file's handle back."""
-        if self._handle is not None:
-            disk.close(self._handle)
-            self._handle = None
+        """Give the handles back."""
+        self._let_go()
+        if self._line is not None:
+            disk.close(self._line)
+            self._line = None
 
     def _take(self, wait: float) -> None:
         with disk.writing(self.path):
             disk.make_folder(self.path.parent)
+            if self._line is None:
+                self._line = disk.open_folder(self.path.parent)
             deadline = time.monotonic() + wait
-            pause = _FIRST_PAUSE
-            while not self._try():
-                if time.monotonic() >= deadline:
-                    raise StoreBusyError(
-                        f"Another readlist ({self._holder()}) is writing to {self.path.parent} and does not finish.",
-                        "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
-                    )
-                time.sleep(pause)
-                pause = min(pause * 1.5, _LONGEST_PAUSE)
+            try:
+                self._until(deadline, self._stand_in_line, _PAUSE_IN_LINE)
+                self._until(deadline, self._try, _PAUSE_AT_ITS_HEAD)
+            finally:
+                disk.unlock(self._line)
+
+    def _until(self, deadline: float, succeeds: Callable[[], bool], pause: float) -> None:
+        while not succeeds():
+            if time.monotonic() >= deadline:
+                raise StoreBusyError(
+                    f"Another readlist ({self._holder()}) is writing to {self.path.parent} and does not finish.",
+                    "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
+                )
+            time.sleep(pause)
+
+    def _stand_in_line(self) -> bool:
+        """Be the one who waits for the lock; without a line, who just gave it back would mostly get it again."""
+        try:
+            return self._line is None or disk.try_lock(self._line)
+        except OSError:
+            # Some file systems lock no folders; the line is for fairness only.
+            return True
 
     def _try(self) -> bool:
         if self._handle is None:
@@ -94,11 +111,16 @@ class Lock:
                 disk.sign(self._handle, self._signature)
                 return True
         except BaseException:
-            self.close()
+            self._let_go()
             raise
         # Somebody deleted the file: a lock on it would exclude nobody.
-        self.close()
+        self._let_go()
         return False
+
+    def _let_go(self) -> None:
+        if self._handle is not None:
+            disk.close(self._handle)
+            self._handle = None
 
     def _holder(self) -> str:
         words = (disk.read(self.path, limit=100) or b"").decode(errors="replace").split()

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tui.paper.mark import Mark, with_tags
+from tui.paper.mark import Mark
+from tui.paper.tags import with_tags
 
 if TYPE_CHECKING:
     from typing import Any

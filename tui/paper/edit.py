@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.paper.mark import Mark, Status, with_tags
+from tui.paper.mark import Mark, Status
+from tui.paper.tags import with_tags
 
 if TYPE_CHECKING:
     from typing import Any

@@ -162,7 +162,7 @@ class Matcher:
         return found
 
     def _nearest(self, word: str) -> Iterable[str]:
-        return self._rows.vocabulary.near(word)
+        return self._rows.near(word)
 
 
 def _among(rows: Sequence[int], found: set[int]) -> Sequence[int]:

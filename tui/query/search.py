@@ -187,7 +187,7 @@ class Search:
         return arranged(rows, keys, self._rows.entries, seed=today.toordinal(), relevant=relevant)
 
     def _nearest(self, word: str) -> Mapping[str, int]:
-        return self._rows.vocabulary.near(word)
+        return self._rows.near(word)
 
     def _tallied(self) -> Tally:
         if self._tally is None:

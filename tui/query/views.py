@@ -55,17 +55,20 @@ def _resolved(node: Node, views: Mapping[str, str], names: Mapping[str, str], wi
 def _looked_up(
     written: str, position: int, views: Mapping[str, str], names: Mapping[str, str], within: tuple[str, ...]
 ) -> Node:
+    """The tree of a view; whatever is wrong in it, the place to point at is its name in the query typed."""
     name = names.get(fold(written))
     if name is None:
+        inside = f"in the saved view @{within[-1]}: " if within else ""
         hint = nearest(written, views) if views else "no view has been saved yet"
-        raise QueryError(f'there is no saved view "{written}"', position, hint)
+        raise QueryError(f'{inside}there is no saved view "{written}"', position, hint)
     if name in within:
         round_trip = " → ".join(f"@{each}" for each in (*within[within.index(name) :], name))
         raise QueryError(f"the saved view @{name} refers to itself: {round_trip}", position, "change one of them")
     try:
-        return _resolved(parse(views[name]).where, views, names, (*within, name))
+        where = parse(views[name]).where
     except QueryError as fault:
-        if within or fault.message.startswith("the saved view"):
-            # What is wrong stands in the view's text; the caret belongs under its name in the query typed.
-            raise QueryError(fault.message, position, fault.hint) from None
         raise QueryError(f"in the saved view @{name}: {fault.message}", position, fault.hint) from None
+    try:
+        return _resolved(where, views, names, (*within, name))
+    except QueryError as fault:
+        raise QueryError(fault.message, position, fault.hint) from None

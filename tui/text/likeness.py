@@ -27,8 +27,9 @@ _COMMON_SHARE = 0.05
 _LEAST_SHARED = 8
 _RAREST_WORDS = 40
 _POSTINGS_LOOKED_AT = 3000
-_CANDIDATES = 30
-_LEAST_HITS = 3
+_CANDIDATES = 20
+# Of the rarest words looked at, a pair must share this part: versions of one paper share 0.48 of theirs and more.
+_LEAST_HITS = 0.2
 
 
 @cache
@@ -66,6 +67,7 @@ class Likeness:
         self._weights: list[array[float]] = []
         for count in counts:
             self._add(count)
+        self._rarest = [self._rarest_of(terms) for terms in self._terms]
 
     def cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, 0 to 1."""
@@ -126,28 +128,32 @@ class Likeness:
                 shared += rare[term]
         return min(1.0, total), shared
 
-    def _rarest(self, place: int) -> list[int]:
+    def _rarest_of(self, terms: array[int]) -> array[int]:
         """The words of a text that other texts have too, rarest first."""
         documents = self._documents
-        shared = (term for term in self._terms[place] if documents[term] > 1 and self._rare[term])
-        return nsmallest(_RAREST_WORDS, shared, key=lambda term: (documents[term], term))
+        shared = [(documents[term], term) for term in terms if documents[term] > 1 and self._rare[term]]
+        shared.sort()
+        return array("I", (term for _, term in shared[:_RAREST_WORDS]))
 
     def _postings(self) -> dict[int, array[int]]:
         postings: dict[int, array[int]] = {}
-        for place in range(len(self._terms)):
-            for term in self._rarest(place):
+        for place, rarest in enumerate(self._rarest):
+            for term in rarest:
                 postings.setdefault(term, array("I")).append(place)
         return postings
 
     def _candidates(self, place: int, postings: dict[int, array[int]]) -> list[int]:
         hits: Counter[int] = Counter()
         looked_at = 0
-        for term in self._rarest(place):
+        rarest = self._rarest[place]
+        for count, term in enumerate(rarest):
             found = postings[term]
             looked_at += len(found)
-            if looked_at > _POSTINGS_LOOKED_AT and hits:
+            if looked_at > _POSTINGS_LOOKED_AT and count:
+                rarest = rarest[:count]
                 break
             hits.update(found)
         del hits[place]
-        enough = ((-count, other) for other, count in hits.items() if count >= _LEAST_HITS)
+        least = max(2, len(rarest) * _LEAST_HITS)
+        enough = ((-count, other) for other, count in hits.items() if count >= least)
         return [other for _, other in nsmallest(_CANDIDATES, enough)]

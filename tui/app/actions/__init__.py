@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import finding, marking, moving, taking_out
+from tui.app.actions import finding, marking, moving, noting, panes, selecting, taking_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,31 +22,31 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "move.page_up": moving.page_up,
     "move.next": moving.next_unread,
     "move.previous": moving.previous_unread,
-    "view.scroll_down": moving.scroll_down,
-    "view.scroll_up": moving.scroll_up,
-    "view.detail": moving.detail,
-    "view.next_pane": moving.next_pane,
-    "view.previous_pane": moving.previous_pane,
-    "view.back": moving.back,
+    "view.scroll_down": panes.scroll_down,
+    "view.scroll_up": panes.scroll_up,
+    "view.detail": panes.full_width,
+    "view.next_pane": panes.following,
+    "view.previous_pane": panes.preceding,
+    "view.back": panes.back,
     "find.query": finding.query,
-    "find.filter": finding.filter_pane,
+    "find.filter": panes.filter_or_list,
     "find.everything": finding.everything,
     "find.sort": finding.sort,
     "find.reverse": finding.reverse,
     "find.refresh": finding.refresh,
     "filter.include": finding.include,
     "filter.exclude": finding.exclude,
-    "select.toggle": marking.select,
-    "select.range": marking.select_range,
-    "select.all": marking.select_all,
+    "select.toggle": selecting.toggle,
+    "select.range": selecting.start_or_end_range,
+    "select.all": selecting.everything,
     "mark.read": marking.read,
     "mark.status": marking.status,
     "mark.star": marking.star,
     "mark.tags": marking.tags,
     "mark.add_tag": marking.add_tag,
     "mark.remove_tag": marking.remove_tag,
-    "mark.note": marking.note,
-    "mark.editor": marking.editor,
+    "mark.note": noting.in_place,
+    "mark.editor": noting.in_editor,
     "mark.undo": marking.undo,
     "mark.redo": marking.redo,
     "mark.repeat": marking.repeat,
@@ -55,6 +55,6 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "out.open": taking_out.open_link,
     "app.help": finding.help_keys,
     "app.palette": finding.palette,
-    "app.back_or_quit": moving.back_or_quit,
-    "app.quit": moving.leave,
+    "app.back_or_quit": panes.back_or_quit,
+    "app.quit": panes.leave,
 }

@@ -17,11 +17,6 @@ def query(desk: Desk) -> None:
     desk.edit_query()
 
 
-def filter_pane(desk: Desk) -> None:
-    """Go to the filter pane, or back to the list."""
-    desk.toggle_filter()
-
-
 def everything(desk: Desk) -> None:
     """Drop the query."""
     desk.put_query("")
@@ -33,7 +28,8 @@ def sort(desk: Desk) -> None:
 
     def chosen(name: str | None) -> None:
         if name is not None:
-            desk.put_sort(name)
+            desk.sort = name
+            desk.ask()
 
     desk.app.push_screen(Picker("Sort by", options, current=(desk.sort or "").partition("-")[0]), chosen)
 
@@ -41,7 +37,8 @@ def sort(desk: Desk) -> None:
 def reverse(desk: Desk) -> None:
     """Turn the order round."""
     name, _, direction = (desk.sort or desk.listing.sort or "added").partition("-")
-    desk.put_sort(name if direction == "desc" else f"{name}-desc")
+    desk.sort = name if direction == "desc" else f"{name}-desc"
+    desk.ask()
 
 
 def refresh(desk: Desk) -> None:

@@ -1,36 +1,22 @@
-"""Marking: selection, status, star, tags, notes, undo. Each is an edit that the desk carries out."""
+"""Marking: status, star, tags, undo. Each is an edit that the desk carries out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions import selecting
 from tui.app.screens.picker import Option, Picker
 from tui.paper.edit import Edit
-from tui.paper.mark import Status, checked_tag
+from tui.paper.mark import Status
+from tui.paper.tags import checked_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.desk import Desk
     from tui.app.screens.tag_picker import Tagging
+    from tui.paper.change import Change
     from tui.paper.mark import Mark
-
-
-def select(desk: Desk) -> None:
-    """Select the paper, or not any more, and go on."""
-    desk.toggle_selected()
-    desk.move(1)
-
-
-def select_range(desk: Desk) -> None:
-    """Start a range here, or end it."""
-    desk.toggle_range()
-
-
-def select_all(desk: Desk) -> None:
-    """Every paper of the list, or none where all are selected."""
-    every = frozenset(desk.papers.ids)
-    desk.put_selection(frozenset() if every <= desk.selected else every)
 
 
 def read(desk: Desk) -> None:
@@ -93,24 +79,14 @@ def remove_tag(desk: Desk) -> None:
     _ask_tag(desk, f"Remove a tag ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
 
 
-def note(desk: Desk) -> None:
-    """Write the note in place."""
-    desk.write_note()
-
-
-def editor(desk: Desk) -> None:
-    """Write the note in the user's editor."""
-    desk.write_note_outside()
-
-
 def undo(desk: Desk) -> None:
     """Take back the latest change."""
-    desk.step(desk.session.undo, "nothing to undo", "took back")
+    _step(desk, desk.session.undo, "nothing to undo", "took back")
 
 
 def redo(desk: Desk) -> None:
     """Do it again."""
-    desk.step(desk.session.redo, "nothing to redo", "did again")
+    _step(desk, desk.session.redo, "nothing to redo", "did again")
 
 
 def repeat(desk: Desk) -> None:
@@ -119,8 +95,19 @@ def repeat(desk: Desk) -> None:
         desk.carry_out(desk.last_edit)
 
 
+def _step(desk: Desk, take: Callable[[], Change | None], nothing: str, done: str) -> None:
+    """Take a step through the history, and go to the paper it was about."""
+    change = take()
+    if change is None:
+        desk.tell(nothing)
+        return
+    desk.show_change(change, f"{done}: {change.label}")
+    if len(change.ids) == 1:
+        desk.papers.go_to(change.ids[0])
+
+
 def _marks(desk: Desk) -> list[Mark]:
-    return [desk.session.entry(paper_id).mark for paper_id in desk.targets()]
+    return [desk.session.entry(paper_id).mark for paper_id in selecting.targets(desk)]
 
 
 def _ask_tag(desk: Desk, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:

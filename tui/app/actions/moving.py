@@ -1,4 +1,4 @@
-"""Moving about: the cursor, the panes, the detail, the way out."""
+"""Moving the cursor of the focused pane, and jumping to what is unread."""
 
 from __future__ import annotations
 
@@ -8,46 +8,47 @@ from tui.paper.mark import Status
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
+    from tui.app.widgets.rows import Rows
 
 
 def down(desk: Desk) -> None:
     """Next row of the focused pane."""
-    desk.move(1)
+    _move(desk, 1)
 
 
 def up(desk: Desk) -> None:
     """Row before."""
-    desk.move(-1)
+    _move(desk, -1)
 
 
 def top(desk: Desk) -> None:
     """First row."""
-    desk.move(-desk.far)
+    _move(desk, -_far(desk))
 
 
 def bottom(desk: Desk) -> None:
     """Last row."""
-    desk.move(desk.far)
+    _move(desk, _far(desk))
 
 
 def half_down(desk: Desk) -> None:
     """Half a screen down."""
-    desk.move(desk.page // 2)
+    _move(desk, _page(desk) // 2)
 
 
 def half_up(desk: Desk) -> None:
     """Half a screen up."""
-    desk.move(-(desk.page // 2))
+    _move(desk, -(_page(desk) // 2))
 
 
 def page_down(desk: Desk) -> None:
     """A screen down."""
-    desk.move(desk.page)
+    _move(desk, _page(desk))
 
 
 def page_up(desk: Desk) -> None:
     """A screen up."""
-    desk.move(-desk.page)
+    _move(desk, -_page(desk))
 
 
 def next_unread(desk: Desk) -> None:
@@ -60,47 +61,25 @@ def previous_unread(desk: Desk) -> None:
     _go_to_unread(desk, -1)
 
 
-def scroll_down(desk: Desk) -> None:
-    """Three lines of the abstract."""
-    desk.detail.scroll_lines(3)
+def _rows(desk: Desk) -> Rows:
+    return desk.filters if desk.filters.has_focus else desk.papers
 
 
-def scroll_up(desk: Desk) -> None:
-    """Three lines back."""
-    desk.detail.scroll_lines(-3)
+def _page(desk: Desk) -> int:
+    """Rows or lines in sight in the focused pane."""
+    return desk.detail.size.height if desk.detail.has_focus else _rows(desk).page
 
 
-def detail(desk: Desk) -> None:
-    """The paper on the whole screen, and back."""
-    desk.read_at_full_width(not desk.has_class("-reading"))
+def _far(desk: Desk) -> int:
+    """More rows or lines than there are."""
+    return max(_rows(desk).count, desk.detail.virtual_size.height, 1)
 
 
-def next_pane(desk: Desk) -> None:
-    """The pane to the right."""
-    desk.focus_pane(1)
-
-
-def previous_pane(desk: Desk) -> None:
-    """The pane to the left."""
-    desk.focus_pane(-1)
-
-
-def back(desk: Desk) -> None:
-    """One layer back: full width, filter pane, range, selection, query."""
-    desk.step_back()
-
-
-def back_or_quit(desk: Desk) -> None:
-    """Close the full-width page or the filter pane; else end the program."""
-    if desk.has_class("-reading") or desk.has_class("-filtering"):
-        desk.step_back()
+def _move(desk: Desk, rows: int) -> None:
+    if desk.detail.has_focus:
+        desk.detail.scroll_lines(rows)
     else:
-        desk.leave()
-
-
-def leave(desk: Desk) -> None:
-    """End the program."""
-    desk.leave()
+        _rows(desk).move(rows)
 
 
 def _go_to_unread(desk: Desk, step: int) -> None:

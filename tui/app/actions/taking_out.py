@@ -7,20 +7,21 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.app.actions import selecting
 from tui.app.clipboard import copy as copy_text
 from tui.app.screens.picker import Option, Picker
 from tui.home import in_tmux
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
-    from tui.session import Export
+    from tui.departures import Export
 
 _OPENERS = ("xdg-open", "open", "wslview")
 
 
 def export(desk: Desk) -> None:
     """Write the selection, or else the list: format, then file."""
-    ids = desk.selected_in_order() or tuple(desk.papers.ids)
+    ids = selecting.in_order(desk) or tuple(desk.papers.ids)
     options = [Option(name, title, name) for name, title in desk.session.formats()]
     papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
 

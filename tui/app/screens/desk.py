@@ -14,18 +14,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.app.actions import ACTIONS
+from tui.app import status
+from tui.app.actions import ACTIONS, panes, selecting
 from tui.app.available import refusal
-from tui.app.looks import ASCII, UNICODE
+from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
 from tui.app.widgets.bars import KeyBar, StatusLine, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, written
 from tui.errors import QueryError, ReadlistError
-from tui.paper.edit import Edit
 from tui.session import Place
 from tui.text.sanitise import one_line
 
@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from tui.app.widgets.rows import Rows
     from tui.home import Home
     from tui.paper.change import Change
+    from tui.paper.edit import Edit
     from tui.paper.entry import Entry
     from tui.query.search import Listing
     from tui.session import Session
 
 _POLL_EVERY = 0.5  # seconds between two looks at what other processes did
-_BAR_WIDTH = 12
+_PROMPT_WIDTH = 3  # cells before the query text
+_UNDO_KEY = next(written(command.keys[0]) for command in COMMANDS if command.id == "mark.undo")
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
 
 
@@ -55,17 +57,8 @@ class Desk(Screen[None]):
         ascii_only: draw with ASCII signs.
     """
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared as a plain attribute above
-        (0, "-tiny"),
-        (40, "-narrow"),
-        (100, "-wide"),
-        (160, "-broad"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - see above
-        (0, "-flat"),
-        (10, "-low"),
-        (30, "-high"),
-    ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the app carries them out as keys come, so that what a key opens gets the keys behind it.
         Binding(
@@ -88,7 +81,7 @@ class Desk(Screen[None]):
         self._kept_query = ""
         self._kept_paper: str | None = None
         self._listed_query = ""
-        self._range_start: str | None = None
+        self.range_start: str | None = None
         self.query_text = ""
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
@@ -153,22 +146,15 @@ class Desk(Screen[None]):
             self._listing = event.session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self._show_listing(place.paper)
-        for notice in event.session.notices:
-            self.tell(notice)
         if event.session.read_only:
             self.tell("the store is read-only: you can look, and nothing can be changed", fault=True)
+        elif event.session.notices:
+            self.tell("; ".join(event.session.notices))
         self.set_interval(_POLL_EVERY, self._poll)
 
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""
-        done = _BAR_WIDTH * event.done // max(event.total, 1)
-        bar = Content.assemble(
-            "Reading the pages  ",
-            (self._glyphs.full * done, "$success"),
-            (self._glyphs.empty * (_BAR_WIDTH - done), "$ink-faint"),
-            f"  {event.done} of {event.total}",
-        )
-        self.query_one("#empty", Static).update(bar)
+        self.query_one("#empty", Static).update(status.reading(event.done, event.total, self._glyphs))
         self.query_one("#empty").display = True
 
     # Commands.
@@ -192,12 +178,14 @@ class Desk(Screen[None]):
         else:
             self.guarded(lambda: ACTIONS[command](self))
 
-    def guarded(self, work: Callable[[], object]) -> None:
-        """Do something, and say in the status line what went wrong with it."""
+    def guarded(self, work: Callable[[], object]) -> bool:
+        """Do something, and say in the status line what went wrong with it; returns whether nothing did."""
         try:
             work()
         except ReadlistError as fault:
-            self.tell(f"{fault.message}. {fault.hint}" if fault.hint else fault.message, fault=True)
+            self.tell(_sentence(fault), fault=True)
+            return False
+        return True
 
     # Asking.
 
@@ -213,21 +201,13 @@ class Desk(Screen[None]):
         self.query_one(QueryLine).put(text)
         self.ask(keep)
 
-    def put_sort(self, sort: str) -> None:
-        """Ask for another order."""
-        self.sort = sort
-        self.ask()
-
     def ask(self, keep: str | None = None) -> None:
         """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
         caret = self.query_one("#caret", Static)
         try:
             self._listing = self.session.find(self.query_text, self.sort)
         except QueryError as fault:
-            words = f"{fault.message}. {fault.hint}" if fault.hint else fault.message
-            caret.update(
-                Content.assemble(" " * (3 + fault.position), ("^ ", "bold $error"), (one_line(words), "$error"))
-            )
+            caret.update(status.caret(_PROMPT_WIDTH + fault.position, _sentence(fault)))
             caret.display = True
             return
         caret.display = False
@@ -242,8 +222,7 @@ class Desk(Screen[None]):
     def on_query_line_left(self, event: QueryLine.Left) -> None:
         """Back to the list; without keeping, to the query that was there before."""
         if not event.keep:
-            again = self._kept_query if self.query_text != self._kept_query else ""
-            self.put_query(again, self._kept_paper)
+            self.put_query(self._kept_query, self._kept_paper)
         self.set_focus(self.papers)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
@@ -252,63 +231,21 @@ class Desk(Screen[None]):
 
     # Changing.
 
-    def targets(self) -> tuple[str, ...]:
-        """The papers a command acts on: the selection, or else the paper under the cursor."""
-        if self.selected:
-            return self.selected_in_order()
-        return (self.papers.current,) if self.papers.current is not None else ()
-
-    def carry_out(self, edit: Edit, *, advance: bool = False) -> None:
-        """Do an edit to the targets; show it once it is on disk.
+    def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
+        """Do an edit; show it once it is on disk.
 
         Args:
             edit: what to do.
+            targets: the papers; the selection or the paper under the cursor where none are given.
             advance: go to the next paper afterwards, where no selection is at work.
+
+        Returns:
+            Whether it is in the store.
         """
-        targets = self.targets()
-        self.guarded(lambda: self._carry_out(targets, edit))
-        if advance and not self.selected:
+        done = self.guarded(lambda: self._carry_out(selecting.targets(self) if targets is None else targets, edit))
+        if done and advance and not self.selected:
             self.papers.move(1)
-
-    def step(self, take: Callable[[], Change | None], nothing: str, done: str) -> None:
-        """Take a step through the history."""
-        change = take()
-        if change is None:
-            self.tell(nothing)
-            return
-        if change.pages:
-            self.ask()
-        self._show_change(change, f"{done}: {change.label}")
-        if len(change.ids) == 1:
-            self.papers.go_to(change.ids[0])
-
-    def write_note(self) -> None:
-        """Write the note of the paper under the cursor, in place."""
-        from tui.app.screens.note import NoteEditor  # noqa: PLC0415 - the text area costs a start-up its import
-
-        entry = self.current_entry()
-        if entry is None:
-            return
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self._keep_note(entry, text)
-
-        self.app.push_screen(NoteEditor(entry.paper.heading, entry.mark.note), written)
-
-    def write_note_outside(self) -> None:
-        """Write the note in the user's editor, with the terminal handed over meanwhile."""
-        from tui.app.outside import edited_outside  # noqa: PLC0415 - needs subprocess and temporary files
-
-        entry = self.current_entry()
-        if entry is not None:
-            text = edited_outside(self.app, entry.mark.note)
-            self._keep_note(entry, text)
-
-    def _keep_note(self, entry: Entry, text: str) -> None:
-        text = text.strip("\n")
-        if text != entry.mark.note:
-            self.guarded(lambda: self._carry_out((entry.id,), Edit(note=text)))
+        return done
 
     def _carry_out(self, targets: tuple[str, ...], edit: Edit) -> None:
         change = self.session.mark(targets, edit)
@@ -316,9 +253,12 @@ class Desk(Screen[None]):
         if change is None:
             self.tell(f"{edit.label}: it was so already")
         else:
-            self._show_change(change, change.label)
+            self.show_change(change, change.label)
 
-    def _show_change(self, change: Change, news: str) -> None:
+    def show_change(self, change: Change, news: str) -> None:
+        """Show what a change did."""
+        if change.pages:
+            self.ask()
         self._entries_changed(change.ids)
         self.tell(news, taken_back=True)
 
@@ -336,91 +276,13 @@ class Desk(Screen[None]):
 
     # Selecting.
 
-    def toggle_selected(self) -> None:
-        """Select the paper under the cursor, or not any more."""
-        if self.papers.current is not None:
-            self.put_selection(self.selected ^ {self.papers.current})
-
-    def toggle_range(self) -> None:
-        """Start a range at the cursor, or end it."""
-        self._range_start = None if self._range_start is not None else self.papers.current
-        self._extend_range()
-
     def put_selection(self, selected: frozenset[str]) -> None:
         """Select just these papers."""
         self.selected = selected
         self.papers.select(selected)
         self._show_bars()
 
-    def selected_in_order(self) -> tuple[str, ...]:
-        """The selected papers in the order of the list, those out of sight last."""
-        seen = [paper_id for paper_id in self.papers.ids if paper_id in self.selected]
-        return (*seen, *sorted(self.selected.difference(seen)))
-
-    def _extend_range(self) -> None:
-        start = self.papers.place(self._range_start) if self._range_start is not None else None
-        if start is not None:
-            low, high = sorted((start, self.papers.cursor))
-            self.put_selection(self.selected | frozenset(self.papers.ids[low : high + 1]))
-
-    # Moving.
-
-    @property
-    def page(self) -> int:
-        """Rows or lines in sight in the focused pane."""
-        return self._rows.page if not self.detail.has_focus else self.detail.size.height
-
-    @property
-    def far(self) -> int:
-        """More rows than there are."""
-        return max(self._rows.count, self.detail.virtual_size.height, 1)
-
-    @property
-    def _rows(self) -> Rows:
-        return self.filters if self.filters.has_focus else self.papers
-
-    def move(self, rows: int) -> None:
-        """Move in the focused pane."""
-        if self.detail.has_focus:
-            self.detail.scroll_lines(rows)
-        else:
-            self._rows.move(rows)
-
-    def focus_pane(self, step: int) -> None:
-        """Go to the pane at the right (1) or at the left (-1)."""
-        panes = [self.filters, self.papers, self.detail]
-        at = next((index for index, pane in enumerate(panes) if pane.has_focus), 1)
-        target = panes[(at + step) % len(panes)]
-        self.set_class(target is self.filters, "-filtering")
-        if self.has_class("-reading") and target is not self.detail:
-            self.read_at_full_width(False)
-        self.set_focus(target)
-
-    def toggle_filter(self) -> None:
-        """Go to the filter pane, or back to the list."""
-        going = not self.filters.has_focus
-        self.set_class(going, "-filtering")
-        self.set_focus(self.filters if going else self.papers)
-
-    def read_at_full_width(self, reading: bool) -> None:
-        """Give the whole screen to the paper, or back to the panes."""
-        self.set_class(reading, "-reading")
-        self._show_page()
-        self.set_focus(self.detail if reading else self.papers)
-
-    def step_back(self) -> None:
-        """One layer back: full width, filter pane, range, selection, query."""
-        if self.has_class("-reading"):
-            self.read_at_full_width(False)
-        elif not self.papers.has_focus:
-            self.set_class(False, "-filtering")
-            self.set_focus(self.papers)
-        elif self._range_start is not None:
-            self._range_start = None
-        elif self.selected:
-            self.put_selection(frozenset())
-        elif self.query_text:
-            self.put_query("")
+    # Leaving.
 
     def leave(self) -> None:
         """End the program; only the place is left to keep."""
@@ -448,25 +310,20 @@ class Desk(Screen[None]):
             taken_back: whether ``u`` takes it back, which is said then.
             fault: whether something did not work.
         """
-        style = "$error" if fault else "$foreground"
-        self._news = Content.styled(one_line(news), style)
-        if taken_back:
-            self._news = Content.assemble(
-                (one_line(news, 72), style), ("  u", "bold $secondary"), (" takes it back", "$ink-muted")
-            )
+        self._news = status.news(news, undo_key=_UNDO_KEY if taken_back else "", fault=fault)
         self._show_bars()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the paper under the cursor."""
         if event.rows is self.papers:
-            self._extend_range()
-            self._show_page()
+            selecting.extend_range(self)
+            self.show_page()
             self._show_bars()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A second click reads the paper at full width."""
         if event.rows is self.papers:
-            self.read_at_full_width(True)
+            panes.read_at_full_width(self, True)
 
     def on_descendant_focus(self) -> None:
         """The keys that matter depend on the pane."""
@@ -474,7 +331,8 @@ class Desk(Screen[None]):
 
     def on_resize(self) -> None:
         """The bars are set to the width."""
-        self.call_after_refresh(self._show_all)
+        self.call_after_refresh(self._show_bars)
+        self.show_page()
 
     def _entry(self, paper_id: str) -> Entry:
         return self.session.entry(paper_id)
@@ -491,16 +349,12 @@ class Desk(Screen[None]):
             empty.update(one_line(listing.explanation or "no paper answers this query", 2_000))
         elif listing.explanation:
             self.tell(listing.explanation)
-        self._show_page()
+        self.show_page()
         self._show_bars()
 
-    def _show_all(self) -> None:
-        if self._listing is not None:
-            self._show_page()
-            self._show_bars()
-
-    def _show_page(self) -> None:
-        entry = self.current_entry()
+    def show_page(self) -> None:
+        """Set the page of the paper under the cursor."""
+        entry = None if self._listing is None else self.current_entry()
         self.detail.show(Content("") if entry is None else self._page_of(entry))
 
     def _page_of(self, entry: Entry) -> Content:
@@ -510,22 +364,20 @@ class Desk(Screen[None]):
     def _show_bars(self) -> None:
         if self._listing is None:
             return
-        count = self.papers.count
-        where = f"{self.papers.cursor + 1 if count else 0} of {count}"
-        if self.selected:
-            where += f" · {len(self.selected)} selected"
-        triaged = self.session.progress()
-        filled = _BAR_WIDTH * triaged.done // max(triaged.total, 1)
-        progress = Content.assemble(
-            (self._glyphs.full * filled, "$success"),
-            (self._glyphs.empty * (_BAR_WIDTH - filled), "$ink-faint"),
-            (f" {triaged.total - triaged.done} unread", "$ink-muted"),
+        done, total = self.session.progress()
+        self.query_one(StatusLine).show(
+            status.position(self.papers.cursor, self.papers.count, len(self.selected), self._unseen()),
+            self._news,
+            status.inbox(done, total, self._glyphs),
         )
-        self.query_one(StatusLine).show(Content.styled(where, "bold"), self._news, progress)
         order = self.sort or self.listing.sort
         self.query_one("#sorting", Static).update(Content.styled(f"by {one_line(order)} ", "$ink-muted"))
         pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
         self.query_one(KeyBar).show(hints(pane))
+
+    def _unseen(self) -> int:
+        """How many selected papers are not in the list."""
+        return sum(self.papers.place(paper_id) is None for paper_id in self.selected)
 
     def _poll(self) -> None:
         """Show what other processes did."""
@@ -539,3 +391,7 @@ class Desk(Screen[None]):
         elif changed:
             self._entries_changed(changed)
             self._show_bars()
+
+
+def _sentence(fault: ReadlistError) -> str:
+    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message

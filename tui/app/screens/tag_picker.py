@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
-from tui.paper.mark import checked_tag
+from tui.paper.tags import checked_tag
 from tui.text.fold import fold
 from tui.text.sanitise import one_line
 

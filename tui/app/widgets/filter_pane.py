@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tui.app.looks import Glyphs
     from tui.query.facets import Facet, FacetValue
+    from tui.query.picking import State
 
 
 class _Line(NamedTuple):
@@ -48,7 +49,7 @@ class FilterPane(Rows):
     class Picked(Message):
         """A value is to be included, excluded or ignored."""
 
-        def __init__(self, field: str, value: str, state: str) -> None:
+        def __init__(self, field: str, value: str, state: State) -> None:
             super().__init__()
             self.field = field
             self.value = value
@@ -89,11 +90,11 @@ class FilterPane(Rows):
             if self.cursor == 0:
                 self.cursor = 1
 
-    def pick(self, state: str) -> None:
+    def pick(self, state: State) -> None:
         """Post what shall become of the value under the cursor; the same choice twice ignores it again."""
         line = self._at(self.cursor)
         if line is not None and line.value is not None:
-            wanted = "ignore" if line.value.state == state else state
+            wanted: State = "ignore" if line.value.state == state else state
             self.post_message(self.Picked(line.facet.field, line.value.value, wanted))
 
     def draw(self, index: int, width: int) -> list[Segment]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.call import counted
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from tui.cli.parser import VerbParser
     from tui.paper.change import Change
 
-DESCRIPTION = "List the steps taken, the newest first: number, time (UTC), what was done, to how many papers."
+DESCRIPTION = "List the steps taken, the newest first: number, time (UTC), how many papers it changed, what was done."
 EXAMPLES = """\
   readlist history --limit 10
   readlist history --json | jq '.[0].papers[].fields'
@@ -36,7 +35,8 @@ def run(call: Call) -> int:
         call.output.json([_record(change) for change in changes])
         return 0
     for change in changes:
-        call.output.line(f"{change.number:>5}  {change.at}  {change.label} ({counted(len(change.ids))})")
+        of = "" if change.of is None else f"{change.kind} of {change.of}: "
+        call.output.line(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {of}{change.label}")
     if not changes and call.output.terminal:
         call.output.notice("no steps were taken yet")
     return 0

@@ -27,7 +27,12 @@ EXAMPLES = """\
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--json", action="store_true", help="print one array, with everything known of each paper")
-    parser.add_argument("--sort", metavar="F", help="order: fields, each with -desc behind it to turn it round")
+    from tui.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
+
+    orders = ", ".join(Session.sorts())
+    parser.add_argument(
+        "--sort", metavar="F", help=f"orders with commas between, -desc behind one turns it: {orders}"
+    )
     parser.add_argument("--limit", metavar="N", type=int, help="print at most so many papers")
     parser.add_query("what to look for; everything when left out")
 

@@ -94,7 +94,7 @@ def _contents(file: str) -> str:
 def _edit(call: Call) -> int:
     if call.options.dry_run:
         raise UsageError("--dry-run does not go with the editor", "use it with --set, --append or --file")
-    from tui.cli.editor import Draft  # noqa: PLC0415 - only an editor needs processes and temporary files
+    from tui.editor import Draft  # noqa: PLC0415 - only an editor needs processes and temporary files
 
     with call.session() as session:
         paper_id = only(session, call.options.query)

@@ -9,7 +9,7 @@ from tui.cli.parser import utf8
 from tui.cli.select import declare_targets
 from tui.errors import UsageError
 from tui.paper.edit import Edit
-from tui.paper.mark import checked_tag
+from tui.paper.tags import checked_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,8 @@ from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import identifiers_in
 from tui.ingest.page import Problem
 from tui.paper.date import PartialDate
-from tui.paper.mark import UNTOUCHED, Mark, Status, checked_tag
+from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.tags import checked_tag
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:

@@ -101,7 +101,8 @@ def _told_apart(headline: Headline, head: Line, block: Sequence[Line], *, marked
 
 def _place_of_byline(lines: Sequence[Line]) -> int | None:
     """The place of the line with title and authors: the first, unless that is plainly something else."""
-    if looks_like_byline(lines[0].text):
+    prose = [prose_score(line.text) for line in lines[:3]]
+    if (len(lines) == 2 and prose[0] < prose[1]) or looks_like_byline(lines[0].text):
         return 0
     if (
         len(lines) > 2
@@ -109,7 +110,7 @@ def _place_of_byline(lines: Sequence[Line]) -> int | None:
         and prose_score(lines[1].text) < prose_score(lines[2].text)
     ):
         return 1
-    return None if prose_score(lines[0].text) >= _SURELY_PROSE else 0
+    return None if prose[0] >= _SURELY_PROSE else 0
 
 
 def _draft(page: str, record: _Record) -> Draft:

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.export.citekey import citation_keys
+from tui.paper.date import PartialDate
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    import random
+
+
+def _entry(
+    paper_id: str,
+    title: str | None = None,
+    authors: tuple[str, ...] = (),
+    year: int | None = None,
+    pinned: str | None = None,
+) -> Entry:
+    date = None if year is None else PartialDate(year)
+    return Entry(Paper(paper_id, title=title, authors=authors, date=date), Mark(citation_key=pinned))
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "year", "key"),
+    [
+        (
+            "Visualizing Data using t-SNE",
+            ("Laurens van der Maaten", "Geoffrey Hinton"),
+            2008,
+            "vandermaaten2008visualizing",
+        ),
+        ("The CacheGen: KV Cache", ("Yuhan Liu",), None, "liucachegen"),
+        ("On the Role of Depth", ("Émile Müller",), 2020, "muller2020role"),
+        (r"Schr\"{o}dinger Bridges", (r"G\"odel, Kurt",), 1931, "godel1931schrodinger"),
+        ("3D Shapes", ("O'Brien",), 2001, "obrien20013d"),
+        ("GPT-4 Technical Report", ("The OpenAI Team",), 2023, "openaiteam2023gpt"),
+        ("Growing Efficient Deep Networks", (), None, "growingefficientdeep"),
+        ("What Is It?", (), None, "whatisit"),
+        (None, ("Ann Lee",), 2020, "lee2020"),
+        (None, (), 2020, "paperaa"),
+        ("Глубокое обучение", ("Иван Щукин",), 2020, "shchukin2020glubokoe"),
+        ("학습", ("김민수",), 2021, "gim2021hagseub"),
+        ("深度学习", ("王小明", "Ann Lee"), 2021, "lee2021"),
+        ("Ἀρχή", ("Αριστοτέλης",), None, "aristotelesarche"),
+    ],
+)
+def test_the_pattern(title: str | None, authors: tuple[str, ...], year: int | None, key: str) -> None:
+    assert citation_keys([_entry("aa", title, authors, year)]) == {"aa": key}
+
+
+def test_a_date_without_a_year_adds_none() -> None:
+    paper = Paper("aa", title="Deep Nets", authors=("Ann Lee",), date=PartialDate(None, 6, 2))
+    assert citation_keys([Entry(paper, Mark())]) == {"aa": "leedeep"}
+
+
+def test_rivals_get_suffixes_in_the_order_of_their_ids() -> None:
+    rivals = [_entry(f"{number:02}", "Deep", ("Ann Lee",)) for number in range(29)]
+    keys = list(citation_keys(rivals).values())
+    assert keys[:3] == ["leedeep", "leedeepa", "leedeepb"]
+    assert keys[26:] == ["leedeepz", "leedeepaa", "leedeepab"]
+
+
+def test_a_suffix_never_meets_another_papers_key() -> None:
+    entries = [
+        _entry("1", "Deep", ("Ann Lee",)),
+        _entry("2", "Deep", ("Ann Lee",)),
+        _entry("3", "Deepa", ("Ann Lee",)),
+    ]
+    assert citation_keys(entries) == {"1": "leedeep", "2": "leedeepb", "3": "leedeepa"}
+
+
+def test_a_pinned_key_wins_whatever_its_id() -> None:
+    entries = [_entry("1", "Deep", ("Ann Lee",)), _entry("2", "Other", pinned="LeeDeep")]
+    assert citation_keys(entries) == {"1": "leedeepa", "2": "LeeDeep"}
+
+
+def test_of_two_equal_pins_the_first_id_keeps_it() -> None:
+    entries = [_entry("2", "Deep", pinned="same"), _entry("1", "Wide", pinned="Same")]
+    assert citation_keys(entries) == {"1": "Same", "2": "deep"}
+
+
+@pytest.mark.parametrize(
+    ("pin", "key"), [("a b,{c}", "abc"), ("DBLP:conf/x-1.2", "DBLP:conf/x-1.2"), ("\\%{", "deep")]
+)
+def test_a_pin_loses_what_no_key_can_hold(pin: str, key: str) -> None:
+    assert citation_keys([_entry("1", "Deep", pinned=pin)]) == {"1": key}
+
+
+_ENTRIES = st.lists(
+    st.builds(
+        _entry,
+        st.text("0123456789abcdef", min_size=2, max_size=4),
+        st.none() | st.sampled_from(["Deep", "Deepa", "deep!", "The", "深度", "3D", "{", ""]) | st.text(max_size=20),
+        st.lists(st.sampled_from(["Ann Lee", "Lee", "王小明", "{", ""]) | st.text(max_size=12), max_size=2).map(
+            tuple
+        ),
+        st.none() | st.sampled_from([2020, 2021]),
+        st.none() | st.sampled_from(["lee", "LEE", "deep", "a,b", ""]) | st.text(max_size=5),
+    ),
+    max_size=30,
+    unique_by=lambda entry: entry.id,
+)
+
+
+@given(_ENTRIES, st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_keys_are_legal_unique_and_the_same_in_any_order(entries: list[Entry], shuffler: random.Random) -> None:
+    keys = citation_keys(entries)
+    assert keys.keys() == {entry.id for entry in entries}
+    assert len({key.casefold() for key in keys.values()}) == len(entries)
+    assert all(re.fullmatch(r"[^\s,{}\"#%'()=~\\@&$^]+", key) for key in keys.values())
+    pinned = {entry.id for entry in entries if entry.mark.citation_key}
+    assert all(re.fullmatch(r"[a-z0-9]+", key) for paper, key in keys.items() if paper not in pinned)
+    shuffled = list(entries)
+    shuffler.shuffle(shuffled)
+    assert citation_keys(shuffled) == keys
+
+
+def test_a_long_list_of_rivals_is_quick_enough_to_finish() -> None:
+    keys = citation_keys([_entry(f"{number:05}", "Deep", ("Ann Lee",)) for number in range(20_000)])
+    assert len(set(keys.values())) == 20_000

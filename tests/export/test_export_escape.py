@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.export import clean, escape
+
+LINES = [
+    ("50% & more_x #1 $5", r"50\% \& more\_x \#1 \$5"),
+    ("~ ^ \\ end", r"\textasciitilde{} \textasciicircum{} \textbackslash{} end"),
+    (r"95\% \& \_ \# \$ done", r"95\% \& \_ \# \$ done"),
+    (r"$\alpha_s$ and \(x^2\) and $$y$$", r"$\alpha_s$ and \(x^2\) and $$y$$"),
+    ("costs $5 and $10", r"costs \$5 and \$10"),
+    ("a lone $x", r"a lone \$x"),
+    (r"$50%$", r"\$50\%\$"),
+    (r'\emph{this} Schr\"{o}dinger', r'\emph{this} Schr\"{o}dinger'),
+    (r"\ss{} {\it vs.} \c{c} \c c", r"\ss{} {\it vs.} \c{c} \c c"),
+    (r"\foo \alpha \emph \v", r"\textbackslash{}foo \textbackslash{}alpha \textbackslash{}emph \textbackslash{}v"),
+    (r"\input{/etc/passwd}", r"\textbackslash{}input\textbraceleft{}/etc/passwd\textbraceright{}"),
+    (r"\write18{rm} \immediate", r"\textbackslash{}write18{rm} \textbackslash{}immediate"),
+    (r"\catcode`\@=11", r"\textbackslash{}catcode`\textbackslash{}@=11"),
+    (r"$\input{x}$", r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
+    (r"$\left\{x\right.$", r"\$\textbackslash{}left\textbraceleft{}x\textbackslash{}right.\$"),
+    ("keep {this} group", "keep {this} group"),
+    ("X}} {", r"X\textbraceright{}\textbraceright{} \textbraceleft{}"),
+    (r"\{a\}", r"\textbraceleft{}a\textbraceright{}"),
+    ("two\r\nlines\u2028and\ttabs \x00\x07", "two lines and tabs"),
+    ("lone \ud800 surrogate", "lone \ufffd surrogate"),
+    ("é 王 עברית 😀", "é 王 עברית 😀"),
+]  # fmt: skip
+TITLES = [
+    ("CacheGen: KV Cache Compression", "{CacheGen}: {KV} Cache Compression"),
+    ("A Text-to-Image Model", "A Text-to-Image Model"),
+    ("Mip-NeRF, U-Net and Q-learning", "{Mip-NeRF}, {U-Net} and {Q-learning}"),
+    ("3D and I2I for SeiT++", "{3D} and {I2I} for {SeiT}++"),
+    ("Already {KV} and {\\it CacheGen}", "Already {KV} and {\\it CacheGen}"),
+    ("$\\mathcal{KV}$-GNN", "$\\mathcal{KV}$-{GNN}"),
+    ("Die Straße ÜBER", "Die Straße {ÜBER}"),
+    ("I am A", "{I} am A"),
+]
+
+
+@pytest.mark.parametrize(("text", "escaped"), LINES)
+def test_a_line_is_escaped_once(text: str, escaped: str) -> None:
+    assert escape.line(text) == escaped
+    assert escape.line(escaped) == escaped
+
+
+@pytest.mark.parametrize(("text", "escaped"), TITLES)
+def test_words_with_inner_capitals_are_braced(text: str, escaped: str) -> None:
+    assert escape.title(text) == escaped
+
+
+def test_blank_lines_become_par_and_come_back() -> None:
+    text = "\n\na & b\n  - c\n\n\n\\par\n@article{x, y}\n"
+    written = "a \\& b\n  - c\n\\par\n\\par\n\\textbackslash{}par\n{@}article{x, y}"
+    assert escape.block(text) == written
+    assert escape.plain_block(written) == escape.plain_lines(text) == "a & b\n  - c\n\n\n\\par\n@articlex, y"
+    assert escape.block(" \n \n") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://x.y/a_b?c=%20&d#e~f", "https://x.y/a_b?c=%20&d#e~f"),
+        ("https://x.y/{a}", "https://x.y/{a}"),
+        ("https://x.y/}a{ \\b", "https://x.y/%7Da%7B%20%5Cb"),
+        ("10.1/\na\x00{", "10.1/%20a%7B"),
+    ],
+)
+def test_addresses_are_not_escaped(address: str, written: str) -> None:
+    assert escape.verbatim(address) == written
+
+
+PIECES = st.sampled_from(
+    [
+        *"{}\\$%~^_&#@aB \n3'\"",
+        *("\n\n", r"\emph{", r"\emph", r"\"", r"\"{o}", r"\{", r"\}", r"\(", r"\)", r"\c ", r"\ss", r"\it ", r"\par"),
+        *(r"\textbackslash", r"\textbackslash{}", "{}", r"\alpha", "$x$", r"\input{", "\ud800", "\x00", "é"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60))
+@settings(max_examples=500, deadline=None)
+def test_whatever_the_text_braces_balance_and_the_meaning_stays(text: str) -> None:
+    for written in (escape.line(text), escape.title(text), escape.block(text), escape.verbatim(text)):
+        depth = 0
+        for sign in written:
+            depth += (sign == "{") - (sign == "}")
+            assert depth >= 0
+        assert depth == 0
+        assert not clean.has_control_characters(written)
+    assert escape.plain(escape.line(text)) == escape.plain(clean.one_line(text))
+    assert escape.plain(escape.title(text)) == escape.plain(clean.one_line(text))
+    assert escape.plain_block(escape.block(text)) == escape.plain_lines(text)
+    assert escape.line(escape.line(text)) == escape.line(text)
+
+
+@pytest.mark.parametrize("piece", ["{", "}", "$a", r"\(", r"\emph{", "\\", "{x}"])
+def test_long_texts_end(piece: str) -> None:
+    text = piece * 50_000
+    assert len(escape.line(text)) >= len(text)
+
+
+def test_deep_nesting_is_cut_to_what_readers_take() -> None:
+    written = escape.line("{" * 500 + "x" + "}" * 500)
+    assert written.startswith("{" * 20 + r"\textbraceleft{}")
+    assert written.endswith(r"\textbraceright{}" + "}" * 20)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.export.citekey import citation_keys
+from tui.export.formats import FORMATS
+from tui.export.preflight import preflight
+
+if TYPE_CHECKING:
+    from tui.paper.entry import Entry
+
+
+def _text(name: str, entries: tuple[Entry, ...]) -> str:
+    return "".join(FORMATS[name].write(entries, citation_keys(entries)))
+
+
+def test_what_bibtex_cannot_carry_is_said(short_list: tuple[Entry, ...]) -> None:
+    sentences = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, citation_keys(short_list))
+    assert sentences == (
+        "1 paper has no title.",
+        "1 paper has a date without a year, which is left out.",
+        "1 paper has more than one link, of which the first is written.",
+        "1 paper has an affiliation, which is left out.",
+        "1 paper has a code flag, which is left out.",
+        "1 paper has earlier abstracts, which are left out.",
+        "2 papers have a status, star or snooze date, which is left out.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        ("csv", ("1 paper has no title.", "1 paper has earlier abstracts, which are left out.")),
+        ("json", ("1 paper has no title.", "1 paper has an arXiv id or a DOI, which is left out.")),
+        ("jsonl", ("1 paper has no title.", "1 paper has an arXiv id or a DOI, which is left out.")),
+    ],
+)
+def test_what_the_others_cannot_carry_is_said(
+    name: str, sentences: tuple[str, ...], short_list: tuple[Entry, ...]
+) -> None:
+    assert preflight(FORMATS[name], _text(name, short_list), short_list, citation_keys(short_list)) == sentences
+
+
+def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
+    plain = (dataclasses.replace(short_list[2], paper=dataclasses.replace(short_list[2].paper, date=None)),)
+    for name in FORMATS:
+        assert preflight(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("old", "new"), [("CacheGen", "CacheGem"), ("2310.07240", "2310.07241"), ("kv", "vk")])
+def test_a_changed_value_is_found(name: str, old: str, new: str, short_list: tuple[Entry, ...]) -> None:
+    text = _text(name, short_list)
+    assert old in text
+    sentences = preflight(FORMATS[name], text.replace(old, new), short_list, citation_keys(short_list))
+    assert sentences[0].startswith("1 paper did not read back as written: liu2023cachegen (")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_missing_entry_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
+    sentences = preflight(FORMATS[name], _text(name, short_list[:2]), short_list, citation_keys(short_list))
+    assert sentences[0] == f"The {FORMATS[name].title} reads back as 2 papers instead of 3."
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csv", "json", "jsonl"])
+def test_a_cut_file_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
+    text = _text(name, short_list)
+    for cut in (len(text) - 3, len(text) // 2, 5):
+        first, *_ = preflight(FORMATS[name], text[:cut], short_list, citation_keys(short_list))
+        assert first.startswith(f"The {FORMATS[name].title} ")
+
+
+@pytest.mark.parametrize(
+    "text", ["nonsense", "@misc{", "@misc{k,\n a = {x}\n b = {y}\n}", "@misc{k, a = {x}", "@misc{k, a = }"]
+)
+def test_bibtex_is_read_strictly(text: str, short_list: tuple[Entry, ...]) -> None:
+    first, *_ = preflight(FORMATS["bibtex"], text, short_list, {})
+    assert first.startswith("The BibTeX cannot be read back: ")

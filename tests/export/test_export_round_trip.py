@@ -1,0 +1,264 @@
+"""Every format is read by somebody else's reader, whatever the entries hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from bibtexparser.entrypoint import parse_string as parse_strictly
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pybtex.database import Person, parse_string
+
+from tui.export import clean, csv_table
+from tui.export.citekey import citation_keys
+from tui.export.formats import FORMATS
+from tui.export.preflight import preflight
+from tui.export.record import record
+from tui.paper.date import PartialDate
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark, Status
+from tui.paper.names import parse_name
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXAMPLES = settings(max_examples=200, deadline=None)
+
+GIVEN = st.sampled_from(["Ann", "Tsung-Yi", "J. Zico", "Sunnie S. Y.", "Émile", "Иван", "Αλέξης", "Ad-hoc", "X"])
+PARTICLE = st.sampled_from(["", "", "van", "van der", "de la", "'t", "von und zu", "d'"])
+FAMILY = st.sampled_from(["Lin", "Müller", "O'Brien", "Maaten", "Learned-Miller", "Щукин", "And", "Lee"])
+SUFFIX = st.sampled_from(["", "", "Jr.", "III"])
+PERSON = st.tuples(GIVEN, PARTICLE, FAMILY, SUFFIX).map(lambda parts: " ".join(filter(None, parts)))
+SPECIAL_NAME = st.sampled_from(
+    (
+        "王小明",
+        "김민수",
+        "山田太郎",
+        "محمد بن سلمان",
+        "עמוס עוז",
+        "Plato",
+        "OpenAI",
+        "Deep Team",
+        "Luc Van Gool",
+        "others",
+    )
+) | st.sampled_from(
+    (
+        "José Ortega y Gasset",
+        "danah boyd",
+        "van Gogh",
+        "Barnes and Noble",
+        "{Barnes and Noble}",
+        "Doe, Ann",
+        "a,b,c,d",
+    )
+)
+NAMES = st.lists(PERSON | SPECIAL_NAME, max_size=4).map(tuple)
+
+# No braces, backslashes or dollars: what they mean is tested with the escaping itself.
+PLAIN_PIECE = st.sampled_from(
+    [
+        "Deep ",
+        "CacheGen ",
+        "KV",
+        " ",
+        "&",
+        "%",
+        "#",
+        "_",
+        "~",
+        "^",
+        '"',
+        "'",
+        "@",
+        "\n",
+        "\r\n",
+        "é",
+        "王",
+        "עב",
+        "😀",
+        ":",
+        ",",
+    ]
+)
+PLAIN = st.lists(PLAIN_PIECE, max_size=12).map("".join)
+WILD = st.text(max_size=40) | st.lists(
+    st.sampled_from(
+        [*'{}\\$%@",=\n', "@article{evil,", "\\input{x}", "$x$", "\\emph{", "\ud800", "\x00", " and ", "\n\n"]
+    ),
+    max_size=12,
+).map("".join)
+TAG = st.text("abcÄß1-_.+/:", min_size=1, max_size=8)
+DATE = st.none() | st.builds(
+    PartialDate, st.none() | st.integers(1900, 2100), st.integers(1, 12), st.none() | st.integers(1, 28)
+)
+LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y/{rest}")
+
+
+def _entries(
+    text: st.SearchStrategy[str], names: st.SearchStrategy[tuple[str, ...]]
+) -> st.SearchStrategy[list[Entry]]:
+    paper = st.builds(
+        Paper,
+        id=st.text("0123456789abcdef", min_size=10, max_size=10),
+        title=st.none() | text,
+        authors=names,
+        authors_truncated=st.booleans(),
+        date=DATE,
+        category=st.none() | st.sampled_from(["cs.CV", "hep-th", "stat.ML"]),
+        has_code=st.booleans(),
+        links=st.lists(LINK, max_size=2).map(tuple),
+        abstract=st.none() | text,
+        eprint=st.none() | st.sampled_from(["2310.07240", "hep-th/9901001"]),
+        doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A"]),
+    )
+    mark = st.builds(
+        Mark,
+        status=st.sampled_from(Status),
+        starred=st.booleans(),
+        tags=st.lists(TAG, max_size=3, unique_by=str.casefold).map(tuple),
+        note=text,
+    )
+    return st.lists(st.builds(Entry, paper, mark), max_size=4, unique_by=lambda entry: entry.id)
+
+
+PLAIN_ENTRIES = _entries(PLAIN, NAMES)
+WILD_ENTRIES = _entries(WILD, st.lists(WILD, max_size=3).map(tuple))
+
+
+def _written(name: str, entries: Sequence[Entry]) -> str:
+    return "".join(FORMATS[name].write(entries, citation_keys(entries)))
+
+
+def _unescaped(value: str) -> str:
+    """What TeX would print, for texts without TeX in them; on purpose not the program's own reading."""
+    for macro, sign in (("asciitilde", "~"), ("asciicircum", "^")):
+        value = value.replace(f"\\text{macro}{{}}", sign)
+    return " ".join(
+        re.sub(r"\\([&%#_])", r"\1", value).replace("{", "").replace("}", "").replace("\\par", "").split()
+    )
+
+
+@given(PLAIN_ENTRIES)
+@EXAMPLES
+def test_pybtex_reads_what_was_meant(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    library = parse_string(_written("bibtex", entries), "bibtex")
+    assert list(library.entries) == [keys[entry.id] for entry in entries]
+    for entry in entries:
+        found = library.entries[keys[entry.id]]
+        paper = entry.paper
+        date = paper.date
+        assert found.type == "misc"
+        assert found.fields.get("year") == (None if date is None or date.year is None else str(date.year))
+        assert ("month" in found.fields) == (date is not None and date.year is not None)
+        assert _unescaped(found.fields.get("title", "")) == " ".join((paper.title or "").split())
+        assert _unescaped(found.fields.get("annote", "")) == " ".join(entry.mark.note.split())
+        assert _unescaped(found.fields.get("abstract", "")) == " ".join((paper.abstract or "").split())
+        assert found.fields.get("eprint") == paper.eprint
+        assert found.fields.get("doi") == paper.doi
+        people = [_parts_of(person) for person in found.persons.get("author", [])]
+        truncated = paper.authors_truncated and paper.authors
+        assert people == [*map(_expected_parts, paper.authors), *([("", "others", "")] if truncated else [])]
+
+
+def _parts_of(person: Person) -> tuple[str, str, str]:
+    family = " ".join(person.prelast_names + person.last_names)
+    given_names = " ".join(person.first_names + person.middle_names)
+    return given_names, family.replace("{", "").replace("}", ""), " ".join(person.lineage_names)
+
+
+def _expected_parts(printed: str) -> tuple[str, str, str]:
+    name = parse_name(printed)
+    return name.given, name.surname, name.suffix
+
+
+@given(PLAIN_ENTRIES)
+@EXAMPLES
+def test_bibtexparser_reads_the_same_fields(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    library = parse_strictly(_written("bibtex", entries))
+    assert not library.failed_blocks
+    assert not library.comments
+    assert [found.key for found in library.entries] == [keys[entry.id] for entry in entries]
+    for found, entry in zip(library.entries, entries, strict=True):
+        fields = {field.key: field.value for field in found.fields}
+        keywords = [_unescaped(word) for word in fields.get("keywords", "").split(", ") if word]
+        assert keywords[: len(entry.mark.tags)] == list(entry.mark.tags)
+        assert set(keywords[len(entry.mark.tags) :]) <= {entry.paper.category}
+        assert ("primaryClass" in fields) == bool(entry.paper.eprint and entry.paper.category)
+        assert ("archivePrefix" in fields) == bool(entry.paper.eprint)
+        assert fields.get("url", "") == ("" if not entry.paper.links else _url(entry.paper.links[0]))
+        assert len(fields.get("author", "").split(" and ")) >= len(entry.paper.authors)
+
+
+def _url(link: str) -> str:
+    written = link.rstrip(" ").replace("\\", "%5C")
+    written = re.sub(" +", "%20", written)
+    depths = [written[:end].count("{") - written[:end].count("}") for end in range(len(written) + 1)]
+    balanced = min(depths) >= 0 and depths[-1] == 0
+    return written if balanced else written.replace("{", "%7B").replace("}", "%7D")
+
+
+@given(WILD_ENTRIES)
+@EXAMPLES
+def test_one_entry_in_is_one_entry_out_of_bibtex(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    text = _written("bibtex", entries)
+    text.encode()
+    library = parse_strictly(text)
+    assert not library.failed_blocks
+    assert not library.comments
+    assert [found.key for found in library.entries] == [keys[entry.id] for entry in entries]
+    people = parse_string(text, "bibtex").entries
+    assert list(people) == [keys[entry.id] for entry in entries]
+    for entry in entries:
+        names = [author for author in entry.paper.authors if clean.one_line(author)]
+        others = bool(names) and entry.paper.authors_truncated
+        assert len(people[keys[entry.id]].persons.get("author", [])) == len(names) + others
+
+
+@given(WILD_ENTRIES)
+@EXAMPLES
+def test_python_reads_the_csv(entries: list[Entry]) -> None:
+    text = _written("csv", entries)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    assert [row["id"] for row in rows] == [entry.id for entry in entries]
+    for row, entry in zip(rows, entries, strict=True):
+        assert csv_table.unguarded(row["title"]) == clean.lines(entry.paper.title or "")
+        assert csv_table.unguarded(row["note"]) == clean.lines(entry.mark.note)
+        assert row["tags"].lstrip("'") == " ".join(entry.mark.tags).lstrip("'")
+        assert row["starred"] == str(entry.mark.starred).lower()
+        assert not any(
+            cell.lstrip(" \t\r\n\"'").startswith(tuple("=+-@＝＋－＠")) for cell in row.values() if cell[:1] != "'"
+        )
+
+
+def _refuse(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+@given(WILD_ENTRIES)
+@EXAMPLES
+def test_python_reads_the_json(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    wanted = [record(entry, keys[entry.id]) for entry in entries]
+    array, lines = _written("json", entries), _written("jsonl", entries)
+    assert json.loads(array.encode().decode(), parse_constant=_refuse) == wanted
+    assert [json.loads(line) for line in lines.encode().decode().split("\n")[:-1]] == wanted
+    assert array == json.dumps(wanted, indent=2, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(entries=WILD_ENTRIES)
+@settings(max_examples=100, deadline=None)
+def test_preflight_finds_everything_again(name: str, entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    sentences = preflight(FORMATS[name], _written(name, entries), entries, keys)
+    assert not [sentence for sentence in sentences if "read" in sentence.replace("readable", "")]

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import CannotWriteError, UsageError
+from tui.export.target import save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_text_arrives_and_nothing_else_stays(tmp_path: Path) -> None:
+    save("é\r\n", tmp_path / "out.csv", force=False)
+    assert (tmp_path / "out.csv").read_bytes() == "é\r\n".encode()
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_text("")
+    save("x", tmp_path / "out", force=False)
+    assert (tmp_path / "out").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_an_existing_file_needs_consent(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_text("old")
+    target.chmod(0o640)
+    with pytest.raises(UsageError, match="exists already") as refused:
+        save("new", target, force=False)
+    assert "--force" in refused.value.hint
+    assert target.read_text() == "old"
+    save("new", target, force=True)
+    assert target.read_text() == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def test_a_link_needs_consent_and_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(UsageError, match="symbolic link"):
+        save("new", tmp_path / "link", force=False)
+    assert (tmp_path / "real").read_text() == "old"
+    save("new", tmp_path / "link", force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "new"
+
+
+def test_a_dangling_link_needs_consent(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="symbolic link"):
+        save("new", tmp_path / "link", force=False)
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_a_pipe_and_a_device_are_refused(tmp_path: Path, force: bool) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "null").symlink_to(os.devnull)
+    for target in (tmp_path, tmp_path / "pipe", tmp_path / "null"):
+        with pytest.raises(UsageError):
+            save("x", target, force=force)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["missing/out", "file/out", "a" * 300, "nul\x00"])
+def test_a_name_the_disk_refuses_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWriteError, match="could not be written: "):
+        save("x", tmp_path / name, force=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "fchmod"])
+def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "out").write_text("old")
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(CannotWriteError, match="no space left on device") as refused:
+        save("new", tmp_path / "out", force=True)
+    assert refused.value.hint == "Make room on the disk; what was there before is untouched."
+    assert (tmp_path / "out").read_text() == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_interrupt_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "out").write_text("old")
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        save("new", tmp_path / "out", force=True)
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("out", "old")]

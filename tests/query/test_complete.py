@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.query.complete import Facts, complete
+from tui.query.fields import FIELDS
+from tui.query.parser import parse
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+
+FACTS = Facts(
+    tags=("ml", "ml/vision", "todo"),
+    categories=("cs.CV", "cs.LG", "stat.ML"),
+    authors=("Wei Liu", "Anna Müller"),
+    sources=("first.txt", "other page.txt"),
+    years=("2023", "2022"),
+    views=("inbox", "to read"),
+)
+
+
+def offered(text: str, cursor: int | None = None) -> list[str]:
+    return [candidate.text for candidate in complete(text, len(text) if cursor is None else cursor, FACTS)]
+
+
+def taken(text: str) -> str:
+    """The text after the first offer was taken."""
+    first = complete(text, len(text), FACTS)[0]
+    return text[: first.start] + first.text + text[first.end :]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("tit", "title:"),
+        ("nerf ye", "nerf year:"),
+        ("-ta", "-tag:"),
+        ("!(ta", "!(tag:"),
+        ("(a OR ta", "(a OR tag:"),
+        ("a|ta", "a|tag:"),
+        ("tag:vis", "tag:ml/vision"),
+        ("tag:=to", "tag:=todo"),
+        ("-tag:ml,to", "-tag:ml,todo"),
+        ("cat:lg", "cat:cs.LG"),
+        ("author:mul", 'author:"Anna Müller"'),
+        ('author:"wei l', 'author:"Wei Liu"'),
+        ("source:other", 'source:"other page.txt"'),
+        ("status:qu", "status:queued"),
+        ("is:sta", "is:starred"),
+        ("no:ta", "no:tag"),
+        ("added:to", "added:today"),
+        ("year:22", "year:2022"),
+        ("sort:rel", "sort:relevance"),
+        ("sort:year,ti", "sort:year,title"),
+        ("@in", "@inbox"),
+        ("@read", '@"to read"'),
+        ('"a b" is:un', '"a b" is:unread'),
+    ],
+)
+def test_the_first_offer(text: str, first: str) -> None:
+    assert taken(text) == first
+    if not first.endswith(":") and "(" not in first:
+        parse(first)
+
+
+def test_beginnings_come_before_other_matches() -> None:
+    assert offered("tag:") == ["ml", "ml/vision", "todo"]
+    assert offered("cat:ml") == ["stat.ML"]
+    assert offered("a")[:3] == ["author:", "abstract:", "any:"]
+
+
+def test_what_stands_behind_the_cursor_stays() -> None:
+    (candidate,) = complete("tag:to nerf", 6, FACTS)
+    assert (candidate.text, candidate.start, candidate.end) == ("todo", 4, 6)
+
+
+@pytest.mark.parametrize("text", ["", "nerf ", "xyzzy", "xyzzy:a", "tag:xyzzy", '"tag:'])
+def test_nothing_is_offered_where_nothing_fits(text: str) -> None:
+    assert offered(text) == []
+
+
+def test_every_field_is_offered_with_its_help() -> None:
+    for spec in FIELDS:
+        (own,) = (each for each in complete(spec.name, len(spec.name), FACTS) if each.label == spec.name)
+        assert own.help == spec.help
+
+
+def test_the_facts_of_a_corpus_are_the_most_frequent_first(shelf: Shelf) -> None:
+    shelf.saved = {"b": "x", "a": "y"}
+    shelf.search.find("", today=date(2026, 11, 20))
+    facts = shelf.search.facts()
+    assert facts.tags == ("ml", "Classic", "ml/vision", "mlops")
+    assert facts.categories == ("cs.CV", "cs.LG", "quant-ph", "stat.ML")
+    assert facts.sources == ("first.txt", "other page.txt", "third.txt")
+    assert facts.authors[0] == "Ben Mildenhall"
+    assert facts.views == ("a", "b")

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Mark, Status
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+
+TODAY = date(2026, 11, 20)
+
+
+def shown(shelf: Shelf, text: str, field: str) -> list[tuple[str, int, str]]:
+    facets = shelf.search.facets(shelf.search.find(text, today=TODAY))
+    (group,) = (facet for facet in facets if facet.field == field)
+    return [(line.label, line.count, line.state) for line in group.values]
+
+
+def counts(shelf: Shelf, text: str, field: str) -> dict[str, int]:
+    return {label: count for label, count, _ in shown(shelf, text, field)}
+
+
+def test_the_groups_and_their_order(shelf: Shelf) -> None:
+    facets = shelf.search.facets(shelf.search.find("", today=TODAY))
+    assert [facet.field for facet in facets] == ["is", "tag", "cat", "year", "has", "no", "source"]
+    assert [line.label for line in facets[0].values] == ["unread", "queued", "reading", "read", "skipped", "starred"]
+
+
+def test_every_paper_is_counted_once(shelf: Shelf) -> None:
+    assert counts(shelf, "", "is") == {
+        "unread": 2, "queued": 1, "reading": 0, "read": 1, "skipped": 1, "starred": 1
+    }  # fmt: skip
+    assert counts(shelf, "", "year") == {"2023": 1, "2020": 1, "1926": 1}
+    assert counts(shelf, "", "has") == {"code": 1, "note": 1, "link": 1, "abstract": 4}
+    assert counts(shelf, "", "no") == {"title": 1, "author": 1, "date": 1, "abstract": 1}
+    assert counts(shelf, "", "source") == {"first.txt": 2, "other page.txt": 2, "third.txt": 1}
+
+
+def test_a_tag_counts_for_the_tags_above_it(shelf: Shelf) -> None:
+    assert shown(shelf, "", "tag") == [
+        ("Classic", 1, "ignore"),
+        ("ml", 2, "ignore"),
+        ("ml/vision", 1, "ignore"),
+        ("mlops", 1, "ignore"),
+    ]
+    shelf.mark("aa02", Mark(tags=("ml", "ML/vision", "ml/audio/speech")))
+    assert counts(shelf, "", "tag") == {
+        "Classic": 1, "ml": 2, "ml/audio": 1, "ml/audio/speech": 1, "ml/vision": 2, "mlops": 1
+    }  # fmt: skip
+
+
+def test_counts_follow_the_query(shelf: Shelf) -> None:
+    assert counts(shelf, "diffusion", "is") == {
+        "unread": 1, "queued": 1, "reading": 0, "read": 0, "skipped": 0, "starred": 0
+    }  # fmt: skip
+    assert counts(shelf, "nerf tag:ml/vision", "cat") == {"cs.CV": 1, "quant-ph": 0, "cs.LG": 0, "stat.ML": 0}
+
+
+def test_a_group_of_which_a_paper_has_one_value_leaves_its_own_choice_aside(shelf: Shelf) -> None:
+    assert shown(shelf, "nerf is:read", "is")[3:5] == [("read", 1, "include"), ("skipped", 1, "ignore")]
+    assert counts(shelf, "nerf is:read", "year") == {"2023": 0, "2020": 1, "1926": 0}
+
+
+def test_what_is_left_out_shows_how_much_it_would_be(shelf: Shelf) -> None:
+    assert ("ml", 2, "exclude") in shown(shelf, "-tag:ml", "tag")
+    assert ("Classic", 0, "ignore") in shown(shelf, "-tag:ml", "tag")
+    assert ("code", 1, "exclude") in shown(shelf, "no:code", "has")
+
+
+def test_a_category_by_its_short_name_is_the_category(shelf: Shelf) -> None:
+    assert ("cs.CV", 1, "include") in shown(shelf, "cat:CV", "cat")
+
+
+def test_what_the_query_names_and_no_paper_has_is_shown_too(shelf: Shelf) -> None:
+    assert shown(shelf, "tag:nowhere", "tag")[-1] == ("nowhere", 0, "include")
+    assert shown(shelf, "cat:cs", "cat")[-1] == ("cs", 2, "include")
+
+
+def test_a_view_is_part_of_the_question_and_not_of_the_picks(shelf: Shelf) -> None:
+    shelf.saved["mine"] = "is:read"
+    assert shown(shelf, "@mine", "is")[3:5] == [("read", 1, "ignore"), ("skipped", 0, "ignore")]
+
+
+def test_counts_follow_a_mark_without_reading_the_other_papers_again(shelf: Shelf) -> None:
+    counts(shelf, "", "is")
+    shelf.reads = 0
+    shelf.mark("bb05", Mark(Status.READING))
+    assert counts(shelf, "", "is")["reading"] == 1
+    assert counts(shelf, "", "is")["unread"] == 1
+    assert shelf.reads == 1

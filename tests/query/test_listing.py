@@ -1,0 +1,193 @@
+"""What a listing says besides its papers: order, words to highlight, why it is empty; and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import QueryError
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+    from tui.query.search import Listing
+
+TODAY = date(2026, 11, 20)
+
+
+def ask(shelf: Shelf, text: str, sort: str | None = None) -> Listing:
+    return shelf.search.find(text, sort=sort, today=TODAY)
+
+
+def test_the_empty_query_reads_no_paper(shelf: Shelf) -> None:
+    assert ask(shelf, "").ids == ("aa01", "aa02", "bb03", "bb04", "bb05")
+    assert shelf.reads == 0
+
+
+def test_a_mark_changed_before_any_question_reads_no_paper(shelf: Shelf) -> None:
+    shelf.mark("aa01", Mark())
+    assert shelf.reads == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "in_force"),
+    [
+        ("", None, "catalogue"),
+        ("is:read", None, "catalogue"),
+        ("nerf", None, "relevance"),
+        ("nerf", "year-desc", "year-desc"),
+        ("nerf sort:title", "year-desc", "title"),
+        ("", "year-desc,title-asc", "year-desc,title"),
+        ("title:nerf", None, "catalogue"),
+        ("-nerf", None, "catalogue"),
+    ],
+)
+def test_the_order_in_force(shelf: Shelf, text: str, sort: str | None, in_force: str) -> None:
+    assert ask(shelf, text, sort).sort == in_force
+
+
+def test_a_wrong_order_is_an_error(shelf: Shelf) -> None:
+    with pytest.raises(QueryError, match='"yaer" is no order'):
+        ask(shelf, "", "yaer")
+
+
+def test_many_hits_are_not_ranked(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.query.search.RANKED_AT_MOST", 1)
+    assert ask(shelf, "nerf").sort == "catalogue"
+    assert ask(shelf, "mildenhall").sort == "relevance"
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("NeRF  Schrödinger", ("nerf", "schrodinger")),
+        ('"of  Matter" wave*', ("of matter", "wave")),
+        ("title:Nerf author:liu -abstract:we", ("nerf", "liu")),
+        ("NOT nerf", ()),
+        ("tag:ml cat:cs is:read year:2020", ()),
+        ("nerf OR nerf", ("nerf",)),
+        ("~difusion", ("diffusion",)),
+    ],
+)
+def test_words_to_highlight(shelf: Shelf, text: str, terms: tuple[str, ...]) -> None:
+    assert ask(shelf, text).terms == terms
+
+
+def test_a_mistyped_word_is_replaced_by_the_nearest(shelf: Shelf) -> None:
+    listing = ask(shelf, "difusion")
+    assert listing.explanation == 'no hits for "difusion"; showing "diffusion"'
+    assert listing.ids == ("bb03", "bb05")
+    assert listing.terms == ("diffusion",)
+    assert listing.query.text == "difusion"
+
+
+def test_of_equally_near_words_the_one_with_more_hits_is_taken(shelf: Shelf) -> None:
+    texts = ["a wavy line", "a wavx line", "wavx again"]
+    shelf.entries = {str(place): Entry(Paper(str(place), title=text), Mark()) for place, text in enumerate(texts)}
+    shelf.search.refill()
+    assert ask(shelf, "wavz").explanation == 'no hits for "wavz"; showing "wavx"'
+
+
+def test_every_mistyped_word_is_replaced_or_none(shelf: Shelf) -> None:
+    assert ask(shelf, "difusion efficent").explanation == (
+        'no hits for "difusion"; showing "diffusion"; no hits for "efficent"; showing "efficient"'
+    )
+    assert ask(shelf, "difusion qwertyuiop").explanation == (
+        "difusion empties the list; each term alone: difusion 0, qwertyuiop 0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "explanation"),
+    [
+        ("nerf", ""),
+        ("xyz", "no paper matches xyz"),
+        ("tag:nowhere", "no paper matches tag:nowhere"),
+        ("nerf OR mildenhall tag:nowhere", ""),
+        ("xyz OR tag:nowhere", "no paper matches xyz OR tag:nowhere"),
+        ("nerf is:queued", "is:queued empties the list; each term alone: nerf 2, is:queued 1"),
+        (
+            "nerf year:2020 is:skipped tag:ml",
+            "is:skipped empties the list; each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
+        ),
+        ("nerf -nerf", "-nerf empties the list; each term alone: nerf 2, -nerf 3"),
+    ],
+)
+def test_an_empty_list_says_why(shelf: Shelf, text: str, explanation: str) -> None:
+    assert ask(shelf, text).explanation == explanation
+
+
+def test_a_list_without_papers_needs_no_explanation(shelf: Shelf) -> None:
+    shelf.entries = {}
+    shelf.search.refill()
+    assert ask(shelf, "nerf").explanation == ""
+
+
+@pytest.mark.parametrize(
+    ("views", "text", "position", "message"),
+    [
+        ({}, "nerf @mine", 5, 'there is no saved view "mine"'),
+        ({"a": "@b", "b": "nerf @c", "c": "@a"}, "-@a", 1, "the saved view @a refers to itself: @a → @b → @c → @a"),
+        ({"a": "@a"}, "@a", 0, "the saved view @a refers to itself: @a → @a"),
+        ({"a": "(nerf"}, "x @a", 2, "in the saved view @a: the parenthesis is not closed"),
+        ({"a": "@b", "b": "(nerf"}, "@a", 0, "in the saved view @b: the parenthesis is not closed"),
+        ({"a": "@b"}, "@a", 0, 'in the saved view @a: there is no saved view "b"'),
+    ],
+)
+def test_what_is_wrong_with_a_view(
+    shelf: Shelf, views: dict[str, str], text: str, position: int, message: str
+) -> None:
+    shelf.saved = views
+    with pytest.raises(QueryError) as caught:
+        ask(shelf, text)
+    assert caught.value.message == message
+    assert caught.value.position == position
+
+
+def test_a_changed_view_changes_the_answer(shelf: Shelf) -> None:
+    shelf.saved = {"mine": "nerf"}
+    assert set(ask(shelf, "@mine").ids) == {"aa01", "aa02"}
+    shelf.saved = {"mine": "wave"}
+    assert ask(shelf, "@mine").ids == ("aa02",)
+
+
+def test_relative_dates_count_from_the_day_asked(shelf: Shelf) -> None:
+    assert ask(shelf, "added:today").ids == ("bb04", "bb05")
+    assert shelf.search.find("added:today", today=date(2026, 11, 19)).ids == ("aa01", "aa02")
+    assert ask(shelf, "is:snoozed").ids == ("bb03",)
+    assert shelf.search.find("is:snoozed", today=date(2026, 12, 1)).ids == ()
+
+
+def test_a_pattern_that_takes_too_long_is_stopped(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.query.match._PATTERN_SECONDS", -1.0)
+    with pytest.raises(QueryError, match="takes too long"):
+        ask(shelf, "/wave/")
+
+
+def test_a_pattern_looks_at_the_beginning_of_a_text_only(shelf: Shelf) -> None:
+    paper = replace(shelf.entries["aa01"].paper, abstract="x" * 20_000 + "needle")
+    shelf.entries["aa01"] = Entry(paper, Mark())
+    assert ask(shelf, "/needle/").ids == ()
+    assert ask(shelf, "needle").ids == ("aa01",)
+
+
+def test_warming_in_slices_ends_and_changes_no_answer(shelf: Shelf) -> None:
+    before = ask(shelf, "nerf").ids
+    shelf.search.refill()
+    assert shelf.search.warm(0) is False
+    assert shelf.search.warm(10_000) is True
+    shelf.reads = 0
+    assert ask(shelf, "nerf").ids == before
+    assert ask(shelf, "difusion").ids
+    assert shelf.reads == 0
+
+
+def test_another_judge_of_duplicates_may_be_given(shelf: Shelf) -> None:
+    from tui.query.search import Search
+
+    assert Search(shelf, duplicates=lambda: {"aa01"}).find("is:duplicate", today=TODAY).ids == ("aa01",)

@@ -1,0 +1,255 @@
+"""Query text → tree → text: nothing is lost, and every mistake is met with its place and a way out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.errors import QueryError
+from tui.paper.date import PartialDate
+from tui.query.fields import BY_NAME, FIELDS, HAS, IS, Kind
+from tui.query.parser import parse
+from tui.query.sorting import SORTS
+from tui.query.syntax import (
+    Ago,
+    And,
+    Compare,
+    Everything,
+    Exact,
+    Field,
+    Fuzzy,
+    Node,
+    Not,
+    On,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Regex,
+    SortKey,
+    ViewRef,
+    Word,
+    show,
+)
+
+LETTERS = "abzäßÉ019.+'&%$#{}\\[]=<>;?_^~@/-!*:\""
+INNER = st.text(LETTERS, max_size=6)
+FIRST = st.sampled_from("abzäßÉ019+'&%$#{}\\[];?_^.")
+
+
+BARE = st.builds(lambda first, rest: first + rest.replace(":", ""), FIRST, INNER).filter(
+    lambda t: not t.endswith("*")
+)
+WITH_BRACKETS = st.builds(lambda a, b: f"{a}({b})", BARE, BARE)
+WORDS = st.one_of(BARE, WITH_BRACKETS)
+VALUES = BARE.filter(lambda text: text[0] not in "=<>")
+PHRASES = st.text(LETTERS + " ,()|", min_size=1, max_size=8).filter(str.strip)
+PATTERNS = st.sampled_from([r"nerf|gauss", r"a/b", r"\d+\.\d", r"a\\/b", "[a-z]{2}", "(?:x y)", r"\bfoo\b"])
+
+word_values = st.one_of(
+    st.builds(Word, VALUES),
+    st.builds(Phrase, PHRASES),
+    st.builds(Prefix, VALUES),
+    st.builds(Fuzzy, BARE),
+    st.builds(Regex, PATTERNS),
+    st.builds(Exact, PHRASES),
+)
+years = st.builds(PartialDate, st.integers(1, 9999))
+days = st.one_of(
+    years,
+    st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12)),
+    st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)),
+    st.builds(Ago, st.integers(1, 9999), st.sampled_from("dwmy")),
+    st.just(Ago(0, "d")),
+)
+SIGNS = st.sampled_from([">", ">=", "<", "<="])
+
+
+def dated(dates: st.SearchStrategy[PartialDate] | st.SearchStrategy[PartialDate | Ago]) -> st.SearchStrategy[object]:
+    ends = st.one_of(st.none(), dates)
+    ranges = st.tuples(ends, ends).filter(any).map(lambda both: Range(*both))
+    return st.one_of(st.builds(On, dates), st.builds(Compare, SIGNS, dates), ranges)
+
+
+def field_values(name: str) -> st.SearchStrategy[object]:
+    spec = BY_NAME[name]
+    if spec.kind is Kind.NUMBER:
+        return dated(years)
+    if spec.kind is Kind.DATE:
+        return dated(days)
+    return st.builds(Word, st.sampled_from(spec.choices)) if spec.choices else word_values
+
+
+fields = st.sampled_from([spec.name for spec in FIELDS if spec.kind is not Kind.ORDER]).flatmap(
+    lambda name: st.builds(Field, st.just(name), st.lists(field_values(name), min_size=1, max_size=3).map(tuple))
+)
+leaves = st.one_of(
+    st.builds(Word, WORDS),
+    st.builds(Phrase, PHRASES),
+    st.builds(Prefix, WORDS),
+    st.builds(Fuzzy, WORDS),
+    st.builds(Regex, PATTERNS),
+    st.builds(ViewRef, PHRASES),
+    st.just(Everything()),
+    fields,
+)
+
+
+def grown(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(parts, min_size=2, max_size=4).map(tuple)
+    return st.one_of(st.builds(Not, parts), st.builds(And, several), st.builds(Or, several))
+
+
+trees = st.recursive(leaves, grown, max_leaves=8)
+orders = st.lists(st.builds(SortKey, st.sampled_from(sorted(SORTS)), st.booleans()), max_size=3).map(tuple)
+queries = st.builds(Query, trees, orders, st.one_of(st.none(), st.integers(1, 10**6)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(queries)
+def test_parsing_what_is_shown_gives_the_same_query(query: Query) -> None:
+    assert parse(show(query)) == query
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text('ab AND OR NOT | -!()":,~@/*=<>. \\tag:year:sort:x{}', max_size=40))
+def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
+    fault: QueryError | None = None
+    try:
+        query = parse(text)
+    except QueryError as error:
+        fault = error
+    if fault is None:
+        assert parse(show(query)) == query
+    else:
+        assert 0 <= fault.position <= len(text)
+        assert fault.message
+
+
+@settings(max_examples=200, deadline=None)
+@given(queries)
+def test_items_are_where_they_say(query: Query) -> None:
+    text = show(query)
+    for item in parse(text).items:
+        if item.node is not None:
+            assert parse(text[item.start : item.end]).where == item.node
+
+
+def test_precedence() -> None:
+    a, b, c, d = (Word(letter) for letter in "abcd")
+    assert parse("a b OR c -d").where == Or((And((a, b)), And((c, Not(d)))))
+    assert parse("a AND b | c AND NOT d").where == Or((And((a, b)), And((c, Not(d)))))
+    assert parse("a (b OR c) d").where == And((a, Or((b, c)), d))
+
+
+def test_lower_case_operators_are_words() -> None:
+    assert parse("this and that or not").where == And(tuple(map(Word, ("this", "and", "that", "or", "not"))))
+
+
+def test_no_days_weeks_months_or_years_ago_are_today() -> None:
+    assert parse("date:0d").where == parse("date:0y").where == parse("date:today").where
+
+
+def test_order_and_limit_may_stand_anywhere_but_behind_a_negation() -> None:
+    asked = parse("sort:year-desc,title a OR (b limit:20)")
+    assert asked == Query(Or((Word("a"), Word("b"))), (SortKey("year", descending=True), SortKey("title")), 20)
+    assert parse("sort:year-asc").sort == (SortKey("year"),)
+
+
+ERRORS = [
+    ("titel:x", 0, 'there is no field "titel"', 'did you mean "title"?'),
+    ("a titel:x", 2, 'there is no field "titel"', 'did you mean "title"?'),
+    ("qqqqq:x", 0, 'there is no field "qqqqq"', "there are: title, author"),
+    ("titel:", 0, 'there is no field "titel"', "title"),
+    ("title:", 6, '"title:" needs a value', "for example"),
+    ("title: x", 6, '"title:" needs a value', "for example"),
+    ("tag:a,", 5, "a value is missing behind the comma", "write tag:a alone"),
+    ("tag:a,,b", 5, "a value is missing behind the comma", "write tag:a alone"),
+    ("title:(a b)", 6, '"title:" takes words, not a group', "title:a,b"),
+    ("title:>5", 6, "cannot be compared", 'title:">"'),
+    ("is:raed", 3, '"is:" does not know "raed"', 'did you mean "read"?'),
+    ("status:done", 7, '"status:" does not know "done"', "unread, queued"),
+    ("has:cod", 4, '"has:" does not know "cod"', 'did you mean "code"?'),
+    ("year:20", 5, '"20" is not a year', "2019..2023"),
+    ("year:2023-10", 5, '"2023-10" is not a year', ">=2020"),
+    ("date:2023-13", 5, '"2023-13" is not a date', "2023-10-26"),
+    ("date:>2023-02-30", 6, '"2023-02-30" is not a date', "today"),
+    ("date:2019..20x", 11, '"20x" is not a date', "7d"),
+    ("date:XXXX-06-02", 5, '"XXXX-06-02" is not a date', "2023"),
+    ("date:..", 5, "the range has no end", "date:2019.."),
+    ("date:5000000d", 5, "is not a date", "7d"),
+    ('"abc', 0, "the quotation mark is not closed", '"'),
+    ('a title:"abc', 8, "the quotation mark is not closed", '"'),
+    ('a ""', 2, "nothing between the quotation marks", "word"),
+    ("(a b", 0, "the parenthesis is not closed", ")"),
+    ("a ((b)", 2, "the parenthesis is not closed", ")"),
+    ("O(n", 1, "the parenthesis is not closed", ")"),
+    ("a) b", 1, "this parenthesis closes nothing", "quote"),
+    ("()", 0, "nothing between the parentheses", "term"),
+    ("a OR", 2, "OR needs a term on its right", '"OR"'),
+    ("a |", 2, "OR needs a term on its right", '"OR"'),
+    ("OR a", 0, "OR needs a term on its left", '"OR"'),
+    ("a OR sort:year", 2, "OR needs a term on its right", '"OR"'),
+    ("a AND", 2, "AND needs a term on its right", '"AND"'),
+    ("AND a", 0, "AND needs a term on its left", '"AND"'),
+    ("a AND AND b", 6, "AND needs a term on its left", '"AND"'),
+    ("a AND OR b", 2, "AND needs a term on its right", '"AND"'),
+    ("a NOT", 2, "NOT has nothing behind it", '"NOT"'),
+    ("a -", 2, "- has nothing behind it", '"-"'),
+    ("a - b", 2, "- has nothing behind it", '"-"'),
+    ("-sort:year", 0, "- cannot stand before an order", "take it away"),
+    ("sort:yaer", 5, '"yaer" is no order', 'did you mean "year"?'),
+    ("sort:title,", 11, "an order is missing", "title"),
+    ("sort:year-down", 5, '"year-down" is no order', "year"),
+    ("limit:0", 6, "limit: takes a number", "limit:20"),
+    ("limit:many", 6, "limit: takes a number", "limit:20"),
+    ("@", 0, "@ needs the name of a saved view", "@"),
+    ("~", 0, '"~" needs a word', "~diffusion"),
+    ("/abc", 0, "the pattern is not closed", '"/usr"'),
+    ("//", 0, "the pattern is empty", "/nerf|gauss/"),
+    ("title:/[/", 6, "this is not a regular expression", "plain words"),
+    ("title:/[/]/x", 9, "letters behind the pattern", r"\/"),
+    ("title:/(a/", 6, "this is not a regular expression", "plain words"),
+    ("a /(x+)+/", 2, "could take too long", "plain words"),
+    ("/a/b", 3, "letters behind the pattern", r"\/"),
+    ("x" * 10_001, 10_000, "at most 10000 characters", ""),
+    ("(" * 60 + "a" + ")" * 60, 50, "nested too deeply", "50"),
+    ("-" * 60 + "a", 50, "nested too deeply", "50"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "message", "hint"), ERRORS)
+def test_every_mistake_has_a_place_a_sentence_and_a_way_out(
+    text: str, position: int, message: str, hint: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert caught.value.position == position
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("spec", FIELDS, ids=lambda spec: spec.name)
+def test_the_example_of_every_field_is_a_query(spec: object) -> None:
+    from tui.query.fields import FieldSpec
+
+    assert isinstance(spec, FieldSpec)
+    query = parse(spec.example)
+    if spec.kind is Kind.ORDER:
+        assert query.sort or query.limit
+    else:
+        assert isinstance(query.where, Field)
+        assert query.where.name == spec.name
+
+
+def test_has_and_no_and_is_take_every_flag() -> None:
+    for name in HAS:
+        assert parse(f"has:{name} no:{name}").where == And((Field("has", (Word(name),)), Field("no", (Word(name),))))
+    for name in IS:
+        assert parse(f"is:{name.upper()}").where == Field("is", (Word(name),))
+
+
+def test_an_address_is_a_word_and_not_a_field() -> None:
+    assert parse("https://arxiv.org").where == Word("https://arxiv.org")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.query.sorting import SORTS
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("catalogue", "aa01 aa02 bb03 bb04 bb05"),
+        ("catalogue-desc", "bb05 bb04 bb03 aa02 aa01"),
+        ("title", "bb03 bb05 aa01 aa02 bb04"),
+        ("title-desc", "aa02 aa01 bb05 bb03 bb04"),
+        # no date, or one without a year, is last both ways
+        ("year", "aa02 aa01 bb03 bb04 bb05"),
+        ("year-desc", "bb03 aa01 aa02 bb04 bb05"),
+        ("date", "aa02 aa01 bb03 bb04 bb05"),
+        ("date-desc", "bb03 aa01 aa02 bb04 bb05"),
+        ("added", "bb03 aa01 aa02 bb04 bb05"),
+        ("added-desc", "bb04 bb05 aa01 aa02 bb03"),
+        ("read", "aa01 aa02 bb03 bb04 bb05"),
+        ("status", "bb04 bb05 bb03 aa01 aa02"),
+        ("status-desc", "aa02 aa01 bb03 bb04 bb05"),
+        ("category", "aa01 bb03 aa02 bb04 bb05"),
+        # by family name: Liu, Mildenhall, Schrödinger, Wang
+        ("author", "bb05 aa01 aa02 bb03 bb04"),
+        ("author-desc", "bb03 aa02 aa01 bb05 bb04"),
+        ("tags", "aa02 aa01 bb03 bb04 bb05"),
+        # the first key decides first
+        ("added,title-desc", "bb03 aa02 aa01 bb05 bb04"),
+        ("status,added-desc,catalogue-desc", "bb05 bb04 bb03 aa01 aa02"),
+        # without words everything is equally relevant
+        ("relevance", "aa01 aa02 bb03 bb04 bb05"),
+    ],
+)
+def test_order(shelf: Shelf, order: str, expected: str) -> None:
+    assert shelf.find("", sort=order) == expected.split()
+    assert shelf.find(f"sort:{order}") == expected.split()
+
+
+def test_the_shuffled_order_is_another_one_every_day(shelf: Shelf) -> None:
+    days = [date(2026, 11, day) for day in range(1, 21)]
+    orders = {shelf.search.find("sort:random", today=day).ids for day in days}
+    assert len(orders) > 10
+    assert {frozenset(order) for order in orders} == {frozenset(shelf.ids())}
+    assert shelf.search.find("sort:random", today=days[0]) == shelf.search.find("sort:random", today=days[0])
+
+
+def test_every_order_says_what_it_does() -> None:
+    assert all(order.help for order in SORTS.values())

@@ -1,0 +1,119 @@
+"""A reproducible series of gestures, and a plain model of what they lead to. The model never looks at the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from tui.paper.change import Change, Kind, diff
+from tui.paper.edit import Edit
+from tui.paper.mark import UNTOUCHED, Mark, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui.library.library import Library
+
+PAPERS = tuple(f"{number:010x}" for number in range(40))
+_WORDS = ("nerf", "radiance", "Größe", "日本", "“quoted”", "ends\n", "\t", "\\", "\x00", "é")
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """What is done: an edit of some papers, or one of the other verbs."""
+
+    verb: str
+    papers: tuple[str, ...] = ()
+    edit: Edit = field(default_factory=Edit)
+
+
+def gesture(seed: int, number: int) -> Gesture:
+    """The gesture of that number in the series of that seed."""
+    chance = Random(f"{seed}/{number}")  # noqa: S311  (reproducible on purpose)
+    verb = chance.choices(("edit", "undo", "redo", "remember", "compact"), (80, 8, 6, 4, 4))[0]
+    papers = tuple(chance.sample(PAPERS, chance.choice((1, 1, 1, 1, 3, 20))))
+    text = " ".join(chance.choices(_WORDS, k=chance.choice((0, 3, 40, 400))))
+    edits = (
+        Edit(status=chance.choice(tuple(Status))),
+        Edit(starred=chance.random() < 0.5),
+        Edit(add_tags=(f"t{chance.randrange(9)}",), remove_tags=(f"t{chance.randrange(9)}",)),
+        Edit(note=text),
+        Edit(append_note=f"{number}"),
+        Edit(snoozed_until=chance.choice(("", "2027-01-01"))),
+    )
+    return Gesture(verb, papers, chance.choice(edits))
+
+
+def perform(library: Library, doing: Gesture, number: int) -> None:
+    """Do it; return when the library says that it is done."""
+    at = str(number)
+
+    def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
+        return {paper: doing.edit.apply(mark(paper), at) for paper in doing.papers}
+
+    match doing.verb:
+        case "edit":
+            library.commit(doing.edit.label, plan, at=at)
+        case "undo":
+            library.undo(at=at)
+        case "redo":
+            library.redo(at=at)
+        case "remember":
+            library.remember("place", number)
+        case "compact":
+            library.compact()
+
+
+@dataclass
+class Model:
+    """What the library should hold, kept in the plainest way: every state ever is kept whole."""
+
+    marks: dict[str, Mark] = field(default_factory=dict)
+    place: int | None = None
+    history: list[Change] = field(default_factory=list)
+    _done: list[tuple[Change, dict[str, Mark]]] = field(default_factory=list)
+    _undone: list[tuple[Change, dict[str, Mark]]] = field(default_factory=list)
+
+    def follow(self, doing: Gesture, number: int) -> None:
+        """Become what the gesture leads to."""
+        before = dict(self.marks)
+        if doing.verb == "remember":
+            self.place = number
+        elif doing.verb == "edit":
+            for paper in doing.papers:
+                self.marks[paper] = doing.edit.apply(self.marks.get(paper, UNTOUCHED), str(number))
+            if (change := self._record(before, doing.edit.label, number, Kind.EDIT, None, doing.papers)) is not None:
+                self._done.append((change, before))
+                self._undone.clear()
+        elif doing.verb in ("undo", "redo"):
+            source, target = (self._done, self._undone) if doing.verb == "undo" else (self._undone, self._done)
+            if source:
+                change, self.marks = source.pop()
+                target.append((change, before))
+                self._record(before, change.label, number, Kind(doing.verb), change.number, change.ids)
+
+    def _record(
+        self, before: dict[str, Mark], label: str, number: int, kind: Kind, of: int | None, papers: tuple[str, ...]
+    ) -> Change | None:
+        self.marks = {paper: mark for paper, mark in self.marks.items() if mark != UNTOUCHED}
+        fields = ((paper, diff(before.get(paper, UNTOUCHED), self.marks.get(paper, UNTOUCHED))) for paper in papers)
+        changed = tuple((paper, changes) for paper, changes in fields if changes)
+        if kind is Kind.EDIT and not changed:
+            return None
+        change = Change(len(self.history) + 1, str(number), label, changed, kind=kind, of=of)
+        self.history.append(change)
+        return change
+
+    def differs_from(self, library: Library) -> str:
+        """The first difference in the whole state, or nothing."""
+        marks = {paper: library.mark(paper) for paper in library.marked()}
+        for paper in self.marks.keys() | marks.keys():
+            if marks.get(paper) != self.marks.get(paper):
+                return f"the mark of {paper} is {marks.get(paper)!r}, should be {self.marks.get(paper)!r}"
+        if library.fact("place") != self.place:
+            return f"the place is {library.fact('place')}, should be {self.place}"
+        history = library.history()[::-1]
+        if history != tuple(self.history):
+            return f"the history has {len(history)} changes, should have {len(self.history)}, or they differ"
+        return ""

@@ -1,0 +1,85 @@
+"""The panes: which has the focus, which are shown, and the way back out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+
+def scroll_down(desk: Desk) -> None:
+    """Three lines of the abstract."""
+    desk.detail.scroll_lines(3)
+
+
+def scroll_up(desk: Desk) -> None:
+    """Three lines back."""
+    desk.detail.scroll_lines(-3)
+
+
+def full_width(desk: Desk) -> None:
+    """The paper on the whole screen, and back."""
+    read_at_full_width(desk, not desk.has_class("-reading"))
+
+
+def following(desk: Desk) -> None:
+    """The pane to the right."""
+    _focus_pane(desk, 1)
+
+
+def preceding(desk: Desk) -> None:
+    """The pane to the left."""
+    _focus_pane(desk, -1)
+
+
+def filter_or_list(desk: Desk) -> None:
+    """Go to the filter pane, or back to the list."""
+    going = not desk.filters.has_focus
+    desk.set_class(going, "-filtering")
+    desk.set_focus(desk.filters if going else desk.papers)
+
+
+def back(desk: Desk) -> None:
+    """One layer back: full width, filter pane, range, selection, query."""
+    if desk.has_class("-reading"):
+        read_at_full_width(desk, False)
+    elif not desk.papers.has_focus:
+        desk.remove_class("-filtering")
+        desk.set_focus(desk.papers)
+    elif desk.range_start is not None:
+        desk.range_start = None
+    elif desk.selected:
+        desk.put_selection(frozenset())
+    elif desk.query_text:
+        desk.put_query("")
+
+
+def back_or_quit(desk: Desk) -> None:
+    """Close the full-width page or the filter pane; else end the program."""
+    if desk.has_class("-reading") or desk.has_class("-filtering"):
+        back(desk)
+    else:
+        desk.leave()
+
+
+def leave(desk: Desk) -> None:
+    """End the program."""
+    desk.leave()
+
+
+def read_at_full_width(desk: Desk, reading: bool) -> None:
+    """Give the whole screen to the paper, or back to the panes."""
+    desk.set_class(reading, "-reading")
+    desk.show_page()
+    desk.set_focus(desk.detail if reading else desk.papers)
+
+
+def _focus_pane(desk: Desk, step: int) -> None:
+    panes = (desk.filters, desk.papers, desk.detail)
+    at = next((index for index, pane in enumerate(panes) if pane.has_focus), 1)
+    target = panes[(at + step) % len(panes)]
+    desk.set_class(target is desk.filters, "-filtering")
+    if desk.has_class("-reading") and target is not desk.detail:
+        read_at_full_width(desk, False)
+    desk.set_focus(target)

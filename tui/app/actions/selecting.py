@@ -1,0 +1,48 @@
+"""Selecting papers: one, a range, all, none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+
+def targets(desk: Desk) -> tuple[str, ...]:
+    """The papers a command acts on: the selection, or else the paper under the cursor."""
+    if desk.selected:
+        return in_order(desk)
+    return (desk.papers.current,) if desk.papers.current is not None else ()
+
+
+def in_order(desk: Desk) -> tuple[str, ...]:
+    """The selected papers in the order of the list, those out of sight last."""
+    seen = [paper_id for paper_id in desk.papers.ids if paper_id in desk.selected]
+    return (*seen, *sorted(desk.selected.difference(seen)))
+
+
+def toggle(desk: Desk) -> None:
+    """Select the paper, or not any more, and go on."""
+    if desk.papers.current is not None:
+        desk.put_selection(desk.selected ^ {desk.papers.current})
+        desk.papers.move(1)
+
+
+def start_or_end_range(desk: Desk) -> None:
+    """Start a range at the cursor, or end it."""
+    desk.range_start = None if desk.range_start is not None else desk.papers.current
+    extend_range(desk)
+
+
+def extend_range(desk: Desk) -> None:
+    """Select from the start of the range to the cursor, where a range was started."""
+    start = desk.papers.place(desk.range_start) if desk.range_start is not None else None
+    if start is not None:
+        low, high = sorted((start, desk.papers.cursor))
+        desk.put_selection(desk.selected | frozenset(desk.papers.ids[low : high + 1]))
+
+
+def everything(desk: Desk) -> None:
+    """Every paper of the list, or none where all are selected."""
+    every = frozenset(desk.papers.ids)
+    desk.put_selection(frozenset() if every <= desk.selected else every)

@@ -1,0 +1,151 @@
+"""From the list to a text that leaves the house: keys pinned, written, read back, saved.
+
+Stands beside the door because it needs both the exporters and the store, which do not know each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.paper.edit import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from tui.library.library import Library
+    from tui.paper.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished export.
+
+    Attributes:
+        text: the whole output.
+        warnings: what the format could not carry, a sentence each.
+        count: number of papers in it.
+        suffix: file name suffix of the format, with its dot.
+    """
+
+    text: str
+    warnings: tuple[str, ...]
+    count: int
+    suffix: str
+
+
+class Departures:
+    """The exports of one reading list.
+
+    Args:
+        library: the open store.
+        entry: gives the entry of an id.
+        forget: told the ids of papers whose marks changed by pinning.
+    """
+
+    def __init__(
+        self, library: Library, entry: Callable[[str], Entry], forget: Callable[[Sequence[str]], None]
+    ) -> None:
+        self._library = library
+        self._entry = entry
+        self._forget = forget
+        self._keys: Mapping[str, str] | None = None
+
+    def keys_changed(self) -> None:
+        """Papers or marks are others now: the keys are to be made anew."""
+        self._keys = None
+
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of every paper: the pinned one, else the one it would get."""
+        if self._keys is None:
+            from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
+
+            self._keys = citation_keys(self._entry(paper_id) for paper_id in self._library.ids())
+        return self._keys
+
+    def record(self, paper_id: str) -> dict[str, object]:
+        """The documented JSON record of a paper."""
+        from tui.export.record import record  # noqa: PLC0415 - only JSON needs it
+
+        return record(self._entry(paper_id), self.citation_keys().get(paper_id))
+
+    def export(self, ids: Sequence[str], format_name: str, at: str) -> Export:
+        """Write papers in a format.
+
+        Args:
+            ids: the papers, in the order they shall stand in the output.
+            format_name: a name in the table of formats.
+            at: ISO 8601 UTC instant.
+
+        Raises:
+            UsageError: no such format.
+        """
+        from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.preflight import preflight  # noqa: PLC0415 - see above
+
+        found = FORMATS.get(format_name)
+        if found is None:
+            raise UsageError(f"there is no export format {format_name!r}", f"formats: {', '.join(FORMATS)}")
+        keys = self.citation_keys()
+        warnings = self._pin(ids, keys, at) if found.uses_keys else ()
+        entries = [self._entry(paper_id) for paper_id in ids]
+        text = "".join(found.write(entries, keys))
+        return Export(text, warnings + preflight(found, text, entries, keys), len(entries), found.suffix)
+
+    def excerpt(self, paper_id: str, what: str, at: str) -> str:
+        """One paper in a form to paste.
+
+        Args:
+            paper_id: the paper.
+            what: ``title``, ``citation``, ``link``, or the name of an export format.
+            at: ISO 8601 UTC instant.
+
+        Raises:
+            NothingMatchedError: the paper has no such part.
+        """
+        paper = self._entry(paper_id).paper
+        if what == "title":
+            return paper.heading
+        if what == "link":
+            if not paper.links:
+                raise NothingMatchedError("no page gives a link for this paper")
+            return paper.links[0]
+        if what == "citation":
+            from tui.export.citation import citation  # noqa: PLC0415 - asked for now and then
+
+            return citation(paper)
+        return self.export([paper_id], what, at).text
+
+    def save(self, export: Export, target: Path, *, force: bool) -> None:
+        """Write an export to a file, aside and moved into place.
+
+        Raises:
+            UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
+            CannotWriteError: the disk refused.
+        """
+        from tui.export.target import save  # noqa: PLC0415 - only exports need it
+
+        if target.resolve().is_relative_to(self._library.data.resolve()):
+            raise UsageError(f"{target} lies in the store", "choose a file outside of the data folder")
+        save(export.text, target, force=force)
+
+    def _pin(self, ids: Sequence[str], keys: Mapping[str, str], at: str) -> tuple[str, ...]:
+        """Pin the keys that leave the house for the first time; an export goes on where that cannot be written."""
+        loose = [paper_id for paper_id in ids if self._library.mark(paper_id).citation_key is None]
+        if not loose:
+            return ()
+        edits = {paper_id: Edit(citation_key=keys[paper_id]) for paper_id in loose}
+        try:
+            self._library.commit(
+                "pin citation keys",
+                lambda mark: {paper_id: edit.apply(mark(paper_id), at) for paper_id, edit in edits.items()},
+                at=at,
+                remembered=False,
+            )
+        except (CannotWriteError, StoreBusyError) as fault:
+            return (f"citation keys were not pinned: {fault.message}",)
+        self._forget(loose)
+        self._keys = keys
+        return ()
