@@ -45,6 +45,8 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         environ = os.environ | {"READLIST_DATA": folder, "TERM": "xterm-256color"}
+        # An installed program has its bytecode; a checkout whose bytecode may not be written would be measured wrongly.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         readlist = [sys.executable, "-m", "tui"]
         subprocess.run([*readlist, "list"], env=environ, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
         title = "Nested Diffusion"

@@ -107,13 +107,13 @@ orders = st.lists(st.builds(SortKey, st.sampled_from(sorted(SORTS)), st.booleans
 queries = st.builds(Query, trees, orders, st.one_of(st.none(), st.integers(1, 10**6)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(queries)
 def test_parsing_what_is_shown_gives_the_same_query(query: Query) -> None:
     assert parse(show(query)) == query
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text('ab AND OR NOT | -!()":,~@/*=<>. \\tag:year:sort:x{}', max_size=40))
 def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
     fault: QueryError | None = None
@@ -128,7 +128,7 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
         assert fault.message
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(queries)
 def test_items_are_where_they_say(query: Query) -> None:
     text = show(query)

@@ -68,7 +68,7 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
     shape = columns(width)
     done = mark.status in (Status.READ, Status.SKIPPED)
     quiet = state.stale or done
-    heading = ink.muted if quiet else ink.strong if mark.status is Status.UNREAD else ink.text
+    heading = ink.muted if quiet else ink.text
     if paper.title is None:
         heading += _ITALIC
     author, year = _author(entry), _year(entry)

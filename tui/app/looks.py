@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from rich.style import Style
 
 # Warm ink on a quiet dark ground: the list is looked at for hours, so only what wants attention is saturated.
 DARK = Theme(
@@ -80,6 +80,36 @@ WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high")]
 
 
+def worn_at(width: int, height: int) -> set[str]:
+    """The classes worn at a size; put on before the first layout they spare a second one."""
+    return {max(step for step in steps if step[0] <= size)[1] for steps, size in ((WIDTHS, width), (HEIGHTS, height))}
+
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
+
+def own_colours(theme: Theme) -> dict[str, str]:
+    """Colours that any theme is to be completed with, by the names the style sheet and the rows know them by."""
+    dark = theme.dark
+    muted = "#8f939c" if dark else "#7a7468"
+    return {
+        "ink-muted": muted,
+        "ink-faint": "#5c616c" if dark else "#aaa28f",
+        "match-ink": "#17191e" if dark else "#33312c",
+        "match-ground": "#e6c384" if dark else "#f2d58b",
+        "tag-ink": "#c8b6e2" if dark else "#5b3f87",
+        "tag-ground": "#2d2a3d" if dark else "#e6dcf2",
+        "cursor-ground": "#2f3b4a" if dark else "#cfdfe6",
+        "shadow-ground": "#24272f" if dark else "#e9e3d4",
+        "chosen-ground": "#2b2a24" if dark else "#f0e6c8",
+        "status-unread": theme.primary,
+        "status-queued": theme.warning or theme.primary,
+        "status-reading": theme.secondary or theme.primary,
+        "status-read": theme.success or theme.primary,
+        "status-skipped": muted,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The signs that stand for facts; every status has a shape of its own, so colour is never needed to tell it."""
@@ -145,24 +175,30 @@ ASCII = Glyphs(
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The styles that rows are drawn in, taken from the theme by the widget that draws.
+    """The styles that rows are drawn in.
 
     Attributes:
         text: ordinary text.
         muted: secondary columns.
-        strong: the heading of an unread paper.
+        faint: what is there and does not matter now.
+        heading: headings between rows.
+        good: included, done.
+        bad: excluded, wrong.
         match: letters that answer the query, laid over the others.
         tag: tags.
         star: the star.
         status: the sign of each status.
-        cursor: the line under the cursor while the pane has the focus.
-        shadow: the line under the cursor while it has not.
-        chosen: a selected line.
+        cursor: the ground under the cursor while the pane has the focus.
+        shadow: the ground under the cursor while it has not.
+        chosen: the ground of a selected line.
     """
 
     text: Style
     muted: Style
-    strong: Style
+    faint: Style
+    heading: Style
+    good: Style
+    bad: Style
     match: Style
     tag: Style
     star: Style
@@ -170,3 +206,35 @@ class Ink:
     cursor: Style
     shadow: Style
     chosen: Style
+
+
+def ink(variables: Mapping[str, str]) -> Ink:
+    """Mix the styles of rows from the theme's colours.
+
+    Taken from the theme rather than from classes in the style sheet: each such class would cost every row widget a
+    node of its own whenever styles are applied, which start-up and every change of focus would pay for.
+
+    Args:
+        variables: the theme's variables, by name without the dollar.
+    """
+
+    def style(name: str, ground: str | None = None, *, bold: bool | None = None, strike: bool | None = None) -> Style:
+        colour = Color.parse(variables[name]).rich_color if name else None
+        behind = Color.parse(variables[ground]).rich_color if ground else None
+        return Style(color=colour, bgcolor=behind, bold=bold, strike=strike)
+
+    return Ink(
+        text=style("foreground"),
+        muted=style("ink-muted"),
+        faint=style("ink-faint"),
+        heading=style("secondary", bold=True),
+        good=style("success", bold=True),
+        bad=style("error", strike=True),
+        match=style("match-ink", "match-ground"),
+        tag=style("tag-ink"),
+        star=style("secondary"),
+        status={status: style(f"status-{status}") for status in Status},
+        cursor=style("", "cursor-ground", bold=True),
+        shadow=style("", "shadow-ground"),
+        chosen=style("", "chosen-ground"),
+    )

@@ -1,26 +1,31 @@
 """Regular expressions that end in time: the standard engine has no time limit, so risky patterns are refused.
 
-The check is a conservative scan of the pattern's text, not of the engine's own parse. Backtracking explodes where a
-repeated group can itself match in several ways, as in ``(a+)+``, and grows with a power of the text's length where
-repetitions follow each other. What passes is at worst slow on a hostile text, and texts are cut before the search.
+The engine tries, one after the other, every way in which a pattern can match. A conservative scan of the pattern's
+text bounds their number. A repeated group that can itself match in several ways, as in ``(a+)+``, is refused: the
+ways double with every letter. Open repetitions that can give letters to each other, as in ``.*and.*``, multiply the
+ways by the length of the text; up to two are taken, the more there are, the shorter the beginning of a text that is
+searched. A long text is probed with its first letters before all of it is tried.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from time import perf_counter
 
 LENGTH_LIMIT = 500
-TEXT_LIMIT = 20_000
+SECONDS = 0.4
+# Characters of a text that are searched, by the number of repetitions that give letters to each other. arXiv takes
+# abstracts of up to 1,920 characters, so even the least of these is all of an abstract.
+TEXT_LIMITS = (20_000, 8_000, 2_000)
 
-_CHOICES_LIMIT = 12
-_UNBOUNDED_LIMIT = 5
-_WIDE_LIMIT = 2
-_NARROW_SPAN = 10
+_PROBES = ((), (1_000, 2_000, 4_000), (500, 1_000))
+_CHOICES_LIMIT = 8
 _TOO_SLOW = "this pattern could take too long: "
-_PIECE = re.compile(
-    r"""
+# Kept as texts: the engine compiles and remembers them when the first pattern is asked for, not at start-up.
+_PIECE = r"""(?xs)
     (?P<open>\((?:\?(?:P<\w+>|<?[=!]|[:>]|[aiLmsu-]+:))?(?!\?))
   | (?P<flags>\(\?[aiLmsu]+\))
   | (?P<odd>\(\?)
@@ -28,108 +33,191 @@ _PIECE = re.compile(
   | (?P<bar>\|)
   | (?P<repeat>(?:[*+?]|\{(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\})[?+]?)
   | (?P<atom>\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_WIDE = re.compile(r"\.\Z|\\[SWD]|\[\^|\[.*(?: |\\[sSWD])", re.DOTALL)
-_BACKREFERENCE = re.compile(r"\\[1-9]")
-_LEADING_ANYTHING = re.compile(r"(?:\.\*\??)+(?![?+*{|])")
+    """
+_BACKREFERENCE = r"\\[1-9]"
+_LEADING_ANYTHING = r"(?:\.\*\??)+(?![?+*{])"
+_SAMPLE = "".join(map(chr, range(32, 127))) + "\t\né中ж–\u00a0"
 
 
 class PatternError(ValueError):
     """The pattern is wrong or too risky; the text says why, in one sentence."""
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that ignores case, for ``search`` on texts of at most ``TEXT_LIMIT`` characters.
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern that may be searched for.
+
+    Attributes:
+        expression: ignores case.
+        degree: how many repetitions give letters to each other.
+    """
+
+    expression: re.Pattern[str]
+    degree: int
+
+    @property
+    def text_limit(self) -> int:
+        """Characters at the beginning of a text that are searched."""
+        return TEXT_LIMITS[self.degree]
+
+    def found_in(self, text: str) -> bool:
+        """Whether it matches somewhere at the beginning of the text.
+
+        Raises:
+            TimeoutError: it would probably take longer than ``SECONDS``.
+        """
+        self._probe(text)
+        return self.expression.search(text[: self.text_limit]) is not None
+
+    def _probe(self, text: str) -> None:
+        """Twice the letters are twice the starts, and for every repetition twice the ways."""
+        for length in _PROBES[self.degree]:
+            if len(text) <= length:
+                return
+            start = perf_counter()
+            self.expression.search(text[:length])
+            if (perf_counter() - start) * 2 ** (self.degree + 1) > SECONDS:
+                raise TimeoutError
+
+
+@lru_cache(maxsize=64)
+def compiled(text: str) -> Pattern:
+    """Compile a pattern.
 
     Raises:
         PatternError: it is no regular expression, or could take too long.
     """
-    if len(pattern) > LENGTH_LIMIT:
-        raise PatternError(f"a pattern has at most {LENGTH_LIMIT} characters, this one has {len(pattern)}")
+    if len(text) > LENGTH_LIMIT:
+        raise PatternError(f"a pattern has at most {LENGTH_LIMIT} characters, this one has {len(text)}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
-            result = re.compile(_without_leading_anything(pattern), re.IGNORECASE)
+            expression = re.compile(_without_leading_anything(text), re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as fault:
         raise PatternError(f"this is not a regular expression: {fault}") from None
-    _Scan().run(result.pattern)
-    return result
+    degree = _Scan(expression.pattern).degree()
+    if degree >= len(TEXT_LIMITS):
+        raise PatternError(_TOO_SLOW + "three open repetitions follow each other")
+    return Pattern(expression, degree)
 
 
-def _without_leading_anything(pattern: str) -> str:
-    """Drop a leading ``.*``: it changes no answer of a search, and costs a factor of the text's length."""
-    found = _LEADING_ANYTHING.match(pattern)
-    return pattern[found.end() :] if found and "|" not in pattern else pattern
+def _without_leading_anything(text: str) -> str:
+    """Drop a leading ``.*``: it changes no answer of a search, and multiplies its cost."""
+    found = re.match(_LEADING_ANYTHING, text)
+    return text[found.end() :] if found and "|" not in text else text
 
 
 @dataclass(slots=True)
 class _Part:
-    """An atom or a group, as far as a repetition behind it cares."""
+    """An atom, or a group while it is read and after.
 
+    Attributes:
+        atoms: what it is made of, for the letters it can take.
+        varies: it can match in several ways.
+        before: the open repetitions where it began.
+        after: the open repetitions at the end of each alternative.
+    """
+
+    atoms: list[str] = field(default_factory=list)
     varies: bool = False
-    alternates: bool = False
-    wide: bool = False
-    back: bool = False
-    group: bool = True
+    before: list[_Open] = field(default_factory=list)
+    after: list[_Open] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A repetition that may still give up letters: the letters it can take, and how many such stand in a row."""
+
+    letters: frozenset[str]
+    depth: int
 
 
 class _Scan:
     """One walk over the text of a pattern that is known to compile."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sample = frozenset(_SAMPLE + text)
         self._groups = [_Part()]
         self._last = _Part()
-        self._choices = self._unbounded = self._wide = 0
-        self._after_wide = False
+        self._open: list[_Open] = []
+        self._choices = 0
+        self._degree = 0
 
-    def run(self, pattern: str) -> None:
-        for piece in _PIECE.finditer(pattern):
-            match piece.lastgroup:
-                case "open":
-                    self._groups.append(_Part())
-                case "close":
-                    self._last = self._groups.pop()
-                    self._groups[-1].varies |= self._last.varies
-                case "bar":
-                    self._choices += not self._groups[-1].alternates
-                    self._groups[-1].varies = self._groups[-1].alternates = True
-                case "repeat":
-                    self._repeat(piece)
-                case "atom":
-                    self._atom(piece, pattern)
-                case "odd":
-                    raise PatternError("this kind of group is not supported: use (…), (?:…), (?=…), (?!…) or (?i)")
-            self._check()
+    def degree(self) -> int:
+        """How many open repetitions give letters to each other, at the most."""
+        for piece in re.finditer(_PIECE, self._text):
+            self._read(piece)
+            if self._choices > _CHOICES_LIMIT:
+                raise PatternError(_TOO_SLOW + "it has too many alternatives")
+        return self._degree
 
-    def _atom(self, piece: re.Match[str], pattern: str) -> None:
-        text = piece[0]
-        self._last = _Part(wide=bool(_WIDE.match(text)), back=bool(_BACKREFERENCE.match(text)), group=False)
-        following = _PIECE.match(pattern, piece.end())
-        if following is None or following.lastgroup != "repeat" or not _may_be_absent(following):
-            self._after_wide = self._after_wide and self._last.wide and following is not None
+    def _read(self, piece: re.Match[str]) -> None:
+        match piece.lastgroup:
+            case "open":
+                self._groups.append(_Part(before=list(self._open)))
+            case "close":
+                self._close()
+            case "bar":
+                group = self._groups[-1]
+                self._choices += 1
+                group.varies = True
+                group.after += self._open
+                self._open = list(group.before)
+            case "repeat":
+                self._repeat(piece)
+            case "atom":
+                self._last = _Part([piece[0]], before=list(self._open))
+                self._groups[-1].atoms.append(piece[0])
+                self._pass(self._last)
+            case "odd":
+                raise PatternError("this kind of group is not supported: use (…), (?:…), (?=…), (?!…) or (?i)")
+
+    def _close(self) -> None:
+        group = self._last = self._groups.pop()
+        self._open += group.after
+        self._groups[-1].varies |= group.varies
+        self._groups[-1].atoms += group.atoms
+
+    def _pass(self, atom: _Part) -> None:
+        """An atom that must be there ends the repetitions that could not have taken it."""
+        if self._open and (letters := self._letters(atom)):
+            self._open = [still for still in self._open if still.letters & letters]
 
     def _repeat(self, piece: re.Match[str]) -> None:
         low, high = _bounds(piece)
         last = self._last
-        if last.back or (last.varies and (high is None or high > 1)):
+        if any(re.match(_BACKREFERENCE, atom) for atom in last.atoms) or (last.varies and (high is None or high > 1)):
             raise PatternError(_TOO_SLOW + f"{piece[0]} repeats what can match in several ways")
         if low == high:
             return
         self._groups[-1].varies = True
-        self._choices += 1
-        long = high is None or high - low > _NARROW_SPAN
-        self._unbounded += long
-        if long and last.wide:
-            if self._after_wide:
-                raise PatternError(_TOO_SLOW + "two open repetitions follow each other")
-            self._wide += 1
-            self._after_wide = True
+        if low == 0:
+            self._open = list({*last.before, *self._open})
+        if high == 1:
+            self._choices += 1
+            return
+        letters = self._letters(last)
+        depth = 1 + max((still.depth for still in self._open if still.letters & letters), default=0)
+        self._open.append(_Open(letters, depth))
+        self._degree = max(self._degree, depth)
 
-    def _check(self) -> None:
-        if self._choices > _CHOICES_LIMIT or self._unbounded > _UNBOUNDED_LIMIT or self._wide > _WIDE_LIMIT:
-            raise PatternError(_TOO_SLOW + "it has too many repetitions and alternatives")
+    def _letters(self, part: _Part) -> frozenset[str]:
+        """Which letters of a sample the part can take; none for anchors."""
+        found: set[str] = set()
+        for atom in set(part.atoms):
+            takes = _atom(atom).fullmatch
+            found.update(letter for letter in self._sample if takes(letter))
+        return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _atom(text: str) -> re.Pattern[str]:
+    # A backreference can take anything that was taken before.
+    anything = re.match(_BACKREFERENCE, text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile("." if anything else text, re.IGNORECASE)
 
 
 def _bounds(piece: re.Match[str]) -> tuple[int, int | None]:
@@ -140,7 +228,3 @@ def _bounds(piece: re.Match[str]) -> tuple[int, int | None]:
     if not piece["comma"]:
         return low, low
     return low, int(piece["high"]) if piece["high"] else None
-
-
-def _may_be_absent(piece: re.Match[str]) -> bool:
-    return _bounds(piece)[0] == 0

@@ -5,7 +5,6 @@ Knows no query language; relevance needs the search terms and is in ``ranking``.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     Key: TypeAlias = tuple[int | str, ...] | int | str | None
 
+_GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15
+_PRIME = 2**61 - 1
 _STATUS_ORDER = {status: place for place, status in enumerate(Status)}
 
 
@@ -67,8 +68,8 @@ def _tags(entry: Entry, _: int) -> Key:
 
 
 def _random(entry: Entry, seed: int) -> Key:
-    # The checksum alone keeps neighbours together; the odd multiplier (Knuth's, 2^32 / golden ratio) scatters them.
-    return zlib.crc32(entry.id.encode(), seed) * 2_654_435_761 & 0xFFFF_FFFF
+    # Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4): every day has a factor of its own.
+    return int.from_bytes(entry.id.encode(), "big") * (seed * _GOLDEN_RATIO | 1) % _PRIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ all of it lies inside; a date without a year lies nowhere.
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from tui.query.syntax import Ago, Compare, On, Range
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 _FIRST = 0
 _LAST = 9999_99_99
+_DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def extent(date: PartialDate) -> tuple[int, int] | None:
@@ -29,7 +29,7 @@ def extent(date: PartialDate) -> tuple[int, int] | None:
         return year * 1_00_00 + 1_01, year * 1_00_00 + 12_31
     month = year * 1_00_00 + date.month * 1_00
     if date.day is None:
-        return month + 1, month + monthrange(year, date.month)[1]
+        return month + 1, month + _days_in(year, date.month)
     return month + date.day, month + date.day
 
 
@@ -65,9 +65,14 @@ def _ago(ago: Ago, today: dt.date) -> dt.date:
             return today - dt.timedelta(days=ago.count * (7 if ago.unit == "w" else 1))
         months = today.year * 12 + today.month - 1 - ago.count * (12 if ago.unit == "y" else 1)
         year, month = divmod(months, 12)
-        return dt.date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+        return dt.date(year, month + 1, min(today.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):
         return dt.date.min
+
+
+def _days_in(year: int, month: int) -> int:
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _DAYS_IN_MONTH[month - 1] + leap
 
 
 def _number(day: dt.date) -> int:

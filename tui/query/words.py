@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import ITEM_END, PART_END, begins_word, folded, holds_word
-from tui.query.pattern import TEXT_LIMIT, compiled
+from tui.query.pattern import compiled
 from tui.query.syntax import Exact, Fuzzy, Phrase, Prefix, Regex, Word
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def text_test(value: Value, nearest: Nearest) -> Test:
 def choice_test(field: str, value: Value, nearest: Nearest) -> Test:
     """The test of one value, as it is written, of a field that has few different values: tags, categories, pages."""
     if isinstance(value, Regex):
-        pattern = compiled(value.pattern)
-        return lambda text: pattern.search(text[:TEXT_LIMIT]) is not None
+        return compiled(value.pattern).found_in
     if isinstance(value, Word | Phrase) and field in _NAMED_BY:
         names, term = _NAMED_BY[field], folded(value.text)
         return lambda text: names(term, folded(text))

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
-    from tui.home import Home
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
@@ -53,8 +52,9 @@ class Desk(Screen[None]):
     """The main screen.
 
     Args:
-        home: where the reading list is.
+        session: the open reading list, or None where it will be opened while the screen is shown.
         ascii_only: draw with ASCII signs.
+        classes: what it wears at the present size.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -72,11 +72,12 @@ class Desk(Screen[None]):
         for command in sorted(COMMANDS, key=lambda command: not command.pane)
     ]
 
-    def __init__(self, home: Home, *, ascii_only: bool = False) -> None:
-        super().__init__()
-        self._home = home
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session | None, *, ascii_only: bool, classes: Iterable[str]) -> None:
+        super().__init__(classes=" ".join(classes))
         self._glyphs = ASCII if ascii_only else UNICODE
-        self._session: Session | None = None
+        self._session = session
         self._listing: Listing | None = None
         self._kept_query = ""
         self._kept_paper: str | None = None
@@ -87,6 +88,7 @@ class Desk(Screen[None]):
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
         self._news = Content("")
+        self._short = False
         self.papers = PaperList(self._entry, glyphs=self._glyphs, id="papers")
         self.filters = FilterPane(glyphs=self._glyphs, id="filters")
         self.detail = DetailPane(id="detail")
@@ -114,7 +116,7 @@ class Desk(Screen[None]):
     @property
     def is_opening(self) -> bool:
         """Whether the reading list is still being opened."""
-        return self._session is None
+        return self._listing is None
 
     @property
     def session(self) -> Session:
@@ -131,25 +133,32 @@ class Desk(Screen[None]):
         return self._listing
 
     def on_mount(self) -> None:
-        """Give the keys to the list."""
+        """Give the keys to the list, and show it where it is open already."""
         self.set_focus(self.papers)
+        if self._session is not None:
+            self._begin(self._session)
 
     def on_opened(self, event: Opened) -> None:
-        """Show the list where it was left."""
+        """Show the list that was opened meanwhile."""
         self._session = event.session
-        place = event.session.place()
+        with self.app.batch_update():
+            self._begin(event.session)
+
+    def _begin(self, session: Session) -> None:
+        """Show the list where it was left."""
+        place = session.place()
         self.query_text, self.sort = place.query, place.sort
         try:
-            self._listing = event.session.find(self.query_text, self.sort)
+            self._listing = session.find(self.query_text, self.sort)
         except ReadlistError:
             self.query_text, self.sort = "", None
-            self._listing = event.session.find("")
+            self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self._show_listing(place.paper)
-        if event.session.read_only:
+        if session.read_only:
             self.tell("the store is read-only: you can look, and nothing can be changed", fault=True)
-        elif event.session.notices:
-            self.tell("; ".join(event.session.notices))
+        elif session.notices:
+            self.tell("; ".join(session.notices))
         self.set_interval(_POLL_EVERY, self._poll)
 
     def on_progressed(self, event: Progressed) -> None:
@@ -330,9 +339,10 @@ class Desk(Screen[None]):
         self._show_bars()
 
     def on_resize(self) -> None:
-        """The bars are set to the width."""
+        """The bars are set to the width, and the page is set closer in a narrow pane."""
         self.call_after_refresh(self._show_bars)
-        self.show_page()
+        if self._short is not self._set_short():
+            self.show_page()
 
     def _entry(self, paper_id: str) -> Entry:
         return self.session.entry(paper_id)
@@ -357,9 +367,12 @@ class Desk(Screen[None]):
         entry = None if self._listing is None else self.current_entry()
         self.detail.show(Content("") if entry is None else self._page_of(entry))
 
+    def _set_short(self) -> bool:
+        return self.has_class("-narrow") and not self.has_class("-reading")
+
     def _page_of(self, entry: Entry) -> Content:
-        short = self.has_class("-narrow") and not self.has_class("-reading")
-        return paper_page(entry, self.listing.terms, self._glyphs, short=short)
+        self._short = self._set_short()
+        return paper_page(entry, self.listing.terms, self._glyphs, short=self._short)
 
     def _show_bars(self) -> None:
         if self._listing is None:
@@ -371,7 +384,9 @@ class Desk(Screen[None]):
             status.inbox(done, total, self._glyphs),
         )
         order = self.sort or self.listing.sort
-        self.query_one("#sorting", Static).update(Content.styled(f"by {one_line(order)} ", "$ink-muted"))
+        self.query_one("#sorting", Static).update(
+            Content.styled(f"by {one_line(order)} ", "$ink-muted"), layout=False
+        )
         pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
         self.query_one(KeyBar).show(hints(pane))
 

@@ -6,7 +6,7 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -16,7 +16,6 @@ from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
 
 Result = TypeVar("Result")
@@ -27,13 +26,7 @@ _PASTE_LIMIT = 500  # characters
 class DialogRows(Rows):
     """Rows of a dialog: they never take the keys."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"dialog-rows--aside", "dialog-rows--cursor", "dialog-rows--refused"}
-
     can_focus = False
-
-    def style(self, part: str) -> Style:
-        """The style of a part of a row: ``aside``, ``cursor`` or ``refused``."""
-        return self.get_component_rich_style(f"dialog-rows--{part}", partial=True)
 
 
 class TypedLine(Static):
@@ -58,7 +51,32 @@ class TypedLine(Static):
         self.update(Content.assemble(one_line(typed), cursor, " ", rest))
 
 
-class Dialog(ModalScreen[Result]):
+class Sheet(ModalScreen[Result]):
+    """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
+
+    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it.
+    """
+
+    DEFAULT_CSS = """
+    Sheet { background: transparent; align: left bottom; }
+    Sheet .dialog {
+        width: 64; max-width: 100%; height: auto; max-height: 16; margin: 0 0 2 0; padding: 0 1;
+        background: $panel; border-left: outer $secondary;
+    }
+    Sheet .dialog.tall { width: 92; height: 80%; max-height: 80%; }
+    Sheet .dialog.note { width: 76; height: 14; }
+    Sheet .dialog-title { height: 1; color: $secondary; text-style: bold; }
+    Sheet .dialog-hint { height: 1; color: $ink-muted; }
+    Sheet .dialog-fault { height: 1; color: $error; }
+    Sheet .typed { height: 1; background: $surface; padding: 0 1; }
+    Sheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
+    Sheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
+    Sheet Rows { background: $panel; height: auto; max-height: 12; }
+    Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
+    """
+
+
+class Dialog(Sheet[Result]):
     """A screen that is typed into; see the module's words on keys."""
 
     typed = ""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.app.screens.dialog import Sheet
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
 
 
-class NoteEditor(ModalScreen[str]):
+class NoteEditor(Sheet[str]):
     """Write one paper's note.
 
     Args:

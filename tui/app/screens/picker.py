@@ -81,13 +81,13 @@ class OptionRows(DialogRows):
         aside = one_line(option.refusal or option.aside)
         aside_width = min(len(aside), max(width - 24, 0))
         label = fitted(one_line(option.label), max(width - aside_width - 4, 1), "…")
-        refused = self.style("refused")
+        refused = self.ink.faint
         segments = [
             Segment(f" {label} ", refused if option.refusal else None),
-            Segment(fitted(aside, aside_width, "…") + "  ", refused if option.refusal else self.style("aside")),
+            Segment(fitted(aside, aside_width, "…") + "  ", refused if option.refusal else self.ink.muted),
         ]
         if index == self.cursor:
-            return list(Segment.apply_style(segments, self.style("cursor")))
+            return list(Segment.apply_style(segments, self.ink.cursor))
         return segments
 
 

@@ -34,7 +34,7 @@ class StatusLine(Static):
             room = width - position.cell_length - 2
         news = news.truncate(max(room, 0), ellipsis=True)
         gap = max(width - position.cell_length - 2 - news.cell_length - progress.cell_length, 0)
-        self.update(Content.assemble(position, "  ", news, " " * gap, progress))
+        self.update(Content.assemble(position, "  ", news, " " * gap, progress), layout=False)
 
 
 class KeyBar(Static):
@@ -53,7 +53,7 @@ class KeyBar(Static):
             if used > self.size.width:
                 break
             parts.append(part)
-        self.update(Content("   ").join(parts))
+        self.update(Content("   ").join(parts), layout=False)
 
 
 def hints(pane: str) -> list[tuple[str, str]]:

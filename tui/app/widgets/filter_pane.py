@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual.message import Message
@@ -13,8 +13,6 @@ from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.style import Style
 
     from tui.app.looks import Glyphs
     from tui.query.facets import Facet, FacetValue
@@ -34,17 +32,6 @@ class FilterPane(Rows):
     Args:
         glyphs: the signs to draw with.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "filter-pane--heading",
-        "filter-pane--value",
-        "filter-pane--count",
-        "filter-pane--empty",
-        "filter-pane--include",
-        "filter-pane--exclude",
-        "filter-pane--cursor",
-        "filter-pane--shadow",
-    }
 
     class Picked(Message):
         """A value is to be included, excluded or ignored."""
@@ -99,23 +86,22 @@ class FilterPane(Rows):
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a heading or a value with its count."""
-        line = self._lines[index]
+        line, ink = self._lines[index], self.ink
         if line.value is None:
-            heading = fitted(SafeText(line.facet.title), width, self._glyphs.cut)
-            return [Segment(heading, self._style("heading"))]
+            return [Segment(fitted(SafeText(line.facet.title), width, self._glyphs.cut), ink.heading)]
         value = line.value
-        sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(value.state, " ")
+        sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
+            value.state, self._glyphs.ignore
+        )
         count = f" {value.count} "
         label = fitted(one_line(value.label), max(width - 3 - len(count), 1), self._glyphs.cut)
-        looks = (
-            self._style(value.state) if value.state != "ignore" else self._style("count" if value.count else "empty")
-        )
-        plain = self._style("value" if value.count else "empty")
-        text = looks if value.state != "ignore" else plain
-        segments = [Segment(f" {sign} {label}", text), Segment(count, looks)]
-        if index == self.cursor:
-            ground = self._style("cursor" if self.has_focus else "shadow")
-            return list(Segment.apply_style(segments, ground))
+        picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
+        segments = [
+            Segment(f" {sign} {label}", picked or (ink.text if value.count else ink.faint)),
+            Segment(count, picked or (ink.muted if value.count else ink.faint)),
+        ]
+        if index == self.cursor and self.has_focus:
+            return list(Segment.apply_style(segments, ink.cursor))
         return segments
 
     def _show_cursor(self) -> None:
@@ -139,6 +125,3 @@ class FilterPane(Rows):
                 if line.facet.field == wanted.facet.field and line.value and line.value.value == wanted.value.value:
                     return index
         return max(self.cursor, 1)
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"filter-pane--{part}", partial=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from tui.app.draw import RowState, row
-from tui.app.looks import Ink
 from tui.app.widgets.rows import Rows
-from tui.paper.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rich.segment import Segment
-    from rich.style import Style
 
     from tui.app.looks import Glyphs
     from tui.paper.entry import Entry
@@ -27,28 +24,10 @@ class PaperList(Rows):
         glyphs: the signs to draw with.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paper-list--text",
-        "paper-list--muted",
-        "paper-list--strong",
-        "paper-list--match",
-        "paper-list--tag",
-        "paper-list--star",
-        "paper-list--unread",
-        "paper-list--queued",
-        "paper-list--reading",
-        "paper-list--read",
-        "paper-list--skipped",
-        "paper-list--cursor",
-        "paper-list--shadow",
-        "paper-list--chosen",
-    }
-
     def __init__(self, entry: Callable[[str], Entry], *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._entry = entry
         self._glyphs = glyphs
-        self._ink: Ink | None = None
         self._ids: Sequence[str] = ()
         self._place: dict[str, int] = {}
         self._terms: Sequence[str] = ()
@@ -123,8 +102,6 @@ class PaperList(Rows):
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw the paper of a row."""
-        if self._ink is None:
-            self._ink = self._mixed_ink()
         paper_id = self._ids[index]
         state = RowState(
             cursor=index == self.cursor,
@@ -132,26 +109,4 @@ class PaperList(Rows):
             selected=paper_id in self._selected,
             stale=paper_id in self._stale,
         )
-        return row(self._entry(paper_id), width, state, self._terms, self._ink, self._glyphs)
-
-    def notify_style_update(self) -> None:
-        """The theme changed: mix the ink anew."""
-        super().notify_style_update()
-        self._ink = None
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"paper-list--{part}", partial=True)
-
-    def _mixed_ink(self) -> Ink:
-        return Ink(
-            text=self._style("text"),
-            muted=self._style("muted"),
-            strong=self._style("strong"),
-            match=self._style("match"),
-            tag=self._style("tag"),
-            star=self._style("star"),
-            status={status: self._style(str(status)) for status in Status},
-            cursor=self._style("cursor"),
-            shadow=self._style("shadow"),
-            chosen=self._style("chosen"),
-        )
+        return row(self._entry(paper_id), width, state, self._terms, self.ink, self._glyphs)

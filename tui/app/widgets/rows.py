@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.app.looks import ink
+
 if TYPE_CHECKING:
-    from rich.segment import Segment
+    from rich.style import Style
     from textual import events
+
+    from tui.app.looks import Ink
 
 
 class Rows(ScrollView, can_focus=True):
@@ -34,6 +39,8 @@ class Rows(ScrollView, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    _ink: Ink | None = None
+    _base: Style | None = None
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -52,18 +59,30 @@ class Rows(ScrollView, can_focus=True):
         """A row was clicked twice, or entered."""
 
     @property
+    def ink(self) -> Ink:
+        """The styles to draw in, as the theme has them now."""
+        if self._ink is None:
+            self._ink = ink(self.app.theme_variables)
+        return self._ink
+
+    def notify_style_update(self) -> None:
+        """The theme may have changed: mix the ink anew."""
+        super().notify_style_update()
+        self._ink = None
+        self._base = None
+
+    @property
     def count(self) -> int:
         """Number of rows."""
         raise NotImplementedError
 
     def draw(self, index: int, width: int) -> list[Segment]:
-        """Draw one row, ``width`` cells wide."""
+        """Draw one row, exactly ``width`` cells wide."""
         raise NotImplementedError
 
     def rows_changed(self, cursor: int) -> None:
         """Show other rows, with the cursor on one of them."""
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, self.count)
+        self._measure()
         self.set_reactive(Rows.cursor, self._bounded(cursor))
         self._show_cursor()
         self.refresh()
@@ -99,13 +118,18 @@ class Rows(ScrollView, can_focus=True):
         """Draw the line at a height on the screen; called by the compositor."""
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
+        if self._base is None:
+            self._base = self.rich_style
+        base = self._base
         if index >= self.count:
-            return Strip.blank(width, self.rich_style)
-        return Strip(self.draw(index, width)).adjust_cell_length(width).apply_style(self.rich_style)
+            return Strip.blank(width, base)
+        segments = self.draw(index, width)
+        # One strip a line: each further one (cropped, styled) would cost as much as drawing the line.
+        return Strip([Segment(text, base + style if style else base) for text, style, _ in segments], width)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight at the new size."""
-        self.virtual_size = Size(self.scrollable_content_region.width, self.count)
+        self._measure()
         self._show_cursor()
 
     def on_focus(self) -> None:
@@ -124,6 +148,12 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = index
             if event.chain >= 2:
                 self.post_message(self.Chosen(self, index))
+
+    def _measure(self) -> None:
+        """Tell the scroll bar how long the list is; nothing else on the screen moves by that."""
+        size = Size(self.scrollable_content_region.width, self.count)
+        if size != self.virtual_size:
+            self.virtual_size = size
 
     def _bounded(self, cursor: int) -> int:
         return max(0, min(cursor, self.count - 1))

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.index.rows import Rows
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
+
+class Papers:
+    def __init__(self, count: int) -> None:
+        titles = ["Waves of matter", "Radiance fields", "Diffusion"]
+        self.entries = {
+            f"{place:03}": Entry(Paper(f"{place:03}", title=titles[place % 3]), Mark()) for place in range(count)
+        }
+        self.read: list[str] = []
+
+    def ids(self) -> Sequence[str]:
+        return list(self.entries)
+
+    def entry(self, id: str) -> Entry:  # noqa: A002
+        self.read.append(id)
+        return self.entries[id]
+
+    def note(self, paper: str, text: str) -> None:
+        self.entries[paper] = replace(self.entries[paper], mark=Mark(note=text))
+
+
+def test_nothing_is_read_before_it_is_asked_for() -> None:
+    papers = Papers(100)
+    rows = Rows(papers)
+    assert rows.ids == tuple(papers.entries)
+    assert rows.row_of("042") == 42
+    assert rows.row_of("nobody") is None
+    assert rows.touch("042") is None
+    assert papers.read == []
+
+
+def test_warming_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = Papers(100)
+    rows = Rows(papers)
+    now = iter(range(10_000))
+    monkeypatch.setattr("tui.index.rows.perf_counter", lambda: next(now))
+    slices = 0
+    while not rows.warm(next(now) + 2):
+        slices += 1
+        assert slices < 100
+    assert slices > 5
+    assert papers.read == list(papers.entries)
+    assert [hay.partition("\f")[0] for hay in rows.hays[:2]] == ["waves of matter", "radiance fields"]
+    assert rows.near("radianse") == {"radiance": 1}
+    assert papers.read == list(papers.entries)
+
+
+def test_a_touched_paper_is_read_again_alone() -> None:
+    papers = Papers(5)
+    rows = Rows(papers)
+    assert rows.warm(perf_counter() + 60)
+    papers.read.clear()
+    papers.note("003", "quaternions")
+    touched = rows.touch("003")
+    assert touched == (3, papers.entries["003"])
+    assert papers.read == ["003"]
+    assert "quaternions" in rows.hays[3]
+    assert rows.near("quaternion") == {"quaternions": 1}
+
+
+def test_words_of_a_note_that_is_gone_are_near_to_nothing() -> None:
+    papers = Papers(5)
+    rows = Rows(papers)
+    for paper in ("003", "004"):
+        papers.note(paper, "quaternions and waves")
+    assert rows.near("quaternion")
+    papers.note("003", "")
+    rows.touch("003")
+    assert rows.near("quaternion") == {"quaternions": 1}
+    papers.note("004", "")
+    rows.touch("004")
+    assert rows.near("quaternion") == {}
+    assert rows.near("wavess") == {"waves": 1}
+
+
+def test_a_new_catalogue_keeps_the_folded_text_of_papers_that_stay() -> None:
+    papers = Papers(6)
+    rows = Rows(papers)
+    before = list(rows.hays)
+    first, *rest = papers.entries.items()
+    papers.entries = dict([*rest, ("new", Entry(Paper("new", title="Another"), Mark()))])
+    papers.entries["002"] = Entry(Paper("002", title="Changed"), Mark())
+    papers.note("003", "hello")
+    rows.refill()
+    assert rows.ids == ("001", "002", "003", "004", "005", "new")
+    assert rows.hays[0] is before[1]
+    assert [hay.split("\f")[0] for hay in rows.hays][1] == "changed"
+    assert "hello" in rows.hays[2]
+    assert rows.hays[5].startswith("another")
+    assert rows.row_of(first[0]) is None

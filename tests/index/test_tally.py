@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.index.tally import Tally
+
+KEYS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple)
+ROWS = st.lists(KEYS, max_size=7)
+
+
+def counted(rows: list[tuple[str, ...]]) -> dict[str, int]:
+    return dict(Counter(key for keys in rows for key in keys))
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS, st.sets(st.integers(0, 6)))
+def test_counts_among_some_rows(rows: list[tuple[str, ...]], chosen: set[int]) -> None:
+    some = [row for row in chosen if row < len(rows)]
+    found = Tally(rows).count(some)
+    assert {key: count for key, count in found.items() if count} == counted([rows[row] for row in some])
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS.filter(bool), st.lists(st.tuples(st.integers(0, 6), KEYS), max_size=5))
+def test_sums_kept_by_difference_are_those_counted_afresh(
+    rows: list[tuple[str, ...]], changes: list[tuple[int, tuple[str, ...]]]
+) -> None:
+    tally = Tally(rows)
+    for place, keys in changes:
+        row = place % len(rows)
+        tally.replace(row, keys)
+        rows[row] = keys
+    assert dict(tally.totals) == counted(rows)
+    assert tally.count(range(len(rows))) == tally.totals

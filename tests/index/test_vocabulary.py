@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.index.vocabulary import Vocabulary, distance, tolerance
+
+WORDS = st.text("abcä", max_size=7)
+
+
+@cache
+def by_definition(one: str, other: str) -> int:
+    """Optimal string alignment distance, without a table and without a limit."""
+    if not one or not other:
+        return len(one) + len(other)
+    ways = [
+        by_definition(one[1:], other) + 1,
+        by_definition(one, other[1:]) + 1,
+        by_definition(one[1:], other[1:]) + (one[0] != other[0]),
+    ]
+    if len(one) > 1 and len(other) > 1 and one[:2] == other[1::-1]:
+        ways.append(by_definition(one[2:], other[2:]) + 1)
+    return min(ways)
+
+
+@settings(max_examples=400, deadline=None)
+@given(WORDS, WORDS, st.integers(0, 3))
+def test_the_distance_is_that_of_its_definition(one: str, other: str, limit: int) -> None:
+    assert distance(one, other, limit) == min(by_definition(one, other), limit + 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [("difusion", "diffusion", 1), ("nreal", "neral", 1), ("ca", "abc", 3), ("", "ab", 2), ("same", "same", 0)],
+)
+def test_known_distances(one: str, other: str, slips: int) -> None:
+    assert distance(one, other, 5) == slips
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.text("abcdefgä", min_size=1, max_size=8), max_size=12), st.text("abcdefgä", min_size=1, max_size=8)
+)
+def test_the_near_words_are_all_words_within_the_tolerance(known: list[str], word: str) -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add(" ".join(known))
+    plain = {each.replace("ä", "a") for each in known}
+    wanted = word.replace("ä", "a")
+    limit = tolerance(wanted)
+    expected = {each: by_definition(wanted, each) for each in plain if by_definition(wanted, each) <= limit}
+    found = vocabulary.near(wanted)
+    assert found == expected
+    assert list(found.values()) == sorted(found.values())
+
+
+def test_short_words_have_to_be_right() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add("cat, cart; (cats) it's")
+    assert vocabulary.near("cat") == {"cat": 0}
+    assert vocabulary.near("cats") == {"cats": 0, "cat": 1}
+    assert vocabulary.near("its") == {}
+
+
+def test_words_may_come_later() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add("diffusion")
+    assert vocabulary.near("wavee") == {}
+    vocabulary.add("waves")
+    assert vocabulary.near("wavee") == {"waves": 1}
