@@ -330,3 +330,19 @@ async def test_every_size_shows_something(open_desk: OpenDesk, size: tuple[int, 
         assert ("Radiance Fields" in shown) or ("40 columns" in shown)
         await desk.press("j", "r")
         assert desk.desk.papers.cursor == 2
+
+
+async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "e")
+        await desk.type("half a tho")
+        await desk.until(lambda: desk.desk.session.fact("draft") is not None)
+        # The program dies here: nothing is closed, nothing is saved on the way out.
+    async with open_desk() as desk:
+        assert "not finished" in desk.news
+        assert desk.desk.papers.cursor == 1
+        await desk.press("e")
+        await desk.type("ught")
+        await desk.press("escape")
+        assert desk.current.mark.note == "half a thought"
+        assert desk.desk.session.fact("draft") is None

@@ -44,7 +44,7 @@ class ReadlistApp(App[int]):
         self._home = home
         self._ascii_only = ascii_only
         self._session = _opened_at_once(home)
-        self.fault: ReadlistError | None = None
+        self.fault: Exception | None = None
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; ours are known before Textual's own, so that the first paint needs no second one."""
@@ -73,6 +73,15 @@ class ReadlistApp(App[int]):
         """End, and let the caller say why."""
         self.fault = event.fault
         self.exit(event.fault.exit_code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A bug is kept for the caller, who knows what to do with it. Textual itself would print it with the local
+        # variables of every frame, notes among them.
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
 
     def _open_beside(self) -> None:
         try:
@@ -110,6 +119,7 @@ def run(home: Home, *, ascii_only: bool = False) -> int:
 
     Raises:
         ReadlistError: the reading list could not be opened.
+        Exception: a bug ended the screen; the terminal is restored.
     """
     app = ReadlistApp(home, ascii_only=ascii_only)
     code = app.run()

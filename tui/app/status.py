@@ -10,6 +10,7 @@ from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from tui.app.looks import Glyphs
+    from tui.errors import ReadlistError
 
 _BAR_WIDTH = 12  # cells
 _NEWS_WIDTH = 72  # characters of news before the words on taking it back
@@ -60,3 +61,8 @@ def news(text: str, *, undo_key: str = "", fault: bool = False) -> Content:
 def caret(offset: int, words: str) -> Content:
     """A sign under a place in the query, and what is wrong there."""
     return Content.assemble(" " * offset, ("^ ", "bold $error"), (one_line(words), "$error"))
+
+
+def sentence(fault: ReadlistError) -> str:
+    """What went wrong, and what to do about it."""
+    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message

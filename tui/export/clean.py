@@ -25,7 +25,7 @@ def lines(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text on one line, runs of blanks made single, ends trimmed; non-breaking blanks stay."""
-    return _BLANKS.sub(" ", lines(text)).strip(" ")
+    return _BLANKS.sub(" ", lines(text)).strip()
 
 
 def has_control_characters(text: str) -> bool:

@@ -13,7 +13,8 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from tui.export import clean
-from tui.text.latex import FORMULA_COMMANDS, MATH, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex import MATH
+from tui.text.latex_signs import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tui.export import bibtex, csv_table, json_array, markdown
+from tui.export import biblatex, bibtex, csl_json, csv_table, html_page, json_array, markdown, ris
 from tui.export import json_lines as lines
 
 if TYPE_CHECKING:
@@ -43,7 +43,11 @@ class Format:
 
 _ALL = (
     Format("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LOSSES),
+    Format("biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.carried, biblatex.LOSSES),
+    Format("ris", ".ris", "RIS", ris.write, True, ris.read, ris.carried, ris.LOSSES),
+    Format("csl-json", ".json", "CSL-JSON", csl_json.write, True, csl_json.read, csl_json.carried, csl_json.LOSSES),
     Format("markdown", ".md", "Markdown", markdown.write, True, markdown.read, markdown.carried, markdown.LOSSES),
+    Format("html", ".html", "HTML", html_page.write, True, html_page.read, html_page.carried, html_page.LOSSES),
     Format("csv", ".csv", "CSV", csv_table.write, False, csv_table.read, csv_table.carried, csv_table.LOSSES),
     Format("json", ".json", "JSON", json_array.write, False, json_array.read, json_array.carried, json_array.LOSSES),
     Format("jsonl", ".jsonl", "JSON Lines", lines.write, False, lines.read, lines.carried, lines.LOSSES),

@@ -10,7 +10,7 @@ from tui.export import loss
 from tui.export.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.paper.entry import Entry
 
@@ -19,14 +19,18 @@ LOSSES = (loss.UNTITLED, loss.IDENTIFIERS, loss.BROKEN_SIGNS)
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the array, an entry at a time."""
-    if not entries:
-        yield "[]\n"
-        return
-    for index, entry in enumerate(entries):
-        text = orjson.dumps(record(entry, keys.get(entry.id)), option=orjson.OPT_INDENT_2).decode()
+    yield from array(record(entry, keys.get(entry.id)) for entry in entries)
+
+
+def array(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """Write objects as one array, laid out as ``json.dumps(…, indent=2)`` does."""
+    empty = True
+    for value in values:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
         # A line feed within a value is written as \n, so every one here is the indentation's.
-        yield ("[\n  " if index == 0 else ",\n  ") + text.replace("\n", "\n  ")
-    yield "\n]\n"
+        yield ("[\n  " if empty else ",\n  ") + text.replace("\n", "\n  ")
+        empty = False
+    yield "[]\n" if empty else "\n]\n"
 
 
 def read(text: str) -> list[dict[str, object]]:

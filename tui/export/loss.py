@@ -47,6 +47,11 @@ CODE = Loss("a code flag, which is left out", lambda entry: entry.paper.has_code
 IDENTIFIERS = Loss(
     "an arXiv id or a DOI, which is left out", lambda entry: bool(entry.paper.eprint or entry.paper.doi)
 )
+ET_AL = Loss("authors who are not named (et al.), which is left out", lambda entry: entry.paper.authors_truncated)
+PARAGRAPHS = Loss(
+    "a note or an abstract of several lines, which become one",
+    lambda entry: any("\n" in clean.lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")),
+)
 TRIAGE = Loss(
     "a status, star or snooze date, which is left out",
     lambda entry: entry.mark.status is not Status.UNREAD or entry.mark.starred or bool(entry.mark.snoozed_until),

@@ -102,7 +102,7 @@ def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) ->
     """
     context = _context(abstract, lexicon)
     line = " ".join(text[:_LONGEST].split())
-    return max(_readings(line, context), key=lambda reading: reading[0])[1]
+    return max(_readings(line, context), key=lambda reading: reading[0])[1] if line else Byline("")
 
 
 def looks_like_byline(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import BadInputError
+from tui.ingest.join import join
 from tui.ingest.page import Problem, read_page
 from tui.text.tokens import squeezed
 
@@ -105,6 +106,9 @@ def apply_corrections(corrections: Corrections, drafts: Sequence[Draft]) -> Appl
         found = [place for place, abstract in enumerate(abstracts) if entry.fits(abstract)]
         if not found:
             problems += _near_misses(corrections.name, entry, abstracts)
+        elif len(join([drafts[place] for place in found])) > 1:
+            reason = "Several papers begin as this correction says, so it was not applied."
+            problems.append(Problem(corrections.name, entry.line, reason, "Give more words of the abstract."))
         elif entry.kind == "title":
             titles += [(place, entry) for place in found]
         else:

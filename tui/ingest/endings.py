@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
+from tui.ingest.wordlist import word_file, word_set
 from tui.text.fold import fold
 from tui.text.likeness import word_shares
 
@@ -42,18 +42,16 @@ _SUFFIXES = (
     "y",
     "e",
 )
-_FUNCTION_WORDS = frozenset(
+_FUNCTION_WORDS = word_set(
     "a an the of and or for from to with without in on by via as at is are be into over under between towards toward "
-    "using through against among per than its their your our how why".split()  # noqa: SIM905, reads better
+    "using through against among per than its their your our how why"
 )
 _LAST_WORD_REACH = 60
 
 
-@cache
 def usual_spellings() -> frozenset[str]:
     """Words that are written with a capital inside and are no names of people."""
-    lines = Path(__file__).with_name("spellings.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return word_file("spellings.txt")
 
 
 @dataclass(frozen=True, slots=True)

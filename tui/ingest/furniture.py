@@ -7,17 +7,9 @@ without a word, so the phrases are narrow; anything else that no record holds is
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
+from tui.ingest.wordlist import word_file
 from tui.text.tokens import squeezed
-
-
-@cache
-def _phrases() -> frozenset[str]:
-    lines = Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(phrase.strip() for line in lines if not line.startswith("#") for phrase in line.split("|"))
-
 
 _DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|(?:\d{1,2} )?[a-z]{3,9}\.? \d{1,4}(?:, \d{4})?|\d+ \w+ ago)"
 _PATTERNS = tuple(
@@ -30,8 +22,7 @@ _PATTERNS = tuple(
         r"(?:sort(?:ed)?|order(?:ed)?|filter(?:ed)?)(?: results)? by:? ?[\w ()/-]{0,25}",
         r"(?:showing|displaying|viewing)(?: (?:all|results|papers|items))? ?\d[\d,.]*.{0,40}",
         r"(?:page )?\d+ (?:of|/) \d+(?: \w+)?",
-        r"[\d,.]+ ?k?\+? (?:results?|papers?|entries|items|follow(?:er)?s?|likes?|(?:up)?votes?|stars?|comments?|views?)"
-        r"(?: found)?",
+        r"[\d,.]+ ?k?\+? (?:results?|papers?|entries|items|follow(?:er)?s?|likes?|upvotes?|stars?|views?)(?: found)?",
         r"(?:about|approximately) [\d,.]+ (?:results?|papers?).{0,40}",
         r"(?:copyright|\(c\)|©)\s*(?:\(c\)|©)?\s*\d{4}.{0,100}|©.{0,100}",
         r".{0,80}\ball rights reserved\b.{0,40}",
@@ -55,7 +46,7 @@ def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page around the listing."""
     if len(text) > _LONGEST:
         return False
-    return squeezed(text) in _phrases() or any(pattern.fullmatch(text) for pattern in _PATTERNS)
+    return squeezed(text) in word_file("furniture.txt", "|") or any(pattern.fullmatch(text) for pattern in _PATTERNS)
 
 
 def without_button(text: str, abstract: str, *, behind_furniture: bool) -> str:

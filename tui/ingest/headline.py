@@ -24,7 +24,7 @@ def _dated(month: str) -> str:
     return rf"{month}\.?\s*{_DAY}(?:,?\s*{_YEAR})?|{_DAY}\s*{month}\.?(?:,?\s*{_YEAR})?|{month}\.?,?\s*{_YEAR}"
 
 
-_KNOWN_MONTH = re.compile(rf"{_GAP}(?P<date>{_dated(MONTH)}|{_ISO}){_CODE}{_GAP}")
+_KNOWN_MONTH = re.compile(rf"{_GAP}(?P<date>{_dated(MONTH)}|{_ISO}){_CODE}{_GAP}", re.IGNORECASE)
 # Any capitalised word may stand for a month behind a known category, so that a misprint is reported, not overlooked.
 _ANY_MONTH = re.compile(rf"(?P<date>[A-Z][a-z]{{2,8}}\.?\s*{_DAY}(?:,\s*{_YEAR})?){_CODE}")
 _YEAR_ONLY = re.compile(rf"(?P<date>{_YEAR}){_CODE}")
@@ -54,7 +54,7 @@ class Headline:
 
 
 def read_headline(text: str) -> Headline | None:
-    """Read a line such as ``CVOct 26, 2023Code``, ``ROJun 2`` or ``quant-ph2021-01-05``; None if it is no such line."""
+    """Read a line such as ``CVOct 26, 2023Code`` or ``quant-ph2021-01-05``; None if it is no such line."""
     if len(text) > _LONGEST:
         return None
     for end in range(len(text), 1, -1):
@@ -71,8 +71,8 @@ def read_headline(text: str) -> Headline | None:
 
 
 def _like_category(printed: str) -> bool:
-    """Whether this is a category: plain words such as ``other`` and ``soft``, classes though they are, do not count."""
-    return bool(categories(printed)) and (printed.isupper() or "." in printed or "-" in printed)
+    """Whether this is a category; plain words that are classes too, such as ``other`` and ``soft``, do not count."""
+    return (printed.isupper() or "." in printed or "-" in printed) and bool(categories(printed))
 
 
 def _behind_category(text: str, end: int) -> re.Match[str] | None:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from tui.ingest.byline import lexicon_of, with_byline
+from tui.ingest.byline import Lexicon, lexicon_of, with_byline
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.join import join
 from tui.ingest.merge import merge
 from tui.ingest.naming import name_papers
-from tui.ingest.page import Problem
-from tui.ingest.records import RECORD_LIMIT, read_records
+from tui.ingest.records import read_records
 from tui.paper.mark import UNTOUCHED, joined
 from tui.paper.paper import Source
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
-    from tui.ingest.page import Page
+    from tui.ingest.page import Page, Problem
     from tui.paper.mark import Mark
     from tui.paper.paper import Paper
 
@@ -71,23 +70,14 @@ def take_in(
     applied = apply_corrections(corrections, drafts)
     corrected = list(drafts)
     for place, entry in applied.titles:
-        source = Source(corrections.name, entry.line)
-        others = tuple(given for given in drafts[place].places if given[0] != "title")
-        corrected[place] = replace(
-            drafts[place], title=entry.value, curated=True, places=(*others, ("title", source))
-        )
+        corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     groups = join(corrected, applied.same, known, _second_half(progress))
     papers, marks = _papers(drafts, corrected, groups, previous, marked, at)
     papers += _kept(previous, papers, marked)
     papers.sort(key=lambda paper: (paper.sources, paper.id))
-    return Intake(
-        tuple(papers),
-        tuple(sorted({*problems, *applied.problems})),
-        len(drafts),
-        _moved(previous, marked, papers),
-        marks,
-    )
+    found = tuple(sorted({*problems, *applied.problems}))
+    return Intake(tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks)
 
 
 def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) -> tuple[list[Draft], list[Problem]]:
@@ -104,20 +94,19 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
         if progress:
             progress(done, 2 * total)
     drafts.sort(key=lambda draft: draft.source)
-    if len(drafts) > RECORD_LIMIT:
-        cut = drafts[RECORD_LIMIT].source
-        reason = (
-            f"Together the pages hold {len(drafts)} records; those from here on, over {RECORD_LIMIT}, were left out."
-        )
-        problems.append(Problem(cut.page, cut.line, reason, "Keep fewer pages in the folder."))
-        del drafts[RECORD_LIMIT:]
-    lexicon = lexicon_of(drafts)
+    lexicon = lexicon_of(drafts) if any(draft.byline for draft in drafts) else Lexicon()
     told: list[Draft] = []
     for draft in drafts:
         whole, problem = with_byline(draft, lexicon)
         told.append(whole)
         problems += [problem] if problem else []
     return told, problems
+
+
+def _titled(draft: Draft, title: str, source: Source) -> Draft:
+    """The draft with a curated title in place of its own."""
+    places = (*(given for given in draft.places if given[0] != "title"), ("title", source))
+    return replace(draft, title=title, curated=True, places=places)
 
 
 def _second_half(progress: Callable[[int, int], None] | None) -> Callable[[int, int], None] | None:
@@ -150,9 +139,8 @@ def _papers(
     papers: list[Paper] = []
     marks: dict[str, Mark] = {}
     for group, paper, name in zip(groups, merged, named, strict=True):
-        before = [heir.added for heir in name.heirs] or [
-            drafts[place].added for place in group if drafts[place].added
-        ]
+        before = [heir.added for heir in name.heirs]
+        before = before or [drafts[place].added for place in group if drafts[place].added]
         papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
         mark = reduce(joined, filter(None, (drafts[place].mark for place in group)), UNTOUCHED)
         if mark != UNTOUCHED:
@@ -162,7 +150,7 @@ def _papers(
 
 def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
     """Papers that no page holds any more, but that the user has marked."""
-    ids = {id for paper in papers for id in (paper.id, *paper.aliases)}
+    ids = {name for paper in papers for name in (paper.id, *paper.aliases)}
     kept: list[Paper] = []
     for paper in previous:
         names = {paper.id, *paper.aliases} - ids
@@ -176,4 +164,4 @@ def _moved(
 ) -> tuple[tuple[str, str], ...]:
     home = {alias: paper.id for paper in papers for alias in paper.aliases}
     before = {paper.id for paper in previous} | set(marked)
-    return tuple((id, home[id]) for id in sorted(before) if id in home)
+    return tuple((gone, home[gone]) for gone in sorted(before) if gone in home)

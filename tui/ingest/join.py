@@ -105,10 +105,8 @@ class _Joiner:
             self._unite(one, other)
         edges = {(min(pair), max(pair)) for pair in self._worth_comparing() if pair[0] != pair[1]}
         strengths = {pair: self._strength(*pair) for pair in edges}
-        for strength, one, other in sorted(
-            (-strength, *pair) for pair, strength in strengths.items() if strength > 0
-        ):
-            if strength and self._compatible(one, other):
+        for _, one, other in sorted((-strength, *pair) for pair, strength in strengths.items() if strength):
+            if self._compatible(one, other):
                 self._unite(one, other)
         self._place_bare_titles()
         found: dict[int, list[int]] = {}
@@ -171,9 +169,10 @@ class _Joiner:
                 yield one, other
 
     def _strength(self, one: int, other: int) -> float:
-        """How sure it is that two nodes are one paper; 0 where they are not."""
+        """How sure it is that two nodes are one paper; 0 where they are not, or where a bare title has to wait."""
         left, right = self._nodes[one], self._nodes[other]
-        if not self._one_paper(left, right):
+        bare = (left.text is None) != (right.text is None)
+        if bare or not self._one_paper(left, right):
             return 0.0
         if left.text is not None and left.text == right.text:
             return 3.0

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.ingest.wordlist import word_file, word_set
 from tui.text.fold import fold
 from tui.text.likeness import word_shares
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-PARTICLES = frozenset(
+PARTICLES = word_set(
     """
     van von vom vander de der den del della dell delle degli di da dal dalla do dos das du des la le les lo el al ul
     bin ibn ben bint ter ten te tot zu zum zur af av op 't 's y e i san st
-    """.split()
+    """
 )
 # Particles that a byline can begin with; the shorter ones end too many words.
-LEADING_PARTICLES = frozenset(
-    "van von vander de der den del della di da dos du la le el al bin ibn ter ten zu zur 't d' dell' l'".split()
+LEADING_PARTICLES = word_set(
+    "van von vander de der den del della di da dos du la le el al bin ibn ter ten zu zur 't d' dell' l'"
 )
-_COLLECTIVE = frozenset(
+_COLLECTIVE = word_set(
     """
     team teams collaboration collaborations consortium group lab labs laboratory initiative project research
     institute university community network society committee foundation alliance
-    """.split()
+    """
 )
-_ORGANISATIONS = frozenset(
-    "OpenAI DeepMind Google Meta Microsoft NVIDIA Anthropic Mistral DeepSeek-AI Cohere EleutherAI Apple Amazon".split()
+_ORGANISATIONS = word_set(
+    "OpenAI DeepMind Google Meta Microsoft NVIDIA Anthropic Mistral DeepSeek-AI Cohere EleutherAI Apple Amazon"
 )
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
-_SMALL_WORDS = frozenset(
-    "A An The On In Of For From To With Without And Or Via By As At Is Are Do Does Can How Why What When Which".split()
+_SMALL_WORDS = word_set(
+    "A An The On In Of For From To With Without And Or Via By As At Is Are Do Does Can How Why What When Which"
 )
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)(?:-?[^\W\d_]\.)*")
@@ -54,14 +54,14 @@ _COUNT = {1: -2.5, 2: 1.0, 3: 0.5, 4: -0.8, 5: -2.5}
 _TOO_MANY = -6.0
 _GIVEN = 1.6
 _TITLE_WORD = -1.3
+_LONGEST_UNCASED = 8
 _LEAST, _MOST = -9.0, 4.0
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Folded given names that help to recognise the beginning of a name."""
-    lines = Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(name) for line in lines if not line.startswith("#") for name in line.split())
+    return frozenset(map(fold, word_file("given_names.txt")))
 
 
 def split_names(text: str) -> list[str]:
@@ -91,6 +91,8 @@ def name_score(name: str, title_words: Collection[str] = (), known: Collection[s
         return 0.5
     if name in _ORGANISATIONS:
         return 0.0
+    if _is_uncased(name):
+        return 1.5 if 1 < len(name) <= _LONGEST_UNCASED else -3.0
     counted = [word for word in words if word not in PARTICLES]
     score = _COUNT.get(len(counted), _TOO_MANY)
     full = 0
@@ -102,6 +104,11 @@ def name_score(name: str, title_words: Collection[str] = (), known: Collection[s
     if not full:
         score -= 2.0 if len(words) > 1 else 3.0
     return max(_LEAST, min(_MOST, score))
+
+
+def _is_uncased(name: str) -> bool:
+    """Whether a name is written in a script without capitals: one word, family name first, no blank."""
+    return name.isalpha() and name.upper() == name.lower()
 
 
 def _word_score(word: str, *, first: bool, last: bool) -> float:

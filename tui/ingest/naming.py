@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Draft
-from tui.ingest.identity import digest, text_id, title_key
+from tui.ingest.identity import abstract_id, digest, title_id
 from tui.ingest.join import contradicts, join
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from tui.paper.paper import Paper
 
@@ -42,15 +42,27 @@ class _Claimant:
 
     Attributes:
         whole: title and abstract of all of them together, as one draft.
-        own: ids of the single records.
-        given: ids that records of our own carry.
+        fresh: the id it would get if nothing were known.
+        order: sorts claimants by what they say only.
+        own: ids of the single records, also those that records of our own carry.
+        given: the ids that records of our own carry.
         contents: ids of every title and every abstract.
     """
 
     whole: Draft
+    fresh: str
+    order: tuple[str, str]
     own: frozenset[str]
     given: frozenset[str]
     contents: frozenset[str]
+
+
+class _Prints(dict[str, str]):
+    """The ids of abstracts, each worked out once."""
+
+    def __missing__(self, abstract: str) -> str:
+        self[abstract] = print_ = abstract_id(abstract)
+        return print_
 
 
 def name_papers(
@@ -64,64 +76,71 @@ def name_papers(
         previous: the papers of the last intake.
         marked: ids that carry marks.
     """
-    claimants = [_claimant(group, whole) for group, whole in zip(groups, wholes, strict=True)]
-    heirs = _heirs(claimants, previous)
-    names: list[str | None] = [None] * len(groups)
-    taken: set[str] = set()
-    for place in sorted(range(len(groups)), key=lambda place: _order(claimants[place])):
-        known = [paper.id for paper in heirs[place]]
-        known += sorted(
-            id for id in claimants[place].own | claimants[place].given if id in marked and id not in taken
-        )
-        for paper in heirs[place]:
-            known += [alias for alias in paper.aliases if alias in marked and alias not in taken]
-        if known:
-            added = {paper.id: paper.added for paper in heirs[place]}
-            names[place] = min(known, key=lambda id: (id not in marked, id not in added, added.get(id, ""), id))
-            taken.add(names[place] or "")
-    reserved = taken | {paper.id for paper in previous} | set(marked)
-    for place in sorted(range(len(groups)), key=lambda place: _order(claimants[place])):
+    prints = _Prints()
+    claimants = [_claimant(group, whole, prints) for group, whole in zip(groups, wholes, strict=True)]
+    heirs = _heirs(claimants, previous, prints)
+    taken = {paper.id for paper in previous}
+    claims = _claims_of_marks(claimants, heirs, set(marked) - taken)
+    names = [_known_name(heirs[place], claims[place], marked) for place in range(len(groups))]
+    reserved = taken | set(marked) | set(filter(None, names))
+    for place in sorted(range(len(groups)), key=lambda place: claimants[place].order):
         if names[place] is None:
-            names[place] = _fresh(claimants[place], reserved)
+            names[place] = _fresh(claimants[place], reserved, prints)
             reserved.add(names[place] or "")
     return _with_aliases(claimants, [name or "" for name in names], heirs)
 
 
-def _claimant(group: Sequence[Draft], whole: Draft) -> _Claimant:
-    return _Claimant(
-        whole,
-        frozenset(text_id(draft.title, draft.abstract) for draft in group),
-        frozenset(draft.id for draft in group if draft.id),
-        frozenset(_contents(draft.title for draft in (*group, whole)))
-        | frozenset(_contents(draft.abstract for draft in group)),
+def _claimant(group: Sequence[Draft], whole: Draft, prints: _Prints) -> _Claimant:
+    texts = {prints[draft.abstract] for draft in group if draft.abstract}
+    titles = {title_id(draft.title) for draft in (*group, whole) if draft.title}
+    own = {title_id(draft.title) if draft.title else prints[draft.abstract or ""] for draft in group}
+    given = {draft.id for draft in group if draft.id}
+    text = prints[whole.abstract or ""]
+    fresh = title_id(whole.title) if whole.title else text
+    contents = frozenset(texts | titles)
+    return _Claimant(whole, fresh, (fresh, text), frozenset(own | given), frozenset(given), contents)
+
+
+def _claims_of_marks(
+    claimants: Sequence[_Claimant], heirs: Sequence[Sequence[Paper]], marked: Collection[str]
+) -> list[list[str]]:
+    """For each group the marked ids that no paper of the last intake has: ids of its records first, then aliases."""
+    claims: list[list[str]] = [[] for _ in claimants]
+    order = sorted(range(len(claimants)), key=lambda place: claimants[place].order)
+    free = set(marked)
+    for place in order:
+        claims[place] += sorted(claimants[place].own & free)
+        free -= claimants[place].own
+    for place in order:
+        aliases = {alias for paper in heirs[place] for alias in paper.aliases} & free
+        claims[place] += sorted(aliases)
+        free -= aliases
+    return claims
+
+
+def _known_name(heirs: Sequence[Paper], claims: Sequence[str], marked: Collection[str]) -> str | None:
+    """Of the ids known before the one to keep: one with marks, else the one that was added first."""
+    added = {paper.id: paper.added for paper in heirs}
+    known = [*added, *claims]
+    return min(
+        known, key=lambda name: (name not in marked, name not in added, added.get(name, ""), name), default=None
     )
 
 
-def _contents(texts: Iterable[str | None]) -> set[str]:
-    return {digest(title_key(text)) for text in texts if text}
-
-
-def _order(claimant: _Claimant) -> tuple[str, str]:
-    """An order that depends on what the papers say only."""
-    return (text_id(claimant.whole.title, claimant.whole.abstract), title_key(claimant.whole.abstract or ""))
-
-
-def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper]) -> list[list[Paper]]:
+def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], prints: _Prints) -> list[list[Paper]]:
     """For each group the papers known before that it is now; each of those goes to one group at most."""
     holders: dict[str, list[int]] = {}
     for place, claimant in enumerate(claimants):
-        for id in claimant.own | claimant.given | claimant.contents:  # noqa: A001, the field's name
-            holders.setdefault(id, []).append(place)
+        for name in claimant.own | claimant.contents:
+            holders.setdefault(name, []).append(place)
     heirs: list[list[Paper]] = [[] for _ in claimants]
     lost: list[Paper] = []
     for paper in sorted(previous, key=lambda paper: (paper.added, paper.id)):
-        texts = _contents((paper.abstract, *paper.earlier_abstracts))
-        names = {paper.id, *paper.aliases, *texts, *_contents((paper.title,))}
+        texts = {prints[text] for text in (paper.abstract, *paper.earlier_abstracts) if text}
+        names = {paper.id, *paper.aliases, *texts, *([title_id(paper.title)] if paper.title else [])}
         fitting = {place for name in names for place in holders.get(name, ())}
-        ranked = sorted(
-            (_fitness(claimants[place], paper, texts), _order(claimants[place]), place) for place in fitting
-        )
-        best = next((place for _, _, place in ranked if not _contradicts(claimants[place], paper, texts)), None)
+        ranked = sorted(fitting, key=lambda place: (*_misfit(claimants[place], paper, texts), claimants[place].order))
+        best = next((place for place in ranked if not _contradicts(claimants[place], paper, texts)), None)
         if best is None:
             lost.append(paper)
         else:
@@ -130,13 +149,11 @@ def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper]) -> list[li
     return heirs
 
 
-def _fitness(claimant: _Claimant, paper: Paper, texts: set[str]) -> tuple[bool, bool, bool]:
-    """How well a group fits a paper known before; the smallest fits best."""
-    return (
-        paper.id not in claimant.own | claimant.given,
-        not texts & claimant.contents,
-        claimant.own.isdisjoint(paper.aliases),
-    )
+def _misfit(claimant: _Claimant, paper: Paper, texts: set[str]) -> tuple[bool, int, bool]:
+    """How badly a group fits a paper known before; the smallest fits best."""
+    other_text = bool(texts) and texts.isdisjoint(claimant.contents)
+    other_title = paper.title is not None and title_id(paper.title) not in claimant.contents
+    return paper.id not in claimant.own, other_text + other_title, claimant.own.isdisjoint(paper.aliases)
 
 
 def _contradicts(claimant: _Claimant, paper: Paper, texts: set[str]) -> bool:
@@ -154,7 +171,7 @@ def _find_by_likeness(claimants: Sequence[_Claimant], lost: Sequence[Paper], hei
         mine = [free[member] for member in group if member < len(free)]
         theirs = [lost[member - len(free)] for member in group if member >= len(free)]
         if mine and theirs:
-            heirs[min(mine, key=lambda place: _order(claimants[place]))] += theirs
+            heirs[min(mine, key=lambda place: claimants[place].order)] += theirs
 
 
 def _as_draft(paper: Paper) -> Draft:
@@ -168,17 +185,12 @@ def _as_draft(paper: Paper) -> Draft:
     )
 
 
-def _fresh(claimant: _Claimant, reserved: Collection[str]) -> str:
-    """A new id: the one a record of our own carries, else a digest of the title, else one told apart by the abstract."""
-    whole = claimant.whole
-    wanted = [*sorted(claimant.given), text_id(whole.title, whole.abstract)]
-    text = f"{title_key(whole.title or '')}\n{title_key(whole.abstract or '')}"
-    while True:
-        for id in wanted:  # noqa: A001, the field's name
-            if id not in reserved:
-                return id
-        wanted = [digest(text)]
-        text += "\n"
+def _fresh(claimant: _Claimant, reserved: Collection[str], prints: _Prints) -> str:
+    """A new id: one that a record of our own carries, else of the title; the abstract tells clashes apart."""
+    wanted = [*sorted(claimant.given), claimant.fresh]
+    while all(name in reserved for name in wanted):
+        wanted = [digest(f"{wanted[-1]} {prints[claimant.whole.abstract or '']}")]
+    return next(name for name in wanted if name not in reserved)
 
 
 def _with_aliases(
@@ -188,7 +200,7 @@ def _with_aliases(
     owner = {name: place for place, name in enumerate(names)}
     order = sorted(range(len(names)), key=lambda place: names[place])
     for place in order:
-        for alias in sorted(claimants[place].own | claimants[place].given):
+        for alias in sorted(claimants[place].own):
             owner.setdefault(alias, place)
     for place in order:
         for paper in heirs[place]:

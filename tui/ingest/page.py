@@ -96,10 +96,9 @@ def read_page(path: Path, name: str | None = None) -> Page:
     shown = os.fsencode(name or path.name).decode("utf-8", "replace")
     try:
         return decode_page(shown, _bytes_of(path, shown))
-    except OSError as fault:
-        raise BadInputError(
-            f"{shown} cannot be read: {_why(fault)}.", "Check the name and the permissions."
-        ) from fault
+    except (OSError, ValueError) as fault:  # ValueError: a null character in the path
+        hint = "Check the name and the permissions."
+        raise BadInputError(f"{shown} cannot be read: {_why(fault)}.", hint) from fault
 
 
 def decode_page(name: str, data: bytes) -> Page:

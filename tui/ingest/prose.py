@@ -8,30 +8,32 @@ from __future__ import annotations
 import re
 from math import sqrt
 
+from tui.ingest.wordlist import word_set
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?]['\")\]]*\s+(?=[^\W\d_a-z$`'\"(])")
 _OPENER = re.compile(
-    r"(?:We|This|These|Those|There|Our|I|It|In this|In recent|In the|Recent(?:ly)?|Although|While|Despite|Given|When|If"
-    r"|Abstract\b|Here|Many|Most|Existing|Current|Modern)\b"
+    r"(?:We|This|These|Those|There|Our|I|It|In this|In recent|In the|Recent(?:ly)?|Although|While|Despite|Given|When"
+    r"|If|Abstract\b|Here|Many|Most|Existing|Current|Modern)\b"
 )
-_VERBAL = frozenset(
+_VERBAL = word_set(
     """
     we our us is are was were be been has have had that which this these their its it they can cannot could may might
     must will would should do does did not show shows propose present introduce study demonstrate find describe
     prove provides achieve achieves however also
-    """.split()
+    """
 )
-_SMALL = frozenset(
-    "a an and as at but by for from in into nor of on or over per so than the to under up via vs with".split()
-)
-_INTERFACE = frozenset(
+_SMALL = word_set("a an and as at but by for from in into nor of on or over per so than the to under up via vs with")
+_INTERFACE = word_set(
     """
     account accept browse browser button cancel click cookie cookies dashboard download email feedback filter filters
     follow inbox login logout menu navigation newsletter page pages password popup privacy profile refresh
     register scroll settings share signup sort subscribe subscription trending unsubscribe upload upvote website your
-    """.split()
+    """
 )
 
+# Marks at the beginning of a line in Markdown, HTML and the like.
+_MARKUP = re.compile(r"#+\s|[*+>•-]\s|\d+[.)]\s|\||```|</?[a-z!]")
 _SURELY_PROSE = 80
 
 
@@ -56,6 +58,8 @@ def interface_score(text: str) -> float:
     words = [word.lower() for word in _WORD.findall(text[:500])]
     if not words:
         return 1.0
+    if _MARKUP.match(text):
+        return 2.0
     hits = sum(word in _INTERFACE for word in words)
     score = 3.0 * hits / sqrt(len(words)) - 1.0
     if len(words) == 1:

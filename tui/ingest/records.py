@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Line, Reading
 from tui.ingest.forms import FORMS
+from tui.ingest.forms.form import is_marked
 from tui.ingest.furniture import is_furniture
 from tui.ingest.page import Problem
 
@@ -19,6 +20,7 @@ LINE_LIMIT = 1_000_000
 RECORD_LIMIT = 100_000
 _REPORTED_LINES = 50
 _SHOWN = 60
+_MARKS = "\ufeff\u200b"
 
 
 def read_records(page: Page) -> Reading:
@@ -27,11 +29,15 @@ def read_records(page: Page) -> Reading:
     Every line that is not blank is part of a record, or furniture, or named in a problem (beyond the first 50 stray
     lines of a page, in one problem for all). The problems begin with those of the page's encoding.
     """
-    lines, problems = _content(page)
+    raw = [Line(number, text) for number, line in enumerate(page.lines, 1) if (text := line.strip().strip(_MARKS))]
     drafts: list[Draft] = []
+    problems: list[Problem] = []
     claimed: set[int] = set()
-    rest: Sequence[Line] = lines
+    rest: Sequence[Line] = raw
+    listing = False
     for form in FORMS:
+        if form.by_line and not listing:
+            rest, listing = _content(page.name, rest, problems), True
         if rest and form.score(page, rest) > 0:
             reading = form.read(page, rest)
             drafts += reading.drafts
@@ -46,21 +52,18 @@ def read_records(page: Page) -> Reading:
     return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(problems)), frozenset(claimed))
 
 
-def _content(page: Page) -> tuple[list[Line], list[Problem]]:
-    """The lines that are neither blank nor furniture, none longer than the limit."""
+def _content(page: str, raw: Sequence[Line], problems: list[Problem]) -> list[Line]:
+    """The lines that are no furniture, none longer than the limit."""
     lines: list[Line] = []
-    problems: list[Problem] = []
-    for number, raw in enumerate(page.lines, 1):
-        text = raw.strip().strip("\ufeff\u200b")
+    for line in raw:
+        text = line.text
         if len(text) > LINE_LIMIT:
             reason = f"The line has {len(text)} characters; what follows the first {LINE_LIMIT} was left out."
-            problems.append(
-                Problem(page.name, number, reason, "Break the line, or look whether it is a listing at all.")
-            )
+            problems.append(Problem(page, line.number, reason, "Break the line, or look whether this is a listing."))
             text = text[:LINE_LIMIT]
-        if text and not is_furniture(text):
-            lines.append(Line(number, text))
-    return lines, problems
+        if is_marked(text) or not is_furniture(text):
+            lines.append(Line(line.number, text))
+    return lines
 
 
 def _unrecognised(page: str, lines: Sequence[Line]) -> list[Problem]:

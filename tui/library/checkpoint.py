@@ -95,7 +95,7 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
             f"this one knows {FORMAT}.",
             "Nothing was overwritten. Use the newer readlist with this folder.",
         )
-    with many_objects(len(data) > _MANY):
+    with many_objects(lasting=len(data) > _MANY):
         try:
             tables = strict.loads(data)
         except ValueError:
@@ -107,18 +107,18 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
 
 
 @contextmanager
-def many_objects(many: bool) -> Iterator[None]:
-    """Make very many objects that live long, without the garbage collector walking over them again and again.
+def many_objects(lasting: bool) -> Iterator[None]:
+    """Make many objects without the garbage collector walking over them again and again.
 
     Args:
-        many: whether it is worth it.
+        lasting: they are very many and live as long as the program; it shall never walk over them.
     """
-    enabled = many and gc.isenabled()
-    if enabled:
-        gc.disable()
+    enabled = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        if enabled:
+        if enabled and lasting:
             gc.freeze()
+        if enabled:
             gc.enable()

@@ -53,14 +53,29 @@ class Scan:
     Attributes:
         transactions: what they say.
         last: offset of the last good line; 0 where there is none.
+        heading: the first bytes of that line, which hold its checksum.
         end: offset behind it.
         fault: what stands there, or None at the end.
     """
 
-    transactions: tuple[Transaction, ...]
-    last: int
-    end: int
-    fault: Fault | None
+    transactions: tuple[Transaction, ...] = ()
+    last: int = 0
+    heading: bytes = b""
+    end: int = 0
+    fault: Fault | None = None
+
+    def continues(self, sequence: int) -> bool:
+        """Whether the lines go on behind a transaction of that number; some up to it may come first."""
+        numbers = [transaction.sequence for transaction in self.transactions]
+        new = [number for number in numbers if number > sequence]
+        return (
+            self.fault is not Fault.DAMAGED
+            and new == list(range(sequence + 1, sequence + 1 + len(new)))
+            and numbers[len(numbers) - len(new) :] == new
+        )
+
+
+NOTHING = Scan()
 
 
 def pack(transaction: Transaction) -> bytes:
@@ -108,7 +123,8 @@ def scan(data: bytes) -> Scan:
             break
         transactions.append(transaction)
         last, end = end, stop + 1
-    return Scan(tuple(transactions), last, end, _fault(data[end:]) if end < len(data) else None)
+    heading = data[last:end][:HEADING]
+    return Scan(tuple(transactions), last, heading, end, _fault(data[end:]) if end < len(data) else None)
 
 
 def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:

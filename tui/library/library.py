@@ -124,7 +124,7 @@ class Library:
     def papers(self) -> tuple[Paper, ...]:
         """Every paper, in catalogue order; quicker than one by one where there are very many."""
         ids = self.ids()
-        with many_objects(len(ids) > _MANY):
+        with many_objects(lasting=len(ids) > _MANY):
             return tuple(map(self.paper, ids))
 
     def __contains__(self, id: object) -> bool:  # noqa: A002

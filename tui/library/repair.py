@@ -66,8 +66,7 @@ def _repair_marks(path: Path, lock: Lock) -> Iterator[str]:
                 aside = disk.next_free(place, _KIND)
                 disk.create(aside, contents)
                 yield f"{place.name} as it was is now {aside.name}."
-        # Its number differs from every one before, so that running programs see that it is another checkpoint.
-        disk.replace(path, checkpoint.pack(sequence + 1, base.tables))
+        disk.replace(path, checkpoint.pack(sequence, base.tables))
         disk.replace(log, ())
 
 

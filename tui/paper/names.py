@@ -70,7 +70,8 @@ _ALL_HAN = re.compile(rf"[{_HAN}]+\Z")
 _TWO_SIGN_FAMILIES = frozenset(
     """
     上官 东方 東方 令狐 公孙 公孫 南宫 南宮 司徒 司空 司馬 司马 夏侯 太史 宇文 尉迟 尉遲 慕容 欧阳 歐陽
-    独孤 獨孤 申屠 皇甫 端木 西门 西門 諸葛 诸葛 轩辕 軒轅 钟离 鍾離 長孫 长孙 闻人 聞人 남궁 독고 동방 사공 서문 선우 제갈 황보
+    独孤 獨孤 申屠 皇甫 端木 西门 西門 諸葛 诸葛 轩辕 軒轅 钟离 鍾離 長孫 长孙 闻人 聞人
+    남궁 독고 동방 사공 서문 선우 제갈 황보
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
 
@@ -86,8 +87,8 @@ def parse_name(printed: str) -> Name:
         printed: ``Given Family``, ``Family, Given``, ``Family, Jr., Given`` or the name of an organisation.
     """
     name = " ".join(printed.split())
-    if len(name) > 2 and _is_braced(name):
-        return Name(literal=name[1:-1].strip())
+    if _has_groups(name) and _is_braced(name):
+        return Name(literal=name[1:-1].strip() or name)
     parts = [part.strip() for part in _split(name, ",")]
     if len(parts) == 1:
         return _natural(name)
@@ -186,9 +187,13 @@ def _is_organisation(words: list[str]) -> bool:
     return any(word.casefold() in _NEVER_IN_A_NAME for word in plain)
 
 
+def _has_groups(name: str) -> bool:
+    return "{" in name and "\\{" not in name and "\\}" not in name
+
+
 def _is_braced(name: str) -> bool:
     """Whether one pair of braces encloses the whole name."""
-    if name[0] != "{" or name[-1] != "}":
+    if name[0] != "{" or name[-1] != "}" or len(name) < 3:
         return False
     depth = 0
     for index, sign in enumerate(name):
@@ -199,8 +204,8 @@ def _is_braced(name: str) -> bool:
 
 
 def _split(name: str, separator: str) -> list[str]:
-    """Split outside braces; where braces do not pair, they are letters like any other."""
-    if "{" not in name:
+    """Split outside braces; where braces do not pair, or are escaped, they are letters like any other."""
+    if not _has_groups(name):
         return name.split(separator)
     parts, depth, start = [], 0, 0
     for index, sign in enumerate(name):

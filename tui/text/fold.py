@@ -22,9 +22,15 @@ _LETTERS = str.maketrans(
 _LATEX_LETTERS = {"ss": "ss", "ae": "ae", "oe": "oe", "o": "o", "l": "l", "aa": "a", "i": "i", "j": "j"}
 _LATEX_ACCENT = re.compile(r"""\\(?:[`'^"~=.]\s*|[uvHtcdbrk](?![a-zA-Z])\s*)\{?\\?([a-zA-Z])\}?""")
 _LATEX_LETTER = re.compile(r"\\(ss|ae|oe|aa|o|l|i|j)(?![a-zA-Z])\s*(?:\{\})?", re.IGNORECASE)
+# Commands that change the looks of letters are no letters themselves; names of signs (``\alpha``) stay.
+_LATEX_STYLE = re.compile(
+    r"\\(?:emph|text(?:bf|it|md|rm|sc|sf|sl|tt|up)?|math(?:bb|bf|cal|frak|it|rm|sf|tt)|bm|boldsymbol|mbox)(?![a-zA-Z])\*?\s*"
+)
 _LATEX_COMMAND = re.compile(r"\\([a-zA-Z]+)\*?")
 _LATEX_ESCAPED = re.compile(r"\\([&%#_$ ,;!{}\\-])")
-_LATEX_SIGNS = str.maketrans("", "", "{}$")
+_LATEX_SIGNS = str.maketrans("", "", "{}$\\")
+# Compatibility forms that NFKD would turn into signs of LaTeX only after those were taken away.
+_WIDE_SIGNS = str.maketrans("﹛﹜｛｝﹩＄﹨＼", "{}{}$$\\\\")
 
 
 def fold(text: str) -> str:
@@ -35,6 +41,8 @@ def fold(text: str) -> str:
     Args:
         text: any text; LaTeX marks in it are reduced to the letters they stand for.
     """
+    if not text.isascii():
+        text = text.translate(_WIDE_SIGNS)
     if "\\" in text or "$" in text or "{" in text:
         text = _without_latex(text)
     if text.isascii():
@@ -48,5 +56,6 @@ def _without_latex(text: str) -> str:
     text = _LATEX_ACCENT.sub(r"\1", text)
     text = _LATEX_LETTER.sub(lambda found: _LATEX_LETTERS[found[1].lower()], text)
     text = _LATEX_ESCAPED.sub(lambda found: found[1] if found[1] not in "{}\\,;! -" else "", text)
+    text = _LATEX_STYLE.sub("", text)
     text = _LATEX_COMMAND.sub(r"\1", text)
     return text.translate(_LATEX_SIGNS)

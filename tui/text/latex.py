@@ -1,13 +1,33 @@
 r"""Simple LaTeX made readable for the screen: ``$\alpha$`` becomes α, ``Schr\"{o}dinger`` Schrödinger.
 
 Only what is surely understood changes; everything else stays as it was, with its marks. Knows no TeX macros and no
-environments, and never fails. For showing only: what is stored and exported keeps its LaTeX.
+environments, and never fails. For people to read: what is stored, and what programs exchange, keeps its LaTeX.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from tui.text.latex_signs import (
+    ACCENTS,
+    ALPHABETS,
+    ESCAPED,
+    FRACTIONS,
+    FUNCTIONS,
+    MATH_ACCENTS,
+    MATH_FONTS,
+    MATH_SIGNS,
+    OPERATORS,
+    SPACE_SIGNS,
+    SPACES,
+    STYLES,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    SYMBOLS,
+    TEXT_FONTS,
+    TEXT_SIGNS,
+)
 
 _LIMIT = 20_000
 _DEPTH = 20
@@ -31,85 +51,8 @@ _WORDS = re.compile(r"\w \w")
 _PLAIN_SCRIPT = re.compile(r"-?\d+")
 _DOUBLE_QUOTED = re.compile(r"``([^`\"]{1,400}?)''")
 _SINGLE_QUOTED = re.compile(r"(?<![`\w])`([^`'\n]{1,80})'(?!'|\w)")
-
-_ACCENTS = dict(
-    zip(
-        "`'^\"~=.uvHcdbrk",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328",
-        strict=True,
-    )
-)
 _ACCENTED = re.compile(r"\s*(?:\{\s*(?:\\([ij])|([^\W\d_]))\s*\}|\\([ij])(?![A-Za-z])(?:\{\})?|([^\W\d_]))")
-_MATH_ACCENTS = {
-    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
-    "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
-}  # fmt: skip
-TEXT_SIGNS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å",
-    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
-    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "copyright": "©", "pounds": "£", "LaTeX": "LaTeX", "TeX": "TeX",
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textdollar": "$",
-    "textbraceleft": "{", "textbraceright": "}", "textbar": "|", "textless": "<", "textgreater": ">",
-    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
-    "textquotedblright": "”", "textellipsis": "…", "textregistered": "®", "texttrademark": "™", "textdegree": "°",
-    "texteuro": "€", "textbullet": "•", "textmu": "µ", "slash": "/",
-}  # fmt: skip
-_GREEK = {
-    name: unicodedata.lookup(f"GREEK {case} LETTER {unicode_name}")
-    for case in ("SMALL", "CAPITAL")
-    for unicode_name in (
-        *("ALPHA", "BETA", "GAMMA", "DELTA", "EPSILON", "ZETA", "ETA", "THETA", "IOTA", "KAPPA", "LAMDA", "MU"),
-        *("NU", "XI", "OMICRON", "PI", "RHO", "SIGMA", "TAU", "UPSILON", "PHI", "CHI", "PSI", "OMEGA"),
-    )
-    for name in [getattr(unicode_name.replace("LAMDA", "LAMBDA"), "lower" if case == "SMALL" else "capitalize")()]
-} | {"varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ", "phi": "ϕ"}
-_SIGNS = {
-    "ell": "ℓ", "hbar": "ħ", "infty": "∞", "partial": "∂", "nabla": "∇", "emptyset": "∅", "varnothing": "∅",
-    "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "top": "⊤", "bot": "⊥", "angle": "∠", "prime": "′",
-    "ldots": "…", "dots": "…", "cdots": "⋯", "dotsc": "…", "dotsb": "⋯", "aleph": "ℵ", "Re": "ℜ", "Im": "ℑ",
-    "sum": "∑", "prod": "∏", "int": "∫", "langle": "⟨", "rangle": "⟩", "lceil": "⌈", "rceil": "⌉", "lfloor": "⌊",
-    "rfloor": "⌋", "vert": "|", "Vert": "‖", "lbrace": "{", "rbrace": "}", "degree": "°", "star": "⋆",
-    "checkmark": "✓", "square": "□", "triangle": "△", "bullet": "•", "dagger": "†",
-}  # fmt: skip
-_OPERATORS = {
-    "times": "×", "div": "÷", "pm": "±", "mp": "∓", "cdot": "·", "ast": "∗", "circ": "∘", "oplus": "⊕", "otimes": "⊗",
-    "odot": "⊙", "ominus": "⊖", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈",
-    "sim": "∼", "simeq": "≃", "cong": "≅", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "in": "∈", "ni": "∋",
-    "notin": "∉", "subset": "⊂", "subseteq": "⊆", "supset": "⊃", "supseteq": "⊇", "cup": "∪", "cap": "∩",
-    "setminus": "∖", "wedge": "∧", "land": "∧", "vee": "∨", "lor": "∨", "to": "→", "rightarrow": "→",
-    "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐", "Leftrightarrow": "⇔", "iff": "⇔",
-    "implies": "⇒", "mapsto": "↦", "uparrow": "↑", "downarrow": "↓", "longrightarrow": "⟶", "lesssim": "≲",
-    "gtrsim": "≳", "parallel": "∥", "perp": "⊥", "mid": "∣", "colon": ":", "prec": "≺", "succ": "≻",
-}  # fmt: skip
-_SYMBOLS = _GREEK | _SIGNS | _OPERATORS
-_FUNCTIONS = frozenset(
-    ("log", "ln", "lg", "exp", "sin", "cos", "tan", "tanh", "max", "min", "arg", "argmax", "argmin", "sup", "inf")
-) | {"det", "dim", "ker", "lim", "Pr", "gcd", "deg", "mod"}
-_SPACES = {"quad": " ", "qquad": " ", "space": " ", "enspace": " "}
-_SPACE_SIGNS = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "/": "", "-": "", "\n": " "}
-_ESCAPED = frozenset("%&#_${}")
-_MATH_SIGNS = _SPACE_SIGNS | {sign: sign for sign in _ESCAPED} | {"|": "‖"}
-TEXT_FONTS = frozenset(
-    ("emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal")
-) | {"text", "mbox", "underline", "uline"}
-_MATH_FONTS = TEXT_FONTS | {"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "operatorname"}
 _DECLARATION = re.compile(r"\{\s*\\(?:it|em|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily)(?![A-Za-z])\s*")
-_STYLES = frozenset(("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "left", "right")) | {
-    "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "middle",
-}  # fmt: skip
-_FRACTIONS = frozenset(("frac", "tfrac", "dfrac"))
-_ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR"}
-_SUPERSCRIPTS = str.maketrans(
-    "0123456789+-−=()niabcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθϕφχ′∗*∘⊤",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵠᵡ′**°ᵀ",
-)
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρϕφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ")
-
-
-# Every command that a formula may hold and be understood.
-FORMULA_COMMANDS = frozenset(
-    (*_SYMBOLS, *TEXT_SIGNS, *_FUNCTIONS, *_SPACES, *_STYLES, *_MATH_FONTS, *_ALPHABETS, *_MATH_ACCENTS, *_FRACTIONS)
-) | {"sqrt"}
 
 
 def readable(text: str) -> str:
@@ -194,14 +137,14 @@ class _Reader:
         if control is None:
             return "\\", at + 1
         name, behind = control[1] or control[2], control.end()
-        if name in _ACCENTS:
+        if name in ACCENTS:
             return self._accented(name, behind, end) or (control[0], behind)
         if control[2]:
             return self._prose_sign(name, behind)
         if name in TEXT_SIGNS:
             return TEXT_SIGNS[name], self._behind_letter(behind, end)
-        if name in _SYMBOLS:
-            return _SYMBOLS[name], behind + 2 if self._text.startswith("{}", behind) else behind
+        if name in SYMBOLS:
+            return SYMBOLS[name], behind + 2 if self._text.startswith("{}", behind) else behind
         closing = self._closing.get(behind)
         if closing is not None and depth < _DEPTH and name in TEXT_FONTS:
             return self.prose(behind + 1, closing, depth + 1), closing + 1
@@ -213,10 +156,10 @@ class _Reader:
 
     @staticmethod
     def _prose_sign(sign: str, behind: int) -> tuple[str, int]:
-        if sign in _ESCAPED:
+        if sign in ESCAPED:
             return sign, behind
         if sign in ", -/":
-            return _SPACE_SIGNS[sign], behind
+            return SPACE_SIGNS[sign], behind
         return "\\" + sign, behind
 
     def _prose_script(self, at: int, end: int, depth: int) -> tuple[str, int]:
@@ -271,22 +214,18 @@ class _Reader:
         if control is None:
             return None
         if control[2]:
-            sign = control[2]
-            return (
-                ("‖" if sign == "|" else sign if sign in _ESCAPED else _SPACE_SIGNS[sign], control.end())
-                if (sign in _ESCAPED or sign in _SPACE_SIGNS or sign == "|")
-                else None
-            )
+            read = MATH_SIGNS.get(control[2])
+            return None if read is None else (read, control.end())
         name, behind = control[1], _end(_BLANKS, self._text, control.end(), end)
-        if name in _OPERATORS:
+        if name in OPERATORS:
             spaced = bool(before) and before[-1].endswith(" ")
-            return _OPERATORS[name] + (" " if spaced and behind > control.end() else ""), behind
-        if name in _SYMBOLS or name in TEXT_SIGNS:
-            return (_SYMBOLS.get(name) or TEXT_SIGNS[name]), behind
-        if name in _FUNCTIONS:
+            return OPERATORS[name] + (" " if spaced and behind > control.end() else ""), behind
+        if name in SYMBOLS or name in TEXT_SIGNS:
+            return (SYMBOLS.get(name) or TEXT_SIGNS[name]), behind
+        if name in FUNCTIONS:
             return name + (" " if self._text[behind : behind + 1].isalnum() else ""), behind
-        if name in _SPACES or name in _STYLES:
-            return _SPACES.get(name, ""), behind
+        if name in SPACES or name in STYLES:
+            return SPACES.get(name, ""), behind
         return self._math_command(name, behind, end, depth)
 
     def _math_command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int] | None:
@@ -296,20 +235,18 @@ class _Reader:
         if name in TEXT_FONTS and self._text[at] == "{":
             closing = self._closing.get(at, end)
             return (self.prose(at + 1, closing, depth + 1), closing + 1) if closing < end else None
-        known = (
-            name in _MATH_FONTS or name in _ALPHABETS or name in _MATH_ACCENTS or name in _FRACTIONS or name == "sqrt"
-        )
+        known = name in MATH_FONTS or name in ALPHABETS or name in MATH_ACCENTS or name in FRACTIONS or name == "sqrt"
         first = self._atom(at, end, depth + 1, []) if known else None
         if first is None:
             return None
         inside, behind = first
-        if name in _ALPHABETS:
-            return "".join(_in_alphabet(_ALPHABETS[name], letter) for letter in inside), behind
-        if name in _MATH_ACCENTS:
-            return (unicodedata.normalize("NFC", inside + _MATH_ACCENTS[name]), behind) if len(inside) == 1 else None
+        if name in ALPHABETS:
+            return "".join(_in_alphabet(ALPHABETS[name], letter) for letter in inside), behind
+        if name in MATH_ACCENTS:
+            return (unicodedata.normalize("NFC", inside + MATH_ACCENTS[name]), behind) if len(inside) == 1 else None
         if name == "sqrt":
             return f"√{_bracketed(inside)}", behind
-        if name in _MATH_FONTS:
+        if name in MATH_FONTS:
             return inside, behind
         second = self._atom(behind, end, depth + 1, []) if behind < end else None
         return None if second is None else (f"{_bracketed(inside)}/{_bracketed(second[0])}", second[1])
@@ -319,7 +256,7 @@ class _Reader:
         if found is None or (accent.isalpha() and found.start(4) == at):
             return None
         letter = found[1] or found[2] or found[3] or found[4]
-        return unicodedata.normalize("NFC", letter + _ACCENTS[accent]), found.end()
+        return unicodedata.normalize("NFC", letter + ACCENTS[accent]), found.end()
 
     def _behind_letter(self, at: int, end: int) -> int:
         """TeX takes the blank, or an empty group, behind a command for its end."""
@@ -348,7 +285,7 @@ def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
 def _script(sign: str, inside: str) -> str:
     """Raise or lower a text; where Unicode has no such letters, say it with ``^`` or ``_``."""
     inside = inside.strip()
-    table = _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS
+    table = SUPERSCRIPTS if sign == "^" else SUBSCRIPTS
     squeezed = inside.replace(" ", "")
     if all(ord(letter) in table for letter in squeezed) and not _WORDS.search(inside):
         return squeezed.translate(table)

@@ -15,8 +15,6 @@ from math import log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.text.tokens import words
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -47,12 +45,15 @@ class Likeness:
     """Texts to compare; a text is named by its place in the sequence given.
 
     Args:
-        texts: distinct texts, in an order that does not depend on where they come from (sorted, for example).
+        texts: squeezed (see ``tokens.squeezed``), in an order that does not depend on where they come from (sorted,
+            for example).
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counts = [Counter(words(text)) for text in texts]
-        documents = Counter(word for count in counts for word in count)
+        # Counted twice, because the counts of all texts at once would be many times as large as the texts.
+        documents: Counter[str] = Counter()
+        for text in texts:
+            documents.update(set(text.split()))
         vocabulary = sorted(documents)
         shares = word_shares()
         self._number = {word: number for number, word in enumerate(vocabulary)}
@@ -65,8 +66,8 @@ class Likeness:
         )
         self._terms: list[array[int]] = []
         self._weights: list[array[float]] = []
-        for count in counts:
-            self._add(count)
+        for text in texts:
+            self._add(Counter(text.split()))
         self._rarest = [self._rarest_of(terms) for terms in self._terms]
 
     def cosine(self, one: int, other: int) -> float:
@@ -108,7 +109,7 @@ class Likeness:
         weights = [(1.0 + log(names[term])) * max(0.0, self._idf[term]) for term in terms]
         norm = sqrt(sum(weight * weight for weight in weights)) or 1.0
         self._terms.append(array("I", terms))
-        self._weights.append(array("d", (weight / norm for weight in weights)))
+        self._weights.append(array("f", (weight / norm for weight in weights)))
 
     def _vector(self, place: int) -> dict[int, float]:
         return dict(zip(self._terms[place], self._weights[place], strict=True))

@@ -9,6 +9,9 @@ from tui.paper.edit import Edit
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.paper.entry import Entry
+    from tui.session import Session
+
+_DRAFT = "draft"  # the fact that keeps a half-written note
 
 
 def in_place(desk: Desk) -> None:
@@ -20,10 +23,20 @@ def in_place(desk: Desk) -> None:
         return
 
     def written(text: str | None) -> None:
-        if text is not None:
-            _keep(desk, entry, text)
+        if text is None or _keep(desk, entry, text):
+            desk.session.remember(_DRAFT, None)
 
-    desk.app.push_screen(NoteEditor(entry.paper.heading, entry.mark.note), written)
+    def keep_draft(text: str) -> None:
+        desk.session.remember(_DRAFT, {"paper": entry.id, "text": text})
+
+    note = unfinished(desk.session).get(entry.id, entry.mark.note)
+    desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft), written)
+
+
+def unfinished(session: Session) -> dict[str, str]:
+    """The note that was being written when the program was killed: paper id and text; empty where there is none."""
+    draft = session.fact(_DRAFT)
+    return {str(draft["paper"]): str(draft["text"])} if isinstance(draft, dict) else {}
 
 
 def in_editor(desk: Desk) -> None:

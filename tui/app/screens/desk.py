@@ -19,6 +19,7 @@ from tui.app.actions import ACTIONS, panes, selecting
 from tui.app.available import refusal
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
+from tui.app.welcome import welcome
 from tui.app.widgets.bars import KeyBar, StatusLine, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.filter_pane import FilterPane
@@ -155,10 +156,7 @@ class Desk(Screen[None]):
             self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self._show_listing(place.paper)
-        if session.read_only:
-            self.tell("the store is read-only: you can look, and nothing can be changed", fault=True)
-        elif session.notices:
-            self.tell("; ".join(session.notices))
+        welcome(self)
         self.set_interval(_POLL_EVERY, self._poll)
 
     def on_progressed(self, event: Progressed) -> None:
@@ -192,7 +190,7 @@ class Desk(Screen[None]):
         try:
             work()
         except ReadlistError as fault:
-            self.tell(_sentence(fault), fault=True)
+            self.tell(status.sentence(fault), fault=True)
             return False
         return True
 
@@ -216,7 +214,7 @@ class Desk(Screen[None]):
         try:
             self._listing = self.session.find(self.query_text, self.sort)
         except QueryError as fault:
-            caret.update(status.caret(_PROMPT_WIDTH + fault.position, _sentence(fault)))
+            caret.update(status.caret(_PROMPT_WIDTH + fault.position, status.sentence(fault)))
             caret.display = True
             return
         caret.display = False
@@ -406,7 +404,3 @@ class Desk(Screen[None]):
         elif changed:
             self._entries_changed(changed)
             self._show_bars()
-
-
-def _sentence(fault: ReadlistError) -> str:
-    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from tui.app.screens.dialog import Sheet
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -26,6 +27,7 @@ class NoteEditor(Sheet[str]):
     Args:
         heading: the paper's title, for the frame.
         note: the note to start from.
+        keep_draft: told the text so far every now and then, so that a half-written note survives a crash.
     """
 
     AUTO_FOCUS = ""
@@ -33,15 +35,9 @@ class NoteEditor(Sheet[str]):
         Binding("escape,ctrl+s", "leave", "Save", show=False, priority=True),
     ]
 
-    class Drafted(Message):
-        """The text so far; half-written notes survive a crash."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, heading: str, note: str) -> None:
+    def __init__(self, heading: str, note: str, keep_draft: Callable[[str], None]) -> None:
         super().__init__()
+        self._keep_draft = keep_draft
         self._heading = heading
         self._note = note
         self._timer: Timer | None = None
@@ -77,4 +73,4 @@ class NoteEditor(Sheet[str]):
 
     def _draft(self) -> None:
         self._timer = None
-        self.app.post_message(self.Drafted(self.query_one(TextArea).text))
+        self._keep_draft(self.query_one(TextArea).text)

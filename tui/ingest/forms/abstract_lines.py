@@ -21,6 +21,7 @@ class AbstractLines:
     """Lines that begin with ``Abstract:``, unless most of them stand under a title of their own."""
 
     name = "abstract lines"
+    by_line = True
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines that begin with the mark."""

@@ -30,6 +30,10 @@ class Form(Protocol):
     def name(self) -> str:
         """What the form is called in messages."""
 
+    @property
+    def by_line(self) -> bool:
+        """Whether it reads line by line; if not, it is shown the whole page, furniture and all."""
+
     def score(self, page: Page, lines: Sequence[Line]) -> float:
         """The share of the lines, 0 to 1, that this form knows for its own; 0 means it is not this form."""
 

@@ -15,8 +15,8 @@ from tui.ingest.forms.form import identifiers_in
 from tui.ingest.page import Problem
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.tags import checked_tag
 from tui.paper.paper import Source
+from tui.paper.tags import checked_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +29,8 @@ Read = TypeVar("Read")
 _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
 _BLANK = re.compile(r"[\s,]*")
 _NEXT_RECORD = re.compile(r"(?<=\n)[ \t]*\{")
+# Keys of CSL-JSON, which begins alike.
+_FOREIGN = re.compile(r"\"(?:type|author|issued|container-title)\"\s*:")
 _OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
 _ID = re.compile(r"[0-9a-f]{10}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -44,11 +46,13 @@ class OwnJson:
     """Records that this program wrote."""
 
     name = "readlist's own JSON"
+    by_line = False
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins like an array of our records, or like one record a line."""
         start = "\n".join(page.lines[:40])[:20_000]
-        return 1.0 if _BEGINS.match(start) and any(f'"{key}"' in start for key in _OWN_KEYS) else 0.0
+        own = any(f'"{key}"' in start for key in _OWN_KEYS)
+        return 1.0 if own and _BEGINS.match(start) and not _FOREIGN.search(start) else 0.0
 
     def read(self, page: Page, lines: Sequence[Line]) -> Reading:
         """Read every object; all lines are claimed."""

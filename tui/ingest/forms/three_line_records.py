@@ -44,6 +44,7 @@ class ThreeLineRecords:
     """Records that begin with a line such as ``CVOct 26, 2023Code``."""
 
     name = "three-line records"
+    by_line = True
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """Three lines for every sure first line, as a share of all lines."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Draft, Reading
-from tui.ingest.forms.form import is_marked, is_reference, with_body
+from tui.ingest.forms.form import is_marked, is_reference, with_body, without_mark
 from tui.ingest.furniture import without_button
 from tui.ingest.page import Problem
 from tui.ingest.prose import interface_score, prose_score
@@ -28,13 +28,14 @@ _STEP = (
     (-3.0, 0.0, -3.0),
     (0.0, -3.5, 0.0),
     (0.0, -4.0, 0.0),
-    (0.0, -1.5, 0.0),
+    (0.0, -3.0, 0.0),
 )
 _LAST = (-1.5, 0.0, 0.0)
 _TOP = 3
 _OTHER_SCORE = -2.5
 _MARK_SCORE = 12.0
 _TITLE_LIMIT = 600
+_TITLE_WORDS = 5
 _PARAGRAPH_WORDS = 40
 
 
@@ -55,6 +56,7 @@ class TitleAndAbstract:
     """Titles and abstracts in turn."""
 
     name = "titles and abstracts"
+    by_line = True
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines in complete pairs; 0 for a text without a single one that reads like a pair."""
@@ -62,7 +64,9 @@ class TitleAndAbstract:
         pairs = [
             prose_score(lines[place].text) - prose_score(lines[place - 1].text)
             for place in range(1, len(lines))
-            if labels[place] == _ABSTRACT and labels[place - 1] == _TITLE
+            if labels[place] == _ABSTRACT
+            and labels[place - 1] == _TITLE
+            and interface_score(lines[place - 1].text) < 1.0
         ]
         alone = sum(
             label == _ABSTRACT and prose_score(line.text) >= 8.0 for label, line in zip(labels, lines, strict=True)
@@ -73,7 +77,7 @@ class TitleAndAbstract:
 
     def read(self, page: Page, lines: Sequence[Line]) -> Reading:
         """Read the pairs, and what is left of a pair where the page was cut."""
-        records = _records(lines, _labels(lines))
+        records = _plausible(_records(lines, _labels(lines)))
         drafts: list[Draft] = []
         problems: list[Problem] = []
         claimed: set[int] = set()
@@ -137,9 +141,30 @@ def _records(lines: Sequence[Line], labels: Sequence[int]) -> list[_Record]:
     return records
 
 
+def _plausible(records: Sequence[_Record]) -> list[_Record]:
+    """The records without the lone lines that are no title: a heading of the page, or of a part of it.
+
+    A title whose abstract is missing is believed if it reads like one, or where the page was cut right behind it; but
+    never above the first record, where only the page's own heading can stand.
+    """
+    first = next((place for place, record in enumerate(records) if record.abstract), len(records))
+    last = len(records) - 1
+    return [
+        record
+        for place, record in enumerate(records)
+        if record.abstract or (place > first and _could_be_title(record, at_end=place == last))
+    ]
+
+
+def _could_be_title(record: _Record, *, at_end: bool) -> bool:
+    text = record.title.text if record.title else ""
+    count = len(text.split())
+    return count >= _TITLE_WORDS or (count > 1 and (at_end or ": " in text))
+
+
 def _belongs(record: _Record, line: Line) -> bool:
     """Whether an abstract line is the record's, or goes on with its abstract."""
-    if not record.abstract:
+    if not any(without_mark(before.text) for before in record.abstract):
         return True
     if is_marked(line.text):
         return False

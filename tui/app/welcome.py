@@ -1,0 +1,22 @@
+"""What is said when the list has just been opened: what a person should know before they go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.actions.noting import unfinished
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+
+def welcome(desk: Desk) -> None:
+    """Say what happened since the last time, the most pressing last, so that it stays in sight."""
+    session = desk.session
+    if session.notices:
+        desk.tell("; ".join(session.notices))
+    for paper_id in unfinished(session):
+        desk.papers.go_to(paper_id)
+        desk.tell("a note was not finished: e goes on with it")
+    if session.read_only:
+        desk.tell("the store is read-only: you can look, and nothing can be changed", fault=True)

@@ -1,0 +1,133 @@
+"""What BibTeX and biblatex have in common: the shape of an entry, names, keywords, and reading it all back.
+
+The two differ in the type of entry and in the facts between author and keywords; those are each one's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.export import clean, escape
+from tui.export.bibtex_reader import parse, split_authors
+from tui.paper.names import parse_name
+from tui.text.latex import brace_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tui.paper.entry import Entry
+    from tui.paper.names import Name
+    from tui.paper.paper import Paper
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way to write entries with ``@``.
+
+    Attributes:
+        kind: type of every entry, in lower case.
+        note: name of the field for the note.
+        width: length of the longest field name, to align the equals signs.
+        facts: names and values of the fields that are never escaped, in their order, empty where nothing is known.
+    """
+
+    kind: str
+    note: str
+    width: int
+    facts: Callable[[Paper], dict[str, str]]
+
+    def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+        """Write the entries, a blank line between them."""
+        for index, entry in enumerate(entries):
+            rows = [f"  {name:<{self.width}} = {value},\n" for name, value in self._fields(entry).items()]
+            yield f"{chr(10) if index else ''}@{self.kind}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
+
+    def read(self, text: str) -> list[dict[str, object]]:
+        """Read back what was written, as ``carried`` gives it.
+
+        Raises:
+            ValueError: the text is broken.
+        """
+        return [
+            {"key": entry.key, "kind": entry.kind}
+            | {name: read for name, value in entry.fields.items() if (read := self._read_field(name, value))}
+            for entry in parse(text)
+        ]
+
+    def carried(self, entry: Entry, key: str | None) -> dict[str, object]:
+        """Return what the dialect takes of an entry, as plain values."""
+        paper = entry.paper
+        people = [_person(name, escape.plain, str) for name in _names(paper)]
+        values: dict[str, object] = {
+            "title": escape.plain(clean.one_line(paper.title or "")),
+            "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
+            "keywords": tuple(_keywords(entry, escape.plain)),
+            "abstract": escape.plain_lines(paper.abstract or ""),
+            self.note: escape.plain_lines(entry.mark.note),
+        }
+        values |= {name.lower(): value for name, value in self.facts(paper).items()}
+        return {"key": key, "kind": self.kind} | {name: value for name, value in values.items() if value}
+
+    def _fields(self, entry: Entry) -> dict[str, str]:
+        """The fields that have a value, in their order, each as it stands behind the equals sign."""
+        paper = entry.paper
+        people = [_person(name, escape.line, "{{{}}}".format) for name in _names(paper)]
+        fields = {
+            "title": escape.title(paper.title or ""),
+            "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
+            **self.facts(paper),
+            "keywords": ", ".join(_keywords(entry, escape.line)),
+            "abstract": escape.block(paper.abstract or ""),
+            self.note: escape.block(entry.mark.note),
+        }
+        return {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
+
+    def _read_field(self, name: str, value: str) -> object:
+        if name == "author":
+            return tuple(escape.plain(_without_braces(person)) for person in split_authors(value))
+        if name == "keywords":
+            return tuple(map(escape.plain, value.split(", ")))
+        if name in ("abstract", self.note):
+            return escape.plain_block(value)
+        return escape.plain(value) if name == "title" else value
+
+
+def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
+    """The tags; and the category, which has no field of its own without an arXiv id."""
+    words = [*entry.mark.tags]
+    category = entry.paper.category
+    if category and not entry.paper.eprint and category.casefold() not in {tag.casefold() for tag in words}:
+        words.append(category)
+    return [treated for word in words if (treated := treat(clean.one_line(word)))]
+
+
+def _names(paper: Paper) -> list[Name]:
+    printed = (clean.one_line(author) for author in paper.authors)
+    return [parse_name(author) for author in printed if author]
+
+
+def _person(name: Name, treat: Callable[[str], str], group: Callable[[str], str]) -> str:
+    """Write a name as ``von Family, Jr., Given``.
+
+    Args:
+        name: the name.
+        treat: what to do to each part.
+        group: what holds together a part that BibTeX would take apart.
+    """
+    if name.literal:
+        return group(treat(name.literal))
+    words = name.family.split()
+    # BibTeX takes words in lower case for particles, and the words before them too; a group that begins with a
+    # command would be one letter to it.
+    divided = len(words) > 1 and (not name.given or any(word[0].islower() for word in words))
+    family = group(treat(name.family)) if divided and words[0][0] != "\\" else treat(name.family)
+    whole = f"{treat(name.particle)} {family}" if name.particle else family
+    return ", ".join([whole, *(treat(part) for part in (name.suffix, name.given) if part)])
+
+
+def _without_braces(person: str) -> str:
+    """A name that is one group as a whole, without the group's braces."""
+    return person[1:-1] if brace_pairs(person).get(0) == len(person) - 1 else person

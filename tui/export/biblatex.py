@@ -1,0 +1,29 @@
+"""biblatex: one ``@online`` a paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.export import bibtex, escape
+from tui.export.bib_entry import Dialect
+
+if TYPE_CHECKING:
+    from tui.paper.paper import Paper
+
+LOSSES = bibtex.LOSSES
+
+
+def _facts(paper: Paper) -> dict[str, str]:
+    eprint = escape.verbatim(paper.eprint or "")
+    return {
+        "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
+        "eprint": eprint,
+        "eprinttype": "arxiv" if eprint else "",
+        "eprintclass": escape.verbatim(paper.category or "") if eprint else "",
+        "doi": escape.verbatim(paper.doi or ""),
+        "url": escape.verbatim(paper.links[0]) if paper.links else "",
+    }
+
+
+_DIALECT = Dialect(kind="online", note="annotation", width=len("eprintclass"), facts=_facts)
+write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried

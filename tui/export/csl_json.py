@@ -1,0 +1,76 @@
+"""CSL-JSON: an array of items for citation processors (pandoc, citeproc, Zotero).
+
+``issued`` holds numbers, ``keyword`` is one string, names are taken apart; that is what the processors take.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.export import clean, json_array, loss
+from tui.paper.names import parse_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.paper.date import PartialDate
+    from tui.paper.entry import Entry
+    from tui.paper.paper import Paper
+
+LOSSES = (
+    loss.UNTITLED, loss.NO_YEAR, loss.MORE_LINKS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS, loss.TRIAGE,
+    loss.UNREADABLE_SIGNS,
+)  # fmt: skip
+
+read = json_array.read
+
+
+def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the array, an item at a time."""
+    yield from json_array.array(carried(entry, keys.get(entry.id)) for entry in entries)
+
+
+def carried(entry: Entry, key: str | None) -> dict[str, object]:
+    """Return the item of an entry; a variable that has no value is left out."""
+    paper, mark = entry.paper, entry.mark
+    name = clean.one_line(key or paper.id)
+    item: dict[str, object] = {
+        "id": name,
+        "citation-key": name,
+        "type": "article",  # CSL 1.0.2: also for preprints
+        "title": clean.one_line(paper.title or ""),
+        "author": _people(paper),
+        "issued": _issued(paper.date),
+        "publisher": "arXiv" if paper.eprint else "",
+        "number": f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else "",
+        "DOI": clean.one_line(paper.doi or ""),
+        "URL": clean.one_line(paper.links[0]) if paper.links else "",
+        "abstract": clean.lines(paper.abstract or ""),
+        "keyword": ", ".join(filter(None, dict.fromkeys(map(clean.one_line, [*mark.tags, paper.category or ""])))),
+        "note": clean.lines(mark.note),
+    }
+    return {variable: value for variable, value in item.items() if value}
+
+
+def _people(paper: Paper) -> list[dict[str, str]]:
+    """The authors; a cut list ends in "others", as pandoc writes it."""
+    people = [_person(name) for author in paper.authors if (name := clean.one_line(author))]
+    return [*people, {"literal": "others"}] if people and paper.authors_truncated else people
+
+
+def _person(printed: str) -> dict[str, str]:
+    name = parse_name(printed)
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+        "literal": name.literal,
+    }
+    return {part: text for part, text in parts.items() if text}
+
+
+def _issued(date: PartialDate | None) -> dict[str, list[list[int]]]:
+    if date is None or date.year is None:
+        return {}
+    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part is not None]]}

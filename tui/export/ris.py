@@ -1,0 +1,100 @@
+"""RIS: tagged lines, as reference managers exchange them. One line a value, so that no value can forge a tag.
+
+RIS has no word for "and others", so a cut list of authors is written as far as it goes, and said.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.export import clean, loss
+from tui.paper.names import parse_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.paper.date import PartialDate
+    from tui.paper.entry import Entry
+
+LOSSES = (
+    loss.UNTITLED, loss.NO_YEAR, loss.ET_AL, loss.PARAGRAPHS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS,
+    loss.TRIAGE, loss.UNREADABLE_SIGNS,
+)  # fmt: skip
+_KIND = "UNPB"  # unpublished work: what Zotero and EndNote have for preprints
+_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
+
+
+def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the records, a blank line between them."""
+    for index, entry in enumerate(entries):
+        rows = [f"{tag}  - {value}\r\n" for tag, value in _values(entry, keys.get(entry.id))]
+        yield ("\r\n" if index else "") + "".join(rows) + "ER  - \r\n"
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """Read back what was written, as ``carried`` gives it.
+
+    Raises:
+        ValueError: a line is no tagged line, or a record does not begin with its type or does not end.
+    """
+    records: list[dict[str, object]] = []
+    rows: list[tuple[str, str]] = []
+    for number, line in enumerate(text.removesuffix("\r\n").split("\r\n") if text else (), start=1):
+        found = _LINE.fullmatch(line)
+        if found is None and not (line == "" and not rows):
+            raise ValueError(f"line {number} is no tagged line")
+        if found is None:
+            continue
+        if (found[1] == "TY") != (not rows):
+            raise ValueError(f"a record begins or goes on wrongly at line {number}")
+        if found[1] == "ER":
+            records.append({"rows": tuple(rows)})
+            rows = []
+        else:
+            rows.append((found[1], found[2]))
+    if rows:
+        raise ValueError("the last record does not end")
+    return records
+
+
+def carried(entry: Entry, key: str | None) -> dict[str, object]:
+    """Return what RIS takes of an entry."""
+    return {"rows": tuple(_values(entry, key))}
+
+
+def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
+    """Tags and values in their order, each value on one line; what is empty is left out."""
+    paper, mark = entry.paper, entry.mark
+    values = [
+        ("TY", _KIND),
+        ("ID", key or ""),
+        ("TI", paper.title or ""),
+        *(("AU", _person(author)) for author in paper.authors),
+        *_date(paper.date),
+        ("AB", paper.abstract or ""),
+        *(("KW", word) for word in dict.fromkeys([*mark.tags, paper.category or ""])),
+        ("N1", mark.note),
+        ("DO", paper.doi or ""),
+        ("AN", f"arXiv:{paper.eprint}" if paper.eprint else ""),
+        *(("UR", link) for link in paper.links),
+    ]
+    for tag, value in values:
+        line = clean.one_line(value)
+        if line:
+            yield tag, line
+
+
+def _date(date: PartialDate | None) -> list[tuple[str, str]]:
+    """Year, and the date as ``YYYY/MM/DD/`` with empty places for what is not known."""
+    if date is None or date.year is None:
+        return []
+    month = "" if date.month is None else f"{date.month:02d}"
+    day = "" if date.day is None else f"{date.day:02d}"
+    return [("PY", f"{date.year:04d}"), ("DA", f"{date.year:04d}/{month}/{day}/")]
+
+
+def _person(printed: str) -> str:
+    """``Family, Given, Suffix``."""
+    name = parse_name(clean.one_line(printed))
+    return name.literal or ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

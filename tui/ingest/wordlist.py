@@ -1,0 +1,24 @@
+"""Lists of words that the readers know, written out in the code or in text files beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text that lists them, with blanks between."""
+    return frozenset(text.split())
+
+
+@cache
+def word_file(name: str, separator: str | None = None) -> frozenset[str]:
+    """The entries of a text file in this folder; lines that begin with ``#`` are remarks.
+
+    Args:
+        name: the file's name.
+        separator: what stands between two entries of a line, any blanks if None.
+    """
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    listed = (line.split(separator) for line in lines if not line.startswith("#"))
+    return frozenset(entry.strip() for entries in listed for entry in entries if entry.strip())

@@ -1,0 +1,77 @@
+"""What LaTeX's commands stand for: letters, signs, fonts, scripts. Tables only; reading is the next file's work."""
+
+from __future__ import annotations
+
+# The accent's command, and the combining sign that Unicode has for it.
+ACCENTS = dict(
+    zip(
+        "`'^\"~=.uvHcdbrk",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328",
+        strict=True,
+    )
+)
+MATH_ACCENTS = {
+    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
+    "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
+}  # fmt: skip
+TEXT_SIGNS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å",
+    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
+    "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "copyright": "©", "pounds": "£", "LaTeX": "LaTeX", "TeX": "TeX",
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textdollar": "$",
+    "textbraceleft": "{", "textbraceright": "}", "textbar": "|", "textless": "<", "textgreater": ">",
+    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
+    "textquotedblright": "”", "textellipsis": "…", "textregistered": "®", "texttrademark": "™", "textdegree": "°",
+    "texteuro": "€", "textbullet": "•", "textmu": "µ", "slash": "/",
+}  # fmt: skip
+_GREEK_NAMES = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
+)
+_GREEK = dict(zip(_GREEK_NAMES, "αβγδεζηθικλμνξοπρστυϕχψω", strict=True))
+_GREEK |= dict(zip(map(str.capitalize, _GREEK_NAMES), "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", strict=True))
+_GREEK |= {"varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ"}
+_SIGNS = {
+    "ell": "ℓ", "hbar": "ħ", "infty": "∞", "partial": "∂", "nabla": "∇", "emptyset": "∅", "varnothing": "∅",
+    "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "top": "⊤", "bot": "⊥", "angle": "∠", "prime": "′",
+    "ldots": "…", "dots": "…", "cdots": "⋯", "dotsc": "…", "dotsb": "⋯", "aleph": "ℵ", "Re": "ℜ", "Im": "ℑ",
+    "sum": "∑", "prod": "∏", "int": "∫", "langle": "⟨", "rangle": "⟩", "lceil": "⌈", "rceil": "⌉", "lfloor": "⌊",
+    "rfloor": "⌋", "vert": "|", "Vert": "‖", "lbrace": "{", "rbrace": "}", "degree": "°", "star": "⋆",
+    "checkmark": "✓", "square": "□", "triangle": "△", "bullet": "•", "dagger": "†",
+}  # fmt: skip
+OPERATORS = {
+    "times": "×", "div": "÷", "pm": "±", "mp": "∓", "cdot": "·", "ast": "∗", "circ": "∘", "oplus": "⊕", "otimes": "⊗",
+    "odot": "⊙", "ominus": "⊖", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈",
+    "sim": "∼", "simeq": "≃", "cong": "≅", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "in": "∈", "ni": "∋",
+    "notin": "∉", "subset": "⊂", "subseteq": "⊆", "supset": "⊃", "supseteq": "⊇", "cup": "∪", "cap": "∩",
+    "setminus": "∖", "wedge": "∧", "land": "∧", "vee": "∨", "lor": "∨", "to": "→", "rightarrow": "→",
+    "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐", "Leftrightarrow": "⇔", "iff": "⇔",
+    "implies": "⇒", "mapsto": "↦", "uparrow": "↑", "downarrow": "↓", "longrightarrow": "⟶", "lesssim": "≲",
+    "gtrsim": "≳", "parallel": "∥", "perp": "⊥", "mid": "∣", "colon": ":", "prec": "≺", "succ": "≻",
+}  # fmt: skip
+SYMBOLS = _GREEK | _SIGNS | OPERATORS
+FUNCTIONS = frozenset(
+    ("log", "ln", "lg", "exp", "sin", "cos", "tan", "tanh", "max", "min", "arg", "argmax", "argmin", "sup", "inf")
+) | {"det", "dim", "ker", "lim", "Pr", "gcd", "deg", "mod"}
+SPACES = {"quad": " ", "qquad": " ", "space": " ", "enspace": " "}
+SPACE_SIGNS = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "/": "", "-": "", "\n": " "}
+ESCAPED = frozenset("%&#_${}")
+MATH_SIGNS = SPACE_SIGNS | {sign: sign for sign in ESCAPED} | {"|": "‖"}
+TEXT_FONTS = frozenset(
+    ("emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal")
+) | {"text", "mbox", "underline", "uline"}
+MATH_FONTS = TEXT_FONTS | {"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "operatorname"}
+STYLES = frozenset(("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "left", "right")) | {
+    "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "middle",
+}  # fmt: skip
+FRACTIONS = frozenset(("frac", "tfrac", "dfrac"))
+ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR"}
+SUPERSCRIPTS = str.maketrans(
+    "0123456789+-−=()niabcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθϕφχ′∗*∘⊤",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵠᵡ′**°ᵀ",
+)
+SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρϕφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ")
+# Every command that a formula may hold and be understood.
+FORMULA_COMMANDS = frozenset(
+    (*SYMBOLS, *TEXT_SIGNS, *FUNCTIONS, *SPACES, *STYLES, *MATH_FONTS, *ALPHABETS, *MATH_ACCENTS, *FRACTIONS)
+) | {"sqrt"}
