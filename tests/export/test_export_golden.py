@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_bytes_are_the_golden_ones(name: str, export: Export, short_list: tuple[Entry, ...]) -> None:
-    assert export(name, short_list).encode() == (GOLDEN / f"list{FORMATS[name].suffix}").read_bytes()
+    assert export(name, short_list).encode() == (GOLDEN / f"{name}{FORMATS[name].suffix}").read_bytes()
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -29,7 +29,18 @@ def test_the_same_input_gives_the_same_bytes(name: str, export: Export, short_li
     assert export(name, short_list) == export(name, short_list)
 
 
-@pytest.mark.parametrize(("name", "text"), [("bibtex", ""), ("markdown", ""), ("json", "[]\n"), ("jsonl", "")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bibtex", ""),
+        ("biblatex", ""),
+        ("ris", ""),
+        ("markdown", ""),
+        ("csl-json", "[]\n"),
+        ("json", "[]\n"),
+        ("jsonl", ""),
+    ],
+)
 def test_an_empty_list_is_an_empty_file(name: str, text: str, export: Export) -> None:
     assert export(name, []) == text
 
@@ -60,6 +71,8 @@ def test_a_record_has_the_documented_keys_in_their_order(short_list: tuple[Entry
     assert record(short_list[1], None)["title"] is None
 
 
-def test_suffixes_and_names_are_distinct() -> None:
-    assert len({form.suffix for form in FORMATS.values()}) == len(FORMATS)
-    assert all(name == form.name for name, form in FORMATS.items())
+def test_the_table_knows_every_format_by_its_name() -> None:
+    assert list(FORMATS) == [
+        *("bibtex", "biblatex", "ris", "csl-json", "markdown", "html", "csv", "json", "jsonl"),
+    ]
+    assert all(name == form.name and form.suffix[0] == "." for name, form in FORMATS.items())

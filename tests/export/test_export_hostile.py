@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -259,6 +260,58 @@ def test_commonmark_shows_the_text_and_nothing_else(payload: str, export: Export
     assert "".join(token.content for token in title) == clean.one_line(readable(payload))
     inline = {child.type for token in tokens for child in token.children or []}
     assert inline <= {"text", "text_special", "code_inline", "link_open", "link_close", "hardbreak", "softbreak"}
+
+
+class _Tags(HTMLParser):
+    """Collects what a browser would act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, "")] + [(tag, name) for name, _ in attrs]
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("comment", data))
+
+
+@pytest.mark.parametrize("payload", [*MARKUP, "' onclick='x", '" onclick="x', "</article>", "</style><script>"])
+def test_a_browser_sees_text(payload: str, export: Export) -> None:
+    text = export("html", [_entry(payload, payload), NEIGHBOUR])
+    reader = _Tags()
+    reader.feed(text[text.index("<body>") :])
+    reader.close()
+    plain = {("article", "id"), ("p", "class"), ("div", "class"), ("a", "href"), ("a", "rel")}
+    assert set(reader.found) <= plain | {(tag, "") for tag in ("body", "article", "h2", "p", "a", "code", "div")}
+    assert reader.found.count(("article", "")) == 2
+    assert "default-src 'none'" in text
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", " javascript:x"])
+def test_a_browser_follows_web_addresses_only(link: str, export: Export) -> None:
+    text = export("html", [Entry(Paper("aa00000000", title="x", links=(link, "https://x.y/'\"<>")), Mark())])
+    assert re.findall('href="([^"]*)"', text) == ["https://x.y/&#x27;&quot;&lt;&gt;"]
+
+
+RIS = [
+    "\nER  - \n",
+    "\r\nTY  - JOUR\r\n",
+    "x\nER  - \n\nTY  - BOOK\nTI  - evil",
+    "\u2028AU  - Evil",
+    "ER  - ",
+    "\x85TY  - X",
+]
+
+
+@pytest.mark.parametrize("payload", RIS)
+def test_a_value_of_ris_stays_on_its_line(payload: str, export: Export) -> None:
+    text = export("ris", [_entry(payload, payload), NEIGHBOUR])
+    assert len(re.findall(r"^TY  - ", text, re.MULTILINE)) == 2
+    assert len(re.findall(r"^ER  - ", text, re.MULTILINE)) == 2
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", row) for row in text.splitlines() if row)
+    assert text.count("\n") == text.count("\r\n")
 
 
 @pytest.mark.parametrize(

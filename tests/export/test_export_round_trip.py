@@ -125,7 +125,7 @@ def _entries(
         tags=st.lists(TAG, max_size=3, unique_by=str.casefold).map(tuple),
         note=text,
     )
-    return st.lists(st.builds(Entry, paper, mark), max_size=4, unique_by=lambda entry: entry.id)
+    return st.lists(st.builds(Entry, paper, mark), max_size=3, unique_by=lambda entry: entry.id)
 
 
 PLAIN_ENTRIES = _entries(PLAIN, NAMES)
@@ -255,9 +255,64 @@ def test_python_reads_the_json(entries: list[Entry]) -> None:
     assert array == json.dumps(wanted, indent=2, ensure_ascii=False) + "\n"
 
 
+@given(WILD_ENTRIES)
+@EXAMPLES
+def test_no_value_forges_a_line_of_ris(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    records = _written("ris", entries).split("\r\n\r\n") if entries else []
+    assert len(records) == len(entries)
+    for written, entry in zip(records, entries, strict=True):
+        rows = [row.split("  - ", 1) for row in written.removesuffix("\r\n").split("\r\n")]
+        tags = [tag for tag, _ in rows]
+        assert tags[:2] == ["TY", "ID"]
+        assert tags[-1] == "ER"
+        assert [tag for tag in ("TY", "ID", "TI", "PY", "AB", "N1", "DO", "ER") if tags.count(tag) > 1] == []
+        assert tags.count("AU") == len([author for author in entry.paper.authors if clean.one_line(author)])
+        assert tags.count("KW") >= len(entry.mark.tags)
+        assert rows[1][1] == keys[entry.id]
+
+
+@given(PLAIN_ENTRIES)
+@EXAMPLES
+def test_csl_items_have_the_types_that_processors_take(entries: list[Entry]) -> None:
+    keys = citation_keys(entries)
+    items = json.loads(_written("csl-json", entries), parse_constant=_refuse)
+    assert [item["id"] for item in items] == [item["citation-key"] for item in items] == [keys[e.id] for e in entries]
+    for item, entry in zip(items, entries, strict=True):
+        date = entry.paper.date
+        dated = date is not None and date.year is not None
+        assert ("issued" in item) == dated
+        if date is not None and dated:
+            assert item["issued"]["date-parts"][0][0] == date.year
+            assert all(type(part) is int for part in item["issued"]["date-parts"][0])
+        assert all(
+            isinstance(item.get(name, ""), str) for name in ("keyword", "note", "title", "DOI", "URL", "number")
+        )
+        names = [{**person} for person in item.get("author", [])]
+        others = [{"literal": "others"}] if names and entry.paper.authors_truncated else []
+        wanted = [parse_name(author) for author in entry.paper.authors]
+        assert (
+            names
+            == [
+                {"literal": name.literal}
+                if name.literal
+                else {
+                    part: text
+                    for part, text in (
+                        *(("family", name.family), ("given", name.given)),
+                        *(("non-dropping-particle", name.particle), ("suffix", name.suffix)),
+                    )
+                    if text
+                }
+                for name in wanted
+            ]
+            + others
+        )
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @given(entries=WILD_ENTRIES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_preflight_finds_everything_again(name: str, entries: list[Entry]) -> None:
     keys = citation_keys(entries)
     sentences = preflight(FORMATS[name], _written(name, entries), entries, keys)

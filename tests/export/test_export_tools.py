@@ -55,9 +55,10 @@ def _entries() -> list[Entry]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the papers in ``list.bib``."""
+    """A folder with the papers in three formats."""
     entries = _entries()
-    (tmp_path / "list.bib").write_text("".join(FORMATS["bibtex"].write(entries, citation_keys(entries))))
+    for name, file in (("bibtex", "list.bib"), ("biblatex", "latex.bib"), ("csl-json", "list.json")):
+        (tmp_path / file).write_text("".join(FORMATS[name].write(entries, citation_keys(entries))))
     return tmp_path
 
 
@@ -101,6 +102,28 @@ def test_pandoc_reads_keys_names_and_dates(folder: Path) -> None:
     assert openai == {"literal": "OpenAI"}
     assert sutton == {"family": "Sutton", "given": "Charles", "suffix": "Jr."}
     assert ortega == {"family": "Ortega y Gasset", "given": "José"}
+
+
+def test_biber_takes_every_entry_of_biblatex(folder: Path) -> None:
+    said = _run(folder, "biber", "--tool", "--validate-datamodel", "--output-file", "out.bib", "latex.bib")
+    assert said.endswith("exit 0")
+    assert "ERROR" not in said
+    assert "WARN" not in said
+    back = (folder / "out.bib").read_text()
+    assert len(re.findall(r"^@ONLINE", back, re.MULTILINE)) == len(TITLES)
+    assert back.count("DATE = {2020-01-02}") == len(TITLES)
+    assert back.count("EPRINTTYPE = {arxiv}") == len(TITLES)
+
+
+def test_pandoc_cites_from_csl_json(folder: Path) -> None:
+    keys = sorted(citation_keys(_entries()).values())
+    (folder / "draft.md").write_text("---\nbibliography: list.json\nnocite: '@*'\n---\n")
+    said = _run(folder, "pandoc", "--citeproc", "-t", "html", "-o", "out.html", "draft.md")
+    assert said.endswith("exit 0")
+    printed = (folder / "out.html").read_text()
+    assert sorted(re.findall(r'id="ref-([^"]+)"', printed)) == keys
+    assert "Maaten, Laurens van der" in printed
+    assert "2020" in printed
 
 
 @pytest.mark.slow

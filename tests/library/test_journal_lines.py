@@ -26,7 +26,7 @@ def test_a_scan_gives_every_line_and_where_the_last_one_is() -> None:
     scan = journal.scan(_WHOLE)
     assert [transaction.sequence for transaction in scan.transactions] == [1, 2, 3, 4, 5]
     assert (scan.last, scan.end, scan.fault) == (len(_WHOLE) - len(_LINES[-1]), len(_WHOLE), None)
-    assert journal.scan(b"") == journal.Scan((), 0, 0, None)
+    assert journal.scan(b"") == journal.NOTHING
 
 
 def test_every_prefix_gives_the_whole_lines_in_it() -> None:
@@ -72,6 +72,7 @@ def test_a_block_that_was_never_written_is_an_interrupted_save() -> None:
 def test_a_whole_last_line_that_changed_is_damage() -> None:
     assert journal.scan(_WHOLE[:-4] + b"x" + _WHOLE[-3:]).fault is Fault.DAMAGED
     assert journal.scan(_WHOLE[:-1] + b"x").fault is Fault.DAMAGED
+    assert journal.scan(_WHOLE[:-6] + b"\n").fault is Fault.DAMAGED
 
 
 def test_lines_behind_a_bad_one_can_be_salvaged() -> None:

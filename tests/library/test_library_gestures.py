@@ -257,6 +257,9 @@ def test_undo_finds_a_paper_that_became_part_of_another(data: Path) -> None:
     assert library.mark("b").tags == ("x",)
     library.undo(at=AT)
     assert library.marked() == frozenset()
+    library.replace_catalogue([Paper("c", aliases=("a", "b"))], {})
+    library.redo(at=AT)
+    assert library.marked() == {"c"}
 
 
 def test_compaction_keeps_everything(data: Path) -> None:
@@ -268,6 +271,9 @@ def test_compaction_keeps_everything(data: Path) -> None:
     before = library.history()
     library.compact()
     assert (data / "marks.journal").read_bytes() == b""
+    revision = library.revision
+    assert library.poll() == frozenset()
+    assert library.revision == revision
     again = Library.open(data)
     for each in (library, again):
         assert each.history() == before

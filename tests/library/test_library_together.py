@@ -161,6 +161,23 @@ def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.
         tag(library, "a", "y")
 
 
+def test_a_compaction_in_the_middle_of_a_reading_is_noticed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Library.open(data)
+    tag(one, "a", "x")
+    read = disk.read
+    compacted: list[Path] = []
+
+    def compact_first(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
+        if path.name == "marks.journal" and not compacted:
+            compacted.append(path)
+            one.compact()
+        return read(path, start, limit)
+
+    monkeypatch.setattr(disk, "read", compact_first)
+    assert Library.open(data).marked() == {"a"}
+    assert compacted
+
+
 def test_half_a_line_of_a_writer_at_work_is_not_there_yet(data: Path) -> None:
     one, two = Library.open(data), Library.open(data)
     tag(one, "a", "x")

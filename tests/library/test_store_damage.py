@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import StoreDamagedError
-from tui.library import checkpoint
+from tui.library import checkpoint, journal
+from tui.library.journal import Transaction
 from tui.library.library import Library
 from tui.paper.mark import Mark, Status
 from tui.paper.paper import Paper
@@ -189,10 +190,20 @@ def test_a_torn_line_is_set_aside_once_and_the_next_edit_lands_behind_the_good_o
         lambda lines: [lines[1], lines[2]],
         lambda lines: [lines[0], lines[1], lines[0], lines[2]],
         lambda lines: [lines[1], lines[0], lines[2]],
+        lambda lines: [lines[0], lines[1], journal.pack(Transaction(3, {})), lines[2]],
         lambda lines: [lines[0], lines[1][:-3] + b"\n", lines[2]],
         lambda lines: [lines[0], lines[1], lines[2][:-3] + b"x" + lines[2][-2:]],
     ],
-    ids=["changed", "one missing", "first missing", "one twice", "swapped", "shortened", "last changed"],
+    ids=[
+        "changed",
+        "one missing",
+        "first missing",
+        "one twice",
+        "swapped",
+        "an old one between",
+        "shortened",
+        "last changed",
+    ],
 )
 def test_damage_inside_the_journal_is_no_interrupted_save(
     store: Path, spoil: Callable[[list[bytes]], list[bytes]]
@@ -224,10 +235,12 @@ def test_lines_that_are_in_the_checkpoint_already_are_not_applied_twice(store: P
 def test_an_older_journal_brought_back_does_no_harm(store: Path) -> None:
     old = (store / "marks.journal").read_bytes()
     library = Library.open(store)
+    library.commit("rewrite", lambda _: {"p12": Mark(note="newer")}, at=AT)
     note(library, 20)
     library.compact()
     (store / "marks.journal").write_bytes(old)
     again = Library.open(store)
+    assert again.mark("p12").note == "newer"
     note(again, 21)
     note(again, 22)
     assert {"p12", "p20", "p21", "p22"} <= Library.open(store).marked()

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tui.errors import CannotWriteError, StoreDamagedError
+from tui.library import disk
 from tui.library.library import Library
 from tui.paper.mark import Mark
 from tui.paper.paper import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     Case = tuple[Callable[[], Path], Callable[[Library], None]]
@@ -187,6 +188,7 @@ def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, sy
             points += 1
             survivor = Library.open(folder)
             assert state(survivor) in (before, after)
+            assert not any("missing" in notice for notice in survivor.notices)
             survivor.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
             survivor.compact()
             assert state(Library.open(folder)) == state(survivor)
@@ -280,6 +282,24 @@ def test_a_failed_sync_is_never_asked_again_and_everything_is_written_anew(data:
     assert state(Library.open(data)) == state(library)
 
 
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_what_was_written_aside_in_vain_is_removed(data: Path, system: System, call: str) -> None:
+    begin(data)
+    library = Library.open(data)
+
+    def fault(_: int, name: str) -> None:
+        if name == call:
+            raise OSError(errno.EIO, "Input/output error")
+
+    system.watch(fault)
+    with pytest.raises(CannotWriteError):
+        intake(library)
+    with pytest.raises(CannotWriteError):
+        compact(library)
+    system.relent()
+    assert not list(data.rglob("*.tmp"))
+
+
 def test_a_failed_backup_fails_nothing(data: Path) -> None:
     begin(data)
     shutil.rmtree(data / "backups")
@@ -289,6 +309,20 @@ def test_a_failed_backup_fails_nothing(data: Path) -> None:
     library.compact()
     assert state(library) == state(Library.open(data)) == before
     assert any("No backup" in notice for notice in library.notices)
+
+
+def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(data)
+    library = Library.open(data)
+    whole = disk.replace
+
+    def spoil(path: Path, parts: Iterable[bytes]) -> None:
+        whole(path, parts if path.parent == data else [b"".join(parts)[:-5]])
+
+    monkeypatch.setattr(disk, "replace", spoil)
+    library.compact()
+    assert any("did not read back" in notice for notice in library.notices)
+    assert state(Library.open(data)) == state(library)
 
 
 def test_closing_on_a_full_disk_loses_nothing_and_raises_nothing(data: Path, system: System) -> None:

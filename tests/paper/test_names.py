@@ -76,6 +76,7 @@ def test_what_is_no_persons_name_stays_whole(printed: str) -> None:
 
 def test_braces_make_an_organisation() -> None:
     assert parse_name("{Barnes and Noble, Inc.}") == Name(literal="Barnes and Noble, Inc.")
+    assert parse_name(r"{{} and \}") == Name(literal=r"{{} and \}")
     assert parse_name("{A} {B}") == Name(given="{A}", family="{B}")
 
 
@@ -93,6 +94,7 @@ def test_the_surname_is_what_a_paper_is_cited_by(printed: str, surname: str) -> 
 
 @given(st.text(max_size=60))
 @example("{")
+@example("{ }")
 @example("}{")
 @example("{a} b}")
 @example(",,,")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KILLS_PER_STORE = 25
-_LONGEST_LIFE = 0.06
 
 
 def kill_again_and_again(folder: Path, kills: int, seed: int) -> Counter[str]:
@@ -31,7 +30,7 @@ def kill_again_and_again(folder: Path, kills: int, seed: int) -> Counter[str]:
         data = folder / f"store{first}"
         model, number = Model(), 0
         for _ in range(min(_KILLS_PER_STORE, kills - first)):
-            acknowledged = _one_life(data, seed + first, number, chance.uniform(0, _LONGEST_LIFE))
+            acknowledged = _one_life(data, seed + first, number, *_moment_of_death(chance))
             for done in range(number, number + acknowledged):
                 model.follow(gesture(seed + first, done), done)
             number += acknowledged
@@ -46,17 +45,26 @@ def kill_again_and_again(folder: Path, kills: int, seed: int) -> Counter[str]:
     return counts
 
 
-def _one_life(data: Path, seed: int, number: int, life: float) -> int:
+def _moment_of_death(chance: Random) -> tuple[int, float]:
+    """After how many gestures, and how many seconds later; a quarter of the programs die while they start."""
+    if chance.random() < 0.25:
+        return 0, chance.uniform(0, 0.03)
+    return chance.randrange(1, 40), chance.uniform(0, 0.005)
+
+
+def _one_life(data: Path, seed: int, number: int, gestures: int, seconds: float) -> int:
     """Let a program work through the series from ``number`` on, kill it; return how much it has acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         _work(data, seed, number, writing)
     os.close(writing)
-    time.sleep(life)
+    acknowledged = 0
+    while acknowledged < gestures and (part := os.read(reading, gestures - acknowledged)):
+        acknowledged += len(part)
+    time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    acknowledged = 0
     while part := os.read(reading, 1 << 16):
         acknowledged += len(part)
     os.close(reading)

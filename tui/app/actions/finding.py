@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.available import refusal
 from tui.app.screens.picker import Option, Picker
+from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS, written
 
 if TYPE_CHECKING:
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def query(desk: Desk) -> None:
-    """Go to the query line."""
-    desk.edit_query()
+    """Go to the query line; Esc there comes back to the query and the paper of now."""
+    desk.kept_query, desk.kept_paper = desk.query_text, desk.papers.current
+    desk.set_focus(desk.query_one(QueryLine))
 
 
 def everything(desk: Desk) -> None:

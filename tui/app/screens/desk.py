@@ -80,8 +80,8 @@ class Desk(Screen[None]):
         self._glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._listing: Listing | None = None
-        self._kept_query = ""
-        self._kept_paper: str | None = None
+        self.kept_query = ""
+        self.kept_paper: str | None = None
         self._listed_query = ""
         self.range_start: str | None = None
         self.query_text = ""
@@ -196,12 +196,6 @@ class Desk(Screen[None]):
 
     # Asking.
 
-    def edit_query(self) -> None:
-        """Go to the query line."""
-        self._kept_query = self.query_text
-        self._kept_paper = self.papers.current
-        self.set_focus(self.query_one(QueryLine))
-
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Ask a query that was not typed, with the cursor on a certain paper where one is given."""
         self.query_text = text
@@ -229,7 +223,7 @@ class Desk(Screen[None]):
     def on_query_line_left(self, event: QueryLine.Left) -> None:
         """Back to the list; without keeping, to the query that was there before."""
         if not event.keep:
-            self.put_query(self._kept_query, self._kept_paper)
+            self.put_query(self.kept_query, self.kept_paper)
         self.set_focus(self.papers)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
