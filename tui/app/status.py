@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tui.commands import COMMANDS, written
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -14,6 +15,21 @@ if TYPE_CHECKING:
 
 _BAR_WIDTH = 12  # cells
 _NEWS_WIDTH = 72  # characters of news before the words on taking it back
+
+
+class Hint(NamedTuple):
+    """A key, as people write it, and what it does now."""
+
+    key: str
+    words: str
+
+
+def _key_of(command_id: str) -> str:
+    return next(written(command.keys[0]) for command in COMMANDS if command.id == command_id)
+
+
+TAKE_BACK = Hint(_key_of("mark.undo"), "takes it back")
+DO_AGAIN = Hint(_key_of("mark.redo"), "does it again")
 
 
 def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
@@ -42,19 +58,19 @@ def reading(done: int, total: int, glyphs: Glyphs) -> Content:
     return Content.assemble("Reading the pages  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
 
 
-def news(text: str, *, undo_key: str = "", fault: bool = False) -> Content:
-    """What just happened, and how to take it back.
+def news(text: str, hint: Hint | None, *, fault: bool) -> Content:
+    """What just happened, and how to turn it round.
 
     Args:
         text: a few words.
-        undo_key: the key that takes it back, as people write it; empty where nothing is to be taken back.
+        hint: the key that turns it round, if one does.
         fault: whether something did not work.
     """
     style = "$error" if fault else "$foreground"
-    if not undo_key:
+    if hint is None:
         return Content.styled(one_line(text), style)
     return Content.assemble(
-        (one_line(text, _NEWS_WIDTH), style), (f"  {undo_key}", "bold $secondary"), (" takes it back", "$ink-muted")
+        (one_line(text, _NEWS_WIDTH), style), (f"  {hint.key}", "bold $secondary"), (f" {hint.words}", "$ink-muted")
     )
 
 

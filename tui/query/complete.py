@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
 from tui.query.fields import BY_NAME, FIELDS, Kind
+from tui.query.frozen import frozen
 from tui.query.sorting import SORTS
 from tui.query.syntax import show_text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _AT_MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What a corpus can offer, the most frequent first."""
 
@@ -45,7 +45,7 @@ class Facts:
         return cls(group("tag"), group("cat"), named, group("source"), group("year"), tuple(sorted(views)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One way to go on.
 

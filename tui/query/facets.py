@@ -6,7 +6,6 @@ says how many papers the list would hold of a value if the query did not speak o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from tui.query.syntax import Node, Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FacetValue:
     """One line of a facet.
 
@@ -40,7 +39,7 @@ class FacetValue:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facet:
     """One group of values.
 

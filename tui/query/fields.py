@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.paper.date import PartialDate
 from tui.paper.mark import Status
+from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     ORDER = "order"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """What some flags depend on besides the entry.
 
@@ -52,7 +52,7 @@ def _no_date(_: Entry) -> PartialDate | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldSpec:
     """One field.
 

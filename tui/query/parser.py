@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from tui.errors import QueryError
 from tui.query.fields import BY_NAME, Kind
 from tui.query.lexer import Scanner
@@ -60,12 +58,12 @@ def _node_of(alternatives: list[list[Item]]) -> Node | None:
     return Or(tuple(conjunction(part) for part in parts))
 
 
-@dataclass(slots=True)
 class _Reader:
-    scanner: Scanner
-    sort: tuple[SortKey, ...] = ()
-    limit: int | None = None
-    depth: int = field(default=0)
+    def __init__(self, scanner: Scanner) -> None:
+        self.scanner = scanner
+        self.sort: tuple[SortKey, ...] = ()
+        self.limit: int | None = None
+        self.depth = 0
 
     def alternatives(self) -> list[list[Item]]:
         """Read an OR: its parts, each as the items of an AND."""

@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass, field
 from functools import lru_cache
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.query.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LENGTH_LIMIT = 500
 SECONDS = 0.4
@@ -43,7 +48,7 @@ class PatternError(ValueError):
     """The pattern is wrong or too risky; the text says why, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A pattern that may be searched for.
 
@@ -107,7 +112,6 @@ def _without_leading_anything(text: str) -> str:
     return text[found.end() :] if found and "|" not in text else text
 
 
-@dataclass(slots=True)
 class _Part:
     """An atom, or a group while it is read and after.
 
@@ -118,13 +122,14 @@ class _Part:
         after: the open repetitions at the end of each alternative.
     """
 
-    atoms: list[str] = field(default_factory=list)
-    varies: bool = False
-    before: list[_Open] = field(default_factory=list)
-    after: list[_Open] = field(default_factory=list)
+    def __init__(self, atoms: Sequence[str], before: Sequence[_Open]) -> None:
+        self.atoms = list(atoms)
+        self.varies = False
+        self.before = list(before)
+        self.after: list[_Open] = []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Open:
     """A repetition that may still give up letters: the letters it can take, and how many such stand in a row."""
 
@@ -138,8 +143,8 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._sample = frozenset(_SAMPLE + text)
-        self._groups = [_Part()]
-        self._last = _Part()
+        self._groups = [_Part((), ())]
+        self._last = _Part((), ())
         self._open: list[_Open] = []
         self._choices = 0
         self._degree = 0
@@ -155,7 +160,7 @@ class _Scan:
     def _read(self, piece: re.Match[str]) -> None:
         match piece.lastgroup:
             case "open":
-                self._groups.append(_Part(before=list(self._open)))
+                self._groups.append(_Part((), self._open))
             case "close":
                 self._close()
             case "bar":
@@ -167,7 +172,7 @@ class _Scan:
             case "repeat":
                 self._repeat(piece)
             case "atom":
-                self._last = _Part([piece[0]], before=list(self._open))
+                self._last = _Part((piece[0],), self._open)
                 self._groups[-1].atoms.append(piece[0])
                 self._pass(self._last)
             case "odd":

@@ -1,62 +1,17 @@
-"""Facet terms in a query: which stand there, and the text with one added, turned around or taken out.
-
-Only terms of the outermost AND count; what stands in groups is left to the person who wrote it.
-"""
+"""The text of a query with a facet term added, turned around or taken out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tui.index.haystack import folded
-from tui.paper.mark import Status
 from tui.query.parser import parse
-from tui.query.syntax import Everything, Exact, Field, Not, On, Phrase, Word, show_value
+from tui.query.said import ONE_OF, about, said_by, same_term
+from tui.query.syntax import Everything, Field, Not, show_value
 
 if TYPE_CHECKING:
-    from tui.query.syntax import Item, Node, Query, Value
+    from tui.query.syntax import Item, Node, Query
 
 State: TypeAlias = Literal["include", "exclude", "ignore"]
-
-# A paper has one of these, or is looked for by one of these: a second choice widens. Elsewhere it narrows.
-ONE_OF = frozenset(("status", "cat", "year", "source"))
-_STATUSES = frozenset(status.value for status in Status)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the query says about one value.
-
-    Attributes:
-        key: what it is about, the same however it is written: ``status:read``, ``tag:ml``, ``has:note``.
-        wanted: False where papers with it are left out.
-        value: as written.
-        node: the outermost term.
-        item: where that stands in the text.
-        alone: every value of the term is of the same group.
-    """
-
-    key: str
-    wanted: bool
-    value: Value
-    node: Node
-    item: Item
-    alone: bool
-
-    @property
-    def group(self) -> str:
-        """The part of the key before the colon."""
-        return self.key.partition(":")[0]
-
-
-def said_by(query: Query) -> tuple[Said, ...]:
-    """What the outermost terms of a query say about facet values."""
-    return tuple(said for item in query.items for said in _said_by_item(item))
-
-
-def same_term(said: str, key: str) -> bool:
-    """Whether a key in a query means a facet's key; a category may go by the part behind its dot."""
-    return said == key or (key.startswith("cat:") and "." in key and said == f"cat:{key.partition('.')[2]}")
 
 
 def picked(text: str, field: str, value: str, state: State) -> str:
@@ -86,41 +41,6 @@ def picked(text: str, field: str, value: str, state: State) -> str:
     return _with(query, f"{field}:{value}")
 
 
-def _said_by_item(item: Item) -> list[Said]:
-    node = item.node.part if isinstance(item.node, Not) else item.node
-    if item.node is None or not isinstance(node, Field):
-        return []
-    about = [_about(node.name, value) for value in node.values]
-    groups = {each and each[0].partition(":")[0] for each in about}
-    plain = node is item.node
-    return [
-        Said(each[0], each[1] is plain, value, item.node, item, alone=len(groups) == 1)
-        for each, value in zip(about, node.values, strict=True)
-        if each
-    ]
-
-
-def _about(field: str, value: Value) -> tuple[str, bool] | None:
-    """Key and sense of ``field:value``, or None where it is no term of a facet."""
-    match field, value:
-        case (("is" | "status"), Word(text)) if text in _STATUSES:
-            return f"status:{text}", True
-        case "is", Word("starred"):
-            return "is:starred", True
-        case "is", Word("untitled"):
-            return "has:title", False
-        case (("has" | "no"), Word(text)):
-            return f"has:{text}", field == "has"
-        case (("tag" | "cat"), (Word(text) | Phrase(text))):
-            return f"{field}:{folded(text).rstrip('/')}", True
-        case "source", Exact(text):
-            return f"source:{folded(text)}", True
-        case "year", On(date):
-            return f"year:{date}", True
-        case _:
-            return None
-
-
 def _with(query: Query, term: str) -> str:
     text = query.text.strip()
     if not query.items and not isinstance(query.where, Everything):
@@ -142,7 +62,7 @@ def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
     """A term again, less the values about a key, or with one more value; empty where no value is left."""
     sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
     assert isinstance(field, Field)  # noqa: S101 - only fields say something about facets
-    about = [(_about(field.name, value), value) for value in field.values]
+    about = [(about(field.name, value), value) for value in field.values]
     values = [show_value(value) for each, value in about if each is None or not same_term(each[0], without)]
     if extra:
         values.append(extra)

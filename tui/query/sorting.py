@@ -5,11 +5,10 @@ Knows no query language; relevance needs the search terms and is in ``ranking``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.paper.mark import Status
-from tui.paper.names import parse_name
+from tui.query.frozen import frozen
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ def _category(entry: Entry, _: int) -> Key:
 
 
 def _author(entry: Entry, _: int) -> Key:
+    from tui.paper.names import parse_name  # noqa: PLC0415 - no other order takes names apart
+
     if not entry.paper.authors:
         return None
     return (fold(parse_name(entry.paper.authors[0]).surname), *map(fold, entry.paper.authors))
@@ -72,7 +73,7 @@ def _random(entry: Entry, seed: int) -> Key:
     return int.from_bytes(entry.id.encode(), "big") * (seed * _GOLDEN_RATIO | 1) % _PRIME
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sort:
     """One order.
 

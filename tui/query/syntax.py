@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
     from tui.paper.date import PartialDate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Everything:
     """Every paper: the empty query, or ``*``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A bare word: a part of the folded text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A quoted phrase: a part of the folded text, blanks and all."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefix:
     """``prefix*``: the beginning of a word."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """``~word``: a word with a slip or two."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regex:
     """``/pattern/``: a regular expression over the text as it is written, ignoring case."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exact:
     """``=text`` behind a field: the whole value, folded."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ago:
     """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago.
 
@@ -70,14 +70,14 @@ class Ago:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class On:
     """One date behind a date field: all of that day, month or year. A span counted back reaches up to today."""
 
     date: PartialDate | Ago
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare:
     """A date behind ``>``, ``>=``, ``<`` or ``<=``."""
 
@@ -85,7 +85,7 @@ class Compare:
     date: PartialDate | Ago
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """``from..to``, both ends included; an end that is None is open."""
 
@@ -93,7 +93,7 @@ class Range:
     high: PartialDate | Ago | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A field with the values of which it must have one."""
 
@@ -101,7 +101,7 @@ class Field:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ViewRef:
     """``@name``: a saved view.
 
@@ -111,10 +111,11 @@ class ViewRef:
     """
 
     name: str
-    position: int = field(default=0, compare=False)
+    position: int = 0
+    aside = ("position",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A saved view with what it stands for; made by looking it up, never by the parser."""
 
@@ -122,21 +123,21 @@ class View:
     where: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """What the part does not match."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """What all parts match; two parts or more."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """What one of the parts matches; two parts or more."""
 
@@ -148,7 +149,7 @@ Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | On | Compare
 Node: TypeAlias = Everything | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SortKey:
     """One key of an order."""
 
@@ -156,7 +157,7 @@ class SortKey:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A part of the outermost AND with its place in the text, so that it can be edited there.
 
@@ -171,7 +172,7 @@ class Item:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """A whole query.
 
@@ -186,8 +187,9 @@ class Query:
     where: Node
     sort: tuple[SortKey, ...] = ()
     limit: int | None = None
-    text: str = field(default="", compare=False)
-    items: tuple[Item, ...] = field(default=(), compare=False, repr=False)
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    aside = ("text", "items")
 
 
 def conjuncts(node: Node) -> tuple[Node, ...]:
@@ -234,7 +236,7 @@ def show_value(value: Value) -> str:
 
 def show_text(text: str) -> str:
     """The text as it is written behind the colon of a field, in quotes where it needs them."""
-    return text if _PLAIN.match(text) else quoted(text)
+    return text if text[:1].isalnum() and _is_one_word(text, '"(),|*') else quoted(text)
 
 
 def quoted(text: str) -> str:
@@ -242,8 +244,8 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-_PLAIN = re.compile(r"[^\W_][^\s\"(),|*]*\Z")
-_VIEW = re.compile(r"[^\s\"(),|]+\Z")
+def _is_one_word(text: str, stops: str) -> bool:
+    return text.split() == [text] and not any(stop in text for stop in stops)
 
 
 def _shown(node: Node) -> str:
@@ -257,7 +259,7 @@ def _shown(node: Node) -> str:
         case Field(name, values):
             return name + ":" + ",".join(map(show_value, values))
         case ViewRef(name) | View(name):
-            return "@" + (name if _VIEW.match(name) else quoted(name))
+            return "@" + (name if _is_one_word(name, '"(),|') else quoted(name))
         case Everything():
             return "*"
         case _:

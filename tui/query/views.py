@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.query.parser import parse
-from tui.query.syntax import And, Not, Or, View, ViewRef
+from tui.query.syntax import And, Not, Or, Query, View, ViewRef
 from tui.query.values import nearest
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.query.syntax import Node, Query
+    from tui.query.syntax import Node
 
 
 def resolved(query: Query, views: Mapping[str, str]) -> Query:
@@ -34,8 +33,8 @@ def resolved(query: Query, views: Mapping[str, str]) -> Query:
     where = _resolved(query.where, views, names, ())
     if isinstance(query.where, ViewRef):
         whole = resolved(parse(views[names[fold(query.where.name)]]), views)
-        return replace(query, where=where, sort=query.sort or whole.sort, limit=query.limit or whole.limit)
-    return replace(query, where=where)
+        return Query(where, query.sort or whole.sort, query.limit or whole.limit, query.text, query.items)
+    return Query(where, query.sort, query.limit, query.text, query.items)
 
 
 def _resolved(node: Node, views: Mapping[str, str], names: Mapping[str, str], within: tuple[str, ...]) -> Node:

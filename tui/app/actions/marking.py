@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions import selecting
 from tui.app.screens.picker import Option, Picker
+from tui.app.status import DO_AGAIN, TAKE_BACK
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
 from tui.paper.tags import checked_tag
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.app.screens.tag_picker import Tagging
+    from tui.app.status import Hint
     from tui.paper.change import Change
     from tui.paper.mark import Mark
 
@@ -81,12 +83,12 @@ def remove_tag(desk: Desk) -> None:
 
 def undo(desk: Desk) -> None:
     """Take back the latest change."""
-    _step(desk, desk.session.undo, "nothing to undo", "took back")
+    _step(desk, desk.session.undo, "nothing to undo", "took back", DO_AGAIN)
 
 
 def redo(desk: Desk) -> None:
     """Do it again."""
-    _step(desk, desk.session.redo, "nothing to redo", "did again")
+    _step(desk, desk.session.redo, "nothing to redo", "did again", TAKE_BACK)
 
 
 def repeat(desk: Desk) -> None:
@@ -95,13 +97,13 @@ def repeat(desk: Desk) -> None:
         desk.carry_out(desk.last_edit)
 
 
-def _step(desk: Desk, take: Callable[[], Change | None], nothing: str, done: str) -> None:
+def _step(desk: Desk, take: Callable[[], Change | None], nothing: str, done: str, hint: Hint) -> None:
     """Take a step through the history, and go to the paper it was about."""
     change = take()
     if change is None:
         desk.tell(nothing)
         return
-    desk.show_change(change, f"{done}: {change.label}")
+    desk.show_change(change, f"{done}: {change.label}", hint)
     if len(change.ids) == 1:
         desk.papers.go_to(change.ids[0])
 

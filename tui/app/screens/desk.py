@@ -25,7 +25,7 @@ from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
-from tui.commands import COMMANDS, written
+from tui.commands import COMMANDS
 from tui.errors import QueryError, ReadlistError
 from tui.session import Place
 from tui.text.sanitise import one_line
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 _POLL_EVERY = 0.5  # seconds between two looks at what other processes did
 _PROMPT_WIDTH = 3  # cells before the query text
-_UNDO_KEY = next(written(command.keys[0]) for command in COMMANDS if command.id == "mark.undo")
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
 
 
@@ -256,12 +255,12 @@ class Desk(Screen[None]):
         else:
             self.show_change(change, change.label)
 
-    def show_change(self, change: Change, news: str) -> None:
-        """Show what a change did."""
+    def show_change(self, change: Change, news: str, hint: status.Hint = status.TAKE_BACK) -> None:
+        """Show what a change did, and how to turn it round."""
         if change.pages:
             self.ask()
         self._entries_changed(change.ids)
-        self.tell(news, taken_back=True)
+        self.tell(news, hint=hint)
 
     def _entries_changed(self, ids: Iterable[str]) -> None:
         """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
@@ -303,15 +302,15 @@ class Desk(Screen[None]):
         """What the status line says just happened."""
         return self._news.plain
 
-    def tell(self, news: str, *, taken_back: bool = False, fault: bool = False) -> None:
+    def tell(self, news: str, *, hint: status.Hint | None = None, fault: bool = False) -> None:
         """Say what just happened, in the status line.
 
         Args:
             news: a few words.
-            taken_back: whether ``u`` takes it back, which is said then.
+            hint: the key that turns it round.
             fault: whether something did not work.
         """
-        self._news = status.news(news, undo_key=_UNDO_KEY if taken_back else "", fault=fault)
+        self._news = status.news(news, hint, fault=fault)
         self._show_bars()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:

@@ -17,8 +17,8 @@ class QueryLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave(False)", "Back", show=False),
-        Binding("enter,down", "leave(True)", "Keep", show=False),
-        Binding("ctrl+u", "clear_query", "Clear", show=False),
+        # Priority: the keys behind it are meant for the list, also when they come in one burst.
+        Binding("enter,down", "leave(True)", "Keep", show=False, priority=True),
     ]
 
     class Edited(Message):
@@ -58,9 +58,12 @@ class QueryLine(Input):
         """Leave the line."""
         self.post_message(self.Left(keep=keep))
 
-    def action_clear_query(self) -> None:
-        """Empty the line."""
-        self.value = ""
+    def on_key(self, event: events.Key) -> None:
+        """Empty the line in its turn; a binding would run behind letters that were typed after it."""
+        if event.key == "ctrl+u":
+            event.prevent_default()
+            event.stop()
+            self.value = ""
 
     def _on_paste(self, event: events.Paste) -> None:
         """Pasted text loses its control characters: a query is one line of letters."""

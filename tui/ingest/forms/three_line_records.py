@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.ingest.byline import looks_like_byline
+from tui.ingest.byline import looks_like_byline, split_byline
 from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import is_marked, is_reference, with_body
 from tui.ingest.headline import read_headline
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tui.ingest.headline import Headline
     from tui.ingest.page import Page
 
-_SURELY_PROSE = 3.0
+_LIKELY_PROSE = 3.0
+_SURELY_PROSE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class ThreeLineRecords:
         problems: list[Problem] = []
         for record in filter(None, records):
             problems.extend(_faults(page.name, record))
-            if record.byline or record.abstract:
-                drafts.append(_draft(page.name, record))
+            draft = _draft(page.name, record)
+            if draft.byline or draft.abstract:
+                drafts.append(draft)
         claimed = frozenset(line.number for record in records if record for line in record.lines)
         return Reading(tuple(drafts), tuple(problems), claimed)
 
@@ -105,13 +107,10 @@ def _place_of_byline(lines: Sequence[Line]) -> int | None:
     prose = [prose_score(line.text) for line in lines[:3]]
     if (len(lines) == 2 and prose[0] < prose[1]) or looks_like_byline(lines[0].text):
         return 0
-    if (
-        len(lines) > 2
-        and looks_like_byline(lines[1].text)
-        and prose_score(lines[1].text) < prose_score(lines[2].text)
-    ):
+    if len(lines) > 2 and prose[1] < prose[2] and looks_like_byline(lines[1].text):
         return 1
-    return None if prose[0] >= _SURELY_PROSE else 0
+    alone = len(lines) == 1 and prose[0] >= _LIKELY_PROSE and not split_byline(lines[0].text).authors
+    return None if alone or prose[0] >= _SURELY_PROSE else 0
 
 
 def _draft(page: str, record: _Record) -> Draft:

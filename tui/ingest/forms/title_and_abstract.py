@@ -83,7 +83,8 @@ class TitleAndAbstract:
         claimed: set[int] = set()
         for place, record in enumerate(records):
             draft = _draft(page, record, first=place == 0)
-            drafts.append(draft)
+            if draft.title or draft.abstract:
+                drafts.append(draft)
             claimed.update(line.number for line in record.lines)
             problems.extend(_missing(page.name, draft))
         return Reading(tuple(drafts), tuple(problems), frozenset(claimed))
@@ -188,6 +189,8 @@ def _begins_late(page: Page, title: Line) -> bool:
 
 def _missing(page: str, draft: Draft) -> list[Problem]:
     line = draft.source.line
+    if not draft.title and not draft.abstract:
+        return [Problem(page, line, "There is no text behind 'Abstract:'.", "Copy the abstract once more.")]
     if draft.title is None:
         reason = "This abstract has no title above it; it was taken in without one."
         return [Problem(page, line, reason, "Put the title on the line above, or give the paper one later.")]

@@ -1,0 +1,146 @@
+"""The same records give the same papers in whatever order and on however many pages they stand."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tui.ingest.corrections import Corrections
+from tui.ingest.intake import take_in
+from tui.ingest.page import decode_page
+from tui.ingest.wordlist import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.ingest.intake import Intake
+    from tui.ingest.page import Page
+    from tui.paper.paper import Paper
+
+    Reader = Callable[..., Intake]
+
+FIELDS = (
+    "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
+    "earlier_abstracts", "eprint", "doi", "aliases",
+)  # fmt: skip
+
+
+def content(papers: Sequence[Paper]) -> set[tuple[object, ...]]:
+    """What papers say, without where they stand."""
+    return {tuple(getattr(paper, field) for field in FIELDS) for paper in papers}
+
+
+@pytest.fixture(scope="module")
+def pages(seed_pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The seed pages, the long one cut to a size that allows for every order."""
+    return tuple(decode_page(page.name, "\n".join(page.lines[:120]).encode("utf-8")) for page in seed_pages)
+
+
+@pytest.mark.slow
+def test_all_orders_of_the_whole_seed_pages(
+    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake
+) -> None:
+    for order in permutations(seed_pages):
+        assert read(*order, corrections=seed_corrections) == seeds
+
+
+def test_all_orders_of_the_pages(read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections) -> None:
+    first = read(*pages, corrections=seed_corrections)
+    assert len(first.papers) == 41 + 59
+    for order in permutations(pages):
+        assert read(*order, corrections=seed_corrections) == first
+
+
+def test_renamed_pages(read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections) -> None:
+    first = read(*pages, corrections=seed_corrections)
+    renamed = [decode_page(f"{9 - number}.txt", page.text.encode("utf-8")) for number, page in enumerate(pages)]
+    assert content(read(*renamed, corrections=seed_corrections).papers) == content(first.papers)
+
+
+def test_all_pages_on_one_in_every_order(
+    read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections
+) -> None:
+    first = read(*pages, corrections=seed_corrections)
+    for order in permutations(pages):
+        found = read("\n".join(page.text for page in order), corrections=seed_corrections)
+        assert found.problems == ()
+        assert content(found.papers) == content(first.papers)
+
+
+@pytest.mark.parametrize("size", [3, 7, 50])
+def test_seed_pages_cut_into_small_ones(
+    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake, size: int
+) -> None:
+    parts: list[str] = []
+    for page in seed_pages:
+        first = page.lines[0]
+        head = 2 if first.startswith("Get") else 0
+        step = 1 if first.startswith("Abstract:") else 2 if head else 3
+        body = page.lines[head:]
+        parts += ["\n".join(body[at : at + size * step]) for at in range(0, len(body), size * step)]
+    found = read(*parts[::-1], corrections=seed_corrections)
+    assert found.problems == ()
+    assert content(found.papers) == content(seeds.papers)
+
+
+def test_a_page_given_twice_changes_nothing_but_the_places(
+    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake
+) -> None:
+    again = [decode_page(f"again-{page.name}", page.text.encode("utf-8")) for page in seed_pages]
+    assert content(read(*seed_pages, *again, corrections=seed_corrections).papers) == content(seeds.papers)
+
+
+TITLES = ["Introduction", "Granular Gases", "Granular Gases, Part II", "On Mills and Weirs in Charters", ""]
+WORDS = sorted(
+    word_set("shear kinetic density river charter custom mill lordship grain cluster monk weir phase town")
+)
+
+abstracts = st.builds(
+    lambda words, cut: ("We study " + " and ".join(words) + ".")[: 400 if cut is None else cut],
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=25),
+    st.one_of(st.none(), st.integers(20, 60)),
+)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> str:
+    title, abstract = draw(st.sampled_from(TITLES)), draw(abstracts)
+    if not title:
+        return f"Abstract:{abstract}"
+    if draw(st.booleans()):
+        return f"CVOct {draw(st.integers(1, 40))}, 2023\n{title}Anna Berg, Bo Li et al.\n{abstract}"
+    return f"{title}\n{abstract}"
+
+
+@given(st.lists(records(), min_size=2, max_size=7), st.randoms(use_true_random=False))
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_order_and_repetition_never_matter(texts: list[str], chance: object) -> None:
+    def taken(order: Sequence[str], previous: Sequence[Paper] = ()) -> Intake:
+        pages = [decode_page(f"{number}.txt", text.encode()) for number, text in enumerate(order)]
+        return take_in(pages, corrections=Corrections(), previous=previous, at="now")
+
+    first = taken(texts)
+    shuffled = list(texts)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert content(taken(shuffled).papers) == content(first.papers)
+    assert content(taken([*texts, shuffled[0]]).papers) == content(first.papers)
+    assert taken(texts, first.papers).papers == first.papers
+    names = [name for paper in first.papers for name in (paper.id, *paper.aliases)]
+    assert len(names) == len(set(names))
+
+
+@given(st.lists(records(), min_size=2, max_size=6))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_pages_that_come_one_by_one_change_no_id(texts: list[str]) -> None:
+    known: tuple[Paper, ...] = ()
+    for count in range(1, len(texts) + 1):
+        pages = [decode_page(f"{number}.txt", text.encode()) for number, text in enumerate(texts[:count])]
+        found = take_in(pages, corrections=Corrections(), previous=known, at=f"{count}")
+        gone = {paper.id for paper in known} - {paper.id for paper in found.papers}
+        assert gone == {one for one, _ in found.moved}
+        assert {paper.added for paper in found.papers} <= {str(number) for number in range(1, count + 1)}
+        known = found.papers

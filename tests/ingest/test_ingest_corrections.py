@@ -1,0 +1,114 @@
+"""Curated facts: read with care, applied by content, reported where they miss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import BadInputError
+from tui.ingest.corrections import Corrections, read_corrections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui.ingest.intake import Intake
+
+    Reader = Callable[..., Intake]
+
+EARLY = "Recent advancements in milling offer significant promise for bread, and we bake some of it in this work."
+LATE = "Stone mills are old. This paper builds a new kind of mill, measures it, and eats the outcome."
+SAME = """
+[[same]]
+abstract = "Recent advancements in milling offer significant promise"
+paper = "Mills: A New Kind"
+reason = "Said the author."
+"""
+TITLE = """
+[[title]]
+abstract = "Recent advancements in milling offer significant promise"
+title = "On Bread"
+reason = "It was published so."
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Corrections]:
+    def write(text: str) -> Corrections:
+        path = tmp_path / "corrections.toml"
+        path.write_text(text, encoding="utf-8")
+        return read_corrections(path)
+
+    return write
+
+
+def test_a_missing_file_has_no_corrections(tmp_path: Path) -> None:
+    assert read_corrections(tmp_path / "corrections.toml") == Corrections()
+
+
+def test_the_same_paper_said_by_title(read: Reader, written: Callable[[str], Corrections]) -> None:
+    pages = f"Abstract:{EARLY}", f"Mills: A New Kind\n{LATE}"
+    assert len(read(*pages).papers) == 2
+    (paper,) = read(*pages, corrections=written(SAME)).papers
+    assert (paper.title, paper.abstract, paper.earlier_abstracts) == ("Mills: A New Kind", LATE, (EARLY,))
+
+
+def test_the_same_paper_said_by_abstract(read: Reader, written: Callable[[str], Corrections]) -> None:
+    text = SAME.replace("Mills: A New Kind", "Stone mills are old. This paper builds a new kind")
+    assert len(read(f"Abstract:{EARLY}\nAbstract:{LATE}", corrections=written(text)).papers) == 1
+
+
+def test_a_title_no_page_has(read: Reader, written: Callable[[str], Corrections]) -> None:
+    (paper,) = read(f"Abstract:{EARLY}", corrections=written(TITLE)).papers
+    assert paper.title == "On Bread"
+    assert [(source.page, source.line) for field, source in paper.provenance if field == "title"] == [
+        ("corrections.toml", 2)
+    ]
+    assert [source.page for source in paper.sources] == ["page0.txt"]
+    (without,) = read(f"Abstract:{EARLY}", previous=[paper]).papers
+    assert (without.id, without.title) == (paper.id, None)
+
+
+def test_a_fact_about_a_page_that_is_not_there_is_silent(read: Reader, written: Callable[[str], Corrections]) -> None:
+    assert read(f"Mills: A New Kind\n{LATE}", corrections=written(SAME)).problems == ()
+    assert read(f"Abstract:{EARLY}", corrections=written(SAME)).problems == ()
+
+
+def test_a_fact_that_just_misses_is_reported(read: Reader, written: Callable[[str], Corrections]) -> None:
+    corrections = written(TITLE.replace("significant", "great"))
+    (problem,) = read(f"Abstract:{EARLY}", corrections=corrections).problems
+    assert (problem.page, problem.line) == ("corrections.toml", 2)
+    assert "Recent advancements".lower() in problem.reason
+
+
+def test_a_fact_that_fits_two_papers_is_reported_and_not_applied(
+    read: Reader, written: Callable[[str], Corrections]
+) -> None:
+    other = "Recent advancements in milling offer significant promise. " + LATE
+    found = read(f"Abstract:{EARLY}\nAbstract:{other}", corrections=written(TITLE))
+    assert [paper.title for paper in found.papers] == [None, None]
+    assert "Several papers" in found.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[same]\n", "line 1"),
+        ("x = 1", "'x'"),
+        ("same = 1", "not a list"),
+        (SAME.replace("paper =", "papers ="), "line 2"),
+        (SAME.replace('reason = "Said the author."', ""), "line 2"),
+        (SAME.replace('"Said the author."', "7"), "line 2"),
+        (SAME.replace('"Said the author."', '" "'), "line 2"),
+        (SAME + TITLE.replace("milling offer significant promise", ""), "line 7"),
+        ("a = " + "[" * 5000 + "]" * 5000, "not TOML"),
+    ],
+)
+def test_a_malformed_file_is_an_error_with_its_line(
+    written: Callable[[str], Corrections], text: str, said: str
+) -> None:
+    with pytest.raises(BadInputError) as caught:
+        written(text)
+    assert said in caught.value.message
+    assert caught.value.hint

@@ -1,0 +1,152 @@
+"""Whatever the bytes: papers or problems, in bounded time, and never an exception that is not ours."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.ingest import records as records_module
+from tui.ingest.corrections import Corrections
+from tui.ingest.intake import take_in
+from tui.ingest.page import decode_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.ingest.intake import Intake
+    from tui.ingest.page import Page
+
+    Reader = Callable[..., Intake]
+
+
+def taken(data: bytes) -> Intake:
+    found = take_in([decode_page("p.txt", data)], corrections=Corrections(), at="now")
+    assert found.papers or found.problems
+    assert all(paper.title or paper.abstract for paper in found.papers)
+    assert all(problem.reason and problem.hint and problem.line >= 0 for problem in found.problems)
+    assert len({paper.id for paper in found.papers}) == len(found.papers)
+    return found
+
+
+@given(st.binary(max_size=2000))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes(data: bytes) -> None:
+    taken(data)
+
+
+LINES = st.sampled_from(
+    [
+        "CVOct 26, 2023Code", "ROJun 2", "cs.LG", "Abstract:", "Abstract: We study things.", "Sort by", "et al.", ",",
+        "A Title of SomethingAnna Berg, Bo Li et al. · stanford", "SubscribeSuGaR: Surfaces", "[", "{",
+        '{"title": "x"}',
+        "We propose a thing. It works well, and we show that it does so in many cases.", "https://arxiv.org/abs/2301.1",
+        "$", "\u202e", "\x00", "é" * 3, "· · ·", "Jr.", "…", "AaBbCc", "van der", "''", '"', "10.1/x", "Feb 30",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=30))
+@settings(max_examples=250, deadline=None)
+def test_any_lines(lines: list[str]) -> None:
+    taken("\n".join(lines).encode("utf-8", "replace"))
+
+
+def mutated(data: bytearray, chance: random.Random) -> bytes:
+    for _ in range(chance.randint(1, 40)):
+        at = chance.randrange(len(data) + 1)
+        end = min(len(data), at + chance.choice((0, 1, 10, 3000)))
+        twice = bytes(data[at:end]) * 2
+        data[at:end] = chance.choice((b"", b"\n", b"\r\n", b"\xff", b"\x00", b"Code", twice, b"{", b"\xe2\x80"))
+    return bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_mutations_of_the_seed_pages(seed_pages: tuple[Page, ...], seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311, no secret
+    page = seed_pages[seed % len(seed_pages)]
+    taken(mutated(bytearray("\n".join(page.lines[:150]).encode("utf-8")), chance))
+
+
+@pytest.mark.slow
+def test_very_many_mutations_of_the_seed_pages(seed_pages: tuple[Page, ...]) -> None:
+    for seed in range(2000):
+        chance = random.Random(seed)  # noqa: S311, no secret
+        page = seed_pages[seed % len(seed_pages)]
+        taken(mutated(bytearray("\n".join(page.lines[:80]).encode("utf-8")), chance))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        b"A", b"Aa", b"a ", b"A, ", b" \t", b"CVOct 26, 2023Code ", b"Abstract: ", b"$A", b"((",
+        b"''", b"We. ", b"et al. ",
+        b"\xc3\xa9", b"\\'{e}",
+        b"http://a.b/", b"{\"a\":", b"[", b"10.1234/", b"and ", b"\xe2\x80\x8b", b" \xc2\xb7 ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", [b"%b", b"CVOct 26, 2023\n%b\nWe study it.", b"A Title\n%b", b'[\n{"title": "%b'])
+def test_long_lines_of_anything_end_in_time(unit: bytes, around: bytes) -> None:
+    start = time.process_time()
+    taken(around % (unit * (300_000 // len(unit))))
+    assert time.process_time() - start < 5  # a quadratic one takes minutes
+
+
+def test_a_line_of_ten_million_characters(read: Reader) -> None:
+    found = read("A Title of Something\n" + "We study words and more of them. " * 310_000)
+    assert len(found.papers) == 1
+    assert len(found.papers[0].abstract or "") == records_module.LINE_LIMIT
+    assert [(problem.line, "10230" in problem.reason) for problem in found.problems] == [(2, False)]
+    assert str(33 * 310_000 - 1) in found.problems[0].reason
+
+
+def test_a_hundred_thousand_lines_of_nothing(read: Reader) -> None:
+    found = read("\n".join(f"x{number}" for number in range(100_000)))
+    assert found.papers == ()
+    assert len(found.problems) < 100
+
+
+def test_stray_lines_beyond_the_first_are_reported_together(read: Reader) -> None:
+    stray = "\n".join(f"stray {number}!" for number in range(300))
+    found = read(f"CVOct 26, 2023\nA TitleAnna Berg, Bo Li\nWe study things.\n{stray}")
+    assert len(found.papers) == 1
+    assert len(found.problems) == 51
+    assert "250 further lines" in found.problems[-1].reason
+
+
+def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records_module, "RECORD_LIMIT", 3)
+    found = read("\n".join(f"Abstract: We study {word}." for word in ("cats", "dogs", "fish", "birds")))
+    assert len(found.papers) == 3
+    assert "holds 4 records; only the first 3" in found.problems[0].reason
+
+
+def test_no_text_is_lost_or_changed(read: Reader) -> None:
+    odd = "We study \x1b[31m red, \u202eright-to-left, a\u0301 marks, $x < y$, \\emph{and} [b]more[/b].  Twice."
+    (paper,) = read(f"A Title of Something\n  {odd}  ").papers
+    assert paper.abstract == odd
+
+
+def test_progress_rises_to_its_end(seed_pages: tuple[Page, ...]) -> None:
+    steps: list[tuple[int, int]] = []
+    take_in(seed_pages, corrections=Corrections(), at="now", progress=lambda done, total: steps.append((done, total)))
+    shares = [done / total for done, total in steps]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+@pytest.mark.slow
+def test_ten_thousand_records(seed_pages: tuple[Page, ...]) -> None:
+    chance = random.Random(1)  # noqa: S311, no secret
+    words = sorted({word for page in seed_pages for line in page.lines for word in line.split() if word.isalpha()})
+    text = "\n".join(
+        f"{' '.join(chance.sample(words, 6)).title()}\n{' '.join(chance.choices(words, k=150))}."
+        for _ in range(10_000)
+    )
+    start = time.process_time()
+    assert len(taken(text.encode()).papers) == 10_000
+    assert time.process_time() - start < 40

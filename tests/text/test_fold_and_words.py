@@ -1,0 +1,68 @@
+"""Folding and words: spellings a person takes for the same are the same, and folding is done once and for all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.text.fold import fold
+from tui.text.tokens import squeezed, words
+
+LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Schrödinger", "schrodinger"),
+        ('Schr\\"{o}dinger', "schrodinger"),
+        ('Schr\\"odinger', "schrodinger"),
+        ("SCHRÖDINGER", "schrodinger"),
+        ("Schro\u0308dinger", "schrodinger"),
+        ("Łukasz Gödel-Øyvind", "lukasz godel-oyvind"),
+        ("\\L{}ukasz", "lukasz"),
+        ("stra\\ss e Straße", "strasse strasse"),
+        ("Fran{\\c c}ois \\v{S}koda", "francois skoda"),
+        ("ﬁeld eﬀect", "field effect"),
+        ("self–supervised — self‐supervised", "self-supervised - self-supervised"),
+        ("“What” and ‘Where’", "\"what\" and 'where'"),
+        ("$O(N \\log N)$", "o(n log n)"),
+        ("\\emph{Deep} 50\\% \\& more", "deep 50% & more"),
+        ("co\u00adoper\u200bate", "cooperate"),
+        ("İstanbul ışık", "istanbul isik"),
+        ("", ""),
+    ],
+)
+def test_spellings_of_one_word_are_one(text: str, expected: str) -> None:
+    assert fold(text) == expected
+
+
+@given(st.one_of(st.text(max_size=40), LATEX))
+@settings(max_examples=500, deadline=None)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "N", "Zs")), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_normal_forms_of_unicode_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
+
+
+def test_words_of_a_text_in_order() -> None:
+    assert words("Don't stop: GPT-4o's λ, at 3.5%!") == ["don't", "stop", "gpt", "4o's", "λ", "at", "3", "5"]
+    assert words("...") == []
+
+
+def test_squeezed_texts_are_equal_for_equal_words() -> None:
+    assert squeezed("State-of-the-art, (again)") == squeezed("state of  the art again") == "state of the art again"
+    assert squeezed("") == ""
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_squeezing_twice_is_squeezing_once(text: str) -> None:
+    assert squeezed(squeezed(text)) == squeezed(text)

@@ -1,0 +1,117 @@
+"""Likeness of texts: the cosine of the formula, weights that hold for two texts, candidates that suffice."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+from math import isclose, log, sqrt
+
+import pytest
+
+from tui.text.likeness import Likeness, word_shares
+from tui.text.tokens import squeezed
+
+GASES = (
+    "we present a framework for estimating the phase transitions of granular gases under shear combining kinetic "
+    "theory with event driven simulation and find that clustering sets in well below the density at which earlier "
+    "continuum models predicted it which we trace to long lived correlations between colliding particles"
+)
+MILLS = (
+    "medieval charters record disputes over mills and weirs reading four hundred of them this paper shows how river "
+    "lordship was negotiated between abbeys and towns and why written custom outlasted the lords it bound"
+)
+
+
+def texts_of(count: int, *, seed: int = 1) -> list[str]:
+    """Texts of made-up words, some of them revisions of the one before."""
+    chance = random.Random(seed)  # noqa: S311, no secret
+    vocabulary = ["".join(chance.choices("abcdefghij", k=5)) for _ in range(3000)]
+    found: list[list[str]] = []
+    for number in range(count):
+        words = chance.choices(vocabulary, k=80)
+        if number % 10 == 9:
+            words = [word if chance.random() < 0.7 else chance.choice(vocabulary) for word in found[-1]]
+        found.append(words)
+    return sorted(" ".join(words) for words in found)
+
+
+def test_shares_are_shares() -> None:
+    shares = word_shares()
+    assert len(shares) > 1000
+    assert all(0 < share <= 1 for share in shares.values())
+    assert shares["the"] > 0.9
+    assert all(word == squeezed(word) for word in shares)
+
+
+def test_the_cosine_is_that_of_the_formula() -> None:
+    one, other = "mill mill weir the", "mill charter the"
+    size, shares = 2 + 150, word_shares()
+
+    def weight(word: str, times: int, documents: int) -> float:
+        return (1 + log(times)) * log(size / (documents + 150 * shares.get(word, 0.002)))
+
+    left = {"mill": weight("mill", 2, 2), "weir": weight("weir", 1, 1), "the": weight("the", 1, 2)}
+    right = {"mill": weight("mill", 1, 2), "charter": weight("charter", 1, 1), "the": weight("the", 1, 2)}
+    product = sum(left[word] * right[word] for word in ("mill", "the"))
+    norms = sqrt(sum(value**2 for value in left.values()) * sum(value**2 for value in right.values()))
+    assert isclose(Likeness([one, other]).cosine(0, 1), product / norms, rel_tol=1e-5)
+
+
+def test_equal_texts_have_one_and_strangers_nearly_nothing() -> None:
+    likeness = Likeness([GASES, GASES, MILLS])
+    assert likeness.cosine(0, 1) == pytest.approx(1.0, abs=1e-5)
+    assert likeness.cosine(0, 2) < 0.1
+
+
+def test_the_cosine_is_the_same_both_ways() -> None:
+    texts = texts_of(40)
+    likeness = Likeness(texts)
+    assert all(
+        likeness.cosine(one, other) == likeness.cosine(other, one) for one, other in combinations(range(40), 2)
+    )
+
+
+def test_a_text_that_shares_too_few_words_tells_nothing() -> None:
+    likeness = Likeness(["mill weir charter", "mill weir custom"])
+    assert likeness.cosine(0, 1) > 0.5
+    assert likeness.telling_cosine(0, 1) == 0.0
+
+
+def test_common_words_alone_are_no_likeness() -> None:
+    common = [word for word, share in word_shares().items() if share > 0.2]
+    assert Likeness([" ".join(common), " ".join(common)]).telling_cosine(0, 1) == 0.0
+
+
+@pytest.mark.parametrize("count", [2, 10, 400])
+def test_candidates_miss_no_pair_that_brute_force_finds(count: int) -> None:
+    texts = texts_of(count, seed=count)
+    likeness = Likeness(texts)
+    every = {
+        (one, other) for one, other in combinations(range(count), 2) if likeness.telling_cosine(one, other) >= 0.5
+    }
+    found = list(likeness.pairs(0.5))
+    assert {(one, other) for one, other, _ in found} == every
+    assert len(found) == len(every)
+    assert all(cosine == likeness.telling_cosine(one, other) for one, other, cosine in found)
+    assert len(every) >= count // 20
+
+
+def test_weights_of_two_texts_are_near_those_among_many() -> None:
+    others = texts_of(300)
+    revised = GASES.replace("well below", "far below").replace("framework", "method").replace("theory", "arguments")
+    alone = Likeness(sorted((GASES, revised)))
+    among = sorted((GASES, revised, *others))
+    many = Likeness(among)
+    assert abs(alone.cosine(0, 1) - many.cosine(among.index(GASES), among.index(revised))) < 0.05
+
+
+def test_no_text_and_empty_texts_are_fine() -> None:
+    assert list(Likeness([]).pairs(0.5)) == []
+    assert list(Likeness(["", "a"]).pairs(0.5)) == []
+    assert Likeness(["", ""]).cosine(0, 1) == 0.0
+
+
+def test_progress_counts_the_texts() -> None:
+    steps: list[int] = []
+    list(Likeness(texts_of(5)).pairs(0.5, steps.append))
+    assert steps == [1, 2, 3, 4, 5]

@@ -1,0 +1,126 @@
+"""Answers to queries that ask for something: words, fields, an order. ``search`` brings it in with the first of them.
+
+While a query only grows, earlier answers alone are searched. Not for several threads at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.query.duplicates import look_alikes
+from tui.query.explain import corrected, why_empty
+from tui.query.fields import Moment
+from tui.query.listing import Listing
+from tui.query.match import Matcher
+from tui.query.narrowing import narrows
+from tui.query.parser import parse
+from tui.query.ranking import by_relevance
+from tui.query.sorting import arranged
+from tui.query.syntax import Everything, SortKey, show_sort
+from tui.query.terms import bare_words, shown_words
+from tui.query.values import read_sort
+from tui.query.views import resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
+
+    from tui.index.rows import Rows
+    from tui.query.syntax import Node
+
+RANKED_AT_MOST = 5_000
+_REMEMBERED = 12
+
+
+class Asking:
+    """Answers queries over the rows of one catalogue.
+
+    Args:
+        rows: the papers, with what is derived from them.
+        views: the saved views, name to query text; asked anew for every query.
+        duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
+            arXiv number.
+    """
+
+    def __init__(
+        self, rows: Rows, views: Callable[[], Mapping[str, str]], duplicates: Callable[[], Collection[str]] | None
+    ) -> None:
+        self._rows = rows
+        self._views = views
+        self._find_duplicates = duplicates or (lambda: look_alikes(rows.entries))
+        self._answers: dict[tuple[Node, date], Sequence[int]] = {}
+        self._newest: str | None = None
+        self._duplicates: Collection[str] | None = None
+
+    def find(self, text: str, sort: str | None, today: date) -> Listing:
+        """Answer a query.
+
+        Args:
+            text: the query.
+            sort: the order for a query that names none.
+            today: the day that relative dates count from.
+
+        Raises:
+            QueryError: the query cannot be understood; nothing was searched.
+        """
+        asked = parse(text)
+        query = resolved(asked, self._views()) if not isinstance(asked.where, Everything) else asked
+        keys = query.sort or (read_sort(sort) if sort else ())
+        where, rows, told = self._answered(query.where, today)
+        nearest = self._rows.near
+        words = bare_words(where, nearest)
+        if not keys:
+            keys = (SortKey("relevance" if words and len(rows) <= RANKED_AT_MOST else "catalogue"),)
+        ids = self._rows.ids
+        if keys != (SortKey("catalogue"),):
+            rows = self._arranged(rows, keys, words, today)
+        found = ids if isinstance(rows, range) else tuple([ids[row] for row in rows])
+        return Listing(found[: query.limit], asked, show_sort(keys), shown_words(where, nearest), told, where, today)
+
+    def select(self, where: Node, today: date) -> Sequence[int]:
+        """The rows that match, searched in the fewest rows that can hold them."""
+        base: Sequence[int] = range(len(self._rows.ids))
+        if isinstance(where, Everything):
+            return base
+        if (where, today) in self._answers:
+            return self._answers[where, today]
+        for (answered, day), rows in self._answers.items():
+            if day == today and len(rows) < len(base) and narrows(where, answered):
+                base = rows
+        found = Matcher(self._rows, today, lambda: self._moment(today)).select(where, base)
+        if len(self._answers) >= _REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+        self._answers[where, today] = found
+        return found
+
+    def marks_changed(self) -> None:
+        """Forget the answers that marks may decide."""
+        self._answers.clear()
+
+    def _answered(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
+        rows = self.select(where, today)
+        if rows or not self._rows.ids:
+            return where, rows, ""
+
+        def select(node: Node) -> Sequence[int]:
+            return self.select(node, today)
+
+        better, told = corrected(where, select, self._rows.near)
+        rows = select(better) if told else rows
+        return (better, rows, told) if rows else (where, rows, why_empty(where, select))
+
+    def _arranged(self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date) -> list[int]:
+        def relevant(rows: Sequence[int]) -> list[int]:
+            return by_relevance(rows, self._rows.hays, words) if words else sorted(rows)
+
+        return arranged(rows, keys, self._rows.entries, seed=today.toordinal(), relevant=relevant)
+
+    def _moment(self, today: date) -> Moment:
+        if self._newest is None:
+            self._newest = max((entry.paper.added for entry in self._rows.entries), default="")
+        return Moment(today.isoformat(), self._newest, self._known_duplicates)
+
+    def _known_duplicates(self) -> Collection[str]:
+        if self._duplicates is None:
+            self._duplicates = frozenset(self._find_duplicates())
+        return self._duplicates

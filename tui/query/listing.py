@@ -1,0 +1,35 @@
+"""The answer to a query, as a value. Knows not how it was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.query.frozen import frozen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui.query.syntax import Node, Query
+
+
+@frozen
+class Listing:
+    """The answer to a query.
+
+    Attributes:
+        ids: papers, in order.
+        query: what was asked, as parsed.
+        sort: the order in force, as written behind ``sort:``.
+        terms: folded words and phrases to highlight.
+        explanation: why the list is empty, or which word was put in the place of a mistyped one; otherwise empty.
+        answered: the syntax tree that was answered: views looked up, mistyped words replaced.
+        today: the day that relative dates counted from.
+    """
+
+    ids: tuple[str, ...]
+    query: Query
+    sort: str
+    terms: tuple[str, ...]
+    explanation: str
+    answered: Node
+    today: date
