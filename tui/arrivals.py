@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.errors import BadInputError
 from tui.paper.mark import UNTOUCHED, joined
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 1
+_INTAKE_REVISION = 2
 _CORRECTIONS = "corrections.toml"
 
 
@@ -124,10 +125,19 @@ class Arrivals:
         return self._read(self._pages(), at, None).problems
 
     def _pages(self) -> list[Page]:
-        from tui.ingest.page import list_pages, read_page  # noqa: PLC0415 - see import_files
+        from tui.ingest.page import Page, Problem, list_pages, read_page  # noqa: PLC0415 - see import_files
 
-        seeds = [read_page(path) for path in list_pages(self._home.seeds)]
-        return seeds + [read_page(self._library.page_path(name), name) for name in self._library.pages()]
+        seeds = [(path, path.name) for path in list_pages(self._home.seeds)]
+        imported = [(self._library.page_path(name), name) for name in self._library.pages()]
+        pages = []
+        for path, name in seeds + imported:
+            try:
+                pages.append(read_page(path, name))
+            except BadInputError as fault:
+                # One bad page is reported and costs no other page its papers.
+                problem = Problem(name, 0, fault.message, fault.hint)
+                pages.append(Page(name, (), digest="", problems=(problem,)))
+        return pages
 
     def _read(self, pages: Sequence[Page], at: str, progress: Progress | None) -> Intake:
         from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see import_files

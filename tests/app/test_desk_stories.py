@@ -346,3 +346,12 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         await desk.press("escape")
         assert desk.current.mark.note == "half a thought"
         assert desk.desk.session.fact("draft") is None
+
+
+async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        title = desk.current.paper.title
+        (home.seeds / "more.txt").write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
+        await desk.until(lambda: len(desk.titles) == 7)
+        assert desk.current.paper.title == title
+        assert "1 new paper" in desk.news

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.app import status
+from tui.app import following, status
 from tui.app.actions import ACTIONS, panes, selecting
 from tui.app.available import refusal
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from tui.query.search import Listing
     from tui.session import Session
 
-_POLL_EVERY = 0.5  # seconds between two looks at what other processes did
 _PROMPT_WIDTH = 3  # cells before the query text
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
 
@@ -156,7 +155,8 @@ class Desk(Screen[None]):
         self.query_one(QueryLine).put(self.query_text)
         self._show_listing(place.paper)
         welcome(self)
-        self.set_interval(_POLL_EVERY, self._poll)
+        self.set_interval(following.CATCH_UP_EVERY, lambda: self.guarded(lambda: following.catch_up(self)))
+        self.set_interval(following.WATCH_EVERY, lambda: self.guarded(lambda: following.watch_pages(self)))
 
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""
@@ -259,10 +259,10 @@ class Desk(Screen[None]):
         """Show what a change did, and how to turn it round."""
         if change.pages:
             self.ask()
-        self._entries_changed(change.ids)
+        self.entries_changed(change.ids)
         self.tell(news, hint=hint)
 
-    def _entries_changed(self, ids: Iterable[str]) -> None:
+    def entries_changed(self, ids: Iterable[str]) -> None:
         """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
         touched = frozenset(ids)
         self.papers.entries_changed(touched)
@@ -273,6 +273,7 @@ class Desk(Screen[None]):
         current = self.current_entry()
         if current is not None and current.id in touched:
             self.detail.renew(self._page_of(current))
+        self._show_bars()
 
     # Selecting.
 
@@ -384,16 +385,3 @@ class Desk(Screen[None]):
     def _unseen(self) -> int:
         """How many selected papers are not in the list."""
         return sum(self.papers.place(paper_id) is None for paper_id in self.selected)
-
-    def _poll(self) -> None:
-        """Show what other processes did."""
-        self.guarded(self._catch_up)
-
-    def _catch_up(self) -> None:
-        before = self.session.ids()
-        changed = self.session.poll()
-        if self.session.ids() is not before:
-            self.ask()
-        elif changed:
-            self._entries_changed(changed)
-            self._show_bars()

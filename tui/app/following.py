@@ -1,0 +1,30 @@
+"""What happens outside while the desk is open: other processes' changes, and pages that come and go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+CATCH_UP_EVERY = 0.5  # seconds
+WATCH_EVERY = 2.0  # seconds
+
+
+def catch_up(desk: Desk) -> None:
+    """Show what other processes did."""
+    before = desk.session.ids()
+    changed = desk.session.poll()
+    if desk.session.ids() is not before:
+        desk.ask()
+    elif changed:
+        desk.entries_changed(changed)
+
+
+def watch_pages(desk: Desk) -> None:
+    """Take in a page that was dropped into the folder, changed or taken out of it."""
+    if desk.session.pages_changed():
+        fresh = desk.session.take_in()
+        desk.ask()
+        papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
+        desk.tell(papers if fresh else "the pages changed, and were read again")
