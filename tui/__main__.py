@@ -5,6 +5,7 @@ The only module that knows both faces, so that they need not know each other.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -43,6 +44,9 @@ def _tell_version() -> int:
 
 
 def _open_screen(home: Home) -> int:
+    # Starting makes many objects that stay; looking through them for garbage would be a tenth of the time to the
+    # first paint. The screen turns the collector on again once it is shown.
+    gc.disable()
     from tui.app.app import run  # noqa: PLC0415 - no verb of the command line ever loads Textual
 
     return run(home)

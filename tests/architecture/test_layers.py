@@ -77,6 +77,15 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.session": {"tui.export.formats", "tui.insight.stats", "tui.query.picking", "tui.query.sorting"},
     },
+    "the list of all papers, in the order of the pages, needs nothing of the query language": {
+        "tui.query.search": {"tui.query.asking"},
+    },
+    "the command line shows no facets and completes nothing": {
+        "tui.query.search": {"tui.query.complete", "tui.query.facets"},
+    },
+    "only the order by author takes names apart": {
+        "tui.query.sorting": {"tui.paper.names"},
+    },
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
         "tui.app.actions.marking": {"tui.app.screens.prompt", "tui.app.screens.tag_picker"},

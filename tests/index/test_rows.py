@@ -48,7 +48,7 @@ def test_warming_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> No
     papers = Papers(100)
     rows = Rows(papers)
     now = iter(range(10_000))
-    monkeypatch.setattr("tui.index.rows.perf_counter", lambda: next(now))
+    monkeypatch.setattr("tui.index.slices.perf_counter", lambda: next(now))
     slices = 0
     while not rows.warm(next(now) + 2):
         slices += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ class ReadlistApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""
+        self.call_after_refresh(_collect_garbage_from_now_on)
         if self._session is None:
             self.run_worker(self._open_beside, thread=True, group="open", exclusive=True)
 
@@ -93,6 +95,12 @@ class ReadlistApp(App[int]):
 
     def _progress(self, done: int, total: int) -> None:
         self.screen.post_message(Progressed(done, total))
+
+
+def _collect_garbage_from_now_on() -> None:
+    """End the collector's rest at start-up, and spare it what was made until now: that stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _opened_at_once(home: Home) -> Session | None:

@@ -6,19 +6,17 @@ Not for several threads at once. Knows no query.
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from tui.index.haystack import haystack, holds_word, part, remarked
+from tui.index.slices import slices
 from tui.index.vocabulary import Vocabulary
 from tui.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tui.paper.entry import Entry
-
-_SLICE = 32
 
 
 class Papers(Protocol):
@@ -110,13 +108,13 @@ class Rows:
 
     def _read(self, deadline: float | None) -> bool:
         entry = self._papers.entry
-        for start, end in _slices(len(self._entries), len(self.ids), deadline):
+        for start, end in slices(len(self._entries), len(self.ids), deadline):
             self._entries += [entry(paper) for paper in self._ids[start:end]]
         return len(self._entries) == len(self._ids)
 
     def _fold(self, deadline: float | None) -> bool:
         entries = self.entries
-        for start, end in _slices(len(self._hays), len(entries), deadline):
+        for start, end in slices(len(self._hays), len(entries), deadline):
             self._hays += [self._haystack(entry) for entry in entries[start:end]]
         if len(self._hays) < len(entries):
             return False
@@ -125,7 +123,7 @@ class Rows:
 
     def _count(self, deadline: float | None) -> bool:
         hays = self.hays
-        for start, end in _slices(self._counted, len(hays), deadline):
+        for start, end in slices(self._counted, len(hays), deadline):
             for hay in hays[start:end]:
                 self._vocabulary.add(hay)
             self._counted = end
@@ -139,14 +137,3 @@ class Rows:
         if known is None or known[0].paper != entry.paper:
             return haystack(entry)
         return known[1] if known[0].mark == entry.mark else remarked(known[1], entry.mark)
-
-
-def _slices(start: int, end: int, deadline: float | None) -> Iterator[tuple[int, int]]:
-    """Cut a range into slices until the deadline; without one it is a single slice."""
-    if deadline is None:
-        if start < end:
-            yield start, end
-        return
-    while start < end and perf_counter() < deadline:
-        yield start, min(start + _SLICE, end)
-        start += _SLICE

@@ -17,8 +17,18 @@ class Tally:
     """The keys of every row, and their sums, kept by difference."""
 
     def __init__(self, keys: Sequence[tuple[str, ...]]) -> None:
-        self._keys = list(keys)
-        self._totals: Counter[str] = Counter(chain.from_iterable(self._keys))
+        self._keys: list[tuple[str, ...]] = []
+        self._totals: Counter[str] = Counter()
+        self.extend(keys)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._keys)
+
+    def extend(self, keys: Sequence[tuple[str, ...]]) -> None:
+        """Take in more rows, behind those there are."""
+        self._keys += keys
+        self._totals.update(chain.from_iterable(keys))
 
     @property
     def totals(self) -> Mapping[str, int]:

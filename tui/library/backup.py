@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-KEPT = 5
+KEPT = 10
 
 
 def folder_of(path: Path) -> Path:

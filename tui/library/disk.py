@@ -13,6 +13,7 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -211,6 +212,14 @@ def cut(handle: int, end: int) -> None:
     os.ftruncate(handle, end)
 
 
+def age(path: Path) -> float:
+    """Seconds since a file was last written; 0 where there is none."""
+    try:
+        return time.time() - os.stat(path).st_mtime
+    except OSError:
+        return 0.0
+
+
 def is_open_at(handle: int, path: Path) -> bool:
     """Whether ``path`` still names the file behind the handle."""
     try:
@@ -270,7 +279,8 @@ def unlock(handle: int) -> None:
 
 
 def sign(handle: int, text: str) -> None:
-    """Write into the lock file who holds it. It serves a message only, so a full disk does not matter."""
+    """Write one line into the lock file. Nothing is lost where that fails, so a full disk does not matter."""
     with suppress(OSError):
-        os.ftruncate(handle, 0)
+        # The line first: who dies in between leaves a line with a rest behind it, and not an empty file.
         os.pwrite(handle, text.encode(), 0)
+        os.ftruncate(handle, len(text.encode()))

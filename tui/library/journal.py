@@ -64,6 +64,11 @@ class Scan:
     end: int = 0
     fault: Fault | None = None
 
+    @property
+    def sequence(self) -> int:
+        """Number of the last transaction; 0 where there is none."""
+        return self.transactions[-1].sequence if self.transactions else 0
+
     def continues(self, sequence: int) -> bool:
         """Whether the lines go on behind a transaction of that number; some up to it may come first."""
         numbers = [transaction.sequence for transaction in self.transactions]
@@ -140,11 +145,12 @@ def _fault(rest: bytes) -> Fault:
     """Tell an interrupted save from damage.
 
     A save is one line, so there is at most one line break, at the end. It was interrupted when there is less than the
-    heading promises, or (power lost between two blocks) a block of it was never written and reads as zeros.
+    heading promises, or (power lost between two blocks) a block of it was never written and reads as zeros. One zero
+    alone, in the middle, is no such hole but a bit that changed.
     """
     if b"\n" in rest[:-1]:
         return Fault.DAMAGED
-    if b"\0" in rest or len(rest) < HEADING:
+    if b"\0\0" in rest or rest.startswith(b"\0") or rest.endswith(b"\0") or len(rest) < HEADING:
         return Fault.TORN
     try:
         promised = int(rest[9:17], 16)

@@ -1,18 +1,20 @@
 """One writer at a time: an advisory lock of the kernel on a file that is never deleted.
 
-The lock is not on a store file itself, which is replaced and would take its lock with it. Must not know what is
-written under it.
+The lock is not on a store file itself, which is replaced and would take its lock with it. The file says who holds the
+lock, and how far the store has come: a store that is behind that mark has lost something, however sound it looks. Must
+not know what is written under the lock.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, StoreBusyError
+from tui.errors import CannotWriteError, ReadlistError, StoreBusyError
 from tui.library import disk
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 WAIT = 5.0
 _PAUSE_IN_LINE = 0.005
 _PAUSE_AT_ITS_HEAD = 0.0005
+_LINE = re.compile(rb"(\d+) (\S+) (\d+)\n")
 
 
 class Lock:
@@ -36,7 +39,7 @@ class Lock:
         self._handle: int | None = None
         self._line: int | None = None
         self._depth = 0
-        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n"
+        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}"
 
     @contextmanager
     def held(self, wait: float = WAIT) -> Iterator[None]:
@@ -58,6 +61,19 @@ class Lock:
             self._depth -= 1
             if not self._depth and self._handle is not None:
                 disk.unlock(self._handle)
+
+    def high_water(self) -> int:
+        """Number of a transaction that certainly was on the disk once; 0 where nothing is known of any."""
+        found = self._line_in_it()
+        return int(found[3]) if found else 0
+
+    def set_high_water(self, sequence: int) -> None:
+        """Note how far the store has come; by the holder of the lock, when it is on the disk.
+
+        The note itself is not synced: it may be lost, and is then too low, never too high.
+        """
+        if self._handle is not None:
+            disk.sign(self._handle, f"{self._signature} {sequence}\n")
 
     def close(self) -> None:
         """Give the handles back."""
@@ -108,7 +124,7 @@ class Lock:
             ) from fault
         try:
             if disk.is_open_at(self._handle, self.path):
-                disk.sign(self._handle, self._signature)
+                self.set_high_water(self.high_water())
                 return True
         except BaseException:
             self._let_go()
@@ -117,11 +133,18 @@ class Lock:
         self._let_go()
         return False
 
+    def _line_in_it(self) -> re.Match[bytes] | None:
+        with suppress(ReadlistError):
+            return _LINE.match(disk.read(self.path, limit=100) or b"")
+        return None
+
     def _let_go(self) -> None:
         if self._handle is not None:
             disk.close(self._handle)
             self._handle = None
 
     def _holder(self) -> str:
-        words = (disk.read(self.path, limit=100) or b"").decode(errors="replace").split()
-        return f"process {words[0]}, started {words[1]}" if len(words) == 2 else "a process that left no name"
+        found = self._line_in_it()
+        if found is None:
+            return "a process that left no name"
+        return f"process {found[1].decode()}, started {found[2].decode(errors='replace')}"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LINES_BEFORE_COMPACTION = 500
 _BYTES_BEFORE_COMPACTION = 4 << 20
+_SECONDS_BEFORE_COMPACTION = 24 * 60 * 60
 _READINGS = 20
 _PAUSE = 0.005
 
@@ -44,8 +45,13 @@ class JournalStorage(Storage):
         heard: called with every transaction applied and whether it is our own, or with None where all was read anew.
     """
 
-    def __init__(self, path: Path, lock: Lock) -> None:
+    def __init__(self, path: Path, lock: Lock, *, touch: bool = True) -> None:
         """Read the store.
+
+        Args:
+            path: the checkpoint.
+            lock: the lock of its folder.
+            touch: whether an interrupted save may be set aside.
 
         Raises:
             StoreDamagedError: it cannot be trusted.
@@ -64,7 +70,7 @@ class JournalStorage(Storage):
         self._dropped: list[str] = []
         self._torn = False
         self._load(locked=False)
-        if self._torn:
+        if self._torn and touch:
             self._mend()
 
     # What TinyDB asks of a storage
@@ -122,6 +128,7 @@ class JournalStorage(Storage):
                 self._dropped = []
             if staged or dropped:
                 self._append(Transaction(self.sequence + 1, staged, dropped))
+                self._lock.set_high_water(self.sequence)
 
     def stage(self, table: str, changes: Mapping[str, Document | None]) -> None:
         """Add documents to the running transaction; None removes one. An empty mapping makes an empty table."""
@@ -196,37 +203,41 @@ class JournalStorage(Storage):
         """Read checkpoint and journal such that they belong together, and only then let go of what was in memory."""
         fault: ReadlistError = StoreBusyError(f"{self.path} changes faster than it can be read.", "Try again.")
         for _ in range(_READINGS):
+            # First, since it grows: what is read after it can be behind it only where something was lost.
+            high_water = self._lock.high_water()
             whole = disk.read(self.path)
             lines = self._log.read()
             if disk.read(self.path, limit=checkpoint.IDENTITY) != (whole and whole[: checkpoint.IDENTITY]):
                 continue
             if whole is None:
-                self._expect_nothing(lines)
+                self._expect_nothing(lines, high_water)
                 return
             base = checkpoint.unpack(whole, self.path)
             scan = journal.scan(lines or b"")
-            if scan.continues(base.sequence):
-                if lines is None:
-                    self.notices.append(f"{self._log.path.name} was missing: the latest changes are not here.")
+            reached = max(base.sequence, scan.sequence)
+            if scan.continues(base.sequence) and reached >= high_water:
                 self._adopt(base, scan)
                 return
-            fault = self._misfit(scan)
+            fault = self._misfit(scan, lines, reached, high_water)
             if locked:
                 break
             # A writer that is just taking back a failed line can look like damage to a reader without the lock.
             time.sleep(_PAUSE)
         raise fault
 
-    def _misfit(self, scan: Scan) -> StoreDamagedError:
+    def _misfit(self, scan: Scan, lines: bytes | None, reached: int, high_water: int) -> StoreDamagedError:
         if scan.fault is Fault.DAMAGED:
             what = f"line {len(scan.transactions) + 1} is not as it was written"
+        elif reached < high_water:
+            state = "it is missing" if lines is None else "it ends too early"
+            what = f"{state}, the last {high_water - reached} changes are not here"
         else:
             what = f"it does not continue {self.path.name}, changes are missing"
         return StoreDamagedError(f"{self._log.path} is damaged: {what}.", checkpoint.REPAIR_HINT)
 
-    def _expect_nothing(self, lines: bytes | None) -> None:
+    def _expect_nothing(self, lines: bytes | None, high_water: int) -> None:
         """There is no checkpoint: fine where there never was one, damage everywhere else."""
-        if lines or self._identity is not None or backup.present(self.path):
+        if lines or high_water or self._identity is not None or backup.present(self.path):
             raise StoreDamagedError(
                 f"{self.path} is missing, and something else of the store is there or was.", checkpoint.REPAIR_HINT
             )
@@ -280,8 +291,12 @@ class JournalStorage(Storage):
 
     @property
     def wants_compaction(self) -> bool:
-        """Whether the journal is long enough to be worth folding into the checkpoint."""
-        return self._log.lines > _LINES_BEFORE_COMPACTION or self._log.end > _BYTES_BEFORE_COMPACTION
+        """Whether it is time to fold the journal into the checkpoint: it is long, or a day has gone without a backup."""
+        return (
+            self._log.lines > _LINES_BEFORE_COMPACTION
+            or self._log.end > _BYTES_BEFORE_COMPACTION
+            or (self._log.lines > 0 and disk.age(self.path) > _SECONDS_BEFORE_COMPACTION)
+        )
 
     def compact(self) -> None:
         """Write everything as a new checkpoint, keep a verified copy of it as a backup, and empty the journal.

@@ -63,10 +63,12 @@ _OPENING_WORDS = frozenset(("The", "Team", "University", "Institute", "Departmen
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff"
 _HANGUL = r"\uac00-\ud7a3"
-_EAST_ASIAN = re.compile(rf"[{_HAN}{_KANA}{_HANGUL}]+\Z")
-_HAN_THEN_KANA = re.compile(rf"([{_HAN}]{{1,3}})([{_KANA}]+)\Z")
-_FAMILY_FIRST = re.compile(rf"[{_HAN}{_HANGUL}]+\Z")
-_ALL_HAN = re.compile(rf"[{_HAN}]+\Z")
+# Kept as text: compiling their wide sets of letters would cost every start more than all other patterns together,
+# and `re` keeps them once the first name in such letters was met.
+_EAST_ASIAN = rf"[{_HAN}{_KANA}{_HANGUL}]+\Z"
+_HAN_THEN_KANA = rf"([{_HAN}]{{1,3}})([{_KANA}]+)\Z"
+_FAMILY_FIRST = rf"[{_HAN}{_HANGUL}]+\Z"
+_ALL_HAN = rf"[{_HAN}]+\Z"
 _TWO_SIGN_FAMILIES = frozenset(
     """
     上官 东方 東方 令狐 公孙 公孫 南宫 南宮 司徒 司空 司馬 司马 夏侯 太史 宇文 尉迟 尉遲 慕容 欧阳 歐陽
@@ -113,7 +115,7 @@ def parse_name(printed: str) -> Name:
 def _natural(name: str) -> Name:
     """Take ``Given particle Family Jr.`` apart."""
     words = _split(name, " ")
-    if _EAST_ASIAN.match(name.replace(" ", "")):
+    if not name.isascii() and re.match(_EAST_ASIAN, name.replace(" ", "")):
         return _east_asian(words)
     if len(words) < 2 or _is_organisation(words):
         return Name(literal=name)
@@ -166,15 +168,15 @@ def _east_asian(words: list[str]) -> Name:
     if len(words) == 2:
         return Name(family=words[0], given=words[1])
     name = "".join(words)
-    mixed = _HAN_THEN_KANA.match(name)
+    mixed = re.match(_HAN_THEN_KANA, name)
     if mixed:
         return Name(family=mixed[1], given=mixed[2])
-    if len(words) > 2 or not 2 <= len(name) <= 4 or not _FAMILY_FIRST.match(name):
+    if len(words) > 2 or not 2 <= len(name) <= 4 or not re.match(_FAMILY_FIRST, name):
         return Name(literal=" ".join(words))
     if name[:2] in _TWO_SIGN_FAMILIES and len(name) > 2:
         return Name(family=name[:2], given=name[2:])
     # Four Han signs are a Japanese name or a double family name: two and two in both.
-    cut = 2 if len(name) == 4 and _ALL_HAN.match(name) else 1
+    cut = 2 if len(name) == 4 and re.match(_ALL_HAN, name) else 1
     return Name(family=name[:cut], given=name[cut:])
 
 

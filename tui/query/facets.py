@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
 from tui.paper.mark import Status
-from tui.query.picking import ONE_OF, Said, said_by, same_term
+from tui.query.frozen import frozen
+from tui.query.said import ONE_OF, said_by, same_term
 from tui.query.syntax import Everything, Field, conjunction, conjuncts, show_text, show_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from tui.index.tally import Tally
-    from tui.paper.entry import Entry
+    from tui.query.facet_tally import FacetTally
+    from tui.query.listing import Listing
     from tui.query.picking import State
-    from tui.query.syntax import Node, Query
+    from tui.query.said import Said
+    from tui.query.syntax import Node
 
 
 @frozen
@@ -59,80 +60,20 @@ _HAS = ("code", "note", "link", "abstract")
 _NO = ("title", "author", "date", "abstract")
 
 
-class FacetKeys:
-    """The keys under which entries are counted: what a term of the query would be about (``picking.Term.key``).
-
-    Attributes:
-        spellings: key to the value as it was first written.
-    """
-
-    def __init__(self) -> None:
-        self.spellings: dict[str, str] = {}
-        self._folded: dict[tuple[str, str], str] = {}
-
-    def __call__(self, entry: Entry) -> tuple[str, ...]:
-        """The keys of one entry, each once; a tag counts for the tags above it too."""
-        paper, mark = entry.paper, entry.mark
-        keys = [f"status:{mark.status.value}"]
-        if mark.starred:
-            keys.append("is:starred")
-        if mark.tags:
-            keys += dict.fromkeys(self._key("tag", above) for tag in mark.tags for above in _lineage(tag))
-        if paper.category:
-            keys.append(self._key("cat", paper.category))
-        if paper.date and paper.date.year:
-            keys.append(f"year:{paper.date.year}")
-        keys += [
-            "has:code" if paper.has_code else "no:code",
-            "has:note" if mark.note else "no:note",
-            "has:link" if paper.links else "no:link",
-            "has:abstract" if paper.abstract else "no:abstract",
-            "has:title" if paper.title else "no:title",
-            "has:author" if paper.authors else "no:author",
-            "no:date" if paper.date is None else "has:date",
-        ]
-        keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
-        return tuple(keys)
-
-    def _key(self, group: str, value: str) -> str:
-        key = self._folded.get((group, value))
-        if key is None:
-            key = self._folded[group, value] = f"{group}:{folded(value)}"
-            self.spellings.setdefault(key, value)
-        return key
-
-
-def _lineage(tag: str) -> Iterable[str]:
-    end = tag.find("/")
-    while end > 0:
-        yield tag[:end]
-        end = tag.find("/", end + 1)
-    yield tag
-
-
 class FacetCounter:
-    """Counts the facets of one query.
+    """Counts the facets of one list.
 
     Args:
-        query: as typed; its outermost terms decide the states.
-        answered: the syntax tree that was answered: views looked up, mistyped words replaced.
-        tally: the counted keys of all rows.
-        spellings: key to the value as it was first written.
+        listing: the outermost terms of its query, as typed, decide the states.
+        tallied: the counted keys of all rows.
         select: the rows that a syntax tree matches.
     """
 
-    def __init__(
-        self,
-        query: Query,
-        answered: Node,
-        tally: Tally,
-        spellings: Mapping[str, str],
-        select: Callable[[Node], Sequence[int]],
-    ) -> None:
-        self._parts = conjuncts(answered)
-        self._said = said_by(query)
-        self._tally = tally
-        self._spellings = spellings
+    def __init__(self, listing: Listing, tallied: FacetTally, select: Callable[[Node], Sequence[int]]) -> None:
+        self._parts = conjuncts(listing.answered)
+        self._said = said_by(listing.query)
+        self._tally = tallied.tally
+        self._spellings = tallied.spellings
         self._select = select
         self._counted: dict[Node, Mapping[str, int]] = {}
 

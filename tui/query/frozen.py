@@ -6,10 +6,19 @@ was most of what this package cost a start-up. Knows no query.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+
+    class _Made:
+        """What ``frozen`` leaves in a class for the methods."""
+
+        __match_args__: tuple[str, ...]
+        _defaults: dict[str, object]
+        _identity: Callable[[object], object]
+
 
 Kind = TypeVar("Kind")
 
@@ -23,10 +32,11 @@ def frozen(kind: type[Kind]) -> type[Kind]:
     """
     own = vars(kind)
     fields = tuple(own.get("__annotations__", ()))
+    compared = [name for name in fields if name not in own.get("aside", ())]
     made = {
         "__match_args__": fields,
         "_defaults": {name: own[name] for name in fields if name in own},
-        "_compared": tuple(name for name in fields if name not in own.get("aside", ())),
+        "_identity": attrgetter(*compared) if compared else type,
         "__init__": _init,
         "__eq__": _eq,
         "__hash__": _hash,
@@ -39,27 +49,25 @@ def frozen(kind: type[Kind]) -> type[Kind]:
     return kind
 
 
-def _init(self: Any, *given: object, **named: object) -> None:
+def _init(self: _Made, *given: object, **named: object) -> None:
     fields = self.__match_args__
-    values = self._defaults | dict(zip(fields, given, strict=False)) | named
-    if len(given) > len(fields) or values.keys() != set(fields):
-        raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}; not {given} and {named}")
+    values = dict(zip(fields, given, strict=False))
+    if named or len(given) != len(fields):
+        values = self._defaults | values | named
+        if values.keys() != set(fields) or len(given) > len(fields):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}; not {given} and {named}")
     self.__dict__.update(values)
 
 
-def _identity(self: Any) -> tuple[object, ...]:
-    return tuple([getattr(self, name) for name in self._compared])
+def _eq(self: _Made, other: object) -> bool:
+    return type(other) is type(self) and self._identity(self) == self._identity(other)
 
 
-def _eq(self: object, other: object) -> bool:
-    return _identity(self) == _identity(other) if type(other) is type(self) else NotImplemented
+def _hash(self: _Made) -> int:
+    return hash((type(self), self._identity(self)))
 
 
-def _hash(self: object) -> int:
-    return hash((type(self), _identity(self)))
-
-
-def _repr(self: Any) -> str:
+def _repr(self: _Made) -> str:
     return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__match_args__)})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui.query.parser import parse
-from tui.query.said import ONE_OF, about, said_by, same_term
+from tui.query.said import ONE_OF, said_by, same_term, topic
 from tui.query.syntax import Everything, Field, Not, show_value
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
     """A term again, less the values about a key, or with one more value; empty where no value is left."""
     sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
     assert isinstance(field, Field)  # noqa: S101 - only fields say something about facets
-    about = [(about(field.name, value), value) for value in field.values]
-    values = [show_value(value) for each, value in about if each is None or not same_term(each[0], without)]
+    topics = [(topic(field.name, value), value) for value in field.values]
+    values = [show_value(value) for each, value in topics if each is None or not same_term(each[0], without)]
     if extra:
         values.append(extra)
     return f"{sign}{field.name}:{','.join(values)}" if values else ""

@@ -60,17 +60,17 @@ def _said_by_item(item: Item) -> list[Said]:
     node = item.node.part if isinstance(item.node, Not) else item.node
     if item.node is None or not isinstance(node, Field):
         return []
-    about = [about(node.name, value) for value in node.values]
-    groups = {each and each[0].partition(":")[0] for each in about}
+    topics = [topic(node.name, value) for value in node.values]
+    groups = {each and each[0].partition(":")[0] for each in topics}
     plain = node is item.node
     return [
         Said(each[0], each[1] is plain, value, item.node, item, alone=len(groups) == 1)
-        for each, value in zip(about, node.values, strict=True)
+        for each, value in zip(topics, node.values, strict=True)
         if each
     ]
 
 
-def about(field: str, value: Value) -> tuple[str, bool] | None:
+def topic(field: str, value: Value) -> tuple[str, bool] | None:
     """Key and sense of ``field:value``, or None where it is no term of a facet."""
     match field, value:
         case (("is" | "status"), Word(text)) if text in _STATUSES:

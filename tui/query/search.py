@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from tui.index.rows import Papers, Rows
+from tui.query.facet_tally import FacetTally
 from tui.query.listing import Listing
 from tui.query.syntax import Everything, Query
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui.query.asking import Asking
     from tui.query.complete import Facts
-    from tui.query.facets import Facet, FacetIndex
+    from tui.query.facets import Facet
 
 __all__ = ["Corpus", "Listing", "Search"]
 
@@ -47,7 +48,7 @@ class Search:
 
     def _forget(self) -> None:
         self._known_asking: Asking | None = None
-        self._known_counts: FacetIndex | None = None
+        self._tally = FacetTally(self._rows)
         self._known_facts: Facts | None = None
 
     def find(self, text: str, *, sort: str | None = None, today: date) -> Listing:
@@ -70,8 +71,8 @@ class Search:
         """The marks of these papers changed."""
         for paper in ids:
             touched = self._rows.touch(paper)
-            if touched and self._known_counts is not None:
-                self._known_counts.replace(*touched)
+            if touched:
+                self._tally.replace(*touched)
         if self._known_asking is not None:
             self._known_asking.marks_changed()
         self._known_facts = None
@@ -85,21 +86,21 @@ class Search:
         """Build ahead for some milliseconds what later queries need; returns whether all is built."""
         deadline = perf_counter() + budget_ms / 1000
         self._asking()
-        return self._rows.warm(deadline) and self._counts().warm(deadline)
+        return self._rows.warm(deadline) and self._tally.warm(deadline)
 
     def facets(self, listing: Listing) -> tuple[Facet, ...]:
         """The facets of a list; its limit is left aside."""
-        return self._counts().facets(
-            listing.query, listing.answered, lambda node: self._asking().select(node, listing.today)
-        )
+        from tui.query.facets import FacetCounter  # noqa: PLC0415 - the command line shows no facets
+
+        return FacetCounter(listing, self._tally, lambda node: self._asking().select(node, listing.today)).facets()
 
     def facts(self) -> Facts:
         """What completion may offer of this corpus, the most frequent first."""
         from tui.query.complete import Facts  # noqa: PLC0415 - asked for while a query is typed, not by the command line
 
         if self._known_facts is None:
-            counts = self._counts()
-            self._known_facts = Facts.of(counts.tally, counts.spellings, self._rows.entries, self._corpus.views())
+            tallied = self._tally
+            self._known_facts = Facts.of(tallied.tally, tallied.spellings, self._rows.entries, self._corpus.views())
         return self._known_facts
 
     def _asking(self) -> Asking:
@@ -108,10 +109,3 @@ class Search:
         if self._known_asking is None:
             self._known_asking = Asking(self._rows, self._corpus.views, self._duplicates)
         return self._known_asking
-
-    def _counts(self) -> FacetIndex:
-        from tui.query.facets import FacetIndex  # noqa: PLC0415 - the command line shows no facets
-
-        if self._known_counts is None:
-            self._known_counts = FacetIndex(self._rows)
-        return self._known_counts

@@ -153,7 +153,9 @@ class Desk(Screen[None]):
             self.query_text, self.sort = "", None
             self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
-        self._show_listing(place.paper)
+        # The rows come with the first frame; what stands beside them follows in the next.
+        self._show_rows(place.paper)
+        self.call_after_refresh(self._show_sides)
         welcome(self)
         self.set_interval(following.CATCH_UP_EVERY, lambda: self.guarded(lambda: following.catch_up(self)))
         self.set_interval(following.WATCH_EVERY, lambda: self.guarded(lambda: following.watch_pages(self)))
@@ -340,19 +342,25 @@ class Desk(Screen[None]):
         return self.session.entry(paper_id)
 
     def _show_listing(self, keep: str | None) -> None:
+        self._show_rows(keep)
+        self._show_sides()
+
+    def _show_rows(self, keep: str | None) -> None:
         listing = self.listing
         moved_on = self._listed_query != self.query_text
         self._listed_query = self.query_text
         self.papers.show(listing.ids, listing.terms, keep, from_top=moved_on)
-        self.filters.show(self.session.facets(listing))
         empty = self.query_one("#empty", Static)
         empty.display = not listing.ids
         if not listing.ids:
             empty.update(one_line(listing.explanation or "no paper answers this query", 2_000))
         elif listing.explanation:
             self.tell(listing.explanation)
-        self.show_page()
         self._show_bars()
+
+    def _show_sides(self) -> None:
+        self.filters.show(self.session.facets(self.listing))
+        self.show_page()
 
     def show_page(self) -> None:
         """Set the page of the paper under the cursor."""

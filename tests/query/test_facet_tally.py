@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tui.index.rows import Rows
+from tui.paper.mark import Mark, Status
+from tui.query.facet_tally import FacetTally
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+
+
+def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
+    tallied = FacetTally(Rows(shelf))
+    assert not tallied.warm(perf_counter() - 1)
+    assert not tallied.spellings
+    assert tallied.warm(perf_counter() + 60)
+    assert tallied.spellings["tag:classic"] == "Classic"
+    assert tallied.tally.totals["tag:ml"] == 2
+
+
+def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
+    assert not shelf.search._tally.spellings
+    assert shelf.search.warm(60_000)
+    assert "cat:cs.cv" in shelf.search._tally.spellings
+
+
+def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:
+    tallied = FacetTally(Rows(shelf))
+    entry = replace(shelf.entries["bb05"], mark=Mark(Status.READ, tags=("ml",)))
+    tallied.replace(4, entry)
+    assert tallied.tally.totals["status:read"] == 1, "nothing was counted yet, so the row is read as it is"
+    tallied.replace(4, entry)
+    assert tallied.tally.totals["status:read"] == 2
+    assert tallied.tally.totals["tag:ml"] == 3

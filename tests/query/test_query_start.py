@@ -1,0 +1,51 @@
+"""What the list of all papers must not cost: the language, of which it asks nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LANGUAGE = {"asking", "complete", "explain", "lexer", "match", "parser", "pattern", "picking", "ranking", "sorting"}
+SCRIPT = """
+import sys
+from datetime import date
+from tui.query.search import Search
+
+class Papers:
+    def ids(self): return ("a1",)
+    def entry(self, id):
+        from tui.paper.entry import Entry
+        from tui.paper.mark import Mark
+        from tui.paper.paper import Paper
+        return Entry(Paper("a1", title="NeRF"), Mark())
+    def views(self): return {}
+
+search = Search(Papers())
+listing = search.find(TEXT, today=date(2026, 11, 20))
+assert listing.ids == ("a1",)
+if FACETS:
+    assert search.facets(listing)[0].values[0].count == 1
+print(*sorted(name for name in sys.modules if name.startswith("tui.")))
+"""
+
+
+def imported(text: str, *, facets: bool) -> set[str]:
+    script = f"TEXT, FACETS = {text!r}, {facets}\n{SCRIPT}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("facets", [False, True])
+def test_the_list_of_all_papers_imports_nothing_of_the_language(*, facets: bool) -> None:
+    found = imported("", facets=facets)
+    assert ("tui.query.facets" in found) is facets
+    assert not found & {f"tui.query.{name}" for name in LANGUAGE}
+    assert "tui.paper.names" not in found
+
+
+def test_words_import_the_language_without_facets_completion_and_names() -> None:
+    found = imported("nerf", facets=False)
+    assert found >= {"tui.query.asking", "tui.query.parser", "tui.query.match"}
+    assert not found & {"tui.query.complete", "tui.query.facets", "tui.query.picking", "tui.paper.names"}

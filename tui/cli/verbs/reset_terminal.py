@@ -1,0 +1,41 @@
+"""``readlist reset-terminal``: mend a terminal that a killed screen left behind. Opens no store."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from typing import TYPE_CHECKING
+
+from tui.errors import CannotWriteError, UsageError
+from tui.terminal import MODES_OFF, make_sane
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+
+DESCRIPTION = """\
+Mend a terminal that was left unusable because the screen was killed outright (kill -9): leave the alternate screen,
+stop reports of mouse, paste and focus, show the cursor, and let keys be seen again. You may have to type it blindly."""
+EXAMPLES = """\
+  readlist reset-terminal
+"""
+
+
+def arguments(_: VerbParser) -> None:
+    """Declare nothing: there is nothing to choose."""
+
+
+def run(call: Call) -> int:
+    """Carry it out, and return the exit status."""
+    streams = [stream for stream in (sys.stdout, sys.stderr, sys.stdin) if stream is not None and stream.isatty()]
+    if not streams:
+        raise UsageError("there is no terminal to mend", "run it in the terminal itself, without redirection")
+    terminal = streams[0].fileno()
+    call.output.flush()
+    try:
+        make_sane(terminal)
+        os.write(terminal, MODES_OFF.encode())
+    except (OSError, termios.error) as fault:
+        raise CannotWriteError(f"the terminal does not take it: {fault}", "close it, and open another") from None
+    return 0

@@ -1,0 +1,92 @@
+"""How many papers have each value of a facet: the tally of the index, with the keys that queries go by.
+
+Nothing is counted before it is asked for; ``warm`` does it ahead. Knows no query.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.index.haystack import folded
+from tui.index.slices import slices
+from tui.index.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tui.index.rows import Rows
+    from tui.paper.entry import Entry
+
+
+class FacetTally:
+    """The tally of the rows of one catalogue; a key is what a term of the query would be about (``said.topic``).
+
+    Attributes:
+        spellings: key to the value as it was first written, for the keys counted so far.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.spellings: dict[str, str] = {}
+        self._rows = rows
+        self._tally = Tally(())
+        self._folded: dict[tuple[str, str], str] = {}
+
+    @property
+    def tally(self) -> Tally:
+        """The keys of every row, counted."""
+        self._count(None)
+        return self._tally
+
+    def replace(self, row: int, entry: Entry) -> None:
+        """Take in the new mark of one paper."""
+        if row < len(self._tally):
+            self._tally.replace(row, self._keys(entry))
+
+    def warm(self, deadline: float) -> bool:
+        """Count ahead until a time on the performance counter; returns whether all is done."""
+        return self._count(deadline)
+
+    def _count(self, deadline: float | None) -> bool:
+        entries = self._rows.entries
+        for start, end in slices(len(self._tally), len(entries), deadline):
+            self._tally.extend([self._keys(entry) for entry in entries[start:end]])
+        return len(self._tally) == len(entries)
+
+    def _keys(self, entry: Entry) -> tuple[str, ...]:
+        """The keys of one entry, each once; a tag counts for the tags above it too."""
+        paper, mark = entry.paper, entry.mark
+        keys = [f"status:{mark.status}"]
+        if mark.starred:
+            keys.append("is:starred")
+        if mark.tags:
+            keys += dict.fromkeys(self._key("tag", above) for tag in mark.tags for above in _lineage(tag))
+        if paper.category:
+            keys.append(self._key("cat", paper.category))
+        if paper.date and paper.date.year:
+            keys.append(f"year:{paper.date.year}")
+        keys += [
+            "has:code" if paper.has_code else "no:code",
+            "has:note" if mark.note else "no:note",
+            "has:link" if paper.links else "no:link",
+            "has:abstract" if paper.abstract else "no:abstract",
+            "has:title" if paper.title else "no:title",
+            "has:author" if paper.authors else "no:author",
+            "no:date" if paper.date is None else "has:date",
+        ]
+        keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
+        return tuple(keys)
+
+    def _key(self, group: str, value: str) -> str:
+        key = self._folded.get((group, value))
+        if key is None:
+            key = self._folded[group, value] = f"{group}:{folded(value)}"
+            self.spellings.setdefault(key, value)
+        return key
+
+
+def _lineage(tag: str) -> Iterable[str]:
+    end = tag.find("/")
+    while end > 0:
+        yield tag[:end]
+        end = tag.find("/", end + 1)
+    yield tag
