@@ -6,14 +6,15 @@ catalogue is a function of the seed pages, the imported pages and the correction
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.errors import BadInputError
+from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.paper.mark import UNTOUCHED, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from tui.home import Home
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
 _INTAKE_REVISION = 2
 _CORRECTIONS = "corrections.toml"
+_LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did, or would do.
 
     Attributes:
@@ -53,11 +54,13 @@ class Arrivals:
     Args:
         home: the folders to work with.
         library: the open store.
+        tell: given sentences that a person should see.
     """
 
-    def __init__(self, home: Home, library: Library) -> None:
+    def __init__(self, home: Home, library: Library, tell: Callable[[str], None]) -> None:
         self._home = home
         self._library = library
+        self._tell = tell
 
     def changed(self) -> bool:
         """Whether a page, the corrections or the way of reading them changed since the catalogue was made."""
@@ -65,6 +68,8 @@ class Arrivals:
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
+
+        Where it cannot be written (a folder that is read-only, a full disk) it is held in memory, and that is told.
 
         Args:
             at: ISO 8601 UTC instant that new papers are dated by.
@@ -75,7 +80,7 @@ class Arrivals:
 
         Raises:
             BadInputError: the pages or the corrections cannot be read at all.
-            CannotWriteError: the store cannot be written.
+            StoreDamagedError: the catalogue on disk has become damaged.
         """
         if not self.changed():
             return None
@@ -95,14 +100,16 @@ class Arrivals:
 
         Raises:
             BadInputError: a file cannot be read at all; nothing was imported.
+            CannotWriteError, StoreBusyError: nothing was imported.
         """
         from tui.ingest.page import read_page  # noqa: PLC0415 - a start-up without changed pages reads none
 
         pages = self._pages()
         known_digests = {page.digest for page in pages}
+        names = {page.name for page in pages} | self._library.page_names()
         fresh: dict[str, tuple[Page, Path]] = {}
         for file in files:
-            page = read_page(file, self._free_name(file, {page.name for page in pages} | set(fresh)))
+            page = read_page(file, _free_name(file, names | set(fresh)))
             if page.digest not in known_digests:
                 known_digests.add(page.digest)
                 fresh[page.name] = page, file
@@ -112,7 +119,7 @@ class Arrivals:
         problems = tuple(problem for problem in intake.problems if problem.page in fresh)
         change = None
         if found and not dry_run:
-            change = self._import(intake, {name: file.read_bytes() for name, (_, file) in fresh.items()}, at)
+            change = self._import(intake, {name: _contents(page, file) for name, (page, file) in fresh.items()}, at)
         return Imported(
             tuple(paper_id for paper_id in found if paper_id not in before),
             tuple(paper_id for paper_id in found if paper_id in before),
@@ -153,20 +160,24 @@ class Arrivals:
         )
 
     def _renew(self, intake: Intake, stamp: list[object]) -> None:
-        self._library.replace_catalogue(intake.papers, {"stamp": stamp})
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
-            # No gesture of the user's, so no step in the history; the marks follow the papers they were made on.
-            self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+            # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
+            # go first: a run that dies before the catalogue is there starts again.
+            with suppress(CannotWriteError, StoreBusyError):
+                self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+        try:
+            self._library.replace_catalogue(intake.papers, {"stamp": stamp})
+        except (CannotWriteError, StoreBusyError) as fault:
+            self._library.hold_catalogue(intake.papers, {"stamp": stamp})
+            self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
     def _import(self, intake: Intake, contents: Mapping[str, bytes], at: str) -> Change | None:
-        for name, content in contents.items():
-            self._library.keep_page(name, content)
         change = self._library.commit(
             f"import {', '.join(contents)}",
             lambda mark: {paper_id: joined(mark(paper_id), theirs) for paper_id, theirs in intake.marks},
             at=at,
-            pages=tuple((name, True) for name in contents),
+            taken_in=contents,
         )
         self._renew(intake, self._stamp())
         return change
@@ -178,19 +189,41 @@ class Arrivals:
         paths += [self._library.page_path(name) for name in self._library.pages()]
         return [_INTAKE_REVISION, *(_fingerprint(path) for path in paths)]
 
-    def _free_name(self, file: Path, taken: set[str]) -> str:
-        name, count = file.name, 1
-        while name in taken or self._library.page_path(name).exists():
-            count += 1
-            name = f"{file.stem}-{count}{file.suffix}"
-        return name
+
+def _free_name(file: Path, taken: Collection[str]) -> str:
+    """A name for the copy of a file that no page has: short enough, and in letters that every encoding can write."""
+    stem = os.fsencode(file.stem)[:_LONGEST_STEM].decode("utf-8", "replace")
+    suffix = os.fsencode(file.suffix)[:20].decode("utf-8", "replace")
+    name, count = f"{stem}{suffix}", 1
+    while name in taken:
+        count += 1
+        name = f"{stem}-{count}{suffix}"
+    return name
+
+
+def _contents(page: Page, file: Path) -> bytes:
+    """The bytes a page was read from.
+
+    Raises:
+        BadInputError: the file has changed since.
+    """
+    from tui.ingest.page import decode_page  # noqa: PLC0415 - see import_files
+
+    try:
+        contents = file.read_bytes()
+    except OSError:
+        contents = b""
+    if decode_page(page.name, contents).digest != page.digest:
+        raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
+    return contents
 
 
 def _fingerprint(path: Path) -> list[object]:
     """Name, size in bytes and time of change in nanoseconds: cheap to compare at every start."""
-    if not path.exists():
+    try:
+        status = path.stat()
+    except OSError:  # it is missing, or reading it will say why it cannot be read
         return [path.name, None, None]
-    status = path.stat()
     return [path.name, status.st_size, status.st_mtime_ns]
 
 

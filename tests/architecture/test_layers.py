@@ -88,6 +88,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
+        "tui.app.choices": {"tui.app.screens.picker"},
         "tui.app.actions.marking": {"tui.app.screens.prompt", "tui.app.screens.tag_picker"},
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.editor"},
         "tui.app.actions.taking_out": {"tui.app.screens.prompt"},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -110,8 +109,7 @@ def own_colours(theme: Theme) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs that stand for facts; every status has a shape of its own, so colour is never needed to tell it."""
 
     status: Mapping[Status, str]
@@ -173,8 +171,7 @@ ASCII = Glyphs(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """The styles that rows are drawn in.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.available import refusal
-from tui.app.screens.picker import Option, Picker
+from tui.app.choices import Option, choose
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS, written
 
@@ -28,12 +28,11 @@ def sort(desk: Desk) -> None:
     """Choose the order."""
     options = [Option(name, name) for name in desk.session.sorts()]
 
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            desk.sort = name
-            desk.ask()
+    def chosen(name: str) -> None:
+        desk.sort = name
+        desk.ask()
 
-    desk.app.push_screen(Picker("Sort by", options, current=(desk.sort or "").partition("-")[0]), chosen)
+    choose(desk, "Sort by", options, chosen, current=(desk.sort or "").partition("-")[0])
 
 
 def reverse(desk: Desk) -> None:
@@ -72,9 +71,4 @@ def palette(desk: Desk) -> None:
         for command in COMMANDS
         if command.id != "app.palette"
     ]
-
-    def chosen(command: str | None) -> None:
-        if command is not None:
-            desk.run_command(command)
-
-    desk.app.push_screen(Picker("Command", options), chosen)
+    choose(desk, "Command", options, desk.run_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import selecting
-from tui.app.screens.picker import Option, Picker
+from tui.app.choices import Option, choose
 from tui.app.status import DO_AGAIN, TAKE_BACK
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
@@ -38,12 +38,10 @@ def status(desk: Desk) -> None:
     }
     options = [Option(str(name), str(name), letter, letter) for name, letter in letters.items()]
 
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            desk.carry_out(Edit(status=Status(name)))
+    def chosen(name: str) -> None:
+        desk.carry_out(Edit(status=Status(name)))
 
-    current = str(_marks(desk)[0].status)
-    desk.app.push_screen(Picker("Status", options, current=current, typing=False), chosen)
+    choose(desk, "Status", options, chosen, current=str(_marks(desk)[0].status), typing=False)
 
 
 def star(desk: Desk) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.actions import selecting
+from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
-from tui.app.screens.picker import Option, Picker
 from tui.home import in_tmux
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ def export(desk: Desk) -> None:
     options = [Option(name, title, name) for name, title in desk.session.formats()]
     papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
 
-    def chosen(name: str | None) -> None:
-        if name is not None:
-            desk.guarded(lambda: _ask_target(desk, desk.session.export(ids, name)))
+    def chosen(name: str) -> None:
+        desk.guarded(lambda: _ask_target(desk, desk.session.export(ids, name)))
 
-    desk.app.push_screen(Picker(f"Export {papers} as", options, current="bibtex"), chosen)
+    choose(desk, f"Export {papers} as", options, chosen, current="bibtex")
 
 
 def copy(desk: Desk) -> None:
@@ -47,11 +46,10 @@ def copy(desk: Desk) -> None:
         Option("markdown", "Markdown", "m", "m"),
     ]
 
-    def chosen(what: str | None) -> None:
-        if what is not None:
-            desk.guarded(lambda: _copy(desk, paper_id, what))
+    def chosen(what: str) -> None:
+        desk.guarded(lambda: _copy(desk, paper_id, what))
 
-    desk.app.push_screen(Picker("Copy", options, current="bibtex", typing=False), chosen)
+    choose(desk, "Copy", options, chosen, current="bibtex", typing=False)
 
 
 def open_link(desk: Desk) -> None:
@@ -97,13 +95,13 @@ def _ask_target(desk: Desk, export: Export) -> None:
 
 
 def _save(desk: Desk, export: Export, target: Path) -> None:
-    def answered(answer: str | None) -> None:
+    def answered(answer: str) -> None:
         if answer == "yes":
             desk.guarded(lambda: _write(desk, export, target, force=True))
 
     if target.is_file():
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        desk.app.push_screen(Picker(f"{target} exists. Replace it?", options, typing=False), answered)
+        choose(desk, f"{target} exists. Replace it?", options, answered, typing=False)
     else:
         _write(desk, export, target, force=False)
 

@@ -5,7 +5,7 @@ It lies at the bottom, so that the list and the abstract stay in sight.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.containers import Vertical
@@ -22,25 +22,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.app.choices import Option
+
 _MOST_ROWS = 12
-
-
-class Option(NamedTuple):
-    """One line of a picker.
-
-    Attributes:
-        value: what is returned.
-        label: what is shown.
-        aside: shown at the right: a key, a count.
-        key: a letter that picks it at once, in a picker that is not typed into; empty for none.
-        refusal: why it cannot be picked now; empty where it can.
-    """
-
-    value: str
-    label: str
-    aside: str = ""
-    key: str = ""
-    refusal: str = ""
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:

@@ -1,0 +1,55 @@
+"""The picture in the README, taken of the real program: ``python -m tests.app.picture``."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+
+from tui.app.app import ReadlistApp
+from tui.home import find_home
+
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMANDS = "j j r r b t nerf ENTER j t 3d/shapes ENTER r j e NOTE ESCAPE slash radiance ENTER j"
+_NOTE = "Compare Section 4 with CacheGen."
+_LONG = {"ENTER": "enter", "ESCAPE": "escape"}
+
+
+def _keys() -> list[str]:
+    """Single letters and names of keys; a word of several letters is typed."""
+    keys: list[str] = []
+    for word in _COMMANDS.split():
+        if word in _LONG:
+            keys.append(_LONG[word])
+        elif word == "slash":
+            keys.append(word)
+        else:
+            keys += list(_NOTE if word == "NOTE" else word)
+    return keys
+
+
+async def _take(target: Path, data: str) -> None:
+    app = ReadlistApp(find_home(data=data, seeds=str(_ROOT / "seeds")))
+    async with app.run_test(size=(120, 36)) as pilot:
+        while app.screen_stack[0].query_one("#papers").count == 0:  # type: ignore[attr-defined]
+            await pilot.pause(0.01)
+        for key in _keys():
+            await pilot.press(key)
+        await pilot.pause()
+        picture = app.export_screenshot(title="readlist", simplify=True)
+    # The exporter names fonts on the web; a picture in a repository has to do with what the reader's machine has.
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    picture = re.sub(r"Fira Code,?\s*", "", picture)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(picture, encoding="utf-8")
+
+
+def main() -> None:
+    """Take the picture anew."""
+    with tempfile.TemporaryDirectory() as data:
+        asyncio.run(_take(_ROOT / "tests" / "app" / "pictures" / "desk.svg", data))
+
+
+if __name__ == "__main__":
+    main()
