@@ -43,13 +43,13 @@ def _tell_version() -> int:
     return 0
 
 
-def _open_screen(home: Home) -> int:
+def _open_screen(home: Home, ascii_only: bool) -> int:
     # Starting makes many objects that stay; looking through them for garbage would be a tenth of the time to the
     # first paint. The screen turns the collector on again once it is shown.
     gc.disable()
     from tui.app.app import run  # noqa: PLC0415 - no verb of the command line ever loads Textual
 
-    return run(home)
+    return run(home, ascii_only=ascii_only)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
     Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
     Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),
+    Command("app.suspend", ("ctrl+z",), "Suspend", "Put the program to sleep; fg in the shell wakes it up."),
     Command("app.quit", ("ctrl+q",), "Quit", "End the program; everything is saved already."),
 )
 

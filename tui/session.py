@@ -64,7 +64,7 @@ class Session:
         self.home = home
         self.notices: list[str] = list(library.notices)
         self._library = library
-        self._arrivals = Arrivals(home, library)
+        self._arrivals = Arrivals(home, library, self.notices.append)
         self._entries: dict[str, Entry] = {}
         self._search = Search(self)
         self._departures = Departures(library, self.entry, self._forget)
@@ -92,6 +92,11 @@ class Session:
             ReadlistError: the store cannot be read.
         """
         return cls(home, Library.open(home.data))
+
+    @staticmethod
+    def repair(home: Home, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
+        """Mend a store that does not open, nothing being deleted; all is as ``Library.repair`` has it."""
+        return Library.repair(home.data, dry_run=dry_run, source=source)
 
     def close(self) -> None:
         """Release the store, and compact it where that is due."""
@@ -313,16 +318,9 @@ class Session:
 
         Raises:
             BadInputError: the pages or the corrections cannot be read at all.
-            CannotWriteError: there is no catalogue yet, and the store cannot be written.
         """
         had_papers = bool(self._library.ids())
-        try:
-            fresh = self._arrivals.take_in(_now(), progress)
-        except CannotWriteError as fault:
-            if not had_papers:
-                raise
-            self.notices.append(f"the pages changed, and are shown as they were: {fault.message}")
-            return 0
+        fresh = self._arrivals.take_in(_now(), progress)
         if fresh is None:
             return 0
         self._forget_all()
@@ -345,8 +343,8 @@ class Session:
         """Everything on the pages that could not be read, found by reading them again."""
         return self._arrivals.problems(_now())
 
-    def damage(self) -> tuple[str, ...]:
-        """Sentences on the state of the store; none where it is sound."""
+    def inspect(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is damaged in the store, and what else is to be known of it, a sentence each."""
         return self._library.check()
 
     def _commit(

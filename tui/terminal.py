@@ -21,7 +21,7 @@ MODES_OFF = "".join(
         *(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1005, 1006, 1015, 1016)),  # mouse
         "\x1b[?1004l",  # focus events
         "\x1b[?2004l",  # bracketed paste
-        "\x1b[<9u",  # the kitty keyboard: whatever was pushed, and before the alternate screen goes, which has its own
+        "\x1b[<9u",  # the kitty keyboard; the alternate screen has its own, so this comes before that goes
         "\x1b[?1049l",  # alternate screen
         "\x1b[?7h",  # lines wrap
         "\x1b[?25h",  # the cursor shows
@@ -48,9 +48,11 @@ def own_descriptor(stream: int) -> int | None:
     Args:
         stream: a file descriptor of a terminal.
     """
-    for name in (lambda: os.ttyname(stream), lambda: "/dev/tty"):
-        with suppress(OSError):
-            return os.open(name(), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    flags = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
+    with suppress(OSError):
+        return os.open(os.ttyname(stream), flags)
+    with suppress(OSError):
+        return os.open("/dev/tty", flags)
     return None
 
 

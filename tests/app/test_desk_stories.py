@@ -13,6 +13,7 @@ from tui.paper.mark import Status
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from tests.app.conftest import Driver
     from tui.home import Home
@@ -253,28 +254,34 @@ async def test_a_facet_edits_the_query_text(open_desk: OpenDesk) -> None:
         assert desk.query == ""
 
 
-async def test_export_from_the_screen_equals_the_door(open_desk: OpenDesk, home: Home) -> None:
-    target = home.data.parent / "out.bib"
+async def test_export_from_the_screen_equals_the_door(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = tmp_path / "out.bib"
     async with open_desk() as desk:
         await desk.press("x")
         await desk.type("bibtex")
         await desk.press("enter", "ctrl+u")
-        await desk.type(str(target))
+        await desk.type(target.name)
         await desk.press("enter")
-        assert str(target) in desk.news
+        assert target.name in desk.news
         expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
     assert target.read_text(encoding="utf-8") == expected
 
 
-async def test_an_existing_file_is_replaced_with_consent_only(open_desk: OpenDesk, home: Home) -> None:
-    target = home.data.parent / "out.json"
+async def test_an_existing_file_is_replaced_with_consent_only(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = tmp_path / "out.json"
     target.write_text("precious", encoding="utf-8")
     async with open_desk() as desk:
         for answer, kept in (("n", True), ("y", False)):
             await desk.press("x")
             await desk.type("json")
             await desk.press("enter", "ctrl+u")
-            await desk.type(str(target))
+            await desk.type(target.name)
             await desk.press("enter", answer)
             assert (target.read_text(encoding="utf-8") == "precious") is kept
 

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "commands": set(),
     "home": set(),
+    "terminal": set(),
     "paper": set(),
     "text": {"paper"},
     "index": {"paper", "text"},
@@ -29,8 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "arrivals": {"paper", "home", "ingest", "library"},
     "departures": {"paper", "export", "library"},
     "session": {"paper", "home", "ingest", "query", "insight", "export", "library", "arrivals", "departures"},
-    "cli": {"paper", "text", "home", "commands", "editor", "arrivals", "departures", "session"},
-    "app": {"paper", "text", "home", "commands", "editor", "arrivals", "departures", "session"},
+    "cli": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "session"},
+    "app": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "session"},
     "__main__": {"home", "cli", "app"},
 }
 SISTERS = {"ingest", "query", "insight", "export", "library"}
@@ -59,6 +60,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "a verb imports argparse, the session and crash reports only where it needs them": {
         "tui.cli.main": {"tui.cli.call", "tui.cli.parser", "tui.cli.crash"},
         "tui.cli.call": {"tui.session"},
+        "tui.cli.verbs.check": {"tui.session"},
         "tui.cli.verbs.export": {"tui.session"},
         "tui.cli.verbs.listing": {"tui.session"},
         "tui.cli.verbs.note": {"tui.editor"},

@@ -80,8 +80,8 @@ def data(tmp_path: Path) -> Path:
 def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line in this process; standard input and output are no terminals."""
 
-    def no_screen(home: Home) -> int:
-        raise AssertionError(f"the screen opened on {home}")
+    def no_screen(home: Home, ascii_only: bool) -> int:
+        raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
     def call(*words: str) -> Result:
         capsys.readouterr()

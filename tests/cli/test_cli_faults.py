@@ -91,7 +91,7 @@ def test_a_bug_where_the_data_folder_takes_no_file(
 
 
 def test_an_interrupted_run_ends_quietly(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted(_: Home) -> int:
+    def interrupted(_home: Home, _ascii_only: bool) -> int:
         raise KeyboardInterrupt
 
     def stop(*_: object) -> NoReturn:
@@ -142,7 +142,7 @@ def test_no_verb_loads_textual(verb: str, seeds: Path, data: Path) -> None:
     script = f"""
 import sys
 from tui.cli.main import main
-status = main({["--data", str(data), "--seeds", str(seeds), verb, *words]!r}, open_screen=lambda home: 99)
+status = main({["--data", str(data), "--seeds", str(seeds), verb, *words]!r}, open_screen=lambda home, ascii_only: 99)
 heavy = sorted({{"textual", "rich"}} & set(sys.modules))
 print(status, heavy, file=sys.stderr)
 """

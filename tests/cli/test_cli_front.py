@@ -25,8 +25,15 @@ class Terminal:
     def isatty(self) -> bool:
         return True
 
+    def write(self, text: str) -> int:
+        return len(text)
+
     def flush(self) -> None:
         """Nothing is kept."""
+
+
+def no_screen(home: Home, ascii_only: bool) -> int:
+    raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
 
 def test_version(run: Run, program: Program) -> None:
@@ -88,9 +95,6 @@ def test_wrong_use_is_one_sentence_with_a_hint(words: list[str], sentence: str, 
 
 
 def test_a_folder_option_without_its_folder() -> None:
-    def no_screen(_: Home) -> int:
-        raise AssertionError
-
     assert main(["--data"], open_screen=no_screen) == 2
 
 
@@ -102,20 +106,37 @@ def test_without_a_verb_on_a_pipe_the_list_is_printed(run: Run) -> None:
 def test_without_a_verb_on_a_terminal_the_screen_opens(
     seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[Home] = []
+    opened: list[tuple[Home, bool]] = []
 
-    def screen(home: Home) -> int:
-        opened.append(home)
+    def screen(home: Home, ascii_only: bool) -> int:
+        opened.append((home, ascii_only))
         return 9
 
     monkeypatch.setattr("sys.stdin", Terminal())
     monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setattr("sys.stderr", Terminal())
     monkeypatch.setenv("TERM", "xterm-256color")
     assert main(["--data", str(data), "--seeds", str(seeds)], open_screen=screen) == 9
-    assert [(home.data, home.seeds) for home in opened] == [(data, seeds)]
-    monkeypatch.setenv("TERM", "dumb")
-    assert main(["--data", str(data)], open_screen=screen) == 2
-    assert len(opened) == 1
+    assert main(["--ascii", "--data", str(data), "--seeds", str(seeds)], open_screen=screen) == 9
+    assert [(home.data, home.seeds, ascii_only) for home, ascii_only in opened] == [
+        (data, seeds, False),
+        (data, seeds, True),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_show_the_screen(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in ("sys.stdin", "sys.stdout", "sys.stderr"):
+        monkeypatch.setattr(stream, Terminal())
+    monkeypatch.setenv("TERM", kind)
+    assert main([], open_screen=no_screen) == 2
+
+
+def test_the_screen_needs_standard_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert main([], open_screen=no_screen) == 2
+    assert "standard error" in capsys.readouterr().err
 
 
 def test_folders_may_stand_before_the_verb_or_behind_it(run: Run, tmp_path: Path) -> None:

@@ -35,3 +35,13 @@ def test_sums_kept_by_difference_are_those_counted_afresh(
         rows[row] = keys
     assert dict(tally.totals) == counted(rows)
     assert tally.count(range(len(rows))) == tally.totals
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS, ROWS)
+def test_rows_taken_in_later_count_like_the_first(first: list[tuple[str, ...]], later: list[tuple[str, ...]]) -> None:
+    tally = Tally(first)
+    tally.extend(later)
+    assert len(tally) == len(first) + len(later)
+    assert dict(tally.totals) == counted(first + later)
+    assert tally.count(range(len(tally))) == tally.totals

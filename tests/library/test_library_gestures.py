@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.errors import StoreBusyError
 from tui.library.library import Library
 from tui.paper.change import FieldChange, Kind
 from tui.paper.mark import UNTOUCHED, Mark, Status
@@ -169,21 +171,48 @@ def test_an_unremembered_change_is_no_step(data: Path) -> None:
 
 def test_pages_follow_their_change(data: Path) -> None:
     library = Library.open(data)
-    library.commit("import", to(a=Mark(tags=("x",))), at=AT, pages=(("one.bib", True), ("two.ris", True)))
+    library.commit("import", to(a=Mark(tags=("x",))), at=AT, taken_in={"one.bib": b"1", "two.ris": b"2"})
     assert library.pages() == ("one.bib", "two.ris")
-    assert library.commit("again", to(), at=AT, pages=(("one.bib", True),)) is None
     undone = library.undo(at=AT)
     assert undone is not None
     assert undone.pages == (("one.bib", False), ("two.ris", False))
     assert library.pages() == ()
+    assert library.page_names() == {"one.bib", "two.ris"}
     library.redo(at=AT)
     assert Library.open(data).pages() == ("one.bib", "two.ris")
 
 
-def test_a_page_kept_is_there_byte_for_byte(data: Path) -> None:
+def test_a_page_taken_in_is_kept_byte_for_byte(data: Path) -> None:
     library = Library.open(data)
-    library.keep_page("one.bib", b"@misc{\xff}\n")
+    library.commit("import", to(), at=AT, taken_in={"one.bib": b"@misc{\xff}\n"})
     assert library.page_path("one.bib").read_bytes() == b"@misc{\xff}\n"
+
+
+def test_a_name_that_another_program_has_just_taken_is_refused(data: Path) -> None:
+    one, two = Library.open(data), Library.open(data)
+    one.commit("import", to(), at=AT, taken_in={"one.bib": b"1"})
+    one.undo(at=AT)
+    with pytest.raises(StoreBusyError, match=r"one\.bib"):
+        two.commit("import", to(b=Mark(starred=True)), at=AT, taken_in={"one.bib": b"2"})
+    assert one.page_path("one.bib").read_bytes() == b"1"
+    assert two.marked() == frozenset()
+
+
+def test_the_copies_of_an_interrupted_import_are_set_aside_by_the_next(data: Path) -> None:
+    library = Library.open(data)
+    library.commit("import", to(), at=AT, taken_in={"kept.bib": b"kept"})
+    library.undo(at=AT)
+    for name in ("stray.bib", "again.bib", "same.bib"):
+        library.page_path(name).write_bytes(name.encode())
+    assert sum("interrupted import" in sentence for sentence in library.check()[1]) == 3
+    library.commit("import", to(), at=AT, taken_in={"again.bib": b"other", "same.bib": b"same.bib"})
+    assert {path.name: path.read_bytes() for path in (data / "pages").iterdir()} == {
+        "kept.bib": b"kept",
+        "again.bib": b"other",
+        "same.bib": b"same.bib",
+    }
+    assert {path.name for path in data.glob("*.stray-*")} == {"stray.bib.stray-1", "again.bib.stray-1"}
+    assert library.check()[0] == ()
 
 
 def test_facts_are_durable_and_detached(data: Path) -> None:
@@ -298,13 +327,27 @@ def test_a_long_journal_is_folded_at_closing_and_a_short_one_is_not(data: Path) 
 
 def test_backups_roll(data: Path) -> None:
     library = Library.open(data)
-    for number in range(8):
+    for number in range(13):
         set_mark(library, "a", Mark(note=str(number)))
         library.compact()
     names = sorted(path.name for path in (data / "backups").iterdir())
-    assert names == [f"marks-{number:012d}.json" for number in range(4, 9)]
+    assert names == [f"marks-{number:012d}.json" for number in range(4, 14)]
     assert (data / "backups" / names[-1]).read_bytes() == (data / "marks.json").read_bytes()
-    assert library.check() == ()
+    assert library.check() == ((), ())
+
+
+def test_a_day_without_a_backup_is_long_enough(data: Path) -> None:
+    library = Library.open(data)
+    set_mark(library, "a", Mark(note="1"))
+    library.close()
+    assert not (data / "backups").exists()
+    os.utime(data / "marks.json", (1, 1))
+    Library.open(data).close()
+    assert [path.name for path in (data / "backups").iterdir()] == ["marks-000000000001.json"]
+    os.utime(data / "marks.json", (1, 1))
+    before = (data / "marks.json").stat().st_ino
+    Library.open(data).close()
+    assert (data / "marks.json").stat().st_ino == before
 
 
 def test_the_revision_grows_with_every_change(data: Path) -> None:

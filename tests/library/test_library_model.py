@@ -72,19 +72,18 @@ class Together(RuleBasedStateMachine):
         if mark != UNTOUCHED:
             self.marks[paper] = mark
 
-    @rule(who=WHO, new=st.dictionaries(PAPERS, MARKS, max_size=3), page=st.none() | st.sampled_from(("p", "q")))
-    def edit(self, who: int, new: dict[str, Mark], page: str | None) -> None:
+    @rule(who=WHO, new=st.dictionaries(PAPERS, MARKS, max_size=3), with_page=st.booleans())
+    def edit(self, who: int, new: dict[str, Mark], with_page: bool) -> None:
         before = self.remember()
 
         def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
             return {paper: replace(to, citation_key=mark(paper).citation_key) for paper, to in new.items()}
 
-        turned = () if page is None else ((page, page not in self.pages),)
-        change = self.programs[who].commit("edit", plan, at=AT, pages=turned)
+        taken_in = {f"page{self.steps}": b"page"} if with_page else {}
+        change = self.programs[who].commit("edit", plan, at=AT, taken_in=taken_in)
         for paper, mark in new.items():
             self.put(paper, replace(mark, citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
-        if page is not None:
-            self.pages.remove(page) if page in self.pages else self.pages.append(page)
+        self.pages += taken_in
         assert (change is None) == (self.remember() == before)
         if change is not None:
             self.steps += 1

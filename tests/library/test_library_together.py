@@ -115,7 +115,7 @@ def test_a_held_lock_is_waited_for_and_then_named(data: Path, monkeypatch: pytes
     handle = os.open(data / ".lock", os.O_RDWR)
     fcntl.flock(handle, fcntl.LOCK_EX)
     os.ftruncate(handle, 0)
-    os.pwrite(handle, b"4711 2026-11-20T12:00:00+00:00\n", 0)
+    os.pwrite(handle, b"4711 2026-11-20T12:00:00+00:00 1\n", 0)
     waited: list[float] = []
     clock = iter(range(100))
     monkeypatch.setattr(lock, "time", SimpleNamespace(monotonic=lambda: float(next(clock)), sleep=waited.append))
@@ -135,7 +135,7 @@ def test_the_lock_file_tells_who_holds_it_and_stays(data: Path) -> None:
     library = Library.open(data)
     tag(library, "a", "x")
     library.close()
-    assert re.fullmatch(rf"{os.getpid()} \d{{4}}-\S+\n", (data / ".lock").read_text())
+    assert re.fullmatch(rf"{os.getpid()} \d{{4}}-\S+ 1\n", (data / ".lock").read_text())
 
 
 def test_a_deleted_lock_file_excludes_as_before(data: Path) -> None:
@@ -205,6 +205,8 @@ def test_a_line_taken_back_and_replaced_by_another_is_noticed(data: Path) -> Non
     tag(one, "a", "y")
     two.poll()
     path.write_bytes(before)
+    # The writer notes how far it has come only after the sync.
+    (data / ".lock").write_bytes(b"")
     three = Library.open(data)
     tag(three, "a", "z")
     tag(three, "b", "z")

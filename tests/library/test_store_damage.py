@@ -121,8 +121,47 @@ def test_a_missing_checkpoint_is_damage(store: Path, kept: str) -> None:
         Library.open(store)
 
 
-def test_a_missing_journal_is_told(store: Path) -> None:
+def forget_how_far_it_came(store: Path) -> None:
+    """As after a power cut: the lock file is the one that is never synced."""
+    (store / ".lock").write_bytes(b"")
+
+
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "no journal": lambda path: path.unlink(),
+    "an empty journal": lambda path: path.write_bytes(b""),
+    "null": lambda path: path.write_bytes(b"null"),
+    "zeros": lambda path: path.write_bytes(bytes(path.stat().st_size)),
+    "the last line gone": lambda path: path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1])),
+    "the last line cut": lambda path: path.write_bytes(path.read_bytes()[:-9]),
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES.keys())
+def test_a_journal_that_ends_too_early_is_damage(store: Path, lose: Callable[[Path], object]) -> None:
+    """Every line of it that is left is sound; only the lock file tells that there were more."""
+    lose(store / "marks.journal")
+    before = snapshot(store)
+    with pytest.raises(StoreDamagedError, match=r"marks\.journal is damaged.* changes are not here"):
+        Library.open(store)
+    assert snapshot(store) == before
+    assert any("nowhere to be found" in sentence for sentence in Library.repair(store))
+    library = Library.open(store)
+    assert {f"p{number}" for number in range(10)} <= library.marked()
+    note(library, 20)
+    assert "p20" in Library.open(store).marked()
+
+
+def test_a_folder_that_once_had_a_store_is_not_started_anew(store: Path) -> None:
+    for path in store.iterdir():
+        if path.name != ".lock":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    with pytest.raises(StoreDamagedError, match=r"marks\.json is missing"):
+        Library.open(store)
+
+
+def test_a_missing_journal_is_told_even_where_nothing_says_how_long_it_was(store: Path) -> None:
     (store / "marks.journal").unlink()
+    forget_how_far_it_came(store)
     library = Library.open(store)
     assert "marks.journal was missing" in library.notices[0]
     assert "p9" in library.marked()
@@ -152,6 +191,7 @@ def test_every_cut_of_the_last_line_opens_with_the_lines_before_it(store: Path) 
     path = store / "marks.journal"
     whole = path.read_bytes()
     start = whole[:-1].rindex(b"\n") + 1
+    forget_how_far_it_came(store)
     for cut in range(start, len(whole)):
         path.write_bytes(whole[:cut])
         library = Library.open(store)
@@ -172,6 +212,7 @@ def test_every_cut_of_the_last_line_opens_with_the_lines_before_it(store: Path) 
 def test_a_torn_line_is_set_aside_once_and_the_next_edit_lands_behind_the_good_ones(store: Path) -> None:
     path = store / "marks.journal"
     path.write_bytes(path.read_bytes()[:-9])
+    forget_how_far_it_came(store)
     library = Library.open(store)
     note(library, 30)
     again = Library.open(store)
@@ -179,7 +220,7 @@ def test_a_torn_line_is_set_aside_once_and_the_next_edit_lands_behind_the_good_o
     assert "p30" in again.marked()
     assert "p12" not in again.marked()
     assert [path.name for path in store.glob("*.torn-*")] == ["marks.journal.torn-1"]
-    assert any("marks.journal.torn-1" in sentence for sentence in again.check())
+    assert any("marks.journal.torn-1" in sentence for sentence in again.check()[1])
 
 
 @pytest.mark.parametrize(
@@ -305,7 +346,7 @@ def test_a_damaged_catalogue_is_set_aside_and_the_marks_are_untouched(store: Pat
 def test_a_sound_store_needs_no_repair_and_no_words(store: Path) -> None:
     before = snapshot(store)
     assert Library.repair(store) == ()
-    assert Library.open(store).check() == ()
+    assert Library.open(store).check() == ((), ())
     assert snapshot(store) == before
 
 
@@ -313,7 +354,9 @@ def test_check_tells_what_is_wrong_elsewhere(store: Path) -> None:
     library = Library.open(store)
     next((store / "backups").iterdir()).write_bytes(b"")
     (store / ".marks.json.99-0badcafe.tmp").write_bytes(b"half")
-    said = " ".join(library.check())
+    damage, remarks = library.check()
+    assert damage == ()
+    said = " ".join(remarks)
     assert "backups" in said
     assert ".marks.json.99-0badcafe.tmp is left over" in said
     library.compact()

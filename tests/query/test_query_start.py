@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = {"asking", "complete", "explain", "lexer", "match", "parser", "pattern", "picking", "ranking", "sorting"}
 SCRIPT = """
 import sys
@@ -33,7 +35,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui.")))
 
 def imported(text: str, *, facets: bool) -> set[str]:
     script = f"TEXT, FACETS = {text!r}, {facets}\n{SCRIPT}"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

@@ -6,12 +6,13 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.reactive import Reactive
 
+from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
 from tui.app.screens.desk import Desk
+from tui.app.screens.dialog import Sheet
 from tui.errors import ReadlistError
 from tui.session import Session
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _READ_AT_ONCE = 5_000_000  # bytes of catalogue: below, reading it costs less than handing it to a thread
 
 
-class ReadlistApp(App[int]):
+class ReadlistApp(GuardedApp):
     """The screen over one reading list.
 
     Args:
@@ -37,15 +38,13 @@ class ReadlistApp(App[int]):
 
     TITLE = "readlist"
     CSS_PATH = Path(__file__).with_name("readlist.tcss")
-    ENABLE_COMMAND_PALETTE = False
     theme: Reactive[str] = Reactive(DARK.name)
 
     def __init__(self, home: Home, *, ascii_only: bool = False) -> None:
-        super().__init__()
+        super().__init__(ascii_only=ascii_only)
         self._home = home
         self._ascii_only = ascii_only
         self._session = _opened_at_once(home)
-        self.fault: Exception | None = None
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; ours are known before Textual's own, so that the first paint needs no second one."""
@@ -61,9 +60,21 @@ class ReadlistApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
+        self.put_away()
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C ends other programs; here it says how this one ends."""
         desk = self.screen_stack[0]
         if isinstance(desk, Desk):
-            desk.leave()
+            desk.tell("q quits" if desk.papers.has_focus else "Esc goes back, Ctrl-q quits")
+
+    def put_away(self) -> None:
+        """Keep a half-written note and the place, and close the list."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Sheet):
+                screen.put_aside()
+            elif isinstance(screen, Desk):
+                screen.leave()
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""
@@ -75,15 +86,6 @@ class ReadlistApp(App[int]):
         """End, and let the caller say why."""
         self.fault = event.fault
         self.exit(event.fault.exit_code)
-
-    def _handle_exception(self, error: Exception) -> None:
-        # A bug is kept for the caller, who knows what to do with it. Textual itself would print it with the local
-        # variables of every frame, notes among them.
-        self.fault = self.fault or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        self._close_messages_no_wait()
 
     def _open_beside(self) -> None:
         try:
@@ -129,10 +131,4 @@ def run(home: Home, *, ascii_only: bool = False) -> int:
         ReadlistError: the reading list could not be opened.
         Exception: a bug ended the screen; the terminal is restored.
     """
-    app = ReadlistApp(home, ascii_only=ascii_only)
-    code = app.run()
-    if app.fault is not None:
-        raise app.fault
-    if code is None:
-        return app.return_code or 0
-    return code
+    return ReadlistApp(home, ascii_only=ascii_only).guarded_run()

@@ -108,7 +108,7 @@ class Driver(LinuxDriver):
         super().__init__(*arguments, **options)
         self.drawing = False
         self._outlet = Outlet(cast("TextIO", sys.__stderr__), self._repaint_soon)
-        self._file = cast("TextIO", self._outlet)
+        self._file = cast("Any", self._outlet)
 
     @property
     def lost(self) -> bool:
@@ -121,7 +121,7 @@ class Driver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         self.drawing = not self._must_signal_resume  # still set where the terminal belongs to another job
 
     def stop_application_mode(self) -> None:

@@ -205,7 +205,7 @@ class Ink(NamedTuple):
     chosen: Style
 
 
-def ink(variables: Mapping[str, str]) -> Ink:
+def ink(variables: Mapping[str, str], *, few_colours: bool = False) -> Ink:
     """Mix the styles of rows from the theme's colours.
 
     Taken from the theme rather than from classes in the style sheet: each such class would cost every row widget a
@@ -213,6 +213,7 @@ def ink(variables: Mapping[str, str]) -> Ink:
 
     Args:
         variables: the theme's variables, by name without the dollar.
+        few_colours: grounds may look alike, so that what they say is to be said in another way as well.
     """
 
     def style(name: str, ground: str | None = None, *, bold: bool | None = None, strike: bool | None = None) -> Style:
@@ -227,11 +228,11 @@ def ink(variables: Mapping[str, str]) -> Ink:
         heading=style("secondary", bold=True),
         good=style("success", bold=True),
         bad=style("error", strike=True),
-        match=style("match-ink", "match-ground"),
+        match=style("match-ink", "match-ground") + Style(underline=few_colours or None),
         tag=style("tag-ink"),
         star=style("secondary"),
         status={status: style(f"status-{status}") for status in Status},
-        cursor=style("", "cursor-ground", bold=True),
-        shadow=style("", "shadow-ground"),
+        cursor=style("", "cursor-ground", bold=True) + Style(reverse=few_colours or None),
+        shadow=style("", "shadow-ground") + Style(underline=few_colours or None),
         chosen=style("", "chosen-ground"),
     )

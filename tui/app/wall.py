@@ -14,15 +14,19 @@ from rich.segment import Segment
 from textual.filter import LineFilter
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.color import Color
 
-# Controls, marks of direction, invisible letters and tags, surrogates and noncharacters. U+200D stays: it joins emoji.
+# Controls, marks of direction, invisible letters and tags, surrogates, noncharacters. U+200D stays: it joins emoji.
 _HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
     + "".join(chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
     + "]"
+)
+# More than four marks on a letter slow terminals down, and have crashed some.
+_PILE = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
 _BEYOND_ASCII = re.compile("[^ -~]")
 _DRAWN = str.maketrans(
@@ -45,24 +49,18 @@ class Wall(LineFilter):
         super().__init__()
         self._ascii_only = ascii_only
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Make a line of a frame harmless."""
-        for segment in segments:
-            if not self._is_plain(segment):
-                return [self._plain(each) for each in segments]
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        """Make a line of a frame harmless; the line itself where it is, which nearly all are."""
+        for text, style, control in segments:
+            if not control and not (text.isascii() and text.isprintable() and (style is None or style.link is None)):
+                return [self._harmless_segment(segment) for segment in segments]
         return segments
 
-    def _is_plain(self, segment: Segment) -> bool:
-        text, style, control = segment
-        if control:
-            return True
-        return text.isprintable() and (not self._ascii_only or text.isascii()) and not _has_link(style)
-
-    def _plain(self, segment: Segment) -> Segment:
+    def _harmless_segment(self, segment: Segment) -> Segment:
         text, style, control = segment
         if control:
             return segment
-        if style is not None and style.link:
+        if style is not None and style.link is not None:
             style = style.update_link(None)
         return Segment(self.harmless(text), style)
 
@@ -70,13 +68,11 @@ class Wall(LineFilter):
         """A text with all that is harmful replaced, in as many cells."""
         if not text.isprintable():
             text = _HARMFUL.sub(_stand_in, text)
-        if self._ascii_only and not text.isascii():
-            text = _BEYOND_ASCII.sub(_question_marks, text.translate(_DRAWN))
+        if not text.isascii():
+            text = _PILE.sub(r"\1", text)
+            if self._ascii_only:
+                text = _BEYOND_ASCII.sub(_question_marks, text.translate(_DRAWN))
         return text
-
-
-def _has_link(style: Style | None) -> bool:
-    return style is not None and style.link is not None
 
 
 def _stand_in(found: re.Match[str]) -> str:

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from tui.cli.verbs import Verb
     from tui.home import Home
 
+    OpenScreen = Callable[[Home, bool], int]
+
 _A_BUG = 70
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
 _HELP_HEAD = """\
-usage: readlist [--data DIR] [--seeds DIR] [VERB ...]
+usage: readlist [--data DIR] [--seeds DIR] [--ascii] [VERB ...]
 
 Triage a reading list of papers. Without a verb: the screen, or on a pipe the list.
 
@@ -38,6 +40,7 @@ _HELP_TAIL = """\
 options, before or behind the verb:
   --data DIR   the folder of the store (else $READLIST_DATA, else the platform's)
   --seeds DIR  the folder of the pages (else $READLIST_SEEDS, else those that came with readlist)
+  --ascii      draw the screen with ASCII alone (always so where the locale is not UTF-8)
   --version    print the version
   -h, --help   print this help
 
@@ -54,6 +57,7 @@ class _Front(NamedTuple):
 
     data: str | None = None
     seeds: str | None = None
+    ascii_only: bool = False
     verb: str = ""
     rest: Sequence[str] = ()
 
@@ -62,12 +66,12 @@ class _Front(NamedTuple):
         return find_home(getattr(options, "data", self.data), getattr(options, "seeds", self.seeds))
 
 
-def main(arguments: Sequence[str], *, open_screen: Callable[[Home], int]) -> int:
+def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
     """Run the command line.
 
     Args:
         arguments: the process's arguments without its name.
-        open_screen: opens the screen on the folders and returns its exit status.
+        open_screen: opens the screen on the folders, drawn with ASCII alone or not, and returns its exit status.
 
     Returns:
         The exit status.
@@ -88,7 +92,7 @@ def main(arguments: Sequence[str], *, open_screen: Callable[[Home], int]) -> int
     return status
 
 
-def _guarded(arguments: Sequence[str], output: Output, open_screen: Callable[[Home], int]) -> int:
+def _guarded(arguments: Sequence[str], output: Output, open_screen: OpenScreen) -> int:
     front = _Front()
     try:
         front = _front(arguments)
@@ -107,6 +111,7 @@ def _guarded(arguments: Sequence[str], output: Output, open_screen: Callable[[Ho
 
 def _front(arguments: Sequence[str]) -> _Front:
     folders: dict[str, str] = {}
+    ascii_only = False
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         name, equals, value = rest.pop(0).partition("=")
@@ -114,14 +119,16 @@ def _front(arguments: Sequence[str]) -> _Front:
             if not equals and not rest:
                 raise UsageError(f"{name} needs a folder", "`readlist --help` has examples")
             folders[name] = value if equals else rest.pop(0)
+        elif name == "--ascii" and not equals:
+            ascii_only = True
         elif name in {"--help", "-h", "--version"}:
             return _Front(verb=name)
         else:
             raise UsageError(f"there is no option {name} before a verb", "`readlist --help` lists options and verbs")
-    return _Front(folders.get("--data"), folders.get("--seeds"), rest[0] if rest else "", rest[1:])
+    return _Front(folders.get("--data"), folders.get("--seeds"), ascii_only, rest[0] if rest else "", rest[1:])
 
 
-def _dispatch(front: _Front, output: Output, open_screen: Callable[[Home], int]) -> int:
+def _dispatch(front: _Front, output: Output, open_screen: OpenScreen) -> int:
     if front.verb == "--version":
         output.line(f"readlist {__version__}")
         return 0
@@ -129,7 +136,7 @@ def _dispatch(front: _Front, output: Output, open_screen: Callable[[Home], int])
         output.block("\n".join((_HELP_HEAD.rstrip(), *map(_verb_line, VERBS), _HELP_TAIL)))
         return 0
     if not front.verb and _on_a_terminal():
-        return open_screen(front.home())
+        return open_screen(front.home(), front.ascii_only or not output.unicode)
     return _run(_verb(front.verb or "list"), front, output)
 
 
@@ -141,13 +148,15 @@ def _on_a_terminal() -> bool:
     """Whether the screen can be shown.
 
     Raises:
-        UsageError: there is a terminal, but one that cannot move its cursor.
+        UsageError: there is a terminal, but one that cannot show it.
     """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
-    if terminal_kind() == "dumb":
+    if sys.stderr is None or not sys.stderr.isatty():
+        raise UsageError("the screen is drawn on standard error, which is no terminal", "leave out the redirection")
+    if terminal_kind() in {"", "dumb", "unknown"}:
         raise UsageError(
-            "a dumb terminal cannot show the screen", "use the verbs: `readlist list`, `readlist --help`"
+            "this terminal (TERM) cannot show the screen", "use the verbs: `readlist list`, `readlist --help`"
         )
     return True
 

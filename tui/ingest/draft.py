@@ -39,7 +39,8 @@ class Draft:
         places: field name and the place its value stands at.
         id: the id that a record of our own carries.
         added: the instant of the first intake that a record of our own carries, else empty.
-        mark: what the user did to the paper, from a record of our own.
+        mark: what the user did to the paper, from a record of our own or of another program.
+        keywords: words the record is filed under, spelled as tags; whether they become tags is the user's choice.
     """
 
     source: Source
@@ -61,6 +62,7 @@ class Draft:
     id: str | None = None
     added: str = ""
     mark: Mark | None = None
+    keywords: tuple[str, ...] = ()
 
     def placed(self, lines: Mapping[str, int]) -> Draft:
         """The draft with the places, given as line numbers, of those fields that have a value."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 50_000_000
 
+_AS_UTF_8 = "Save the page again as UTF-8."
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -37,12 +38,16 @@ class Problem:
         line: line number counted from 1; 0 means the whole page.
         reason: one sentence: what is wrong.
         hint: what to do about it.
+        repaired: it was taken in all the same, as the reason says.
+        records: number of records that it is about.
     """
 
     page: str
     line: int
     reason: str
     hint: str
+    repaired: bool = False
+    records: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +138,13 @@ def _decoded(name: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
                 return body.decode(encoding), ()
             except UnicodeDecodeError:
                 reason = f"Not all bytes are {encoding.upper()}, as the byte order mark says; those read as \ufffd."
-                return body.decode(encoding, "replace"), (Problem(name, 0, reason, "Save the page again as UTF-8."),)
+                return body.decode(encoding, "replace"), (Problem(name, 0, reason, _AS_UTF_8, repaired=True),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         reason = "The page is not UTF-8; it was read as Windows-1252, so accented letters may be wrong."
-        return data.decode("cp1252", "replace"), (Problem(name, line, reason, "Save the page again as UTF-8."),)
+        return data.decode("cp1252", "replace"), (Problem(name, line, reason, _AS_UTF_8, repaired=True),)
 
 
 def _why(fault: OSError | ValueError) -> str:

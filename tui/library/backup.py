@@ -53,6 +53,12 @@ def take(path: Path, sequence: int, parts: Sequence[bytes]) -> tuple[str, ...]:
     return ()
 
 
+def latest(path: Path) -> int:
+    """The highest number of a transaction that a backup, sound or not, is named by; 0 where there is none."""
+    numbers = (place.stem.removeprefix(f"{path.stem}-") for place in present(path))
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
 def newest_good(path: Path) -> tuple[Path, checkpoint.Checkpoint] | None:
     """The newest backup that verifies."""
     for place in present(path):

@@ -70,6 +70,10 @@ class WholeStorage(Storage):
                 disk.replace(self.path, parts)
             self._adopt(checkpoint.unpack(b"".join(parts), self.path))
 
+    def hold(self, data: Mapping[str, Mapping[str, Document]]) -> None:
+        """Keep tables in memory alone, until somebody replaces the file."""
+        self._tables = {name: dict(table) for name, table in data.items()}
+
     def catch_up(self) -> bool:
         """Read the file again if it is another one; say whether it was.
 
@@ -138,8 +142,12 @@ class Catalogue:
 
     def replace(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all; all or nothing."""
-        documents = {paper.id: codec.paper_document(paper) for paper in papers}
-        self._storage.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
+        self._storage.write(_tables(papers, meta))
+        self._take_over()
+
+    def hold(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
+        """Put other papers in place of all, in memory alone."""
+        self._storage.hold(_tables(papers, meta))
         self._take_over()
 
     def catch_up(self) -> bool:
@@ -166,3 +174,10 @@ class Catalogue:
         self._ids = tuple(documents)
         self._homes = None
         self.revision += 1
+
+
+def _tables(papers: Iterable[Paper], meta: Mapping[str, Any]) -> Tables:
+    return {
+        "papers": {paper.id: codec.paper_document(paper) for paper in papers},
+        "meta": {"catalogue": dict(meta)},
+    }

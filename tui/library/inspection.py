@@ -6,29 +6,45 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
-from tui.library import backup, checkpoint, disk, journal
+from tui.library import backup, checkpoint, disk, journal, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 
-def findings(data: Path) -> tuple[str, ...]:
-    """What is wrong with, or left over in, a data folder, a sentence each."""
-    return tuple(_findings(data))
+def damage(data: Path) -> tuple[str, ...]:
+    """What is wrong with the store in a data folder, a sentence each."""
+    files = (data / "papers.json", data / "marks.json")
+    return tuple(sentence for path in files for sentence in _file_faults(path)) + tuple(
+        _journal_faults(data / "marks.journal")
+    )
 
 
-def _findings(data: Path) -> Iterator[str]:
-    marks = data / "marks.json"
-    for path in (data / "papers.json", marks, *backup.present(marks)):
-        yield from _file_faults(path)
-    yield from _journal_faults(marks.with_suffix(".journal"))
+def remarks(data: Path, known: Collection[str]) -> tuple[str, ...]:
+    """What lies about in a data folder, a sentence each.
+
+    Args:
+        data: the folder.
+        known: names of the imported pages that belong to the store.
+    """
+    return tuple(_remarks(data, known))
+
+
+def _remarks(data: Path, known: Collection[str]) -> Iterator[str]:
+    for path in backup.present(data / "marks.json"):
+        for fault in _file_faults(path):
+            yield f"{fault} It is a backup, and of no use."
     for path in sorted(data.glob("*.torn-*")):
         yield f"{path.name} holds the end of an interrupted save, never reported as done; it can be deleted."
+    for path in sorted(data.glob("*.stray-*")):
+        yield f"{path.name} is the page of an interrupted import; import it, or delete it."
     for path in sorted(data.glob("*.damaged-*")):
         yield f"{path.name} is what a repair set aside; delete it when nothing in it is missed."
     for path in disk.leftovers(data):
         yield f"{path.name} is left over from a run that was interrupted; the next compaction removes it."
+    for path in pages.strays(data, known):
+        yield f"{path} is the page of an interrupted import; the next import sets it aside."
 
 
 def _file_faults(path: Path) -> Iterator[str]:

@@ -12,8 +12,8 @@ from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from tui.errors import ReadlistError
-from tui.library import codec, disk, inspection, repair, strict
+from tui.errors import ReadlistError, StoreBusyError
+from tui.library import codec, inspection, pages, repair, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from tui.paper.paper import Paper
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
-    Pages = tuple[tuple[str, bool], ...]
 
 _MANY = 5_000
 
@@ -75,8 +74,13 @@ class Library:
         return cls(data)
 
     @staticmethod
-    def repair(data: Path) -> tuple[str, ...]:
+    def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
         """Make a folder that does not open usable again; what is damaged is set aside, never deleted.
+
+        Args:
+            data: the folder.
+            dry_run: say what would be done, and touch nothing.
+            source: file name of the backup to go back to, also where nothing is damaged; the best one when None.
 
         Returns:
             What was done, a sentence each; nothing where nothing is damaged.
@@ -84,8 +88,9 @@ class Library:
         Raises:
             CannotWriteError, StoreBusyError: as :meth:`commit` does.
             StoreDamagedError: a newer program wrote it, or the system refuses to read it.
+            UsageError: there is no backup of that name.
         """
-        return repair.repair(data)
+        return repair.repair(data, dry_run=dry_run, source=source)
 
     def close(self) -> None:
         """Fold a long journal into the checkpoint, and let go of the folder. There is nothing to save."""
@@ -151,6 +156,11 @@ class Library:
         with self._guard:
             self._catalogue.replace(papers, meta)
 
+    def hold_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
+        """Put other papers in place of all in memory alone, until somebody writes another catalogue."""
+        with self._guard:
+            self._catalogue.hold(papers, meta)
+
     # Marks
 
     def mark(self, id: str) -> Mark:  # noqa: A002
@@ -172,14 +182,22 @@ class Library:
                 self._marked = frozenset(self._marks)
             return self._marked
 
-    def commit(self, label: str, plan: Plan, *, at: str, pages: Pages = (), remembered: bool = True) -> Change | None:
+    def commit(
+        self,
+        label: str,
+        plan: Plan,
+        *,
+        at: str,
+        taken_in: Mapping[str, bytes] | None = None,
+        remembered: bool = True,
+    ) -> Change | None:
         """Change marks, all or nothing, on top of what other processes have done.
 
         Args:
             label: what is being done, in a few words.
             plan: given a reader of marks, returns the new marks by id; called once, under the lock.
             at: ISO 8601 UTC instant.
-            pages: names of imported pages taken in (True) or out (False) by this change.
+            taken_in: imported pages, name and bytes, that this change takes in; copies of them are kept.
             remembered: whether it is a step of the history. One that is not has number 0 and cannot be undone.
 
         Returns:
@@ -187,22 +205,23 @@ class Library:
 
         Raises:
             CannotWriteError: the disk refused; nothing changed, neither on disk nor in memory.
-            StoreBusyError: another process holds the lock.
+            StoreBusyError: another process holds the lock, or has just taken in another page of one of the names.
             StoreDamagedError: what is on disk cannot be trusted.
         """
         with self._guard, self._storage.transaction():
             new = {id_: codec.storable_mark(mark) for id_, mark in plan(self.mark).items()}
             fields = {id_: diff(self.mark(id_), mark) for id_, mark in new.items()}
-            turned = tuple((page, taken_in) for page, taken_in in pages if taken_in is not (page in self.pages()))
             change = Change(
                 number=self._stacks.latest + 1 if remembered else 0,
                 at=at,
                 label=strict.storable(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
-                pages=turned,
+                pages=tuple((page, True) for page in taken_in or ()),
             )
             if not change.marks and not change.pages:
                 return None
+            if taken_in:
+                self._keep_pages(taken_in)
             self._write(change, new)
         return change
 
@@ -238,19 +257,21 @@ class Library:
 
     def page_path(self, name: str) -> Path:
         """Where the copy of an imported page lies; the catalogue can be made anew from these copies."""
-        return self.data / "pages" / name
+        return pages.folder_of(self.data) / name
 
-    def keep_page(self, name: str, contents: bytes) -> None:
-        """Keep a copy of an imported page, durably; a copy that no change takes in is never read.
+    def page_names(self) -> frozenset[str]:
+        """The names of all pages that were ever taken in, also of those that were taken out again."""
+        return pages.known({name: self._storage.table(name) for name in ("imports", "history")})
 
-        Raises:
-            CannotWriteError: the disk refused.
-            StoreBusyError: another process holds the lock.
-        """
-        path = self.page_path(name)
-        with self._guard, self._lock.held(), disk.writing(path):
-            disk.make_folder(path.parent)
-            disk.replace(path, [contents])
+    def _keep_pages(self, contents: Mapping[str, bytes]) -> None:
+        # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
+        taken = self.page_names()
+        for name in contents:
+            if name in taken:
+                raise StoreBusyError(
+                    f"Another readlist has just imported a page of the name {name}.", "Import the file again."
+                )
+        pages.keep(self.data, contents, taken)
 
     def _step(self, kind: Kind, at: str) -> Change | None:
         with self._guard, self._storage.transaction():
@@ -341,10 +362,11 @@ class Library:
         with self._guard:
             self._storage.compact()
 
-    def check(self) -> tuple[str, ...]:
-        """What is wrong with, or left over in, the folder, a sentence each; nothing where all is well."""
+    def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is damaged in the folder, and what else is to be known of it, a sentence each."""
         with self._guard:
-            return tuple(dict.fromkeys((*self.notices, *inspection.findings(self.data))))
+            remarks = (*self.notices, *inspection.remarks(self.data, self.page_names()))
+            return inspection.damage(self.data), tuple(dict.fromkeys(remarks))
 
     def _hear(self, transaction: Transaction | None, own: bool) -> None:
         if transaction is None:

@@ -216,6 +216,8 @@ class JournalStorage(Storage):
             scan = journal.scan(lines or b"")
             reached = max(base.sequence, scan.sequence)
             if scan.continues(base.sequence) and reached >= high_water:
+                if lines is None:
+                    self.notices.append(f"{self._log.path.name} was missing; changes may be lost.")
                 self._adopt(base, scan)
                 return
             fault = self._misfit(scan, lines, reached, high_water)

@@ -56,5 +56,6 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "app.help": finding.help_keys,
     "app.palette": finding.palette,
     "app.back_or_quit": panes.back_or_quit,
+    "app.suspend": panes.suspend,
     "app.quit": panes.leave,
 }

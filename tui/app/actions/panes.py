@@ -68,6 +68,11 @@ def leave(desk: Desk) -> None:
     desk.leave()
 
 
+def suspend(desk: Desk) -> None:
+    """Stop, and give the terminal to the shell."""
+    desk.app.action_suspend_process()
+
+
 def read_at_full_width(desk: Desk, reading: bool) -> None:
     """Give the whole screen to the paper, or back to the panes."""
     desk.set_class(reading, "-reading")

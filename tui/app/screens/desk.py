@@ -289,7 +289,7 @@ class Desk(Screen[None]):
 
     def leave(self) -> None:
         """End the program; only the place is left to keep."""
-        if self._session is not None:
+        if self._session is not None and not self.is_opening:
             self._session.keep_place(Place(self.papers.current, self.query_text, self.sort))
             self._session.close()
         self.app.exit(0)
@@ -327,6 +327,10 @@ class Desk(Screen[None]):
         """A second click reads the paper at full width."""
         if event.rows is self.papers:
             panes.read_at_full_width(self, True)
+
+    def on_paste(self) -> None:
+        """Pasted text is no keys: it runs no command."""
+        self.tell("pasted text goes where text is typed: / for a query, e for a note", fault=True)
 
     def on_descendant_focus(self) -> None:
         """The keys that matter depend on the pane."""

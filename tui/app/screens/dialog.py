@@ -75,6 +75,9 @@ class Sheet(ModalScreen[Result]):
     Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
     """
 
+    def put_aside(self) -> None:
+        """Keep what would be lost if the program ended now."""
+
 
 class Dialog(Sheet[Result]):
     """A screen that is typed into; see the module's words on keys."""

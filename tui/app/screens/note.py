@@ -40,6 +40,7 @@ class NoteEditor(Sheet[str]):
         self._keep_draft = keep_draft
         self._heading = heading
         self._note = note
+        self._began_with = note
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -52,6 +53,7 @@ class NoteEditor(Sheet[str]):
     def on_mount(self) -> None:
         """Start behind the last word."""
         area = self.query_one(TextArea)
+        self._began_with = area.text
         area.move_cursor(area.document.end)
         self.call_later(lambda: self.set_focus(area))
 
@@ -68,9 +70,22 @@ class NoteEditor(Sheet[str]):
             self._timer = self.set_timer(_DRAFT_EVERY, self._draft)
 
     def action_leave(self) -> None:
-        """Return the text."""
-        self.dismiss(self.query_one(TextArea).text)
+        """Return the text, or the very note where nothing was written: the text area keeps line breaks of its own."""
+        text = self._written()
+        self.dismiss(self._note if text is None else text)
+
+    def put_aside(self) -> None:
+        """Keep a draft at once."""
+        text = self._written()
+        if text is not None:
+            self._keep_draft(text)
 
     def _draft(self) -> None:
         self._timer = None
-        self._keep_draft(self.query_one(TextArea).text)
+        self.put_aside()
+
+    def _written(self) -> str | None:
+        """The text, or None where it is the one the text area began with."""
+        areas = self.query(TextArea)
+        text = areas.first().text if areas else self._began_with
+        return None if text == self._began_with else text

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.app.guarded import GuardedApp
 from tui.app.looks import ink
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Rows(ScrollView, can_focus=True):
     def ink(self) -> Ink:
         """The styles to draw in, as the theme has them now."""
         if self._ink is None:
-            self._ink = ink(self.app.theme_variables)
+            few = isinstance(self.app, GuardedApp) and self.app.few_colours
+            self._ink = ink(self.app.theme_variables, few_colours=few)
         return self._ink
 
     def notify_style_update(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Mend a terminal that was left unusable because the screen was killed outright (kill -9): leave the alternate screen,
-stop reports of mouse, paste and focus, show the cursor, and let keys be seen again. You may have to type it blindly."""
+stop reports of mouse, paste and focus, show the cursor, and let keys be seen again. You may have to type it blind."""
 EXAMPLES = """\
   readlist reset-terminal
 """

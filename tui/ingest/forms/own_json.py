@@ -5,13 +5,13 @@ A record that cannot be read costs itself only; a field of the wrong type costs 
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ingest.arxiv import categories
 from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import identifiers_in
+from tui.ingest.json_values import objects
 from tui.ingest.page import Problem
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
@@ -19,7 +19,7 @@ from tui.paper.paper import Source
 from tui.paper.tags import checked_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.ingest.draft import Line
     from tui.ingest.page import Page
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
-_BLANK = re.compile(r"[\s,]*")
-_NEXT_RECORD = re.compile(r"(?<=\n)[ \t]*\{")
 # Keys of CSL-JSON, which begins alike.
 _FOREIGN = re.compile(r"\"(?:type|author|issued|container-title)\"\s*:")
 _OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
@@ -38,7 +36,6 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FIELD_LIMIT = 1_000_000
 _LIST_LIMIT = 5_000
-_FAULT_LIMIT = 100
 _HINT = "Write it as readlist list --json does."
 
 
@@ -58,7 +55,7 @@ class OwnJson:
         """Read every object; all lines are claimed."""
         drafts: list[Draft] = []
         problems: list[Problem] = []
-        for line, value in _values(page, problems):
+        for line, value in objects(page, _HINT, problems):
             reader = _Reader(page.name, line, value)
             draft = reader.draft()
             problems += reader.problems
@@ -68,49 +65,6 @@ class OwnJson:
                 reason = "The record has neither title nor abstract; it was left out."
                 problems.append(Problem(page.name, line, reason, _HINT))
         return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
-
-
-def _values(page: Page, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of the page with the number of the line each begins on."""
-    text = page.text
-    decoder = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole)
-    place = text.find("{")
-    line, counted, faults = 1, 0, 0
-    while 0 <= place < len(text) and faults < _FAULT_LIMIT:
-        line += text.count("\n", counted, place)
-        counted = place
-        try:
-            value, end = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError) as fault:
-            where = line + text.count("\n", place, getattr(fault, "pos", place))
-            what = getattr(fault, "msg", None) or (
-                "nested too deeply" if isinstance(fault, RecursionError) else str(fault)
-            )
-            problems.append(Problem(page.name, where, f"This is not JSON: {what[:200].lower()}.", _HINT))
-            faults += 1
-            found = _NEXT_RECORD.search(text, place + 1)
-            place = found.end() - 1 if found else -1
-            continue
-        if isinstance(value, dict):
-            yield line, value
-        else:
-            problems.append(Problem(page.name, line, "This is not a record but a bare value.", _HINT))
-        behind = _BLANK.match(text, end)
-        place = behind.end() if behind else end
-        if text.startswith("]", place):
-            rest = text[place + 1 :].strip()
-            if rest:
-                at = line + text.count("\n", counted, place)
-                problems.append(Problem(page.name, at, "There is something behind the end of the array.", _HINT))
-            return
-
-
-def _refuse(name: str) -> Any:  # noqa: ANN401, json's interface
-    raise ValueError(f"{name} is no number of JSON")
-
-
-def _whole(digits: str) -> int | float:
-    return int(digits) if len(digits) < 20 else float(digits)
 
 
 class _Reader:
@@ -213,7 +167,7 @@ class _Reader:
 
     def _fault(self, field: str, why: str, outcome: str = "it was left out") -> None:
         reason = f"The field {field} cannot be taken as it is: {why[:200]}; {outcome}."
-        self.problems.append(Problem(self._page, self._line, reason, _HINT))
+        self.problems.append(Problem(self._page, self._line, reason, _HINT, repaired=True))
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:

@@ -1,0 +1,209 @@
+"""A pseudo-terminal that a test holds the other end of: it records every byte, and can be rude in many ways."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyte
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30.0  # seconds; only a test that fails waits so long
+
+TITLES = [
+    f"{first} {second} at Scale"
+    for first in ("Sparse", "Dense", "Robust", "Causal", "Neural", "Federated")
+    for second in ("Retrieval", "Attention", "Grasping", "Planning", "Decoding")
+]
+PAGE = "\n".join(
+    f"CVOct {1 + number % 28}, 2023\n{title}Maria Garcia, John Smith\n"
+    f"We study number {number} of a series and report what we found on two benchmarks of indoor scenes."
+    for number, title in enumerate(TITLES)
+)
+# Modes that a program may set, and the letter that ends the sequence with which it leaves a terminal as it should be.
+MODES = {1000: "l", 1002: "l", 1003: "l", 1004: "l", 1006: "l", 1015: "l", 1016: "l", 1049: "l", 2004: "l", 2026: "l",
+         2048: "l", 25: "h", 7: "h"}  # fmt: skip
+
+
+class Terminal:
+    """A program on a terminal of its own.
+
+    Args:
+        command: what to run.
+        environ: its environment.
+        columns: width of the terminal.
+        rows: its height.
+    """
+
+    def __init__(self, command: list[str], environ: dict[str, str], columns: int = 100, rows: int = 30) -> None:
+        self.output = bytearray()
+        self.status: int | None = None
+        self.columns, self.rows = columns, rows
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                os.chdir(ROOT)
+                os.execvpe(command[0], command, environ)  # noqa: S606 - the program under test
+            finally:
+                os._exit(127)
+        self.before = self.attributes()
+
+    def attributes(self) -> list[Any]:
+        return termios.tcgetattr(self.master)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, text: str | bytes) -> None:
+        os.write(self.master, text if isinstance(text, bytes) else text.encode())
+
+    def send(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def pump(self, seconds: float) -> bool:
+        """Read what comes for so long; says whether anything came."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            self.output += os.read(self.master, 65_536)
+        except OSError:  # the other end is closed
+            time.sleep(min(seconds, 0.01))
+            return False
+        return True
+
+    def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
+        while not condition():
+            if time.monotonic() > end or self.has_ended():
+                raise AssertionError(f"it never became so; the terminal got {bytes(self.output[-3000:])!r}")
+            self.pump(0.02)
+
+    def shows(self, text: str) -> None:
+        """Wait until a text stands on the screen."""
+        self.until(lambda: text in self.screen())
+
+    def rest(self, seconds: float = 0.15) -> None:
+        """Read until nothing comes for a while."""
+        end = time.monotonic() + PATIENCE
+        while self.pump(seconds) and time.monotonic() < end:
+            pass
+
+    def screen(self) -> str:
+        """What a person sees."""
+        model = pyte.Screen(self.columns, self.rows)
+        pyte.ByteStream(model).feed(_for_pyte(bytes(self.output)))
+        return "\n".join(model.display)
+
+    def has_ended(self) -> bool:
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status is not None
+
+    def end(self, patience: float = PATIENCE, *, reading: bool = True) -> int:
+        """Wait for the end, with the terminal read or not; returns the exit status, negative for a signal."""
+        give_up = time.monotonic() + patience
+        while not self.has_ended():
+            assert time.monotonic() < give_up, f"it goes on; the terminal got {bytes(self.output[-2000:])!r}"
+            if reading:
+                self.pump(0.01)
+            else:
+                time.sleep(0.01)
+        assert self.status is not None
+        return self.status
+
+    def close(self) -> None:
+        """Close the terminal, as when its window is closed."""
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
+    def left_on(self) -> list[str]:
+        """What is not as a shell expects it: modes, the keyboard, and attributes."""
+        self.rest(0.05)
+        last = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", self.output))
+        wrong = [str(mode) for mode, good in MODES.items() if last.get(b"%d" % mode, good.encode()) != good.encode()]
+        pushed = 0
+        for push, count in re.findall(rb"\x1b\[([<>])(\d*)u", self.output):
+            pushed = pushed + 1 if push == b">" else max(pushed - int(count or 1), 0)
+        wrong += ["kitty keyboard"] * bool(pushed)
+        now = self.attributes()
+        return wrong + [f"attributes {place}" for place, old in enumerate(self.before) if old != now[place]]
+
+
+def _for_pyte(data: bytes) -> bytes:
+    """Without what pyte does not know and would print."""
+    return re.sub(rb"\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?\d+\$p", b"", data)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a list of thirty papers and no store yet."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+class Starter:
+    """Starts the program on terminals, and ends what is left of it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._open: list[Terminal] = []
+
+    def environ(self, **more: str) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", "TERM": "xterm-256color",
+            "PYTHONPATH": str(ROOT), "READLIST_DATA": str(self.home / "data"),
+            "READLIST_SEEDS": str(self.home / "seeds"), "TMPDIR": str(self.home),
+        } | more  # fmt: skip
+
+    def __call__(
+        self, *words: str, command: list[str] | None = None, size: tuple[int, int] = (100, 30), **environ: str
+    ) -> Terminal:
+        """Start ``readlist`` with some words, or a command."""
+        terminal = Terminal(command or [sys.executable, "-m", "tui", *words], self.environ(**environ), *size)
+        self._open.append(terminal)
+        return terminal
+
+    def desk(self, *words: str, size: tuple[int, int] = (100, 30), **environ: str) -> Terminal:
+        """Start the screen, and wait until the list stands on it."""
+        terminal = self(*words, size=size, **environ)
+        terminal.shows(f" of {len(TITLES)}")
+        terminal.rest()
+        return terminal
+
+    def script(self, code: str, **environ: str) -> Terminal:
+        """Start a piece of Python that starts the screen in its own way."""
+        return self(command=[sys.executable, "-c", code], **environ)
+
+    def close(self) -> None:
+        for terminal in self._open:
+            if not terminal.has_ended():
+                os.kill(terminal.pid, signal.SIGKILL)
+                os.waitpid(terminal.pid, 0)
+            terminal.close()
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Starter]:
+    starter = Starter(home)
+    yield starter
+    starter.close()

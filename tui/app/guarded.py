@@ -1,0 +1,120 @@
+"""An app that text cannot get the better of: no action by markup, no byte but ours to the terminal, no traceback.
+
+Knows Textual and the terminal, and nothing of papers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import constants
+from textual.app import App
+from textual.filter import Monochrome
+from textual.worker import WorkerFailed
+
+from tui.app.clipboard import pasteable
+from tui.app.driver import Driver
+from tui.app.ending import Ending
+from tui.app.wall import Wall
+from tui.home import no_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.filter import LineFilter
+
+# Actions of Textual's app that may run. All others are closed, those of later versions too: some write files, some
+# change what is shown, and text that came to be taken for markup could call any of them.
+OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
+
+
+class GuardedApp(App[int]):
+    """The app under the one that is shown.
+
+    Args:
+        ascii_only: let nothing but ASCII reach the terminal.
+
+    Attributes:
+        fault: what ended the run, where something did.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, *, ascii_only: bool) -> None:
+        plain = no_colour()
+        super().__init__(driver_class=None if constants.DRIVER else Driver, ansi_color=True if plain else None)
+        if not plain:  # Textual takes an empty NO_COLOR for a wish, which it is not
+            self.no_color = False
+            self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
+        self._wall = Wall(ascii_only=ascii_only)
+        self.fault: Exception | None = None
+
+    @property
+    def few_colours(self) -> bool:
+        """Whether grounds cannot be told apart by their colours: there are none, or only the sixteen of old."""
+        return self.no_color or self.console.color_system in {None, "standard"}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the wall behind them."""
+        return (*super().get_line_filters(), self._wall)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only known actions run."""
+        return action in OPEN_ACTIONS and super().check_action(action, parameters)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text without what would steer the place it is pasted into."""
+        super().copy_to_clipboard(pasteable(text))
+
+    def guarded_run(self) -> int:
+        """Run until the user leaves, or a signal asks to.
+
+        Returns:
+            The exit status.
+
+        Raises:
+            Exception: a fault ended the run; the terminal is restored.
+        """
+        with Ending(lambda: self.call_later(self._end), lambda: self._drives(drawing=True)) as ending:
+            code = self.run()
+            if ending.number or self._drives(lost=True):
+                ending.give_back()
+        if ending.number:
+            return 128 + ending.number
+        if self.fault is not None:
+            raise self.fault
+        return (self.return_code or 0) if code is None else code
+
+    def put_away(self) -> None:
+        """Keep what is to be kept before the end; called in order, and on a signal."""
+
+    def panic(self, *_: object) -> None:
+        """Textual gave up: a bug, too, but without what it would print of it."""
+        self.fault = self.fault or RuntimeError()
+        self._close_messages_no_wait()
+
+    def _end(self) -> None:
+        if isinstance(self._driver, Driver):
+            self._driver.hurry()
+        try:
+            self.put_away()
+        finally:
+            self.exit(0)
+
+    def _drives(self, *, drawing: bool = False, lost: bool = False) -> bool:
+        driver = self._driver
+        return isinstance(driver, Driver) and ((drawing and driver.drawing) or (lost and driver.lost))
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A bug is kept for the caller, who knows what to do with it. Textual itself would print it with the local
+        # variables of every frame, notes among them.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()

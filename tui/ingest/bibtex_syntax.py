@@ -1,0 +1,282 @@
+"""BibTeX's syntax: a document to entries, fields still in LaTeX. Knows no field's meaning.
+
+Reads what BibTeX and biber read: both delimiters, strings and their concatenation, comments, preambles. Unlike them it
+goes on behind a mistake: an entry ends where the next line opens one, and inside a broken entry fields are told apart
+by lines. Everything is one pass, linear in the length of the document; strings are bounded, so doubling ends.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+_OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
+_LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
+_KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
+_NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
+_BLANK = re.compile(r"\s*")
+_BETWEEN = re.compile(r"[\s,]*")
+_BRACE = re.compile(r"[{}]")
+_QUOTE_OR_BRACE = re.compile(r"[{}\"]")
+_WORD = re.compile(r"[^\s,{}#\"=()%]+")
+_CONCATENATION = re.compile(r"\s*#\s*")
+_FIELD_LINE = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*", re.MULTILINE)
+_LOST = re.compile(r"^[ \t,]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
+_REST_OF_LINE = re.compile(r"[^\n]*")
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+VALUE_LIMIT = 1_000_000
+_MACRO_LIMIT = 5_000
+_EXPANSION_LIMIT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BibEntry:
+    """One entry.
+
+    Attributes:
+        kind: its type in lower case.
+        key: its citation key, empty where it has none.
+        line: number of the line it begins on.
+        fields: name in lower case to value, strings put in, outer delimiters off.
+        repairs: what was wrong with it, a clause each.
+    """
+
+    kind: str
+    key: str
+    line: int
+    fields: dict[str, str]
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A piece of the document that no entry could be made of.
+
+    Attributes:
+        line: number of the line it begins on.
+        reason: a sentence that says why.
+    """
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document holds, in its order."""
+
+    entries: tuple[BibEntry, ...]
+    faults: tuple[Fault, ...]
+
+
+def opens_entry(line: str) -> bool:
+    """Whether a line opens an entry, a string, a comment or a preamble."""
+    return _LINE_OPENING.match(line) is not None
+
+
+def read_bibtex(text: str) -> Document:
+    """Read a document; never fails."""
+    return _Reader(text).document()
+
+
+class _BrokenError(Exception):
+    """The entry cannot be read as BibTeX says; the argument is a clause that says why."""
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = array("Q", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        self._openings = array("Q", (found.start() for found in _LINE_OPENING.finditer(text)))
+        self._macros = {month: month for month in MONTHS}
+        self._expanded = 0
+        self._entries: list[BibEntry] = []
+        self._faults: list[Fault] = []
+
+    def document(self) -> Document:
+        """Read every entry of the text."""
+        text, at, behind = self._text, 0, 0
+        while (found := _OPENING.search(text, at)) is not None:
+            start = found.start()
+            at = found.end()
+            if text[max(behind, text.rfind("\n", behind, start) + 1) : start].strip():
+                continue  # an @ within a line of a comment, an address say
+            self._look_between(behind, start)
+            at = behind = self._block(found)
+        self._look_between(behind, len(text))
+        return Document(tuple(self._entries), tuple(self._faults))
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._lines, offset)
+
+    def _look_between(self, start: int, end: int) -> None:
+        """BibTeX takes whatever stands between entries for a comment; what looks like an entry is no comment."""
+        lost = _LOST.search(self._text, start, end) if end - start > 4 else None
+        if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
+            reason = f"The field {lost[0].split('=')[0].strip(' ,')} stands outside of any entry."
+            self._faults.append(Fault(self._line(lost.start()), reason))
+
+    def _block(self, found: re.Match[str]) -> int:
+        """Read the block that opens here, and return the offset behind it."""
+        kind, start = found[1].lower(), found.start()
+        place = bisect_right(self._openings, found.end() - 1)
+        limit = self._openings[place] if place < len(self._openings) else len(self._text)
+        if kind == "comment":
+            return self._comment(found.end() - 1, len(self._text))
+        try:
+            if kind in ("string", "preamble"):
+                return self._definition(kind, found, limit)
+            entry, behind = self._entry(kind, found, limit)
+        except _BrokenError as fault:
+            if kind in ("string", "preamble"):
+                self._faults.append(Fault(self._line(start), f"This @{kind} cannot be read: {fault}."))
+                return limit
+            entry = self._by_lines(kind, found, limit, str(fault))
+            behind = limit
+        self._entries.append(entry)
+        return behind
+
+    def _comment(self, at: int, end: int) -> int:
+        if self._text[at] == "{":
+            try:
+                return self._braced(at, end)[1]
+            except _BrokenError:
+                pass
+        rest = _REST_OF_LINE.match(self._text, at)
+        return rest.end() if rest else end
+
+    def _definition(self, kind: str, found: re.Match[str], limit: int) -> int:
+        at = _end(_BLANK, self._text, found.end(), limit)
+        name = _NAME.match(self._text, at, limit) if kind == "string" else None
+        if kind == "string" and name is None:
+            raise _BrokenError("it has no name")
+        value, at = self._value(name.end() if name else at, limit)
+        if name:
+            self._macros[name[1].lower()] = value if len(value) <= _MACRO_LIMIT else ""
+            if len(value) > _MACRO_LIMIT:
+                reason = f"The string {name[1]} has more than {_MACRO_LIMIT} characters; it counts as empty."
+                self._faults.append(Fault(self._line(found.start()), reason))
+        at = _end(_BETWEEN, self._text, at, limit)
+        if at >= limit or self._text[at] not in "})":
+            raise _BrokenError("it does not end")
+        return at + 1
+
+    def _entry(self, kind: str, found: re.Match[str], limit: int) -> tuple[BibEntry, int]:
+        """Read an entry as BibTeX does, and return the offset behind it."""
+        text = self._text
+        close = "}" if found[2] == "{" else ")"
+        key, at, repairs = self._key(found.end(), limit, close)
+        fields: dict[str, str] = {}
+        while True:
+            at = _end(_BETWEEN, text, at, limit)
+            if at >= limit:
+                raise _BrokenError("it does not end")
+            if text[at] == close:
+                break
+            name = _NAME.match(text, at, limit)
+            if name is None:
+                raise _BrokenError(f"something else than a field stands on line {self._line(at)}")
+            value, at = self._value(name.end(), limit)
+            if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
+                repairs.append(f"a comma is missing behind {name[1]}")
+            if fields.setdefault(name[1].lower(), value) is not value:
+                repairs.append(f"the field {name[1]} comes twice, the first was taken")
+        return BibEntry(kind, key, self._line(found.start()), fields, tuple(repairs)), at + 1
+
+    def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
+        found = _KEY.match(self._text, start, limit)
+        behind = found.end() if found else start
+        key = found[1] if found else ""
+        after = self._text[behind : min(behind + 1, limit)]
+        if after == "=":
+            return "", start, ["it has no citation key"]
+        if close == ")" and key.endswith(")"):
+            return key[:-1], behind - 1, []
+        if key and after in (",", close):
+            return key, behind, []
+        return key, behind, ["a comma is missing behind its key" if key else "it has no citation key"]
+
+    def _value(self, at: int, limit: int) -> tuple[str, int]:
+        """Read a value, pieces joined by ``#``, and return the offset behind it."""
+        pieces: list[str] = []
+        while True:
+            sign = self._text[at : min(at + 1, limit)]
+            if sign == "{":
+                piece, at = self._braced(at, limit)
+            elif sign == '"':
+                piece, at = self._quoted(at, limit)
+            else:
+                word = _WORD.match(self._text, at, limit)
+                if word is None:
+                    raise _BrokenError(f"a field has no value on line {self._line(at)}")
+                piece, at = self._meaning(word[0]), word.end()
+            pieces.append(piece)
+            joint = _CONCATENATION.match(self._text, at, limit)
+            if joint is None:
+                return "".join(pieces) if len(pieces) > 1 else piece, at
+            at = joint.end()
+
+    def _meaning(self, word: str) -> str:
+        """What a bare word stands for: a number, a string that was defined, or itself."""
+        if word.isdigit():
+            return word
+        value = self._macros.get(word.lower(), word)
+        self._expanded += len(value)
+        return value if self._expanded <= _EXPANSION_LIMIT else ""
+
+    def _braced(self, at: int, limit: int) -> tuple[str, int]:
+        depth = 0
+        for brace in _BRACE.finditer(self._text, at, limit):
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                return self._text[at + 1 : brace.start()], brace.end()
+        raise _BrokenError(f"a brace on line {self._line(at)} is never closed")
+
+    def _quoted(self, at: int, limit: int) -> tuple[str, int]:
+        depth = 0
+        for sign in _QUOTE_OR_BRACE.finditer(self._text, at + 1, limit):
+            if sign[0] == '"' and depth == 0:
+                return self._text[at + 1 : sign.start()], sign.end()
+            depth += {"{": 1, "}": -1, '"': 0}[sign[0]]
+            if depth < 0:
+                break
+        raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
+
+    def _by_lines(self, kind: str, found: re.Match[str], limit: int, fault: str) -> BibEntry:
+        """Read a broken entry: a field reaches from its name at the beginning of a line to the next one."""
+        text = self._text
+        key, start, _ = self._key(found.end(), limit, ")}"[found[2] == "{"])
+        fields: dict[str, str] = {}
+        names = list(_FIELD_LINE.finditer(text, start, limit))
+        first = _NAME.match(text, _end(_BETWEEN, text, start, limit), limit)
+        if first is not None and (not names or first.start(1) < names[0].start(1)):
+            names.insert(0, first)
+        ends = [*(name.start() for name in names[1:]), limit]
+        for name, end in zip(names, ends, strict=True):
+            fields.setdefault(name[1].lower(), self._bare(text[name.end() : end]))
+        repairs = (f"{fault}; its fields were told apart by lines",)
+        return BibEntry(kind, key, self._line(found.start()), fields, repairs)
+
+    def _bare(self, value: str) -> str:
+        """A value of a broken entry without what is left of its delimiters."""
+        bare = value.strip().rstrip(", \t\n")
+        if bare[:1] not in ("{", '"'):
+            word = bare.rstrip("}) ,\t\n")
+            return self._meaning(word) if _WORD.fullmatch(word) else word
+        closing = {"{": "}", '"': '"'}[bare[0]]
+        end = len(bare)
+        while end > 1 and bare[end - 1] in "}) ,\t\n\"" and bare[1:end].count("{") < bare[1:end].count("}") + 1:
+            end -= 1
+            if bare[end] == closing and bare[1:end].count("{") == bare[1:end].count("}"):
+                break
+        return bare[1:end].strip()
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int, limit: int) -> int:
+    found = pattern.match(text, at, limit)
+    return at if found is None else found.end()

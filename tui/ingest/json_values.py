@@ -1,0 +1,75 @@
+"""The objects of a JSON document one by one, so that a broken one costs itself only. Knows no form's keys."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from tui.ingest.page import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.ingest.page import Page
+
+_BLANK = re.compile(r"[\s,]*")
+_NEXT_RECORD = re.compile(r"(?<=\n)[ \t]*\{")
+_FAULT_LIMIT = 100
+
+
+def objects(page: Page, hint: str, problems: list[Problem], start: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of the page, in an array or behind one another.
+
+    Args:
+        page: the page.
+        hint: what to do about a broken object.
+        problems: gets a problem for whatever is no object.
+        start: offset into the page's text from which to look for the first one.
+
+    Yields:
+        The number of the line an object begins on, and the object.
+    """
+    text = page.text
+    decoder = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole)
+    place = text.find("{", start)
+    line, counted, faults = 1, 0, 0
+    while 0 <= place < len(text) and faults < _FAULT_LIMIT:
+        line += text.count("\n", counted, place)
+        counted = place
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as fault:
+            where = line + text.count("\n", place, getattr(fault, "pos", place))
+            problems.append(Problem(page.name, where, f"This is not JSON: {_what(fault)}.", hint))
+            faults += 1
+            found = _NEXT_RECORD.search(text, place + 1)
+            place = found.end() - 1 if found else -1
+            continue
+        if isinstance(value, dict):
+            yield line, value
+        else:
+            problems.append(Problem(page.name, line, "This is not a record but a bare value.", hint))
+        behind = _BLANK.match(text, end)
+        place = behind.end() if behind else end
+        if text.startswith("]", place):
+            rest = text[place + 1 :].strip(" \t\r\n}") if start else text[place + 1 :].strip()
+            if rest:
+                at = line + text.count("\n", counted, place)
+                reason = "There is something behind the end of the array."
+                problems.append(Problem(page.name, at, reason, hint, repaired=True))
+            return
+
+
+def _what(fault: Exception) -> str:
+    if isinstance(fault, RecursionError):
+        return "nested too deeply"
+    return str(getattr(fault, "msg", None) or fault)[:200].lower()
+
+
+def _refuse(name: str) -> Any:  # noqa: ANN401, json's interface
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < 20 else float(digits)
