@@ -28,10 +28,10 @@ class Columns(NamedTuple):
     """Widths in cells of the columns of the list; a width of 0 leaves a column out."""
 
     title: int
+    tags: int
     author: int
     year: int
     category: int
-    tags: int
 
 
 class RowState(NamedTuple):
@@ -48,9 +48,9 @@ def columns(width: int) -> Columns:
     author = 11 if width >= 48 else 0
     year = 4 if width >= 34 else 0
     category = 8 if width >= 84 else 0
-    tags = min(24, width // 6) if width >= 72 else 0
+    tags = min(24, width // 6) if width >= 48 else 0
     used = _GUTTER + sum(part + 1 for part in (author, year, category, tags) if part)
-    return Columns(max(width - used, 1), author, year, category, tags)
+    return Columns(max(width - used, 1), tags, author, year, category)
 
 
 def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: Ink, glyphs: Glyphs) -> list[Segment]:
@@ -71,13 +71,17 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
     heading = ink.muted if quiet else ink.text
     if paper.title is None:
         heading += _ITALIC
-    author, year = _author(entry), _year(entry)
+    cells = [
+        (one_line(" ".join(f"#{tag}" for tag in mark.tags)), shape.tags, ink.tag),
+        (_author(entry), shape.author, ink.muted),
+        (_year(entry), shape.year, ink.muted),
+        (one_line(paper.category or ""), shape.category, ink.muted),
+    ]
+    cells = [cell for cell in cells if cell[1]]
     title = shape.title
-    # As a spreadsheet does: a title may run on over cells that are empty in its row.
-    if not author and shape.author:
-        title += shape.author + 1
-        if not year and shape.year:
-            title += shape.year + 1
+    # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
+    while cells and not cells[0][0]:
+        title += cells.pop(0)[1] + 1
     segments = [
         Segment(glyphs.selected if state.selected else " ", ink.star),
         Segment(glyphs.status[mark.status], ink.status[mark.status]),
@@ -86,16 +90,8 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
         Segment(" "),
         *_fitted(one_line(readable(paper.heading)), title, heading, terms, ink, glyphs),
     ]
-    if shape.author and author:
-        segments += [Segment(" "), *_fitted(author, shape.author, ink.muted, terms, ink, glyphs)]
-    if shape.year and (year or author or not shape.author):
-        segments.append(Segment(f" {year:4}", ink.muted))
-    if shape.category:
-        category = one_line(paper.category or "")
-        segments += [Segment(" "), *_fitted(category, shape.category, ink.muted, (), ink, glyphs)]
-    if shape.tags:
-        tags = one_line(" ".join(f"#{tag}" for tag in mark.tags))
-        segments += [Segment(" "), *_fitted(tags, shape.tags, ink.tag, terms, ink, glyphs)]
+    for text, cell, style in cells:
+        segments += [Segment(" "), *_fitted(text, cell, style, terms, ink, glyphs)]
     ground = _ground(state, ink)
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
@@ -129,9 +125,9 @@ def _author(entry: Entry) -> SafeText:
     return SafeText(family + " +" if more else family)
 
 
-def _year(entry: Entry) -> str:
+def _year(entry: Entry) -> SafeText:
     date = entry.paper.date
-    return str(date.year) if date is not None and date.year is not None else ""
+    return SafeText(str(date.year) if date is not None and date.year is not None else "")
 
 
 def _ground(state: RowState, ink: Ink) -> Style | None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tui.errors import ReadlistError
 
 _BAR_WIDTH = 12  # cells
-_NEWS_WIDTH = 72  # characters of news before the words on taking it back
 
 
 class Hint(NamedTuple):
@@ -58,20 +57,21 @@ def reading(done: int, total: int, glyphs: Glyphs) -> Content:
     return Content.assemble("Reading the pages  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
 
 
-def news(text: str, hint: Hint | None, *, fault: bool) -> Content:
-    """What just happened, and how to turn it round.
+def news(text: str, *, fault: bool) -> Content:
+    """What just happened.
 
     Args:
         text: a few words.
-        hint: the key that turns it round, if one does.
         fault: whether something did not work.
     """
-    style = "$error" if fault else "$foreground"
+    return Content.styled(one_line(text), "$error" if fault else "$foreground")
+
+
+def turning_round(hint: Hint | None) -> Content:
+    """How to turn round what just happened; empty where nothing does."""
     if hint is None:
-        return Content.styled(one_line(text), style)
-    return Content.assemble(
-        (one_line(text, _NEWS_WIDTH), style), (f"  {hint.key}", "bold $secondary"), (f" {hint.words}", "$ink-muted")
-    )
+        return Content("")
+    return Content.assemble((f"  {hint.key}", "bold $secondary"), (f" {hint.words}", "$ink-muted"))
 
 
 def caret(offset: int, words: str) -> Content:

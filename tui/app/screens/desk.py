@@ -86,7 +86,7 @@ class Desk(Screen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
-        self._news = Content("")
+        self._news = self._hint = Content("")
         self._short = False
         self.papers = PaperList(self._entry, glyphs=self._glyphs, id="papers")
         self.filters = FilterPane(glyphs=self._glyphs, id="filters")
@@ -313,7 +313,7 @@ class Desk(Screen[None]):
             hint: the key that turns it round.
             fault: whether something did not work.
         """
-        self._news = status.news(news, hint, fault=fault)
+        self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint)
         self._show_bars()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
@@ -385,6 +385,7 @@ class Desk(Screen[None]):
         self.query_one(StatusLine).show(
             status.position(self.papers.cursor, self.papers.count, len(self.selected), self._unseen()),
             self._news,
+            self._hint,
             status.inbox(done, total, self._glyphs),
         )
         order = self.sort or self.listing.sort

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MOST_KEYS = 9
+_GAP = 3  # cells between two keys
 _ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
 
 
@@ -22,38 +23,36 @@ class StatusLine(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
 
-    def show(self, position: Content, news: Content, progress: Content) -> None:
-        """Show where the cursor is, what just happened, and how far the inbox is done.
+    def show(self, position: Content, news: Content, hint: Content, progress: Content) -> None:
+        """Show where the cursor is, what just happened and how to turn it round, and how far the inbox is done.
 
-        The position keeps its place; the progress leaves first where the line is too short for all three.
+        Position and hint keep their places; where the line is too short, the progress leaves first, then the news is
+        cut.
         """
-        width = self.size.width - 2
-        room = width - position.cell_length - progress.cell_length - 4
-        if room < news.cell_length:
+        room = self.size.width - 2 - position.cell_length - 2 - hint.cell_length
+        if room - progress.cell_length - 2 < news.cell_length:
             progress = Content("")
-            room = width - position.cell_length - 2
+        room -= progress.cell_length
         news = news.truncate(max(room, 0), ellipsis=True)
-        gap = max(width - position.cell_length - 2 - news.cell_length - progress.cell_length, 0)
-        self.update(Content.assemble(position, "  ", news, " " * gap, progress), layout=False)
+        gap = max(room - news.cell_length, 0)
+        self.update(Content.assemble(position, "  ", news, hint, " " * gap, progress), layout=False)
 
 
 class KeyBar(Static):
-    """The keys that matter now, at most nine."""
+    """The keys that matter now, at most nine; where they do not fit, the last (help) stays."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
 
     def show(self, hints: Iterable[tuple[str, str]]) -> None:
         """Show keys with a word each, as many as fit."""
-        parts: list[Content] = []
-        used = 0
-        for key, word in list(hints)[:_MOST_KEYS]:
-            part = Content.assemble((key, "bold $secondary"), (f" {word}", "$ink-muted"))
-            used += part.cell_length + 3
-            if used > self.size.width:
-                break
-            parts.append(part)
-        self.update(Content("   ").join(parts), layout=False)
+        parts = [
+            Content.assemble((key, "bold $secondary"), (f" {word}", "$ink-muted"))
+            for key, word in list(hints)[:_MOST_KEYS]
+        ]
+        while len(parts) > 1 and sum(part.cell_length + _GAP for part in parts) - _GAP > self.size.width - 2:
+            del parts[-2]
+        self.update(Content(" " * _GAP).join(parts), layout=False)
 
 
 def hints(pane: str) -> list[tuple[str, str]]:

@@ -38,7 +38,7 @@ class QueryLine(Input):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(
             id=id,
-            placeholder="search: words, author:he, tag:nerf, year:2023, is:unread",
+            placeholder="search: words, tag:nerf, year:2023, is:unread",
             compact=True,
             select_on_focus=False,
         )
