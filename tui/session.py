@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.arrivals import Arrivals
 from tui.departures import Departures
@@ -19,10 +19,12 @@ from tui.library.library import Library
 from tui.paper.entry import Entry
 from tui.paper.mark import Status
 from tui.paper.tags import checked_tag, renamed
+from tui.place import Place
 from tui.query.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from tui.arrivals import Imported, Progress
@@ -36,20 +38,6 @@ if TYPE_CHECKING:
     from tui.query.facets import Facet
     from tui.query.picking import State
     from tui.query.search import Listing
-
-
-class Place(NamedTuple):
-    """Where the screen was left.
-
-    Attributes:
-        paper: id of the paper under the cursor, or None.
-        query: the query text.
-        sort: the chosen order, or None for the query's own.
-    """
-
-    paper: str | None
-    query: str
-    sort: str | None
 
 
 class Session:
@@ -139,6 +127,15 @@ class Session:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
 
+    def undoable(self) -> Change | None:
+        """The step that ``undo`` would take back."""
+        return self._library.undoable()
+
+    @staticmethod
+    def today() -> date:
+        """The day it is where the user is."""
+        return datetime.now().astimezone().date()
+
     def history(self, limit: int | None = None) -> tuple[Change, ...]:
         """The steps taken, the newest first."""
         return self._library.history(limit)
@@ -162,7 +159,7 @@ class Session:
         Raises:
             QueryError: the query cannot be understood.
         """
-        return self._search.find(query, sort=sort, today=datetime.now().astimezone().date())
+        return self._search.find(query, sort=sort, today=self.today())
 
     @staticmethod
     def sorts() -> tuple[str, ...]:
@@ -252,14 +249,12 @@ class Session:
 
     def place(self) -> Place:
         """Where the screen was left: the paper under the cursor, the query, the order."""
-        kept = self._library.fact("place")
-        kept = kept if isinstance(kept, dict) else {}
-        return Place(kept.get("paper"), str(kept.get("query") or ""), kept.get("sort"))
+        return Place.of(self._library.fact("place"))
 
     def keep_place(self, place: Place) -> None:
         """Keep where the screen is left, for the next start."""
         if place != self.place():
-            self.remember("place", {"paper": place.paper, "query": place.query, "sort": place.sort})
+            self.remember("place", place._asdict())
 
     # Out.
 

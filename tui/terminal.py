@@ -84,7 +84,7 @@ def give_back(before: Attributes | None, patience: float) -> None:
 
 
 def make_sane(stream: int) -> None:
-    """Set the attributes a shell expects, as ``stty sane`` does.
+    """Set the attributes a shell expects: lines, echo, and keys that interrupt.
 
     Args:
         stream: a file descriptor of a terminal.
@@ -93,13 +93,10 @@ def make_sane(stream: int) -> None:
         termios.error: it is none.
     """
     settings = termios.tcgetattr(stream)
-    settings[0] |= termios.BRKINT | termios.ICRNL | termios.IMAXBEL | termios.IXON
-    settings[0] &= ~(termios.IGNBRK | termios.INLCR | termios.IGNCR | termios.IXOFF | termios.IXANY | termios.ISTRIP)
+    settings[0] = settings[0] & ~(termios.INLCR | termios.IGNCR | termios.ISTRIP) | termios.ICRNL | termios.IXON
     settings[1] |= termios.OPOST | termios.ONLCR
-    settings[1] &= ~(termios.OCRNL | termios.ONOCR | termios.ONLRET)
-    settings[2] |= termios.CREAD
     settings[3] |= termios.ISIG | termios.ICANON | termios.IEXTEN | termios.ECHO | termios.ECHOE | termios.ECHOK
-    settings[3] &= ~(termios.ECHONL | termios.NOFLSH | termios.TOSTOP)
+    settings[3] &= ~(termios.ECHONL | termios.NOFLSH)
     settings[6] = _usual_keys(settings[6])
     termios.tcsetattr(stream, termios.TCSANOW, settings)
 

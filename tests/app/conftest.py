@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-
 from textual.widgets import Static
 
 from tui.app.app import ReadlistApp

@@ -27,11 +27,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"paper", "text"},
     "library": {"paper"},
     "editor": {"home"},
+    "place": set(),
     "arrivals": {"paper", "home", "ingest", "library"},
     "departures": {"paper", "export", "library"},
-    "session": {"paper", "home", "ingest", "query", "insight", "export", "library", "arrivals", "departures"},
+    "session": {
+        "paper",
+        "home",
+        "ingest",
+        "query",
+        "insight",
+        "export",
+        "library",
+        "arrivals",
+        "departures",
+        "place",
+    },
     "cli": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "session"},
-    "app": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "session"},
+    "app": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "place", "session"},
     "__main__": {"home", "cli", "app"},
 }
 SISTERS = {"ingest", "query", "insight", "export", "library"}
@@ -91,7 +103,11 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
         "tui.app.choices": {"tui.app.screens.picker"},
-        "tui.app.actions.marking": {"tui.app.screens.prompt", "tui.app.screens.tag_picker"},
+        "tui.app.actions.marking": {
+            "tui.app.screens.prompt",
+            "tui.app.screens.tag_picker",
+            "tui.app.screens.triage",
+        },
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.editor"},
         "tui.app.actions.taking_out": {"tui.app.screens.prompt"},
     },

@@ -151,4 +151,4 @@ print(status, heavy, file=sys.stderr)
     )
     status, _, heavy = done.stderr.splitlines()[-1].partition(" ")
     assert heavy == "[]"
-    assert int(status) == (1 if verb in {"undo", "redo"} else 0)
+    assert int(status) == {"undo": 1, "redo": 1, "reset-terminal": 2}.get(verb, 0)

@@ -96,4 +96,4 @@ def test_the_facts_of_a_corpus_are_the_most_frequent_first(shelf: Shelf) -> None
     assert facts.categories == ("cs.CV", "cs.LG", "quant-ph", "stat.ML")
     assert facts.sources == ("first.txt", "other page.txt", "third.txt")
     assert facts.authors[0] == "Ben Mildenhall"
-    assert facts.views == ("a", "b")
+    assert facts.views == ("b", "a"), "in the order that the user gave them"

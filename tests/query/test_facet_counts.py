@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tui.paper.entry import Entry
 from tui.paper.mark import Mark, Status
 
 if TYPE_CHECKING:
@@ -11,19 +13,19 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 20)
 
 
-def shown(shelf: Shelf, text: str, field: str) -> list[tuple[str, int, str]]:
+def shown(shelf: Shelf, text: str, field: str) -> list[tuple[str, int | None, str]]:
     facets = shelf.search.facets(shelf.search.find(text, today=TODAY))
     (group,) = (facet for facet in facets if facet.field == field)
     return [(line.label, line.count, line.state) for line in group.values]
 
 
-def counts(shelf: Shelf, text: str, field: str) -> dict[str, int]:
+def counts(shelf: Shelf, text: str, field: str) -> dict[str, int | None]:
     return {label: count for label, count, _ in shown(shelf, text, field)}
 
 
 def test_the_groups_and_their_order(shelf: Shelf) -> None:
     facets = shelf.search.facets(shelf.search.find("", today=TODAY))
-    assert [facet.field for facet in facets] == ["is", "tag", "cat", "year", "has", "no", "source"]
+    assert [facet.field for facet in facets] == ["is", "tag", "cat", "year", "has", "no", "source", "author", "@"]
     assert [line.label for line in facets[0].values] == ["unread", "queued", "reading", "read", "skipped", "starred"]
 
 
@@ -80,6 +82,26 @@ def test_what_the_query_names_and_no_paper_has_is_shown_too(shelf: Shelf) -> Non
 def test_a_view_is_part_of_the_question_and_not_of_the_picks(shelf: Shelf) -> None:
     shelf.saved["mine"] = "is:read"
     assert shown(shelf, "@mine", "is")[3:5] == [("read", 1, "ignore"), ("skipped", 0, "ignore")]
+
+
+def test_authors_of_several_papers_are_counted(shelf: Shelf) -> None:
+    assert shown(shelf, "", "author") == []
+    shelf.entries["bb05"] = Entry(replace(shelf.entries["bb05"].paper, authors=("Wei Liu", "ben MILDENHALL")), Mark())
+    shelf.search.refill()
+    assert counts(shelf, "", "author") in ({"Ben Mildenhall": 2}, {"ben MILDENHALL": 2})
+    assert shown(shelf, 'diffusion author:="Ben Mildenhall"', "author")[0][1:] == (1, "include")
+
+
+def test_saved_views_are_counted_when_asked_to_be(shelf: Shelf) -> None:
+    shelf.saved = {"waves": "wave", "both": "@waves OR nerf", "broken": "("}
+
+    def saved(text: str, *, views: bool) -> list[tuple[str, int | None, str]]:
+        group = shelf.search.facets(shelf.search.find(text, today=TODAY), views=views)[-1]
+        return [(line.label, line.count, line.state) for line in group.values]
+
+    assert saved("", views=False) == [(name, None, "ignore") for name in ("waves", "both", "broken")]
+    assert saved("", views=True) == [("waves", 1, "ignore"), ("both", 2, "ignore"), ("broken", None, "ignore")]
+    assert saved("nerf -@waves", views=True)[:2] == [("waves", 1, "exclude"), ("both", 1, "ignore")]
 
 
 def test_counts_follow_a_mark_without_reading_the_other_papers_again(shelf: Shelf) -> None:

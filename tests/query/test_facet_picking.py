@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.query.facets import FacetValue
     from tui.query.picking import State
 
-    ShelfOf = Callable[[Iterable[Entry]], Shelf]
+    ShelfOf = Callable[[Iterable[Entry], dict[str, str]], Shelf]
 
 TODAY = date(2026, 11, 20)
 
@@ -35,15 +35,17 @@ TERMS = st.sampled_from(
         *("tag:ml", "-tag:ml", "NOT tag:ml", "(tag:ml)", "tag:ml,todo", "tag:=ml", "tag:nowhere"),
         *("cat:cs.CV", "cat:CV", "cat:cs", "-cat:LG,cs.CV", "year:2023", "year:2022,2023", "year:>=2022"),
         *("has:code", "no:code", "-has:note", "no:title", "is:untitled", 'source:="b c.txt"'),
+        *("@mine", "-@Mine", '@"the others"', 'author:="Ann Müller"', "-author:=bo", "author:ann"),
     ]
 )
 LINES = st.sampled_from(
     [
         *("is:read", "is:unread", "is:starred", "tag:ml", "tag:ml/vision", "cat:cs.CV", "cat:cs.LG", "cat:quant-ph"),
-        *("year:2023", "has:code", "no:title", 'source:="b c.txt"'),
+        *("year:2023", "has:code", "no:title", 'source:="b c.txt"', "@:mine", 'author:="Ann Müller"'),
     ]
 )
-OTHERS = ["is:queued", "is:starred", "tag:todo", "cat:cs.LG", "year:2023", "has:note", "no:title"]
+OTHERS = ["is:queued", "is:starred", "tag:todo", "cat:cs.LG", "year:2023", "has:note", "no:title", '@:"the others"']
+VIEWS = {"mine": "is:read", "the others": "-@mine"}
 STATES: st.SearchStrategy[State] = st.sampled_from(["include", "exclude", "ignore"])
 
 
@@ -71,7 +73,8 @@ def lines(shelf: Shelf, text: str) -> dict[str, FacetValue]:
 
 
 PAPERS_WITH_ALL = [
-    Entry(Paper("1", title="a", category="cs.CV", date=PartialDate(2023), has_code=True), Mark(tags=("ml/vision",))),
+    Entry(Paper("0", authors=("Ann Müller", "Bo")), Mark()),
+    Entry(Paper("1", title="a", authors=("Ann Müller",), category="cs.CV", date=PartialDate(2023), has_code=True), Mark(tags=("ml/vision",))),
     Entry(Paper("2", category="cs.LG"), Mark(tags=("todo",))),
     Entry(Paper("3", category="quant-ph", sources=(Source("b c.txt", 1),)), Mark()),
 ]
@@ -82,7 +85,7 @@ PAPERS_WITH_ALL = [
 def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
     shelf_of: ShelfOf, text: str, line: str, wanted: State
 ) -> None:
-    shelf = shelf_of(PAPERS_WITH_ALL)
+    shelf = shelf_of(PAPERS_WITH_ALL, VIEWS)
     before = lines(shelf, text)
     after = pick(text, line, wanted)
     now = lines(shelf, after)
@@ -129,6 +132,11 @@ def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: st
         ("is:untitled", "no:title", "ignore", ""),
         ("NeRF: tag:ml", "tag:ml", "ignore", "NeRF: "),
         ("", 'source:="b c.txt"', "include", 'source:="b c.txt"'),
+        ("nerf", "@:mine", "include", "nerf @mine"),
+        ("@Mine nerf", "@:mine", "exclude", "nerf -@mine"),
+        ("nerf -@mine", "@:mine", "ignore", "nerf"),
+        ("", '@:"the others"', "include", '@"the others"'),
+        ('author:="Ann Müller"', 'author:="Bo"', "include", 'author:="Ann Müller" author:="Bo"'),
     ],
 )
 def test_the_text_after_picking(text: str, line: str, wanted: State, after: str) -> None:

@@ -188,7 +188,7 @@ def test_after_a_mark_changed_answers_and_facets_are_those_of_a_fresh_search(
     assert counted(shelf.search.facets(listing)) == counted(anew.search.facets(fresh))
 
 
-def counted(facets: tuple[Facet, ...]) -> dict[tuple[str, str], tuple[int, str]]:
+def counted(facets: tuple[Facet, ...]) -> dict[tuple[str, str], tuple[int | None, str]]:
     """Counts and states by folded value: which spelling of a tag came first depends on what was there before."""
     return {(facet.field, fold(line.value)): (line.count, line.state) for facet in facets for line in facet.values}
 

@@ -37,6 +37,9 @@ PAGE = "\n".join(
 # Modes that a program may set, and the letter that ends the sequence with which it leaves a terminal as it should be.
 MODES = {1000: "l", 1002: "l", 1003: "l", 1004: "l", 1006: "l", 1015: "l", 1016: "l", 1049: "l", 2004: "l", 2026: "l",
          2048: "l", 25: "h", 7: "h"}  # fmt: skip
+# What pyte would print, and a sequence of which the end has not come yet.
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?\d+\$p")
+_UNFINISHED = re.compile(rb"\x1b(\[[<>=?\d;$]*)?$")
 
 
 class Terminal:
@@ -53,6 +56,9 @@ class Terminal:
         self.output = bytearray()
         self.status: int | None = None
         self.columns, self.rows = columns, rows
+        self._model = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._model)
+        self._fed = 0
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             try:
@@ -106,9 +112,18 @@ class Terminal:
 
     def screen(self) -> str:
         """What a person sees."""
-        model = pyte.Screen(self.columns, self.rows)
-        pyte.ByteStream(model).feed(_for_pyte(bytes(self.output)))
-        return "\n".join(model.display)
+        if (self._model.columns, self._model.lines) != (self.columns, self.rows):
+            self._model.resize(max(self.rows, 1), max(self.columns, 1))
+        news = bytes(self.output[self._fed :])
+        cut = _UNFINISHED.search(news)
+        news = news[: cut.start()] if cut else news
+        self._fed += len(news)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", news))
+        return "\n".join(self._model.display)
+
+    def state(self) -> str:
+        """The process's state as the kernel has it: ``T`` is stopped."""
+        return Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
     def has_ended(self) -> bool:
         if self.status is None:
@@ -135,6 +150,11 @@ class Terminal:
             os.close(self.master)
             self.master = -1
 
+    def place(self) -> str:
+        """Where the cursor is, as the status line says: ``3 of 30``."""
+        found = re.search(r"\d+ of \d+", self.screen())
+        return found[0] if found else ""
+
     def left_on(self) -> list[str]:
         """What is not as a shell expects it: modes, the keyboard, and attributes."""
         self.rest(0.05)
@@ -146,11 +166,6 @@ class Terminal:
         wrong += ["kitty keyboard"] * bool(pushed)
         now = self.attributes()
         return wrong + [f"attributes {place}" for place, old in enumerate(self.before) if old != now[place]]
-
-
-def _for_pyte(data: bytes) -> bytes:
-    """Without what pyte does not know and would print."""
-    return re.sub(rb"\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?\d+\$p", b"", data)
 
 
 @pytest.fixture

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+class Turn(NamedTuple):
+    """A row with the keys it carried, and those it carries now."""
+
+    row: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 class Tally:
@@ -35,17 +43,19 @@ class Tally:
         """How many rows carry each key; only keys that some row carries."""
         return self._totals
 
-    def replace(self, row: int, keys: tuple[str, ...]) -> None:
+    def replace(self, row: int, keys: tuple[str, ...]) -> Turn:
         """Give one row other keys."""
         totals = self._totals
-        for key in self._keys[row]:
+        before = self._keys[row]
+        for key in before:
             totals[key] -= 1
             if not totals[key]:
                 del totals[key]
         totals.update(keys)
         self._keys[row] = keys
+        return Turn(row, before, keys)
 
-    def count(self, rows: Sequence[int]) -> Mapping[str, int]:
+    def count(self, rows: Sequence[int]) -> Counter[str]:
         """How many of these rows carry each key.
 
         Args:

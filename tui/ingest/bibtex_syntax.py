@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 
-_OPENING = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
-_LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
+_LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
+_NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
 _BLANK = re.compile(r"\s*")
@@ -23,15 +24,20 @@ _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
-_FIELD_LINE = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*", re.MULTILINE)
-_LOST = re.compile(r"^[ \t,]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_FIELD_LINE = re.compile(
+    r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE
+)
+# What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
+_LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
 
+_CLOSING = {"{": "}", "(": ")"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 VALUE_LIMIT = 1_000_000
 _MACRO_LIMIT = 5_000
 _EXPANSION_LIMIT = 20_000_000
+_LONG_COMMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,12 @@ class Fault:
     Attributes:
         line: number of the line it begins on.
         reason: a sentence that says why.
+        lost: an entry was lost by it.
     """
 
     line: int
     reason: str
+    lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +103,17 @@ class _Reader:
         self._openings = array("Q", (found.start() for found in _LINE_OPENING.finditer(text)))
         self._macros = {month: month for month in MONTHS}
         self._expanded = 0
+        self._long_comments = 0
         self._entries: list[BibEntry] = []
         self._faults: list[Fault] = []
 
     def document(self) -> Document:
-        """Read every entry of the text."""
-        text, at, behind = self._text, 0, 0
-        while (found := _OPENING.search(text, at)) is not None:
-            start = found.start()
-            at = found.end()
-            if text[max(behind, text.rfind("\n", behind, start) + 1) : start].strip():
-                continue  # an @ within a line of a comment, an address say
-            self._look_between(behind, start)
-            at = behind = self._block(found)
-        self._look_between(behind, len(text))
+        """Read every entry of the text: one at the beginning of a line, or right behind another one."""
+        text, at = self._text, 0
+        while (found := _NEXT_OPENING.match(text, at) or _LINE_OPENING.search(text, at)) is not None:
+            self._look_between(at, found.start())
+            at = self._block(found)
+        self._look_between(at, len(text))
         return Document(tuple(self._entries), tuple(self._faults))
 
     def _line(self, offset: int) -> int:
@@ -116,39 +121,41 @@ class _Reader:
 
     def _look_between(self, start: int, end: int) -> None:
         """BibTeX takes whatever stands between entries for a comment; what looks like an entry is no comment."""
-        lost = _LOST.search(self._text, start, end) if end - start > 4 else None
+        lost = _LOST.search(self._text, start, end)
         if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
-            reason = f"The field {lost[0].split('=')[0].strip(' ,')} stands outside of any entry."
-            self._faults.append(Fault(self._line(lost.start()), reason))
+            what = f"The field {lost[1]}" if lost[1] else f"The entry {lost[2]}"
+            self._faults.append(Fault(self._line(lost.start()), f"{what} stands outside of any entry."))
 
     def _block(self, found: re.Match[str]) -> int:
         """Read the block that opens here, and return the offset behind it."""
-        kind, start = found[1].lower(), found.start()
+        kind, start = found[1].lower(), found.start(1)
         place = bisect_right(self._openings, found.end() - 1)
         limit = self._openings[place] if place < len(self._openings) else len(self._text)
         if kind == "comment":
-            return self._comment(found.end() - 1, len(self._text))
+            return self._comment(found.end() - 1, limit)
         try:
             if kind in ("string", "preamble"):
                 return self._definition(kind, found, limit)
             entry, behind = self._entry(kind, found, limit)
         except _BrokenError as fault:
             if kind in ("string", "preamble"):
-                self._faults.append(Fault(self._line(start), f"This @{kind} cannot be read: {fault}."))
+                self._faults.append(Fault(self._line(start), f"This @{kind} cannot be read: {fault}.", lost=False))
                 return limit
             entry = self._by_lines(kind, found, limit, str(fault))
             behind = limit
         self._entries.append(entry)
         return behind
 
-    def _comment(self, at: int, end: int) -> int:
-        if self._text[at] == "{":
-            try:
-                return self._braced(at, end)[1]
-            except _BrokenError:
-                pass
+    def _comment(self, at: int, limit: int) -> int:
+        """Skip a comment; one that is not closed ends with its line. Comments around entries are looked for in vain
+        a few times only."""
+        for end in (limit, len(self._text)):
+            self._long_comments += end != limit
+            if self._text[at] == "{" and self._long_comments <= _LONG_COMMENTS:
+                with suppress(_BrokenError):
+                    return self._braced(at, end)[1]
         rest = _REST_OF_LINE.match(self._text, at)
-        return rest.end() if rest else end
+        return rest.end() if rest else limit
 
     def _definition(self, kind: str, found: re.Match[str], limit: int) -> int:
         at = _end(_BLANK, self._text, found.end(), limit)
@@ -160,7 +167,7 @@ class _Reader:
             self._macros[name[1].lower()] = value if len(value) <= _MACRO_LIMIT else ""
             if len(value) > _MACRO_LIMIT:
                 reason = f"The string {name[1]} has more than {_MACRO_LIMIT} characters; it counts as empty."
-                self._faults.append(Fault(self._line(found.start()), reason))
+                self._faults.append(Fault(self._line(found.start(1)), reason, lost=False))
         at = _end(_BETWEEN, self._text, at, limit)
         if at >= limit or self._text[at] not in "})":
             raise _BrokenError("it does not end")
@@ -169,7 +176,7 @@ class _Reader:
     def _entry(self, kind: str, found: re.Match[str], limit: int) -> tuple[BibEntry, int]:
         """Read an entry as BibTeX does, and return the offset behind it."""
         text = self._text
-        close = "}" if found[2] == "{" else ")"
+        close = _CLOSING[found[2]]
         key, at, repairs = self._key(found.end(), limit, close)
         fields: dict[str, str] = {}
         while True:
@@ -186,7 +193,7 @@ class _Reader:
                 repairs.append(f"a comma is missing behind {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
                 repairs.append(f"the field {name[1]} comes twice, the first was taken")
-        return BibEntry(kind, key, self._line(found.start()), fields, tuple(repairs)), at + 1
+        return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs)), at + 1
 
     def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
         found = _KEY.match(self._text, start, limit)
@@ -250,7 +257,7 @@ class _Reader:
     def _by_lines(self, kind: str, found: re.Match[str], limit: int, fault: str) -> BibEntry:
         """Read a broken entry: a field reaches from its name at the beginning of a line to the next one."""
         text = self._text
-        key, start, _ = self._key(found.end(), limit, ")}"[found[2] == "{"])
+        key, start, _ = self._key(found.end(), limit, _CLOSING[found[2]])
         fields: dict[str, str] = {}
         names = list(_FIELD_LINE.finditer(text, start, limit))
         first = _NAME.match(text, _end(_BETWEEN, text, start, limit), limit)
@@ -260,21 +267,17 @@ class _Reader:
         for name, end in zip(names, ends, strict=True):
             fields.setdefault(name[1].lower(), self._bare(text[name.end() : end]))
         repairs = (f"{fault}; its fields were told apart by lines",)
-        return BibEntry(kind, key, self._line(found.start()), fields, repairs)
+        return BibEntry(kind, key, self._line(found.start(1)), fields, repairs)
 
     def _bare(self, value: str) -> str:
         """A value of a broken entry without what is left of its delimiters."""
-        bare = value.strip().rstrip(", \t\n")
-        if bare[:1] not in ("{", '"'):
-            word = bare.rstrip("}) ,\t\n")
-            return self._meaning(word) if _WORD.fullmatch(word) else word
-        closing = {"{": "}", '"': '"'}[bare[0]]
-        end = len(bare)
-        while end > 1 and bare[end - 1] in "}) ,\t\n\"" and bare[1:end].count("{") < bare[1:end].count("}") + 1:
-            end -= 1
-            if bare[end] == closing and bare[1:end].count("{") == bare[1:end].count("}"):
-                break
-        return bare[1:end].strip()
+        bare = value.strip()
+        if bare[:1] == "{":
+            return bare[1:].rstrip("}, \t\n")
+        if bare[:1] == '"':
+            return bare[1:].rstrip("}, \t\n").removesuffix('"')
+        word = bare.rstrip("}), \t\n")
+        return self._meaning(word) if _WORD.fullmatch(word) else word
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, limit: int) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.errors import QueryError
+from tui.query.answers import Answers
 from tui.query.duplicates import look_alikes
 from tui.query.explain import corrected, why_empty
 from tui.query.fields import Moment
@@ -16,8 +18,8 @@ from tui.query.narrowing import narrows
 from tui.query.parser import parse
 from tui.query.ranking import by_relevance
 from tui.query.sorting import arranged
-from tui.query.syntax import Everything, SortKey, show_sort
-from tui.query.terms import bare_words, shown_words
+from tui.query.syntax import Everything, SortKey, ViewRef, show, show_sort
+from tui.query.terms import bare_words, must_be_asked_anew, shown_words
 from tui.query.values import read_sort
 from tui.query.views import resolved
 
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.index.rows import Rows
+    from tui.index.tally import Tally, Turn
     from tui.query.syntax import Node
 
 RANKED_AT_MOST = 5_000
-_REMEMBERED = 12
+_FEW = 500  # marks; more of them in one gesture are quicker asked afresh
 
 
 class Asking:
@@ -48,7 +51,7 @@ class Asking:
         self._rows = rows
         self._views = views
         self._find_duplicates = duplicates or (lambda: look_alikes(rows.entries))
-        self._answers: dict[tuple[Node, date], Sequence[int]] = {}
+        self._answers = Answers()
         self._newest: str | None = None
         self._duplicates: Collection[str] | None = None
 
@@ -82,20 +85,40 @@ class Asking:
         base: Sequence[int] = range(len(self._rows.ids))
         if isinstance(where, Everything):
             return base
-        if (where, today) in self._answers:
-            return self._answers[where, today]
-        for (answered, day), rows in self._answers.items():
+        known = self._answers.get((where, today))
+        if known is not None:
+            return known
+        for (answered, day), rows in self._answers:
             if day == today and len(rows) < len(base) and narrows(where, answered):
                 base = rows
-        found = Matcher(self._rows, today, lambda: self._moment(today)).select(where, base)
-        if len(self._answers) >= _REMEMBERED:
-            del self._answers[next(iter(self._answers))]
-        self._answers[where, today] = found
+        found = list(self.among(where, today, base))
+        self._answers.put((where, today), found)
         return found
 
-    def marks_changed(self) -> None:
-        """Forget the answers that marks may decide."""
-        self._answers.clear()
+    def among(self, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
+        """The rows among some that match."""
+        return Matcher(self._rows, today, lambda: self._moment(today)).select(where, rows)
+
+    def counts(self, where: Node, today: date, tally: Tally) -> Mapping[str, int]:
+        """How many of the rows that match carry each key."""
+        if isinstance(where, Everything):
+            return tally.totals
+        self.select(where, today)
+        return self._answers.counts((where, today), tally)
+
+    def view(self, name: str) -> Node | None:
+        """What a saved view stands for, or None where it is no query."""
+        try:
+            return resolved(parse(show(ViewRef(name))), self._views()).where
+        except QueryError:
+            return None
+
+    def marks_changed(self, turns: Sequence[Turn]) -> None:
+        """Set the answers right where the marks of some papers changed."""
+        if len(turns) > _FEW:
+            self._answers.clear()
+        self._answers.drop(lambda question: must_be_asked_anew(question[0]))
+        self._answers.turn(turns, lambda question, rows: self.among(*question, rows))
 
     def _answered(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
         rows = self.select(where, today)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
@@ -15,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tui.index.tally import Tally
-    from tui.paper.entry import Entry
 
 _AT_MOST = 50
+_AUTHORS = 5_000  # offered; more could not be looked through between two keys
 
 
 @frozen
@@ -32,17 +31,16 @@ class Facts:
     views: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, tally: Tally, spellings: Mapping[str, str], entries: Sequence[Entry], views: Iterable[str]) -> Facts:
-        """Gather the facts from counted keys and entries."""
+    def of(cls, tally: Tally, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]) -> Facts:
+        """Gather the facts from counted keys, the authors by frequency and the names of the views in their order."""
 
         def group(name: str) -> tuple[str, ...]:
             keys = [key for key in tally.totals if key.startswith(name + ":")]
             keys.sort(key=lambda key: (-tally.totals[key], key))
             return tuple(spellings.get(key) or key.partition(":")[2] for key in keys)
 
-        authors = Counter(author for entry in entries for author in entry.paper.authors)
-        named = tuple(sorted(authors, key=lambda author: (-authors[author], folded(author))))
-        return cls(group("tag"), group("cat"), named, group("source"), group("year"), tuple(sorted(views)))
+        named = tuple(authors[:_AUTHORS])
+        return cls(group("tag"), group("cat"), named, group("source"), group("year"), tuple(views))
 
 
 @frozen

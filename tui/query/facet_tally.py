@@ -5,17 +5,22 @@ Nothing is counted before it is asked for; ``warm`` does it ahead. Knows no quer
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
 from tui.index.slices import slices
-from tui.index.tally import Tally
+from tui.index.tally import Tally, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tui.index.rows import Rows
     from tui.paper.entry import Entry
+
+_AUTHORS = 30
 
 
 class FacetTally:
@@ -30,6 +35,8 @@ class FacetTally:
         self._rows = rows
         self._tally = Tally(())
         self._folded: dict[tuple[str, str], str] = {}
+        self._authors: tuple[str, ...] | None = None
+        self._frequent: frozenset[str] = frozenset()
 
     @property
     def tally(self) -> Tally:
@@ -37,10 +44,16 @@ class FacetTally:
         self._count(None)
         return self._tally
 
-    def replace(self, row: int, entry: Entry) -> None:
-        """Take in the new mark of one paper."""
+    @property
+    def authors(self) -> Sequence[str]:
+        """The authors' names as printed, the most frequent first."""
+        return self._count_authors(self._rows.entries)
+
+    def replace(self, row: int, entry: Entry) -> Turn:
+        """Take in the new mark of one paper; where its row was not counted yet, it had and has no key."""
         if row < len(self._tally):
-            self._tally.replace(row, self._keys(entry))
+            return self._tally.replace(row, self._keys(entry))
+        return Turn(row, (), ())
 
     def warm(self, deadline: float) -> bool:
         """Count ahead until a time on the performance counter; returns whether all is done."""
@@ -48,9 +61,23 @@ class FacetTally:
 
     def _count(self, deadline: float | None) -> bool:
         entries = self._rows.entries
+        if len(self._tally) < len(entries) and (deadline is None or perf_counter() < deadline):
+            self._count_authors(entries)
         for start, end in slices(len(self._tally), len(entries), deadline):
             self._tally.extend([self._keys(entry) for entry in entries[start:end]])
         return len(self._tally) == len(entries)
+
+    def _count_authors(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """Find out, before any key is made, who has the most papers: only those few are a facet."""
+        if self._authors is None:
+            printed = Counter(chain.from_iterable([entry.paper.authors for entry in entries]))
+            self._authors = tuple(name for name, _ in printed.most_common())
+            several = Counter[str]()
+            for name, papers in printed.items():
+                several[folded(name)] += papers
+            frequent = {name for name, papers in several.most_common(_AUTHORS) if papers > 1}
+            self._frequent = frozenset(name for name in printed if folded(name) in frequent)
+        return self._authors
 
     def _keys(self, entry: Entry) -> tuple[str, ...]:
         """The keys of one entry, each once; a tag counts for the tags above it too."""
@@ -73,6 +100,8 @@ class FacetTally:
             "has:author" if paper.authors else "no:author",
             "no:date" if paper.date is None else "has:date",
         ]
+        if not self._frequent.isdisjoint(paper.authors):
+            keys += dict.fromkeys(self._key("author", name) for name in paper.authors if name in self._frequent)
         keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
         return tuple(keys)
 

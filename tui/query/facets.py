@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.index.haystack import folded
 from tui.paper.mark import Status
 from tui.query.frozen import frozen
 from tui.query.said import ONE_OF, said_by, same_term
-from tui.query.syntax import Everything, Field, conjunction, conjuncts, show_text, show_value
+from tui.query.syntax import Everything, Field, ViewRef, conjunction, conjuncts, show, show_text, show_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.query.facet_tally import FacetTally
     from tui.query.listing import Listing
@@ -30,13 +31,13 @@ class FacetValue:
     Attributes:
         value: as it is written behind the colon of the facet's field.
         label: as it is shown; a tag in full, ``a`` before ``a/b``.
-        count: papers the list would hold of it if the query did not speak of it yet.
+        count: papers the list would hold of it if the query did not speak of it yet; None where nobody counted.
         state: what the query says about it.
     """
 
     value: str
     label: str
-    count: int
+    count: int | None
     state: State
 
 
@@ -57,6 +58,7 @@ class Facet:
 
 _STATUSES = tuple(status.value for status in Status)
 _HAS = ("code", "note", "link", "abstract")
+_EXACT = frozenset(("source", "author"))  # elsewhere the plain value is the whole value
 _NO = ("title", "author", "date", "abstract")
 
 
@@ -66,16 +68,24 @@ class FacetCounter:
     Args:
         listing: the outermost terms of its query, as typed, decide the states.
         tallied: the counted keys of all rows.
+        counts: how many of the rows that a syntax tree matches carry each key.
         select: the rows that a syntax tree matches.
     """
 
-    def __init__(self, listing: Listing, tallied: FacetTally, select: Callable[[Node], Sequence[int]]) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        tallied: FacetTally,
+        *,
+        counts: Callable[[Node], Mapping[str, int]],
+        select: Callable[[Node], Sequence[int]],
+    ) -> None:
         self._parts = conjuncts(listing.answered)
         self._said = said_by(listing.query)
         self._tally = tallied.tally
         self._spellings = tallied.spellings
+        self._counted = counts
         self._select = select
-        self._counted: dict[Node, Mapping[str, int]] = {}
 
     def facets(self) -> tuple[Facet, ...]:
         """All groups, in the order of the filter pane; what no paper of the catalogue has is left out."""
@@ -89,7 +99,24 @@ class FacetCounter:
             Facet("has", "Has", tuple(self._value(name, name, f"has:{name}") for name in _HAS)),
             Facet("no", "Missing", tuple(self._value(name, name, f"no:{name}") for name in _NO)),
             self._group("source", "Pages", sorted(self._keys("source"))),
+            self._group("author", "Authors", sorted(self._keys("author"), key=self._frequent_first)),
         )
+
+    def saved(self, views: Iterable[str], looked_up: Callable[[str], Node | None] | None) -> Facet:
+        """The group of saved views.
+
+        Args:
+            views: their names.
+            looked_up: what a view stands for, None where it is no query; given where they are to be counted.
+        """
+        values = []
+        for name in views:
+            said = [there for there in self._said if there.key == f"@:{folded(name)}"]
+            where = looked_up(name) if looked_up else None
+            left = self._parts_without([there.node for there in said if not there.wanted])
+            count = None if where is None else len(self._select(conjunction((*left, where))))
+            values.append(FacetValue(show(ViewRef(name))[1:], name, count, _state([there.wanted for there in said])))
+        return Facet("@", "Views", tuple(values))
 
     def _keys(self, group: str) -> list[str]:
         return [key for key in self._tally.totals if key.startswith(group + ":")]
@@ -102,7 +129,7 @@ class FacetCounter:
         for key in keys:
             label = self._spellings.get(key) or key.partition(":")[2]
             value = show_text(label)
-            values.append(self._value(f"={value}" if group == "source" else value, label, key))
+            values.append(self._value(f"={value}" if group in _EXACT else value, label, key))
         strangers = [
             said for said in self._said if said.group == group and not any(same_term(said.key, key) for key in keys)
         ]
@@ -127,9 +154,7 @@ class FacetCounter:
         node = conjunction(self._parts_without(self._spoken(group, said)))
         if isinstance(node, Everything):
             return self._tally.totals
-        if node not in self._counted:
-            self._counted[node] = self._tally.count(self._select(node))
-        return self._counted[node]
+        return self._counted(node)
 
     def _spoken(self, group: str, said: list[Said]) -> list[Node]:
         """The terms to leave aside: the whole group's where a paper has one value, else what leaves this one out."""
@@ -138,7 +163,9 @@ class FacetCounter:
         return [there.node for there in said if not there.wanted and there.alone]
 
     def _parts_without(self, nodes: list[Node]) -> tuple[Node, ...]:
-        return tuple(part for part in self._parts if part not in nodes)
+        # A view is looked up in the answered tree, and not yet in what the query says.
+        shown = {show(node) for node in nodes}
+        return tuple(part for part in self._parts if part not in nodes and show(part) not in shown)
 
 
 def _state(wanted: list[bool]) -> State:

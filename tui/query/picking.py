@@ -19,7 +19,7 @@ def picked(text: str, field: str, value: str, state: State) -> str:
 
     Args:
         text: a query that can be parsed.
-        field: the field of a facet.
+        field: the field of a facet, or ``@`` for saved views.
         value: the value of one of its lines.
         state: what the query shall say about it.
 
@@ -27,18 +27,19 @@ def picked(text: str, field: str, value: str, state: State) -> str:
         QueryError: the text is no query.
         ValueError: field and value belong to no facet.
     """
-    asked = said_by(parse(f"{field}:{value}"))
+    term = f"@{value}" if field == "@" else f"{field}:{value}"
+    asked = said_by(parse(term))
     if len(asked) != 1:
-        raise ValueError(f"{field}:{value} is no term of a facet")
+        raise ValueError(f"{term} is no term of a facet")
     query = _without(parse(text), asked[0].key)
     if state == "ignore":
         return query.text
     if state == "exclude":
-        return _with(query, f"-{field}:{value}")
+        return _with(query, f"-{term}")
     for said in said_by(query):
         if said.group in ONE_OF and said.group == asked[0].group and said.wanted and said.alone:
             return _replaced(query, said.item, _field_text(said.node, extra=value))
-    return _with(query, f"{field}:{value}")
+    return _with(query, term)
 
 
 def _with(query: Query, term: str) -> str:
@@ -61,7 +62,8 @@ def _without(query: Query, key: str) -> Query:
 def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
     """A term again, less the values about a key, or with one more value; empty where no value is left."""
     sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
-    assert isinstance(field, Field)  # noqa: S101 - only fields say something about facets
+    if not isinstance(field, Field):
+        return ""  # a saved view, which is a value alone
     topics = [(topic(field.name, value), value) for value in field.values]
     values = [show_value(value) for each, value in topics if each is None or not same_term(each[0], without)]
     if extra:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.index.haystack import folded
 from tui.paper.mark import Status
 from tui.query.frozen import frozen
-from tui.query.syntax import Exact, Field, Not, On, Phrase, Word
+from tui.query.syntax import Exact, Field, Not, On, Phrase, ViewRef, Word
 
 if TYPE_CHECKING:
     from tui.query.syntax import Item, Node, Query, Value
@@ -25,7 +25,7 @@ class Said:
     """What the query says about one value.
 
     Attributes:
-        key: what it is about, the same however it is written: ``status:read``, ``tag:ml``, ``has:note``.
+        key: what it is about, the same however it is written: ``status:read``, ``tag:ml``, ``@:my view``.
         wanted: False where papers with it are left out.
         value: as written.
         node: the outermost term.
@@ -58,6 +58,9 @@ def same_term(said: str, key: str) -> bool:
 
 def _said_by_item(item: Item) -> list[Said]:
     node = item.node.part if isinstance(item.node, Not) else item.node
+    if item.node is not None and isinstance(node, ViewRef):
+        name = f"@:{folded(node.name)}"
+        return [Said(name, node is item.node, Phrase(node.name), item.node, item, alone=True)]
     if item.node is None or not isinstance(node, Field):
         return []
     topics = [topic(node.name, value) for value in node.values]
@@ -83,8 +86,8 @@ def topic(field: str, value: Value) -> tuple[str, bool] | None:
             return f"has:{text}", field == "has"
         case (("tag" | "cat"), (Word(text) | Phrase(text))):
             return f"{field}:{folded(text).rstrip('/')}", True
-        case "source", Exact(text):
-            return f"source:{folded(text)}", True
+        case (("source" | "author"), Exact(text)):
+            return f"{field}:{folded(text)}", True
         case "year", On(date):
             return f"year:{date}", True
         case _:

@@ -69,12 +69,10 @@ class Search:
 
     def touch(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""
-        for paper in ids:
-            touched = self._rows.touch(paper)
-            if touched:
-                self._tally.replace(*touched)
+        touched = [there for paper in ids if (there := self._rows.touch(paper))]
+        turns = [self._tally.replace(*there) for there in touched]
         if self._known_asking is not None:
-            self._known_asking.marks_changed()
+            self._known_asking.marks_changed(turns)
         self._known_facts = None
 
     def refill(self) -> None:
@@ -88,11 +86,31 @@ class Search:
         self._asking()
         return self._rows.warm(deadline) and self._tally.warm(deadline)
 
-    def facets(self, listing: Listing) -> tuple[Facet, ...]:
-        """The facets of a list; its limit is left aside."""
+    def facets(self, listing: Listing, *, views: bool = False) -> tuple[Facet, ...]:
+        """The facets of a list; its limit is left aside.
+
+        Args:
+            listing: the list.
+            views: whether the saved views are counted as well, each of which is a search of its own.
+        """
         from tui.query.facets import FacetCounter  # noqa: PLC0415 - the command line shows no facets
 
-        return FacetCounter(listing, self._tally, lambda node: self._asking().select(node, listing.today)).facets()
+        counter = FacetCounter(
+            listing,
+            self._tally,
+            counts=lambda node: self._asking().counts(node, listing.today, self._tally.tally),
+            select=lambda node: self._asking().select(node, listing.today),
+        )
+        looked_up = self._asking().view if views else None
+        return (*counter.facets(), counter.saved(self._corpus.views(), looked_up))
+
+    def answering(self, listing: Listing, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these papers answer the query of a list as their marks are now; its limit is left aside."""
+        if isinstance(listing.answered, Everything):
+            return frozenset(ids)
+        rows = sorted(row for paper in ids if (row := self._rows.row_of(paper)) is not None)
+        every = self._rows.ids
+        return frozenset(every[row] for row in self._asking().among(listing.answered, listing.today, rows))
 
     def facts(self) -> Facts:
         """What completion may offer of this corpus, the most frequent first."""
@@ -100,7 +118,7 @@ class Search:
 
         if self._known_facts is None:
             tallied = self._tally
-            self._known_facts = Facts.of(tallied.tally, tallied.spellings, self._rows.entries, self._corpus.views())
+            self._known_facts = Facts.of(tallied.tally, tallied.spellings, tallied.authors, self._corpus.views())
         return self._known_facts
 
     def _asking(self) -> Asking:

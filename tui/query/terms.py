@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
 from tui.query.fields import BY_NAME, Kind
-from tui.query.syntax import And, Exact, Field, Fuzzy, Or, Phrase, Prefix, View, Word
+from tui.query.syntax import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Regex, View, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +29,22 @@ def bare_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
 def shown_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
     """The folded words and phrases asked for in any text, also of one field."""
     return _distinct(term for value, _ in _asked(node) for term in _folded(value, nearest))
+
+
+def must_be_asked_anew(node: Node) -> bool:
+    """Whether the answer is not kept by difference.
+
+    By ``~fuzzy`` a paper may match because of a word that another paper has, and a pattern may take too long.
+    """
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(must_be_asked_anew, parts))
+        case Not(part) | View(_, part):
+            return must_be_asked_anew(part)
+        case Field(_, values):
+            return any(isinstance(value, Fuzzy | Regex) for value in values)
+        case _:
+            return isinstance(node, Fuzzy | Regex)
 
 
 def _asked(node: Node) -> Iterator[tuple[Value, bool]]:

@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.undo": marking.undo,
     "mark.redo": marking.redo,
     "mark.repeat": marking.repeat,
+    "mark.triage": marking.triage,
     "out.export": taking_out.export,
     "out.copy": taking_out.copy,
     "out.open": taking_out.open_link,

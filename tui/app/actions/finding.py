@@ -69,6 +69,6 @@ def palette(desk: Desk) -> None:
     options = [
         Option(command.id, command.title, ", ".join(map(written, command.keys)), refusal=refusal(desk, command.id))
         for command in COMMANDS
-        if command.id != "app.palette"
+        if command.id != "app.palette" and command.pane in {"", "filter"}
     ]
     choose(desk, "Command", options, desk.run_command)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -17,6 +16,7 @@ from textual.widgets import Static
 from tui.app import following, status
 from tui.app.actions import ACTIONS, panes, selecting
 from tui.app.available import refusal
+from tui.app.bindings import desk_bindings
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
 from tui.app.welcome import welcome
@@ -27,13 +27,14 @@ from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
 from tui.errors import QueryError, ReadlistError
-from tui.session import Place
+from tui.place import Place
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
@@ -58,24 +59,12 @@ class Desk(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the app carries them out as keys come, so that what a key opens gets the keys behind it.
-        Binding(
-            ",".join(command.keys),
-            f"command('{command.id}')",
-            command.title,
-            show=False,
-            priority=True,
-            id=command.id,
-        )
-        for command in sorted(COMMANDS, key=lambda command: not command.pane)
-    ]
-
+    BINDINGS: ClassVar[list[BindingType]] = desk_bindings()
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session | None, *, ascii_only: bool, classes: Iterable[str]) -> None:
         super().__init__(classes=" ".join(classes))
-        self._glyphs = ASCII if ascii_only else UNICODE
+        self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._listing: Listing | None = None
         self.kept_query = ""
@@ -88,14 +77,14 @@ class Desk(Screen[None]):
         self.last_edit: Edit | None = None
         self._news = self._hint = Content("")
         self._short = False
-        self.papers = PaperList(self._entry, glyphs=self._glyphs, id="papers")
-        self.filters = FilterPane(glyphs=self._glyphs, id="filters")
+        self.papers = PaperList(self._entry, glyphs=self.glyphs, id="papers")
+        self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
 
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
-            yield Static(f" {self._glyphs.prompt} ", id="prompt", markup=False)
+            yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
             yield QueryLine(id="query")
             yield Static("", id="sorting", markup=False)
         yield Static("", id="caret", markup=False)
@@ -162,7 +151,7 @@ class Desk(Screen[None]):
 
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""
-        self.query_one("#empty", Static).update(status.reading(event.done, event.total, self._glyphs))
+        self.query_one("#empty", Static).update(status.reading(event.done, event.total, self.glyphs))
         self.query_one("#empty").display = True
 
     # Commands.
@@ -376,7 +365,7 @@ class Desk(Screen[None]):
 
     def _page_of(self, entry: Entry) -> Content:
         self._short = self._set_short()
-        return paper_page(entry, self.listing.terms, self._glyphs, short=self._short)
+        return paper_page(entry, self.listing.terms, self.glyphs, short=self._short)
 
     def _show_bars(self) -> None:
         if self._listing is None:
@@ -386,7 +375,7 @@ class Desk(Screen[None]):
             status.position(self.papers.cursor, self.papers.count, len(self.selected), self._unseen()),
             self._news,
             self._hint,
-            status.inbox(done, total, self._glyphs),
+            status.inbox(done, total, self.glyphs),
         )
         order = self.sort or self.listing.sort
         self.query_one("#sorting", Static).update(

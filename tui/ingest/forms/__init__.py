@@ -8,11 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.ingest.forms.abstract_lines import AbstractLines
+from tui.ingest.forms.bibtex import Bibtex
+from tui.ingest.forms.csl_json import CslJson
 from tui.ingest.forms.own_json import OwnJson
+from tui.ingest.forms.ris import Ris
 from tui.ingest.forms.three_line_records import ThreeLineRecords
 from tui.ingest.forms.title_and_abstract import TitleAndAbstract
 
 if TYPE_CHECKING:
     from tui.ingest.forms.form import Form
 
-FORMS: tuple[Form, ...] = (OwnJson(), ThreeLineRecords(), AbstractLines(), TitleAndAbstract())
+FORMS: tuple[Form, ...] = (
+    *(OwnJson(), CslJson(), Ris(), Bibtex()),
+    *(ThreeLineRecords(), AbstractLines(), TitleAndAbstract()),
+)

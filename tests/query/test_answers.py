@@ -1,0 +1,40 @@
+"""What stays of an answer when marks change is what asking anew would give."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Mark, Status
+
+if TYPE_CHECKING:
+    from tests.query.conftest import Shelf
+
+TODAY = date(2026, 11, 20)
+
+
+def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf) -> None:
+    listing = shelf.search.find("is:unread", today=TODAY)
+    assert listing.ids == ("bb04", "bb05")
+    asked: list[object] = []
+    among = shelf.search._asking().among
+    shelf.search._asking().among = lambda *question: asked.append(question[2]) or among(*question)  # type: ignore[func-returns-value,method-assign]
+    shelf.mark("bb05", Mark(Status.READ))
+    shelf.mark("aa01", Mark())
+    assert shelf.find("is:unread") == ["aa01", "bb04"]
+    assert asked == [[4], [0]]
+
+
+def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
+    listing = shelf.search.find("is:unread limit:1", today=TODAY)
+    shelf.mark("bb04", Mark(Status.READ))
+    shelf.mark("aa01", Mark())
+    assert shelf.search.answering(listing, ["bb04", "bb05", "aa01", "gone"]) == {"bb05", "aa01"}
+    everything = shelf.search.find("", today=TODAY)
+    assert shelf.search.answering(everything, ["bb04"]) == {"bb04"}
+
+
+def test_a_fuzzy_answer_follows_the_words_that_others_note(shelf: Shelf) -> None:
+    assert shelf.find("~kangaru") == []
+    shelf.mark("aa01", Mark(note="Kangaroo"))
+    assert shelf.find("~kangaru") == ["aa01"]

@@ -1,0 +1,235 @@
+"""Every way in which the program writes, as an operation on a small reading list that can be made anew at will."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui.errors import StoreDamagedError
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.session import Session
+
+PAGE = """\
+CVOct 26, 2023Code
+Neural Radiance Fields from Sparse ViewsMaria Garcia, John Smith
+Neural radiance fields need many views. We show that three views suffice once depth is regularised.
+LGJun 2, 2024
+Mixture of Experts on Small DevicesPeter Johnson
+Experts do not fit into the memory of a telephone. We page them in by predicting the next expert.
+"""
+MORE = """\
+NIOct 11, 2023
+Streaming Key Value Caches for Language ModelsDavid Miller, Anna Schmidt
+Language models with long contexts wait for their caches. We compress the cache into a bitstream.
+"""
+JSON = '[{"id": "0000000001", "title": "Sea Ice from Satellites", "authors": [{"name": "Ada Berg"}], "status": "read", "tags": ["ice"], "note": "taken in"}]'
+
+State = tuple[object, ...]
+DAMAGED: State = ("damaged",)
+
+
+@dataclass(frozen=True)
+class World:
+    """A folder with pages, a store, a file to import and a target to export to."""
+
+    folder: Path
+
+    @property
+    def home(self) -> Home:
+        return Home(data=self.folder / "data", seeds=self.folder / "seeds")
+
+    @property
+    def imported(self) -> Path:
+        return self.folder / "more.json"
+
+    @property
+    def target(self) -> Path:
+        # Inside the folder that is watched, and outside of the store.
+        return self.folder / "refs.bib"
+
+    def look(self) -> State:
+        """What a new run finds."""
+        try:
+            session = Session.open(self.home)
+        except StoreDamagedError:
+            return DAMAGED
+        found = state(session)
+        session.close()
+        return (*found, self.target.read_bytes() if self.target.exists() else None)
+
+
+def state(session: Session) -> State:
+    """Everything of a reading list but the times."""
+    papers = tuple(
+        (paper.paper.heading, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
+    )
+    history = tuple(
+        (change.number, change.label, change.kind, change.marks, change.pages) for change in session.history()
+    )
+    return (papers, history)
+
+
+def build(folder: Path, *prepare: Callable[[World], None]) -> World:
+    """A world with two papers, two edits in the checkpoint, one in the journal, and one backup."""
+    world = World(folder)
+    world.home.seeds.mkdir(parents=True)
+    (world.home.seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+    world.imported.write_text(JSON, encoding="utf-8")
+    world.target.write_text("what was there before\n", encoding="utf-8")
+    for step in prepare:
+        step(world)
+    return world
+
+
+def _store(world: World) -> None:
+    session = Session.open(world.home)
+    session.mark(session.ids(), Edit(add_tags=("first",)))
+    session.mark(session.ids()[:1], Edit(note="a note of some length, " * 20))
+    session._library.compact()
+    session.mark(session.ids()[1:], Edit(starred=True))
+    session.close()
+
+
+def _imported(world: World) -> None:
+    session = Session.open(world.home)
+    session.import_files([world.imported])
+    session.close()
+
+
+def _page_added(world: World) -> None:
+    (world.home.seeds / "second.txt").write_text(MORE, encoding="utf-8")
+
+
+def _torn(world: World) -> None:
+    journal = world.home.data / "marks.journal"
+    journal.write_bytes(journal.read_bytes() + b"0123abcd 00000100 {")
+
+
+def _spoilt(world: World) -> None:
+    (world.home.data / "marks.json").write_bytes(b"null")
+
+
+def _lines_spoilt(world: World) -> None:
+    journal = world.home.data / "marks.journal"
+    journal.write_bytes(b"x" + journal.read_bytes()[1:])
+    (world.home.data / "papers.json").write_bytes(b"")
+
+
+def _edit(session: Session) -> None:
+    session.mark(session.ids(), Edit(add_tags=("t",), append_note="more"))
+
+
+def _compact(session: Session) -> None:
+    session._library.compact()
+
+
+def _renew(session: Session) -> None:
+    session.take_in()
+
+
+def _opened(operation: Callable[[Session], object]) -> Callable[[World], None]:
+    def carry_out(world: World) -> None:
+        session = Session.open_store(world.home)
+        try:
+            operation(session)
+        finally:
+            session.close()
+
+    return carry_out
+
+
+def _first(world: World) -> None:
+    session = Session.open(world.home)
+    session.mark(session.ids(), Edit(add_tags=("t",)))
+    session.close()
+
+
+def _export(world: World) -> None:
+    session = Session.open_store(world.home)
+    session.save(session.export(session.ids(), "bibtex"), world.target, force=True)
+    session.close()
+
+
+def _repair(world: World) -> None:
+    Session.repair(world.home, dry_run=False)
+
+
+def _go_back(world: World) -> None:
+    if len(world.look()[1]) == 2:  # type: ignore[arg-type]  # the history
+        return
+    name = sorted(path.name for path in (world.home.data / "backups").iterdir())[0]
+    Session.repair(world.home, dry_run=False, source=name)
+
+
+def _recover(world: World) -> None:
+    Session.open(world.home).close()
+
+
+def _import(world: World) -> None:
+    session = Session.open_store(world.home)
+    session.import_files([world.imported])
+    session.close()
+
+
+@dataclass(frozen=True)
+class WritePath:
+    """One operation.
+
+    Attributes:
+        prepare: makes the world it starts from.
+        run: carries it out.
+        steps: how many durable steps it consists of; after each of them it may have ended.
+    """
+
+    prepare: tuple[Callable[[World], None], ...]
+    run: Callable[[World], None]
+    middle: Callable[[World], None] | None = None
+
+
+#: The ways to write. ``middle`` does the first of two durable steps alone, where an operation has two.
+WRITE_PATHS: dict[str, WritePath] = {
+    "the first edit": WritePath((), _first, lambda world: Session.open(world.home).close()),
+    "an edit": WritePath((_store,), _opened(_edit)),
+    "an undo": WritePath((_store,), _opened(Session.undo)),
+    "a fact": WritePath((_store,), _opened(lambda session: session.remember("n", 1))),
+    "a compaction with its backup": WritePath((_store,), _opened(_compact)),
+    "pages that changed": WritePath((_store, _page_added), _opened(_renew)),
+    "an import": WritePath((_store,), _import),
+    "an import undone": WritePath((_store, _imported), _opened(Session.undo)),
+    "an export": WritePath((_store,), _export, _opened(lambda session: session.export(session.ids(), "bibtex"))),
+    "opening after a torn save": WritePath((_store, _torn), _recover),
+    "a repair from a backup": WritePath((_store, _spoilt), _repair),
+    "a repair of journal and catalogue": WritePath((_store, _lines_spoilt), _repair),
+    "going back to a backup": WritePath((_store,), _go_back),
+}
+
+
+class Ground:
+    """Copies of the world that one write path starts from.
+
+    Attributes:
+        allowed: what a new run may find after it was interrupted.
+        after: what it finds when it was not.
+    """
+
+    def __init__(self, folder: Path, path: WritePath) -> None:
+        self._folder = folder
+        self._path = path
+        build(folder / "template", *path.prepare)
+        self._copies = 0
+        middle, done = self.fresh(), self.fresh()
+        self.allowed = {self.fresh().look()}
+        if path.middle:
+            path.middle(middle)
+            self.allowed.add(middle.look())
+        path.run(done)
+        self.after = done.look()
+        self.allowed.add(self.after)
+
+    def fresh(self) -> World:
+        """One more copy, times of change included, so that no page looks as if it had changed."""
+        self._copies += 1
+        return World(Path(shutil.copytree(self._folder / "template", self._folder / f"copy{self._copies}")))

@@ -1,0 +1,167 @@
+"""Between the program and the operating system: every call on the files of one folder is counted, and a fault can be put
+in its place. Works on ``os`` itself, so nothing in that folder is written behind its back.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from typing_extensions import Buffer
+
+_BY_PATH = ("open", "mkdir", "unlink", "replace", "rename")
+_BY_HANDLE = ("read", "write", "pwrite", "fsync", "ftruncate", "fchmod", "fstat", "lseek", "close")
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let no sync wait for the disk: a process that dies loses nothing that it has handed to the kernel."""
+    real = os.fsync
+    os.fsync = lambda _: None
+    try:
+        yield
+    finally:
+        os.fsync = real
+
+
+class OsCall(NamedTuple):
+    """One call on a file of the folder.
+
+    Attributes:
+        number: how many came before it.
+        name: the function of ``os``.
+        path: the file; the target of a renaming.
+        arguments: as they were given.
+    """
+
+    number: int
+    name: str
+    path: str
+    arguments: tuple[Any, ...]
+
+
+class Shim:
+    """Counts the calls on the files below a folder.
+
+    Args:
+        root: the folder.
+        before: asked before each call; may raise, end the process, or return how many bytes a write may take.
+        after: told after each call that succeeded, with what it returned.
+        sync: whether a sync really waits for the disk.
+
+    Attributes:
+        count: how many calls there were.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        before: Callable[[OsCall], int | None] | None = None,
+        after: Callable[[OsCall, Any], None] | None = None,
+        *,
+        sync: bool = False,
+    ) -> None:
+        self.count = 0
+        self._root = os.path.realpath(root)
+        self._before = before
+        self._after = after
+        self._sync = sync
+        self._handles: dict[int, str] = {}
+        self._real = {name: getattr(os, name) for name in (*_BY_PATH, *_BY_HANDLE, "fdopen")}
+
+    @contextmanager
+    def installed(self) -> Iterator[Shim]:
+        """Stand in for the functions of ``os``; afterwards close what was left open, as the kernel would."""
+        self.install()
+        try:
+            yield self
+        finally:
+            for name, real in self._real.items():
+                setattr(os, name, real)
+
+    def install(self) -> None:
+        """Stand in for the functions of ``os`` for good."""
+        for name in _BY_PATH:
+            setattr(os, name, self._by_path(name))
+        for name in _BY_HANDLE:
+            setattr(os, name, self._by_handle(name))
+        os.fdopen = self._fdopen
+
+    def bury(self) -> None:
+        """Close what a dead program had open."""
+        for handle in self._handles:
+            with suppress(OSError):
+                self._real["close"](handle)
+        self._handles.clear()
+
+    def _by_path(self, name: str) -> Callable[..., Any]:
+        def call(path: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  (it stands for many)
+            place = self._inside(arguments[0] if name in ("replace", "rename") and arguments else path)
+            if place is None:
+                return self._real[name](path, *arguments, **options)
+            done = self._carry_out(name, place, (path, *arguments), options)
+            if name == "open":
+                self._handles[done] = place
+            return done
+
+        return call
+
+    def _by_handle(self, name: str) -> Callable[..., Any]:
+        def call(handle: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+            place = self._handles.get(handle)
+            if place is None:
+                return self._real[name](handle, *arguments, **options)
+            return self._carry_out(name, place, (handle, *arguments), options)
+
+        return call
+
+    def _carry_out(self, name: str, place: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401
+        call = OsCall(self.count, name, place, arguments)
+        self.count += 1
+        limit = self._before(call) if self._before else None
+        if limit is not None and name == "write":
+            arguments = (arguments[0], bytes(arguments[1])[: max(limit, 1)])
+        done = None if name == "fsync" and not self._sync else self._real[name](*arguments, **options)
+        if name == "close":
+            self._handles.pop(arguments[0], None)
+        if self._after:
+            self._after(call._replace(arguments=arguments), done)
+        return done
+
+    def _inside(self, path: Any) -> str | None:  # noqa: ANN401
+        if isinstance(path, int):
+            return self._handles.get(path)
+        full = os.path.normpath(os.path.join(os.getcwd(), os.fsdecode(path)))  # noqa: PTH118, PTH109 (pathlib is watched)
+        return full if full == self._root or full.startswith(self._root + os.sep) else None
+
+    def _fdopen(self, handle: int, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+        if handle in self._handles and "w" in (arguments or ("r",))[0]:
+            return io.BufferedWriter(_Raw(handle))
+        return self._real["fdopen"](handle, *arguments, **options)
+
+
+class _Raw(io.RawIOBase):
+    """A file whose writes go through ``os.write``, where they are counted."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._handle
+
+    def write(self, data: Buffer) -> int:
+        return os.write(self._handle, data)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            os.close(self._handle)

@@ -1,0 +1,149 @@
+"""Terminals of every kind and size: what reaches them is what they can show, and the place stays."""
+
+from __future__ import annotations
+
+import re
+import sys
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.reliability.conftest import Starter, Terminal
+
+TITLE = "Sparse Retrieval at Scale"
+SGR = re.compile(rb"\x1b\[([\d;]*)m")
+
+
+def colours(terminal: Terminal) -> set[str]:
+    """The kinds of colour codes the terminal got: of 16, of 256, of 16 million."""
+    kinds: set[str] = set()
+    for codes in SGR.findall(bytes(terminal.output)):
+        text = codes.decode()
+        kinds |= {{"5": "256", "2": "rgb"}[kind] for kind in re.findall(r"[34]8;([25])", text)}
+        rest = re.sub(r"[34]8;(?:5;\d+|2;\d+;\d+;\d+)", "", text)
+        kinds |= {"16" for code in rest.split(";") if re.fullmatch(r"(?:[349]|10)[0-7]", code)}
+    return kinds
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.type("\x11")
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"NO_COLOR": "1"}, set()),
+        ({"NO_COLOR": "", "COLORTERM": "truecolor"}, {"rgb"}),
+        ({"TERM": "xterm-256color"}, {"256"}),
+        ({"TERM": "xterm"}, {"16"}),
+    ],
+    ids=["NO_COLOR", "NO_COLOR empty", "256", "16"],
+)
+def test_colours_are_those_the_terminal_has(environ: dict[str, str], expected: set[str], start: Starter) -> None:
+    desk = start.desk(**environ)
+    desk.type("/sparse\rj")
+    desk.shows("2 of 5")
+    desk.rest()
+    assert colours(desk) == expected
+    leave(desk)
+
+
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "xterm"}], ids=["none", "16"])
+def test_without_colours_the_cursor_is_reversed(environ: dict[str, str], start: Starter) -> None:
+    desk = start.desk(**environ)
+    rows = [line for line in bytes(desk.output).split(b"\r\n") if b"Sparse Retrieval" in line]
+    assert any(re.search(rb"\x1b\[[\d;]*\b7\b[\d;]*m[^\x1b]*Sparse Retrieval", row) for row in rows)
+    leave(desk)
+
+
+@pytest.mark.parametrize(
+    ("words", "environ"),
+    [(["--ascii"], {}), ([], {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})],
+    ids=["--ascii", "locale"],
+)
+def test_ascii_alone(words: list[str], environ: dict[str, str], start: Starter) -> None:
+    (start.home / "seeds" / "more.txt").write_text(
+        "CVOct 26, 2023\nÉtude of 薛定谔 “Fields” — λ²Élodie Durand\nWe study naïve 日本 fields with “care” here.\n",
+        encoding="utf-8",
+    )
+    desk = start(*words, **environ)
+    desk.shows(" of 31")
+    desk.type("G ?\x1b\x1b")
+    desk.rest(0.4)
+    desk.type("t")
+    desk.rest()
+    desk.type("\x1b")
+    desk.rest(0.3)
+    assert re.search(rb"\?tude of \?\?\?\?\?\? \"Fields\" - \?\?", desk.output)
+    leave(desk)
+    assert desk.output.isascii()
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": ""}], ids=["dumb", "unset"])
+def test_a_terminal_that_cannot_move_its_cursor(environ: dict[str, str], start: Starter) -> None:
+    terminal = start(**environ)
+    assert terminal.end() == 2
+    assert b"readlist list" in terminal.output
+    assert b"\x1b" not in terminal.output
+
+
+def test_the_screen_needs_all_three_streams(start: Starter) -> None:
+    def redirected(what: str) -> tuple[int, bytes]:
+        terminal = start(command=["sh", "-c", f"exec {sys.executable} -m tui {what}"])
+        status = terminal.end()
+        terminal.rest()
+        return status, bytes(terminal.output)
+
+    said = start.home / "said"
+    assert redirected(f"2> {said}") == (2, b"")
+    assert "standard error" in said.read_text(encoding="utf-8")
+    assert redirected(f"> {said}") == (0, b"")
+    assert TITLE in said.read_text(encoding="utf-8")
+    assert redirected(f"< /dev/null > {said}") == (0, b"")
+
+
+def test_sizes_from_nothing_to_vast_keep_the_place(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("jjj")
+    desk.shows("4 of 30")
+    for size in ((1, 1), (80, 1), (5, 2), (10, 3), (20, 5), (39, 24), (300, 60), (0, 0)):
+        desk.resize(*size)
+        desk.rest(0.1)
+    chance = Random(7)  # noqa: S311 - reproducible on purpose
+    for _ in range(60):
+        desk.resize(chance.randint(1, 150), chance.randint(1, 50))
+        desk.pump(0.01)
+    desk.resize(100, 30)
+    desk.shows("4 of 30")
+    leave(desk)
+
+
+@pytest.mark.slow
+def test_a_thousand_sizes(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("jjj")
+    desk.shows("4 of 30")
+    chance = Random(8)  # noqa: S311 - reproducible on purpose
+    desk.resize(1000, 500)
+    desk.rest(0.5)
+    for _ in range(1_000):
+        desk.resize(chance.randint(0, 300), chance.randint(0, 100))
+        desk.pump(0.01)
+        desk.type(chance.choice(["?", "\x1b", "t", "j", "k", "\r", "f"]))
+    desk.rest(0.5)
+    for _ in range(3):
+        desk.type("\x1b")
+        desk.rest(0.3)
+    desk.resize(100, 30)
+    desk.shows(" of 30")
+    leave(desk)
+
+
+def test_a_small_terminal_says_what_it_needs(start: Starter) -> None:
+    desk = start(size=(39, 9))
+    desk.shows("needs 40 columns")
+    leave(desk)

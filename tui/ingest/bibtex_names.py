@@ -1,0 +1,73 @@
+"""The names in an author field of BibTeX, as a list of authors prints them."""
+
+from __future__ import annotations
+
+import re
+
+from tui.ingest.latex_letters import letters
+from tui.ingest.person import listed_first, printed
+from tui.paper.names import Name
+
+_BRACE = re.compile(r"[{}]")
+_BRACE_OR_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
+_BRACE_OR_COMMA = re.compile(r"[{},]")
+_BRACE_OR_BLANK = re.compile(r"[{} ~]")
+_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "\\etal", "{\\etal}"))
+
+
+def authors(value: str) -> tuple[list[str], bool]:
+    """The names of an author field, and whether it says that there are others.
+
+    Args:
+        value: names joined by ``and``, in any of BibTeX's three forms. Names joined by semicolons are told apart too.
+    """
+    text = " ".join(value.split())
+    names = [part.strip().removeprefix("and ") for part in _split(text, _BRACE_OR_AND)]
+    if len(names) == 1 and ";" in text and "\\" not in text:
+        names = [part.strip() for part in text.split(";")]
+    people = [name for name in names if name.strip(" ,{}") and name.casefold() not in _OTHERS]
+    truncated = any(name.casefold() in _OTHERS for name in names)
+    return [person for name in people if (person := _person(name))], truncated
+
+
+def _person(name: str) -> str:
+    """One name as printed."""
+    if "{" not in name:
+        return listed_first(letters(name)) if "," in name else letters(name)
+    if _is_group(name):
+        whole = letters(name)
+        # A group around one letter with its accent is no group around a name.
+        return printed(Name(literal=whole)) if len(whole) > 1 else whole
+    parts = [letters(part) for part in _split(name, _BRACE_OR_COMMA)]
+    if len(parts) > 1:
+        return listed_first(", ".join(parts))
+    words = [letters(word) for word in _split(name, _BRACE_OR_BLANK)]
+    words = [word for word in words if word]
+    if len(words) > 1 and " " in words[-1]:
+        return listed_first(f"{words[-1]}, {' '.join(words[:-1])}")
+    return " ".join(words)
+
+
+def _is_group(name: str) -> bool:
+    """Whether one pair of braces encloses the whole name."""
+    depth = 0
+    for brace in _BRACE.finditer(name) if name[0] == "{" else ():
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end() == len(name)
+    return False
+
+
+def _split(text: str, separators: re.Pattern[str]) -> list[str]:
+    """Split outside braces."""
+    parts: list[str] = []
+    depth = start = 0
+    for found in separators.finditer(text):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]

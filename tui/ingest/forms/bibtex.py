@@ -1,0 +1,145 @@
+"""BibTeX and biblatex, as every reference manager writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tui.ingest.bibtex_names import authors
+from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
+from tui.ingest.draft import Reading
+from tui.ingest.latex_letters import address, letters, paragraphs
+from tui.ingest.page import Problem
+from tui.ingest.reference import Reference, draft_of, partial_date
+from tui.ingest.unwrap import unwrapped
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.ingest.bibtex_syntax import BibEntry
+    from tui.ingest.draft import Draft, Line
+    from tui.ingest.page import Page
+    from tui.paper.date import PartialDate
+
+_FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
+_LEAST_SHARE = 0.3
+# Not passed on to the entries that refer to another one: who it is, and what was said of it.
+_OWN = frozenset(
+    ("crossref", "xdata", "xref", "ids", "doi", "url", "eprint", "abstract", "keywords", "groups", "annote")
+    + ("annotation", "comment", "review", "note", "file", "readstatus", "booktitle", "editor")
+)
+_GENERATIONS = 5
+_NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
+# https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
+_STATUS = {"read": Status.READ, "skimmed": Status.READING}
+_NOTES = ("annote", "annotation", "comment", "review")
+_REPEATED_KEYS = 50
+_HINT = "Correct the entry, and import the file again."
+
+
+class Bibtex:
+    """Entries that begin with an at sign."""
+
+    name = "BibTeX"
+    by_line = False
+
+    def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
+        """1 for a page that begins with an entry or a comment, else the share of lines that look like an entry's."""
+        openings = sum(opens_entry(line.text) for line in lines)
+        if not openings:
+            return 0.0
+        if opens_entry(lines[0].text) or lines[0].text.startswith("%"):
+            return 1.0
+        share = (openings + sum(_FIELD.match(line.text) is not None for line in lines)) / len(lines)
+        return share if share >= _LEAST_SHARE else 0.0
+
+    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+        """Read every entry; all lines are claimed, for BibTeX takes whatever stands between entries for a comment."""
+        document = read_bibtex(page.text)
+        problems = [
+            Problem(page.name, fault.line, fault.reason, _HINT, repaired=not fault.lost) for fault in document.faults
+        ]
+        by_key = {entry.key.lower(): entry for entry in reversed(document.entries) if entry.key}
+        seen: Counter[str] = Counter()
+        repeated: list[BibEntry] = []
+        drafts: list[Draft] = []
+        for entry in document.entries:
+            if entry.kind in _NO_PAPERS:
+                continue
+            seen[entry.key] += 1
+            again = bool(entry.key) and seen[entry.key] > 1
+            repeated += [entry] if again else []
+            draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), again=again), problems)
+            drafts += [draft] if draft else []
+        problems += _repeats(page.name, repeated)
+        return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+
+
+def _repeats(page: str, entries: Sequence[BibEntry]) -> list[Problem]:
+    hint = "Give one of them another key, if you cite them by their keys."
+    problems = [
+        Problem(page, entry.line, f"The key {entry.key} was used before; the entry was taken without it.", hint, True)  # noqa: FBT003
+        for entry in entries[:_REPEATED_KEYS]
+    ]
+    if len(entries) > _REPEATED_KEYS:
+        rest = entries[_REPEATED_KEYS:]
+        reason = f"{len(rest)} further entries, from here to line {rest[-1].line}, repeat a key that was used before."
+        problems.append(Problem(page, rest[0].line, reason, hint, repaired=True, records=len(rest)))
+    return problems
+
+
+def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
+    """The fields of an entry with those it inherits by ``xdata`` and ``crossref``."""
+    fields = dict(entry.fields)
+    waiting = [(entry, 0)]
+    known = {entry.key.lower()}
+    while waiting:
+        heir, generation = waiting.pop()
+        names = [*heir.fields.get("xdata", "").split(","), heir.fields.get("crossref", "")]
+        for name in (name.strip().lower() for name in names):
+            parent = by_key.get(name)
+            if parent is None or name in known or generation >= _GENERATIONS:
+                continue
+            known.add(name)
+            waiting.append((parent, generation + 1))
+            own = frozenset() if parent.kind == "xdata" else _OWN
+            for field, value in parent.fields.items():
+                if field not in own:
+                    fields.setdefault(field, value)
+    return fields
+
+
+def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Reference:
+    people, truncated = authors(fields.get("author", ""))
+    eprint_type = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
+    title = ": ".join(filter(None, (letters(fields.get(name, "")) for name in ("title", "subtitle"))))
+    return Reference(
+        entry.line,
+        title=title,
+        authors=tuple(people),
+        truncated=truncated,
+        date=_date(fields),
+        abstract=unwrapped(paragraphs(fields.get("abstract", ""))),
+        note="\n\n".join(filter(None, (paragraphs(fields.get(name, "")) for name in _NOTES))),
+        keywords=tuple(letters(fields[name]) for name in ("keywords", "keyword", "groups") if name in fields),
+        links=tuple(address(fields[name]) for name in ("url", "link") if name in fields),
+        named=tuple(fields[name] for name in ("journal", "journaltitle", "note", "howpublished") if name in fields),
+        doi=address(fields.get("doi", "")),
+        eprint=address(fields.get("eprint", fields.get("arxivid", ""))) if eprint_type == "arxiv" else "",
+        category=letters(fields.get("primaryclass", fields.get("eprintclass", ""))),
+        key="" if again else entry.key,
+        status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
+        repairs=entry.repairs,
+    )
+
+
+def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
+    """biblatex's ``date``, of which a range counts by its beginning, or else year, month and day."""
+    written = letters(fields.get("date", "")).partition("/")[0]
+    if written:
+        return written
+    year = letters(fields.get("year", ""))
+    month, _, day = letters(fields.get("month", "")).replace("#", " ").partition(" ")
+    return partial_date(year, month, day.strip("~ .") or letters(fields.get("day", "")))

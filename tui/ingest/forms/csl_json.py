@@ -1,0 +1,138 @@
+"""CSL-JSON, as Zotero, Mendeley, pandoc and Crossref write it: an array of items, or an object with ``references``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tui.ingest.draft import Reading
+from tui.ingest.json_values import objects
+from tui.ingest.person import printed
+from tui.ingest.reference import Reference, draft_of, partial_date
+from tui.paper.names import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.ingest.draft import Draft, Line
+    from tui.ingest.page import Page, Problem
+    from tui.paper.date import PartialDate
+
+_BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
+_WRAPPED = re.compile(r"\"(?:references|items)\"\s*:\s*\[")
+_TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
+_TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
+_START = 20_000
+_MARKUP = re.compile(r"<(i|b|sc|sup|sub|span)(?: [^<>]{0,100})?>([^<>]*)</\1>")
+_JATS = re.compile(r"</?jats:[a-z-]+[^<>]{0,200}>")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+_HINT = "See the CSL-JSON schema at citationstyles.org, or export the file once more."
+
+
+class CslJson:
+    """Items for citation processors."""
+
+    name = "CSL-JSON"
+    by_line = False
+
+    def score(self, page: Page, lines: Sequence[Line]) -> float:
+        """1 for a page that begins like an array of items."""
+        if not lines or lines[0].text[0] not in "[{":
+            return 0.0
+        start = "\n".join(page.lines[:400])[:_START]
+        if _BEGINS.match(start) is None:
+            return 0.0
+        return 1.0 if _TYPE.search(start) and (_TELLING.search(start) or _WRAPPED.search(start)) else 0.0
+
+    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+        """Read every item; all lines are claimed."""
+        problems: list[Problem] = []
+        drafts: list[Draft] = []
+        text = page.text
+        wrapped = _WRAPPED.search(text[:_START]) if text.lstrip().startswith("{") else None
+        for line, item in objects(page, _HINT, problems, wrapped.end() if wrapped else 0):
+            draft = draft_of(page.name, _reference(line, item), problems)
+            drafts += [draft] if draft else []
+        return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+
+
+def _reference(line: int, item: dict[str, Any]) -> Reference:
+    people = [person for person in map(_person, _listed(item, "author")) if person]
+    note = _text(item, "note").strip("\n")
+    in_note = _KEY_IN_NOTE.search(note)
+    key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
+    return Reference(
+        line,
+        title=_title(" ".join(_text(item, "title").split())),
+        authors=tuple(person for person in people if person != "others"),
+        truncated="others" in people,
+        date=_issued(item.get("issued")),
+        abstract=_JATS.sub("", _text(item, "abstract")).strip(),
+        note=note,
+        keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword")), *map(str, _listed(item, "categories"))),
+        links=(_text(item, "URL"),),
+        named=(_text(item, "number"), _text(item, "archive_location", "archive-location"), _text(item, "arxiv"), note),
+        doi=_text(item, "DOI"),
+        key=key if _is_key(key) else "",
+        repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),
+    )
+
+
+def _is_key(text: str) -> bool:
+    """Whether an id was made to be cited by; numbers and addresses were not."""
+    return bool(text) and not text.isdigit() and "://" not in text and not any(map(str.isspace, text))
+
+
+def _text(item: dict[str, Any], *names: str) -> str:
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, list) and value and name in ("title", "DOI", "URL"):
+            value = value[0]  # Crossref's interface
+        if isinstance(value, str):
+            return _SURROGATE.sub("\ufffd", value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def _listed(item: dict[str, Any], name: str) -> list[Any]:
+    value = item.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _title(text: str) -> str:
+    """A title without the few elements of HTML that CSL allows in it."""
+    while (bare := _MARKUP.sub(r"\2", text)) != text:
+        text = bare
+    return text
+
+
+def _person(value: Any) -> str:  # noqa: ANN401, JSON's
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, dict):
+        return ""
+    literal = " ".join((_text(value, "literal") or _text(value, "name")).split())
+    if literal:
+        return literal if literal == "others" else printed(Name(literal=literal))
+    parts = {name: " ".join(_text(value, name).split()) for name in ("given", "family", "suffix")}
+    particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
+    if not parts["family"]:
+        return parts["given"]
+    return printed(Name(parts["given"], " ".join(filter(None, particles)), parts["family"], parts["suffix"]))
+
+
+def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's
+    if isinstance(value, str | int):
+        return str(value).partition("/")[0]
+    if isinstance(value, list):
+        value = {"date-parts": [[_text(part, "year") for part in value[:1] if isinstance(part, dict)]]}
+    if not isinstance(value, dict):
+        return None
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, list) and first:
+        year, month, day = (*map(str, first[:3]), "", "")[:3]
+        return partial_date(year.zfill(4), month, day)
+    return (_text(value, "raw") or _text(value, "literal")).partition("/")[0] or None

@@ -1,0 +1,232 @@
+"""A reference as another program's bibliography gives it, whatever the dialect, and the draft it becomes.
+
+What all dialects share is here: what an address, an identifier and a keyword must be to be taken, and how much of
+anything is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tui.ingest.arxiv import categories, eprint_in
+from tui.ingest.dates import read_date
+from tui.ingest.draft import Draft
+from tui.ingest.page import Problem
+from tui.paper.date import PartialDate
+from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.paper import Source
+from tui.paper.tags import checked_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TEXT_LIMIT = 1_000_000
+_AUTHOR_LIMIT = 5_000
+_WEB = re.compile(r"https?://\S", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV_DOI = "10.48550/arxiv."
+_EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
+_NOT_IN_A_TAG = re.compile(r"[^\w\-.+/:]+")
+_SLASHES = re.compile(r"/{2,}")
+# Our exports write a category for which the format has no field as a keyword that no person would type.
+_CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_HINT = "Correct it in the file, or in the program that wrote the file, and import it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One record of a bibliography, as plain text.
+
+    Attributes:
+        line: number of the line it begins on.
+        title: on one line.
+        authors: as a list of authors prints them.
+        truncated: there are further authors.
+        date: as printed, or already read.
+        abstract: may have several lines.
+        note: what the user wrote.
+        keywords: words and lists of words.
+        links: whatever stands where an address should.
+        named: texts that may name an arXiv id or a DOI.
+        doi: whatever stands where a DOI should.
+        eprint: whatever stands where an arXiv id should.
+        category: arXiv's name of the class.
+        key: citation key.
+        status: where the other program says the paper stands.
+        repairs: what was wrong with the record, a clause each.
+    """
+
+    line: int
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    truncated: bool = False
+    date: PartialDate | str | None = None
+    abstract: str = ""
+    note: str = ""
+    keywords: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    doi: str = ""
+    eprint: str = ""
+    category: str = ""
+    key: str = ""
+    status: Status | None = None
+    repairs: tuple[str, ...] = ()
+
+
+def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft | None:
+    """The draft of a reference, or None where it has neither title nor abstract.
+
+    Args:
+        page: the page's name.
+        reference: the record.
+        problems: gets what was wrong with it.
+    """
+    repairs = list(reference.repairs)
+    title, abstract = _cut(reference.title, "title", repairs), _cut(reference.abstract, "abstract", repairs)
+    if not title and not abstract:
+        reason = f"The record{_named(reference)} has neither title nor abstract; it was left out."
+        reason += f" ({'; '.join(repairs)})" if repairs else ""
+        problems.append(Problem(page, reference.line, reason, "Give it a title, and import it again."))
+        return None
+    links, other = _links(reference.links)
+    repairs += [f"{link[:80]!r} is no address on the web and was left out" for link in other]
+    doi = next(iter(_DOI.findall(reference.doi)), "").rstrip(".,;")
+    keywords, marked = _keywords(reference.keywords)
+    values: dict[str, Any] = {
+        "title": title or None,
+        "authors": reference.authors[:_AUTHOR_LIMIT],
+        "authors_truncated": reference.truncated or len(reference.authors) > _AUTHOR_LIMIT,
+        "date": _date(reference.date, repairs),
+        "category": _category(reference.category) or marked,
+        "links": links,
+        "abstract": abstract or None,
+        "eprint": _eprint(reference, links),
+        "doi": doi if doi and not doi.lower().startswith(_ARXIV_DOI) else None,
+    }
+    if len(reference.authors) > _AUTHOR_LIMIT:
+        repairs.append(f"of {len(reference.authors)} authors the first {_AUTHOR_LIMIT} were taken")
+    mark = Mark(
+        status=reference.status or Status.UNREAD,
+        note=_cut(reference.note, "note", repairs),
+        citation_key=reference.key or None,
+    )
+    if repairs:
+        reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
+        problems.append(Problem(page, reference.line, reason, _HINT, repaired=True))
+    draft = Draft(
+        Source(page, reference.line), **values, mark=None if mark == UNTOUCHED else mark, keywords=keywords
+    )
+    return draft.placed(dict.fromkeys(values, reference.line))
+
+
+def _named(reference: Reference) -> str:
+    return f" {reference.key}" if reference.key else ""
+
+
+def _cut(text: str, name: str, repairs: list[str]) -> str:
+    if len(text) <= TEXT_LIMIT:
+        return text
+    repairs.append(f"its {name} has {len(text)} characters, of which the first {TEXT_LIMIT} were taken")
+    return text[:TEXT_LIMIT]
+
+
+def _links(given: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The addresses on the web, each once, and whatever else was given for one."""
+    found: dict[str, None] = {}
+    other: list[str] = []
+    for text in given:
+        # Several addresses may stand in one field; a single one may hold a blank.
+        parts = text.split() if len(_WEB.findall(text)) > 1 else [text.strip()]
+        for part in filter(None, (part.rstrip(";,") for part in parts)):
+            if _WEB.match(part):
+                found[part] = None
+            elif ":" in part:
+                other.append(part)
+    return tuple(found), other
+
+
+def _eprint(reference: Reference, links: Iterable[str]) -> str | None:
+    bare = reference.eprint.strip()
+    if _EPRINT.fullmatch(bare):
+        bare = f"arXiv:{bare}"
+    return next(filter(None, map(eprint_in, (bare, reference.doi, *links, *reference.named))), None)
+
+
+def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+    """The keywords spelled as tags, each once, and the category that one of our exports put among them."""
+    tags: dict[str, str] = {}
+    category = None
+    for word in (word.strip() for text in given for word in _BETWEEN_KEYWORDS.split(text)):
+        marked = _CATEGORY.fullmatch(word)
+        name = _category(marked[1]) if marked else None
+        if name is not None:
+            category = category or name
+            continue
+        try:
+            tag = checked_tag(_SLASHES.sub("/", _NOT_IN_A_TAG.sub("-", word).strip("-")) if " " in word else _tag(word))
+        except ValueError:
+            continue
+        tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values()), category
+
+
+def _tag(word: str) -> str:
+    """A keyword of one word; what is a tag already stays as it is."""
+    return word if not _NOT_IN_A_TAG.search(word) else _NOT_IN_A_TAG.sub("-", word).strip("-")
+
+
+def _category(text: str) -> str | None:
+    names = categories(text) if text else ()
+    return names[0] if len(names) == 1 else None
+
+
+def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | None:
+    if given is None or isinstance(given, PartialDate):
+        return given
+    text = given.strip().strip("~?% ")
+    if not text:
+        return None
+    try:
+        return read_date(text)
+    except ValueError:
+        pass
+    year = _YEAR.search(text)
+    if year is not None and int(year[0]):
+        repairs.append(f"of its date {text[:40]!r} only the year was taken")
+        return PartialDate(int(year[0]))
+    repairs.append(f"its date {text[:40]!r} is none and was left out")
+    return None
+
+
+def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | None:
+    """The date of a year, a month and a day given apart, as far as they go together.
+
+    Args:
+        year: holds four digits.
+        month: a number or the beginning of an English name.
+        day: a number.
+    """
+    found = _YEAR.search(year)
+    if found is None or not int(found[0]):
+        return None
+    whole = PartialDate(int(found[0]))
+    number = _month(month)
+    if number is None:
+        return whole
+    try:
+        return PartialDate(whole.year, number, int(day) if day.isdecimal() else None)
+    except ValueError:
+        return PartialDate(whole.year, number)
+
+
+def _month(text: str) -> int | None:
+    text = text.strip().lower()
+    if text.isdecimal():
+        return int(text) if 1 <= int(text[:4]) <= 12 else None
+    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    return next((number for number, month in enumerate(months, 1) if text.startswith(month)), None)

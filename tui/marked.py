@@ -1,0 +1,78 @@
+"""What the marks of the whole list come to: the tags in use, and how many papers are triaged. Kept by difference.
+
+Knows no paper and no query.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.errors import UsageError
+from tui.paper.mark import Mark, Status
+from tui.paper.tags import checked_tag, renamed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tui.library.library import Library
+
+
+class Marked:
+    """The marks of one library.
+
+    Args:
+        library: the open store.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._triaged: set[str] | None = None
+
+    def progress(self) -> tuple[int, int]:
+        """How many papers are triaged (have left ``unread``), and how many there are."""
+        if self._triaged is None:
+            self._triaged = set()
+            self.touched(self._library.marked())
+        return len(self._triaged), len(self._library.ids())
+
+    def touched(self, ids: Iterable[str]) -> None:
+        """The marks of these papers changed."""
+        if self._triaged is None:
+            return
+        for paper_id in ids:
+            if paper_id in self._library and self._library.mark(paper_id).status is not Status.UNREAD:
+                self._triaged.add(paper_id)
+            else:
+                self._triaged.discard(paper_id)
+
+    def forget(self) -> None:
+        """The catalogue is another one."""
+        self._triaged = None
+
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """The tags in use, each with its number of papers, the most used first."""
+        counts: Counter[str] = Counter()
+        spelling: dict[str, str] = {}
+        for paper_id in self._library.marked():
+            for tag in self._library.mark(paper_id).tags:
+                counts[spelling.setdefault(tag.casefold(), tag)] += 1
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+    def retagged(self, olds: Sequence[str], new: str | None) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
+        """The plan of a change that gives tags another name everywhere, or takes them away.
+
+        Raises:
+            UsageError: the new name is not a tag.
+        """
+        try:
+            target = None if new is None else checked_tag(new)
+        except ValueError as fault:
+            raise UsageError(str(fault)) from None
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            before = {paper_id: mark(paper_id) for paper_id in self._library.marked()}
+            return {key: replace(old, tags=renamed(old.tags, tuple(olds), target)) for key, old in before.items()}
+
+        return plan

@@ -1,0 +1,156 @@
+"""Saved views: names for queries, in the order that the user gave them. Kept with the marks.
+
+Knows no paper and no face.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from tui.errors import NothingMatchedError, QueryError, UsageError
+from tui.query.parser import parse
+from tui.query.syntax import ViewRef, show
+from tui.query.views import resolved
+from tui.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.library.library import Library
+
+_FACT = "views"
+_LONGEST = 40  # letters of a name
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class Views:
+    """The saved views of one library. A name counts as the same whatever its case and accents.
+
+    Args:
+        library: the open store.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def all(self) -> Mapping[str, str]:
+        """Name and query text of each, in order."""
+        return saved(self._library)
+
+    def save(self, name: str, query: str) -> bool:
+        """Save a query under a name; one that has the name gives way, and its place.
+
+        Returns:
+            Whether there was one.
+
+        Raises:
+            QueryError: the query cannot be understood, names a view that there is not, or refers to this one.
+            UsageError: it is no name.
+            CannotWriteError, StoreBusyError: nothing was changed.
+        """
+        name = _checked(name)
+        views = dict(self.all())
+        old = self._find(name)
+        views[old or name] = query
+        resolved(parse(query), views)
+        self._keep(views)
+        return old is not None
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a view another name, also where other views name it.
+
+        Raises:
+            NothingMatchedError: there is no such view.
+            UsageError: it is no name, or another view has it.
+            CannotWriteError, StoreBusyError: nothing was changed.
+        """
+        old, new = self._found(name), _checked(new)
+        if self._find(new) not in (None, old):
+            raise UsageError(f"there is a view @{self._find(new)} already", "choose another name, or delete that one")
+        views = {new if key == old else key: query for key, query in self.all().items()}
+        self._keep({key: _renamed(query, old, new) for key, query in views.items()})
+
+    def delete(self, name: str) -> None:
+        """Delete a view.
+
+        Raises:
+            NothingMatchedError: there is no such view.
+            UsageError: another view refers to it.
+            CannotWriteError, StoreBusyError: nothing was changed.
+        """
+        gone = self._found(name)
+        views = {key: query for key, query in self.all().items() if key != gone}
+        users = [key for key, query in views.items() if _renamed(query, gone, "") != query]
+        if users:
+            raise UsageError(f"the view @{users[0]} refers to @{gone}", "change or delete that one first")
+        self._keep(views)
+
+    def move(self, name: str, place: int) -> None:
+        """Put a view at a place, counted from 1; beyond the ends it is put at the end.
+
+        Raises:
+            NothingMatchedError: there is no such view.
+            CannotWriteError, StoreBusyError: nothing was changed.
+        """
+        moved = self._found(name)
+        names = [key for key in self.all() if key != moved]
+        names.insert(max(place, 1) - 1, moved)
+        self._keep({key: self.all()[key] for key in names})
+
+    def _find(self, name: str) -> str | None:
+        wanted = fold(name.strip().removeprefix("@"))
+        return next((key for key in self.all() if fold(key) == wanted), None)
+
+    def _found(self, name: str) -> str:
+        found = self._find(name)
+        if found is None:
+            raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists them")
+        return found
+
+    def _keep(self, views: Mapping[str, str]) -> None:
+        # As pairs: two mappings in different orders are the same.
+        self._library.remember(_FACT, [[name, query] for name, query in views.items()])
+
+
+def saved(library: Library) -> Mapping[str, str]:
+    """Name and query text of each view that a library keeps, in order."""
+    kept = library.fact(_FACT)
+    pairs = kept if isinstance(kept, list) else []
+    return MappingProxyType({str(name): str(query) for name, query in pairs})
+
+
+def _checked(name: str) -> str:
+    name = name.strip().removeprefix("@").strip()
+    if not name or len(name) > _LONGEST or _CONTROL.search(name) or '"' in name:
+        raise UsageError(
+            f"a view is called by 1 to {_LONGEST} letters without quotation marks", "for example: to read this week"
+        )
+    return name
+
+
+def _renamed(query: str, old: str, new: str) -> str:
+    """A query text with every mention of a view under another name, the letters between them left as they are."""
+    try:
+        places = _mentions(parse(query).text, old)
+    except QueryError:
+        return query
+    for start, end in reversed(places):
+        query = query[:start] + show(ViewRef(new)) + query[end:]
+    return query
+
+
+def _mentions(text: str, name: str) -> list[tuple[int, int]]:
+    """Where a view is named in a text that is a query."""
+    found = []
+    for match in _MENTION.finditer(text):
+        if fold((match["quoted"] or "").replace('""', '"') or match["bare"] or "") == fold(name):
+            found.append(match.span("view"))
+    return found
+
+
+# A view, or something to pass over in which an @ may stand: a phrase, a pattern.
+_MENTION = re.compile(
+    r'(?P<view>@(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\s"()|,]+)))|(?<![^\s(|:,-])(?:"(?:[^"]|"")*"|/(?:[^/\\]|\\.)*/)'
+)
