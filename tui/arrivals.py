@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 2
+_INTAKE_REVISION = 3
 _CORRECTIONS = "corrections.toml"
 _LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 
@@ -38,14 +39,30 @@ class Imported(NamedTuple):
     Attributes:
         new: ids of papers that were not there before.
         known: ids of papers that were there and got a further record.
-        problems: what could not be taken, with file and line.
+        problems: what was refused or repaired, with file and line.
         change: the step in the history, or None (dry run, or nothing to take).
+        records: number of records read in the files.
+        keywords: number of different keywords that did not become tags.
+        again: names of files that had been imported before.
     """
 
     new: tuple[str, ...]
     known: tuple[str, ...]
     problems: tuple[Problem, ...]
     change: Change | None
+    records: int = 0
+    keywords: int = 0
+    again: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """Number of records, or stray pieces, that were not taken."""
+        return sum(problem.records for problem in self.problems if not problem.repaired)
+
+    @property
+    def repaired(self) -> int:
+        """Number of records that were taken, though not as they stood."""
+        return sum(problem.records for problem in self.problems if problem.repaired)
 
 
 class Arrivals:
@@ -90,13 +107,17 @@ class Arrivals:
         self._renew(intake, stamp)
         return tuple(paper.id for paper in intake.papers if paper.id not in before)
 
-    def import_files(self, files: Sequence[Path], at: str, *, dry_run: bool) -> Imported:
+    def import_files(
+        self, files: Sequence[Path], at: str, progress: Progress | None = None, *, dry_run: bool, tags: bool = False
+    ) -> Imported:
         """Take in files a person names, as one step in the history.
 
         Args:
             files: the files to read.
             at: ISO 8601 UTC instant that new papers are dated by.
+            progress: called with (done, total) while the files are being read.
             dry_run: say what would happen, and change nothing.
+            tags: make tags of the records' keywords, also of files that were imported before.
 
         Raises:
             BadInputError: a file cannot be read at all; nothing was imported.
@@ -105,26 +126,38 @@ class Arrivals:
         from tui.ingest.page import read_page  # noqa: PLC0415 - a start-up without changed pages reads none
 
         pages = self._pages()
-        known_digests = {page.digest for page in pages}
+        by_digest = {page.digest: page.name for page in pages}
         names = {page.name for page in pages} | self._library.page_names()
         fresh: dict[str, tuple[Page, Path]] = {}
+        again: dict[str, str] = {}
         for file in files:
             page = read_page(file, _free_name(file, names | set(fresh)))
-            if page.digest not in known_digests:
-                known_digests.add(page.digest)
+            if page.digest in by_digest:
+                again[file.name] = by_digest[page.digest]
+            else:
+                by_digest[page.digest] = page.name
                 fresh[page.name] = page, file
+        tagged = {*fresh, *again.values()} if tags else frozenset[str]()
+        looked_at = {*fresh, *tagged}
         before = frozenset(self._library.ids())
-        intake = self._read([*pages, *(page for page, _ in fresh.values())], at, None)
-        found = tuple(paper.id for paper in intake.papers if any(source.page in fresh for source in paper.sources))
-        problems = tuple(problem for problem in intake.problems if problem.page in fresh)
+        everything = [*pages, *(page for page, _ in fresh.values())]
+        intake = self._read(everything, at, progress, marks_of=frozenset(fresh), tags_of=tagged)
+        found = tuple(
+            paper.id for paper in intake.papers if any(source.page in looked_at for source in paper.sources)
+        )
+        marks, clashes = self._with_free_keys(intake, fresh)
         change = None
         if found and not dry_run:
-            change = self._import(intake, {name: _contents(page, file) for name, (page, file) in fresh.items()}, at)
+            contents = {name: _contents(page, file) for name, (page, file) in fresh.items()}
+            change = self._import(intake, contents, marks, ", ".join(contents or again), at)
         return Imported(
             tuple(paper_id for paper_id in found if paper_id not in before),
             tuple(paper_id for paper_id in found if paper_id in before),
-            problems,
+            tuple(sorted((*(problem for problem in intake.problems if problem.page in fresh), *clashes))),
             change,
+            sum(intake.counts.get(name, 0) for name in looked_at),
+            intake.keywords,
+            tuple(again),
         )
 
     def problems(self, at: str) -> tuple[Problem, ...]:
@@ -146,7 +179,15 @@ class Arrivals:
                 pages.append(Page(name, (), digest="", problems=(problem,)))
         return pages
 
-    def _read(self, pages: Sequence[Page], at: str, progress: Progress | None) -> Intake:
+    def _read(
+        self,
+        pages: Sequence[Page],
+        at: str,
+        progress: Progress | None,
+        *,
+        marks_of: Collection[str] = (),
+        tags_of: Collection[str] = (),
+    ) -> Intake:
         from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see import_files
         from tui.ingest.intake import take_in  # noqa: PLC0415 - see import_files
 
@@ -156,6 +197,8 @@ class Arrivals:
             previous=[self._library.paper(paper_id) for paper_id in self._library.ids()],
             marked=self._library.marked(),
             at=at,
+            marks_of=marks_of,
+            tags_of=tags_of,
             progress=progress,
         )
 
@@ -172,15 +215,40 @@ class Arrivals:
             self._library.hold_catalogue(intake.papers, {"stamp": stamp})
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
-    def _import(self, intake: Intake, contents: Mapping[str, bytes], at: str) -> Change | None:
+    def _import(
+        self, intake: Intake, contents: Mapping[str, bytes], marks: Mapping[str, Mark], names: str, at: str
+    ) -> Change | None:
         change = self._library.commit(
-            f"import {', '.join(contents)}",
-            lambda mark: {paper_id: joined(mark(paper_id), theirs) for paper_id, theirs in intake.marks},
+            f"import {names}",
+            lambda mark: {paper_id: joined(mark(paper_id), theirs) for paper_id, theirs in marks.items()},
             at=at,
             taken_in=contents,
         )
-        self._renew(intake, self._stamp())
+        if contents:
+            self._renew(intake, self._stamp())
         return change
+
+    def _with_free_keys(self, intake: Intake, fresh: Collection[str]) -> tuple[dict[str, Mark], list[Problem]]:
+        """The marks that records bring along, without citation keys that are another paper's."""
+        from tui.ingest.page import Problem  # noqa: PLC0415 - see import_files
+
+        pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
+        holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
+        sources = {paper.id: paper.sources for paper in intake.papers}
+        marks: dict[str, Mark] = {}
+        clashes: list[Problem] = []
+        for paper_id, theirs in intake.marks:
+            key = theirs.citation_key
+            marks[paper_id] = theirs
+            if key is None or pinned.get(paper_id):
+                continue
+            if holders.setdefault(key.casefold(), paper_id) != paper_id:
+                marks[paper_id] = replace(theirs, citation_key=None)
+                source = next(source for source in sources[paper_id] if source.page in fresh)
+                reason = f"The citation key {key} is that of another paper; this one was taken without it."
+                hint = "Cite it by the key that an export writes."
+                clashes.append(Problem(source.page, source.line, reason, hint, repaired=True))
+        return marks, clashes
 
     def _stamp(self) -> list[object]:
         from tui.ingest.page import list_pages  # noqa: PLC0415 - see import_files

@@ -81,6 +81,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.undo", ("u", "z"), "Undo", "Take back the last change, also one of an earlier day.", "undo"),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
     Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),
+    Command("mark.history", ("U",), "History", "See what was done, and go back or forth to any step."),
+    Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.triage", ("T",), "Triage", "Decide on the unread papers of the list, one by one."),
     Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),
     Command("triage.skip", ("n",), "Skip", "Skip the paper, and go on.", "skip", "triage"),

@@ -1,4 +1,4 @@
-"""What the marks of the whole list come to: the tags in use, and how many papers are triaged. Kept by difference.
+"""What is kept over the whole list: the tags in use, how many papers are triaged, the saved views as they are stored.
 
 Knows no paper and no query.
 """
@@ -14,9 +14,16 @@ from tui.paper.mark import Mark, Status
 from tui.paper.tags import checked_tag, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.library.library import Library
+
+VIEWS = "views"  # the fact that keeps the saved views
+
+
+def read_views(kept: object) -> Mapping[str, str]:
+    """Name and query text of each saved view, in order, from the fact that keeps them: pairs, which have an order."""
+    return {str(name): str(query) for name, query in kept} if isinstance(kept, list) else {}
 
 
 class Marked:

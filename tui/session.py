@@ -6,19 +6,16 @@ their work; it knows no widget, no argument list and no file format.
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.arrivals import Arrivals
 from tui.departures import Departures
-from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
 from tui.library.library import Library
+from tui.marked import VIEWS, Marked, read_views
 from tui.paper.entry import Entry
-from tui.paper.mark import Status
-from tui.paper.tags import checked_tag, renamed
 from tui.place import Place
 from tui.query.search import Search
 
@@ -35,9 +32,11 @@ if TYPE_CHECKING:
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.mark import Mark
+    from tui.query.complete import Candidate
     from tui.query.facets import Facet
     from tui.query.picking import State
     from tui.query.search import Listing
+    from tui.views import Views
 
 
 class Session:
@@ -55,6 +54,7 @@ class Session:
         self._arrivals = Arrivals(home, library, self.notices.append)
         self._entries: dict[str, Entry] = {}
         self._search = Search(self)
+        self._marked = Marked(library)
         self._departures = Departures(library, self.entry, self._forget)
 
     @classmethod
@@ -114,18 +114,19 @@ class Session:
         return entry
 
     def views(self) -> Mapping[str, str]:
-        """Saved views: name and query text."""
-        views = self._library.fact("views")
-        return views if isinstance(views, dict) else {}
+        """Saved views: name and query text, in the user's order."""
+        return read_views(self._library.fact(VIEWS))
+
+    @property
+    def saved(self) -> Views:
+        """The saved views, to be changed."""
+        from tui.views import Views  # noqa: PLC0415 - views change now and then
+
+        return Views(self._library)
 
     def tags(self) -> tuple[tuple[str, int], ...]:
         """The tags in use, each with its number of papers, the most used first."""
-        counts: Counter[str] = Counter()
-        spelling: dict[str, str] = {}
-        for paper_id in self._library.marked():
-            for tag in self._library.mark(paper_id).tags:
-                counts[spelling.setdefault(tag.casefold(), tag)] += 1
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+        return self._marked.tags()
 
     def undoable(self) -> Change | None:
         """The step that ``undo`` would take back."""
@@ -142,8 +143,7 @@ class Session:
 
     def progress(self) -> tuple[int, int]:
         """How many papers are triaged (have left ``unread``), and how many there are."""
-        marked = sum(self._library.mark(paper_id).status is not Status.UNREAD for paper_id in self._library.marked())
-        return marked, len(self.ids())
+        return self._marked.progress()
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
@@ -162,11 +162,17 @@ class Session:
         return self._search.find(query, sort=sort, today=self.today())
 
     @staticmethod
-    def sorts() -> tuple[str, ...]:
-        """The names of the orders there are."""
+    def sorts() -> Mapping[str, str]:
+        """The orders there are: name, and what comes first."""
         from tui.query.sorting import SORTS  # noqa: PLC0415 - asked for by the sort menu and by help alone
 
-        return tuple(SORTS)
+        return {name: sort.help for name, sort in SORTS.items()}
+
+    def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
+        """What may stand at the cursor of a query that is being typed, the likeliest first."""
+        from tui.query.complete import complete  # noqa: PLC0415 - asked for while a query is typed
+
+        return complete(text, cursor, self._search.facts())
 
     def picked(self, query: str, field: str, value: str, state: State) -> str:
         """The query text after a facet value was included, excluded or ignored."""
@@ -174,9 +180,22 @@ class Session:
 
         return picked(query, field, value, state)
 
-    def facets(self, listing: Listing) -> tuple[Facet, ...]:
-        """What the filter pane offers for a list, with counts."""
-        return self._search.facets(listing)
+    def facets(self, listing: Listing, *, views: bool = False) -> tuple[Facet, ...]:
+        """What the filter pane offers for a list, with counts; those of the saved views where they are asked for."""
+        return self._search.facets(listing, views=views)
+
+    def answering(self, listing: Listing, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these papers answer the query of a list as their marks are now."""
+        return self._search.answering(listing, ids)
+
+    def warm(self, budget_ms: float) -> bool:
+        """Build ahead for some milliseconds what queries and facets need; returns whether all is built."""
+        return self._search.warm(budget_ms)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether facets are counted without looking at every paper first."""
+        return self._search.is_counted
 
     # Changes. Each is one step: appended to the journal and synced before it shows.
 
@@ -323,13 +342,11 @@ class Session:
             self.notices.append(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
         return len(fresh)
 
-    def import_files(self, files: Sequence[Path], *, dry_run: bool = False) -> Imported:
-        """Take in files a person names, as one step in the history.
-
-        Raises:
-            BadInputError: a file cannot be read at all; nothing was imported.
-        """
-        imported = self._arrivals.import_files(files, _now(), dry_run=dry_run)
+    def import_files(
+        self, files: Sequence[Path], progress: Progress | None = None, *, dry_run: bool = False, tags: bool = False
+    ) -> Imported:
+        """Take in files a person names, as one step in the history; see ``Arrivals.import_files``."""
+        imported = self._arrivals.import_files(files, _now(), progress, dry_run=dry_run, tags=tags)
         if imported.change is not None:
             self._forget_all()
         return imported
@@ -361,11 +378,13 @@ class Session:
         for paper_id in touched:
             self._entries.pop(paper_id, None)
         self._search.touch(touched)
+        self._marked.touched(touched)
         self._departures.keys_changed()
 
     def _forget_all(self) -> None:
         self._entries.clear()
         self._search.refill()
+        self._marked.forget()
         self._departures.keys_changed()
 
     def _naming(self, ids: Sequence[str]) -> str:
@@ -374,16 +393,7 @@ class Session:
         return self.entry(ids[0]).paper.heading
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
-        try:
-            target = None if new is None else checked_tag(new)
-        except ValueError as fault:
-            raise UsageError(str(fault)) from None
-
-        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            before = {paper_id: mark(paper_id) for paper_id in self._library.marked()}
-            return {key: replace(old, tags=renamed(old.tags, tuple(olds), target)) for key, old in before.items()}
-
-        change = self._commit(label, plan, _now())
+        change = self._commit(label, self._marked.retagged(olds, new), _now())
         if change is None:
             raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
         return change

@@ -6,21 +6,22 @@ Knows no paper and no face.
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tui.errors import NothingMatchedError, QueryError, UsageError
+from tui.marked import VIEWS, read_views
+from tui.query.lexer import Scanner
 from tui.query.parser import parse
-from tui.query.syntax import ViewRef, show
+from tui.query.syntax import And, Not, Or, ViewRef, show
 from tui.query.views import resolved
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tui.library.library import Library
+    from tui.query.syntax import Node
 
-_FACT = "views"
 _LONGEST = 40  # letters of a name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -37,7 +38,7 @@ class Views:
 
     def all(self) -> Mapping[str, str]:
         """Name and query text of each, in order."""
-        return saved(self._library)
+        return read_views(self._library.fact(VIEWS))
 
     def save(self, name: str, query: str) -> bool:
         """Save a query under a name; one that has the name gives way, and its place.
@@ -111,14 +112,7 @@ class Views:
 
     def _keep(self, views: Mapping[str, str]) -> None:
         # As pairs: two mappings in different orders are the same.
-        self._library.remember(_FACT, [[name, query] for name, query in views.items()])
-
-
-def saved(library: Library) -> Mapping[str, str]:
-    """Name and query text of each view that a library keeps, in order."""
-    kept = library.fact(_FACT)
-    pairs = kept if isinstance(kept, list) else []
-    return MappingProxyType({str(name): str(query) for name, query in pairs})
+        self._library.remember(VIEWS, [[name, query] for name, query in views.items()])
 
 
 def _checked(name: str) -> str:
@@ -131,26 +125,26 @@ def _checked(name: str) -> str:
 
 
 def _renamed(query: str, old: str, new: str) -> str:
-    """A query text with every mention of a view under another name, the letters between them left as they are."""
+    """A query text with every mention of a view under another name; all other letters stay."""
     try:
-        places = _mentions(parse(query).text, old)
+        places = [place for name, place in _mentions(parse(query).where) if fold(name) == fold(old)]
     except QueryError:
         return query
-    for start, end in reversed(places):
-        query = query[:start] + show(ViewRef(new)) + query[end:]
+    for place in sorted(places, reverse=True):
+        scanner = Scanner(query)
+        scanner.at = place + 1
+        _ = scanner.phrase() if scanner.next == '"' else scanner.bare()
+        query = query[:place] + show(ViewRef(new)) + query[scanner.at :]
     return query
 
 
-def _mentions(text: str, name: str) -> list[tuple[int, int]]:
-    """Where a view is named in a text that is a query."""
-    found = []
-    for match in _MENTION.finditer(text):
-        if fold((match["quoted"] or "").replace('""', '"') or match["bare"] or "") == fold(name):
-            found.append(match.span("view"))
-    return found
-
-
-# A view, or something to pass over in which an @ may stand: a phrase, a pattern.
-_MENTION = re.compile(
-    r'(?P<view>@(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\s"()|,]+)))|(?<![^\s(|:,-])(?:"(?:[^"]|"")*"|/(?:[^/\\]|\\.)*/)'
-)
+def _mentions(node: Node) -> Iterator[tuple[str, int]]:
+    """The name of every view in a tree, and where it stands in the text."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _mentions(part)
+        case Not(part):
+            yield from _mentions(part)
+        case ViewRef(name, place):
+            yield name, place

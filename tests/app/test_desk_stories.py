@@ -413,3 +413,39 @@ async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
         assert "6 of 6 decided: 1 kept, 5 skipped" in str(desk.app.screen.query_one("#triage-page").render())
         await desk.press("q", "T")
         assert "no unread paper" in desk.news
+
+
+async def test_the_history_goes_to_any_step_and_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "j", "b", "j", "b", "U", "down", "down", "enter")
+        assert [entry.mark.starred for entry in desk.entries[:3]] == [True, False, False]
+        await desk.press("U", "up", "up", "enter")
+        assert [entry.mark.starred for entry in desk.entries[:3]] == [True, True, True]
+        await desk.press("U")
+        await desk.type("before all")
+        await desk.press("enter")
+        assert not any(entry.mark.starred for entry in desk.entries)
+
+
+async def test_the_tag_manager_renames_merges_and_deletes(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for tag in ("ml", "vision"):
+            await desk.press("plus")
+            await desk.type(tag)
+            await desk.press("enter")
+        await desk.press("M")
+        await desk.type("ml")
+        await desk.press("enter", "r", "ctrl+u")
+        await desk.type("learning")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ("learning", "vision")
+        await desk.press("M")
+        await desk.type("learn")
+        await desk.press("enter", "m")
+        await desk.type("vision")
+        await desk.press("enter")
+        assert desk.current.mark.tags == ("vision",)
+        await desk.press("M", "enter", "d")
+        assert not desk.current.mark.tags
+        await desk.press("u")
+        assert desk.current.mark.tags == ("vision",)

@@ -28,6 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"paper"},
     "editor": {"home"},
     "place": set(),
+    "marked": {"paper", "library"},
+    "views": {"text", "query", "library", "marked"},
     "arrivals": {"paper", "home", "ingest", "library"},
     "departures": {"paper", "export", "library"},
     "session": {
@@ -40,6 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "arrivals",
         "departures",
+        "marked",
+        "views",
         "place",
     },
     "cli": {"paper", "text", "home", "terminal", "commands", "editor", "arrivals", "departures", "session"},
@@ -53,7 +57,14 @@ FACE_TEXT = {
     "cli": {"tui.text.sanitise"},
     "app": {"tui.text.sanitise", "tui.text.latex", "tui.text.fold", "tui.text.spans"},
 }
-HANDED_OUT = {"tui.query.search", "tui.query.facets", "tui.query.picking", "tui.ingest.page", "tui.insight.stats"}
+HANDED_OUT = {
+    "tui.query.complete",
+    "tui.query.search",
+    "tui.query.facets",
+    "tui.query.picking",
+    "tui.ingest.page",
+    "tui.insight.stats",
+}
 
 # Packages of others, and the only places that may import them.
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
@@ -91,6 +102,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.session": {"tui.export.formats", "tui.insight.stats", "tui.query.picking", "tui.query.sorting"},
     },
+    "a query is completed where it is typed, and views change now and then": {
+        "tui.session": {"tui.query.complete", "tui.views"},
+    },
     "the list of all papers, in the order of the pages, needs nothing of the query language": {
         "tui.query.search": {"tui.query.asking"},
     },
@@ -109,6 +123,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.app.screens.triage",
         },
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.editor"},
+        "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
         "tui.app.actions.taking_out": {"tui.app.screens.prompt"},
     },
 }

@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any
 import pyte
 import pytest
 
+from tui.home import Home
+from tui.session import Session
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -208,6 +211,15 @@ class Starter:
     def script(self, code: str, **environ: str) -> Terminal:
         """Start a piece of Python that starts the screen in its own way."""
         return self(command=[sys.executable, "-c", code], **environ)
+
+    def kept(self) -> tuple[str | None, int]:
+        """The title of the paper where the screen was left, and the number of starred papers."""
+        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        paper = session.place().paper
+        title = session.entry(paper).paper.title if paper else None
+        starred = len(session.find("is:starred").ids)
+        session.close()
+        return title, starred
 
     def close(self) -> None:
         for terminal in self._open:

@@ -40,11 +40,9 @@ def ended(terminal: Terminal, *, reading: bool = True) -> tuple[int, bool]:
 
 def deafen(terminal: Terminal) -> None:
     """Do not read, and make the program draw until nothing more fits between it and the terminal."""
-    for _ in range(12):
-        terminal.type("?")
+    for number in range(8):
+        terminal.resize(101 - number % 2, 30)
         time.sleep(0.05)
-        terminal.type("\x1b")
-        time.sleep(0.2)
 
 
 @pytest.mark.parametrize("number", ENDING)
@@ -55,9 +53,7 @@ def test_a_signal_ends_the_run_in_order(number: signal.Signals, start: Starter) 
     desk.send(number)
     assert ended(desk) == (128 + number, True)
     assert desk.left_on() == []
-    again = start.desk()
-    assert again.place() == "4 of 30"
-    assert "★" in again.screen()
+    assert start.kept() == ("Sparse Planning at Scale", 1)
 
 
 @pytest.mark.slow
@@ -112,7 +108,7 @@ def test_a_closed_terminal_ends_the_run(command: list[str] | None, start: Starte
     desk.rest()
     desk.close()
     assert ended(desk, reading=False) == (129, True)
-    assert start.desk().place() == "3 of 30"
+    assert start.kept() == ("Sparse Grasping at Scale", 0)
 
 
 def test_a_terminal_that_does_not_read_cannot_hold_the_end_up(start: Starter) -> None:
@@ -126,7 +122,6 @@ def test_a_terminal_that_does_not_read_cannot_hold_the_end_up(start: Starter) ->
     again = start.desk()
     assert again.place() == "3 of 30"
     deafen(again)
-    time.sleep(0.3)
     again.type("q")
     assert ended(again, reading=False) == (0, True)
     assert again.left_on() == []
@@ -135,7 +130,7 @@ def test_a_terminal_that_does_not_read_cannot_hold_the_end_up(start: Starter) ->
 def test_a_terminal_that_reads_again_sees_what_it_missed(start: Starter) -> None:
     desk = start.desk()
     deafen(desk)
-    time.sleep(0.3)
+    time.sleep(1.2)
     desk.type("G")
     desk.shows("30 of 30")
     desk.shows("Federated Decoding at Scale")

@@ -57,6 +57,7 @@ class Output:
         self._err = _made_tolerant(sys.stderr)
         self.terminal = self._out is not None and self._out.isatty()
         self.width = shutil.get_terminal_size().columns if self.terminal else 0
+        self._share = -1
         self.unicode = self._out is not None and self._out.encoding.lower().startswith("utf")
 
     def line(self, text: str = "") -> None:
@@ -119,6 +120,16 @@ class Output:
     def remark(self, text: str) -> None:
         """Say more on the notice before, on standard error."""
         self._say(f"  {one_line(text)}")
+
+    def progress(self, done: int, total: int) -> None:
+        """Show how far a long piece of work is, on a line written over; on standard error where that is a terminal."""
+        if self._err is None or not self._err.isatty():
+            return
+        share = 100 * done // max(total, 1)
+        if share != self._share:
+            self._share = share
+            with suppress(OSError):
+                print(f"\r{share:3} %" if share < 100 else "\r     \r", end="", file=self._err, flush=True)
 
     def caret(self, text: str, position: int) -> None:
         """Show a place in a text, on standard error: the text, and a caret under the place."""

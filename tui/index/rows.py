@@ -62,7 +62,7 @@ class Rows:
     @property
     def entries(self) -> Sequence[Entry]:
         """Entry of every row."""
-        self._read(None)
+        self.read(None)
         return self._entries
 
     @property
@@ -104,9 +104,10 @@ class Rows:
 
     def warm(self, deadline: float) -> bool:
         """Derive ahead until a time on the performance counter; returns whether all is done."""
-        return self._read(deadline) and self._fold(deadline) and self._count(deadline)
+        return self.read(deadline) and self._fold(deadline) and self._count(deadline)
 
-    def _read(self, deadline: float | None) -> bool:
+    def read(self, deadline: float | None) -> bool:
+        """Read entries until a time on the performance counter; returns whether all are read."""
         entry = self._papers.entry
         for start, end in slices(len(self._entries), len(self.ids), deadline):
             self._entries += [entry(paper) for paper in self._ids[start:end]]

@@ -1,8 +1,8 @@
 """BibTeX's syntax: a document to entries, fields still in LaTeX. Knows no field's meaning.
 
-Reads what BibTeX and biber read: both delimiters, strings and their concatenation, comments, preambles. Unlike them it
-goes on behind a mistake: an entry ends where the next line opens one, and inside a broken entry fields are told apart
-by lines. Everything is one pass, linear in the length of the document; strings are bounded, so doubling ends.
+Reads what BibTeX and biber read: both delimiters, strings and their concatenation, comments, preambles. Unlike them
+it goes on behind a mistake: an entry ends where the next line opens one, and inside a broken entry fields are told
+apart by lines. Everything is one pass, linear in the length of the document; strings are bounded, so doubling ends.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
-_FIELD_LINE = re.compile(
-    r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE
-)
+_FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE)
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
@@ -147,8 +145,8 @@ class _Reader:
         return behind
 
     def _comment(self, at: int, limit: int) -> int:
-        """Skip a comment; one that is not closed ends with its line. Comments around entries are looked for in vain
-        a few times only."""
+        """Skip a comment; one that is not closed ends with its line."""
+        # A comment may hold entries; that its end is looked for in vain is borne a few times only.
         for end in (limit, len(self._text)):
             self._long_comments += end != limit
             if self._text[at] == "{" and self._long_comments <= _LONG_COMMENTS:

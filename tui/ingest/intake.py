@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -12,16 +13,15 @@ from tui.ingest.join import join
 from tui.ingest.merge import merge
 from tui.ingest.naming import name_papers
 from tui.ingest.records import read_records
-from tui.paper.mark import UNTOUCHED, joined
+from tui.paper.mark import UNTOUCHED, Mark, joined
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
     from tui.ingest.page import Page, Problem
-    from tui.paper.mark import Mark
     from tui.paper.paper import Paper
 
 
@@ -34,7 +34,9 @@ class Intake:
         problems: what could not be read, or only in part; sorted by page and line.
         records: number of records read, before joining.
         moved: (id known before that is gone, id of the paper it is part of now).
-        marks: (paper id, mark) for records of our own that carry what a user did.
+        marks: (paper id, mark) for records that carry what a user did, of the pages asked for.
+        counts: number of records read, by page.
+        keywords: number of different keywords on the pages asked for that did not become tags.
     """
 
     papers: tuple[Paper, ...]
@@ -42,6 +44,8 @@ class Intake:
     records: int
     moved: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, Mark], ...]
+    counts: Mapping[str, int]
+    keywords: int
 
 
 def take_in(
@@ -51,6 +55,8 @@ def take_in(
     previous: Sequence[Paper] = (),
     marked: Collection[str] = frozenset(),
     at: str,
+    marks_of: Collection[str] | None = None,
+    tags_of: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Make papers of pages.
@@ -64,20 +70,33 @@ def take_in(
         previous: the papers of the last intake; a paper keeps the id it had.
         marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
         at: ISO 8601 UTC instant, for papers that are new.
+        marks_of: names of the pages whose records shall bring their marks along; None for all.
+        tags_of: names of the pages whose keywords shall become tags.
         progress: called with the work done and all work, in no particular unit.
     """
     drafts, problems = _drafts(pages, progress)
+    marks_of = {page.name for page in pages} if marks_of is None else marks_of
     applied = apply_corrections(corrections, drafts)
     corrected = list(drafts)
     for place, entry in applied.titles:
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     groups = join(corrected, applied.same, known, _second_half(progress))
-    papers, marks = _papers(drafts, corrected, groups, previous, marked, at)
+    given = [_given(draft, marks_of, tags_of) for draft in drafts]
+    papers, marks = _papers(drafts, given, corrected, groups, previous, marked, at)
     papers += _kept(previous, papers, marked)
     papers.sort(key=lambda paper: (paper.sources, paper.id))
     found = tuple(sorted({*problems, *applied.problems}))
-    return Intake(tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks)
+    counts = Counter(draft.source.page for draft in drafts)
+    left = (draft for draft in drafts if draft.source.page in marks_of and draft.source.page not in tags_of)
+    keywords = len({word.casefold() for draft in left for word in draft.keywords})
+    return Intake(tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks, counts, keywords)
+
+
+def _given(draft: Draft, marks_of: Collection[str], tags_of: Collection[str]) -> Mark:
+    """What a record says that the user did."""
+    mark = (draft.mark or UNTOUCHED) if draft.source.page in marks_of else UNTOUCHED
+    return joined(mark, Mark(tags=draft.keywords)) if draft.keywords and draft.source.page in tags_of else mark
 
 
 def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) -> tuple[list[Draft], list[Problem]]:
@@ -116,6 +135,7 @@ def _second_half(progress: Callable[[int, int], None] | None) -> Callable[[int, 
 
 def _papers(
     drafts: Sequence[Draft],
+    given: Sequence[Mark],
     corrected: Sequence[Draft],
     groups: Sequence[Sequence[int]],
     previous: Sequence[Paper],
@@ -142,7 +162,7 @@ def _papers(
         before = [heir.added for heir in name.heirs]
         before = before or [drafts[place].added for place in group if drafts[place].added]
         papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
-        mark = reduce(joined, filter(None, (drafts[place].mark for place in group)), UNTOUCHED)
+        mark = reduce(joined, (given[place] for place in group), UNTOUCHED)
         if mark != UNTOUCHED:
             marks[name.id] = mark
     return papers, tuple(sorted(marks.items(), key=lambda item: item[0]))

@@ -19,8 +19,9 @@ _SIGNS = (
     SYMBOLS
     | TEXT_SIGNS
     | {
-        "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´", "guillemotleft": "«", "guillemotright": "»",
-        "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„", "quotesinglbase": "‚", "lq": "‘", "rq": "’",
+        "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´",
+        "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",
+        "quotesinglbase": "‚", "lq": "‘", "rq": "’",
         "textperiodcentered": "·", "nobreakspace": " ", "space": " ", "newline": " ", "par": "\n\n", "protect": "",
         "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*", "textasciimacron": "¯",
         "quad": " ", "qquad": " ", "newblock": " ",
@@ -31,7 +32,7 @@ _DRESSES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "ma
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
-_SPACES = {" ": " ", "\n": " ", "\t": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "-": "", "/": "", "!": "", "@": ""}
+_SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
 _EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)

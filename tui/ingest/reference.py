@@ -118,9 +118,7 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     if repairs:
         reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
         problems.append(Problem(page, reference.line, reason, _HINT, repaired=True))
-    draft = Draft(
-        Source(page, reference.line), **values, mark=None if mark == UNTOUCHED else mark, keywords=keywords
-    )
+    draft = Draft(Source(page, reference.line), **values, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
     return draft.placed(dict.fromkeys(values, reference.line))
 
 
@@ -168,7 +166,7 @@ def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
             category = category or name
             continue
         try:
-            tag = checked_tag(_SLASHES.sub("/", _NOT_IN_A_TAG.sub("-", word).strip("-")) if " " in word else _tag(word))
+            tag = checked_tag(_tag(word))
         except ValueError:
             continue
         tags.setdefault(tag.casefold(), tag)
@@ -176,8 +174,8 @@ def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _tag(word: str) -> str:
-    """A keyword of one word; what is a tag already stays as it is."""
-    return word if not _NOT_IN_A_TAG.search(word) else _NOT_IN_A_TAG.sub("-", word).strip("-")
+    """A keyword spelled as a tag; what is one already stays as it is."""
+    return _SLASHES.sub("/", _NOT_IN_A_TAG.sub("-", word).strip("-")) if _NOT_IN_A_TAG.search(word) else word
 
 
 def _category(text: str) -> str | None:

@@ -14,6 +14,7 @@ from tui.paper.mark import Mark
 from tui.paper.tags import with_tags
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     FieldValue = str | bool | None | tuple[str, ...]
@@ -101,3 +102,22 @@ def applied(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
 
 def _as_tags(value: FieldValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
+
+
+def timeline(changes: Iterable[Change]) -> list[tuple[Change, bool]]:
+    """The edits that undo and redo can reach, each with whether it stands, the newest first.
+
+    Args:
+        changes: the whole history, the oldest first.
+    """
+    done: list[Change] = []
+    undone: list[Change] = []
+    for change in changes:
+        if change.kind is Kind.EDIT:
+            done.append(change)
+            undone.clear()
+        elif change.kind is Kind.UNDO and done:
+            undone.append(done.pop())
+        elif change.kind is Kind.REDO and undone:
+            done.append(undone.pop())
+    return [*((change, False) for change in undone), *((change, True) for change in reversed(done))]

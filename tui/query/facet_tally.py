@@ -45,6 +45,11 @@ class FacetTally:
         return self._tally
 
     @property
+    def is_counted(self) -> bool:
+        """Whether every row is counted."""
+        return len(self._tally) == len(self._rows.ids)
+
+    @property
     def authors(self) -> Sequence[str]:
         """The authors' names as printed, the most frequent first."""
         return self._count_authors(self._rows.entries)

@@ -83,8 +83,12 @@ class Search:
     def warm(self, budget_ms: float) -> bool:
         """Build ahead for some milliseconds what later queries need; returns whether all is built."""
         deadline = perf_counter() + budget_ms / 1000
-        self._asking()
-        return self._rows.warm(deadline) and self._tally.warm(deadline)
+        return self._rows.read(deadline) and self._tally.warm(deadline) and self._rows.warm(deadline)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether facets can be counted without looking at every paper first."""
+        return self._tally.is_counted
 
     def facets(self, listing: Listing, *, views: bool = False) -> tuple[Facet, ...]:
         """The facets of a list; its limit is left aside.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import finding, marking, moving, noting, panes, selecting, taking_out
+from tui.app.actions import finding, marking, moving, noting, panes, selecting, stepping, tag_managing, taking_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,8 +47,10 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.remove_tag": marking.remove_tag,
     "mark.note": noting.in_place,
     "mark.editor": noting.in_editor,
-    "mark.undo": marking.undo,
-    "mark.redo": marking.redo,
+    "mark.undo": stepping.undo,
+    "mark.redo": stepping.redo,
+    "mark.history": stepping.history,
+    "mark.manage_tags": tag_managing.manage,
     "mark.repeat": marking.repeat,
     "mark.triage": marking.triage,
     "out.export": taking_out.export,

@@ -1,4 +1,4 @@
-"""Marking: status, star, tags, undo. Each is an edit that the desk carries out."""
+"""Marking: status, star, tags, triage. Each is an edit that the desk carries out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
-from tui.app.status import DO_AGAIN, TAKE_BACK
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
 from tui.paper.tags import checked_tag
@@ -16,9 +15,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.app.screens.tag_picker import Tagging
-    from tui.app.status import Hint
     from tui.app.triage_tally import Tally
-    from tui.paper.change import Change
     from tui.paper.mark import Mark
 
 
@@ -80,16 +77,6 @@ def remove_tag(desk: Desk) -> None:
     _ask_tag(desk, f"Remove a tag ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
 
 
-def undo(desk: Desk) -> None:
-    """Take back the latest change."""
-    _step(desk, desk.session.undo, "nothing to undo", "took back", DO_AGAIN)
-
-
-def redo(desk: Desk) -> None:
-    """Do it again."""
-    _step(desk, desk.session.redo, "nothing to redo", "did again", TAKE_BACK)
-
-
 def triage(desk: Desk) -> None:
     """Decide on the unread papers of the list, one by one; those put off until a later day wait for it."""
     from tui.app.screens.triage import Triage  # noqa: PLC0415 - a screen that a start-up does not need
@@ -118,17 +105,6 @@ def repeat(desk: Desk) -> None:
     """Do the latest edit to this paper, too."""
     if desk.last_edit is not None:
         desk.carry_out(desk.last_edit)
-
-
-def _step(desk: Desk, take: Callable[[], Change | None], nothing: str, done: str, hint: Hint) -> None:
-    """Take a step through the history, and go to the paper it was about."""
-    change = take()
-    if change is None:
-        desk.tell(nothing)
-        return
-    desk.show_change(change, f"{done}: {change.label}", hint)
-    if len(change.ids) == 1:
-        desk.papers.go_to(change.ids[0])
 
 
 def _marks(desk: Desk) -> list[Mark]:

@@ -19,6 +19,7 @@ from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
+from tui.app.sides import Sides
 from tui.app.welcome import welcome
 from tui.app.widgets.bars import KeyBar, StatusLine, hints
 from tui.app.widgets.detail_pane import DetailPane
@@ -77,6 +78,7 @@ class Desk(Screen[None]):
         self.last_edit: Edit | None = None
         self._news = self._hint = Content("")
         self._short = False
+        self.sides = Sides(self)
         self.papers = PaperList(self._entry, glyphs=self.glyphs, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
@@ -257,10 +259,8 @@ class Desk(Screen[None]):
         """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
         touched = frozenset(ids)
         self.papers.entries_changed(touched)
-        self._listing = self.session.find(self._listed_query, self.sort)
-        answering = frozenset(self._listing.ids)
-        self.papers.set_stale([paper_id for paper_id in self.papers.ids if paper_id not in answering])
-        self.filters.show(self.session.facets(self._listing))
+        self.papers.set_stale((self.papers.stale - touched) | (touched - self.session.answering(self.listing, touched)))
+        self.sides.renew()
         current = self.current_entry()
         if current is not None and current.id in touched:
             self.detail.renew(self._page_of(current))
@@ -352,7 +352,7 @@ class Desk(Screen[None]):
         self._show_bars()
 
     def _show_sides(self) -> None:
-        self.filters.show(self.session.facets(self.listing))
+        self.sides.show()
         self.show_page()
 
     def show_page(self) -> None:
@@ -372,7 +372,7 @@ class Desk(Screen[None]):
             return
         done, total = self.session.progress()
         self.query_one(StatusLine).show(
-            status.position(self.papers.cursor, self.papers.count, len(self.selected), self._unseen()),
+            status.position(self.papers.cursor, self.papers.count, len(self.selected), self.papers.unseen),
             self._news,
             self._hint,
             status.inbox(done, total, self.glyphs),
@@ -383,7 +383,3 @@ class Desk(Screen[None]):
         )
         pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
         self.query_one(KeyBar).show(hints(pane))
-
-    def _unseen(self) -> int:
-        """How many selected papers are not in the list."""
-        return sum(self.papers.place(paper_id) is None for paper_id in self.selected)

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import status
-from tui.app.actions import marking, noting
+from tui.app.actions import marking, noting, stepping
 from tui.app.paper_page import paper_page
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import KeyBar
@@ -150,7 +150,7 @@ class Triage(Screen[Tally]):
         """Undo the latest step, and go to its paper where it was a decision of this session."""
         decided = {made.step: made for made in self._tally.decisions}
         change = self._desk.session.undoable()
-        marking.undo(self._desk)
+        stepping.undo(self._desk)
         if change is not None and change.number in decided:
             self._tally = self._tally.without(change.number)
             self._go(self._ids.index(decided[change.number].paper))
@@ -163,7 +163,7 @@ class Triage(Screen[Tally]):
         if first is None:
             return
         while (change := self._desk.session.undoable()) is not None and change.number >= first:
-            if not self._desk.guarded(lambda: marking.undo(self._desk)):
+            if not self._desk.guarded(lambda: stepping.undo(self._desk)):
                 break
         self._tally = Tally(len(self._ids))
         self._go(0)

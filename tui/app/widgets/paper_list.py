@@ -22,6 +22,10 @@ class PaperList(Rows):
     Args:
         entry: gives the entry of an id; called for lines in sight only.
         glyphs: the signs to draw with.
+
+    Attributes:
+        stale: papers that do not answer the query any more; they stay where they are until it is asked again.
+        unseen: how many selected papers are not shown.
     """
 
     def __init__(self, entry: Callable[[str], Entry], *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
@@ -29,10 +33,10 @@ class PaperList(Rows):
         self._entry = entry
         self._glyphs = glyphs
         self._ids: Sequence[str] = ()
-        self._place: dict[str, int] = {}
         self._terms: Sequence[str] = ()
-        self._selected: Collection[str] = frozenset()
-        self._stale: Collection[str] = frozenset()
+        self._selected: frozenset[str] = frozenset()
+        self.stale: frozenset[str] = frozenset()
+        self.unseen = 0
 
     @property
     def ids(self) -> Sequence[str]:
@@ -59,18 +63,23 @@ class PaperList(Rows):
             from_top: where that paper is not among them, go to the first, instead of keeping the row.
         """
         self._ids = ids
-        self._place = {}
         self._terms = terms
-        self._stale = frozenset()
+        self.stale = frozenset()
+        self._count_unseen()
         place = self.place(keep) if keep is not None else None
         otherwise = 0 if from_top else self.cursor
         self.rows_changed(otherwise if place is None else place)
 
     def place(self, paper_id: str) -> int | None:
         """The row of a paper, or None where it is not shown."""
-        if len(self._place) != len(self._ids):
-            self._place = {shown: index for index, shown in enumerate(self._ids)}
-        return self._place.get(paper_id)
+        # Nearly always it is in sight; the list may be long.
+        top = int(self.scroll_offset.y)
+        for start, end in ((self.cursor, self.cursor + 1), (top, top + self.page), (0, len(self._ids))):
+            try:
+                return self._ids.index(paper_id, start, end)
+            except ValueError:
+                continue
+        return None
 
     def go_to(self, paper_id: str) -> None:
         """Put the cursor on a paper that is shown."""
@@ -80,14 +89,15 @@ class PaperList(Rows):
 
     def select(self, selected: Collection[str]) -> None:
         """Show which papers are selected."""
-        touched = set(selected) ^ set(self._selected)
+        touched = self._selected.symmetric_difference(selected)
         self._selected = frozenset(selected)
+        self._count_unseen()
         self.entries_changed(touched)
 
     def set_stale(self, stale: Collection[str]) -> None:
-        """Show which papers do not answer the query any more; they stay where they are until it is asked again."""
-        touched = set(stale) ^ set(self._stale)
-        self._stale = frozenset(stale)
+        """Show which papers do not answer the query any more."""
+        touched = self.stale.symmetric_difference(stale)
+        self.stale = frozenset(stale)
         self.entries_changed(touched)
 
     def entries_changed(self, ids: Collection[str]) -> None:
@@ -107,6 +117,9 @@ class PaperList(Rows):
             cursor=index == self.cursor,
             focus=self.has_focus,
             selected=paper_id in self._selected,
-            stale=paper_id in self._stale,
+            stale=paper_id in self.stale,
         )
         return row(self._entry(paper_id), width, state, self._terms, self.ink, self._glyphs)
+
+    def _count_unseen(self) -> None:
+        self.unseen = len(self._selected.difference(self._ids)) if self._selected else 0

@@ -8,22 +8,30 @@ from typing import TYPE_CHECKING
 from tui.cli.call import counted
 
 if TYPE_CHECKING:
+    from tui.arrivals import Imported
     from tui.cli.call import Call
+    from tui.cli.output import Output
     from tui.cli.parser import VerbParser
 
 DESCRIPTION = """\
-Take in pages and bibliographies, recognised by their contents; papers that are there already are joined, never
-doubled. Everything is one step that `readlist undo` takes back. A record that cannot be read is reported with its
-file and line, the others are taken, and the exit status is 3."""
+Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their
+contents; papers that are there already are joined, never doubled. Everything is one step that `readlist undo` takes
+back. Every record is accounted for: a repaired or refused one is reported with its file and line, and the exit status
+is 3 where something was refused."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
+  readlist import --tags-from-keywords zotero.json
 """
 
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    parser.add_argument("--json", action="store_true", help="print the account as JSON")
+    parser.add_argument(
+        "--tags-from-keywords", action="store_true", help="make tags of the keywords, also of files imported before"
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to take in")
 
 
@@ -31,13 +39,57 @@ def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
     options, output = call.options, call.output
     with call.session() as session:
-        imported = session.import_files([Path(file) for file in options.files], dry_run=options.dry_run)
+        imported = session.import_files(
+            [Path(file) for file in options.files],
+            output.progress,
+            dry_run=options.dry_run,
+            tags=options.tags_from_keywords,
+        )
         headings = [session.entry(paper_id).paper.heading for paper_id in imported.new if not options.dry_run]
-    would = "would be " if options.dry_run else ""
-    output.line(f"{counted(len(imported.new))} {would}taken, {len(imported.known)} {would}joined with known ones")
+    if options.json:
+        output.json(_account(imported))
+    else:
+        _tell(imported, headings, output, dry_run=options.dry_run)
+    return 3 if imported.refused else 0
+
+
+def _tell(imported: Imported, headings: list[str], output: Output, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    records = f"{counted(imported.records, 'record')}: " if imported.records else ""
+    beside = [
+        f"{count} {what}" for count, what in ((imported.repaired, "repaired"), (imported.refused, "refused")) if count
+    ]
+    taken = f"{counted(len(imported.new))} {would}taken, {len(imported.known)} {would}joined with known ones"
+    output.line(records + ", ".join([taken, *beside]))
     for heading in headings:
         output.line(f"  {heading}")
+    for name in imported.again:
+        output.notice(f"{name} was imported before")
+    if imported.keywords:
+        output.notice(f"{counted(imported.keywords, 'keyword')} did not become tags")
+        output.remark("import once more with --tags-from-keywords to make tags of them")
     for problem in imported.problems:
         output.notice(f"{problem.page}:{problem.line}: {problem.reason}")
         output.remark(problem.hint)
-    return 3 if imported.problems else 0
+
+
+def _account(imported: Imported) -> dict[str, object]:
+    return {
+        "records": imported.records,
+        "new": list(imported.new),
+        "joined": list(imported.known),
+        "repaired": imported.repaired,
+        "refused": imported.refused,
+        "keywords_left": imported.keywords,
+        "again": list(imported.again),
+        "problems": [
+            {
+                "page": problem.page,
+                "line": problem.line,
+                "reason": problem.reason,
+                "hint": problem.hint,
+                "repaired": problem.repaired,
+            }
+            for problem in imported.problems
+        ],
+    }

@@ -27,8 +27,10 @@ _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3
 # Not passed on to the entries that refer to another one: who it is, and what was said of it.
 _OWN = frozenset(
-    ("crossref", "xdata", "xref", "ids", "doi", "url", "eprint", "abstract", "keywords", "groups", "annote")
-    + ("annotation", "comment", "review", "note", "file", "readstatus", "booktitle", "editor")
+    """
+    abstract annotation annote booktitle comment crossref doi editor eprint file groups ids keywords note readstatus
+    review url xdata xref
+    """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
 _GENERATIONS = 5
 _NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
@@ -78,10 +80,10 @@ class Bibtex:
 
 
 def _repeats(page: str, entries: Sequence[BibEntry]) -> list[Problem]:
+    reason = "The key {} was used before; the entry was taken without it."
     hint = "Give one of them another key, if you cite them by their keys."
     problems = [
-        Problem(page, entry.line, f"The key {entry.key} was used before; the entry was taken without it.", hint, True)  # noqa: FBT003
-        for entry in entries[:_REPEATED_KEYS]
+        Problem(page, entry.line, reason.format(entry.key), hint, repaired=True) for entry in entries[:_REPEATED_KEYS]
     ]
     if len(entries) > _REPEATED_KEYS:
         rest = entries[_REPEATED_KEYS:]
@@ -136,7 +138,7 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
 
 
 def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
-    """biblatex's ``date``, of which a range counts by its beginning, or else year, month and day."""
+    """The ``date`` of biblatex, of which a range counts by its beginning, or else year, month and day."""
     written = letters(fields.get("date", "")).partition("/")[0]
     if written:
         return written

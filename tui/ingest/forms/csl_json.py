@@ -1,4 +1,4 @@
-"""CSL-JSON, as Zotero, Mendeley, pandoc and Crossref write it: an array of items, or an object with ``references``."""
+"""CSL-JSON, as Zotero, Mendeley, pandoc and Crossref write it: an array of items, or an object that holds one."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def _reference(line: int, item: dict[str, Any]) -> Reference:
         date=_issued(item.get("issued")),
         abstract=_JATS.sub("", _text(item, "abstract")).strip(),
         note=note,
-        keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword")), *map(str, _listed(item, "categories"))),
+        keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword") + _listed(item, "categories"))),
         links=(_text(item, "URL"),),
-        named=(_text(item, "number"), _text(item, "archive_location", "archive-location"), _text(item, "arxiv"), note),
+        named=(_text(item, "number"), _text(item, "archive_location", "archive-location"), note),
         doi=_text(item, "DOI"),
         key=key if _is_key(key) else "",
         repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),

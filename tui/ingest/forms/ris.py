@@ -1,4 +1,4 @@
-"""RIS in the dialects of Zotero, EndNote, Web of Science, Scopus and others, and the tagged format of Web of Science."""
+"""RIS in the dialects of Zotero, EndNote, Scopus and others, and the tagged format of Web of Science."""
 
 from __future__ import annotations
 

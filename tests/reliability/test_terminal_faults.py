@@ -1,0 +1,87 @@
+"""A bug of ours, wherever it strikes: the terminal is restored, three lines are said, and the log quotes no note."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app.actions import ACTIONS
+from tui.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from tests.reliability.conftest import Starter, Terminal
+
+NOTE = "nobody's business"
+FRAME = """
+import sys
+import textual.app
+from tui.app.actions import ACTIONS
+from tui.app.screens.desk import Desk
+from tui.app.widgets.paper_list import PaperList
+from tui.app.driver import Driver
+def stumble(*_, **__):
+    note = {text!r}
+    raise KeyError(note)
+{where}
+from tui.__main__ import main
+sys.exit(main())
+"""
+PLACES = {
+    "an action": "ACTIONS['move.bottom'] = stumble",
+    "a handler": "Desk.on_rows_moved = stumble",
+    "a timer": "ACTIONS['move.bottom'] = lambda desk: desk.set_timer(0.01, stumble)",
+    "a worker": "ACTIONS['move.bottom'] = lambda desk: desk.run_worker(stumble, thread=True)",
+    "drawing": "ACTIONS['move.bottom'] = lambda desk: setattr(PaperList, 'draw', stumble) or desk.papers.refresh()",
+    "reading keys": "ACTIONS['move.bottom'] = lambda desk: setattr(Driver, 'process_message', stumble)",
+    "Textual giving up": "ACTIONS['move.bottom'] = lambda desk: desk.app.panic('it was', 'too much')",
+}
+
+
+def check(desk: Terminal, start: Starter) -> None:
+    """What holds after any bug."""
+    desk.type("G")
+    desk.rest(0.2)
+    if not desk.has_ended():
+        desk.type("j")
+    assert desk.end() == 70
+    assert desk.left_on() == []
+    said = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", desk.output)[-1].decode().split("\r\n")
+    assert [line[:2] for line in said if line] == ["re", "  ", "  "], said
+    assert NOTE not in "\n".join(said)
+    logs = list((start.home / "data").glob("crash-*.log"))
+    assert len(logs) == 1
+    assert stat.S_IMODE(logs[0].stat().st_mode) == 0o600
+    assert NOTE not in logs[0].read_text(encoding="utf-8")
+    if b"KeyError" in desk.output:
+        assert "in stumble" in logs[0].read_text(encoding="utf-8")
+    assert start.kept()[1] == 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_bug(place: str, start: Starter) -> None:
+    desk = start.script(FRAME.format(text=NOTE, where=PLACES[place]))
+    desk.shows(" of 30")
+    desk.type("b")
+    desk.shows("★")
+    desk.rest()
+    check(desk, start)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [command for command in COMMANDS if not command.pane], ids=lambda c: c.id)
+def test_a_bug_in_any_command(command: object, start: Starter) -> None:
+    name = getattr(command, "id", "")
+    assert name in ACTIONS
+    where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda desk: desk.run_command({name!r})"
+    if name == "move.bottom":
+        where = PLACES["an action"]
+    desk = start.script(FRAME.format(text=NOTE, where=where))
+    desk.shows(" of 30")
+    if name != "mark.star":
+        desk.type("b")
+        desk.shows("★")
+    desk.rest()
+    check(desk, start)

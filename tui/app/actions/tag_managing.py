@@ -1,0 +1,61 @@
+"""The tags of the whole list: how often each is used, renaming, merging, deleting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.choices import Option, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.screens.desk import Desk
+    from tui.paper.change import Change
+
+
+def manage(desk: Desk) -> None:
+    """Choose a tag, then what shall become of it."""
+    tags = desk.session.tags()
+    if not tags:
+        desk.tell("there are no tags yet: t makes one")
+        return
+    options = [Option(tag, tag, str(count)) for tag, count in tags]
+    choose(desk, "Tags of the whole list", options, lambda tag: _manage(desk, tag))
+
+
+def _manage(desk: Desk, tag: str) -> None:
+    verbs = {
+        "find": lambda: desk.put_query(f"tag:={tag}"),
+        "rename": lambda: _ask(
+            desk, f"Rename {tag} everywhere to", tag, lambda new: desk.session.rename_tag(tag, new)
+        ),
+        "merge": lambda: _ask(desk, f"Merge {tag} into", "", lambda into: desk.session.merge_tags([tag], into)),
+        "delete": lambda: _carry_out(desk, lambda: desk.session.delete_tag(tag)),
+    }
+    options = [
+        Option("find", "show its papers", "f", "f"),
+        Option("rename", "rename it everywhere", "r", "r"),
+        Option("merge", "merge it into another tag", "m", "m"),
+        Option("delete", "take it from every paper", "d", "d"),
+    ]
+    choose(desk, tag, options, lambda verb: verbs[verb](), typing=False)
+
+
+def _ask(desk: Desk, title: str, value: str, change: Callable[[str], Change | None]) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def typed(text: str | None) -> None:
+        if text:
+            _carry_out(desk, lambda: change(text))
+
+    known = [tag for tag, _ in desk.session.tags()]
+    desk.app.push_screen(Prompt(title, value=value, suggestions=known), typed)
+
+
+def _carry_out(desk: Desk, change: Callable[[], Change | None]) -> None:
+    def work() -> None:
+        done = change()
+        if done is not None:
+            desk.show_change(done, f"{done.label}: {len(done.ids)} papers")
+
+    desk.guarded(work)
