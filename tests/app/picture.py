@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -11,8 +12,12 @@ from tui.app.app import ReadlistApp
 from tui.home import find_home
 
 _ROOT = Path(__file__).resolve().parents[2]
-_COMMANDS = "j j r r b t nerf ENTER j t 3d/shapes ENTER r j e NOTE ESCAPE slash radiance ENTER j"
+_COMMANDS = (
+    "r r j r b t 3d ENTER j T n n y q j b t nerf ENTER t 3d ENTER e NOTE ESCAPE "
+    "k k t spectral ENTER R q j j j j R g j j t llm ENTER b slash year:2023.. ENTER j j j j j"
+)
 _NOTE = "Compare Section 4 with CacheGen."
+_SIGNS = {":": "colon", ".": "full_stop", " ": "space"}
 _LONG = {"ENTER": "enter", "ESCAPE": "escape"}
 
 
@@ -25,11 +30,12 @@ def _keys() -> list[str]:
         elif word == "slash":
             keys.append(word)
         else:
-            keys += list(_NOTE if word == "NOTE" else word)
+            keys += [_SIGNS.get(letter, letter) for letter in (_NOTE if word == "NOTE" else word)]
     return keys
 
 
 async def _take(target: Path, data: str) -> None:
+    os.environ["COLORTERM"] = "truecolor"
     app = ReadlistApp(find_home(data=data, seeds=str(_ROOT / "seeds")))
     async with app.run_test(size=(120, 36)) as pilot:
         while app.screen_stack[0].query_one("#papers").count == 0:  # type: ignore[attr-defined]

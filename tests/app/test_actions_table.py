@@ -1,0 +1,24 @@
+"""Every command of the table does something, and every action has its command."""
+
+from __future__ import annotations
+
+import inspect
+
+from tui.app.actions import ACTIONS
+from tui.app.bindings import desk_bindings
+from tui.app.screens import triage
+from tui.commands import COMMANDS
+
+
+def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> None:
+    assert {command.id for command in COMMANDS if command.pane in {"", "filter"}} == set(ACTIONS)
+
+
+def test_every_command_of_triage_is_known_to_its_screen() -> None:
+    source = inspect.getsource(triage)
+    assert [command.id for command in COMMANDS if command.pane == "triage" and f'"{command.id}"' not in source] == []
+
+
+def test_every_key_of_the_desk_is_bound_once_in_its_pane() -> None:
+    bound = [binding.id for binding in desk_bindings() if hasattr(binding, "id")]
+    assert sorted(filter(None, bound)) == sorted(ACTIONS)
