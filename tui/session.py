@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.mark import Mark
-    from tui.query.complete import Candidate
-    from tui.query.facets import Facet
     from tui.query.picking import State
     from tui.query.search import Listing
     from tui.views import Views
@@ -168,34 +166,16 @@ class Session:
 
         return {name: sort.help for name, sort in SORTS.items()}
 
-    def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
-        """What may stand at the cursor of a query that is being typed, the likeliest first."""
-        from tui.query.complete import complete  # noqa: PLC0415 - asked for while a query is typed
-
-        return complete(text, cursor, self._search.facts())
-
     def picked(self, query: str, field: str, value: str, state: State) -> str:
         """The query text after a facet value was included, excluded or ignored."""
         from tui.query.picking import picked  # noqa: PLC0415 - asked for by the filter pane alone
 
         return picked(query, field, value, state)
 
-    def facets(self, listing: Listing, *, views: bool = False) -> tuple[Facet, ...]:
-        """What the filter pane offers for a list, with counts; those of the saved views where they are asked for."""
-        return self._search.facets(listing, views=views)
-
-    def answering(self, listing: Listing, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these papers answer the query of a list as their marks are now."""
-        return self._search.answering(listing, ids)
-
-    def warm(self, budget_ms: float) -> bool:
-        """Build ahead for some milliseconds what queries and facets need; returns whether all is built."""
-        return self._search.warm(budget_ms)
-
     @property
-    def is_counted(self) -> bool:
-        """Whether facets are counted without looking at every paper first."""
-        return self._search.is_counted
+    def search(self) -> Search:
+        """What else is asked of the list by a screen: facets, completions, whether papers still answer."""
+        return self._search
 
     # Changes. Each is one step: appended to the journal and synced before it shows.
 

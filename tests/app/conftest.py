@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Static
-
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.app.widgets.query_line import QueryLine
@@ -77,7 +75,7 @@ class Driver:
     @property
     def page(self) -> str:
         """The text of the detail pane."""
-        return str(self.desk.query_one("#page", Static).render())
+        return self.desk.detail.page.plain
 
     @property
     def screen_text(self) -> str:

@@ -102,8 +102,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.session": {"tui.export.formats", "tui.insight.stats", "tui.query.picking", "tui.query.sorting"},
     },
-    "a query is completed where it is typed, and views change now and then": {
-        "tui.session": {"tui.query.complete", "tui.views"},
+    "views change now and then": {
+        "tui.session": {"tui.views"},
     },
     "the list of all papers, in the order of the pages, needs nothing of the query language": {
         "tui.query.search": {"tui.query.asking"},

@@ -72,7 +72,10 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
         "  Forgetting on Purpose",
     ]
     assert run("list").out.count("\n") == 7
-    assert run("import", str(file)).out == "0 papers taken, 0 joined with known ones\n"
+    assert run("import", str(file))[1:] == (
+        "0 papers taken, 0 joined with known ones\n",
+        "readlist: more.txt was imported before\n",
+    )
     assert run("undo").status == 0
     assert run("list").out.count("\n") == 5
 
@@ -89,7 +92,7 @@ def test_an_import_reports_what_it_could_not_take(run: Run, tmp_path: Path) -> N
     file.write_text("neither a page\nnor a bibliography\n", encoding="utf-8")
     status, out, err = run("import", str(file))
     assert status == 3
-    assert out == "0 papers taken, 0 joined with known ones\n"
+    assert out == "0 papers taken, 0 joined with known ones, 1 refused\n"
     assert err.startswith("readlist: noise.txt:")
 
 

@@ -191,7 +191,7 @@ def test_bibtexparser_reads_the_same_fields(entries: list[Entry]) -> None:
         fields = {field.key: field.value for field in found.fields}
         keywords = [_unescaped(word) for word in fields.get("keywords", "").split(", ") if word]
         assert keywords[: len(entry.mark.tags)] == list(entry.mark.tags)
-        assert set(keywords[len(entry.mark.tags) :]) <= {entry.paper.category}
+        assert set(keywords[len(entry.mark.tags) :]) <= {f"arXiv:{entry.paper.category}"}
         assert ("primaryClass" in fields) == bool(entry.paper.eprint and entry.paper.category)
         assert ("archivePrefix" in fields) == bool(entry.paper.eprint)
         assert fields.get("url", "") == ("" if not entry.paper.links else _url(entry.paper.links[0]))

@@ -10,6 +10,7 @@ import statistics
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
@@ -104,7 +105,7 @@ class Bench:
 
     async def settle(self) -> None:
         """Wait until the indexes are warm and nothing is drawn."""
-        while not self.desk.session.warm(50):
+        while not self.desk.session.search.warm(50):
             await asyncio.sleep(0)
         await asyncio.sleep(0.3)
 
@@ -113,7 +114,7 @@ class Bench:
 async def opened(home: Home) -> AsyncIterator[Bench]:
     """The desk over a reading list, warm."""
     app = ReadlistApp(home)
-    with _composing():
+    with patch("textual.drivers.headless_driver.HeadlessDriver", Paper):
         async with app.run_test(size=_SIZE) as pilot:
             driver = app._driver
             assert isinstance(driver, Paper)
@@ -122,23 +123,6 @@ async def opened(home: Home) -> AsyncIterator[Bench]:
                 await pilot.pause(0.01)
             await bench.settle()
             yield bench
-
-
-class _composing:  # noqa: N801 - read as a word
-    """Textual's test driver stands in for ``Paper`` while it lasts."""
-
-    def __enter__(self) -> None:
-        import textual.app
-
-        self._module = textual.app
-        import textual.drivers.headless_driver as drivers
-
-        self._drivers = drivers
-        self._before = drivers.HeadlessDriver
-        drivers.HeadlessDriver = Paper  # type: ignore[misc]
-
-    def __exit__(self, *_: object) -> None:
-        self._drivers.HeadlessDriver = self._before  # type: ignore[misc]
 
 
 def median(costs: Sequence[Cost]) -> Cost:

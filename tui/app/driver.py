@@ -14,13 +14,15 @@ from codecs import getincrementaldecoder
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual import events
+from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal import own_descriptor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.message import Message
 
@@ -28,6 +30,7 @@ _PATIENCE = 1.0  # seconds until a terminal that takes no byte counts as one tha
 _HURRY = 0.2  # the same when the program is about to end
 _LOOK = 0.1  # seconds between two looks at whether anything changed
 _READ = 4096  # bytes
+_WIDEST, _HIGHEST = 2_000, 1_000  # cells of a terminal that can be real
 _CUT = b"\x1b\\"  # the string terminator ends a sequence that was cut, and does nothing elsewhere
 
 
@@ -107,6 +110,7 @@ class Driver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the base class's
         super().__init__(*arguments, **options)
         self.drawing = False
+        self._parser = XTermParser(self._debug)
         self._outlet = Outlet(cast("TextIO", sys.__stderr__), self._repaint_soon)
         self._file = cast("Any", self._outlet)
 
@@ -129,6 +133,13 @@ class Driver(LinuxDriver):
         super().stop_application_mode()
         self.drawing = False
 
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()
+        if self._mouse_pixels:  # Textual turns these on for terminals that have them, and leaves them on
+            self.write("\x1b[?1016l")
+            self.flush()
+            self._mouse_pixels = False
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
@@ -139,7 +150,6 @@ class Driver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop; bytes that are no text become replacement characters."""
-        parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], _LOOK)[0]:
@@ -149,12 +159,25 @@ class Driver(LinuxDriver):
                     return
                 text = decode(data)
                 if text:  # none where a letter of several bytes is not complete; the parser would take it for the end
-                    self._take(parser.feed(text))
-            self._take(parser.tick())
+                    self._take(self._parser.feed(text))
+            self._take(self._parser.tick())
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what came, but for sizes that no terminal has: the program would draw until its memory is full."""
+        if isinstance(message, events.Resize) and (message.size.width > _WIDEST or message.size.height > _HIGHEST):
+            return
+        super().process_message(message)
 
     def _take(self, messages: Iterable[Message]) -> None:
-        for message in messages:
+        for message in self._understood(messages):
             self.process_message(message)
+
+    def _understood(self, messages: Iterable[Message]) -> Iterator[Message]:
+        """Messages up to what the parser stumbles over (numbers too long, say), which is passed over."""
+        try:
+            yield from messages
+        except (ValueError, OverflowError, ParseError):
+            self._parser = XTermParser(self._debug)
 
     @staticmethod
     def _closed() -> None:

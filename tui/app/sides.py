@@ -1,4 +1,4 @@
-"""What stands beside the rows and may come behind them: the counts of the facets, and what is built ahead for queries.
+"""What stands beside the rows and may come behind them: counts of facets, and what is built ahead for queries.
 
 A short list is counted with the rows. For a long one the rows come first, and counting waits until no key came for a
 moment; what queries and facets need is built in slices between the keys.
@@ -34,37 +34,32 @@ class Sides:
         self._desk = desk
         self._counting: Timer | None = None
         self._warming: Timer | None = None
-        self._is_warm = False
 
     def show(self) -> None:
         """Show the counts for the list, at once or as soon as it is quiet."""
         session = self._desk.session
         if len(session.ids()) <= _SHORT:
             self._count()
-        elif session.is_counted:
+        elif session.search.is_counted:
             self._soon(_PAUSE, self._count)
-        if not self._is_warm and self._warming is None and len(session.ids()) > _SHORT:
+        elif self._warming is None:
             gc.disable()  # what is built stays, and looking through it for rubbish would hold up the keys
             self._warming = self._desk.set_interval(_BETWEEN, self._warm)
 
     def renew(self) -> None:
-        """Show the counts after a mark changed: they are kept by difference, so that they cost nothing to speak of."""
-        if self._desk.session.is_counted or len(self._desk.session.ids()) <= _SHORT:
+        """Show the counts after a mark changed; they are kept by difference."""
+        if self._desk.session.search.is_counted or len(self._desk.session.ids()) <= _SHORT:
             self._count()
-
-    def begin_again(self) -> None:
-        """The catalogue is another one: what was built ahead is gone."""
-        self._is_warm = False
 
     def _count(self) -> None:
         desk = self._desk
-        desk.filters.show(desk.session.facets(desk.listing))
+        desk.filters.show(desk.session.search.facets(desk.listing))
         if desk.session.views():
             self._soon(_PAUSE_FOR_VIEWS, self._count_views)
 
     def _count_views(self) -> None:
         desk = self._desk
-        desk.filters.show(desk.session.facets(desk.listing, views=True))
+        desk.filters.show(desk.session.search.facets(desk.listing, views=True))
 
     def _soon(self, pause: float, work: Callable[[], None]) -> None:
         if self._counting is not None:
@@ -73,11 +68,11 @@ class Sides:
 
     def _warm(self) -> None:
         session = self._desk.session
-        was_counted = session.is_counted
-        self._is_warm = session.warm(_SLICE)
-        if session.is_counted and not was_counted:
+        was_counted = session.search.is_counted
+        is_warm = session.search.warm(_SLICE)
+        if session.search.is_counted and not was_counted:
             self._count()
-        if self._is_warm and self._warming is not None:
+        if is_warm and self._warming is not None:
             self._warming.stop()
             self._warming = None
             gc.freeze()

@@ -122,7 +122,7 @@ class Output:
         self._say(f"  {one_line(text)}")
 
     def progress(self, done: int, total: int) -> None:
-        """Show how far a long piece of work is, on a line written over; on standard error where that is a terminal."""
+        """Show on standard error how far a long piece of work is; where that is no terminal, nothing."""
         if self._err is None or not self._err.isatty():
             return
         share = 100 * done // max(total, 1)

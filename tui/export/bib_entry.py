@@ -98,9 +98,8 @@ class Dialect:
 def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
     """The tags; and the category, which has no field of its own without an arXiv id."""
     words = [*entry.mark.tags]
-    category = entry.paper.category
-    if category and not entry.paper.eprint and category.casefold() not in {tag.casefold() for tag in words}:
-        words.append(category)
+    if entry.paper.category and not entry.paper.eprint:
+        words.append(clean.category_keyword(entry.paper.category))
     return [treated for word in words if (treated := treat(clean.one_line(word)))]
 
 

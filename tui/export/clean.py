@@ -28,6 +28,11 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", lines(text)).strip()
 
 
+def category_keyword(category: str) -> str:
+    """Return the category as a keyword that an import tells from a tag: ``arXiv:cs.CV``."""
+    return f"arXiv:{category}"
+
+
 def has_control_characters(text: str) -> bool:
     """Whether ``lines`` would take something away."""
     return bool(_CONTROL.search(text) or _SURROGATE.search(text))

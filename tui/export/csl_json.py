@@ -46,10 +46,16 @@ def carried(entry: Entry, key: str | None) -> dict[str, object]:
         "DOI": clean.one_line(paper.doi or ""),
         "URL": clean.one_line(paper.links[0]) if paper.links else "",
         "abstract": clean.lines(paper.abstract or ""),
-        "keyword": ", ".join(filter(None, dict.fromkeys(map(clean.one_line, [*mark.tags, paper.category or ""])))),
+        "keyword": ", ".join(_keywords(entry)),
         "note": clean.lines(mark.note),
     }
     return {variable: value for variable, value in item.items() if value}
+
+
+def _keywords(entry: Entry) -> list[str]:
+    category = entry.paper.category
+    words = [*entry.mark.tags, clean.category_keyword(category) if category else ""]
+    return [word for word in dict.fromkeys(map(clean.one_line, words)) if word]
 
 
 def _people(paper: Paper) -> list[dict[str, str]]:

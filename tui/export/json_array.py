@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.paper.entry import Entry
 
-LOSSES = (loss.UNTITLED, loss.IDENTIFIERS, loss.BROKEN_SIGNS)
+LOSSES = (loss.UNTITLED, loss.BROKEN_SIGNS)
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:

@@ -44,9 +44,6 @@ BROKEN_SIGNS = Loss(
 EARLIER_ABSTRACTS = Loss("earlier abstracts, which are left out", lambda entry: bool(entry.paper.earlier_abstracts))
 AFFILIATION = Loss("an affiliation, which is left out", lambda entry: bool(entry.paper.affiliation))
 CODE = Loss("a code flag, which is left out", lambda entry: entry.paper.has_code)
-IDENTIFIERS = Loss(
-    "an arXiv id or a DOI, which is left out", lambda entry: bool(entry.paper.eprint or entry.paper.doi)
-)
 ET_AL = Loss("authors who are not named (et al.), which is left out", lambda entry: entry.paper.authors_truncated)
 PARAGRAPHS = Loss(
     "a note or an abstract of several lines, which become one",

@@ -41,6 +41,8 @@ def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
         "added": encodable(paper.added),
         "read_at": _optional(mark.read_at),
         "sources": [{"page": encodable(source.page), "line": source.line} for source in paper.sources],
+        "eprint": _optional(paper.eprint),
+        "doi": _optional(paper.doi),
     }
 
 

@@ -73,7 +73,8 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
         *(("AU", _person(author)) for author in paper.authors),
         *_date(paper.date),
         ("AB", paper.abstract or ""),
-        *(("KW", word) for word in dict.fromkeys([*mark.tags, paper.category or ""])),
+        *(("KW", tag) for tag in mark.tags),
+        ("KW", clean.category_keyword(paper.category) if paper.category else ""),
         ("N1", mark.note),
         ("DO", paper.doi or ""),
         ("AN", f"arXiv:{paper.eprint}" if paper.eprint else ""),
@@ -95,6 +96,8 @@ def _date(date: PartialDate | None) -> list[tuple[str, str]]:
 
 
 def _person(printed: str) -> str:
-    """``Family, Given, Suffix``."""
+    """``Family, Given, Suffix``; a whole name that looks like a person's ends in a comma."""
     name = parse_name(clean.one_line(printed))
-    return name.literal or ", ".join(part for part in (name.surname, name.given, name.suffix) if part)
+    if name.literal:
+        return name.literal if parse_name(name.literal).literal or "," in name.literal else f"{name.literal},"
+    return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

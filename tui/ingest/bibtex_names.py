@@ -12,7 +12,7 @@ _BRACE = re.compile(r"[{}]")
 _BRACE_OR_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
 _BRACE_OR_COMMA = re.compile(r"[{},]")
 _BRACE_OR_BLANK = re.compile(r"[{} ~]")
-_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "\\etal", "{\\etal}"))
+_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "\\etal", "{\\etal}"))
 
 
 def authors(value: str) -> tuple[list[str], bool]:

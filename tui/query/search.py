@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from tui.index.rows import Papers, Rows
 from tui.query.facet_tally import FacetTally
 from tui.query.listing import Listing
-from tui.query.syntax import Everything, Query
+from tui.query.syntax import Everything, Query, conjuncts, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from tui.query.asking import Asking
-    from tui.query.complete import Facts
+    from tui.query.complete import Candidate, Facts
     from tui.query.facets import Facet
 
 __all__ = ["Corpus", "Listing", "Search"]
@@ -115,6 +115,17 @@ class Search:
         rows = sorted(row for paper in ids if (row := self._rows.row_of(paper)) is not None)
         every = self._rows.ids
         return frozenset(every[row] for row in self._asking().among(listing.answered, listing.today, rows))
+
+    def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
+        """What may stand at a place in a query that is being typed, the likeliest first."""
+        from tui.query.complete import complete  # noqa: PLC0415 - see facts
+
+        return complete(text, cursor, self.facts())
+
+    def alone(self, listing: Listing) -> tuple[tuple[str, int], ...]:
+        """The terms that must all match, each with the number of papers that it alone would give."""
+        parts = conjuncts(listing.answered)
+        return tuple((show(part), len(self._asking().select(part, listing.today))) for part in parts)
 
     def facts(self) -> Facts:
         """What completion may offer of this corpus, the most frequent first."""

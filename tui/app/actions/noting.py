@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
     from tui.session import Session
 
+_MOST = 200_000  # characters; the text area takes seconds to set more
 _DRAFT = "draft"  # the fact that keeps a half-written note
 
 
@@ -30,6 +31,9 @@ def in_place(desk: Desk) -> None:
         desk.session.remember(_DRAFT, {"paper": entry.id, "text": text})
 
     note = unfinished(desk.session).get(entry.id, entry.mark.note)
+    if len(note) > _MOST:
+        desk.tell("the note is too long to write here: E writes it in your editor", fault=True)
+        return
     desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft), written)
 
 

@@ -235,14 +235,14 @@ class Desk(Screen[None]):
         Returns:
             Whether it is in the store.
         """
-        done = self.guarded(lambda: self._carry_out(selecting.targets(self) if targets is None else targets, edit))
-        if done and advance and not self.selected:
-            self.papers.move(1)
-        return done
+        ids = selecting.targets(self) if targets is None else targets
+        return self.guarded(lambda: self._carry_out(ids, edit, advance and not self.selected))
 
-    def _carry_out(self, targets: tuple[str, ...], edit: Edit) -> None:
+    def _carry_out(self, targets: tuple[str, ...], edit: Edit, advance: bool) -> None:
         change = self.session.mark(targets, edit)
         self.last_edit = edit
+        if advance:
+            self.papers.move(1)
         if change is None:
             self.tell(f"{edit.label}: it was so already")
         else:
@@ -259,7 +259,8 @@ class Desk(Screen[None]):
         """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
         touched = frozenset(ids)
         self.papers.entries_changed(touched)
-        self.papers.set_stale((self.papers.stale - touched) | (touched - self.session.answering(self.listing, touched)))
+        left = touched - self.session.search.answering(self.listing, touched)
+        self.papers.set_stale((self.papers.stale - touched) | left)
         self.sides.renew()
         current = self.current_entry()
         if current is not None and current.id in touched:

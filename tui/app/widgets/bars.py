@@ -8,11 +8,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.commands import COMMANDS, written
+from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MOST_KEYS = 9
+_WORD = 30  # characters of a word; tags stand here, too
 _GAP = 3  # cells between two keys
 _ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
 
@@ -47,7 +49,7 @@ class KeyBar(Static):
     def show(self, hints: Iterable[tuple[str, str]]) -> None:
         """Show keys with a word each, as many as fit."""
         parts = [
-            Content.assemble((key, "bold $secondary"), (f" {word}", "$ink-muted"))
+            Content.assemble((key, "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
             for key, word in list(hints)[:_MOST_KEYS]
         ]
         while len(parts) > 1 and sum(part.cell_length + _GAP for part in parts) - _GAP > self.size.width - 2:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.app.guarded import GuardedApp
 from tui.app.looks import ink
+from tui.app.widgets.tall import Tall
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.app.looks import Ink
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Tall, can_focus=True):
     """A vertical list of one-line rows with a cursor.
 
     Derived widgets give ``count`` and ``draw``; they call ``rows_changed`` when either changed.
@@ -84,7 +84,7 @@ class Rows(ScrollView, can_focus=True):
 
     def rows_changed(self, cursor: int) -> None:
         """Show other rows, with the cursor on one of them."""
-        self._measure()
+        self.set_length(self.count)
         self.set_reactive(Rows.cursor, self._bounded(cursor))
         self._show_cursor()
         self.refresh()
@@ -131,7 +131,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight at the new size."""
-        self._measure()
+        self.set_length(self.count)
         self._show_cursor()
 
     def on_focus(self) -> None:
@@ -150,12 +150,6 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = index
             if event.chain >= 2:
                 self.post_message(self.Chosen(self, index))
-
-    def _measure(self) -> None:
-        """Tell the scroll bar how long the list is; nothing else on the screen moves by that."""
-        size = Size(self.scrollable_content_region.width, self.count)
-        if size != self.virtual_size:
-            self.virtual_size = size
 
     def _bounded(self, cursor: int) -> int:
         return max(0, min(cursor, self.count - 1))

@@ -41,7 +41,7 @@ def run(call: Call) -> int:
     output.line(entry.paper.heading)
     for name, value in _facts(entry):
         if value:
-            output.line(f"{name + ':':<11}{value}")
+            output.line(f"{name + ':':<13}{value}")
     for text in (entry.paper.abstract, entry.mark.note and f"Note\n\n{entry.mark.note}"):
         if text:
             output.line()

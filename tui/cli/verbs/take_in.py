@@ -55,7 +55,8 @@ def run(call: Call) -> int:
 
 def _tell(imported: Imported, headings: list[str], output: Output, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
-    records = f"{counted(imported.records, 'record')}: " if imported.records else ""
+    papers = len(imported.new) + len(imported.known)
+    records = f"{counted(imported.records, 'record')}: " if imported.records != papers else ""
     beside = [
         f"{count} {what}" for count, what in ((imported.repaired, "repaired"), (imported.refused, "refused")) if count
     ]

@@ -59,7 +59,7 @@ class CslJson:
 
 def _reference(line: int, item: dict[str, Any]) -> Reference:
     people = [person for person in map(_person, _listed(item, "author")) if person]
-    note = _text(item, "note").strip("\n")
+    note = _text(item, "note")
     in_note = _KEY_IN_NOTE.search(note)
     key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
     return Reference(

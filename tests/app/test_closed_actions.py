@@ -1,0 +1,87 @@
+"""Text must never run an action: of Textual's own only known ones are open, and a later Textual adds none unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+from tui.app.guarded import OPEN_ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+CLOSED = {
+    "add_class", "back", "bell", "change_theme", "command_palette", "focus", "hide_help_panel", "notify", "pop_screen",
+    "push_screen", "remove_class", "screenshot", "show_help_panel", "simulate_key", "switch_mode", "switch_screen",
+    "toggle_class", "toggle_dark",
+}  # fmt: skip
+# They move the focus, scroll, or copy what is selected; none takes a path or a name of a class.
+HARMLESS_ON_A_SCREEN = {
+    "blur", "copy_text", "focus", "maximize", "minimize", "page_down", "page_left", "page_right", "page_up",
+    "scroll_bottom", "scroll_down", "scroll_end", "scroll_home", "scroll_left", "scroll_right", "scroll_to",
+    "scroll_top", "scroll_up", "notify",
+}  # fmt: skip
+CLOSED_AT_THE_DESK = {"dismiss"}
+HOSTILE = [
+    "screenshot('shot.svg', '{folder}')", "app.screenshot('shot.svg', '{folder}')", "toggle_class('#papers', 'x')",
+    "app.add_class('Desk', '-reading')", "push_screen('x')", "app.switch_mode('x')", "simulate_key('r')",
+    "notify('[/]')", "screen.dismiss()", "app.pop_screen()", "app.exit()", "app.run_action('quit')", "app.panic('x')",
+    "command_palette", "change_theme", "toggle_dark", "app.bell", "focus('papers')", "nonsense(", "app._handle_x()",
+]  # fmt: skip
+
+
+def actions_of(kind: type) -> set[str]:
+    return {
+        name.partition("action_")[2]
+        for name in dir(kind)
+        if name.startswith(("action_", "_action_")) and name[0] != "."
+    }
+
+
+def test_every_action_of_the_app_is_judged() -> None:
+    assert actions_of(App) == OPEN_ACTIONS | CLOSED
+    assert not OPEN_ACTIONS & CLOSED
+
+
+def test_every_action_of_a_screen_is_judged() -> None:
+    assert actions_of(Screen) <= HARMLESS_ON_A_SCREEN | CLOSED_AT_THE_DESK
+
+
+@pytest.mark.parametrize("action", HOSTILE)
+async def test_a_hostile_action_does_nothing(action: str, open_desk: OpenDesk, tmp_path: Path) -> None:
+    async with open_desk() as desk:
+        before = desk.screen_text
+        desk.app.theme, theme = desk.app.theme, desk.app.theme
+        folder = tmp_path / "shots"
+        folder.mkdir()
+        for target in (desk.app, desk.desk, desk.desk.papers, desk.desk.detail):
+            try:
+                await desk.app.run_action(action.format(folder=folder), target)
+            except Exception as fault:  # noqa: BLE001 - a malformed action is refused by Textual itself
+                assert type(fault).__name__ == "ActionError"
+            await desk.pilot.pause()
+        assert desk.app.is_running
+        assert len(desk.app.screen_stack) == 1
+        assert desk.app.theme == theme
+        assert desk.screen_text == before
+        assert list(folder.iterdir()) == []
+
+
+async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+c")
+        assert desk.news == "q quits"
+        await desk.press("slash", "x", "ctrl+c")
+        assert desk.news == "Esc goes back, Ctrl-q quits"
+        assert desk.query == "x"
+        assert desk.app.is_running
+        assert not desk.app._notifications

@@ -1,0 +1,217 @@
+"""Hostile text in every field, on every screen: shown as letters, and nothing of it steers anything.
+
+The wall below the sinks is taken away here, so that every sink stands for itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.app import App
+from textual.widgets import Input
+
+from tui.app.actions import ACTIONS
+from tui.app.choices import Option
+from tui.app.clipboard import pasteable
+from tui.app.guarded import GuardedApp
+from tui.app.screens.note import NoteEditor
+from tui.app.screens.picker import Picker
+from tui.app.screens.prompt import Prompt
+from tui.app.screens.tag_picker import TagPicker
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.screen import Screen
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
+HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U0001ffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
+)
+# They end the program, need a terminal to give away, or start other programs.
+NOT_HERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.open"}
+
+
+@pytest.fixture(autouse=True)
+def _no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GuardedApp, "get_line_filters", App.get_line_filters)
+
+
+@pytest.fixture(scope="module")
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """One paper a string, with the string in every field of the paper and of its mark."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "seeds").mkdir()
+    records = [
+        {
+            "title": f"{number} {text} end",
+            "authors": [f"{text} Author", f"Second {text}"],
+            "affiliation": text,
+            "abstract": f"{text} is what we study, {number} times over. {text}",
+            "earlier_abstracts": [f"{text} is what we studied, {number} times over."],
+            "category": text,
+            "links": [f"https://example.org/{number}/{text}"],
+            "date": "2024-01-02",
+        }
+        for number, text in enumerate(STRINGS.values())
+    ]
+    name = "page [red] \x1b[31m\u202e [red].txt"
+    (folder / "seeds" / name).write_text(json.dumps(records), encoding="utf-8")
+    home = Home(folder / "data", folder / "seeds")
+    session = Session.open(home)
+    assert len(session.ids()) == len(STRINGS)
+    for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
+        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text, citation_key=text))
+    session.close()
+    return home
+
+
+def lines(driver: Driver) -> Iterator[str]:
+    """What is on the screen, but for the lines that hold what a person types; those are the wall's business."""
+    typed = [widget.region for widget in driver.app.screen.query("Input, TextArea") if widget.region]
+    for y, strip in enumerate(driver.app.screen._compositor.render_strips()):
+        text = strip.text
+        for region in typed:
+            if region.y <= y < region.bottom:
+                text = strip.crop(0, region.x).text + strip.crop(region.right).text
+        yield text
+
+
+def check(driver: Driver) -> str:
+    shown = list(lines(driver))
+    assert not [ascii(line) for line in shown if HARMFUL.search(line)]
+    return "\n".join(shown)
+
+
+async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home: Home) -> None:
+    async with open_desk((150, 50), at=hostile_home) as driver:
+        seen = ""
+        for _ in STRINGS:
+            seen += check(driver)
+            await driver.press("j")
+        for literal in ("[/]", "[/bold]", '[a="b]', "[link=https://example.org/x]", "[@click=app.quit()]quit[/]",
+                        "[red]red[/red]", "[0] and [int]", "[ImageNet]", "␛[31mred", "␛]0;title␇"):  # fmt: skip
+            assert literal in seen
+        assert driver.app.is_running
+
+
+async def test_every_facet(open_desk: OpenDesk, hostile_home: Home) -> None:
+    async with open_desk((150, 400), at=hostile_home) as driver:
+        await driver.press("f")
+        shown = check(driver)
+        assert "[@click=app.quit()]quit[/]" in shown
+        for _ in range(0, driver.desk.filters.count, 29):
+            driver.desk.filters.move(29)
+            await driver.press("plus")
+            check(driver)
+            await driver.press("plus")
+
+
+@pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.slow)])
+async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Home) -> None:
+    async with open_desk((120, 40), at=hostile_home) as driver:
+        for number, command in enumerate(sorted(set(ACTIONS) - NOT_HERE)):
+            for paper in range(number % step, len(STRINGS), step):
+                driver.desk.papers.cursor = paper
+                driver.desk.run_command(command)
+                await driver.pilot.pause()
+                check(driver)
+                for _ in range(4):
+                    if len(driver.app.screen_stack) > 1:
+                        await driver.press("escape")
+                driver.desk.put_query("")
+                check(driver)
+            assert len(driver.app.screen_stack) == 1, command
+
+
+def dialogs(text: str) -> list[Screen[Any]]:
+    """Every dialog, with the text wherever it takes one."""
+
+    def fault(_: str) -> str:
+        return text
+
+    return [
+        Picker(text, [Option("v", text, text), Option("w", text, text, refusal=text)]),
+        Picker(text, [Option("v", text, text)], typing=False),
+        Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
+        TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
+        NoteEditor(text, text, lambda _: None),
+    ]
+
+
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
+    async with open_desk() as driver:
+        for text in list(STRINGS.values())[::step]:
+            for dialog in dialogs(text):
+                driver.app.push_screen(dialog)
+                await driver.pilot.pause()
+                check(driver)
+                for line in dialog.query(Input):
+                    line.post_message(Input.Submitted(line, text))
+                    await driver.pilot.pause()
+                    check(driver)
+                driver.app.pop_screen()
+        assert len(driver.app.screen_stack) == 1
+
+
+async def test_news_faults_and_queries(open_desk: OpenDesk) -> None:
+    async with open_desk() as driver:
+        for text in STRINGS.values():
+            driver.desk.tell(text)
+            await driver.pilot.pause()
+            check(driver)
+            for query in (f'tag:{text} "{text}" (', f"zzz:{text}"):
+                driver.desk.put_query(query)
+                await driver.pilot.pause()
+                check(driver)
+        assert driver.app.is_running
+
+
+async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_desk: OpenDesk) -> None:
+    async with open_desk() as driver:
+        note = "one\rtwo\u2028three\x0bfour\x1b[31m"
+        driver.desk.carry_out(Edit(note=note))
+        await driver.press("e")
+        await driver.press("escape")
+        assert driver.current.mark.note == note
+
+
+@pytest.mark.parametrize("text", STRINGS.values(), ids=STRINGS)
+def test_what_is_copied_steers_nothing(text: str) -> None:
+    copied = pasteable(text)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", copied)
+
+
+def test_what_is_copied_has_a_limit() -> None:
+    assert len(pasteable("é" * 1_000_000).encode()) == 100_000
+
+
+async def test_texts_of_ten_million_letters_are_cut(open_desk: OpenDesk) -> None:
+    vast = "wide " * 2_000_000
+    async with open_desk() as driver:
+        driver.desk.carry_out(Edit(note=vast, add_tags=("x" * 10_000_000,)))
+        await driver.pilot.pause()
+        check(driver)
+        driver.desk.tell(vast)
+        driver.desk.put_query(vast[:100_000])
+        await driver.pilot.pause()
+        check(driver)
+        driver.desk.put_query("")
+        await driver.press("e")
+        check(driver)
+        assert len(driver.app.screen_stack) == 1
+        assert "too long" in driver.news

@@ -1,0 +1,106 @@
+"""The wall below every widget: whatever a segment holds, what leaves is harmless, and as wide as before."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+from rich.cells import cell_len
+from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual.color import Color
+
+from tui.app.guarded import GuardedApp
+from tui.app.wall import Wall
+from tui.text.sanitise import block, one_line
+
+STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
+HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
+)
+GROUND = Color.parse("black")
+
+
+def through(wall: Wall, *texts: str) -> list[str]:
+    return [text for text, _, _ in wall.apply([Segment(text, Style(bold=True)) for text in texts], GROUND)]
+
+
+@pytest.mark.parametrize("text", STRINGS.values(), ids=STRINGS)
+def test_a_hostile_string_comes_out_harmless_and_as_wide(text: str) -> None:
+    before, after = "plain", through(Wall(), "plain", text)
+    assert after[0] == before
+    assert not HARMFUL.search(after[1])
+    assert sum(map(cell_len, after[1])) == sum(map(cell_len, text))
+    (ascii_only,) = through(Wall(ascii_only=True), text)
+    assert ascii_only.isascii()
+    assert ascii_only.isprintable()
+
+
+@pytest.mark.parametrize("text", ["plain", "Schrödinger 薛定谔 λ²", "👩‍🔬 family", "┌─┐│", "e\u0301", "नमस्ते ภาษาไทย"])
+def test_what_is_harmless_passes_as_it_is(text: str) -> None:
+    assert through(Wall(), text) == [text]
+
+
+def test_a_line_without_harm_is_not_even_copied() -> None:
+    segments = [Segment("plain", Style(bold=True)), Segment("text")]
+    assert Wall().apply(segments, GROUND) is segments
+
+
+def test_control_segments_are_textuals_own_business_and_links_go() -> None:
+    control = Segment("\x1b[H", None, [(ControlType.HOME,)])
+    linked = Segment("here", Style(link="https://example.org", bold=True))
+    first, second = Wall().apply([control, linked], GROUND)
+    assert first == control
+    assert second.style is not None
+    assert second.style.link is None
+    assert second.style.bold
+
+
+def random_text(chance: Random) -> str:
+    """A text with much of what is rare: controls, marks, surrogates, and every plane."""
+    kinds = (
+        lambda: chance.randrange(0x20), lambda: chance.randrange(0x80, 0xA0), lambda: chance.randrange(0x300, 0x370),
+        lambda: chance.randrange(0x2000, 0x2070), lambda: chance.randrange(0xD800, 0xE000),
+        lambda: chance.randrange(0x110000), lambda: chance.randrange(0x20, 0x7F), lambda: 0x1B,
+        lambda: chance.randrange(0xE0000, 0xE0080), lambda: 0x301,
+    )  # fmt: skip
+    return "".join(chr(chance.choice(kinds)()) for _ in range(chance.randrange(40)))
+
+
+@pytest.mark.parametrize("number", [5_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_random_strings_leak_nothing(number: int) -> None:
+    chance = Random(number)  # noqa: S311 - reproducible on purpose
+    wall, narrow = Wall(), Wall(ascii_only=True)
+    for _ in range(number):
+        text = random_text(chance)
+        for made in (wall.harmless(text), one_line(text), block(text).replace("\n", ""), *through(wall, text)):
+            assert not HARMFUL.search(made), ascii(text)
+            made.encode()
+        assert narrow.harmless(text).isascii()
+        assert not HARMFUL.search(narrow.harmless(text))
+
+
+def test_the_wall_stands_behind_textuals_filters() -> None:
+    filters = GuardedApp(ascii_only=False).get_line_filters()
+    assert isinstance(filters[-1], Wall)
+
+
+@pytest.mark.parametrize(("value", "plain"), [("1", True), ("", False), (None, False)])
+def test_no_color_counts_where_it_is_not_empty(
+    value: str | None, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if value is None:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+    else:
+        monkeypatch.setenv("NO_COLOR", value)
+    app = GuardedApp(ascii_only=False)
+    assert app.no_color is plain
+    assert app.few_colours or not plain
+    assert (
+        any("Color" in type(each).__name__ or "Mono" in type(each).__name__ for each in app.get_line_filters())
+        is plain
+    )

@@ -1,0 +1,162 @@
+"""import(export(x)) = x, as far as a format carries x: what it carries is the table of formats' own word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tui.export.citekey import citation_keys
+from tui.export.formats import FORMATS
+from tui.ingest.corrections import Corrections
+from tui.ingest.draft import Draft
+from tui.ingest.intake import take_in
+from tui.ingest.merge import merge
+from tui.ingest.page import decode_page
+from tui.paper.date import PartialDate
+from tui.paper.entry import Entry
+from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.paper import Source
+from tui.text.latex import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.ingest.intake import Intake
+
+# What this program reads; the others are for people and spreadsheets.
+BACK = ("bibtex", "biblatex", "ris", "csl-json", "json", "jsonl")
+
+GIVEN = st.sampled_from(["Ann", "Tsung-Yi", "J. Zico", "Émile", "Иван", "X", "d'Arcy", "Ad-hoc"])
+PARTICLE = st.sampled_from(["", "", "van", "van der", "de la", "'t", "von und zu"])
+FAMILY = st.sampled_from(["Lin", "Müller", "O'Brien", "Maaten", "Learned-Miller", "Щукин", "And", "Łukasiewicz"])
+SUFFIX = st.sampled_from(["", "", "Jr.", "III"])
+PERSON = st.tuples(GIVEN, PARTICLE, FAMILY, SUFFIX).map(lambda parts: " ".join(filter(None, parts)))
+WHOLE = st.sampled_from(
+    [
+        "王小明", "김민수", "山田太郎", "محمد بن سلمان", "עמוס עוז", "Plato", "OpenAI", "Deep Team", "Luc Van Gool",
+        "José Ortega y Gasset", "danah boyd", "van Gogh", "Barnes and Noble", "{New Horizons}", "Doe, Ann", "a,b,c,d",
+    ]
+)  # fmt: skip
+PIECE = st.sampled_from(
+    [
+        *"{}\\$%@\",=\n&#_~^'<>", "Deep ", "CacheGen ", "é", "王", "עב", "😀", "@article{evil,", "\\input{x}", "$x_1$",
+        "\\emph{", "\\emph{x}", '\\"o', "\\alpha", "{a}", "\ud800", "\x00", " and ", "\n\n", "\r\n", "ER  - ", "  ", "--",
+        "\\par", "$", "\\$", "\\%", "TY  - X", "\\ss ", "\\textbackslash{}",
+    ]
+)  # fmt: skip
+TEXT = st.one_of(st.text(max_size=40), st.lists(PIECE, max_size=12).map("".join))
+TAG = st.one_of(st.text("abcÄß1-_.+/:", min_size=1, max_size=8), st.sampled_from(["cs.CV", "ml/vision"]))
+TAGS = st.lists(TAG, max_size=3, unique_by=str.casefold).map(
+    lambda tags: tuple(tag for tag in tags if tag == tag.strip("/") and "//" not in tag and tag)
+)
+DATE = st.none() | st.builds(
+    PartialDate, st.none() | st.integers(1000, 2100), st.integers(1, 12), st.none() | st.integers(1, 28)
+)
+LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y/{rest}".strip())
+DRAFT = st.builds(
+    Draft,
+    st.just(Source("x", 1)),
+    title=st.none() | TEXT.map(str.strip),
+    authors=st.lists(PERSON | WHOLE, max_size=4).map(tuple),
+    authors_truncated=st.booleans(),
+    affiliation=st.none() | st.just("stanford"),
+    date=DATE,
+    category=st.none() | st.sampled_from(["cs.CV", "hep-th", "stat.ML"]),
+    has_code=st.booleans(),
+    links=st.lists(LINK, max_size=2, unique=True).map(tuple),
+    abstract=st.none() | TEXT.map(str.strip),
+    eprint=st.none() | st.sampled_from(["2310.07240", "hep-th/9901001"]),
+    doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A", "10.1/x{y}"]),
+)
+MARK = st.builds(Mark, status=st.sampled_from(Status), starred=st.booleans(), tags=TAGS, note=TEXT)
+
+
+def back(name: str, text: str) -> Intake:
+    return take_in([decode_page("x", text.encode())], corrections=Corrections(), at="now", tags_of=("x",))
+
+
+def plain(value: object) -> object:
+    """LaTeX of a value as letters: LaTeX's spellings of letters come back as the letters."""
+    if isinstance(value, str):
+        return " ".join(readable(value).split(" ")) if "\\" in value else value
+    if isinstance(value, (tuple, list)):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+def carried(name: str, entry: Entry, key: str) -> Mapping[str, object]:
+    """What a format carries of an entry, without where the entry came from."""
+    return {
+        field: plain(value)
+        for field, value in FORMATS[name].carried(entry, key).items()
+        if field not in ("sources", "added")
+    }
+
+
+@pytest.mark.parametrize("name", BACK)
+@given(draft=DRAFT, mark=MARK)
+@settings(max_examples=100, deadline=None)
+def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
+    entry = Entry(merge([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
+    keys = citation_keys([entry])
+    wanted = carried(name, entry, keys[entry.id])
+    found = back(name, "".join(FORMATS[name].write([entry], keys)))
+    if not _has_text(name, entry):
+        assert (found.papers, len(found.problems)) == ((), 1)
+        return
+    assume(not (name == "ris" and mark.note.strip() and not FORMATS[name].carried(entry, None)))
+    (paper,) = found.papers
+    marks = dict(found.marks)
+    again = Entry(replace(paper, id=entry.id), marks.get(paper.id, UNTOUCHED))
+    assert carried(name, again, keys[entry.id]) == wanted
+    assert again.mark.citation_key == keys[entry.id]
+    assert not [problem for problem in found.problems if not problem.repaired]
+
+
+def _has_text(name: str, entry: Entry) -> bool:
+    """Whether the format's words for it hold a title or an abstract."""
+    values = FORMATS[name].carried(entry, None)
+    if name == "ris":
+        rows = values["rows"]
+        assert isinstance(rows, tuple)
+        return any(tag in ("TI", "AB") for tag, _ in rows)
+    return any(str(values.get(field) or "").strip() for field in ("title", "abstract"))
+
+
+@pytest.mark.parametrize("name", BACK)
+def test_the_seeds_come_back(name: str, seeds: Intake) -> None:
+    entries = _marked(seeds)
+    keys = citation_keys(entries)
+    found = back(name, "".join(FORMATS[name].write(entries, keys)))
+    marks = dict(found.marks)
+    by_key = {mark.citation_key: paper_id for paper_id, mark in marks.items()}
+    papers = {paper.id: paper for paper in found.papers}
+    assert (len(found.papers), found.problems) == (len(entries), ())
+    for entry in entries:
+        paper_id = by_key[keys[entry.id]]
+        again = Entry(replace(papers[paper_id], id=entry.id), marks[paper_id])
+        assert carried(name, again, keys[entry.id]) == carried(name, entry, keys[entry.id])
+
+
+def _marked(seeds: Intake) -> Sequence[Entry]:
+    """The seed papers, every sixth of them tagged, starred, read and noted."""
+    note = "# Read it again\n\n- one\n- `two` & *three*\n\n@article{evil, x}\n50 % of it"
+    mark = Mark(Status.READ, starred=True, tags=("kv_cache", "ml/systems"), note=note)
+    return [Entry(paper, UNTOUCHED if place % 6 else mark) for place, paper in enumerate(seeds.papers)]
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex"])
+def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
+    note = "\ttabbed  \n\n  - {a} list\n@misc{evil, x}\n100 % _sure_ of $x^2$ & ~that~ \\foo{bar} C:\\new #1\n\n\nEnd"
+    abstract = f"First {'long ' * 30}paragraph.\nSecond: 5 % \\n.\n\nThird."
+    entry = Entry(merge([Draft(Source("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""), Mark(note=note))
+    found = back(name, "".join(FORMATS[name].write([entry], citation_keys([entry]))))
+    assert found.papers[0].abstract == abstract
+    assert dict(found.marks)[found.papers[0].id].note == re.sub(r"\{a\}", "a", note)

@@ -1,0 +1,87 @@
+"""What comes from the terminal and is no key of a person: pastes, replies, rubbish."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.reliability.conftest import Starter, Terminal
+
+PIECES = [
+    b"\x1b", b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b\\", b"\x07", b";", b"?", b"M", b"m", b"<", b"u", b"~",
+    b"$y", b"t", b"R", b"c", b"0", b"1", b"48", b"2026", b"2048", b"9" * 30, b"\x9b", b"\xff", b"\xc3", b"\xe2\x82",
+    b"\x00", b"\x7f", b"52;c;", b"-1", b":", b"=", b">", b"\x1b[<", b"\x1b[M", b"\x1b[201~", b"4294967296",
+    b"1114112",
+    b"\x1b[48;99999;99999;0;0t", b"\x1b[?2048;1$y", b"\x1b[55296u", b"\x1b[1;1:9u", b"\x1b[" + b"1;2" * 100,
+]  # fmt: skip
+
+
+def rubbish(chance: Random, number: int) -> bytes:
+    return b"".join(chance.choice(PIECES) for _ in range(number))
+
+
+def still_answers(desk: Terminal) -> None:
+    """The desk takes keys as ever, whatever state the rubbish left it in, and leaves cleanly."""
+    desk.type("\x1b\\\x1b[201~\x07")
+    desk.rest(0.3)
+    for _ in range(6):
+        desk.type("\x1b")
+        time.sleep(0.15)
+        desk.rest(0.05)
+    desk.type("0")
+    desk.shows(" of 30")
+    desk.type("g")
+    desk.shows("1 of 30")
+    desk.type("j")
+    desk.shows("2 of 30")
+    desk.type("\x11")
+    assert desk.end() == 0
+    assert desk.left_on() == []
+
+
+def test_bytes_that_are_no_text_do_no_harm(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("/")
+    desk.rest()
+    desk.type(b"caf\xe9\xff\xc3")
+    desk.shows("caf")
+    desk.rest()
+    still_answers(desk)
+
+
+def fuzz(desk: Terminal, seed: int, number: int) -> None:
+    chance = Random(seed)  # noqa: S311 - reproducible on purpose
+    desk.type("/")  # so that letters in the rubbish are letters of a query, and no commands
+    desk.rest()
+    for _ in range(number):
+        desk.type(rubbish(chance, 6))
+        desk.pump(0.002)
+    still_answers(desk)
+
+
+def test_rubbish_from_the_terminal_is_passed_over(start: Starter) -> None:
+    fuzz(start.desk(), 1, 100)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_ten_thousand_pieces_of_rubbish(seed: int, start: Starter) -> None:
+    fuzz(start.desk(), 100 + seed, 1_000)
+
+
+def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("\x1b[200~brqt\r\nV\x1b[201~")
+    desk.shows("pasted text goes where text is typed")
+    assert "★" not in desk.screen()
+    assert "1 of 30" in desk.screen()
+    desk.type("/")
+    desk.rest()
+    desk.type("\x1b[200~Sparse\r\nGrasping" + "\x07" * 100_000 + "\x1b[201~")
+    desk.shows("SparseGrasping")
+    desk.rest()
+    still_answers(desk)
