@@ -64,6 +64,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter.include", ("space", "enter", "plus"), "Only these", "Keep papers with it.", "only", "filter"),
     Command("filter.exclude", ("minus", "x"), "Without these", "Leave papers with it out.", "without", "filter"),
     Command("find.everything", ("0",), "Everything", "Drop the query and show every paper."),
+    Command(
+        "find.back", ("ctrl+o", "left_square_bracket"), "Query before", "Go back to the query before, and its paper."
+    ),
+    Command("find.forward", ("ctrl+y", "right_square_bracket"), "Query after", "Go forward again."),
     Command("find.sort", ("s",), "Sort", "Choose the order of the list."),
     Command("find.reverse", ("S",), "Reverse", "Turn the order of the list round."),
     Command("find.refresh", ("f5", "ctrl+l"), "Refresh", "Ask the query again; papers that stopped matching leave."),
@@ -134,6 +138,8 @@ _WRITTEN = {
     "minus": "-",
     "asterisk": "*",
     "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",

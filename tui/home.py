@@ -63,6 +63,12 @@ def terminal_kind(environ: Mapping[str, str] | None = None) -> str:
     return environ.get("TERM", "")
 
 
+def served(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether the program is started by a server that shows its screen in a browser."""
+    environ = os.environ if environ is None else environ
+    return bool(environ.get("TEXTUAL_DRIVER"))
+
+
 def in_tmux(environ: Mapping[str, str] | None = None) -> bool:
     """Whether the program runs inside tmux."""
     environ = os.environ if environ is None else environ

@@ -40,6 +40,11 @@ class Views:
         """Name and query text of each, in order."""
         return read_views(self._library.fact(VIEWS))
 
+    @staticmethod
+    def reference(name: str) -> str:
+        """How a view is written in a query."""
+        return show(ViewRef(name))
+
     def save(self, name: str, query: str) -> bool:
         """Save a query under a name; one that has the name gives way, and its place.
 
@@ -54,9 +59,11 @@ class Views:
         name = _checked(name)
         views = dict(self.all())
         old = self._find(name)
-        views[old or name] = query
-        resolved(parse(query), views)
-        self._keep(views)
+        where = parse(query)
+        if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
+            raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
+        resolved(where, views | {old: query} if old else views)
+        self._keep(views | {old or name: query})
         return old is not None
 
     def rename(self, name: str, new: str) -> None:

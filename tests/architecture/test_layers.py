@@ -73,6 +73,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "tinydb": ("tui.library",),
     "orjson": ("tui.library", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
+    "textual_serve": ("tui.cli.verbs.serve",),
 }
 
 # Imports of ours inside functions, each with the start-up it spares.
@@ -125,6 +126,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.editor"},
         "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
         "tui.app.actions.taking_out": {"tui.app.screens.prompt"},
+        "tui.app.actions.viewing": {"tui.app.screens.prompt"},
     },
 }
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.export.citekey import citation_keys
@@ -24,7 +23,7 @@ from tui.paper.paper import Source
 from tui.text.latex import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tui.ingest.intake import Intake
 
@@ -50,6 +49,7 @@ PIECE = st.sampled_from(
     ]
 )  # fmt: skip
 TEXT = st.one_of(st.text(max_size=40), st.lists(PIECE, max_size=12).map("".join))
+TRIMMED = TEXT.map(lambda text: text.strip("".join(map(chr, (*range(33), *range(127, 160))))))
 TAG = st.one_of(st.text("abcÄß1-_.+/:", min_size=1, max_size=8), st.sampled_from(["cs.CV", "ml/vision"]))
 TAGS = st.lists(TAG, max_size=3, unique_by=str.casefold).map(
     lambda tags: tuple(tag for tag in tags if tag == tag.strip("/") and "//" not in tag and tag)
@@ -61,7 +61,7 @@ LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y
 DRAFT = st.builds(
     Draft,
     st.just(Source("x", 1)),
-    title=st.none() | TEXT.map(str.strip),
+    title=st.none() | TRIMMED,
     authors=st.lists(PERSON | WHOLE, max_size=4).map(tuple),
     authors_truncated=st.booleans(),
     affiliation=st.none() | st.just("stanford"),
@@ -69,9 +69,9 @@ DRAFT = st.builds(
     category=st.none() | st.sampled_from(["cs.CV", "hep-th", "stat.ML"]),
     has_code=st.booleans(),
     links=st.lists(LINK, max_size=2, unique=True).map(tuple),
-    abstract=st.none() | TEXT.map(str.strip),
+    abstract=st.none() | TRIMMED,
     eprint=st.none() | st.sampled_from(["2310.07240", "hep-th/9901001"]),
-    doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A", "10.1/x{y}"]),
+    doi=st.none() | st.sampled_from(["10.1145/1_2", "10.1002/(SICI)1097<1::AID>3.0.CO;2-A", "10.1145/x{y}"]),
 )
 MARK = st.builds(Mark, status=st.sampled_from(Status), starred=st.booleans(), tags=TAGS, note=TEXT)
 
@@ -80,29 +80,30 @@ def back(name: str, text: str) -> Intake:
     return take_in([decode_page("x", text.encode())], corrections=Corrections(), at="now", tags_of=("x",))
 
 
-def plain(value: object) -> object:
-    """LaTeX of a value as letters: LaTeX's spellings of letters come back as the letters."""
-    if isinstance(value, str):
-        return " ".join(readable(value).split(" ")) if "\\" in value else value
-    if isinstance(value, (tuple, list)):
-        return [plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    return value
+def same(found: object, wanted: object) -> bool:
+    """Whether two values are equal, give or take that LaTeX's spellings of letters come back as the letters."""
+    if isinstance(wanted, str) and "\\" in wanted:
+        return found == wanted or (isinstance(found, str) and _spelled(found) == _spelled(wanted))
+    if isinstance(wanted, tuple | list) and isinstance(found, tuple | list):
+        return len(found) == len(wanted) and all(map(same, found, wanted))
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return found.keys() == wanted.keys() and all(same(found[key], wanted[key]) for key in wanted)
+    return found == wanted
 
 
-def carried(name: str, entry: Entry, key: str) -> Mapping[str, object]:
+def _spelled(text: str) -> str:
+    return " ".join(readable(text).split())
+
+
+def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
     """What a format carries of an entry, without where the entry came from."""
-    return {
-        field: plain(value)
-        for field, value in FORMATS[name].carried(entry, key).items()
-        if field not in ("sources", "added")
-    }
+    values = FORMATS[name].carried(entry, key)
+    return {field: value for field, value in values.items() if field not in ("sources", "added")}
 
 
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
     entry = Entry(merge([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
     keys = citation_keys([entry])
@@ -111,12 +112,12 @@ def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
     if not _has_text(name, entry):
         assert (found.papers, len(found.problems)) == ((), 1)
         return
-    assume(not (name == "ris" and mark.note.strip() and not FORMATS[name].carried(entry, None)))
     (paper,) = found.papers
     marks = dict(found.marks)
     again = Entry(replace(paper, id=entry.id), marks.get(paper.id, UNTOUCHED))
-    assert carried(name, again, keys[entry.id]) == wanted
-    assert again.mark.citation_key == keys[entry.id]
+    got = carried(name, again, keys[entry.id])
+    assert same(got, wanted), (got, wanted)
+    assert again.mark.citation_key == keys[entry.id] or keys[entry.id].isdigit()
     assert not [problem for problem in found.problems if not problem.repaired]
 
 
@@ -142,7 +143,8 @@ def test_the_seeds_come_back(name: str, seeds: Intake) -> None:
     for entry in entries:
         paper_id = by_key[keys[entry.id]]
         again = Entry(replace(papers[paper_id], id=entry.id), marks[paper_id])
-        assert carried(name, again, keys[entry.id]) == carried(name, entry, keys[entry.id])
+        got, wanted = (carried(name, one, keys[entry.id]) for one in (again, entry))
+        assert same(got, wanted), (got, wanted)
 
 
 def _marked(seeds: Intake) -> Sequence[Entry]:
@@ -159,4 +161,4 @@ def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
     entry = Entry(merge([Draft(Source("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""), Mark(note=note))
     found = back(name, "".join(FORMATS[name].write([entry], citation_keys([entry]))))
     assert found.papers[0].abstract == abstract
-    assert dict(found.marks)[found.papers[0].id].note == re.sub(r"\{a\}", "a", note)
+    assert dict(found.marks)[found.papers[0].id].note == note

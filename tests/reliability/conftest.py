@@ -22,7 +22,7 @@ from tui.home import Home
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds; only a test that fails waits so long
@@ -186,31 +186,37 @@ class Starter:
         self.home = home
         self._open: list[Terminal] = []
 
-    def environ(self, **more: str) -> dict[str, str]:
+    def environ(self, more: Mapping[str, str]) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", "TERM": "xterm-256color",
             "PYTHONPATH": str(ROOT), "READLIST_DATA": str(self.home / "data"),
             "READLIST_SEEDS": str(self.home / "seeds"), "TMPDIR": str(self.home),
-        } | more  # fmt: skip
+        } | dict(more)  # fmt: skip
 
     def __call__(
-        self, *words: str, command: list[str] | None = None, size: tuple[int, int] = (100, 30), **environ: str
+        self,
+        *words: str,
+        command: list[str] | None = None,
+        size: tuple[int, int] = (100, 30),
+        environ: Mapping[str, str] | None = None,
     ) -> Terminal:
         """Start ``readlist`` with some words, or a command."""
-        terminal = Terminal(command or [sys.executable, "-m", "tui", *words], self.environ(**environ), *size)
+        terminal = Terminal(command or [sys.executable, "-m", "tui", *words], self.environ(environ or {}), *size)
         self._open.append(terminal)
         return terminal
 
-    def desk(self, *words: str, size: tuple[int, int] = (100, 30), **environ: str) -> Terminal:
+    def desk(
+        self, *words: str, size: tuple[int, int] = (100, 30), environ: Mapping[str, str] | None = None
+    ) -> Terminal:
         """Start the screen, and wait until the list stands on it."""
-        terminal = self(*words, size=size, **environ)
+        terminal = self(*words, size=size, environ=environ)
         terminal.shows(f" of {len(TITLES)}")
         terminal.rest()
         return terminal
 
-    def script(self, code: str, **environ: str) -> Terminal:
+    def script(self, code: str) -> Terminal:
         """Start a piece of Python that starts the screen in its own way."""
-        return self(command=[sys.executable, "-c", code], **environ)
+        return self(command=[sys.executable, "-c", code])
 
     def kept(self) -> tuple[str | None, int]:
         """The title of the paper where the screen was left, and the number of starred papers."""

@@ -46,7 +46,7 @@ def leave(terminal: Terminal) -> None:
 def test_colours_are_those_the_terminal_has(
     environ: dict[str, str], expected: set[str], few: bool, start: Starter
 ) -> None:
-    desk = start.desk(**environ)
+    desk = start.desk(environ=environ)
     desk.type("/sparse\rj")
     desk.shows("2 of 5")
     desk.rest()
@@ -66,7 +66,7 @@ def test_ascii_alone(words: list[str], environ: dict[str, str], start: Starter) 
         "CVOct 26, 2023\nÉtude of 薛定谔 “Fields” — λ²Élodie Durand\nWe study naïve 日本 fields with “care” here.\n",
         encoding="utf-8",
     )
-    desk = start(*words, **environ)
+    desk = start(*words, environ=environ)
     desk.shows(" of 31")
     desk.type("G ?\x1b\x1b")
     desk.rest(0.4)
@@ -81,7 +81,7 @@ def test_ascii_alone(words: list[str], environ: dict[str, str], start: Starter) 
 
 @pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": ""}], ids=["dumb", "unset"])
 def test_a_terminal_that_cannot_move_its_cursor(environ: dict[str, str], start: Starter) -> None:
-    terminal = start(**environ)
+    terminal = start(environ=environ)
     assert terminal.end() == 2
     assert b"readlist list" in terminal.output
     assert b"\x1b" not in terminal.output

@@ -179,7 +179,7 @@ def test_an_editor_has_the_terminal_to_itself(start: Starter) -> None:
     editor = start.home / "editor"
     editor.write_text(EDITOR, encoding="utf-8")
     editor.chmod(0o755)
-    desk = start.desk(EDITOR=str(editor))
+    desk = start.desk(environ={"EDITOR": str(editor)})
     desk.type("E")
     desk.until(lambda: b"EDITOR-OPEN" in desk.output)
     assert desk.left_on() == []

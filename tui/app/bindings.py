@@ -16,8 +16,8 @@ def desk_bindings() -> list[BindingType]:
     """
     return [
         Binding(
-            ",".join(command.keys),
-            f"command('{command.id}')",
+            key,
+            f"command('{command.id}', '{key}')",
             command.title,
             show=False,
             priority=True,
@@ -26,4 +26,5 @@ def desk_bindings() -> list[BindingType]:
         for pane in _PANES
         for command in COMMANDS
         if command.pane == pane
+        for key in command.keys
     ]

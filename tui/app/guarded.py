@@ -21,6 +21,8 @@ from tui.home import no_colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
+    from textual.dom import DOMNode
     from textual.filter import LineFilter
 
 # Actions of Textual's app that may run. All others are closed, those of later versions too: some write files, some
@@ -61,6 +63,10 @@ class GuardedApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""
         return action in OPEN_ACTIONS and super().check_action(action, parameters)
+
+    async def _broker_event(self, event_name: str, event: events.Event, default_namespace: DOMNode) -> bool:  # noqa: ARG002
+        # A click on text that carries an action: none of ours does, so it would be that of a hostile text.
+        return False
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text without what would steer the place it is pasted into."""

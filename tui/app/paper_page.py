@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.app.looks import Glyphs
     from tui.paper.entry import Entry
     from tui.paper.paper import Paper
+    from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
 _MATCH = "$match-ink on $match-ground"
@@ -96,7 +97,7 @@ def _rule(title: str, glyphs: Glyphs) -> Content:
     return Content.styled(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}", _MUTED)
 
 
-def _marked(text: str, style: str, terms: Sequence[str]) -> Content:
+def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
     content = Content.styled(text, style) if style else Content(text)
     for start, end in spans(text, terms):
         content = content.stylize(_MATCH, start, end)

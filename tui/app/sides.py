@@ -10,11 +10,12 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.timer import Timer
 
     from tui.app.screens.desk import Desk
+    from tui.query.complete import Candidate
 
 _SHORT = 3_000  # papers of a list that is counted at once
 _PAUSE = 0.06  # seconds without another list until a long one is counted
@@ -45,6 +46,13 @@ class Sides:
         elif self._warming is None:
             gc.disable()  # what is built stays, and looking through it for rubbish would hold up the keys
             self._warming = self._desk.set_interval(_BETWEEN, self._warm)
+
+    def completions(self, text: str, cursor: int) -> Sequence[Candidate]:
+        """Ways to go on with a query; none while the list is still being counted."""
+        desk = self._desk
+        if desk.is_opening or (not desk.session.search.is_counted and len(desk.session.ids()) > _SHORT):
+            return ()
+        return desk.session.search.completions(text, cursor)
 
     def renew(self) -> None:
         """Show the counts after a mark changed; they are kept by difference."""

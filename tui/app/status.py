@@ -71,7 +71,14 @@ def turning_round(hint: Hint | None) -> Content:
     """How to turn round what just happened; empty where nothing does."""
     if hint is None:
         return Content("")
-    return Content.assemble((f"  {hint.key}", "bold $secondary"), (f" {hint.words}", "$ink-muted"))
+    return Content.assemble(
+        (f"  {one_line(hint.key)}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
+    )
+
+
+def order(name: str) -> Content:
+    """What the list is sorted by."""
+    return Content.styled(f"by {one_line(name)} ", "$ink-muted")
 
 
 def caret(offset: int, words: str) -> Content:

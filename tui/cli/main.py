@@ -13,7 +13,7 @@ from tui import __version__
 from tui.cli.output import Output
 from tui.cli.verbs import VERBS, load
 from tui.errors import QueryError, ReadlistError, UsageError
-from tui.home import find_home, terminal_kind
+from tui.home import find_home, served, terminal_kind
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -150,6 +150,8 @@ def _on_a_terminal() -> bool:
     Raises:
         UsageError: there is a terminal, but one that cannot show it.
     """
+    if served():
+        return True
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
     if sys.stderr is None or not sys.stderr.isatty():

@@ -66,7 +66,7 @@ class Dialect:
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
             "keywords": tuple(_keywords(entry, escape.plain)),
             "abstract": escape.plain_lines(paper.abstract or ""),
-            self.note: escape.plain_lines(entry.mark.note),
+            self.note: escape.note_lines(entry.mark.note),
         }
         values |= {name.lower(): value for name, value in self.facts(paper).items()}
         return {"key": key, "kind": self.kind} | {name: value for name, value in values.items() if value}
@@ -81,7 +81,7 @@ class Dialect:
             **self.facts(paper),
             "keywords": ", ".join(_keywords(entry, escape.line)),
             "abstract": escape.block(paper.abstract or ""),
-            self.note: escape.block(entry.mark.note),
+            self.note: escape.note(entry.mark.note),
         }
         return {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
 

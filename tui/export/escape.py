@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _DEPTH = 20
+_SPECIAL_SIGN = re.compile(r"[&%#_$~^\\{}]")
 _SPECIAL = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
@@ -108,6 +109,16 @@ def block(text: str) -> str:
     escaped = _by_paragraph(clean.lines(text), _escaped, _is_blank, r"\par")
     # Readers that mend broken files start over at a line that opens like an entry.
     return _LINE_OF_ENTRY.sub(r"\1{@}", escaped)
+
+
+def note(text: str) -> str:
+    """Escape a note, which is Markdown and no LaTeX: every sign outside formulas is the letter it is."""
+    return _LINE_OF_ENTRY.sub(r"\1{@}", _by_paragraph(clean.lines(text), _literal, _is_blank, r"\par"))
+
+
+def note_lines(text: str) -> str:
+    """Return what ``plain_block`` gives back of a text that ``note`` wrote."""
+    return _by_paragraph(clean.lines(text), str, _is_blank, "")
 
 
 def verbatim(text: str) -> str:
@@ -244,6 +255,19 @@ def _pairs(tokens: list[_Token]) -> dict[int, int]:
 
 def _escaped(text: str) -> str:
     return "".join(map(_written, _tokens(text)))
+
+
+def _literal(text: str) -> str:
+    done: list[str] = []
+    at = 0
+    for found in _SPECIAL_SIGN.finditer(text):
+        if found.start() < at:
+            continue
+        formula = MATH.match(text, found.start()) if found[0] in "$\\" else None
+        harmless = formula is not None and _is_harmless(formula[0])
+        done += [text[at : found.start()], formula[0] if formula and harmless else _SPECIAL[found[0]]]
+        at = formula.end() if formula and harmless else found.end()
+    return "".join([*done, text[at:]])
 
 
 def _written(token: _Token) -> str:

@@ -33,6 +33,7 @@ _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
@@ -40,7 +41,7 @@ _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{
 
 def letters(text: str) -> str:
     """The text on one line, with letters for LaTeX."""
-    return " ".join((_read(text) if _TOKEN.search(text) else text).split())
+    return _BLANKS.sub(" ", _read(text) if _TOKEN.search(text) else text).strip(" ")
 
 
 def paragraphs(text: str) -> str:

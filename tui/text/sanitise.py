@@ -26,7 +26,9 @@ def _one_line_table() -> dict[int, str]:
     table |= dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xFDD0, 0xFDF0)), "\ufffd")
     table |= {plane + low: "\ufffd" for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)}
     # Invisible on every terminal, and a way to hide words: dropped. U+200D is kept, emoji are joined by it.
-    table |= dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0x180E), "")
+    table |= dict.fromkeys(
+        (0x00AD, 0x200B, 0x200C, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0x2065, 0xFEFF, 0x180E), ""
+    )
     table |= dict.fromkeys(range(0xE0000, 0xE0080), "")
     table |= dict.fromkeys(range(0x206A, 0x2070), "")
     return table
@@ -76,7 +78,7 @@ def _fewer_marks(found: re.Match[str]) -> str:
     kept: list[str] = []
     run = 0
     for letter in found[0]:
-        run = run + 1 if unicodedata.combining(letter) else 0
+        run = run + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
         if run <= _MARKS_PER_LETTER:
             kept.append(letter)
     return "".join(kept)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import finding, marking, moving, noting, panes, selecting, stepping, tag_managing, taking_out
+from tui.app.actions import (
+    finding,
+    marking,
+    moving,
+    noting,
+    panes,
+    selecting,
+    stepping,
+    tag_managing,
+    taking_out,
+    viewing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +42,11 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "find.query": finding.query,
     "find.filter": panes.filter_or_list,
     "find.everything": finding.everything,
+    "find.view": viewing.open_numbered,
+    "find.save_view": viewing.save,
+    "find.views": viewing.manage,
+    "find.back": finding.back,
+    "find.forward": finding.forward,
     "find.sort": finding.sort,
     "find.reverse": finding.reverse,
     "find.refresh": finding.refresh,

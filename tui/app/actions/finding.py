@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
+from tui.app.trail import Step
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS, written
 
@@ -13,10 +14,20 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
 
+TRAIL = "queries"  # the fact that keeps the way through the queries
+
+_LETTERS = {
+    "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
+    "tags": "g", "random": "x", "relevance": "v", "catalogue": "p",
+}  # fmt: skip
+
+
 def query(desk: Desk) -> None:
     """Go to the query line; Esc there comes back to the query and the paper of now."""
-    desk.kept_query, desk.kept_paper = desk.query_text, desk.papers.current
-    desk.set_focus(desk.query_one(QueryLine))
+    desk.kept = Step(desk.query_text, desk.papers.current)
+    line = desk.query_one(QueryLine)
+    line.begin(desk.trail.texts())
+    desk.set_focus(line)
 
 
 def everything(desk: Desk) -> None:
@@ -24,22 +35,34 @@ def everything(desk: Desk) -> None:
     desk.put_query("")
 
 
+def back(desk: Desk) -> None:
+    """The query before this one, with its cursor."""
+    _go(desk, desk.trail.back(desk.step()), "there is no earlier query")
+
+
+def forward(desk: Desk) -> None:
+    """The query after this one."""
+    _go(desk, desk.trail.forward(desk.step()), "there is no later query")
+
+
 def sort(desk: Desk) -> None:
-    """Choose the order."""
-    options = [Option(name, name) for name in desk.session.sorts()]
+    """Choose the order; the one there is already is turned round."""
+    now = _order(desk)
+    options = [
+        Option(name, f"{_LETTERS[name]}  {name}{_mark(now, name)}", about, _LETTERS[name])
+        for name, about in desk.session.sorts().items()
+    ]
 
     def chosen(name: str) -> None:
-        desk.sort = name
-        desk.ask()
+        _sort_by(desk, f"{name}-desc" if now == name else name)
 
-    choose(desk, "Sort by", options, chosen, current=(desk.sort or "").partition("-")[0])
+    choose(desk, "Sort by", options, chosen, current=now.removesuffix("-desc"), typing=False)
 
 
 def reverse(desk: Desk) -> None:
     """Turn the order round."""
-    name, _, direction = (desk.sort or desk.listing.sort or "added").partition("-")
-    desk.sort = name if direction == "desc" else f"{name}-desc"
-    desk.ask()
+    now = _order(desk)
+    _sort_by(desk, now.removesuffix("-desc") if now.endswith("-desc") else f"{now}-desc")
 
 
 def refresh(desk: Desk) -> None:
@@ -55,6 +78,32 @@ def include(desk: Desk) -> None:
 def exclude(desk: Desk) -> None:
     """Leave them out."""
     desk.filters.pick("exclude")
+
+
+def _go(desk: Desk, step: Step | None, nowhere: str) -> None:
+    if step is None:
+        desk.tell(nowhere)
+    else:
+        desk.put_query(step.query, step.paper)
+
+
+def _order(desk: Desk) -> str:
+    """The first key of the order in force."""
+    return desk.listing.sort.partition(",")[0]
+
+
+def _mark(now: str, name: str) -> str:
+    if now == name:
+        return " (now; again turns it round)"
+    return " (now, turned round)" if now == f"{name}-desc" else ""
+
+
+def _sort_by(desk: Desk, order: str) -> None:
+    # Where neither the query nor the user says how, the list decides, by whether words are asked for.
+    desk.sort = None if order == desk.session.find(desk.query_text).sort else order
+    desk.ask()
+    if desk.listing.query.sort:
+        desk.tell(f"the query itself says sort:{desk.listing.sort}")
 
 
 def help_keys(desk: Desk) -> None:

@@ -14,22 +14,24 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import ACTIONS, panes, selecting
+from tui.app.actions import ACTIONS, finding, panes, selecting
 from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
+from tui.app.emptiness import empty_list
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
 from tui.app.sides import Sides
+from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
 from tui.app.widgets.bars import KeyBar, StatusLine, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.filter_pane import FilterPane
+from tui.app.widgets.offers import Offers
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
 from tui.errors import QueryError, ReadlistError
 from tui.place import Place
-from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 
 _PROMPT_WIDTH = 3  # cells before the query text
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
+
+_OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
 
 
 class Desk(Screen[None]):
@@ -68,8 +72,7 @@ class Desk(Screen[None]):
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._listing: Listing | None = None
-        self.kept_query = ""
-        self.kept_paper: str | None = None
+        self.kept = Step("", None)
         self._listed_query = ""
         self.range_start: str | None = None
         self.query_text = ""
@@ -78,8 +81,10 @@ class Desk(Screen[None]):
         self.last_edit: Edit | None = None
         self._news = self._hint = Content("")
         self._short = False
+        self.pressed_key = ""
+        self.trail = Trail()
         self.sides = Sides(self)
-        self.papers = PaperList(self._entry, glyphs=self.glyphs, id="papers")
+        self.papers = PaperList(lambda it: self.session.entry(it), glyphs=self.glyphs, id="papers")  # noqa: PLW0108 - later
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
 
@@ -87,9 +92,10 @@ class Desk(Screen[None]):
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
             yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
-            yield QueryLine(id="query")
+            yield QueryLine(self.sides.completions, id="query")
             yield Static("", id="sorting", markup=False)
         yield Static("", id="caret", markup=False)
+        yield Offers(id="offers")
         with Horizontal(id="panes"):
             yield self.filters
             with Container(id="main"):
@@ -144,6 +150,7 @@ class Desk(Screen[None]):
             self.query_text, self.sort = "", None
             self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
+        self.trail = Trail(session.fact(finding.TRAIL))
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)
         self.call_after_refresh(self._show_sides)
@@ -161,12 +168,13 @@ class Desk(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters belong to the query line while it has the focus, and the keys of a pane count only there."""
         if action != "command":
-            return super().check_action(action, parameters)
+            return action in _OPEN_ACTIONS and super().check_action(action, parameters)
         pane = _PANE_OF.get(str(parameters[0]), "")
         return not self.query_one(QueryLine).has_focus and (not pane or self.filters.has_focus)
 
-    def action_command(self, command: str) -> None:
+    def action_command(self, command: str, key: str = "") -> None:
         """Carry out a command of the table."""
+        self.pressed_key = key
         self.run_command(command)
 
     def run_command(self, command: str) -> None:
@@ -190,9 +198,14 @@ class Desk(Screen[None]):
 
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Ask a query that was not typed, with the cursor on a certain paper where one is given."""
+        self.trail.visit(text, self.step())
         self.query_text = text
         self.query_one(QueryLine).put(text)
         self.ask(keep)
+
+    def step(self) -> Step:
+        """Where the desk is on its way through the queries."""
+        return Step(self._listed_query, self.papers.current)
 
     def ask(self, keep: str | None = None) -> None:
         """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
@@ -204,7 +217,8 @@ class Desk(Screen[None]):
             caret.display = True
             return
         caret.display = False
-        self._show_listing(keep or self.papers.current)
+        self._show_rows(keep or self.papers.current)
+        self._show_sides()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
         """Answer every letter."""
@@ -214,9 +228,15 @@ class Desk(Screen[None]):
 
     def on_query_line_left(self, event: QueryLine.Left) -> None:
         """Back to the list; without keeping, to the query that was there before."""
-        if not event.keep:
-            self.put_query(self.kept_query, self.kept_paper)
+        if event.keep:
+            self.trail.visit(self.query_text, self.kept)
+        else:
+            self.put_query(*self.kept)
         self.set_focus(self.papers)
+
+    def on_query_line_offered(self, event: QueryLine.Offered) -> None:
+        """Show the ways to go on with the query."""
+        self.query_one(Offers).show(event.candidates, event.index)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """A facet edits the query text, and nothing else."""
@@ -280,6 +300,7 @@ class Desk(Screen[None]):
     def leave(self) -> None:
         """End the program; only the place is left to keep."""
         if self._session is not None and not self.is_opening:
+            self._session.remember(finding.TRAIL, self.trail.record())
             self._session.keep_place(Place(self.papers.current, self.query_text, self.sort))
             self._session.close()
         self.app.exit(0)
@@ -288,7 +309,7 @@ class Desk(Screen[None]):
 
     def current_entry(self) -> Entry | None:
         """The entry under the cursor."""
-        return self._entry(self.papers.current) if self.papers.current is not None else None
+        return self.session.entry(self.papers.current) if self.papers.current is not None else None
 
     @property
     def news(self) -> str:
@@ -332,13 +353,6 @@ class Desk(Screen[None]):
         if self._short is not self._set_short():
             self.show_page()
 
-    def _entry(self, paper_id: str) -> Entry:
-        return self.session.entry(paper_id)
-
-    def _show_listing(self, keep: str | None) -> None:
-        self._show_rows(keep)
-        self._show_sides()
-
     def _show_rows(self, keep: str | None) -> None:
         listing = self.listing
         moved_on = self._listed_query != self.query_text
@@ -347,7 +361,8 @@ class Desk(Screen[None]):
         empty = self.query_one("#empty", Static)
         empty.display = not listing.ids
         if not listing.ids:
-            empty.update(one_line(listing.explanation or "no paper answers this query", 2_000))
+            alone = self.session.search.alone(listing)
+            empty.update(empty_list(self.query_text, listing.explanation, alone))
         elif listing.explanation:
             self.tell(listing.explanation)
         self._show_bars()
@@ -379,8 +394,6 @@ class Desk(Screen[None]):
             status.inbox(done, total, self.glyphs),
         )
         order = self.sort or self.listing.sort
-        self.query_one("#sorting", Static).update(
-            Content.styled(f"by {one_line(order)} ", "$ink-muted"), layout=False
-        )
+        self.query_one("#sorting", Static).update(status.order(order), layout=False)
         pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
         self.query_one(KeyBar).show(hints(pane))

@@ -47,7 +47,7 @@ class TagRows(DialogRows):
         """Draw a tag with its state and the number of papers that carry it."""
         tag, state, aside = self.lines[index]
         label = fitted(one_line(tag), max(width - 8 - len(aside), 1), "…")
-        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{aside}  ", self.ink.muted)]
+        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{one_line(aside)}  ", self.ink.muted)]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
         return segments

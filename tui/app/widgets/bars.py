@@ -49,7 +49,7 @@ class KeyBar(Static):
     def show(self, hints: Iterable[tuple[str, str]]) -> None:
         """Show keys with a word each, as many as fit."""
         parts = [
-            Content.assemble((key, "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
+            Content.assemble((one_line(key), "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
             for key, word in list(hints)[:_MOST_KEYS]
         ]
         while len(parts) > 1 and sum(part.cell_length + _GAP for part in parts) - _GAP > self.size.width - 2:

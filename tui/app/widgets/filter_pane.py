@@ -9,21 +9,34 @@ from textual.message import Message
 
 from tui.app.draw import fitted
 from tui.app.widgets.rows import Rows
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual import events
 
     from tui.app.looks import Glyphs
     from tui.query.facets import Facet, FacetValue
     from tui.query.picking import State
 
+_RIGHT = 3  # the button
+
 
 class _Line(NamedTuple):
-    """One row: a heading where there is no value."""
+    """One row: a heading where there is no value.
+
+    Attributes:
+        facet: the group it belongs to.
+        value: what it stands for.
+        label: what is shown; of a tag below a tag that is shown, only its own part.
+        depth: how many tags above it are shown.
+    """
 
     facet: Facet
     value: FacetValue | None
+    label: str
+    depth: int = 0
 
 
 class FilterPane(Rows):
@@ -60,12 +73,21 @@ class FilterPane(Rows):
         before = self._at(self.cursor)
         lines: list[_Line] = []
         for facet in facets:
-            values = [value for value in facet.values if value.count or value.state != "ignore" or facet is facets[0]]
+            values = [
+                value for value in facet.values if value.count != 0 or value.state != "ignore" or facet is facets[0]
+            ]
             if values:
-                lines.append(_Line(facet, None))
-                lines += [_Line(facet, value) for value in values]
+                lines.append(_Line(facet, None, facet.title))
+                lines += _tree(facet, values) if facet.field == "tag" else [_Line(facet, v, v.label) for v in values]
+        changed = [row for row, (old, new) in enumerate(zip(self._lines, lines, strict=False)) if _differ(old, new)]
+        same_length = len(lines) == len(self._lines)
         self._lines = lines
-        self.rows_changed(self._row_of(before))
+        cursor = self._row_of(before)
+        if same_length and cursor == self.cursor and len(changed) < self.page // 2:
+            for row in changed:
+                self.row_changed(row)
+        else:
+            self.rows_changed(cursor)
 
     def move(self, rows: int) -> None:
         """Move by some rows and step over headings."""
@@ -88,13 +110,13 @@ class FilterPane(Rows):
         """Draw a heading or a value with its count."""
         line, ink = self._lines[index], self.ink
         if line.value is None:
-            return [Segment(fitted(SafeText(line.facet.title), width, self._glyphs.cut), ink.heading)]
+            return [Segment(fitted(one_line(line.label), width, self._glyphs.cut), ink.heading)]
         value = line.value
         sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
             value.state, self._glyphs.ignore
         )
-        count = f" {value.count} "
-        label = fitted(one_line(value.label), max(width - 3 - len(count), 1), self._glyphs.cut)
+        count = "   " if value.count is None else f" {value.count} "
+        label = fitted(one_line("  " * line.depth + line.label), max(width - 3 - len(count), 1), self._glyphs.cut)
         picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
         segments = [
             Segment(f" {sign} {label}", picked or (ink.text if value.count else ink.faint)),
@@ -111,10 +133,15 @@ class FilterPane(Rows):
         else:
             super()._show_cursor()
 
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """A second click includes the value."""
+    def on_click(self, event: events.Click) -> None:
+        """A click includes the value or ignores it again; with Shift, or the right button, it excludes."""
+        index = event.y + int(self.scroll_offset.y)
         event.stop()
-        self.pick("include")
+        event.prevent_default()
+        line = self._at(index)
+        if line is not None and line.value is not None:
+            self.cursor = index
+            self.pick("exclude" if event.shift or event.button == _RIGHT else "include")
 
     def _at(self, index: int) -> _Line | None:
         return self._lines[index] if 0 <= index < len(self._lines) else None
@@ -125,3 +152,23 @@ class FilterPane(Rows):
                 if line.facet.field == wanted.facet.field and line.value and line.value.value == wanted.value.value:
                     return index
         return max(self.cursor, 1)
+
+
+def _tree(facet: Facet, tags: Sequence[FacetValue]) -> list[_Line]:
+    """The tags, each below the nearest tag above it that is shown."""
+    shown: dict[str, int] = {}
+    lines = []
+    for tag in tags:
+        above, _, own = tag.label.rpartition("/")
+        while above and above.casefold() not in shown:
+            above, _, part = above.rpartition("/")
+            own = f"{part}/{own}"
+        depth = shown[above.casefold()] + 1 if above else 0
+        shown[tag.label.casefold()] = depth
+        lines.append(_Line(facet, tag, own, depth))
+    return lines
+
+
+def _differ(old: _Line, new: _Line) -> bool:
+    """Whether two lines look different."""
+    return old.value != new.value or old[2:] != new[2:]

@@ -48,6 +48,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("star", "set or clear the star of papers", "star"),
     Verb("tag", "add tags to papers, or take them away", "tag"),
     Verb("tags", "list the tags in use; rename, merge or delete one", "tags"),
+    Verb("views", "list the saved views; save, rename, move or delete one", "views"),
     Verb("note", "write, add to or print the note of a paper", "note"),
     Verb("export", "write papers as a bibliography", "export"),
     Verb("import", "take in pages and bibliographies", "take_in"),
@@ -57,6 +58,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("history", "list the steps taken", "history"),
     Verb("stats", "count the list", "stats"),
     Verb("keys", "print the keys of the screen", "keys"),
+    Verb("serve", "show the screen in a browser on this machine", "serve"),
     Verb("reset-terminal", "mend a terminal that a killed screen left behind", "reset_terminal"),
     Verb("completion", "print a completion script for bash, zsh or fish", "completion"),
 )

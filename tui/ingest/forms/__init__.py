@@ -19,6 +19,6 @@ if TYPE_CHECKING:
     from tui.ingest.forms.form import Form
 
 FORMS: tuple[Form, ...] = (
-    *(OwnJson(), CslJson(), Ris(), Bibtex()),
+    *(OwnJson(), CslJson(), Bibtex(), Ris()),
     *(ThreeLineRecords(), AbstractLines(), TitleAndAbstract()),
 )

@@ -24,7 +24,9 @@ _FIRST_OF_SCIENCE = re.compile(r"(?:FN |VR |PT [A-Z]\Z)")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?")
 _TITLES = ("TI", "T1", "CT", "BT")
 _ABSTRACTS = ("AB", "N2")
-_KEY = re.compile(r"(?=.*[A-Za-z])[^\s,{}\"#%~\\]{2,100}\Z")
+_KEY = re.compile(r"(?=.*[A-Za-z])[^\s,{}\"#%~\\]{1,100}\Z")
+_LATEST_START = 200
+_LEAST_SHARE = 0.3
 _ADDRESSES = re.compile(r"[;\s]\s*(?=https?://)")
 _HINT = "Every record begins with a line TY and ends with a line ER."
 
@@ -60,11 +62,14 @@ class Ris:
     by_line = False
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:
-        """The share of lines that belong to a record."""
-        if not lines or not any(_is_start(line.text) or _FIRST_OF_SCIENCE.match(line.text) for line in lines[:200]):
+        """1 for a page that begins with a record, else the share of lines that have a tag, if it is large."""
+        starts = (place for place, line in enumerate(lines[:_LATEST_START]) if _is_start(line.text))
+        first = next(starts, None)
+        if first is None:
             return 0.0
         pattern = _pattern(page)
-        return sum(pattern.match(line.text) is not None for line in lines) / len(lines)
+        share = sum(pattern.match(line.text) is not None for line in lines) / len(lines)
+        return 1.0 if first == 0 else share if share >= _LEAST_SHARE else 0.0
 
     def read(self, page: Page, lines: Sequence[Line]) -> Reading:
         """Read every record; all lines are claimed."""
@@ -78,7 +83,7 @@ class Ris:
 
 def _is_start(text: str) -> bool:
     found = _TAGGED.match(text)
-    return found is not None and found[1] == "TY"
+    return (found is not None and found[1] == "TY") or _FIRST_OF_SCIENCE.match(text) is not None
 
 
 def _pattern(page: Page) -> re.Pattern[str]:

@@ -1,0 +1,130 @@
+"""Saved views: opening, saving, and putting them in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.choices import Option, choose
+from tui.errors import ReadlistError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.screens.desk import Desk
+
+
+def open_numbered(desk: Desk) -> None:
+    """Open the view whose number was pressed; from the palette, where none was, choose one."""
+    names = list(desk.session.views())
+    if not desk.pressed_key:
+        manage(desk)
+    elif int(desk.pressed_key) <= len(names):
+        _open(desk, names[int(desk.pressed_key) - 1])
+    else:
+        desk.tell(f"there is no view {desk.pressed_key}: W saves the query as one")
+
+
+def save(desk: Desk) -> None:
+    """Give the query a name."""
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    query = _as_shown(desk)
+    if not query:
+        desk.tell("there is no query to save: / asks one")
+        return
+    views = desk.session.views()
+    named = next((name for name, text in views.items() if text == query), "")
+
+    def typed(name: str | None) -> None:
+        if name:
+            desk.guarded(lambda: _save(desk, name, query))
+
+    desk.app.push_screen(Prompt(f"Save {query} as the view", value=named, suggestions=tuple(views)), typed)
+
+
+def manage(desk: Desk) -> None:
+    """Choose a view, then what shall become of it."""
+    views = desk.session.views()
+    if not views:
+        desk.tell("there are no views yet: W saves the query as one")
+        return
+    counts = {name: _count(desk, name) for name in views}
+    options = [
+        Option(name, f"{number}  {name}", f"{query}   {counts[name]}")
+        for number, (name, query) in enumerate(views.items(), start=1)
+    ]
+    choose(desk, "Saved views", options, lambda name: _manage(desk, name))
+
+
+def _manage(desk: Desk, name: str) -> None:
+    place = list(desk.session.views()).index(name) + 1
+    saved = desk.session.saved
+    verbs: dict[str, Callable[[], None]] = {
+        "open": lambda: _open(desk, name),
+        "edit": lambda: desk.put_query(desk.session.views()[name]),
+        "rename": lambda: _rename(desk, name),
+        "up": lambda: _change(desk, lambda: saved.move(name, place - 1), f"@{name} moved up"),
+        "down": lambda: _change(desk, lambda: saved.move(name, place + 1), f"@{name} moved down"),
+        "delete": lambda: _delete(desk, name),
+    }
+    options = [
+        Option("open", "show its papers", "o", "o"),
+        Option("edit", "put its query into the line, to change it and save it again", "e", "e"),
+        Option("rename", "give it another name, in other views too", "r", "r"),
+        Option("up", "move it up", "u", "u", "" if place > 1 else "it is the first"),
+        Option("down", "move it down", "d", "d", "" if place < len(desk.session.views()) else "it is the last"),
+        Option("delete", "delete it; its papers stay as they are", "x", "x"),
+    ]
+    choose(desk, f"{place}  @{name}", options, lambda verb: verbs[verb](), typing=False)
+
+
+def _open(desk: Desk, name: str) -> None:
+    desk.put_query(desk.session.saved.reference(name))
+
+
+def _save(desk: Desk, name: str, query: str) -> None:
+    before = desk.session.views()
+    replaced = desk.session.saved.save(name, query)
+    views = desk.session.views()
+    place = next((n for n, key in enumerate(views, start=1) if views[key] != before.get(key)), len(views))
+    desk.sides.renew()
+    desk.tell(f"view {place} is now {query}" if replaced else f"saved as view {place}: @{list(views)[place - 1]}")
+
+
+def _rename(desk: Desk, name: str) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def typed(new: str | None) -> None:
+        if new:
+            _change(desk, lambda: desk.session.saved.rename(name, new), f"@{name} is called @{new} now")
+
+    desk.app.push_screen(Prompt(f"Rename the view {name} to", value=name), typed)
+
+
+def _delete(desk: Desk, name: str) -> None:
+    query = desk.session.views()[name]
+    _change(desk, lambda: desk.session.saved.delete(name), f"deleted the view @{name}; its query was {query}")
+
+
+def _change(desk: Desk, change: Callable[[], None], news: str) -> None:
+    def work() -> None:
+        change()
+        desk.sides.renew()
+        desk.tell(news)
+
+    desk.guarded(work)
+
+
+def _as_shown(desk: Desk) -> str:
+    """The query, with the order that was chosen beside it."""
+    query = desk.query_text.strip()
+    chosen = desk.sort if not desk.listing.query.sort else None
+    return " ".join(filter(None, (query, f"sort:{chosen}" if chosen else "")))
+
+
+def _count(desk: Desk, name: str) -> str:
+    try:
+        papers = len(desk.session.find(desk.session.saved.reference(name)).ids)
+    except ReadlistError:
+        return "not a query any more"
+    return "1 paper" if papers == 1 else f"{papers} papers"
