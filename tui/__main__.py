@@ -5,7 +5,6 @@ The only module that knows both faces, so that they need not know each other.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -46,6 +45,8 @@ def _tell_version() -> int:
 def _open_screen(home: Home, ascii_only: bool) -> int:
     # Starting makes many objects that stay; looking through them for garbage would be a tenth of the time to the
     # first paint. The screen turns the collector on again once it is shown.
+    import gc  # noqa: PLC0415 - `--version` imports nothing
+
     gc.disable()
     from tui.app.app import run  # noqa: PLC0415 - no verb of the command line ever loads Textual
 

@@ -78,10 +78,11 @@ class Arrivals:
         self._home = home
         self._library = library
         self._tell = tell
+        self._unread: set[Path] = set()
 
     def changed(self) -> bool:
         """Whether a page, the corrections or the way of reading them changed since the catalogue was made."""
-        return self._library.catalogue_meta.get("stamp") != self._stamp()
+        return self._library.catalogue_meta.get("stamp") != _joined_up(self._stamps())
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
@@ -101,7 +102,7 @@ class Arrivals:
         """
         if not self.changed():
             return None
-        stamp = self._stamp()
+        stamp = self._stamps()
         before = frozenset(self._library.ids())
         intake = self._read(self._pages(), at, progress)
         self._renew(intake, stamp)
@@ -170,10 +171,13 @@ class Arrivals:
         seeds = [(path, path.name) for path in list_pages(self._home.seeds)]
         imported = [(self._library.page_path(name), name) for name in self._library.pages()]
         pages = []
+        self._unread.clear()
         for path, name in seeds + imported:
             try:
                 pages.append(read_page(path, name))
             except BadInputError as fault:
+                if isinstance(fault.__cause__, OSError):
+                    self._unread.add(path)
                 # One bad page is reported and costs no other page its papers.
                 problem = Problem(name, 0, fault.message, fault.hint)
                 pages.append(Page(name, (), digest="", problems=(problem,)))
@@ -202,7 +206,9 @@ class Arrivals:
             progress=progress,
         )
 
-    def _renew(self, intake: Intake, stamp: list[object]) -> None:
+    def _renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
+        # A page that the system did not let us read is looked at again as soon as it does.
+        stamp = _joined_up({path: _unseen(path) if path in self._unread else seen for path, seen in stamps.items()})
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
@@ -225,7 +231,7 @@ class Arrivals:
             taken_in=contents,
         )
         if contents:
-            self._renew(intake, self._stamp())
+            self._renew(intake, self._stamps())
         return change
 
     def _with_free_keys(self, intake: Intake, fresh: Collection[str]) -> tuple[dict[str, Mark], list[Problem]]:
@@ -250,12 +256,12 @@ class Arrivals:
                 clashes.append(Problem(source.page, source.line, reason, hint, repaired=True))
         return marks, clashes
 
-    def _stamp(self) -> list[object]:
+    def _stamps(self) -> dict[Path, list[object]]:
         from tui.ingest.page import list_pages  # noqa: PLC0415 - see import_files
 
         paths = [*list_pages(self._home.seeds), self._home.seeds / _CORRECTIONS]
         paths += [self._library.page_path(name) for name in self._library.pages()]
-        return [_INTAKE_REVISION, *(_fingerprint(path) for path in paths)]
+        return {path: _fingerprint(path) for path in paths}
 
 
 def _free_name(file: Path, taken: Collection[str]) -> str:
@@ -291,8 +297,16 @@ def _fingerprint(path: Path) -> list[object]:
     try:
         status = path.stat()
     except OSError:  # it is missing, or reading it will say why it cannot be read
-        return [path.name, None, None]
-    return [path.name, status.st_size, status.st_mtime_ns]
+        return _unseen(path)
+    return [path.name, status.st_size, status.st_mtime_ns] if os.access(path, os.R_OK) else _unseen(path)
+
+
+def _unseen(path: Path) -> list[object]:
+    return [path.name, None, None]
+
+
+def _joined_up(stamps: Mapping[Path, list[object]]) -> list[object]:
+    return [_INTAKE_REVISION, *stamps.values()]
 
 
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:

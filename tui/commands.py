@@ -64,6 +64,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter.include", ("space", "enter", "plus"), "Only these", "Keep papers with it.", "only", "filter"),
     Command("filter.exclude", ("minus", "x"), "Without these", "Leave papers with it out.", "without", "filter"),
     Command("find.everything", ("0",), "Everything", "Drop the query and show every paper."),
+    Command("find.view", tuple("123456789"), "Saved view", "Open the saved view of that number."),
+    Command("find.save_view", ("W",), "Save as a view", "Give the query a name; digits and @name call it back."),
+    Command("find.views", ("w",), "Views", "Open, rename, put in order or delete saved views."),
     Command(
         "find.back", ("ctrl+o", "left_square_bracket"), "Query before", "Go back to the query before, and its paper."
     ),

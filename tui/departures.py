@@ -5,10 +5,11 @@ Stands beside the door because it needs both the exporters and the store, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.export.options import Options
 from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from tui.library.library import Library
     from tui.paper.entry import Entry
+
+__all__ = ["PLAIN", "Departures", "Export", "Options"]
+
+PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,14 @@ class Export:
         warnings: what the format could not carry, a sentence each.
         count: number of papers in it.
         suffix: file name suffix of the format, with its dot.
+        files: name and text of every file, where there is to be one for each paper.
     """
 
     text: str
     warnings: tuple[str, ...]
     count: int
     suffix: str
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Departures:
@@ -71,28 +78,34 @@ class Departures:
 
         return record(self._entry(paper_id), self.citation_keys().get(paper_id))
 
-    def export(self, ids: Sequence[str], format_name: str, at: str) -> Export:
+    def export(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Export:
         """Write papers in a format.
 
         Args:
             ids: the papers, in the order they shall stand in the output.
             format_name: a name in the table of formats.
+            options: further wishes.
             at: ISO 8601 UTC instant.
 
         Raises:
-            UsageError: no such format.
+            UsageError: no such format, or an option that does not suit it.
         """
-        from tui.export.formats import FORMATS  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.formats import chosen  # noqa: PLC0415 - only exports pay for the writers
         from tui.export.preflight import preflight  # noqa: PLC0415 - see above
 
-        found = FORMATS.get(format_name)
-        if found is None:
-            raise UsageError(f"there is no export format {format_name!r}", f"formats: {', '.join(FORMATS)}")
+        found = chosen(format_name, options)
         keys = self.citation_keys()
         warnings = self._pin(ids, keys, at) if found.uses_keys else ()
         entries = [self._entry(paper_id) for paper_id in ids]
         text = "".join(found.write(entries, keys))
-        return Export(text, warnings + preflight(found, text, entries, keys), len(entries), found.suffix)
+        files: dict[str, str] = {}
+        if options.split:
+            from tui.export.slugs import file_names  # noqa: PLC0415 - see above
+
+            names = file_names(keys, found.suffix)
+            files = {names[entry.id]: "".join(found.write([entry], keys)) for entry in entries}
+        said = warnings + preflight(found, text, entries, keys)
+        return Export(text, said, len(entries), found.suffix, files)
 
     def excerpt(self, paper_id: str, what: str, at: str) -> str:
         """One paper in a form to paste.
@@ -116,10 +129,10 @@ class Departures:
             from tui.export.citation import citation  # noqa: PLC0415 - asked for now and then
 
             return citation(paper)
-        return self.export([paper_id], what, at).text
+        return self.export([paper_id], what, PLAIN, at).text
 
     def save(self, export: Export, target: Path, *, force: bool) -> None:
-        """Write an export to a file, aside and moved into place.
+        """Write an export to a file, aside and moved into place; one with a file for every paper, to a folder.
 
         Raises:
             UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
@@ -129,7 +142,12 @@ class Departures:
 
         if target.resolve().is_relative_to(self._library.data.resolve()):
             raise UsageError(f"{target} lies in the store", "choose a file outside of the data folder")
-        save(export.text, target, force=force)
+        if export.files:
+            from tui.export.own_part import save_files  # noqa: PLC0415 - see above
+
+            save_files(export.files, target, force=force)
+        else:
+            save(export.text, target, force=force)
 
     def _pin(self, ids: Sequence[str], keys: Mapping[str, str], at: str) -> tuple[str, ...]:
         """Pin the keys that leave the house for the first time; an export goes on where that cannot be written."""

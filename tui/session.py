@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui.arrivals import Arrivals
-from tui.departures import Departures
+from tui.departures import PLAIN, Departures
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
 from tui.library.library import Library
 from tui.marked import VIEWS, Marked, read_views
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.arrivals import Imported, Progress
-    from tui.departures import Export
+    from tui.departures import Export, Options
     from tui.home import Home
     from tui.ingest.page import Problem
     from tui.insight.stats import Stats
@@ -272,17 +272,18 @@ class Session:
         """The citation key of every paper: the pinned one, else the one it would get."""
         return self._departures.citation_keys()
 
-    def export(self, ids: Sequence[str], format_name: str) -> Export:
+    def export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Export:
         """Write papers in a format; the same bytes whichever face asks.
 
         Args:
             ids: the papers, in the order they shall stand in the output.
             format_name: a name in the table of formats.
+            options: further wishes.
 
         Raises:
-            UsageError: no such format.
+            UsageError: no such format, or an option that does not suit it.
         """
-        return self._departures.export(ids, format_name, _now())
+        return self._departures.export(ids, format_name, options, _now())
 
     def excerpt(self, paper_id: str, what: str) -> str:
         """One paper in a form to paste: ``title``, ``citation``, ``link``, or an export format.

@@ -43,7 +43,7 @@ class Views:
     @staticmethod
     def reference(name: str) -> str:
         """How a view is written in a query."""
-        return show(ViewRef(name))
+        return show(ViewRef(name.removeprefix("@")))
 
     def save(self, name: str, query: str) -> bool:
         """Save a query under a name; one that has the name gives way, and its place.

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.app.widgets.query_line import QueryLine

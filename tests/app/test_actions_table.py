@@ -22,5 +22,5 @@ def test_every_command_of_triage_is_known_to_its_screen() -> None:
 
 
 def test_every_key_of_the_desk_is_bound_once_in_its_pane() -> None:
-    bound = [binding.id for binding in desk_bindings() if isinstance(binding, Binding)]
-    assert sorted(name for name in bound if name is not None) == sorted(ACTIONS)
+    bound = [(str(binding.id), binding.key) for binding in desk_bindings() if isinstance(binding, Binding)]
+    assert sorted(bound) == sorted((each.id, key) for each in COMMANDS if each.id in ACTIONS for key in each.keys)

@@ -94,8 +94,8 @@ def test_show_prints_one_paper(run: Run) -> None:
     status, out, _ = run("show", "splatting")
     assert status == 0
     assert out.startswith("Gaussian Splatting for Moving People\n")
-    assert "authors:   Laura Fischer, Thomas Weber\n" in out
-    assert "found at:  listing.txt:10\n" in out
+    assert "authors:     Laura Fischer, Thomas Weber\n" in out
+    assert "found at:    listing.txt:10\n" in out
     assert "\nPeople move, and splats do not. " in out
     assert json.loads(run("show", "--json", "splatting").out)["category"] == "cs.CV"
 

@@ -12,6 +12,9 @@ from tui.export.preflight import preflight
 if TYPE_CHECKING:
     from tui.paper.entry import Entry
 
+# Lists of references say neither tags nor keys.
+KEEPING = [name for name in FORMATS if not name.startswith("references")]
+
 
 def _text(name: str, entries: tuple[Entry, ...]) -> str:
     return "".join(FORMATS[name].write(entries, citation_keys(entries)))
@@ -46,11 +49,11 @@ def test_what_the_others_cannot_carry_is_said(
 
 def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
     plain = (dataclasses.replace(short_list[2], paper=dataclasses.replace(short_list[2].paper, date=None)),)
-    for name in FORMATS:
+    for name in KEEPING:
         assert preflight(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", KEEPING)
 @pytest.mark.parametrize(("old", "new"), [("CacheGen", "CacheGem"), ("2310.07240", "2310.07241"), ("kv", "vk")])
 def test_a_changed_value_is_found(name: str, old: str, new: str, short_list: tuple[Entry, ...]) -> None:
     text = _text(name, short_list)

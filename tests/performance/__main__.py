@@ -1,32 +1,30 @@
 """Speed against floors taken in the same run: ``python -m tests.performance``.
 
-Prints a table of ratios. Nothing here asserts a time: machines differ, and are shared.
+Prints a table. Nothing here asserts a time: machines differ, and are shared. Lists of 10,000 and 100,000 papers are
+made once, through the public intake, and kept in a folder between runs.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
-import pty
-import select
-import signal
-import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.performance.clock import Row, against, printed, until, whole
+from tests.performance.corpus import made
+from tests.performance.desk import measured
 
-_ROOT = Path(__file__).resolve().parents[2]
-_WIDTH, _HEIGHT = 120, 40
-_PATIENCE = 30.0  # seconds until a program that shows nothing is given up
+if TYPE_CHECKING:
+    from tui.home import Home
+
+_LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
+_QUICK = (261, 10_000)
+_FULL = (*_QUICK, 100_000)
+_SECTIONS = ("start", "desk", "cli")
 
 _MINIMAL = """
 from textual.app import App
@@ -36,81 +34,110 @@ class Minimal(App):
         yield Static("FIRST-PAINT")
 Minimal().run()
 """
+_READ_STORE = "import orjson, sys; orjson.loads(open(sys.argv[1], 'rb').read())"
+# What the console script does; `-m` would add the cost of finding the module.
+_READLIST = [sys.executable, "-c", "import sys; from tui.__main__ import main; sys.exit(main())"]
+_PASS = [sys.executable, "-c", "pass"]
+_QUERY = "tag:ml year:2020..2023 diffusion"
+_PROMPT = "search:"  # stands in the first frame, with or without rows
+_ROWS_AIM = {261: 1.4, 10_000: 1.8, 100_000: 5.0}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
-    parser.add_argument("-n", "--runs", type=int, default=11, help="runs of each command (default 11)")
-    runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder:
-        environ = os.environ | {"READLIST_DATA": folder, "TERM": "xterm-256color"}
-        # An installed program has its bytecode; a checkout that may not write it would be measured wrongly.
-        environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        # What the console script does; `-m` would add the cost of finding the module.
-        readlist = [sys.executable, "-c", "import sys; from tui.__main__ import main; sys.exit(main())"]
-        subprocess.run([*readlist, "list"], env=environ, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
-        title = "Nested Diffusion"
-        rows = [
-            ("readlist --version", "python -c pass", 4.0, *_pair(
-                lambda: _whole([*readlist, "--version"], environ),
-                lambda: _whole([sys.executable, "-c", "pass"], environ),
-                runs,
-            )),
-            ("readlist list (piped)", "python -c pass", None, *_pair(
-                lambda: _whole([*readlist, "list"], environ),
-                lambda: _whole([sys.executable, "-c", "pass"], environ),
-                runs,
-            )),
-            ("start to rows on the screen", "minimal Textual app, first paint", 1.4, *_pair(
-                lambda: _until(readlist, title, environ),
-                lambda: _until([sys.executable, "-c", _MINIMAL], "FIRST-PAINT", environ),
-                runs,
-            )),
-        ]  # fmt: skip
-    print(f"medians of {runs} runs in turn; milliseconds; ratio = median of the ratios pair by pair\n")
-    print(f"{'what':<30} {'ms':>7} {'floor':<34} {'ms':>7} {'ratio':>6} {'aim':>5}")
-    for what, floor, aim, ours, theirs, ratio in rows:
-        print(f"{what:<30} {ours:7.0f} {floor:<34} {theirs:7.0f} {ratio:6.2f} {aim or '':>5}")
-
-
-def _pair(ours: Callable[[], float], floor: Callable[[], float], runs: int) -> tuple[float, float, float]:
-    ours()
-    floor()
-    pairs = [(ours(), floor()) for _ in range(runs)]
-    return (
-        statistics.median(a for a, _ in pairs) * 1000,
-        statistics.median(b for _, b in pairs) * 1000,
-        statistics.median(a / b for a, b in pairs),
+    parser.add_argument("-n", "--runs", type=int, default=7, help="runs of each command (default 7)")
+    parser.add_argument("--full", action="store_true", help="100,000 papers as well; making them takes some minutes")
+    parser.add_argument("--sizes", type=int, nargs="+", help="sizes of the lists, instead of 261 and 10000")
+    parser.add_argument("--sections", nargs="+", choices=_SECTIONS, default=_SECTIONS, help="what to measure")
+    parser.add_argument(
+        "--lists",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "readlist-performance",
+        help="where lists are kept",
     )
+    options = parser.parse_args()
+    sizes = options.sizes or (_FULL if options.full else _QUICK)
+    rows: list[Row] = []
+    for size in sizes:
+        home = made(size, options.lists)
+        if "start" in options.sections:
+            rows += _start(home, size, options.runs)
+        if "cli" in options.sections:
+            rows += _command_line(home, size, options.runs)
+        if "desk" in options.sections:
+            rows += _desk(home, size)
+    print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
+    printed(rows)
 
 
-def _whole(command: list[str], environ: dict[str, str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, env=environ, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    return time.perf_counter() - start
+def _environ(home: Home) -> dict[str, str]:
+    folders = {"READLIST_DATA": str(home.data), "READLIST_SEEDS": str(home.seeds)}
+    environ = os.environ | folders | {"TERM": "xterm-256color"}
+    # An installed program has its bytecode; a checkout that may not write it would be measured wrongly.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([*_READLIST, "list", "limit:1"], env=environ, check=True, stdout=subprocess.DEVNULL)
+    return environ
 
 
-def _until(command: list[str], text: str, environ: dict[str, str]) -> float:
-    """Seconds from the start of a process on a terminal until a text reaches that terminal."""
-    start = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(_ROOT)
-        os.execvpe(command[0], command, environ)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, _WIDTH, 0, 0))
-    seen = b""
-    try:
-        while text.encode() not in seen:
-            ready, _, _ = select.select([terminal], [], [], _PATIENCE)
-            if not ready:
-                raise TimeoutError(f"{command} did not show {text!r}")
-            seen += os.read(terminal, 65_536)
-        return time.perf_counter() - start
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(terminal)
+def _start(home: Home, size: int, runs: int) -> list[Row]:
+    environ = _environ(home)
+    first = subprocess.run([*_READLIST, "list", "limit:1"], env=environ, check=True, capture_output=True, text=True)
+    title = " ".join(first.stdout.split("  ")[3].split()[:2])
+
+    def minimal() -> float:
+        return until([sys.executable, "-c", _MINIMAL], "FIRST-PAINT", environ)
+
+    floor = "minimal Textual app, first paint"
+    return [
+        against(
+            f"start to first frame, {size}", lambda: until(_READLIST, "search:", environ), floor, minimal, runs, 1.25
+        ),
+        against(
+            f"start to rows, {size}",
+            lambda: until(_READLIST, title, environ),
+            floor,
+            minimal,
+            runs,
+            _ROWS_AIM.get(size, 5.0),
+        ),
+    ]
+
+
+def _command_line(home: Home, size: int, runs: int) -> list[Row]:
+    environ = _environ(home)
+
+    def bare() -> float:
+        return whole(_PASS, environ)
+
+    def reading() -> float:
+        return whole([sys.executable, "-c", _READ_STORE, str(home.data / "papers.json")], environ)
+
+    return [
+        against(
+            f"readlist --version, {size}",
+            lambda: whole([*_READLIST, "--version"], environ),
+            "python -c pass",
+            bare,
+            runs,
+            4.0,
+        ),
+        against(
+            f"readlist list '{_QUERY}', {size}",
+            lambda: whole([*_READLIST, "list", "--json", _QUERY], environ, nothing_found=1),
+            "python -c, the store read by orjson",
+            reading,
+            runs,
+            6.0,
+        ),
+    ]
+
+
+def _desk(home: Home, size: int) -> list[Row]:
+    """Each size in a process of its own: what one leaves in memory must not count for the next."""
+    command = [sys.executable, "-m", "tests.performance.desk", str(home.data), str(home.seeds)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return measured(done.stdout, size)
 
 
 if __name__ == "__main__":

@@ -6,25 +6,33 @@ The desk runs in this process, on a driver that composes and encodes every frame
 from __future__ import annotations
 
 import asyncio
+import json
+import resource
 import statistics
+import sys
 import time
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
+from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
+from textual.widgets import Static
 
+from tests.performance.clock import Row
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
+from tui.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
-    from tui.home import Home
+    from textual.app import ComposeResult
 
 _SIZE = (120, 40)
-_STILL = 0.03  # seconds without a frame after which all is still
+_STILL = 0.07  # seconds without a frame after which all is still
 _NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash"}
 
 
@@ -33,10 +41,12 @@ class Cost(NamedTuple):
 
     Attributes:
         frame: until the first frame behind it was written.
+        rows: until the first frame was written that has the rows of the new list; as ``frame`` where it stays.
         still: until nothing more was drawn.
     """
 
     frame: float
+    rows: float
     still: float
 
 
@@ -45,12 +55,21 @@ class Paper(HeadlessDriver):
 
     frames = 0
     first: float | None = None
+    rows: float | None = None
     last = 0.0
+    shown: Callable[[], object] = staticmethod(lambda: None)
+    before: object = None
+    rows_at = 0.0
 
     @property
     def is_headless(self) -> bool:
         """No: then nothing would be composed."""
         return False
+
+    def begin(self) -> None:
+        """Forget the frames there were."""
+        self.first = self.rows = None
+        self.before = self.shown()
 
     def write(self, data: str) -> None:
         """Note the time."""
@@ -59,6 +78,10 @@ class Paper(HeadlessDriver):
             self.last = time.process_time()
             if self.first is None:
                 self.first = self.last
+            if self.shown() is not self.before:
+                self.before = self.shown()
+                self.rows_at = time.perf_counter()
+                self.rows = self.last if self.rows is None else self.rows
 
 
 class Bench:
@@ -78,7 +101,7 @@ class Bench:
     async def press(self, key: str) -> Cost:
         """Press a key, and wait until all is still."""
         driver = self._driver
-        driver.first = None
+        driver.begin()
         start = driver.last = time.process_time()
         character = key if len(key) == 1 else None
         driver.process_message(Key(_NAMES.get(key, key), character))
@@ -89,19 +112,21 @@ class Bench:
             if driver.frames != frames:
                 frames = driver.frames
                 still = time.perf_counter() + _STILL
-        return Cost(((driver.first or start) - start) * 1000, (driver.last - start) * 1000)
+        first = driver.first or start
+        times = (first, driver.rows or first, driver.last)
+        return Cost(*((end - start) * 1000 for end in times))
 
     async def burst(self, keys: str, every: float) -> float:
-        """Type at a steady pace; returns by how many seconds the last frame came behind the last key."""
+        """Type at a steady pace; returns how many seconds behind the last key the last new rows were shown."""
+        last = 0.0
         for key in keys:
+            last = time.perf_counter()
             self._driver.process_message(Key(_NAMES.get(key, key), key))
             await asyncio.sleep(every)
-        frames, seen, last = self._driver.frames, time.perf_counter(), time.perf_counter()
-        while time.perf_counter() < seen + _STILL:
-            await asyncio.sleep(0.001)
-            if self._driver.frames != frames:
-                frames, seen = self._driver.frames, time.perf_counter()
-        return max(seen - last, 0.0)
+        await asyncio.sleep(_STILL)
+        while self.desk.listing.query.text != self.desk.query_text:
+            await asyncio.sleep(_STILL)
+        return max(self._driver.rows_at - last, 0.0)
 
     async def settle(self) -> None:
         """Wait until the indexes are warm and nothing is drawn."""
@@ -119,12 +144,130 @@ async def opened(home: Home) -> AsyncIterator[Bench]:
             driver = app._driver
             assert isinstance(driver, Paper)
             bench = Bench(app, driver)
+            driver.shown = lambda: bench.desk.papers.ids
             while bench.desk.is_opening:
                 await pilot.pause(0.01)
             await bench.settle()
             yield bench
 
 
+_TYPED = ("diffusion model", "network training", "camera image")
+_TRIES = 5
+# Milliseconds of processor time at 261, 10,000 and 100,000 papers, and megabytes.
+_AIMS = {
+    "first letters": (10, 20, 90),
+    "later letters": (10, 20, 40),
+    "cursor": (8, 8, 8),
+    "mark read": (8, 8, 8),
+    "replace the list": (8, 8, 8),
+    "facet counts": (15, 15, 150),
+    "behind the last of nine letters, 30 ms a key": (30, 30, 200),
+    "peak memory": (60, 100, 450),
+}
+_WORDS = {
+    "first letters": "key to frame: first 2 letters of a word",
+    "later letters": "key to frame: later letters",
+    "cursor": "key to frame: cursor down",
+    "mark read": "key to frame: mark read",
+    "replace the list": "key to frame: every paper again",
+    "facet counts": "facet counts for a query",
+    "behind the last of nine letters, 30 ms a key": "nine letters at 30 ms a key: last rows behind",
+    "peak memory": "peak memory",
+}
+
+
+async def figures(home: Home) -> dict[str, float]:
+    """Measure one list."""
+    found: dict[str, float] = {"floor: a minimal app shows another screenful of text": await _floor()}
+    async with opened(home) as bench:
+        moves = [await bench.press("j") for _ in range(_TRIES)]
+        reads = [await bench.press("r") for _ in range(_TRIES)]
+        first, later, again = [], [], []
+        for typed in _TYPED:
+            await bench.press("/")
+            letters = [await bench.press(letter) for letter in typed]
+            first += letters[:2]
+            later += letters[2:]
+            await bench.press("enter")
+            again.append(await bench.press("0"))
+        found |= {
+            "cursor": median(moves).frame,
+            "cursor, page beside it": median(moves).still,
+            "mark read": median(reads).frame,
+            "mark read, page beside it": median(reads).still,
+            "first letters": median(first).rows,
+            "later letters": median(later).rows,
+            "replace the list": median(again).rows,
+            "later letters, panes beside it": median(later).still,
+            "replace the list, panes beside it": median(again).still,
+        }
+        await bench.press("/")
+        late = [await _nine_letters(bench) for _ in range(3)]
+        found["behind the last of nine letters, 30 ms a key"] = statistics.median(late) * 1000
+        await bench.press("escape")
+        found["facet counts"] = _facets(bench)
+    found["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found
+
+
+class _Minimal(App[None]):
+    """One text over the whole screen; any key shows another."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def on_key(self, event: Key) -> None:
+        line = f"{event.key} {time.process_time()} " * 4
+        self.query_one(Static).update("\n".join([line] * _SIZE[1]))
+
+
+async def _floor() -> float:
+    """Processor time, in milliseconds, of a key in a minimal app until its frame is written."""
+    with patch("textual.drivers.headless_driver.HeadlessDriver", Paper):
+        async with _Minimal().run_test(size=_SIZE) as pilot:
+            driver = pilot.app._driver
+            assert isinstance(driver, Paper)
+            costs = []
+            for key in "abcdefg":
+                driver.begin()
+                start = time.process_time()
+                driver.process_message(Key(key, key))
+                await asyncio.sleep(_STILL)
+                costs.append((driver.last - start) * 1000)
+    return statistics.median(costs)
+
+
+async def _nine_letters(bench: Bench) -> float:
+    await bench.press("ctrl+u")
+    return await bench.burst("diffusion", 0.03)
+
+
+def _facets(bench: Bench) -> float:
+    """Milliseconds of processor time to count the facets of a query that has just been answered."""
+    costs = []
+    for word in ("diffusion", "model", "network", "training", "image"):
+        listing = bench.desk.session.find(word)
+        start = time.process_time()
+        bench.desk.session.search.facets(listing)
+        costs.append((time.process_time() - start) * 1000)
+    return statistics.median(costs)
+
+
+def measured(text: str, size: int) -> list[Row]:
+    """The rows of a report from what the process that measured printed."""
+    column = (261, 10_000, 100_000).index(size) if size in (261, 10_000, 100_000) else None
+    rows = []
+    for name, value in json.loads(text).items():
+        unit = "MB" if "memory" in name else "ms"
+        aim = _AIMS[name][column] if name in _AIMS and column is not None else None
+        rows.append(Row(f"{_WORDS.get(name, f'  {name}')}, {size}", value, unit, aim=aim))
+    return rows
+
+
 def median(costs: Sequence[Cost]) -> Cost:
     """The middle of several costs."""
-    return Cost(statistics.median(cost.frame for cost in costs), statistics.median(cost.still for cost in costs))
+    return Cost(*(statistics.median(times) for times in zip(*costs, strict=True)))
+
+
+if __name__ == "__main__":
+    json.dump(asyncio.run(figures(Home(data=Path(sys.argv[1]), seeds=Path(sys.argv[2])))), sys.stdout)

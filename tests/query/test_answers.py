@@ -6,19 +6,30 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.paper.mark import Mark, Status
+from tui.query.asking import Asking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
     from tests.query.conftest import Shelf
+    from tui.query.syntax import Node
 
 TODAY = date(2026, 11, 20)
 
 
-def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf) -> None:
+def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     listing = shelf.search.find("is:unread", today=TODAY)
     assert listing.ids == ("bb04", "bb05")
-    asked: list[object] = []
-    among = shelf.search._asking().among
-    shelf.search._asking().among = lambda *question: asked.append(question[2]) or among(*question)  # type: ignore[func-returns-value,method-assign]
+    asked: list[Sequence[int]] = []
+    among = Asking.among
+
+    def noting(self: Asking, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
+        asked.append(rows)
+        return among(self, where, today, rows)
+
+    monkeypatch.setattr(Asking, "among", noting)
     shelf.mark("bb05", Mark(Status.READ))
     shelf.mark("aa01", Mark())
     assert shelf.find("is:unread") == ["aa01", "bb04"]

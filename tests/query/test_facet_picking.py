@@ -74,7 +74,10 @@ def lines(shelf: Shelf, text: str) -> dict[str, FacetValue]:
 
 PAPERS_WITH_ALL = [
     Entry(Paper("0", authors=("Ann Müller", "Bo")), Mark()),
-    Entry(Paper("1", title="a", authors=("Ann Müller",), category="cs.CV", date=PartialDate(2023), has_code=True), Mark(tags=("ml/vision",))),
+    Entry(
+        Paper("1", title="a", authors=("Ann Müller",), category="cs.CV", date=PartialDate(2023), has_code=True),
+        Mark(tags=("ml/vision",)),
+    ),
     Entry(Paper("2", category="cs.LG"), Mark(tags=("todo",))),
     Entry(Paper("3", category="quant-ph", sources=(Source("b c.txt", 1),)), Mark()),
 ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.paper.mark import Mark
 from tui.query.sorting import SORTS
 
 if TYPE_CHECKING:
@@ -55,3 +56,10 @@ def test_the_shuffled_order_is_another_one_every_day(shelf: Shelf) -> None:
 
 def test_every_order_says_what_it_does() -> None:
     assert all(order.help for order in SORTS.values())
+
+
+def test_an_order_follows_the_marks_that_decide_it(shelf: Shelf) -> None:
+    assert shelf.find("", "tags")[:2] == ["aa02", "aa01"]
+    shelf.mark("bb05", Mark(tags=("aaa",)))
+    shelf.mark("aa01", Mark())
+    assert shelf.find("", "tags")[:2] == ["bb05", "aa02"]

@@ -100,7 +100,7 @@ class Terminal:
         end = time.monotonic() + patience
         while not condition():
             if time.monotonic() > end or self.has_ended():
-                raise AssertionError(f"it never became so; the terminal got {bytes(self.output[-3000:])!r}")
+                raise AssertionError(f"it never became so; status {self.status}, on the screen:\n{self.screen()}")
             self.pump(0.02)
 
     def shows(self, text: str) -> None:
@@ -139,7 +139,7 @@ class Terminal:
         """Wait for the end, with the terminal read or not; returns the exit status, negative for a signal."""
         give_up = time.monotonic() + patience
         while not self.has_ended():
-            assert time.monotonic() < give_up, f"it goes on; the terminal got {bytes(self.output[-2000:])!r}"
+            assert time.monotonic() < give_up, f"it goes on; on the screen:\n{self.screen()}"
             if reading:
                 self.pump(0.01)
             else:

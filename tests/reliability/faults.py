@@ -135,7 +135,7 @@ def _fails(
         counts["points"] += 1
         counts["refused"] += told is not None
         case = f"{name}, call {number} refused with {os.strerror(error)}{' for good' if for_good else ''}"
-        if told is None and not for_good and path.middle is None and world.look() != ground.after:
+        if told is None and not for_good and not path.partly and world.look() != ground.after:
             sys.stdout.write(f"{case}: nothing was said, and it is not done\n")
             counts["wrong"] += 1
         counts["wrong"] += not _is_right(world, ground, path, case)

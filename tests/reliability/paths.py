@@ -153,13 +153,25 @@ def _export(world: World) -> None:
     session.close()
 
 
+def _pin(world: World) -> None:
+    session = Session.open_store(world.home)
+    session.export(session.ids(), "bibtex")
+    session.close()
+
+
+def _export_without_pins(world: World) -> None:
+    """As it is where the store cannot be written: that is said, and the export goes on."""
+    journal = world.home.data / "marks.journal"
+    journal.chmod(0o400)
+    _export(world)
+    journal.chmod(0o600)
+
+
 def _repair(world: World) -> None:
     Session.repair(world.home, dry_run=False)
 
 
 def _go_back(world: World) -> None:
-    if len(world.look()[1]) == 2:  # type: ignore[arg-type]  # the history
-        return
     name = sorted(path.name for path in (world.home.data / "backups").iterdir())[0]
     Session.repair(world.home, dry_run=False, source=name)
 
@@ -181,17 +193,17 @@ class WritePath:
     Attributes:
         prepare: makes the world it starts from.
         run: carries it out.
-        steps: how many durable steps it consists of; after each of them it may have ended.
+        partly: what may also have been done where it consists of two durable steps.
     """
 
     prepare: tuple[Callable[[World], None], ...]
     run: Callable[[World], None]
-    middle: Callable[[World], None] | None = None
+    partly: tuple[Callable[[World], None], ...] = ()
 
 
-#: The ways to write. ``middle`` does the first of two durable steps alone, where an operation has two.
+#: The ways to write.
 WRITE_PATHS: dict[str, WritePath] = {
-    "the first edit": WritePath((), _first, lambda world: Session.open(world.home).close()),
+    "the first edit": WritePath((), _first, (_recover,)),
     "an edit": WritePath((_store,), _opened(_edit)),
     "an undo": WritePath((_store,), _opened(Session.undo)),
     "a fact": WritePath((_store,), _opened(lambda session: session.remember("n", 1))),
@@ -199,7 +211,7 @@ WRITE_PATHS: dict[str, WritePath] = {
     "pages that changed": WritePath((_store, _page_added), _opened(_renew)),
     "an import": WritePath((_store,), _import),
     "an import undone": WritePath((_store, _imported), _opened(Session.undo)),
-    "an export": WritePath((_store,), _export, _opened(lambda session: session.export(session.ids(), "bibtex"))),
+    "an export": WritePath((_store,), _export, (_pin, _export_without_pins)),
     "opening after a torn save": WritePath((_store, _torn), _recover),
     "a repair from a backup": WritePath((_store, _spoilt), _repair),
     "a repair of journal and catalogue": WritePath((_store, _lines_spoilt), _repair),
@@ -220,11 +232,12 @@ class Ground:
         self._path = path
         build(folder / "template", *path.prepare)
         self._copies = 0
-        middle, done = self.fresh(), self.fresh()
         self.allowed = {self.fresh().look()}
-        if path.middle:
-            path.middle(middle)
-            self.allowed.add(middle.look())
+        for partly in path.partly:
+            world = self.fresh()
+            partly(world)
+            self.allowed.add(world.look())
+        done = self.fresh()
         path.run(done)
         self.after = done.look()
         self.allowed.add(self.after)

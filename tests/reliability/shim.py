@@ -9,6 +9,8 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.library import storage
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -16,18 +18,21 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 _BY_PATH = ("open", "mkdir", "unlink", "replace", "rename")
-_BY_HANDLE = ("read", "write", "pwrite", "fsync", "ftruncate", "fchmod", "fstat", "lseek", "close")
+_BY_HANDLE = ("read", "write", "pwrite", "fsync", "ftruncate", "fchmod", "close")
 
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Let no sync wait for the disk: a process that dies loses nothing that it has handed to the kernel."""
-    real = os.fsync
-    os.fsync = lambda _: None
+    """Let no sync wait for the disk, and no reader for a writer at work.
+
+    A process that dies loses nothing that it has handed to the kernel; and here nobody else writes.
+    """
+    real, pause = os.fsync, storage._PAUSE
+    os.fsync, storage._PAUSE = (lambda _: None), 0.0
     try:
         yield
     finally:
-        os.fsync = real
+        os.fsync, storage._PAUSE = real, pause
 
 
 class OsCall(NamedTuple):
@@ -84,6 +89,15 @@ class Shim:
         finally:
             for name, real in self._real.items():
                 setattr(os, name, real)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Look away for a while."""
+        before, after, self._before, self._after = self._before, self._after, None, None
+        try:
+            yield
+        finally:
+            self._before, self._after = before, after
 
     def install(self) -> None:
         """Stand in for the functions of ``os`` for good."""

@@ -80,7 +80,8 @@ class ReadlistApp(GuardedApp):
         """Open the list beside the screen where that takes time."""
         self.call_after_refresh(_collect_garbage_from_now_on)
         if self._session is None:
-            self.run_worker(self._open_beside, thread=True, group="open", exclusive=True)
+            # Behind the first frame: reading the papers would hold it up.
+            self.call_after_refresh(self.run_worker, self._open_beside, thread=True, group="open", exclusive=True)
 
     def on_open_failed(self, event: OpenFailed) -> None:
         """End, and let the caller say why."""

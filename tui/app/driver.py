@@ -18,6 +18,7 @@ from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.messages import InBandWindowResize
 
 from tui.terminal import own_descriptor
 
@@ -30,7 +31,6 @@ _PATIENCE = 1.0  # seconds until a terminal that takes no byte counts as one tha
 _HURRY = 0.2  # the same when the program is about to end
 _LOOK = 0.1  # seconds between two looks at whether anything changed
 _READ = 4096  # bytes
-_WIDEST, _HIGHEST = 2_000, 1_000  # cells of a terminal that can be real
 _CUT = b"\x1b\\"  # the string terminator ends a sequence that was cut, and does nothing elsewhere
 
 
@@ -133,13 +133,6 @@ class Driver(LinuxDriver):
         super().stop_application_mode()
         self.drawing = False
 
-    def _disable_mouse_support(self) -> None:
-        super()._disable_mouse_support()
-        if self._mouse_pixels:  # Textual turns these on for terminals that have them, and leaves them on
-            self.write("\x1b[?1016l")
-            self.flush()
-            self._mouse_pixels = False
-
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
@@ -163,8 +156,13 @@ class Driver(LinuxDriver):
             self._take(self._parser.tick())
 
     def process_message(self, message: Message) -> None:
-        """Pass on what came, but for sizes that no terminal has: the program would draw until its memory is full."""
-        if isinstance(message, events.Resize) and (message.size.width > _WIDEST or message.size.height > _HIGHEST):
+        """Pass on what came, but for reports of the size, and keys that are no letter.
+
+        The kernel tells the size, and a forged report could name any. The kitty keyboard can name half a letter.
+        """
+        if isinstance(message, (events.Resize, InBandWindowResize)):
+            return
+        if isinstance(message, events.Key) and "\ud800" <= (message.character or "") <= "\udfff":
             return
         super().process_message(message)
 

@@ -1,7 +1,7 @@
-"""What stands beside the rows and may come behind them: counts of facets, and what is built ahead for queries.
+"""What stands beside the rows and comes behind them: the page, the counts of facets, what is built ahead for queries.
 
-A short list is counted with the rows. For a long one the rows come first, and counting waits until no key came for a
-moment; what queries and facets need is built in slices between the keys.
+A key is answered by the rows; the panes beside them cost twice as much to draw, and follow when no key came for a
+moment. What the queries and facets of a long list need is built in slices between the keys.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.query.complete import Candidate
 
 _SHORT = 3_000  # papers of a list that is counted at once
-_PAUSE = 0.06  # seconds without another list until a long one is counted
+_PAUSE = 0.04  # seconds without another list until what stands beside it follows
 _PAUSE_FOR_VIEWS = 0.15  # the same for the saved views, each of which is a search of its own
 _SLICE = 8.0  # milliseconds of building ahead
 _BETWEEN = 0.012  # seconds from slice to slice
@@ -36,13 +36,27 @@ class Sides:
         self._counting: Timer | None = None
         self._warming: Timer | None = None
 
-    def show(self) -> None:
-        """Show the counts for the list, at once or as soon as it is quiet."""
-        session = self._desk.session
-        if len(session.ids()) <= _SHORT:
+    def show(self, *, at_once: bool = False) -> None:
+        """Show the page and the counts for the list as soon as no further key comes.
+
+        Args:
+            at_once: show what does not take long now.
+        """
+        if at_once and self._is_quick:
+            self._stop()
+            self._show()
+        else:
+            self._soon(_PAUSE, self._show)
+
+    @property
+    def _is_quick(self) -> bool:
+        """Whether the list is short enough to be counted between two keys."""
+        return len(self._desk.session.ids()) <= _SHORT
+
+    def _show(self) -> None:
+        self._desk.show_page()
+        if self._is_quick or self._desk.session.search.is_counted:
             self._count()
-        elif session.search.is_counted:
-            self._soon(_PAUSE, self._count)
         elif self._warming is None:
             gc.disable()  # what is built stays, and looking through it for rubbish would hold up the keys
             self._warming = self._desk.set_interval(_BETWEEN, self._warm)
@@ -50,13 +64,13 @@ class Sides:
     def completions(self, text: str, cursor: int) -> Sequence[Candidate]:
         """Ways to go on with a query; none while the list is still being counted."""
         desk = self._desk
-        if desk.is_opening or (not desk.session.search.is_counted and len(desk.session.ids()) > _SHORT):
+        if desk.is_opening or not (self._is_quick or desk.session.search.is_counted):
             return ()
         return desk.session.search.completions(text, cursor)
 
     def renew(self) -> None:
         """Show the counts after a mark changed; they are kept by difference."""
-        if self._desk.session.search.is_counted or len(self._desk.session.ids()) <= _SHORT:
+        if self._is_quick or self._desk.session.search.is_counted:
             self._count()
 
     def _count(self) -> None:
@@ -70,9 +84,12 @@ class Sides:
         desk.filters.show(desk.session.search.facets(desk.listing, views=True))
 
     def _soon(self, pause: float, work: Callable[[], None]) -> None:
+        self._stop()
+        self._counting = self._desk.set_timer(pause, work)
+
+    def _stop(self) -> None:
         if self._counting is not None:
             self._counting.stop()
-        self._counting = self._desk.set_timer(pause, work)
 
     def _warm(self) -> None:
         session = self._desk.session

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.export import clean, escape
+from tui.export import ascii_letters, clean, escape
 from tui.export.bibtex_reader import parse, split_authors
 from tui.paper.names import parse_name
 from tui.text.latex import brace_pairs
@@ -32,12 +32,14 @@ class Dialect:
         note: name of the field for the note.
         width: length of the longest field name, to align the equals signs.
         facts: names and values of the fields that are never escaped, in their order, empty where nothing is known.
+        ascii: letters beyond ASCII are written as commands, and addresses percent-encoded.
     """
 
     kind: str
     note: str
     width: int
     facts: Callable[[Paper], dict[str, str]]
+    ascii: bool = False
 
     def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
@@ -68,8 +70,14 @@ class Dialect:
             "abstract": escape.plain_lines(paper.abstract or ""),
             self.note: escape.note_lines(entry.mark.note),
         }
-        values |= {name.lower(): value for name, value in self.facts(paper).items()}
+        if self.ascii:
+            values = {name: _letters(value) for name, value in values.items()}
+        values |= {name.lower(): value for name, value in self._facts(paper).items()}
         return {"key": key, "kind": self.kind} | {name: value for name, value in values.items() if value}
+
+    def _facts(self, paper: Paper) -> dict[str, str]:
+        facts = self.facts(paper)
+        return {name: ascii_letters.percent(value) for name, value in facts.items()} if self.ascii else facts
 
     def _fields(self, entry: Entry) -> dict[str, str]:
         """The fields that have a value, in their order, each as it stands behind the equals sign."""
@@ -78,14 +86,21 @@ class Dialect:
         fields = {
             "title": escape.title(paper.title or ""),
             "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
-            **self.facts(paper),
+            **self._facts(paper),
             "keywords": ", ".join(_keywords(entry, escape.line)),
             "abstract": escape.block(paper.abstract or ""),
             self.note: escape.note(entry.mark.note),
         }
+        if self.ascii:
+            fields = {name: ascii_letters.latex(value) for name, value in fields.items()}
         return {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
 
     def _read_field(self, name: str, value: str) -> object:
+        if self.ascii and name in ("title", "author", "keywords", "abstract", self.note):
+            return _letters(self._plain_field(name, ascii_letters.letters(value)))
+        return self._plain_field(name, value)
+
+    def _plain_field(self, name: str, value: str) -> object:
         if name == "author":
             return tuple(escape.plain(_without_braces(person)) for person in split_authors(value))
         if name == "keywords":
@@ -93,6 +108,13 @@ class Dialect:
         if name in ("abstract", self.note):
             return escape.plain_block(value)
         return escape.plain(value) if name == "title" else value
+
+
+def _letters(value: object) -> object:
+    """A value with letters for LaTeX's commands, which a text may hold from the beginning."""
+    if isinstance(value, tuple):
+        return tuple(map(_letters, value))
+    return ascii_letters.letters(value) if isinstance(value, str) else value
 
 
 def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:

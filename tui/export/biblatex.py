@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import bibtex, escape
@@ -26,4 +27,6 @@ def _facts(paper: Paper) -> dict[str, str]:
 
 
 _DIALECT = Dialect(kind="online", note="annotation", width=len("eprintclass"), facts=_facts)
+_IN_ASCII = replace(_DIALECT, ascii=True)
 write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried
+write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.carried

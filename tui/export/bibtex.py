@@ -5,6 +5,7 @@ No value is invented: neither year nor month where no year is known.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import escape, loss
@@ -35,4 +36,6 @@ def _facts(paper: Paper) -> dict[str, str]:
 
 
 _DIALECT = Dialect(kind="misc", note="annote", width=len("archivePrefix"), facts=_facts)
+_IN_ASCII = replace(_DIALECT, ascii=True)
 write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried
+write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.carried

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.export import clean, loss
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.paper.entry import Entry
 
@@ -30,9 +30,12 @@ _CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)')
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the header and a row for every entry."""
-    yield ",".join(COLUMNS) + "\r\n"
-    for entry in entries:
-        yield ",".join(_quoted(guarded(cell)) for cell in _cells(entry, keys.get(entry.id)).values()) + "\r\n"
+    return _written(entries, keys, guarded)
+
+
+def write_raw(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the same with every cell as it is, for programs that run no formulas."""
+    return _written(entries, keys, str)
 
 
 def read(text: str) -> list[dict[str, object]]:
@@ -41,10 +44,15 @@ def read(text: str) -> list[dict[str, object]]:
     Raises:
         ValueError: the text is not RFC 4180, or has other columns.
     """
+    return [{name: unguarded(cell) for name, cell in row.items()} for row in read_raw(text)]
+
+
+def read_raw(text: str) -> list[dict[str, str]]:
+    """Read the rows back as they are; raises as ``read`` does."""
     header, *rows = _rows(text)
     if tuple(header) != COLUMNS:
         raise ValueError("the header is not ours")
-    return [dict(zip(COLUMNS, map(unguarded, row), strict=True)) for row in rows]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def carried(entry: Entry, key: str | None) -> dict[str, object]:
@@ -60,6 +68,12 @@ def guarded(cell: str) -> str:
 def unguarded(cell: str) -> str:
     """Take the apostrophe of ``guarded`` off; a cell that was not guarded stays as it is."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def _written(entries: Sequence[Entry], keys: Mapping[str, str], treat: Callable[[str], str]) -> Iterator[str]:
+    yield ",".join(COLUMNS) + "\r\n"
+    for entry in entries:
+        yield ",".join(_quoted(treat(cell)) for cell in _cells(entry, keys.get(entry.id)).values()) + "\r\n"
 
 
 def _cells(entry: Entry, key: str | None) -> dict[str, str]:

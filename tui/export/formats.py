@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tui.export import biblatex, bibtex, csl_json, csv_table, html_page, json_array, markdown, ris
+from tui.errors import UsageError
+from tui.export import (
+    biblatex,
+    bibtex,
+    citation_list,
+    csl_json,
+    csv_table,
+    html_page,
+    json_array,
+    loss,
+    markdown,
+    ris,
+)
 from tui.export import json_lines as lines
+from tui.export.citation_styles import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.export.loss import Loss
+    from tui.export.options import Options
     from tui.paper.entry import Entry
 
 
@@ -41,6 +55,17 @@ class Format:
     losses: tuple[Loss, ...]
 
 
+def _citations(name: str, suffix: str, title: str, kind: str, style: str = "") -> Format:
+    style = style or next(iter(STYLES))
+    write, carried = citation_list.writer(kind, style), citation_list.carrier(kind, style)
+    return Format(name, suffix, title, write, False, citation_list.read, carried, citation_list.LOSSES)
+
+
+_LISTS = {
+    "references": ("references", ".txt", "list of references", "text"),
+    "references-markdown": ("references-markdown", ".md", "list of references in Markdown", "markdown"),
+    "references-html": ("references-html", ".html", "list of references in HTML", "html"),
+}
 _ALL = (
     Format("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LOSSES),
     Format("biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.carried, biblatex.LOSSES),
@@ -51,6 +76,40 @@ _ALL = (
     Format("csv", ".csv", "CSV", csv_table.write, False, csv_table.read, csv_table.carried, csv_table.LOSSES),
     Format("json", ".json", "JSON", json_array.write, False, json_array.read, json_array.carried, json_array.LOSSES),
     Format("jsonl", ".jsonl", "JSON Lines", lines.write, False, lines.read, lines.carried, lines.LOSSES),
+    *(_citations(*listed) for listed in _LISTS.values()),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({form.name: form for form in _ALL})
+_ASCII = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris}
+
+
+def chosen(name: str, options: Options) -> Format:
+    """The format of a name as the options wish it.
+
+    Raises:
+        UsageError: there is no such format, or an option does not suit it.
+    """
+    form = FORMATS.get(name)
+    if form is None:
+        raise UsageError(f"there is no export format {name!r}", f"formats: {', '.join(FORMATS)}")
+    _refuse_unless(name, "raw", ("csv",), given=options.raw)
+    _refuse_unless(name, "ascii", tuple(_ASCII), given=options.ascii)
+    _refuse_unless(name, "split", ("markdown",), given=options.split)
+    _refuse_unless(name, "style", tuple(_LISTS), given=bool(options.style))
+    if options.raw:
+        return replace(form, write=csv_table.write_raw, read=csv_table.read_raw)
+    if options.ascii:
+        module = _ASCII[name]
+        losses = (*form.losses, loss.BEYOND_ASCII) if module is ris else form.losses
+        read = module.read if module is ris else module.read_ascii
+        return replace(form, write=module.write_ascii, read=read, carried=module.carried_ascii, losses=losses)
+    if options.style:
+        if options.style not in STYLES:
+            raise UsageError(f"there is no citation style {options.style!r}", f"styles: {', '.join(STYLES)}")
+        return _citations(*_LISTS[name], options.style)
+    return form
+
+
+def _refuse_unless(name: str, option: str, suited: tuple[str, ...], *, given: bool) -> None:
+    if given and name not in suited:
+        raise UsageError(f"--{option} does not suit the format {name}", f"it is for {', '.join(suited)}")

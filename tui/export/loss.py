@@ -49,6 +49,14 @@ PARAGRAPHS = Loss(
     "a note or an abstract of several lines, which become one",
     lambda entry: any("\n" in clean.lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")),
 )
+CITED_ONLY = Loss(
+    "a tag, a note or an abstract, which a list of references has no place for",
+    lambda entry: bool(entry.mark.tags or entry.mark.note or entry.paper.abstract),
+)
+BEYOND_ASCII = Loss(
+    "letters beyond ASCII, which become the nearest of ASCII, or question marks",
+    lambda entry: not all(text.isascii() for text in _texts(entry)),
+)
 TRIAGE = Loss(
     "a status, star or snooze date, which is left out",
     lambda entry: entry.mark.status is not Status.UNREAD or entry.mark.starred or bool(entry.mark.snoozed_until),

@@ -31,7 +31,7 @@ _PAPER = "<!-- paper {} -->"
 _NOTE = "<!-- note -->"
 _TAGS = "Tags: "
 _KEY_ROW = re.compile(r"(?:.* · )?`([^`\\]+)`")
-_MARKER = re.compile(r"<!--(?= (?:paper \S+|note) -->)")
+_MARKER = re.compile(r"<!--(?= (?:paper \S+|note|yours: [^\n]*) -->)")
 _SECTION = re.compile(r"^## (.*)\n\n<!-- paper (\S+) -->\n", re.MULTILINE)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import clean, loss
+from tui.export import ascii_letters, clean, loss
 from tui.paper.names import parse_name
 
 if TYPE_CHECKING:
@@ -30,6 +30,17 @@ def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     for index, entry in enumerate(entries):
         rows = [f"{tag}  - {value}\r\n" for tag, value in _values(entry, keys.get(entry.id))]
         yield ("\r\n" if index else "") + "".join(rows) + "ER  - \r\n"
+
+
+def write_ascii(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Write the records with the nearest letters of ASCII, for RIS has no commands for others."""
+    return map(ascii_letters.plain, write(entries, keys))
+
+
+def carried_ascii(entry: Entry, key: str | None) -> dict[str, object]:
+    """Return what RIS in ASCII takes of an entry."""
+    rows = ((tag, ascii_letters.plain(value)) for tag, value in _values(entry, key))
+    return {"rows": tuple(rows)}
 
 
 def read(text: str) -> list[dict[str, object]]:

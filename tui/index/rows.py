@@ -14,9 +14,11 @@ from tui.index.vocabulary import Vocabulary
 from tui.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.paper.entry import Entry
+
+_SHARE = 3  # of the rows, the part that is folded by itself
 
 
 class Papers(Protocol):
@@ -70,6 +72,18 @@ class Rows:
         """Haystack of every row."""
         self._fold(None)
         return self._hays
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the haystack of every row is there already."""
+        return len(self._hays) == len(self.ids)
+
+    def hays_of(self, rows: Sequence[int]) -> Sequence[str] | Mapping[int, str]:
+        """Haystacks, by row; where all others would have to be made first and these are few, of these alone."""
+        if self.is_folded or _SHARE * len(rows) > len(self.ids):
+            return self.hays
+        entries = self.entries
+        return {row: self._haystack(entries[row]) for row in rows}
 
     def near(self, word: str) -> dict[str, int]:
         """The words in use that are close to a folded word, each with its distance, the nearest first."""

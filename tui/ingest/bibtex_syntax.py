@@ -27,6 +27,7 @@ _CONCATENATION = re.compile(r"\s*#\s*")
 _FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE)
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
+_LOST_BEHIND = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
 
@@ -122,7 +123,11 @@ class _Reader:
         lost = _LOST.search(self._text, start, end)
         if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
             what = f"The field {lost[1]}" if lost[1] else f"The entry {lost[2]}"
-            self._faults.append(Fault(self._line(lost.start()), f"{what} stands outside of any entry."))
+        elif (lost := _LOST_BEHIND.match(self._text, start, end)) is not None:
+            what = f"The entry {lost[1]}"
+        else:
+            return
+        self._faults.append(Fault(self._line(lost.end()), f"{what} stands outside of any entry."))
 
     def _block(self, found: re.Match[str]) -> int:
         """Read the block that opens here, and return the offset behind it."""
@@ -262,7 +267,7 @@ class _Reader:
         if first is not None and (not names or first.start(1) < names[0].start(1)):
             names.insert(0, first)
         ends = [*(name.start() for name in names[1:]), limit]
-        for name, end in zip(names, ends, strict=True):
+        for name, end in zip(names, ends, strict=False):
             fields.setdefault(name[1].lower(), self._bare(text[name.end() : end]))
         repairs = (f"{fault}; its fields were told apart by lines",)
         return BibEntry(kind, key, self._line(found.start(1)), fields, repairs)

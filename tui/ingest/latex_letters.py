@@ -33,6 +33,7 @@ _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
+_ACCENTS = 4  # on one letter; more are no letter of any language
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
@@ -41,11 +42,15 @@ _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{
 
 def letters(text: str) -> str:
     """The text on one line, with letters for LaTeX."""
+    if not text:
+        return ""
     return _BLANKS.sub(" ", _read(text) if _TOKEN.search(text) else text).strip(" ")
 
 
 def paragraphs(text: str) -> str:
     r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line."""
+    if not text:
+        return ""
     rows = ("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
     return _EDGES.sub("", _read("\n".join(rows)))
 
@@ -112,7 +117,7 @@ def _accented(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:
     r"""Read a letter with its accents, ``\'{\^e}`` too, and the offset behind it; None where no letter follows."""
     marks: list[str] = []
     opened = 0
-    while (accent := _ACCENT.match(text, at)) is not None:
+    while len(marks) < _ACCENTS and (accent := _ACCENT.match(text, at)) is not None:
         marks.append(ACCENTS[accent[2] or accent[3]])
         opened += accent[1] == "{"
         at = accent.end()

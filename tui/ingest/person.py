@@ -29,6 +29,8 @@ def listed_first(text: str) -> str:
     A name with a comma and nothing behind it is whole: ``New Horizons,`` is no person.
     """
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 3:
+        return text
     if len(parts) == 2 and not parts[1]:
         return printed(Name(literal=parts[0])) if parts[0] else ""
     if len(parts) == 3 and _SUFFIX.match(parts[2]):

@@ -60,8 +60,13 @@ def latest(path: Path) -> int:
 
 
 def newest_good(path: Path) -> tuple[Path, checkpoint.Checkpoint] | None:
-    """The newest backup that verifies."""
+    """The newest backup that verifies.
+
+    Raises:
+        StoreDamagedError: the system refuses to read one, which says nothing of what it holds.
+    """
     for place in present(path):
+        whole = disk.read(place) or b""
         with suppress(ReadlistError):
-            return place, checkpoint.unpack(disk.read(place) or b"", place)
+            return place, checkpoint.unpack(whole, place)
     return None

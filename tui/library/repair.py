@@ -95,7 +95,9 @@ def _plan(path: Path, lock: Lock, source: str | None) -> Plan | None:
         if lock.high_water() > sequence:
             said.append(f"Changes {sequence + 1} to {lock.high_water()} are nowhere to be found.")
         if bad:
-            said.append(f"{bad} of {bad + len(transactions)} lines of {log.name} cannot be read; the others are kept.")
+            said.append(
+                f"{bad} of {bad + len(transactions)} lines of {log.name} cannot be read; the others are kept."
+            )
     else:
         base = _chosen(path, source)
         said.append(f"{path.name} is taken from the backup {source}, without what was changed after it.")
@@ -135,9 +137,7 @@ def _chosen(path: Path, source: str) -> Checkpoint:
         if place.name == source:
             return checkpoint.unpack(disk.read(place) or b"", place)
     names = ", ".join(place.name for place in backup.present(path))
-    raise UsageError(
-        f"there is no backup {source!r}", f"backups: {names}" if names else "there is no backup yet"
-    )
+    raise UsageError(f"there is no backup {source!r}", f"backups: {names}" if names else "there is no backup yet")
 
 
 def _gather(base: Checkpoint, transactions: tuple[Transaction, ...]) -> list[str]:

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     from tui.index.rows import Rows
     from tui.index.tally import Tally, Turn
+    from tui.query.sorting import Key
     from tui.query.syntax import Node
 
-RANKED_AT_MOST = 5_000
+RANKED_AT_MOST = 2_000
 _FEW = 500  # marks; more of them in one gesture are quicker asked afresh
 
 
@@ -52,6 +53,7 @@ class Asking:
         self._views = views
         self._find_duplicates = duplicates or (lambda: look_alikes(rows.entries))
         self._answers = Answers()
+        self._compared: dict[tuple[str, int], dict[int, Key]] = {}
         self._newest: str | None = None
         self._duplicates: Collection[str] | None = None
 
@@ -115,6 +117,9 @@ class Asking:
 
     def marks_changed(self, turns: Sequence[Turn]) -> None:
         """Set the answers right where the marks of some papers changed."""
+        for compared in self._compared.values():
+            for turn in turns:
+                compared.pop(turn.row, None)
         if len(turns) > _FEW:
             self._answers.clear()
         self._answers.drop(lambda question: must_be_asked_anew(question[0]))
@@ -134,9 +139,10 @@ class Asking:
 
     def _arranged(self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date) -> list[int]:
         def relevant(rows: Sequence[int]) -> list[int]:
-            return by_relevance(rows, self._rows.hays, words) if words else sorted(rows)
+            return by_relevance(rows, self._rows.hays_of(rows), words) if words else sorted(rows)
 
-        return arranged(rows, keys, self._rows.entries, seed=today.toordinal(), relevant=relevant)
+        seed = today.toordinal()
+        return arranged(rows, keys, self._rows.entries, seed=seed, relevant=relevant, known=self._compared)
 
     def _moment(self, today: date) -> Moment:
         if self._newest is None:

@@ -85,6 +85,7 @@ class FacetCounter:
         self._tally = tallied.tally
         self._spellings = tallied.spellings
         self._counted = counts
+        self._known: dict[tuple[int, ...], Mapping[str, int]] = {}  # by the terms left aside
         self._select = select
 
     def facets(self) -> tuple[Facet, ...]:
@@ -151,10 +152,12 @@ class FacetCounter:
         return FacetValue(show_value(said.value), said.key.partition(":")[2], count, _state([said.wanted]))
 
     def _counts(self, group: str, said: list[Said]) -> Mapping[str, int]:
-        node = conjunction(self._parts_without(self._spoken(group, said)))
-        if isinstance(node, Everything):
-            return self._tally.totals
-        return self._counted(node)
+        aside = self._spoken(group, said)
+        key = tuple(map(id, aside))
+        if key not in self._known:
+            node = conjunction(self._parts_without(aside))
+            self._known[key] = self._tally.totals if isinstance(node, Everything) else self._counted(node)
+        return self._known[key]
 
     def _spoken(self, group: str, said: list[Said]) -> list[Node]:
         """The terms to leave aside: the whole group's where a paper has one value, else what leaves this one out."""

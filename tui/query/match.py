@@ -72,7 +72,7 @@ class Matcher:
             case Field(name, values):
                 return self._select_field(BY_NAME[name], values, rows)
             case And(parts):
-                for part in sorted(parts, key=_cost):
+                for part in sorted(parts, key=_cost if self._rows.is_folded else _cost_at_first):
                     rows = self.select(part, rows)
                 return rows
             case Or(parts):
@@ -90,11 +90,11 @@ class Matcher:
                 raise TypeError(f"{node!r} must be looked up before it is matched")
 
     def _holding(self, term: str, rows: Sequence[int]) -> Sequence[int]:
-        hays = self._rows.hays
         if not term:
             return rows
+        hays = self._rows.hays_of(rows)
         if isinstance(rows, range):
-            return [row for row, hay in enumerate(hays) if term in hay]
+            return [row for row, hay in enumerate(self._rows.hays) if term in hay]
         return [row for row in rows if term in hays[row]]
 
     def _select_field(self, spec: FieldSpec, values: tuple[Value, ...], rows: Sequence[int]) -> Sequence[int]:
@@ -147,7 +147,7 @@ class Matcher:
         if spec.name in ("any", PARTS[-1]):
             # Nearly the whole haystack is to be searched: what it does not hold, no part of it does.
             rows = self._holding(term, rows)
-        hays = self._rows.hays
+        hays = self._rows.hays_of(rows)
         if spec.name == "any":
             return [row for row in rows if test(hays[row])]
         place = PARTS.index(spec.name)
@@ -190,3 +190,10 @@ def _cost(node: Node) -> tuple[int, int]:
             return 1, 0
         case _:
             return 2, 0
+
+
+def _cost_at_first(node: Node) -> tuple[int, int]:
+    """The same before any text was folded: what needs no text goes first, so that few texts are to be folded."""
+    if isinstance(node, Field) and BY_NAME[node.name].kind is not Kind.TEXT:
+        return -1, 0
+    return _cost(node)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from tui.index.haystack import PART_END, PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _NOWHERE = len(PARTS)
 
 
-def by_relevance(rows: Sequence[int], hays: Sequence[str], terms: Sequence[str]) -> list[int]:
+def by_relevance(rows: Sequence[int], hays: Sequence[str] | Mapping[int, str], terms: Sequence[str]) -> list[int]:
     """The rows, best first: by the best part that holds a term, then by the parts of all terms.
 
     Within a part the beginning of a word goes before the inside of one.
 
     Args:
         rows: row numbers in the order that decides ties.
-        hays: all haystacks.
+        hays: haystacks by row.
         terms: folded words and phrases.
     """
     if len(terms) == 1:
@@ -29,7 +29,7 @@ def by_relevance(rows: Sequence[int], hays: Sequence[str], terms: Sequence[str])
     return [rows[place] for place in sorted(range(len(rows)), key=scores.__getitem__)]
 
 
-def _by_one_term(rows: Sequence[int], hays: Sequence[str], term: str) -> list[int]:
+def _by_one_term(rows: Sequence[int], hays: Sequence[str] | Mapping[int, str], term: str) -> list[int]:
     buckets: list[list[int]] = [[] for _ in range(2 * _NOWHERE + 1)]
     for row in rows:
         buckets[_rank(hays[row], term)].append(row)

@@ -109,6 +109,7 @@ def arranged(
     *,
     seed: int,
     relevant: Callable[[Sequence[int]], list[int]],
+    known: dict[tuple[str, int], dict[int, Key]],
 ) -> list[int]:
     """The rows in an order.
 
@@ -118,12 +119,15 @@ def arranged(
         entries: entry of every row.
         seed: decides the random order.
         relevant: puts rows in the order of relevance.
+        known: what was compared before, by order and row; what is new is added.
     """
     found = list(rows)
     for asked in reversed(keys):
         key = SORTS[asked.name].key
         if key is not None:
-            found = _sorted(found, {row: key(entries[row], seed) for row in found}, descending=asked.descending)
+            compared = known.setdefault((asked.name, seed), {})
+            compared |= {row: key(entries[row], seed) for row in found if row not in compared}
+            found = _sorted(found, compared, descending=asked.descending)
         else:
             found = relevant(found) if asked.name == "relevance" else sorted(found)
             if asked.descending:

@@ -22,6 +22,11 @@ _LETTERS = {
 }  # fmt: skip
 
 
+def here(desk: Desk) -> Step:
+    """Where the desk is on its way through the queries."""
+    return Step(desk.listing.query.text, desk.papers.current)
+
+
 def query(desk: Desk) -> None:
     """Go to the query line; Esc there comes back to the query and the paper of now."""
     desk.kept = Step(desk.query_text, desk.papers.current)
@@ -37,12 +42,12 @@ def everything(desk: Desk) -> None:
 
 def back(desk: Desk) -> None:
     """The query before this one, with its cursor."""
-    _go(desk, desk.trail.back(desk.step()), "there is no earlier query")
+    _go(desk, desk.trail.back(here(desk)), "there is no earlier query")
 
 
 def forward(desk: Desk) -> None:
     """The query after this one."""
-    _go(desk, desk.trail.forward(desk.step()), "there is no later query")
+    _go(desk, desk.trail.forward(here(desk)), "there is no later query")
 
 
 def sort(desk: Desk) -> None:
@@ -84,7 +89,7 @@ def _go(desk: Desk, step: Step | None, nowhere: str) -> None:
     if step is None:
         desk.tell(nowhere)
     else:
-        desk.put_query(step.query, step.paper)
+        desk.go_to_query(*step)
 
 
 def _order(desk: Desk) -> str:

@@ -81,6 +81,7 @@ class Desk(Screen[None]):
         self.last_edit: Edit | None = None
         self._news = self._hint = Content("")
         self._short = False
+        self._told = ""
         self.pressed_key = ""
         self.trail = Trail()
         self.sides = Sides(self)
@@ -153,7 +154,7 @@ class Desk(Screen[None]):
         self.trail = Trail(session.fact(finding.TRAIL))
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)
-        self.call_after_refresh(self._show_sides)
+        self.call_after_refresh(lambda: self.sides.show(at_once=True))
         welcome(self)
         self.set_interval(following.CATCH_UP_EVERY, lambda: self.guarded(lambda: following.catch_up(self)))
         self.set_interval(following.WATCH_EVERY, lambda: self.guarded(lambda: following.watch_pages(self)))
@@ -198,14 +199,14 @@ class Desk(Screen[None]):
 
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Ask a query that was not typed, with the cursor on a certain paper where one is given."""
-        self.trail.visit(text, self.step())
+        self.trail.visit(text, finding.here(self))
+        self.go_to_query(text, keep)
+
+    def go_to_query(self, text: str, keep: str | None) -> None:
+        """Ask a query that was there before."""
         self.query_text = text
         self.query_one(QueryLine).put(text)
         self.ask(keep)
-
-    def step(self) -> Step:
-        """Where the desk is on its way through the queries."""
-        return Step(self._listed_query, self.papers.current)
 
     def ask(self, keep: str | None = None) -> None:
         """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
@@ -218,7 +219,7 @@ class Desk(Screen[None]):
             return
         caret.display = False
         self._show_rows(keep or self.papers.current)
-        self._show_sides()
+        self.sides.show()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
         """Answer every letter."""
@@ -231,7 +232,7 @@ class Desk(Screen[None]):
         if event.keep:
             self.trail.visit(self.query_text, self.kept)
         else:
-            self.put_query(*self.kept)
+            self.go_to_query(*self.kept)
         self.set_focus(self.papers)
 
     def on_query_line_offered(self, event: QueryLine.Offered) -> None:
@@ -241,6 +242,7 @@ class Desk(Screen[None]):
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """A facet edits the query text, and nothing else."""
         self.put_query(self.session.picked(self.query_text, event.field, event.value, event.state))
+        self.sides.show(at_once=True)
 
     # Changing.
 
@@ -363,13 +365,11 @@ class Desk(Screen[None]):
         if not listing.ids:
             alone = self.session.search.alone(listing)
             empty.update(empty_list(self.query_text, listing.explanation, alone))
-        elif listing.explanation:
-            self.tell(listing.explanation)
+        told = listing.explanation if listing.ids else ""
+        if told != self._told:
+            self._told = told
+            self.tell(told)
         self._show_bars()
-
-    def _show_sides(self) -> None:
-        self.sides.show()
-        self.show_page()
 
     def show_page(self) -> None:
         """Set the page of the paper under the cursor."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.app.widgets.rows import Rows
@@ -51,7 +52,15 @@ class TypedLine(Static):
         self.update(Content.assemble(one_line(typed), cursor, " ", rest))
 
 
-class Sheet(ModalScreen[Result]):
+class LeavesOnce(Screen[Result]):
+    """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Go back to the screen below, with a result."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
 
     Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it.

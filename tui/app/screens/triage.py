@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import status
 from tui.app.actions import marking, noting, stepping
 from tui.app.paper_page import paper_page
+from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import KeyBar
 from tui.commands import COMMANDS, written
@@ -41,7 +41,7 @@ _VERBS = {
 _COMMAND_OF = {key: command.id for command in COMMANDS if command.pane == "triage" for key in command.keys}
 
 
-class Triage(Screen[Tally]):
+class Triage(LeavesOnce[Tally]):
     """Decide on papers one by one.
 
     Args:

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 class DetailPane(Tall, can_focus=True):
     """A scrolling page."""
 
-    DEFAULT_CSS = """
-    DetailPane { overflow-x: hidden; overflow-y: auto; }
-    """
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.page = Content("")
@@ -46,9 +42,11 @@ class DetailPane(Tall, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Give the line at a height on the screen; called by the compositor."""
-        width = self.scrollable_content_region.width
-        lines, index = self._broken(width), y + int(self.scroll_offset.y)
-        return lines[index] if index < len(lines) else Strip.blank(width, self.rich_style)
+        lines, index = self._broken(), y + int(self.scroll_offset.y)
+        base = self.rich_style
+        if index >= len(lines):
+            return Strip.blank(self.line_width + 1, base)
+        return Strip([*lines[index], self.bar_at(y, base)], self.line_width + 1)
 
     def on_resize(self) -> None:
         """Break the page at the new width."""
@@ -61,12 +59,11 @@ class DetailPane(Tall, can_focus=True):
 
     def _set_page(self) -> None:
         self._lines = None
-        width = self.scrollable_content_region.width
-        if width:
-            self.set_length(len(self._broken(width)))
+        if self.line_width:
+            self.set_length(len(self._broken()))
         self.refresh()
 
-    def _broken(self, width: int) -> Sequence[Strip]:
+    def _broken(self) -> Sequence[Strip]:
         if self._lines is None:
-            self._lines = Visual.to_strips(self, self.page, width, None, self.visual_style, pad=True)
+            self._lines = Visual.to_strips(self, self.page, self.line_width, None, self.visual_style, pad=True)
         return self._lines

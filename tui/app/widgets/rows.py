@@ -31,14 +31,6 @@ class Rows(Tall, can_focus=True):
     Derived widgets give ``count`` and ``draw``; they call ``rows_changed`` when either changed.
     """
 
-    DEFAULT_CSS = """
-    Rows {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-    }
-    """
-
     cursor: reactive[int] = reactive(0, repaint=False)
     _ink: Ink | None = None
     _base: Style | None = None
@@ -118,16 +110,17 @@ class Rows(Tall, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at a height on the screen; called by the compositor."""
-        width = self.scrollable_content_region.width
-        index = y + self.scroll_offset.y
+        width = self.line_width
+        index = y + int(self.scroll_offset.y)
         if self._base is None:
             self._base = self.rich_style
         base = self._base
         if index >= self.count:
-            return Strip.blank(width, base)
+            return Strip.blank(width + 1, base)
         segments = self.draw(index, width)
         # One strip a line: each further one (cropped, styled) would cost as much as drawing the line.
-        return Strip([Segment(text, base + style if style else base) for text, style, _ in segments], width)
+        line = [Segment(text, base + style if style else base) for text, style, _ in segments]
+        return Strip([*line, self.bar_at(y, base)], width + 1)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight at the new size."""

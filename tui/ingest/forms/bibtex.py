@@ -76,6 +76,8 @@ class Bibtex:
             draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), again=again), problems)
             drafts += [draft] if draft else []
         problems += _repeats(page.name, repeated)
+        if not drafts and not problems:
+            problems.append(Problem(page.name, 0, "The file holds no entry, only comments and strings.", _HINT))
         return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
 
 

@@ -25,6 +25,7 @@ _TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
 _START = 20_000
 _MARKUP = re.compile(r"<(i|b|sc|sup|sub|span)(?: [^<>]{0,100})?>([^<>]*)</\1>")
 _JATS = re.compile(r"</?jats:[a-z-]+[^<>]{0,200}>")
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 _HINT = "See the CSL-JSON schema at citationstyles.org, or export the file once more."
@@ -64,7 +65,7 @@ def _reference(line: int, item: dict[str, Any]) -> Reference:
     key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
     return Reference(
         line,
-        title=_title(" ".join(_text(item, "title").split())),
+        title=_title(_line(item, "title")),
         authors=tuple(person for person in people if person != "others"),
         truncated="others" in people,
         date=_issued(item.get("issued")),
@@ -96,6 +97,10 @@ def _text(item: dict[str, Any], *names: str) -> str:
     return ""
 
 
+def _line(item: dict[str, Any], *names: str) -> str:
+    return _BLANKS.sub(" ", _text(item, *names)).strip(" ")
+
+
 def _listed(item: dict[str, Any], name: str) -> list[Any]:
     value = item.get(name)
     return value if isinstance(value, list) else []
@@ -113,10 +118,10 @@ def _person(value: Any) -> str:  # noqa: ANN401, JSON's
         return value.strip()
     if not isinstance(value, dict):
         return ""
-    literal = " ".join((_text(value, "literal") or _text(value, "name")).split())
+    literal = _line(value, "literal", "name")
     if literal:
         return literal if literal == "others" else printed(Name(literal=literal))
-    parts = {name: " ".join(_text(value, name).split()) for name in ("given", "family", "suffix")}
+    parts = {name: _line(value, name) for name in ("given", "family", "suffix")}
     particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
     if not parts["family"]:
         return parts["given"]

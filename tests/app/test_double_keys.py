@@ -1,0 +1,47 @@
+"""Keys that come twice, faster than a screen can close: what they close is closed once, what they do is done once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+async def at_once(driver: Driver, *keys: str) -> None:
+    """Put keys into the app's queue before it takes the first of them, as a paste or a slow line does."""
+    from textual import events
+
+    for key in keys:
+        driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    for _ in range(4):
+        await driver.pilot.pause()
+
+
+@pytest.mark.parametrize("opening", ["question_mark", "t", "y", "x", "s", "R", "plus", "e", "ctrl+p"])
+@pytest.mark.parametrize("closing", [("escape",) * 3, ("enter",) * 3, ("ctrl+c",) * 3])
+async def test_a_dialog_closes_once(opening: str, closing: tuple[str, ...], open_desk: OpenDesk) -> None:
+    async with open_desk() as driver:
+        await driver.press(opening)
+        assert len(driver.app.screen_stack) == 2
+        await at_once(driver, *closing)
+        await at_once(driver, "escape")
+        await at_once(driver, "escape")
+        assert driver.app.is_running
+        assert len(driver.app.screen_stack) <= 2
+
+
+async def test_what_a_dialog_returns_is_done_once(open_desk: OpenDesk) -> None:
+    async with open_desk() as driver:
+        await driver.press("plus")
+        await driver.type("vision")
+        await at_once(driver, "enter", "enter", "enter")
+        assert driver.current.mark.tags == ("vision",)
+        assert len(driver.desk.session.history()) == 1

@@ -1,0 +1,122 @@
+"""Bibliographies in and out on the command line: accounts, dry runs, undo, options."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+BIB = """\
+@article{fischer, title = {Gaussian Splatting for Moving People}, author = {Fischer, Laura and Weber, Thomas},
+  keywords = {splats, moving people}, annote = {Read {\\'e}t{\\'e}.}, readstatus = {read}}
+@article{mills, title = {On Mills and Weirs}, author = {Berg, Anna}, year = 1999, keywords = {mills}
+@article{none, author = {Li, Bo}}
+"""
+
+
+@pytest.fixture
+def bib(tmp_path: Path) -> Path:
+    file = tmp_path / "refs.bib"
+    file.write_text(BIB, encoding="utf-8")
+    return file
+
+
+def records(run: Run) -> dict[str, dict[str, object]]:
+    return {record["title"]: record for record in json.loads(run("list", "--json").out)}
+
+
+def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
+    status, out, err = run("import", "--dry-run", str(bib))
+    assert (status, out) == (
+        3, "1 paper would be taken, 1 would be joined with known ones, 1 repaired, 1 refused\n",
+    )  # fmt: skip
+    assert "refs.bib:3: The record mills was repaired" in err
+    assert "refs.bib:4: The record none has neither title nor abstract" in err
+    assert "3 keywords did not become tags" in err
+    assert len(records(run)) == 5
+    assert run("import", str(bib)).status == 3
+    found = records(run)
+    assert len(found) == 6
+    people = found["Gaussian Splatting for Moving People"]
+    assert (people["note"], people["tags"], people["citation_key"], people["status"]) == (
+        "Read été.",
+        [],
+        "fischer",
+        "read",
+    )
+    assert run("undo").status == 0
+    assert len(records(run)) == 5
+    assert records(run)["Gaussian Splatting for Moving People"]["note"] == ""
+
+
+def test_the_account_as_json(run: Run, bib: Path) -> None:
+    account = json.loads(run("import", "--json", str(bib)).out)
+    assert (account["records"], len(account["new"]), len(account["joined"])) == (2, 1, 1)
+    assert (account["repaired"], account["refused"], account["keywords_left"]) == (1, 1, 3)
+    assert [problem["line"] for problem in account["problems"]] == [3, 4]
+
+
+def test_keywords_become_tags_when_asked_also_later(run: Run, bib: Path) -> None:
+    run("import", str(bib))
+    run("note", "--set", "Mine.", "title:gaussian")
+    status, _, err = run("import", "--tags-from-keywords", str(bib))
+    assert status == 0
+    assert "refs.bib was imported before" in err
+    people = records(run)["Gaussian Splatting for Moving People"]
+    assert (people["tags"], people["note"]) == (["splats", "moving-people"], "Mine.")
+    assert records(run)["On Mills and Weirs"]["tags"] == ["mills"]
+
+
+def test_what_was_taken_away_does_not_come_back_with_another_import(run: Run, bib: Path, tmp_path: Path) -> None:
+    run("import", "--tags-from-keywords", str(bib))
+    run("tag", "--remove", "splats", "title:gaussian")
+    run("note", "--set", "", "title:gaussian")
+    other = tmp_path / "other.ris"
+    other.write_text("TY  - JOUR\nTI  - On Rivers\nID  - fischer\nER  - \n", encoding="utf-8")
+    status, out, err = run("import", str(other))
+    assert (status, out.splitlines()[0]) == (0, "1 paper taken, 0 joined with known ones, 1 repaired")
+    assert "The citation key fischer is that of another paper" in err
+    people = records(run)["Gaussian Splatting for Moving People"]
+    assert (people["tags"], people["note"], people["citation_key"]) == (["moving-people"], "", "fischer")
+    assert records(run)["On Rivers"]["citation_key"] == "rivers"
+
+
+def test_what_is_no_file_is_refused_at_once(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.bib")
+    for name in ("pipe.bib", "."):
+        assert run("import", str(tmp_path / name)).status == 3
+
+
+def test_an_export_comes_back_into_an_empty_list(run: Run, tmp_path: Path) -> None:
+    run("tag", "--add", "ml/vision", "title:gaussian")
+    before = records(run)
+    for name in ("bibtex", "ris", "csl-json"):
+        file = tmp_path / f"list.{name}"
+        assert run("export", "--format", name, "-o", str(file)).status == 0
+        account = json.loads(run("import", "--dry-run", "--json", str(file)).out)
+        assert (len(account["new"]), len(account["joined"]), account["problems"]) == (0, 5, [])
+    assert records(run).keys() == before.keys()
+
+
+def test_options_of_an_export(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--format", "bibtex", "--ascii").out.isascii()
+    assert "[1] " in run("export", "--format", "references", "--style", "ieee").out
+    assert run("export", "--format", "references", "--style", "mla").status == 2
+    assert run("export", "--format", "json", "--raw").status == 2
+    folder = tmp_path / "notes"
+    status, out, _ = run("export", "--format", "markdown", "--split", str(folder))
+    assert (status, out) == (0, f"wrote 5 papers to {folder}\n")
+    files = sorted(folder.iterdir())
+    assert len(files) == 5
+    files[0].write_text(f"{files[0].read_text()}Mine.\n")
+    before = files[0].read_text()
+    assert run("export", "--format", "markdown", "--split", str(folder)).status == 0
+    assert files[0].read_text() == before
+    assert run("export", "--format", "markdown", "--split", str(folder), "-o", "x").status == 2

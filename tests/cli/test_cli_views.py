@@ -1,0 +1,70 @@
+"""Saved views on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def listed(run: Run) -> dict[str, tuple[str, int | None]]:
+    return {view["name"]: (view["query"], view["papers"]) for view in json.loads(run("views", "--json").out)}
+
+
+def test_a_view_is_saved_replaced_and_used(run: Run) -> None:
+    assert run("views", "save", "Video", "is:unread", "cat:cs.CV").status == 0
+    assert run("views", "save", "old", "@video", "year:..2023").out == "saved @old: @video year:..2023\n"
+    assert listed(run) == {"Video": ("is:unread cat:cs.CV", 2), "old": ("@video year:..2023", 1)}
+    assert len(run("list", "@old").out.splitlines()) == 1
+    assert run("views", "save", "@video", "cat:cs.CV").out.startswith("replaced @video")
+    assert list(listed(run)) == ["Video", "old"]
+    assert [line.split()[:3] for line in run("views").out.splitlines()] == [["1", "Video", "2"], ["2", "old", "1"]]
+
+
+def test_renaming_follows_every_mention_and_nothing_else(run: Run) -> None:
+    for name, query in (("a", "nerf"), ("b", '@a "@a" -@A /@a/ title:@a'), ("ab", "@b")):
+        run("views", "save", name, query)
+    assert run("views", "rename", "A", "two words").status == 0
+    assert listed(run)["b"][0] == '@"two words" "@a" -@"two words" /@a/ title:@a'
+    assert listed(run)["ab"][0] == "@b"
+
+
+def test_views_are_moved_and_deleted(run: Run) -> None:
+    for name in "abc":
+        run("views", "save", name, "nerf")
+    assert run("views", "move", "c", "1").out == "moved @c: c, a, b\n"
+    assert run("views", "move", "c", "9").status == 0
+    assert list(listed(run)) == ["a", "b", "c"]
+    assert run("views", "delete", "a").out == "deleted @a\n"
+    assert list(listed(run)) == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("save", "new", "@new nerf"), "would refer to itself"),
+        (("save", "loop", "@user"), "refers to itself"),
+        (("save", "new", "@nowhere"), 'no saved view "nowhere"'),
+        (("save", "new", "year:x"), "year"),
+        (("save", 'a"b', "nerf"), "1 to 40 letters"),
+        (("save", "new"), "takes 2 or more words"),
+        (("rename", "loop", "user"), "there is a view @user already"),
+        (("rename", "nowhere", "x"), "no saved view"),
+        (("delete", "loop"), "refers to @loop"),
+        (("move", "loop", "first"), "is not a place"),
+        (("list", "loop"), "takes no name"),
+        (("delete", "loop", "--json"), "prints no JSON"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
+    run("views", "save", "loop", "nerf")
+    run("views", "save", "user", "@loop year:2023")
+    before = listed(run)
+    refused = run("views", *words)
+    assert refused.status in {1, 2}
+    assert said in refused.err
+    assert listed(run) == before

@@ -1,0 +1,205 @@
+"""What can be wished for beside a format: ASCII, unguarded cells, a file a paper, styles of citation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+from tui.errors import UsageError
+from tui.export import ascii_letters
+from tui.export.citekey import citation_keys
+from tui.export.formats import FORMATS, chosen
+from tui.export.options import Options
+from tui.export.own_part import MARKER, save_files
+from tui.export.preflight import preflight
+from tui.export.slugs import file_names
+from tui.paper.date import PartialDate
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+IN_ASCII = ("bibtex", "biblatex", "ris")
+LETTERS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30) | st.text(
+    "éñüßøłāş ἀ王\u0301{}\\'\"$", max_size=12
+)
+
+
+def _written(name: str, options: Options, entries: Sequence[Entry]) -> str:
+    return "".join(chosen(name, options).write(entries, citation_keys(entries)))
+
+
+@pytest.mark.parametrize("name", IN_ASCII)
+@given(title=LETTERS, abstract=LETTERS, note=LETTERS, author=LETTERS)
+@settings(max_examples=100, deadline=None)
+def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, note: str, author: str) -> None:
+    paper = Paper("0123456789", title=title, abstract=abstract, authors=(author, "Zoë Łuk"), links=("https://x.y/é",))
+    entries = [Entry(paper, Mark(note=note, tags=("été",)))]
+    options = Options(ascii=True)
+    text = _written(name, options, entries)
+    assert text.isascii()
+    said = preflight(chosen(name, options), text, entries, citation_keys(entries))
+    assert not [sentence for sentence in said if "read back" in sentence or "reads back" in sentence]
+
+
+@given(LETTERS)
+@settings(max_examples=300, deadline=None)
+def test_letters_come_back_from_their_commands(text: str) -> None:
+    plain = re.sub(r"[\\{}]", "", text)
+    assert ascii_letters.letters(ascii_letters.latex(plain)) == plain or ascii_letters.latex(plain).isascii()
+    assert ascii_letters.plain(text).isascii()
+
+
+def test_latex_of_well_known_letters() -> None:
+    assert ascii_letters.latex("Šárka Øyvind ß ç ő – 王") == (
+        r'{\v{S}}{\'a}rka {\O}yvind {\ss} {\c{c}} {\H{o}} {\textendash} {\symbol{"738B}}'
+    )
+    assert ascii_letters.plain("Šárka Øyvind “ß” 王") == 'Sarka Oyvind "ss" ?'
+
+
+def test_pybtex_reads_names_in_ascii_as_the_same_people() -> None:
+    paper = Paper("0123456789", title="T", authors=("Émile van der Ørsted Jr.", "Łukasz Šimić"))
+    people = parse_string(_written("bibtex", Options(ascii=True), [Entry(paper, Mark())]), "bibtex").entries.values()
+    (entry,) = people
+    assert [person.prelast_names for person in entry.persons["author"]] == [["van", "der"], []]
+    assert [person.lineage_names for person in entry.persons["author"]] == [["Jr."], []]
+
+
+def test_raw_cells_are_as_they_are(short_list: tuple[Entry, ...]) -> None:
+    rows = list(csv.DictReader(io.StringIO(_written("csv", Options(raw=True), short_list), newline="")))
+    assert rows[2]["title"].startswith("=SUM(A1)")
+    form = chosen("csv", Options(raw=True))
+    assert preflight(form, _written("csv", Options(raw=True), short_list), short_list, citation_keys(short_list)) == (
+        preflight(FORMATS["csv"], _written("csv", Options(), short_list), short_list, citation_keys(short_list))
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("bibtex", Options(raw=True)), ("csv", Options(ascii=True)), ("json", Options(style="apa")),
+        ("html", Options(split=True)), ("references", Options(style="mla")), ("nonsense", Options()),
+    ],
+)  # fmt: skip
+def test_an_option_that_does_not_suit_is_refused(name: str, options: Options) -> None:
+    with pytest.raises(UsageError):
+        chosen(name, options)
+
+
+CITED = Entry(
+    Paper(
+        "0123456789", title="CacheGen: *Fast* <b>caches</b>?", authors=("Yuhan Liu", "Laurens van der Maaten", "OpenAI"),
+        date=PartialDate(2023, 10, 11), eprint="2310.07240", links=("https://arxiv.org/abs/2310.07240",),
+    ),
+    Mark(),
+)  # fmt: skip
+BARE = Entry(Paper("1123456789", title="On Mills", authors=("Ann Lee",), authors_truncated=True), Mark())
+
+
+@pytest.mark.parametrize(
+    ("style", "cited", "bare"),
+    [
+        (
+            "apa",
+            "Liu, Y., van der Maaten, L., & OpenAI (2023, October 11). CacheGen: *Fast* <b>caches</b>? arXiv:2310.07240. "
+            "https://arxiv.org/abs/2310.07240",
+            "Lee, A., et al. (n.d.). On Mills.",
+        ),
+        (
+            "ieee",
+            "[1] Y. Liu, L. van der Maaten, and OpenAI, “CacheGen: *Fast* <b>caches</b>?” arXiv:2310.07240, "
+            "https://arxiv.org/abs/2310.07240, Oct. 2023.",
+            "[2] A. Lee et al., “On Mills.”",
+        ),
+        (
+            "acm",
+            "[1] Yuhan Liu, Laurens van der Maaten, and OpenAI. 2023. CacheGen: *Fast* <b>caches</b>? arXiv:2310.07240. "
+            "https://arxiv.org/abs/2310.07240",
+            "[2] Ann Lee, et al. n.d. On Mills.",
+        ),
+    ],
+)
+def test_the_styles(style: str, cited: str, bare: str) -> None:
+    assert _written("references", Options(style=style), [CITED, BARE]).splitlines() == [cited, bare]
+
+
+def test_references_are_inert_in_markdown_and_html() -> None:
+    assert "\\*Fast\\* \\<b\\>" in _written("references-markdown", Options(), [CITED])
+    page = _written("references-html", Options(), [CITED])
+    assert "&lt;b&gt;" in page
+    assert '<a href="https://arxiv.org/abs/2310.07240">' in page
+    evil = Entry(replace(CITED.paper, title="</p><script>", links=("javascript:alert(1)",)), Mark())
+    assert not re.search(r"<script|href=\"javascript", _written("references-html", Options(), [evil]))
+
+
+KEY = st.text(max_size=20) | st.sampled_from(
+    [
+        "../../x",
+        "/etc/passwd",
+        "..",
+        ".",
+        "",
+        "-rf",
+        "~root",
+        "$(id)",
+        "CON",
+        "nul.bib",
+        "a" * 300,
+        "A",
+        "a",
+        "\u202ex",
+        "a\0b",
+        "C:\\x",
+    ]
+)
+
+
+@given(st.lists(KEY, max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_file_names_are_bare_and_none_comes_twice(keys: list[str]) -> None:
+    names = file_names({f"{number:010x}": key for number, key in enumerate(keys)}, ".md")
+    assert len({name.casefold() for name in names.values()}) == len(keys)
+    for name in names.values():
+        assert re.fullmatch(r"[A-Za-z0-9_+][A-Za-z0-9_.+-]{0,130}\.md", name)
+        assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)\.", name, re.IGNORECASE)
+
+
+def test_what_a_person_wrote_below_the_marker_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    save_files({"a.md": "## One\n", "b.md": "## Two\n"}, folder, force=False)
+    written = (folder / "a.md").read_text()
+    assert written == f"## One\n\n{MARKER}\n"
+    (folder / "a.md").write_text(f"{written}\nMine, *forever*.\n")
+    save_files({"a.md": "## One, again\n"}, folder, force=False)
+    assert (folder / "a.md").read_text() == f"## One, again\n\n{MARKER}\n\nMine, *forever*.\n"
+    assert (folder / "b.md").read_text() == f"## Two\n\n{MARKER}\n"
+
+
+def test_no_file_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("My own file")
+    (tmp_path / "c.md").symlink_to(tmp_path / "b.md")
+    os.mkfifo(tmp_path / "d.md")
+    for name in ("b.md", "c.md", "d.md"):
+        with pytest.raises(UsageError):
+            save_files({"a.md": "## One\n", name: "## Two\n"}, tmp_path, force=False)
+    assert not (tmp_path / "a.md").exists()
+    assert (tmp_path / "b.md").read_text() == "My own file"
+    save_files({"b.md": "## Two\n"}, tmp_path, force=True)
+    assert (tmp_path / "b.md").read_text() == f"## Two\n\n{MARKER}\n"
+
+
+def test_a_note_cannot_forge_the_marker() -> None:
+    entry = replace(BARE, mark=Mark(note=f"x\n{MARKER}\ny"))
+    assert MARKER not in _written("markdown", Options(), [entry])

@@ -1,0 +1,378 @@
+"""Bibliographies of other programs: what is in them is taken, what is wrong with them is said."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.ingest.latex_letters import address, letters
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+from tui.ingest.unwrap import unwrapped
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from tui.ingest.draft import Draft, Reading
+
+BIB = r"""
+This file was made by hand % and says so.
+% Encoding: UTF-8
+@string{ jml = "Journal of Mills" }
+@String(me = {Berg, Anna})
+@preamble{ "\newcommand{\noop}[1]{}" # jml }
+@comment{jabref-meta: databaseType:bibtex;}
+@Comment{ @article{hidden, title = {Not a paper}} }
+
+@article{berg:2020a,
+  title     = "On {M}ills \& W{\"e}irs: a {\em first} look at $\alpha$-flow",
+  author    = me # " and " # {van der Berg, Jr., J{\"o}rg} # " and {Weir Society} and others",
+  journal   = jml, year = 2020, month = oct # "~7",
+  abstract  = {We study mills.},
+  keywords  = {mills; water power, C++},
+  groups    = {To read},
+  readstatus = {read},
+  annote    = {Read it \emph{again}.},
+  comment   = {And this.},
+  doi       = {https://doi.org/10.1000/ab\_c},
+  url       = {\url{https://x.org/a\_b}},
+  file      = {:home/me/x.pdf:PDF},
+}
+@inproceedings ( weir , crossref = {proc}, title = {Weirs}, author = {Bo Li AND Cy Poe} )
+@proceedings{proc, title = {Proceedings of Mills}, year = {1999}, editor = {Ed Itor}, url = {http://proc.org}}
+@online{x, xdata = {shared}, title = {Shared}, date = {2021-03-04/2021-05-06}, eprint = {2310.07240v2},
+  eprinttype = {arXiv}, eprintclass = {cs.CV}}
+@xdata{shared, author = {Li, Bo}, title = {No paper}}
+@misc{y, title = {By journal}, journal = {arXiv preprint arXiv:hep-th/9901001}, year = {in press 2001}}
+"""
+
+
+def taken(text: str | bytes) -> Reading:
+    return read_records(decode_page("x.any", text.encode() if isinstance(text, str) else text))
+
+
+def by_title(reading: Reading) -> dict[str | None, Draft]:
+    return {draft.title: draft for draft in reading.drafts}
+
+
+def test_bibtex_with_everything() -> None:
+    found = taken(BIB)
+    assert found.problems == ()
+    drafts = by_title(found)
+    assert list(drafts) == [
+        "On Mills & Wëirs: a first look at $\\alpha$-flow", "Weirs", "Proceedings of Mills", "Shared", "By journal",
+    ]  # fmt: skip
+    first = next(iter(drafts.values()))
+    assert first.authors == ("Anna Berg", "Jörg van der Berg Jr.", "Weir Society")
+    assert (first.authors_truncated, str(first.date), first.abstract) == (True, "2020-10-07", "We study mills.")
+    assert (first.doi, first.links) == ("10.1000/ab_c", ("https://x.org/a_b",))
+    assert first.keywords == ("mills", "water-power", "C++", "To-read")
+    assert first.mark is not None
+    assert (first.mark.status, first.mark.note, first.mark.tags) == (Status.READ, "Read it again.\n\nAnd this.", ())
+    assert first.mark.citation_key == "berg:2020a"
+    assert first.source.line == 10
+    weirs = drafts["Weirs"]
+    assert (weirs.authors, str(weirs.date), weirs.links) == (("Bo Li", "Cy Poe"), "1999", ())
+    shared = drafts["Shared"]
+    assert (shared.authors, str(shared.date), shared.eprint, shared.category) == (
+        ("Bo Li",), "2021-03-04", "2310.07240", "cs.CV",
+    )  # fmt: skip
+    assert (drafts["By journal"].eprint, str(drafts["By journal"].date)) == ("hep-th/9901001", "2001")
+
+
+@pytest.mark.parametrize(
+    ("broken", "titles", "said"),
+    [
+        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "told apart by lines"),
+        ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it does not end"),
+        ("@article{k, title=\"A, year={2020}}\n@misc{m, title={C}}", ["A", "C"], "never closed"),
+        ("@article{title={A}}", ["A"], "no citation key"),
+        ("@article{, title={A}}", ["A"], "no citation key"),
+        ("@article{k\n title={A}\n year={2020}}", ["A"], "a comma is missing"),
+        ("@article{k, title={A}, title={B}}", ["A"], "comes twice"),
+        ("@article{k, title={A}}\n@misc{k, title={B}}", ["A", "B"], "was used before"),
+        ("@article{k, title={A}, date={soon}}", ["A"], "is none"),
+        ("@article{k, title={A}, url={javascript:alert(1)}}", ["A"], "no address on the web"),
+        ("@article{k, title={A}}\n@string{a = {x}\n@misc{m, title={C}}", ["A", "C"], "This @string cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_repaired_and_said(broken: str, titles: list[str], said: str) -> None:
+    found = taken(broken)
+    assert [draft.title for draft in found.drafts] == titles
+    assert any(said in problem.reason for problem in found.problems), found.problems
+    assert all(problem.repaired for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("broken", "line", "said"),
+    [
+        ("@misc{m, title={C}}\n\n@article{k}", 3, "neither title nor abstract"),
+        ("@misc{m, title={C}}\narticle{k,\n  title = {Lost}\n}", 3, "outside of any entry"),
+        ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "outside of any entry"),
+    ],
+)
+def test_a_lost_entry_is_said(broken: str, line: int, said: str) -> None:
+    found = taken(broken)
+    assert [draft.title for draft in found.drafts] == ["C"]
+    assert [(problem.line, problem.repaired, said in problem.reason) for problem in found.problems] == [
+        (line, False, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "problems"), [("utf-8-sig", 0), ("utf-16", 0), ("cp1252", 1), ("latin-1", 1), ("utf-8", 0)]
+)
+def test_encodings(encoding: str, problems: int) -> None:
+    found = taken(
+        "@misc{é1,\r\n  author = {Émile Zoë},\r\n  title = {Les mœurs}\r\n}\r\n".replace("œ", "é").encode(encoding)
+    )
+    assert [(draft.title, draft.authors) for draft in found.drafts] == [("Les méurs", ("Émile Zoë",))]
+    assert len(found.problems) == problems
+    assert all(problem.repaired for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\'E}tude sur l'{\oe}uvre", "Étude sur l'œuvre"), (r"Erd\H{o}s", "Erdős"), (r"\v{S}koda \c cedilla", "Škoda çedilla"),
+        (r"\'{\i}ndice", "índice"), (r"Vi\'{\^e}t", "Viết"), (r"a~b\,c\ d\-e", "a b c de"), (r"50\% \& \$5 \#1 a\_b", "50% & $5 #1 a_b"),
+        (r"\textbf{bold} {\it slanted} \textsc{Caps}", "bold slanted Caps"), (r"$x_{1}$ and \(y\)", r"$x_{1}$ and \(y\)"),
+        (r"\unknown{kept} {dropped}", r"\unknown{kept} dropped"), (r"\textbackslash{}n", r"\n"), ("a\n  b", "a b"),
+        ("}{unbalanced {", "unbalanced "), ("\\", "\\"), (r"\ldots{} \ss{} \aa", "… ß å"), (r"\"{}", r"\""),
+    ],
+)  # fmt: skip
+def test_latex_becomes_letters(latex: str, text: str) -> None:
+    assert letters(latex) == text.strip()
+
+
+def test_addresses_lose_their_dress() -> None:
+    assert address(r"\url{https://x.org/a\_b\%20c}") == "https://x.org/a_b%20c"
+    assert address(r"\href{https://x.org/\#a}{here}") == "https://x.org/#a"
+    assert address(" https://x.org/~me ") == "https://x.org/~me"
+
+
+def test_a_wrapped_abstract_is_made_whole() -> None:
+    row = "We study mills that stand at rivers, and weirs that hold"
+    assert unwrapped(f"{row}\n  {row}\nthem.\n\nSecond.") == f"{row} {row} them.\n\nSecond."
+    assert unwrapped("Short\nlines\nstay.") == "Short\nlines\nstay."
+
+
+RIS = """\
+1.
+TY  - JOUR
+TI  - On Mills
+AU  - Berg, Anna
+AU  - van der Weir, Bo, Jr.
+AU  - Mill Society,
+PY  - 2020///
+DA  - 2020/10/07/
+N2  - An abstract that goes on
+and on.
+KW  - mills
+water power
+KW  - arXiv:cs.CV
+N1  - First.
+second line
+N1  - Another note
+DO  - https://doi.org/10.1000/abc
+AN  - arXiv:2310.07240v1
+UR  - https://x.org/a;https://x.org/b
+L1  - file:///home/me/x.pdf
+ID  - berg2020
+ER  -\x20
+
+TY - CONF
+T1 - Weirs
+A1 - Li, Bo
+Y1 - 1999/05//Spring
+ID - 12
+ER -
+TY  - JOUR
+TI  - Cut off"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_ris_of_many_dialects(ends: str) -> None:
+    found = taken(RIS.replace("\n", ends))
+    first, second, third = found.drafts
+    assert (first.title, str(first.date), first.abstract) == (
+        "On Mills",
+        "2020-10-07",
+        "An abstract that goes on and on.",
+    )
+    assert first.authors == (
+        "Anna Berg",
+        "Bo van der Weir Jr.",
+        "Mill Society",
+    )
+    assert (first.keywords, first.category) == (("mills", "water-power"), "cs.CV")
+    assert (first.doi, first.eprint, first.links) == (
+        "10.1000/abc",
+        "2310.07240",
+        ("https://x.org/a", "https://x.org/b"),
+    )
+    assert first.mark is not None
+    assert (first.mark.note, first.mark.citation_key) == ("First.\nsecond line\n\nAnother note", "berg2020")
+    assert (second.title, second.authors, str(second.date), second.mark) == ("Weirs", ("Bo Li",), "1999-05", None)
+    assert third.title == "Cut off"
+    assert [(problem.line, problem.repaired) for problem in found.problems] == [(30, True)]
+
+
+WEB_OF_SCIENCE = """\
+FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Berg, A
+   Li, B
+AF Berg, Anna
+   Li, Bo
+TI On mills that stand
+   at rivers
+DE mills; weirs
+AB We study mills.
+PY 2020
+DI 10.1000/abc
+ER
+
+EF"""
+
+
+def test_web_of_science() -> None:
+    found = taken(WEB_OF_SCIENCE)
+    (draft,) = found.drafts
+    assert (draft.title, draft.authors) == ("On mills that stand at rivers", ("Anna Berg", "Bo Li"))
+    assert (draft.keywords, draft.doi, str(draft.date)) == (("mills", "weirs"), "10.1000/abc", "2020")
+    assert found.problems == ()
+
+
+ITEM = {
+    "id": "http://zotero.org/users/1/items/ABC", "citation-key": "berg2020", "type": "article-journal",
+    "title": "On <i>Mills</i> &amp; <span class=\"nocase\">Weirs</span>",
+    "author": [
+        {"family": "Berg", "given": "Anna", "non-dropping-particle": "van der", "suffix": "Jr."},
+        {"literal": "Mill Society"}, {"family": "Plato"}, {"literal": "others"},
+    ],
+    "issued": {"date-parts": [["2020", 10]]}, "keyword": "mills, water power", "DOI": "10.1000/abc",
+    "note": "A note", "URL": "https://x.org", "abstract": "<jats:p>We study mills.</jats:p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrap", [lambda item: [item], lambda item: {"references": [item]}, lambda item: item])
+def test_csl_json(wrap: object) -> None:
+    assert callable(wrap)
+    found = taken(json.dumps(wrap(ITEM), indent=1))
+    (draft,) = found.drafts
+    assert (draft.title, draft.abstract) == ("On Mills &amp; Weirs", "We study mills.")
+    assert (draft.authors, draft.authors_truncated) == (("Anna van der Berg Jr.", "Mill Society", "Plato"), True)
+    assert (str(draft.date), draft.keywords, draft.doi) == ("2020-10", ("mills", "water-power"), "10.1000/abc")
+    assert draft.mark is not None
+    assert (draft.mark.note, draft.mark.citation_key) == ("A note", "berg2020")
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ({"raw": "2020-05-06"}, "2020-05-06"), ({"literal": "Spring 1999"}, "1999"), ("2019", "2019"), (2018, "2018"),
+        ({"date-parts": [[2020, 13, 40]]}, "2020"), ({"date-parts": [[None]]}, "None"), ({"date-parts": []}, "None"),
+        ({"date-parts": [[2020, 2, 31]]}, "2020-02"), ([], "None"), ({"date-parts": [["x" * 5000]]}, "None"),
+        ({"date-parts": [[9**40]]}, "None"), (True, "None"),
+    ],
+)  # fmt: skip
+def test_dates_of_csl_json(issued: object, date: str) -> None:
+    (draft,) = taken(json.dumps([ITEM | {"issued": issued}])).drafts
+    assert str(draft.date) == date
+
+
+@pytest.mark.parametrize("field", sorted(ITEM))
+@pytest.mark.parametrize("value", [None, 1, 1.5, True, "text", [], [1, {}], {"a": [1]}, [["x"]]])
+def test_a_variable_of_any_type_is_borne(field: str, value: object) -> None:
+    found = taken(json.dumps([ITEM | {field: value}, ITEM | {"title": "Second"}]))
+    assert found.drafts[-1].title == "Second"
+
+
+HOSTILE = {
+    "unclosed": "@article{k, title = {" + "x " * 100_000,
+    "deep": "@article{k, title = " + "{" * 100_000 + "x" + "}" * 100_000 + "}",
+    "deep and open": "@article{k, title = " + "{" * 100_000,
+    "deep macros": "@article{k, title = {" + "\\textbf{" * 2_000 + "x" + "}" * 2_000 + "}}",
+    "accents": "@article{k, title = {" + "\\'{" * 50_000 + "}}",
+    "openings": "@a{" * 20_000,
+    "open lines": "@a{x, t = {\n" * 20_000,
+    "open comments": "@comment{\n" * 20_000,
+    "same keys": "@misc{k, title = {Mills}}\n" * 20_000,
+    "doubling": "@string{s0 = {xx}}\n" + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 21))
+    + "@misc{k, title = s20 # s12}\n@misc{m, title = {Mills}}",
+    "many uses": "@string{s = {" + "x" * 4_000 + "}}\n" + ("@misc{k, note = " + "s # " * 100 + "s, title = {A}}\n") * 500,
+    "circle": "@misc{a, crossref = {b}, title = {A}}\n@misc{b, crossref = {a}, xdata = {a, b}, title = {B}}",
+    "chain": "".join(f"@misc{{k{n}, crossref = {{k{n + 1}}}, title = {{A}}}}\n" for n in range(10_000)),
+    "quotes": '@misc{k, title = "' + '{"}' * 60_000,
+    "hashes": "@misc{k, title = " + "# " * 100_000,
+    "ats": "@misc{k, title = {A}} " + "x @a{ " * 40_000,
+    "blanks": "@misc{k, title = {A}, author = {" + " " * 200_000 + "and" + " " * 200_000 + "}}",
+    "ands": "@misc{k, title = {A}, author = {" + " and " * 60_000 + "}}",
+    "commas": "@misc{k, title = {A}, author = {" + "a, " * 60_000 + "}}",
+    "dollars": "@misc{k, title = {" + "$" * 200_000 + "}}",
+    "digits": "@misc{k, title = {A}, year = " + "9" * 5_000 + "}",
+    "no name": "@misc{k, " + "= " * 100_000 + "}",
+    "ris": "TY  - JOUR\nTI  - A\n" + "AU  - x\n" * 20_000,
+    "ris starts": "TY  - JOUR\n" * 20_000,
+    "ris lines": "TY  - JOUR\nAB  - A\n" + "going on\n" * 50_000,
+    "csl deep": '[{"type": "book", "issued": ' + "[" * 100_000,
+    "csl digits": '[{"type": "book", "title": "A", "issued": {"date-parts": [[' + "9" * 5_000 + "]]}}]",
+    "csl nan": '[{"type": "book", "title": "A", "issued": NaN}]',
+    "csl twice": '[{"type": "book", "title": "A", "title": "B", "author": []}]',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_documents_end_in_time_with_a_record_or_a_word(name: str) -> None:
+    start = time.process_time()
+    found = taken(HOSTILE[name])
+    spent = time.process_time() - start
+    assert found.drafts or found.problems
+    assert len(found.problems) < 25_000
+    assert spent < 4  # 1 s and less on a quiet machine; what is quadratic takes minutes
+
+
+def test_repeated_keys_are_told_together() -> None:
+    found = taken(HOSTILE["same keys"])
+    assert len(found.drafts) == 20_000
+    assert len(found.problems) == 51
+    assert sum(problem.records for problem in found.problems) == 19_999
+
+
+def test_doubled_strings_stay_small() -> None:
+    found = taken(HOSTILE["doubling"])
+    assert [draft.title for draft in found.drafts][-1] == "Mills"
+    assert max(len(draft.title or "") for draft in found.drafts) < 100_000
+    assert any("more than 5000 characters" in problem.reason for problem in found.problems)
+
+
+def test_too_many_authors_are_cut_and_said() -> None:
+    (draft,) = (found := taken("@misc{k, title = {A}, author = {" + " and ".join(["Bo Li"] * 6_000) + "}}")).drafts
+    assert (len(draft.authors), draft.authors_truncated) == (5_000, True)
+    assert "of 6000 authors" in found.problems[0].reason
+
+
+SCRAP = st.sampled_from(
+    [
+        "@article{k,", "@misc(", "title = {", "author =", "}", "{", ")", '"', ",", "=", "#", "\n", " and ", "\\", "\\'", "$",
+        "@string{a = ", "@comment{", "crossref = {k}", "x", "é", "TY  - JOUR\n", "ER  - \n", "AU  - ", "KW  -", "\nTI  - x\n",
+        '[{"type": "book",', '"title": "x"', "]", "null", ":", "1", "%", "\x00", "\ufeff", "@",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(SCRAP, max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_any_scraps_of_bibliographies_are_borne(scraps: list[str]) -> None:
+    text = "".join(scraps)
+    found = taken(text)
+    assert not text.strip() or found.drafts or found.problems or "@" in text
+    assert all(draft.title or draft.abstract for draft in found.drafts)
+    assert all(problem.reason and problem.hint for problem in found.problems)

@@ -1,0 +1,110 @@
+"""Running programs against a clock: whole runs, runs until a text is on the terminal, processor time and memory."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import termios
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.performance.corpus import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WIDTH, _HEIGHT = 120, 40
+_PATIENCE = 60.0  # seconds until a program that shows nothing is given up
+
+
+class Row(NamedTuple):
+    """One line of the report.
+
+    Attributes:
+        what: what was measured.
+        ours: by how much it took, in the unit.
+        unit: ``ms`` or ``MB``.
+        floor: what the ratio is to; empty where there is none.
+        theirs: what the floor took.
+        ratio: ours to the floor's; the median of the ratios pair by pair.
+        aim: the most that it should be, a ratio where there is a floor, else in the unit; None where none is set.
+    """
+
+    what: str
+    ours: float
+    unit: str = "ms"
+    floor: str = ""
+    theirs: float | None = None
+    ratio: float | None = None
+    aim: float | None = None
+
+
+def against(
+    what: str, ours: Callable[[], float], floor: str, theirs: Callable[[], float], runs: int, aim: float
+) -> Row:
+    """Measure two things in turn, seconds each, and compare them pair by pair."""
+    ours()
+    theirs()
+    pairs = [(ours(), theirs()) for _ in range(runs)]
+    return Row(
+        what,
+        statistics.median(a for a, _ in pairs) * 1000,
+        "ms",
+        floor,
+        statistics.median(b for _, b in pairs) * 1000,
+        statistics.median(a / b for a, b in pairs),
+        aim,
+    )
+
+
+def whole(command: list[str], environ: dict[str, str], *, nothing_found: int = 0) -> float:
+    """Seconds that a program takes from its start to its end; it must end with 0, or with another status allowed."""
+    null = subprocess.DEVNULL
+    start = time.perf_counter()
+    done = subprocess.run(command, env=environ, cwd=ROOT, check=False, stdin=null, stdout=null, stderr=null)
+    took = time.perf_counter() - start
+    if done.returncode not in {0, nothing_found}:
+        raise RuntimeError(f"{command} ended with {done.returncode}")
+    return took
+
+
+def until(command: list[str], text: str, environ: dict[str, str]) -> float:
+    """Seconds from the start of a program on a terminal until a text reaches that terminal."""
+    start = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(ROOT)
+        os.execvpe(command[0], command, environ)
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, _WIDTH, 0, 0))
+    seen = b""
+    try:
+        while text.encode() not in seen:
+            ready, _, _ = select.select([terminal], [], [], _PATIENCE)
+            if not ready:
+                raise TimeoutError(f"{command} did not show {text!r}")
+            seen += os.read(terminal, 65_536)
+        return time.perf_counter() - start
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+
+
+def printed(rows: list[Row]) -> None:
+    """Print a report."""
+    print(f"{'what':<52} {'ours':>9}    {'floor':<34} {'ms':>7} {'ratio':>6} {'aim':>6}")
+    for row in rows:
+        theirs = "" if row.theirs is None else f"{row.theirs:.0f}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        reached = row.aim is None or (row.ratio if row.ratio is not None else row.ours) <= row.aim
+        aim = "" if row.aim is None else f"{row.aim:g}"
+        print(
+            f"{row.what:<52} {row.ours:9.1f} {row.unit} {row.floor:<34} {theirs:>7} {ratio:>6} {aim:>6}"
+            f"{'' if reached else '  over'}"
+        )

@@ -1,0 +1,230 @@
+"""Power loss: of what was written and not synced, any 4 KiB page and any renaming may be lost.
+
+The calls of a series of gestures are recorded, and after any of them the disk is rebuilt as it might be found: a page
+old or new, a length old or new, a name old or new, each as a coin falls, unless a sync came in between. A new run must
+find the state from before or after the gesture that was under way; anything else, however sound it looks, is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from tests.reliability.series import gesture, perform
+from tests.reliability.shim import Shim
+from tui.errors import ReadlistError
+from tui.library.library import Library
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+if TYPE_CHECKING:
+    from tests.reliability.shim import OsCall
+
+_PAGE = 4096
+_GESTURES = 40
+
+
+@dataclass
+class File:
+    """One file on the modelled disk.
+
+    Attributes:
+        synced: what is certainly there.
+        latest: what the kernel holds.
+    """
+
+    synced: bytes = b""
+    latest: bytearray = field(default_factory=bytearray)
+
+    def found(self, chance: Random) -> bytes:
+        """What may be found after a power loss."""
+        length = chance.choice((len(self.synced), len(self.latest)))
+        found = bytearray(length)
+        for start in range(0, length, _PAGE):
+            page = chance.choice((self.synced, self.latest))[start : start + _PAGE]
+            found[start : start + len(page)] = page
+        return bytes(found[:length])
+
+
+class Disk:
+    """A folder as the kernel has it, and as the disk may have it.
+
+    Attributes:
+        names: path → file, as the kernel has them.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[str, File] = {}
+        self._synced: dict[str, File] = {}
+        self._unsynced: list[tuple[str, str | None]] = []
+        self._made: dict[str, File] = {}
+        self._handles: dict[int, File] = {}
+        self._folders: dict[int, str] = {}
+
+    def follow(self, call: OsCall, result: Any) -> None:  # noqa: ANN401  (what a function of os returns)
+        """Do what a call did."""
+        match call.name:
+            case "open":
+                self._open(call, result)
+            case "write":
+                # Files are written from their beginning when they are new, and else at their end.
+                file = self._handles[call.arguments[0]]
+                self._write(file, call.arguments[1], len(file.latest))
+            case "pwrite":
+                self._write(self._handles[call.arguments[0]], call.arguments[1], call.arguments[2])
+            case "ftruncate":
+                file = self._handles[call.arguments[0]]
+                length = call.arguments[1]
+                file.latest[:] = bytes(file.latest[:length]).ljust(length, b"\0")
+            case "fsync":
+                self._sync(call.arguments[0])
+            case "replace":
+                old, new = (os.fspath(argument) for argument in call.arguments[:2])
+                self.names[new] = self.names.pop(old)
+                self._unsynced.append((new, old))
+            case "unlink":
+                del self.names[call.path]
+                self._unsynced.append((call.path, None))
+
+    def rebuild(self, root: Path, other: Path, chance: Random) -> None:
+        """Make in ``other`` what may be found of ``root``."""
+        names = dict(self._synced)
+        for change in self._unsynced:
+            if chance.random() < 0.5:
+                self._rename(names, *change)
+        for path, file in names.items():
+            place = other / Path(path).relative_to(root)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.found(chance))
+
+    def _open(self, call: OsCall, handle: int) -> None:
+        if call.arguments[1] & os.O_DIRECTORY:
+            self._folders[handle] = call.path
+            self._handles.pop(handle, None)
+            return
+        path = os.path.realpath(call.path)
+        if path not in self.names:
+            self.names[path] = File()
+            self._made[path] = self.names[path]
+            self._unsynced.append((path, ""))
+        self._handles[handle] = self.names[path]
+
+    def _write(self, file: File, data: bytes, at: int) -> None:
+        file.latest[at : at + len(data)] = data
+
+    def _sync(self, handle: int) -> None:
+        if handle in self._handles:
+            file = self._handles[handle]
+            file.synced = bytes(file.latest)
+            return
+        folder = self._folders[handle]
+        still: list[tuple[str, str | None]] = []
+        for change in self._unsynced:
+            if os.path.dirname(change[0]) == folder:  # noqa: PTH120  (paths are text here)
+                self._rename(self._synced, *change)
+            else:
+                still.append(change)
+        self._unsynced = still
+
+    def _rename(self, names: dict[str, File], path: str, source: str | None) -> None:
+        if source is None:
+            names.pop(path, None)
+        elif source:
+            # The file itself is known even where its first name never reached the disk.
+            names[path] = self._made[source]
+            names.pop(source, None)
+        else:
+            names[path] = self._made[path]
+
+
+def lose_power(folder: Path, states: int, seed: int = 1) -> Counter[str]:
+    """Rebuild so many states of the disk, spread over the calls of a series of gestures; count what was found."""
+    chance = Random(seed)  # noqa: S311  (reproducible on purpose)
+    calls = _record(folder / "dry", None, chance)[0]
+    moments = sorted(chance.randrange(calls) for _ in range(states))
+    counts = Counter[str](states=0, calls=calls, before=0, after=0, wrong=0)
+    _record(folder / "wet", (moments, counts), chance)
+    return counts
+
+
+def _record(folder: Path, trial: tuple[list[int], Counter[str]] | None, chance: Random) -> tuple[int]:
+    data = folder / "data"
+    data.mkdir(parents=True)
+    disk = Disk()
+    found: list[tuple[int, Path]] = []
+    known: list[object] = []
+    done = 0
+
+    def after(call: OsCall, result: Any) -> None:  # noqa: ANN401
+        nonlocal done
+        disk.follow(call, result)
+        if trial:
+            for _ in range(trial[0].count(done)):
+                place = folder / f"state{len(found)}"
+                with shim.paused():
+                    place.mkdir()
+                    disk.rebuild(data, place, chance)
+                found.append((len(known) - 1, place))
+        done += 1
+
+    shim = Shim(data, after=after)
+    with shim.installed():
+        library = Library.open(data)
+        known.append(_state(library))
+        for number in range(_GESTURES):
+            _step(library, number)
+            known.append(_state(library))
+        library.close()
+    if trial:
+        _judge(found, known, trial[1])
+    return (done,)
+
+
+def _step(library: Library, number: int) -> None:
+    """A gesture; now and then a note of several pages, a compaction, other papers, or an import."""
+    at = str(number)
+    match number % 8:
+        case 2:
+            text = chr(97 + number % 26) * 9_000
+            library.commit("long", lambda _: {f"long{number % 3}": Mark(note=text)}, at=at)
+        case 4:
+            library.compact()
+        case 5:
+            library.replace_catalogue([Paper(f"{paper}", title="t" * 300) for paper in range(20 + number)], {"n": number})
+        case 7:
+            pages = {f"page{number}": b"p" * 5_000}
+            library.commit("import", lambda _: {"p": Mark(note=at)}, at=at, taken_in=pages)
+        case _:
+            perform(library, gesture(7, number), number)
+
+
+def _state(library: Library) -> object:
+    marks = tuple((paper, library.mark(paper)) for paper in sorted(library.marked()))
+    pages = library.pages()
+    copies = tuple(library.page_path(page).read_bytes() for page in pages)
+    return (marks, library.history(), library.ids(), library.fact("place"), pages, copies)
+
+
+def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[str]) -> None:
+    for place_in_series, place in found:
+        counts["states"] += 1
+        before, after = known[place_in_series], known[min(place_in_series + 1, len(known) - 1)]
+        try:
+            library = Library.open(place)
+            state = _state(library)
+            library.close()
+        except (ReadlistError, OSError) as fault:
+            sys.stdout.write(f"after gesture {place_in_series}: {fault}\n")
+            counts["wrong"] += 1
+            continue
+        kind = "before" if state == before else "after" if state == after else "wrong"
+        if kind == "wrong":
+            sys.stdout.write(f"after gesture {place_in_series}: a state that never was\n")
+        counts[kind] += 1
+        shutil.rmtree(place)

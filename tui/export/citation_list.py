@@ -1,0 +1,87 @@
+"""A list of references to paste: one line a paper, as text, Markdown or HTML, in one of three styles."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from tui.export import loss
+from tui.export.citation_styles import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from tui.paper.entry import Entry
+
+LOSSES = (loss.UNTITLED, loss.NO_YEAR, loss.CITED_ONLY)
+KINDS = ("text", "markdown", "html")
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)")
+_LINK = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"^(<p>)?\\?\[\d+\\?\] ")
+_OPENS_A_BLOCK = re.compile(r"([-+]|\d{1,9}[.)])(?=\s|\Z)")
+
+
+def writer(kind: str, style: str) -> Callable[[Sequence[Entry], Mapping[str, str]], Iterator[str]]:
+    """The writer of one kind of list (``text``, ``markdown``, ``html``) in one style."""
+
+    def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:  # noqa: ARG001, one shape
+        for number, entry in enumerate(entries, 1):
+            yield f"{_row(kind, *STYLES[style](entry.paper, number))}\n"
+
+    return write
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """Read the lines back without their numbers, which depend on the list and not on the paper."""
+    return [{"line": _without_number(line)} for line in text.split("\n")[:-1]]
+
+
+def carrier(kind: str, style: str) -> Callable[[Entry, str | None], dict[str, object]]:
+    """What ``read`` finds of an entry."""
+
+    def carried(entry: Entry, key: str | None) -> dict[str, object]:  # noqa: ARG001, formats have one shape
+        return {"line": _without_number(_row(kind, *STYLES[style](entry.paper, 0)))}
+
+    return carried
+
+
+def _without_number(line: str) -> str:
+    return _NUMBER.sub(r"\1", line)
+
+
+def _row(kind: str, before: str, title: str, behind: str) -> str:
+    end = "" if behind.startswith((",", ".", "”")) else "" if title.endswith((".", "?", "!", "…")) else "."
+    pieces = [before, title + end, behind]
+    if kind == "text":
+        return _joined(pieces)
+    if kind == "markdown":
+        escaped = [_markdown(before), f"{_markdown(title)}{end}", _linked(behind, _markdown, "<{}>")]
+        row = _joined(escaped)
+        return _OPENS_A_BLOCK.sub(r"\\\1", row, count=1) if _OPENS_A_BLOCK.match(row) else row
+    marked = [
+        html.escape(before),
+        f"{html.escape(title)}{end}",
+        _linked(behind, html.escape, '<a href="{0}">{0}</a>'),
+    ]
+    return f"<p>{_joined(marked)}</p>"
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    before, title, behind = pieces
+    lead = before if not before or before.endswith("“") else f"{before} "
+    tail = behind if not behind or behind.startswith((",", ".", "”")) else f" {behind}"
+    return f"{lead}{title}{tail}"
+
+
+def _markdown(text: str) -> str:
+    return _ACTIVE.sub(lambda found: f"\\{found[0]}", text)
+
+
+def _linked(text: str, treat: Callable[[str], str], link: str) -> str:
+    """The text with the address it ends in made a link."""
+    found = _LINK.search(text)
+    if found is None:
+        return treat(text)
+    return treat(text[: found.start()]) + link.format(treat(found[0]) if "href" in link else found[0])
