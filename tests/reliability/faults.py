@@ -69,24 +69,25 @@ def kill_at_every_call(folder: Path, relapses: int, seed: int = 1) -> Counter[st
 
 
 @without_waiting()
-def fail_at_every_call(folder: Path, *, every_error: bool) -> Counter[str]:
+def fail_at_every_call(folder: Path, *, every_error: bool = False, stride: int = 1) -> Counter[str]:
     """Refuse each call, once and for good, and let each write take only a part.
 
     Args:
         folder: room for the worlds.
         every_error: refuse each call with every error in turn, not with one of them.
+        stride: leave out all but every so many calls.
     """
     counts = Counter[str](points=0, refused=0, wrong=0, short_writes=0)
     for name, path in WRITE_PATHS.items():
         room = folder / name.replace(" ", "-")
         ground = Ground(room, path)
         for for_good in (False, True):
-            number, going_on = 0, True
+            number, going_on = int(for_good) % stride, True
             while going_on:
                 errors = ERRORS if every_error else (ERRORS[number % len(ERRORS)],)
                 for error in errors:
                     going_on = _fails(path, ground, number, error, counts, for_good=for_good, name=name)
-                number += 1
+                number += stride
         for bite in (1, 7, 100):
             world = ground.fresh()
             short = 0

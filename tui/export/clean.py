@@ -10,7 +10,7 @@ import re
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BLANKS = re.compile(r"[ \t\n]+")
+_BLANKS = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 def encodable(text: str) -> str:
@@ -20,6 +20,8 @@ def encodable(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return the text with line feeds for every sort of line end, and without control characters but tabs."""
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROL.sub("", _LINE_ENDS.sub("\n", encodable(text)))
 
 

@@ -95,6 +95,8 @@ def line(text: str) -> str:
 
 def title(text: str) -> str:
     """Escape a title, and brace the words whose capitals a bibliography style must not take away."""
+    if not _SPECIAL_SIGN.search(text):
+        return _WORD.sub(_braced, clean.one_line(text))
     return "".join(
         _WORD.sub(_braced, token.text) if token.kind is _Kind.TEXT and token.depth == 0 else _written(token)
         for token in _tokens(clean.one_line(text))
@@ -137,6 +139,8 @@ def plain(text: str) -> str:
 
     For every text, ``plain(line(text)) == plain(clean.one_line(text))``, and the same for ``title``.
     """
+    if not _SPECIAL_SIGN.search(text):
+        return text
     tokens = _tokens(text)
     read: list[str] = []
     open_groups: list[str] = []
@@ -254,6 +258,8 @@ def _pairs(tokens: list[_Token]) -> dict[int, int]:
 
 
 def _escaped(text: str) -> str:
+    if not _SPECIAL_SIGN.search(text):
+        return text
     return "".join(map(_written, _tokens(text)))
 
 

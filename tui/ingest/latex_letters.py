@@ -34,7 +34,7 @@ _DECLARATIONS = frozenset(
 )
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
 _ACCENTS = 4  # on one letter; more are no letter of any language
-_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 _EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.paper.names import Name, parse_name
 
@@ -23,6 +24,7 @@ def printed(name: Name) -> str:
     return next((text for text in spellings if parse_name(text) == name), listed if name.given else natural)
 
 
+@lru_cache(maxsize=8192)
 def listed_first(text: str) -> str:
     """The name ``Family, Given``, ``Family, Jr., Given`` or ``Family, Given, Jr.`` as a list of authors prints it.
 
@@ -37,4 +39,9 @@ def listed_first(text: str) -> str:
         parts = [parts[0], parts[2], parts[1]]
     if len(parts) == 1 or not all(parts):
         return " ".join(filter(None, parts))
+    if len(parts) == 2:
+        natural = f"{parts[1]} {parts[0]}"
+        name = parse_name(natural)
+        if (name.surname, name.given, name.suffix) == (*parts, ""):
+            return natural
     return printed(parse_name(", ".join(parts)))

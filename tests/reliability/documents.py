@@ -1,0 +1,162 @@
+"""Documents that went wrong on the way: as pages of the list and as files to import.
+
+Whatever the bytes: no exception but our own, an end within two seconds, and every record that was read is in a paper.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from tests.reliability.paths import WRITE_PATHS, World, build
+from tests.reliability.shim import without_waiting
+from tui.errors import BadInputError, ReadlistError
+from tui.ingest.corrections import Corrections
+from tui.ingest.intake import take_in
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+from tui.session import Session
+
+_ROOT = Path(__file__).resolve().parents[2]
+_LINES = 60
+_SECONDS = 2.0
+_THROUGH_THE_STORE = 25  # one document in so many goes all the way: a page of the list, then an import, undone again
+_PIECES = (
+    b"", b"\n", b"\r\n", b"\r", b"\0", b"\xff", b"\xe2\x80", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"{", b"}", b"{{", b"@a{", b"[",
+    b'"', b"\\", b"Code", b"TY  - JOUR\n", b"ER  - \n", b"NaN", b"1e999", b"9" * 400, b"null", b"\x1b]52;c;\x07", b"[/]",
+    "\u202e".encode(), b"[" * 2_000, b"{" * 2_000, b" " * 3_000, b"\\input{/etc/passwd}", b"2023-99-99", b"et al.", b" and " * 500,
+)  # fmt: skip
+
+
+def mutate_again_and_again(folder: Path, documents: int, seed: int = 1, workers: int = 2) -> Counter[str]:
+    """Read so many mutated documents, in a few processes; count what came of them."""
+    counts = Counter[str](documents=0, records=0, problems=0, through_the_store=0, wrong=0, slow=0)
+    originals = _originals()
+    reading, writing = os.pipe()
+    children = []
+    for worker in range(workers):
+        child = os.fork()
+        if not child:
+            os.close(reading)
+            _work(folder / f"worker{worker}", originals, range(seed + worker, seed + documents, workers), writing)
+        children.append(child)
+    os.close(writing)
+    with os.fdopen(reading) as reports:
+        for line in reports:
+            kind, count = line.split()
+            counts[kind] += int(count)
+    for child in children:
+        if os.waitpid(child, 0)[1]:
+            counts["wrong"] += 1
+    return counts
+
+
+def mutated(original: bytes, chance: Random) -> bytes:
+    """The document, changed in a few places."""
+    lines = original.splitlines(keepends=True)
+    start = chance.randrange(max(1, len(lines) - _LINES))
+    data = bytearray(b"".join(lines[start : start + _LINES]))
+    for _ in range(chance.randint(1, 30)):
+        at = chance.randrange(len(data) + 1)
+        end = min(len(data), at + chance.choice((0, 0, 1, 10, 300)))
+        data[at:end] = chance.choice((*_PIECES, bytes(data[at:end]) * 2, bytes(data[end : end + 200])))
+    if data and chance.random() < 0.3:
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def _originals() -> tuple[bytes, ...]:
+    """The pages that come along, and every form of export."""
+    places = (*sorted((_ROOT / "seeds").glob("*.txt")), *sorted((_ROOT / "tests/export/golden").iterdir()))
+    return tuple(place.read_bytes() for place in places if place.is_file())
+
+
+def _work(folder: Path, originals: tuple[bytes, ...], numbers: range, writing: int) -> None:
+    status = 70
+    try:
+        counts = Counter[str]()
+        build(folder / "template", *WRITE_PATHS["an edit"].prepare)
+        for number in numbers:
+            _one(folder, originals[number % len(originals)], number, counts)
+        os.write(writing, "".join(f"{kind} {count}\n" for kind, count in counts.items()).encode())
+        status = 0
+    finally:
+        if status:
+            traceback.print_exc()
+        os._exit(status)
+
+
+def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> None:
+    data = mutated(original, Random(number))  # noqa: S311  (reproducible on purpose)
+    began = time.monotonic()
+    try:
+        _read(data, counts)
+        if number % _THROUGH_THE_STORE == 0:
+            _store(folder, data)
+            counts["through_the_store"] += 1
+    except Exception:  # noqa: BLE001  (that is what is looked for)
+        sys.stdout.write(f"document {number}: {traceback.format_exc()}")
+        sys.stdout.flush()
+        counts["wrong"] += 1
+    if time.monotonic() - began > _SECONDS:
+        sys.stdout.write(f"document {number} took {time.monotonic() - began:.1f} s\n")
+        sys.stdout.flush()
+        counts["slow"] += 1
+    counts["documents"] += 1
+
+
+def _read(data: bytes, counts: Counter[str]) -> None:
+    page = decode_page("page.txt", data)
+    records = read_records(page).drafts
+    found = take_in([page], corrections=Corrections(), at="now")
+    in_papers = {source for paper in found.papers for source in paper.sources}
+    missing = {draft.source for draft in records} - in_papers
+    if missing or len(records) != found.records:
+        raise RuntimeError(f"{len(records)} records were read, and these are in no paper: {missing}")
+    if not (found.papers or found.problems):
+        raise RuntimeError("nothing was found and nothing was said")
+    counts["records"] += len(records)
+    counts["problems"] += len(found.problems)
+
+
+@without_waiting()
+def _store(folder: Path, data: bytes) -> None:
+    """As a page of the list, and as an import that is undone and redone."""
+    world = World(Path(shutil.copytree(folder / "template", folder / "copy")))
+    try:
+        (world.home.seeds / "zz.txt").write_bytes(data)
+        session = Session.open(world.home)
+        session.close()
+        (world.home.seeds / "zz.txt").unlink()
+        (world.folder / "import.bib").write_bytes(data)
+        session = Session.open(world.home)
+        before = session.ids()
+        try:
+            imported = session.import_files([world.folder / "import.bib"])
+        except BadInputError:
+            imported = None
+        if imported and imported.change:
+            after = session.ids()
+            session.undo()
+            _expect(session.ids() == before, "an import undone left papers")
+            session.redo()
+            _expect(session.ids() == after, "an import redone gave other papers")
+        session.close()
+        again = Session.open(world.home)
+        _expect(again.inspect()[0] == (), "the store is damaged")
+        again.close()
+    except ReadlistError as fault:
+        raise RuntimeError(f"{fault}") from fault
+    finally:
+        shutil.rmtree(world.folder)
+
+
+def _expect(true: bool, otherwise: str) -> None:
+    if not true:
+        raise RuntimeError(otherwise)
