@@ -86,12 +86,8 @@ def _ask_target(desk: Desk, export: Export) -> None:
         if text:
             desk.guarded(lambda: _save(desk, export, Path(text).expanduser()))
 
-    title = f"Write {papers} to"
-    if export.warnings:
-        title += f" · {export.warnings[0]}" + (
-            f" (and {len(export.warnings) - 1} more)" if export.warnings[1:] else ""
-        )
-    desk.app.push_screen(Prompt(title, value=f"readlist{export.suffix}"), typed)
+    hint = "; ".join(export.warnings)
+    desk.app.push_screen(Prompt(f"Write {papers} to", value=f"readlist{export.suffix}", hint=hint), typed)
 
 
 def _save(desk: Desk, export: Export, target: Path) -> None:

@@ -76,6 +76,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     Sheet .dialog.note { width: 76; height: 14; }
     Sheet .dialog-title { height: 1; color: $secondary; text-style: bold; }
     Sheet .dialog-hint { height: 1; color: $ink-muted; }
+    Sheet .dialog-note { height: auto; color: $ink-muted; }
     Sheet .dialog-fault { height: 1; color: $error; }
     Sheet .typed { height: 1; background: $surface; padding: 0 1; }
     Sheet Input { background: $surface; border: none; height: 1; padding: 0 1; }

@@ -27,6 +27,7 @@ class Prompt(Sheet[str | None]):
         value: the text to start from.
         suggestions: completions, the likeliest first; the right arrow takes one.
         fault: says what is wrong with a text, or nothing.
+        hint: what to know before typing.
     """
 
     AUTO_FOCUS = ""
@@ -42,12 +43,14 @@ class Prompt(Sheet[str | None]):
         value: str = "",
         suggestions: Sequence[str] = (),
         fault: Callable[[str], str] | None = None,
+        hint: str = "",
     ) -> None:
         super().__init__()
         self._asked = title
         self._value = value
         self._suggestions = tuple(suggestions)
         self._fault = fault
+        self._hint = hint
 
     def compose(self) -> ComposeResult:
         """Title, line and room for a fault."""
@@ -55,6 +58,8 @@ class Prompt(Sheet[str | None]):
         with Vertical(classes="dialog"):
             yield Static(one_line(self._asked), classes="dialog-title", markup=False)
             yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
+            if self._hint:
+                yield Static(one_line(self._hint), classes="dialog-note", markup=False)
             yield Static("", classes="dialog-fault", id="fault", markup=False)
 
     def on_mount(self) -> None:
