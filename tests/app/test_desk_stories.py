@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.app.widgets.query_line import QueryLine
 from tui.library.library import Library
 from tui.paper.mark import Status
 
@@ -449,3 +450,14 @@ async def test_the_tag_manager_renames_merges_and_deletes(open_desk: OpenDesk) -
         assert not desk.current.mark.tags
         await desk.press("u")
         assert desk.current.mark.tags == ("vision",)
+
+
+async def test_an_edit_that_the_line_has_got_past_is_not_answered(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("maire")
+        await desk.press("escape")
+        desk.desk.post_message(QueryLine.Edited("maire"))
+        await desk.pilot.pause()
+        assert desk.query == ""
+        assert len(desk.titles) == 6

@@ -36,13 +36,16 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108  (what is tried there dies in other 
 
 
 class Size(NamedTuple):
-    """How much of each part is done. The kills are those of the library, of command lines, of screens, and of each of
-    five ways to write.
+    """How much of each part is done.
+
+    Attributes:
+        kills: of the library, of command lines, of screens, and of each of five ways to write.
+        thorough: real processes die at each call, and each call is refused with each error.
     """
 
     kills: tuple[int, int, int, int]
     relapses: int
-    every_error: bool
+    thorough: bool
     stride: int
     writers: tuple[int, int]
     pages: int
@@ -50,9 +53,9 @@ class Size(NamedTuple):
     documents: int
 
 
-_SHORT = Size((15, 5, 2, 4), 1, every_error=False, stride=5, writers=(4, 25), pages=500, damaged=100, documents=2_000)
+_SHORT = Size((15, 5, 2, 4), 1, thorough=False, stride=5, writers=(4, 25), pages=500, damaged=100, documents=2_000)
 _FULL = Size(
-    (8_100, 300, 100, 300), 3, every_error=True, stride=1, writers=(32, 500), pages=5_000, damaged=1_000,
+    (8_100, 300, 100, 300), 3, thorough=True, stride=1, writers=(32, 500), pages=5_000, damaged=1_000,
     documents=100_000,
 )  # fmt: skip
 _AT_RANDOM = (
@@ -91,11 +94,11 @@ def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tu
             for name in _AT_RANDOM:
                 yield f"kills of {name}", lambda room, name=name: kill_at_random(room, name, each, seed)  # type: ignore[misc]
         case "points":
-            yield "kills at every call", lambda room: kill_at_every_call(room, size.relapses, seed)
+            yield "kills at every call", lambda room: kill_at_every_call(room, size.relapses, size.stride, seed, fork=size.thorough)
         case "faults":
             yield (
                 "refused calls",
-                lambda room: fail_at_every_call(room, every_error=size.every_error, stride=size.stride),
+                lambda room: fail_at_every_call(room, every_error=size.thorough, stride=size.stride),
             )
         case "writers":
             yield "writers at once", lambda room: write_together(room, *size.writers)

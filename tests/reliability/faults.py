@@ -36,13 +36,15 @@ _CHANGES_THE_DISK = frozenset(
 
 
 @without_waiting()
-def kill_at_every_call(folder: Path, relapses: int, seed: int = 1) -> Counter[str]:
+def kill_at_every_call(folder: Path, relapses: int = 1, every: int = 1, seed: int = 1, *, fork: bool) -> Counter[str]:
     """Let the process die before each call that changes the disk, and in the middle of each write.
 
     Args:
         folder: room for the worlds.
         relapses: how often the run after that is killed as well, at some call of its own.
+        every: let that happen after each so-manieth kill.
         seed: of the choice of those calls.
+        fork: let a process die at each point, instead of refusing everything from there on.
     """
     counts = Counter[str](points=0, wrong=0, relapses=0)
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
@@ -54,12 +56,12 @@ def kill_at_every_call(folder: Path, relapses: int, seed: int = 1) -> Counter[st
             number = 0
             while True:
                 world = ground.fresh()
-                if not _dies(path.run, world, number, half=half):
+                if not _dies(path.run, world, number, half=half, fork=fork):
                     break
                 points += 1
                 number += 1
-                for _ in range(relapses):
-                    counts["relapses"] += _dies(_open, world, chance.randrange(12), half=False)
+                for _ in range(0 if points % every else relapses):
+                    counts["relapses"] += _dies(_open, world, chance.randrange(12), half=False, fork=fork)
                 counts["wrong"] += not _is_right(world, ground, path, f"{name}, killed at call {number - 1}")
                 shutil.rmtree(world.folder)
         counts["points"] += points
@@ -144,8 +146,14 @@ def _fails(
     return reached
 
 
-def _dies(run: Callable[[World], None], world: World, number: int, *, half: bool) -> bool:
-    """Run in a process of its own, which dies at the ``number``-th call; say whether it came so far."""
+class _DeadError(BaseException):
+    """The process ends here: nothing it would still do takes place."""
+
+
+def _dies(run: Callable[[World], None], world: World, number: int, *, half: bool, fork: bool) -> bool:
+    """Run, and die at the ``number``-th call that changes the disk; say whether it came so far."""
+    if not fork:
+        return _feigns_death(run, world, number, half=half)
     child = os.fork()
     if not child:
         _live(run, world, number, half=half)
@@ -156,35 +164,63 @@ def _dies(run: Callable[[World], None], world: World, number: int, *, half: bool
     return code == _KILLED
 
 
+def _feigns_death(run: Callable[[World], None], world: World, number: int, *, half: bool) -> bool:
+    """In this process, which is much quicker: whatever the dead would still do is refused."""
+
+    def die() -> None:
+        raise _DeadError
+
+    shim = Shim(world.folder, _Fate(number, half=half, die=die))
+    try:
+        with shim.installed():
+            run(world)
+    except _DeadError:
+        return True
+    except ReadlistError:
+        # The run after a kill may find a store that is still to be repaired.
+        return False
+    finally:
+        shim.bury()
+    return False
+
+
 def _live(run: Callable[[World], None], world: World, number: int, *, half: bool) -> None:
-    count = 0
-
-    def die(call: OsCall) -> int | None:
-        nonlocal count
-        writes = call.name == "write" if half else call.name in _CHANGES_THE_DISK
-        if not writes:
-            return None
-        count += 1
-        if count <= number:
-            return None
-        if half:
-            data = bytes(call.arguments[1])
-            real_write(call.arguments[0], data[: len(data) // 2])
-        os._exit(_KILLED)
-
-    real_write = os.write
     status = 70
     try:
-        Shim(world.folder, die).install()
+        Shim(world.folder, _Fate(number, half=half, die=lambda: os._exit(_KILLED))).install()
         run(world)
         status = 0
     except ReadlistError:
-        # The run after a kill may find a store that is still to be repaired.
-        status = 0
+        status = 0  # see _feigns_death
     finally:
         if status:
             traceback.print_exc()
         os._exit(status)
+
+
+class _Fate:
+    """Dies at the ``number``-th call that changes the disk, or in the middle of the ``number``-th write."""
+
+    def __init__(self, number: int, *, half: bool, die: Callable[[], None]) -> None:
+        self._number = number
+        self._half = half
+        self._die = die
+        self._count = 0
+        self._write = os.write
+        self._dead = False
+
+    def __call__(self, call: OsCall) -> None:
+        if not self._dead:
+            if not (call.name == "write" if self._half else call.name in _CHANGES_THE_DISK):
+                return
+            self._count += 1
+            if self._count <= self._number:
+                return
+            if self._half:
+                data = bytes(call.arguments[1])
+                self._write(call.arguments[0], data[: len(data) // 2])
+            self._dead = True
+        self._die()
 
 
 def _open(world: World) -> None:

@@ -7,10 +7,12 @@ find the state from before or after the gesture that was under way; anything els
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 from collections import Counter
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -55,11 +57,15 @@ class File:
 class Disk:
     """A folder as the kernel has it, and as the disk may have it.
 
+    Args:
+        honest: whether a sync does what it says.
+
     Attributes:
         names: path → file, as the kernel has them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, honest: bool) -> None:
+        self._honest = honest
         self.names: dict[str, File] = {}
         self._synced: dict[str, File] = {}
         self._unsynced: list[tuple[str, str | None]] = []
@@ -119,6 +125,8 @@ class Disk:
         file.latest[at : at + len(data)] = data
 
     def _sync(self, handle: int) -> None:
+        if not self._honest:
+            return
         if handle in self._handles:
             file = self._handles[handle]
             file.synced = bytes(file.latest)
@@ -146,17 +154,23 @@ class Disk:
 def lose_power(folder: Path, states: int, seed: int = 1) -> Counter[str]:
     """Rebuild so many states of the disk, spread over the calls of a series of gestures; count what was found."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
-    calls = _record(folder / "dry", None, chance)[0]
-    moments = sorted(chance.randrange(calls) for _ in range(states))
+    calls = _record(folder / "dry", [], chance, Counter())
     counts = Counter[str](states=0, calls=calls, before=0, after=0, wrong=0)
-    _record(folder / "wet", (moments, counts), chance)
+    _record(folder / "wet", [chance.randrange(calls) for _ in range(states)], chance, counts)
+    # The trial is worth something only if it notices a disk on which syncs do nothing.
+    lying = Counter[str]()
+    with redirect_stdout(io.StringIO()):
+        _record(folder / "lying", [chance.randrange(calls) for _ in range(40)], chance, lying, honest=False)
+    counts["noticed_on_a_lying_disk"] = lying["wrong"]
+    counts["wrong"] += not lying["wrong"]
     return counts
 
 
-def _record(folder: Path, trial: tuple[list[int], Counter[str]] | None, chance: Random) -> tuple[int]:
+def _record(folder: Path, moments: list[int], chance: Random, counts: Counter[str], *, honest: bool = True) -> int:
+    """Carry the series out, rebuild the disk after the calls of those numbers, and judge; returns the number of calls."""
     data = folder / "data"
     data.mkdir(parents=True)
-    disk = Disk()
+    disk = Disk(honest=honest)
     found: list[tuple[int, Path]] = []
     known: list[object] = []
     done = 0
@@ -164,13 +178,12 @@ def _record(folder: Path, trial: tuple[list[int], Counter[str]] | None, chance: 
     def after(call: OsCall, result: Any) -> None:  # noqa: ANN401
         nonlocal done
         disk.follow(call, result)
-        if trial:
-            for _ in range(trial[0].count(done)):
-                place = folder / f"state{len(found)}"
-                with shim.paused():
-                    place.mkdir()
-                    disk.rebuild(data, place, chance)
-                found.append((len(known) - 1, place))
+        for _ in range(moments.count(done)):
+            place = folder / f"state{len(found)}"
+            with shim.paused():
+                place.mkdir()
+                disk.rebuild(data, place, chance)
+            found.append((len(known) - 1, place))
         done += 1
 
     shim = Shim(data, after=after)
@@ -181,9 +194,8 @@ def _record(folder: Path, trial: tuple[list[int], Counter[str]] | None, chance: 
             _step(library, number)
             known.append(_state(library))
         library.close()
-    if trial:
-        _judge(found, known, trial[1])
-    return (done,)
+    _judge(found, known, counts)
+    return done
 
 
 def _step(library: Library, number: int) -> None:

@@ -222,10 +222,11 @@ class Desk(Screen[None]):
         self.sides.show()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
-        """Answer every letter."""
-        self.query_text = event.text
-        if not self.is_opening:
-            self.ask()
+        """Answer every letter, but those that the line has got past already: a burst, or a query put there since."""
+        if event.text == self.query_one(QueryLine).value:
+            self.query_text = event.text
+            if not self.is_opening:
+                self.ask()
 
     def on_query_line_left(self, event: QueryLine.Left) -> None:
         """Back to the list; without keeping, to the query that was there before."""

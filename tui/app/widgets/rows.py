@@ -148,6 +148,7 @@ class Rows(Tall, can_focus=True):
         return max(0, min(cursor, self.count - 1))
 
     def _show_cursor(self) -> None:
-        if self.count:
+        # Before the first layout there is no height to fit the cursor into; it is shown once there is one.
+        if self.count and self.size.height:
             region = Region(0, self.cursor, 1, 1)
             self.scroll_to_region(region, animate=False, immediate=True, force=True, x_axis=False)
