@@ -44,8 +44,8 @@ def run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     seeds.mkdir()
     (seeds / "listing.txt").write_text(PAGE, encoding="utf-8")
 
-    def no_screen(home: Home) -> int:
-        raise AssertionError(f"the screen opened on {home}")
+    def no_screen(home: Home, ascii_only: bool) -> int:
+        raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
     def call(*words: str) -> Result:
         capsys.readouterr()
@@ -102,9 +102,7 @@ def test_nothing_is_to_be_done_where_there_is_nothing(data: Path, run: Run) -> N
 
 @pytest.mark.parametrize("spoil", [emptied, flipped])
 @pytest.mark.parametrize("name", ["marks.json", "marks.journal", "papers.json"])
-def test_first_the_words_and_then_the_deed(
-    store: Path, run: Run, name: str, spoil: Callable[[Path], bytes]
-) -> None:
+def test_first_the_words_and_then_the_deed(store: Path, run: Run, name: str, spoil: Callable[[Path], bytes]) -> None:
     good = spoil(store / name)
     spoilt = (store / name).read_bytes()
     before = snapshot(store)
@@ -161,7 +159,7 @@ def test_every_backup_can_be_gone_back_to(store: Path, run: Run) -> None:
         library.compact()
         assert Library.open(store).marked() == library.marked()
         # A store that went back goes on counting, so that its new backups are the newest.
-        assert sorted((store / "backups").iterdir())[-1].read_bytes() == (store / "marks.json").read_bytes()
+        assert max((store / "backups").iterdir()).read_bytes() == (store / "marks.json").read_bytes()
         library.close()
     assert kept <= {path.read_bytes() for path in store.glob("*.damaged-*")}
     assert run("check").status == 0
@@ -179,7 +177,8 @@ def test_a_damaged_backup_is_passed_over_and_never_gone_back_to(store: Path, run
     assert newest.read_bytes() == b""
 
 
-def test_an_unknown_backup_and_options_without_repair_are_slips(store: Path, run: Run) -> None:
+@pytest.mark.usefixtures("store")
+def test_an_unknown_backup_and_options_without_repair_are_slips(run: Run) -> None:
     status, _, err = run("check", "--repair", "--backup", "../marks.json")
     assert status == 2
     assert "marks-000000000003.json" in err
@@ -200,7 +199,9 @@ def test_the_same_for_programs(store: Path, run: Run) -> None:
 
 
 def test_pages_that_a_backup_does_not_know_are_named_and_kept(store: Path, run: Run, tmp_path: Path) -> None:
-    (tmp_path / "more.txt").write_text(PAGE.replace("Radiance", "Gaussian").replace("Mixture", "Sea"), encoding="utf-8")
+    (tmp_path / "more.txt").write_text(
+        PAGE.replace("Radiance", "Gaussian").replace("Mixture", "Sea"), encoding="utf-8"
+    )
     assert run("import", str(tmp_path / "more.txt")).status == 0
     said = run("check", "--repair", "--backup", "marks-000000000003.json", "--yes").out
     copy = store / "pages" / "more.txt"

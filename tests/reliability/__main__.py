@@ -94,7 +94,10 @@ def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tu
             for name in _AT_RANDOM:
                 yield f"kills of {name}", lambda room, name=name: kill_at_random(room, name, each, seed)  # type: ignore[misc]
         case "points":
-            yield "kills at every call", lambda room: kill_at_every_call(room, size.relapses, size.stride, seed, fork=size.thorough)
+            yield (
+                "kills at every call",
+                lambda room: kill_at_every_call(room, size.relapses, size.stride, seed, fork=size.thorough),
+            )
         case "faults":
             yield (
                 "refused calls",

@@ -84,7 +84,11 @@ def _verdict(world: World, path: Path, spoilt: bytes) -> list[str]:
         wrong += ["taken_for_sound"] * (status != 4) + ["traceback"] * ("Traceback" in said or status == 70)
     if _snapshot(world.home.data) != before:
         wrong.append("overwritten")
-    mended = [_run(world, "check", "--repair", "--yes")[0], _run(world, "check")[0], _run(world, "star", "radiance")[0]]
+    mended = [
+        _run(world, "check", "--repair", "--yes")[0],
+        _run(world, "check")[0],
+        _run(world, "star", "radiance")[0],
+    ]
     if mended != [0, 0, 0]:
         return [*wrong, "not_mended"]
     if spoilt and spoilt not in [kept.read_bytes() for kept in world.home.data.glob("*.damaged-*")]:
@@ -99,7 +103,9 @@ def _verdict(world: World, path: Path, spoilt: bytes) -> list[str]:
 
 
 def _snapshot(data: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file() and path.name != ".lock"}
+    return {
+        str(path): path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file() and path.name != ".lock"
+    }
 
 
 def _run(world: World, *words: str) -> tuple[int, str]:
@@ -112,5 +118,5 @@ def _run(world: World, *words: str) -> tuple[int, str]:
     return status, said.getvalue().decode()
 
 
-def _no_screen(home: Home) -> int:
+def _no_screen(home: Home, _ascii_only: bool) -> int:
     raise AssertionError(f"the screen opened on {home}")

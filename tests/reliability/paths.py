@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.errors import StoreDamagedError
 from tui.home import Home
 from tui.paper.edit import Edit
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = """\
 CVOct 26, 2023Code
@@ -172,7 +175,7 @@ def _repair(world: World) -> None:
 
 
 def _go_back(world: World) -> None:
-    name = sorted(path.name for path in (world.home.data / "backups").iterdir())[0]
+    name = min(path.name for path in (world.home.data / "backups").iterdir())
     Session.repair(world.home, dry_run=False, source=name)
 
 

@@ -72,7 +72,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
             before = len(watcher.history())
             os.write(master, chance.choice((b"r", b"b", b"b", b"u")))
             # A key may have nothing to do (an undo behind an undo); then nothing is acknowledged either.
-            _read_until(master, lambda before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
+            _read_until(master, lambda watcher=watcher, before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
             counts["acknowledged"] += len(watcher.history()) > before
         acknowledged = watcher.history()
         os.write(master, b"b")
@@ -128,8 +128,18 @@ def _opened_once(world: World) -> None:
 
 
 def _environ(world: World) -> dict[str, str]:
-    folders = {"READLIST_DATA": str(world.home.data), "READLIST_SEEDS": str(world.home.seeds), "HOME": str(world.folder)}
-    return {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(_ROOT), **folders}
+    folders = {
+        "READLIST_DATA": str(world.home.data),
+        "READLIST_SEEDS": str(world.home.seeds),
+        "HOME": str(world.folder),
+    }
+    return {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(_ROOT),
+        **folders,
+    }
 
 
 def _tag(world: World, paper: str, tag: str) -> subprocess.Popen[bytes]:

@@ -23,6 +23,11 @@ CVOct 26, 2023Code
 Neural Radiance Fields from Sparse ViewsMaria Garcia, John Smith
 Neural radiance fields need many views. We show that three views suffice once depth is regularised.
 """
+MORE = """\
+NIOct 11, 2023
+Streaming Key Value Caches for Language ModelsDavid Miller, Anna Schmidt
+Language models with long contexts wait for their caches. We compress the cache into a bitstream.
+"""
 REFS = """\
 @article{berg2020, title = {Sea Ice from Satellites}, author = {Berg, Ada}, year = 2020, note = {x}}
 @article{li2021, title = {Queues That Forget}, author = {Li, Bo}, year = 2021}
@@ -124,8 +129,9 @@ def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: 
     session.import_files([refs])
     (place.data / "pages" / "refs.bib").unlink()
     again = Session.open(place)
-    assert len(again.ids()) == 1
-    assert any("refs.bib" in problem.reason for problem in again.problems())
+    # The citation keys that came along are marks, and a paper with marks stays.
+    assert len(again.ids()) == 3
+    assert any("refs.bib cannot be read" in problem.reason for problem in again.problems())
 
 
 def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
@@ -176,17 +182,15 @@ def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Home, protect: Cal
     assert len(Session.open(place).ids()) == 1
 
 
-def test_a_page_that_could_not_be_read_for_a_moment_comes_back(
-    place: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_could_not_be_read_for_a_moment_comes_back(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     Session.open(place).close()
-    (place.seeds / "second.txt").write_text(PAGE.replace("Radiance", "Gaussian"), encoding="utf-8")
+    (place.seeds / "second.txt").write_text(MORE, encoding="utf-8")
     real = os.open
 
-    def too_many(path: object, *arguments: int, **options: int) -> int:
+    def too_many(path: str, *arguments: int) -> int:
         if str(path).endswith("second.txt"):
             raise OSError(24, "Too many open files")
-        return real(path, *arguments, **options)  # type: ignore[call-overload,no-any-return]
+        return real(path, *arguments)
 
     monkeypatch.setattr(os, "open", too_many)
     assert len(Session.open(place).ids()) == 1

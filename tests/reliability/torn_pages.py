@@ -208,7 +208,9 @@ def _step(library: Library, number: int) -> None:
         case 4:
             library.compact()
         case 5:
-            library.replace_catalogue([Paper(f"{paper}", title="t" * 300) for paper in range(20 + number)], {"n": number})
+            library.replace_catalogue(
+                [Paper(f"{paper}", title="t" * 300) for paper in range(20 + number)], {"n": number}
+            )
         case 7:
             pages = {f"page{number}": b"p" * 5_000}
             library.commit("import", lambda _: {"p": Mark(note=at)}, at=at, taken_in=pages)

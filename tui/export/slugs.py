@@ -26,10 +26,8 @@ def file_names(keys: Mapping[str, str], suffix: str) -> dict[str, str]:
     """
     stems = {paper: _stem(key) or paper for paper, key in keys.items()}
     counts = Counter(stem.casefold() for stem in stems.values())
-    return {
-        paper: f"{stem if counts[stem.casefold()] == 1 and not _ID_BEHIND.search(stem) else f'{stem}-{paper}'}{suffix}"
-        for paper, stem in stems.items()
-    }
+    clear = {paper: counts[stem.casefold()] == 1 and not _ID_BEHIND.search(stem) for paper, stem in stems.items()}
+    return {paper: f"{stem if clear[paper] else f'{stem}-{paper}'}{suffix}" for paper, stem in stems.items()}
 
 
 def _stem(key: str) -> str:

@@ -1,8 +1,8 @@
 """One writer at a time: an advisory lock of the kernel on a file that is never deleted.
 
 The lock is not on a store file itself, which is replaced and would take its lock with it. The file says who holds the
-lock, and how far the store has come: a store that is behind that mark has lost something, however sound it looks. Must
-not know what is written under the lock.
+lock, and how far the store has come: a store that is behind that mark has lost something, however sound it looks.
+Must not know what is written under the lock.
 """
 
 from __future__ import annotations

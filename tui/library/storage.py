@@ -293,7 +293,7 @@ class JournalStorage(Storage):
 
     @property
     def wants_compaction(self) -> bool:
-        """Whether it is time to fold the journal into the checkpoint: it is long, or a day has gone without a backup."""
+        """Whether to fold the journal into the checkpoint: it is long, or a day has gone without a backup."""
         return (
             self._log.lines > _LINES_BEFORE_COMPACTION
             or self._log.end > _BYTES_BEFORE_COMPACTION
