@@ -28,7 +28,8 @@ def without_waiting() -> Iterator[None]:
     A process that dies loses nothing that it has handed to the kernel; and here nobody else writes.
     """
     real, pause = os.fsync, storage._PAUSE
-    os.fsync, storage._PAUSE = (lambda _: None), 0.0
+    setattr(os, "fsync", lambda _: None)  # noqa: B010 - the stub's parameter has another name
+    storage._PAUSE = 0.0
     try:
         yield
     finally:
@@ -105,7 +106,7 @@ class Shim:
             setattr(os, name, self._by_path(name))
         for name in _BY_HANDLE:
             setattr(os, name, self._by_handle(name))
-        os.fdopen = self._fdopen
+        setattr(os, "fdopen", self._fdopen)  # noqa: B010 - one overload of four is enough
 
     def bury(self) -> None:
         """Close what a dead program had open."""
