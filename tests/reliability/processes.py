@@ -48,7 +48,7 @@ def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         for number in range(first, min(first + _LIVES_PER_STORE, kills)):
             process = _tag(world, paper, f"t{number}")
             try:
-                process.wait(chance.uniform(0.5, 1.4) * usual)
+                process.wait(chance.uniform(0.2, 1.1) * usual)
             except subprocess.TimeoutExpired:
                 counts["kills"] += 1
                 process.kill()

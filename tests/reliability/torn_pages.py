@@ -49,7 +49,9 @@ class File:
         length = chance.choice((len(self.synced), len(self.latest)))
         found = bytearray(length)
         for start in range(0, length, _PAGE):
-            page = chance.choice((self.synced, self.latest))[start : start + _PAGE]
+            # Cutting a file off writes no pages: where the old length is found again, so is what stood there.
+            written = self.latest if start < len(self.latest) else self.synced
+            page = chance.choice((self.synced, written))[start : start + _PAGE]
             found[start : start + len(page)] = page
         return bytes(found[:length])
 

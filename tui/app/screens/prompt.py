@@ -50,7 +50,7 @@ class Prompt(Sheet[str | None]):
         self._value = value
         self._suggestions = tuple(suggestions)
         self._fault = fault
-        self._hint = hint
+        self._remark = hint
 
     def compose(self) -> ComposeResult:
         """Title, line and room for a fault."""
@@ -58,8 +58,8 @@ class Prompt(Sheet[str | None]):
         with Vertical(classes="dialog"):
             yield Static(one_line(self._asked), classes="dialog-title", markup=False)
             yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
-            if self._hint:
-                yield Static(one_line(self._hint), classes="dialog-note", markup=False)
+            if self._remark:
+                yield Static(one_line(self._remark), classes="dialog-note", markup=False)
             yield Static("", classes="dialog-fault", id="fault", markup=False)
 
     def on_mount(self) -> None:

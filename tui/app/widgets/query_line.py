@@ -131,6 +131,8 @@ class QueryLine(Input):
         if turn is not None and turn.chosen and not keep:
             self._replace(turn.typed, len(turn.typed))
             return
+        # At once, so that the keys behind it in a burst are not typed here; the desk says where the focus goes.
+        self.screen.set_focus(None)
         self.post_message(self.Left(keep=keep))
 
     def action_later(self) -> None:
