@@ -111,6 +111,7 @@ def test_a_closed_terminal_ends_the_run(command: list[str] | None, start: Starte
     assert start.kept() == ("Sparse Grasping at Scale", 0)
 
 
+@pytest.mark.slow  # it starts two screens on terminals that nobody reads, and a busy machine can starve the second
 def test_a_terminal_that_does_not_read_cannot_hold_the_end_up(start: Starter) -> None:
     desk = start.desk()
     desk.type("jj")
