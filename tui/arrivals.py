@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from tui.entries import Entries
     from tui.home import Home
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page, Problem
@@ -71,12 +72,14 @@ class Arrivals:
     Args:
         home: the folders to work with.
         library: the open store.
+        entries: its papers and marks put together.
         tell: given sentences that a person should see.
     """
 
-    def __init__(self, home: Home, library: Library, tell: Callable[[str], None]) -> None:
+    def __init__(self, home: Home, library: Library, entries: Entries, tell: Callable[[str], None]) -> None:
         self._home = home
         self._library = library
+        self._entries = entries
         self._tell = tell
         self._unread: set[Path] = set()
 
@@ -226,7 +229,7 @@ class Arrivals:
     ) -> Change | None:
         change = self._library.commit(
             f"import {names}",
-            lambda mark: {paper_id: joined(mark(paper_id), theirs) for paper_id, theirs in marks.items()},
+            lambda mark: _with_marks(mark, marks, self._entries.home),
             at=at,
             taken_in=contents,
         )
@@ -312,6 +315,19 @@ def _joined_up(stamps: Mapping[Path, list[object]]) -> list[object]:
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
     new: dict[str, Mark] = {}
     for gone, kept in moved:
-        new[kept] = joined(new.get(kept, mark(kept)), mark(gone))
+        both = joined(new.get(kept, mark(kept)), mark(gone))
+        # What the user joined the pages may join as well, and then it is part of nothing any more.
+        new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED
+    return new
+
+
+def _with_marks(
+    mark: Callable[[str], Mark], marks: Mapping[str, Mark], home: Callable[[str], str]
+) -> dict[str, Mark]:
+    """The marks after those that records bring along; of a paper that the user joined to another, they go there."""
+    new: dict[str, Mark] = {}
+    for paper_id, theirs in marks.items():
+        to = home(paper_id)
+        new[to] = joined(new.get(to, mark(to)), theirs)
     return new

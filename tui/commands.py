@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.remove_tag", ("minus",), "Remove a tag", "Type a tag to take away."),
     Command("mark.note", ("e",), "Note", "Write the note here; it is saved when you leave it.", "note"),
     Command("mark.editor", ("E",), "Note in the editor", "Write the note in $VISUAL or $EDITOR."),
+    Command("mark.correct", ("c",), "Correct", "Set title, authors, date and other fields right."),
     Command("mark.undo", ("u", "z"), "Undo", "Take back the last change, also one of an earlier day.", "undo"),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
     Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from tui.entries import Entries
     from tui.library.library import Library
-    from tui.paper.entry import Entry
 
 __all__ = ["PLAIN", "Departures", "Export", "Options"]
 
@@ -48,15 +48,13 @@ class Departures:
 
     Args:
         library: the open store.
-        entry: gives the entry of an id.
+        entries: its papers and marks put together.
         forget: told the ids of papers whose marks changed by pinning.
     """
 
-    def __init__(
-        self, library: Library, entry: Callable[[str], Entry], forget: Callable[[Sequence[str]], None]
-    ) -> None:
+    def __init__(self, library: Library, entries: Entries, forget: Callable[[Sequence[str]], None]) -> None:
         self._library = library
-        self._entry = entry
+        self._entries = entries
         self._forget = forget
         self._keys: Mapping[str, str] | None = None
 
@@ -69,14 +67,14 @@ class Departures:
         if self._keys is None:
             from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
 
-            self._keys = citation_keys(self._entry(paper_id) for paper_id in self._library.ids())
+            self._keys = citation_keys(self._entries.entry(paper_id) for paper_id in self._entries.ids())
         return self._keys
 
     def record(self, paper_id: str) -> dict[str, object]:
         """The documented JSON record of a paper."""
         from tui.export.record import record  # noqa: PLC0415 - only JSON needs it
 
-        return record(self._entry(paper_id), self.citation_keys().get(paper_id))
+        return record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
     def export(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Export:
         """Write papers in a format.
@@ -96,7 +94,7 @@ class Departures:
         found = chosen(format_name, options)
         keys = self.citation_keys()
         warnings = self._pin(ids, keys, at) if found.uses_keys else ()
-        entries = [self._entry(paper_id) for paper_id in ids]
+        entries = [self._entries.entry(paper_id) for paper_id in ids]
         text = "".join(found.write(entries, keys))
         files: dict[str, str] = {}
         if options.split:
@@ -118,7 +116,7 @@ class Departures:
         Raises:
             NothingMatchedError: the paper has no such part.
         """
-        paper = self._entry(paper_id).paper
+        paper = self._entries.entry(paper_id).paper
         if what == "title":
             return paper.heading
         if what == "link":

@@ -16,6 +16,7 @@ from tui.paper.tags import checked_tag, renamed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tui.entries import Entries
     from tui.library.library import Library
 
 VIEWS = "views"  # the fact that keeps the saved views
@@ -31,10 +32,12 @@ class Marked:
 
     Args:
         library: the open store.
+        entries: its papers and marks put together.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, entries: Entries) -> None:
         self._library = library
+        self._entries = entries
         self._triaged: set[str] | None = None
 
     def progress(self) -> tuple[int, int]:
@@ -42,7 +45,7 @@ class Marked:
         if self._triaged is None:
             self._triaged = set()
             self.touched(self._library.marked())
-        return len(self._triaged), len(self._library.ids())
+        return len(self._triaged), len(self._entries.ids())
 
     def touched(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from tui.arrivals import Arrivals
 from tui.departures import PLAIN, Departures
-from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
+from tui.entries import Entries
+from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
 from tui.library.library import Library
 from tui.marked import VIEWS, Marked, read_views
-from tui.paper.entry import Entry
 from tui.place import Place
 from tui.query.search import Search
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui.insight.stats import Stats
     from tui.paper.change import Change
     from tui.paper.edit import Edit
+    from tui.paper.entry import Entry
     from tui.paper.mark import Mark
     from tui.query.picking import State
     from tui.query.search import Listing
@@ -49,11 +50,11 @@ class Session:
         self.home = home
         self.notices: list[str] = list(library.notices)
         self._library = library
-        self._arrivals = Arrivals(home, library, self.notices.append)
-        self._entries: dict[str, Entry] = {}
+        self._entries = Entries(library)
+        self._arrivals = Arrivals(home, library, self._entries, self.notices.append)
         self._search = Search(self)
-        self._marked = Marked(library)
-        self._departures = Departures(library, self.entry, self._forget)
+        self._marked = Marked(library, self._entries)
+        self._departures = Departures(library, self._entries, self._forget)
 
     @classmethod
     def open(cls, home: Home, progress: Progress | None = None) -> Session:
@@ -97,7 +98,7 @@ class Session:
 
     def ids(self) -> Sequence[str]:
         """Every paper's id, in the order of the pages."""
-        return self._library.ids()
+        return self._entries.ids()
 
     def entry(self, paper_id: str) -> Entry:
         """The paper and its mark.
@@ -105,11 +106,7 @@ class Session:
         Raises:
             KeyError: there is no such paper.
         """
-        entry = self._entries.get(paper_id)
-        if entry is None:
-            entry = Entry(self._library.paper(paper_id), self._library.mark(paper_id))
-            self._entries[paper_id] = entry
-        return entry
+        return self._entries.entry(paper_id)
 
     def views(self) -> Mapping[str, str]:
         """Saved views: name and query text, in the user's order."""
@@ -196,6 +193,23 @@ class Session:
         at = _now()
         label = f"{edit.label}: {self._naming(targets)}"
         return self._commit(label, lambda mark: {target: edit.apply(mark(target), at) for target in targets}, at)
+
+    def correct(self, paper_id: str, texts: Mapping[str, str | None]) -> Change | None:
+        """Set fields of a paper right, as one step.
+
+        Args:
+            paper_id: the paper.
+            texts: field and text, as ``tui.paper.correction`` has them; None goes back to what the pages say.
+
+        Raises:
+            UsageError: a text does not suit its field.
+        """
+        from tui.paper.correction import edit_of  # noqa: PLC0415 - corrections are rare
+
+        try:
+            return self.mark([paper_id], edit_of(self.entry(paper_id), texts))
+        except ValueError as fault:
+            raise UsageError(str(fault)) from None
 
     def preview(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
@@ -356,14 +370,16 @@ class Session:
 
     def _forget(self, ids: Iterable[str]) -> None:
         touched = tuple(ids)
-        for paper_id in touched:
-            self._entries.pop(paper_id, None)
-        self._search.touch(touched)
-        self._marked.touched(touched)
+        if self._entries.touched(touched):
+            self._search.refill()
+            self._marked.forget()
+        else:
+            self._search.touch(touched)
+            self._marked.touched(touched)
         self._departures.keys_changed()
 
     def _forget_all(self) -> None:
-        self._entries.clear()
+        self._entries.forget_all()
         self._search.refill()
         self._marked.forget()
         self._departures.keys_changed()

@@ -28,10 +28,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"paper"},
     "editor": {"home"},
     "place": set(),
-    "marked": {"paper", "library"},
+    "entries": {"paper", "library"},
+    "marked": {"paper", "library", "entries"},
     "views": {"text", "query", "library", "marked"},
-    "arrivals": {"paper", "home", "ingest", "library"},
-    "departures": {"paper", "export", "library"},
+    "arrivals": {"paper", "home", "ingest", "library", "entries"},
+    "departures": {"paper", "export", "library", "entries"},
     "session": {
         "paper",
         "home",
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "library",
         "arrivals",
         "departures",
+        "entries",
         "marked",
         "views",
         "place",
@@ -105,6 +107,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.session": {"tui.export.formats", "tui.insight.stats", "tui.query.picking", "tui.query.sorting"},
     },
+    "most papers are as the pages have them": {
+        "tui.entries": {"tui.paper.correction", "tui.paper.union"},
+        "tui.session": {"tui.paper.correction"},
+        "tui.cli.verbs.show": {"tui.paper.correction"},
+        "tui.app.paper_page": {"tui.paper.correction"},
+    },
     "views change now and then": {
         "tui.session": {"tui.views"},
     },
@@ -119,6 +127,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
+        "tui.app.actions.correcting": {"tui.app.screens.correct"},
         "tui.app.choices": {"tui.app.screens.picker"},
         "tui.app.actions.marking": {
             "tui.app.screens.prompt",

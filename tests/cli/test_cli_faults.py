@@ -137,7 +137,7 @@ def test_closed_streams_are_no_fault(closed: str, seeds: Path, data: Path) -> No
 def test_no_verb_loads_textual(verb: str, seeds: Path, data: Path) -> None:
     words = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
-        "show": ["splatting"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
+        "show": ["splatting"], "correct": ["splatting"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
         "import": [str(seeds / "listing.txt")], "completion": ["bash"],
     }.get(verb, [])  # fmt: skip
     script = f"""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.arxiv import ARCHIVES, categories, eprint_in
 from tui.ingest.dates import read_date
 from tui.ingest.headline import read_headline
+from tui.paper.arxiv import ARCHIVES, categories, eprint_in
 
 FULL = [f"{archive}.{name}" for archive, names in ARCHIVES.items() for name in names]
 

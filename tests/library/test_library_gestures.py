@@ -256,9 +256,7 @@ def test_the_catalogue_is_replaced_whole_and_in_order(data: Path) -> None:
     assert "c" not in again
     with pytest.raises(KeyError):
         again.paper("c")
-    revision = library.catalogue_revision
     library.replace_catalogue([Paper("c")], {})
-    assert library.catalogue_revision > revision
     assert library.ids() == ("c",)
     assert library.catalogue_meta == {}
 

@@ -65,9 +65,7 @@ def test_poll_also_gives_what_a_commit_met(data: Path) -> None:
 def test_poll_gives_every_paper_when_the_catalogue_is_another_one(data: Path) -> None:
     one, two = Library.open(data), Library.open(data)
     two.replace_catalogue([Paper("a"), Paper("b")], {})
-    revision = one.catalogue_revision
     assert one.poll() == {"a", "b"}
-    assert one.catalogue_revision > revision
     assert one.ids() == ("a", "b")
     assert one.poll() == frozenset()
 

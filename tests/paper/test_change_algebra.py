@@ -20,6 +20,9 @@ MARKS = st.builds(
     snoozed_until=st.sampled_from((None, "2027-01-01")),
     citation_key=st.none() | st.text(max_size=3),
     read_at=st.sampled_from((None, "2026-11-20T12:00:00Z")),
+    corrected=st.sampled_from(((), (("date", "2023"),), (("date", "2024"), ("title", "T")))),
+    part_of=st.sampled_from((None, "a")),
+    apart_from=st.sampled_from(((), ("a",), ("a", "b"))),
 )
 
 

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "mark.read", "mark.status", "mark.star", "mark.tags",
-     "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.repeat", "mark.triage",
-     "out.export", "out.copy",
+     "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat",
+     "mark.triage", "out.export", "out.copy",
      "out.open", "view.detail", "move.next", "move.previous"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.editor", "mark.repeat", "mark.triage", "mark.undo", "mark.redo"}
+     "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo"}
 )  # fmt: skip
 
 

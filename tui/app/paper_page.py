@@ -46,6 +46,8 @@ def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: boo
         parts += [Content(""), _rule("Note", glyphs), _marked(block(entry.mark.note), "", terms)]
     for earlier in paper.earlier_abstracts:
         parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
+    if entry.mark.corrected:
+        parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
     if paper.sources:
         parts += [Content(""), _rule("Found on", glyphs), *_provenance(paper)]
     return Content("\n").join(parts)
@@ -91,6 +93,17 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
 
 def _provenance(paper: Paper) -> list[Content]:
     return [Content.styled(one_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+
+
+def _corrections(entry: Entry) -> list[Content]:
+    from tui.paper.correction import differing  # noqa: PLC0415 - most papers are as the pages have them
+
+    return [
+        Content.assemble(
+            (f"{one_line(field)}  ", "$secondary"), (one_line(f"the pages say: {was or 'nothing'}"), _MUTED)
+        )
+        for field, _, was in differing(entry)
+    ]
 
 
 def _rule(title: str, glyphs: Glyphs) -> Content:

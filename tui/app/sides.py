@@ -72,6 +72,8 @@ class Sides:
         """Show the counts after a mark changed; they are kept by difference."""
         if self._is_quick or self._desk.session.search.is_counted:
             self._count()
+        else:
+            self.show()
 
     def _count(self) -> None:
         desk = self._desk

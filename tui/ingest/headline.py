@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.ingest.arxiv import categories
 from tui.ingest.dates import MONTH, read_date
+from tui.paper.arxiv import categories
 
 if TYPE_CHECKING:
     from tui.paper.date import PartialDate

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tui.ingest.arxiv import categories, eprint_in
 from tui.ingest.dates import read_date
 from tui.ingest.draft import Draft
 from tui.ingest.page import Problem
+from tui.paper.arxiv import categories, eprint_in
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
 from tui.paper.paper import Source

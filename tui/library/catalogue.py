@@ -95,11 +95,7 @@ class WholeStorage(Storage):
 
 
 class Catalogue:
-    """The papers, in catalogue order.
-
-    Attributes:
-        revision: grows whenever the catalogue is another one.
-    """
+    """The papers, in catalogue order."""
 
     def __init__(self, path: Path, lock: Lock) -> None:
         """Read the catalogue.
@@ -107,7 +103,6 @@ class Catalogue:
         Raises:
             StoreDamagedError: its file cannot be trusted.
         """
-        self.revision = 0
         self._storage = cast("WholeStorage", TinyDB(path, lock, storage=WholeStorage).storage)
         # Documents and what was decoded of them change hands together, so that readers need no lock.
         self._shelf: tuple[Mapping[str, Document], dict[str, Paper]] = ({}, {})
@@ -173,7 +168,6 @@ class Catalogue:
         self._shelf = (documents, {})
         self._ids = tuple(documents)
         self._homes = None
-        self.revision += 1
 
 
 def _tables(papers: Iterable[Paper], meta: Mapping[str, Any]) -> Tables:

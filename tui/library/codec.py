@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.paper.change import FieldValue
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
+_LISTS = ("tags", "apart_from")
 _EMPTY = ("authors", "authors_truncated", "has_code", "links", "earlier_abstracts", "aliases", "added")
 
 
@@ -92,9 +93,13 @@ def mark_document(mark: Mark) -> Document:
         document["tags"] = mark.tags
     if mark.note:
         document["note"] = mark.note
-    for name in ("snoozed_until", "citation_key", "read_at"):
+    for name in ("snoozed_until", "citation_key", "read_at", "part_of"):
         if (value := getattr(mark, name)) is not None:
             document[name] = value
+    if mark.corrected:
+        document["corrected"] = dict(mark.corrected)
+    if mark.apart_from:
+        document["apart_from"] = mark.apart_from
     return document
 
 
@@ -114,6 +119,9 @@ def mark_of(paper_id: str, document: Mapping[str, Any]) -> Mark:
             field("snoozed_until"),
             field("citation_key"),
             field("read_at"),
+            tuple(sorted(field("corrected", {}).items())),
+            field("part_of"),
+            tuple(field("apart_from", ())),
         )
 
 
@@ -121,7 +129,10 @@ def storable_mark(mark: Mark) -> Mark:
     """The mark as it will be read back: see :func:`tui.library.strict.storable`."""
     note = strict.storable(mark.note)
     tags = tuple(strict.storable(tag) for tag in mark.tags)
-    return mark if note == mark.note and tags == mark.tags else replace(mark, note=note, tags=tags)
+    corrected = tuple((name, strict.storable(text)) for name, text in mark.corrected)
+    if (note, tags, corrected) == (mark.note, mark.tags, mark.corrected):
+        return mark
+    return replace(mark, note=note, tags=tags, corrected=corrected)
 
 
 def change_document(change: Change) -> Document:
@@ -164,7 +175,9 @@ def change_of(number: int, document: Mapping[str, Any]) -> Change:
 def _value(field: str, value: Json) -> FieldValue:
     if field == "status":
         return Status(value)
-    return tuple(value) if field == "tags" else value
+    if field == "corrected":
+        return tuple((name, text) for name, text in value)
+    return tuple(value) if field in _LISTS else value
 
 
 @contextmanager

@@ -140,11 +140,6 @@ class Library:
         """What :meth:`replace_catalogue` was given with the papers; empty where there is no catalogue."""
         return self._catalogue.meta
 
-    @property
-    def catalogue_revision(self) -> int:
-        """A number that grows whenever the catalogue is another one."""
-        return self._catalogue.revision
-
     def replace_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all; all or nothing. Marks stay, also those of papers that are gone.
 
@@ -181,6 +176,14 @@ class Library:
             if self._marked is None:
                 self._marked = frozenset(self._marks)
             return self._marked
+
+    def joined(self) -> dict[str, str]:
+        """The ids whose mark says that they are part of another paper, with the id of that one."""
+        return {id_: document["part_of"] for id_, document in self._marks.items() if "part_of" in document}
+
+    def home(self, id: str) -> str:  # noqa: A002
+        """The paper that the pages made a paper of this id part of; the id itself where they did not."""
+        return self._catalogue.home(id)
 
     def commit(
         self,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    FieldValue = str | bool | None | tuple[str, ...]
+    FieldValue = str | bool | None | tuple[str, ...] | tuple[tuple[str, str], ...]
 
 
 class Kind(StrEnum):
@@ -85,22 +85,32 @@ def inverse(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
 def applied(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
     """The mark after the changes.
 
-    Where the tags are no longer what the change started from (twins were joined in between), its additions and
-    removals are applied to what is there now, so that nobody's tag is lost.
+    Where tags (or another field of several items) are no longer what the change started from, because twins were
+    joined in between, its additions and removals are applied to what is there now, so that nobody's tag is lost.
     """
     new: dict[str, Any] = {}
     for change in changes:
-        if change.field == "tags" and mark.tags != change.old:
-            before, after = _as_tags(change.old), _as_tags(change.new)
-            added = tuple(tag for tag in after if tag not in before)
-            removed = tuple(tag for tag in before if tag not in after)
-            new["tags"] = with_tags(mark.tags, added, removed)
+        now = getattr(mark, change.field)
+        if isinstance(now, tuple) and now != change.old:
+            new[change.field] = _merged(change.field, now, change.old, change.new)
         else:
             new[change.field] = change.new
     return replace(mark, **new) if new else mark
 
 
-def _as_tags(value: FieldValue) -> tuple[str, ...]:
+def _merged(field: str, now: tuple[Any, ...], old: FieldValue, new: FieldValue) -> tuple[Any, ...]:
+    before, after = _items(old), _items(new)
+    added = tuple(item for item in after if item not in before)
+    removed = tuple(item for item in before if item not in after)
+    if field == "tags":
+        return with_tags(now, added, removed)
+    if field == "corrected":
+        kept = {name: text for name, text in now if (name, text) not in removed}
+        return tuple(sorted((kept | dict(added)).items()))
+    return (*(item for item in now if item not in removed), *(item for item in added if item not in now))
+
+
+def _items(value: FieldValue) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
 
 

@@ -25,6 +25,8 @@ class Edit:
         append_note: a paragraph to put behind the note.
         snoozed_until: ISO date to come back on; an empty string wakes the paper.
         citation_key: the key to pin.
+        correct: (field, text) to set a field of the paper right; a text is as ``correction.checked`` returns it, and
+            None goes back to what the pages say.
     """
 
     status: Status | None = None
@@ -35,6 +37,7 @@ class Edit:
     append_note: str | None = None
     snoozed_until: str | None = None
     citation_key: str | None = None
+    correct: tuple[tuple[str, str | None], ...] = ()
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -61,6 +64,9 @@ class Edit:
             new["snoozed_until"] = self.snoozed_until or None
         if self.citation_key is not None:
             new["citation_key"] = self.citation_key
+        if self.correct:
+            corrected = dict(mark.corrected) | dict(self.correct)
+            new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
         return replace(mark, **new) if new else mark
 
     @property
@@ -83,4 +89,13 @@ class Edit:
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
         if self.citation_key is not None:
             parts.append(f"pin the key {self.citation_key}")
-        return " and ".join(parts) or "nothing"
+        return " and ".join((*parts, *self._corrections())) or "nothing"
+
+    def _corrections(self) -> list[str]:
+        """What it does to the fields of the paper: ``correct title``, ``take back the correction of date``."""
+        set_right = ", ".join(name for name, text in self.correct if text is not None)
+        given_up = ", ".join(name for name, text in self.correct if text is None)
+        return [
+            *([f"correct {set_right}"] if set_right else []),
+            *([f"take back the correction of {given_up}"] if given_up else []),
+        ]

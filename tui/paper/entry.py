@@ -12,10 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the reading list."""
+    """One line of the reading list.
+
+    Attributes:
+        paper: the paper as it counts: with the user's corrections, and with the papers they joined to it.
+        mark: what the user did to it.
+        printed: the paper without the corrections; None where there are none.
+    """
 
     paper: Paper
     mark: Mark
+    printed: Paper | None = None
 
     @property
     def id(self) -> str:

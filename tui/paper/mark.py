@@ -30,6 +30,10 @@ class Mark:
         snoozed_until: ISO date on which the paper comes back, or None.
         citation_key: the key pinned at its first use, or None.
         read_at: ISO 8601 UTC instant of the latest move to ``read``, or None.
+        corrected: (field, text) for each field of the paper that the user set right, sorted by field; the texts are
+            as ``correction.checked`` leaves them.
+        part_of: id of the paper that the user says this one is, or None.
+        apart_from: ids of papers that the user says are others, however alike they look.
     """
 
     status: Status = Status.UNREAD
@@ -39,6 +43,9 @@ class Mark:
     snoozed_until: str | None = None
     citation_key: str | None = None
     read_at: str | None = None
+    corrected: tuple[tuple[str, str], ...] = ()
+    part_of: str | None = None
+    apart_from: tuple[str, ...] = ()
 
 
 UNTOUCHED = Mark()
@@ -62,4 +69,7 @@ def joined(first: Mark, second: Mark) -> Mark:
         snoozed_until=first.snoozed_until or second.snoozed_until,
         citation_key=first.citation_key or second.citation_key,
         read_at=first.read_at or second.read_at,
+        corrected=tuple(sorted((dict(second.corrected) | dict(first.corrected)).items())),
+        part_of=first.part_of or second.part_of,
+        apart_from=tuple(dict.fromkeys((*first.apart_from, *second.apart_from))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import (
+    correcting,
     finding,
     marking,
     moving,
@@ -63,6 +64,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.remove_tag": marking.remove_tag,
     "mark.note": noting.in_place,
     "mark.editor": noting.in_editor,
+    "mark.correct": correcting.fields,
     "mark.undo": stepping.undo,
     "mark.redo": stepping.redo,
     "mark.history": stepping.history,

@@ -73,6 +73,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         background: $panel; border-left: outer $secondary;
     }
     Sheet .dialog.tall { width: 92; height: 80%; max-height: 80%; }
+    Sheet .dialog.form { width: 76; }
     Sheet .dialog.note { width: 76; height: 14; }
     Sheet .dialog-title { height: 1; color: $secondary; text-style: bold; }
     Sheet .dialog-hint { height: 1; color: $ink-muted; }

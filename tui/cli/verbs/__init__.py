@@ -50,6 +50,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("tags", "list the tags in use; rename, merge or delete one", "tags"),
     Verb("views", "list the saved views; save, rename, move or delete one", "views"),
     Verb("note", "write, add to or print the note of a paper", "note"),
+    Verb("correct", "set a title or another field of a paper right", "correct"),
     Verb("export", "write papers as a bibliography", "export"),
     Verb("import", "take in pages and bibliographies", "take_in"),
     Verb("check", "say what on the pages could not be read, and whether the store is sound", "check"),

@@ -63,8 +63,20 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "snoozed", f"until {mark.snoozed_until}" if mark.snoozed_until else ""
     yield "tags", ", ".join(mark.tags)
     yield "earlier", counted(len(paper.earlier_abstracts), "earlier abstract") if paper.earlier_abstracts else ""
+    yield (
+        "corrected",
+        "; ".join(f"{name} (the pages say: {was or 'nothing'})" for name, _, was in _corrections(entry)),
+    )
     yield "found at", ", ".join(f"{source.page}:{source.line}" for source in paper.sources)
     yield "id", paper.id
+
+
+def _corrections(entry: Entry) -> list[tuple[str, str, str]]:
+    if not entry.mark.corrected:
+        return []
+    from tui.paper.correction import differing  # noqa: PLC0415 - most papers are as the pages have them
+
+    return differing(entry)
 
 
 def _wrapped(text: str, width: int) -> str:

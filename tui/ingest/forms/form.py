@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from tui.ingest.arxiv import eprint_in
+from tui.paper.arxiv import eprint_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.ingest.arxiv import categories
 from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import identifiers_in
 from tui.ingest.json_values import objects
 from tui.ingest.page import Problem
+from tui.paper.arxiv import categories
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
 from tui.paper.paper import Source

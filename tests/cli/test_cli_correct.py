@@ -1,0 +1,78 @@
+"""Corrections from the command line: they count everywhere, and outlive the pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+def test_a_correction_counts_as_the_papers_own_value(run: Run) -> None:
+    done = run("correct", "--title", "Zebra Splats", "--date", "2019", "--authors", "Ann Lee; et al.", "splatting")
+    assert done.out == "corrected: Zebra Splats\n"
+    assert run("list", "zebra").out.count("Zebra Splats  Ann Lee et al.  2019") == 1
+    assert run("list", "title:gaussian").status == 1
+    assert "Zebra" in run("list", "year:2019 author:lee").out
+    assert run("list", "sort:title-desc").out.splitlines()[0].split("  ")[3] == "Zebra Splats"
+    assert "author        = {Lee, Ann and others}" in run("export", "--format", "bibtex", "zebra").out
+    shown = run("show", "zebra").out
+    assert "title (the pages say: Gaussian Splatting for Moving People)" in shown
+    said = run("correct", "zebra").out
+    assert "title:       Zebra Splats\n             (the pages say: Gaussian Splatting" in said
+
+
+def test_a_correction_is_a_step_and_can_be_given_up(run: Run) -> None:
+    run("correct", "--category", "IV", "--doi", "10.1145/1", "splatting")
+    run("correct", "--category", "cs.GR", "splatting")
+    fields = json.loads(run("history", "--json").out)[0]["papers"][0]["fields"]
+    assert [change["field"] for change in fields] == ["corrected"]
+    assert "cat" in run("undo").out
+    assert run("list", "cat:eess.IV has:link").out.count("\n") == 1
+    assert run("correct", "--reset", "all", "splatting").status == 0
+    assert run("list", "cat:cs.CV splatting").out.count("\n") == 1
+    run("undo")
+    run("redo")
+    assert run("list", "cat:cs.CV splatting").out.count("\n") == 1
+
+
+def test_corrections_outlive_edited_pages_and_a_lost_catalogue(run: Run, seeds: Path, data: Path) -> None:
+    run("correct", "--title", "Zebra Splats", "splatting")
+    (data / "papers.json").unlink()
+    assert run("list", "zebra").out.count("\n") == 1
+    page = next(seeds.glob("*.txt"))
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("Gaussian Splatting for Moving People", "Gaussian Splats for People that Move"))
+    assert run("list", "zebra").out.count("\n") == 1
+    page.unlink()
+    assert run("list", "zebra").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--date", "soon", "splatting"], 2, "is not a date"),
+        (["--title", "x"], 2, "exactly one paper"),
+        (["--title", "x", "cat:cs.CV"], 2, "2 papers answer"),
+        (["--title", "x", "--reset", "title", "splatting"], 2, "exclude each other"),
+        (["--reset", "colour", "splatting"], 2, "colour"),
+        (["--title", "x", "nothing-like-it"], 1, "no paper answers"),
+    ],
+)
+def test_a_slip_changes_nothing(run: Run, words: list[str], status: int, said: str) -> None:
+    result = run("correct", *words)
+    assert result.status == status
+    assert said in result.err
+    assert run("history").out == ""
+
+
+def test_a_dry_run_changes_nothing(run: Run) -> None:
+    assert run("correct", "--dry-run", "--title", "Zebra", "splatting").out.startswith(
+        "would correct title: Gaussian"
+    )
+    assert run("list", "title:zebra").status == 1

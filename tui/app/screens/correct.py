@@ -1,0 +1,130 @@
+"""The fields of one paper as a form, to set right what the pages have wrong. Returns the texts that changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from tui.app.screens.dialog import Sheet
+from tui.paper.correction import FIELDS, as_text, checked
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.paper.entry import Entry
+
+_HINT = "Enter saves, Esc leaves · Tab next field · Ctrl-r what the pages say"
+_LEFT_OUT = "abstract"  # too long for a line; the command line takes it
+
+
+class Correct(Sheet[dict[str, str] | None]):
+    """Correct one paper.
+
+    Args:
+        entry: the paper as it is now.
+    """
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    Correct .field { height: 1; }
+    Correct .name { width: 13; color: $ink-muted; }
+    Correct .name.-corrected { color: $secondary; text-style: bold; }
+    Correct .field Input { width: 1fr; }
+    Correct .field Input:focus { background: $cursor-ground; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
+        Binding("down", "app.focus_next", "Next", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+r", "reset", "What the pages say", show=False, priority=True),
+    ]
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__()
+        printed = entry.printed or entry.paper
+        fields = [field for field in FIELDS if field != _LEFT_OUT]
+        self._heading = entry.paper.heading
+        self._before = {field: as_text(entry.paper, field) for field in fields}
+        self._printed = {field: as_text(printed, field) for field in fields}
+
+    def compose(self) -> ComposeResult:
+        """A line a field, and what to know of the one that is being written."""
+        with Vertical(classes="dialog form"):
+            yield Static(f"Correct · {one_line(self._heading)}", classes="dialog-title", markup=False)
+            for field, text in self._before.items():
+                with Horizontal(classes="field"):
+                    yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
+                    yield Input(text, compact=True, id=f"field-{field}", select_on_focus=False)
+            yield Static("", classes="dialog-note", id="said", markup=False)
+            yield Static("", classes="dialog-fault", id="fault", markup=False)
+            yield Static(_HINT, classes="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Hand the keys to the first field once those that waited were taken."""
+        for field in self._before:
+            self._show_whether_corrected(field)
+        self.call_later(lambda: self._input("title").focus())
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that came before a field had the focus."""
+        if self.focused is None:
+            if event.key == "enter":
+                self.action_save()
+            elif event.character is not None and event.character.isprintable():
+                self._input("title").insert_text_at_cursor(event.character)
+
+    def on_descendant_focus(self) -> None:
+        """Say what the pages have in this field, and how it is written."""
+        field = self._focused_field()
+        if field is not None:
+            said = self._printed[field]
+            parts = [f"the pages say: {said or 'nothing'}", FIELDS[field].help]
+            self.query_one("#said", Static).update(one_line(" · ".join(filter(None, parts))))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show which fields are not as the pages have them, and that a fault may be mended."""
+        self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
+        self.query_one("#fault", Static).update("")
+
+    def on_input_submitted(self) -> None:
+        """Save."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Return what changed, or go to the first field that is wrong."""
+        changed = {
+            field: text for field, before in self._before.items() if (text := self._input(field).value) != before
+        }
+        for field, text in changed.items():
+            try:
+                checked(field, text)
+            except ValueError as fault:
+                self._input(field).focus()
+                self.query_one("#fault", Static).update(one_line(str(fault)))
+                return
+        self.dismiss(changed)
+
+    def action_reset(self) -> None:
+        """Put what the pages say into the field."""
+        field = self._focused_field()
+        if field is not None:
+            self._input(field).value = self._printed[field]
+
+    def _input(self, field: str) -> Input:
+        return self.query_one(f"#field-{field}", Input)
+
+    def _focused_field(self) -> str | None:
+        focused = self.focused
+        return str(focused.id).removeprefix("field-") if isinstance(focused, Input) else None
+
+    def _show_whether_corrected(self, field: str) -> None:
+        corrected = self._input(field).value != self._printed[field]
+        name = self.query_one(f"#name-{field}", Static)
+        name.set_class(corrected, "-corrected")
+        name.update(one_line(f"{field} *" if corrected else field))

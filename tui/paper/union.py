@@ -1,0 +1,51 @@
+"""Two papers that are one: nothing of either is lost. Knows no mark and no page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tui.paper.date import PartialDate
+    from tui.paper.paper import Paper
+
+_OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
+
+
+def united(kept: Paper, other: Paper) -> Paper:
+    """The paper that keeps its id, completed by the other one, whose ids become its aliases.
+
+    Args:
+        kept: its values count where both have one.
+        other: fills what is missing; its abstract, where it is another, becomes an earlier version.
+    """
+    values: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in _OPTIONAL}
+    authored = other if not kept.authors or (kept.authors_truncated and _is_whole(other)) else kept
+    abstracts = (*kept.earlier_abstracts, other.abstract, *other.earlier_abstracts)
+    own = {values["abstract"], None}
+    return replace(
+        kept,
+        **values,
+        authors=authored.authors,
+        authors_truncated=authored.authors_truncated,
+        date=_fuller(kept.date, other.date),
+        has_code=kept.has_code or other.has_code,
+        links=tuple(dict.fromkeys((*kept.links, *other.links))),
+        earlier_abstracts=tuple(text for text in dict.fromkeys(abstracts) if text is not None and text not in own),
+        sources=tuple(sorted({*kept.sources, *other.sources})),
+        provenance=tuple(dict.fromkeys((*kept.provenance, *other.provenance))),
+        aliases=tuple(sorted({*kept.aliases, other.id, *other.aliases} - {kept.id})),
+        added=min(filter(None, (kept.added, other.added)), default=""),
+    )
+
+
+def _is_whole(paper: Paper) -> bool:
+    return bool(paper.authors) and not paper.authors_truncated
+
+
+def _fuller(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """The date that says more; the first where both say as much."""
+    dates = [date for date in (one, other) if date is not None]
+    return max(dates, key=lambda date: (date.year is not None, date.completeness), default=None)
