@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -43,6 +44,7 @@ class RowState(NamedTuple):
     stale: bool = False
 
 
+@cache
 def columns(width: int) -> Columns:
     """Share out a line: the title has at least half of it, and the others come one by one as there is room."""
     author = 11 if width >= 48 else 0

@@ -35,6 +35,8 @@ class Sides:
         self._desk = desk
         self._counting: Timer | None = None
         self._warming: Timer | None = None
+        self._is_following = False
+        self._are_counts_old = False
 
     def show(self, *, at_once: bool = False) -> None:
         """Show the page and the counts for the list as soon as no further key comes.
@@ -47,6 +49,24 @@ class Sides:
             self._show()
         else:
             self._soon(_PAUSE, self._show)
+
+    def follow(self, *, counts: bool = False) -> None:
+        """Show the page of the paper under the cursor behind the next frame.
+
+        Args:
+            counts: show the counts of the facets, too; they are kept by difference when a mark changes.
+        """
+        self._are_counts_old |= counts
+        if not self._is_following:
+            self._is_following = True
+            self._desk.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self._is_following = False
+        self._desk.show_page()
+        if self._are_counts_old:
+            self._are_counts_old = False
+            self.renew()
 
     @property
     def _is_quick(self) -> bool:
@@ -69,7 +89,7 @@ class Sides:
         return desk.session.search.completions(text, cursor)
 
     def renew(self) -> None:
-        """Show the counts after a mark changed; they are kept by difference."""
+        """Show the counts anew."""
         if self._is_quick or self._desk.session.search.is_counted:
             self._count()
         else:

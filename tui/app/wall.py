@@ -58,11 +58,10 @@ class Wall(LineFilter):
 
     def _harmless_segment(self, segment: Segment) -> Segment:
         text, style, control = segment
-        if control:
+        is_linked = style is not None and style.link is not None
+        if control or (not is_linked and text.isascii() and text.isprintable()):
             return segment
-        if style is not None and style.link is not None:
-            style = style.update_link(None)
-        return Segment(self.harmless(text), style)
+        return Segment(self.harmless(text), style.update_link(None) if style is not None and is_linked else style)
 
     def harmless(self, text: str) -> str:
         """A text with all that is harmful replaced, in as many cells."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.text.fold import fold
@@ -21,14 +22,20 @@ def spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     Returns:
         (start, end) offsets into ``text``, in order, not overlapping.
     """
-    wanted = sorted({term for term in terms if term}, key=len, reverse=True)
-    if not wanted:
+    if not any(terms):
         return []
-    pattern = re.compile("|".join(map(re.escape, wanted)))
+    pattern = _pattern(tuple(terms))
     folded, origin = _folded_letters(text)
     return [(origin[found.start()], origin[found.end() - 1] + 1) for found in pattern.finditer(folded)]
 
 
+@lru_cache(maxsize=32)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """One that finds the longest of the terms."""
+    return re.compile("|".join(map(re.escape, sorted({*terms} - {""}, key=len, reverse=True))))
+
+
+@lru_cache(maxsize=256)
 def _folded_letters(text: str) -> tuple[str, Sequence[int]]:
     """The text folded letter by letter, and for each folded letter the offset of the letter it came from."""
     if text.isascii():
@@ -36,7 +43,7 @@ def _folded_letters(text: str) -> tuple[str, Sequence[int]]:
     letters: list[str] = []
     origin: list[int] = []
     for offset, letter in enumerate(text):
-        for folded in fold(letter) if letter not in "\\${}" else letter:
+        for folded in letter.lower() if letter.isascii() else fold(letter):
             letters.append(folded)
             origin.append(offset)
     return "".join(letters), origin

@@ -20,10 +20,11 @@ from tui.app.bindings import desk_bindings
 from tui.app.emptiness import empty_list
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
+from tui.app.patches import PatchingCompositor
 from tui.app.sides import Sides
 from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
-from tui.app.widgets.bars import KeyBar, StatusLine, hints
+from tui.app.widgets.bars import Bar, KeyBar, StatusLine, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.offers import Offers
@@ -69,6 +70,7 @@ class Desk(Screen[None]):
 
     def __init__(self, session: Session | None, *, ascii_only: bool, classes: Iterable[str]) -> None:
         super().__init__(classes=" ".join(classes))
+        self._compositor = PatchingCompositor()
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._listing: Listing | None = None
@@ -94,7 +96,7 @@ class Desk(Screen[None]):
         with Horizontal(id="query-row"):
             yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
             yield QueryLine(self.sides.completions, id="query")
-            yield Static("", id="sorting", markup=False)
+            yield Bar(id="sorting")
         yield Static("", id="caret", markup=False)
         yield Offers(id="offers")
         with Horizontal(id="panes"):
@@ -284,10 +286,7 @@ class Desk(Screen[None]):
         self.papers.entries_changed(touched)
         left = touched - self.session.search.answering(self.listing, touched)
         self.papers.set_stale((self.papers.stale - touched) | left)
-        self.sides.renew()
-        current = self.current_entry()
-        if current is not None and current.id in touched:
-            self.detail.renew(self._page_of(current))
+        self.sides.follow(counts=True)
         self._show_bars()
 
     # Selecting.
@@ -334,7 +333,7 @@ class Desk(Screen[None]):
         """Show the paper under the cursor."""
         if event.rows is self.papers:
             selecting.extend_range(self)
-            self.show_page()
+            self.sides.follow()
             self._show_bars()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -375,14 +374,14 @@ class Desk(Screen[None]):
     def show_page(self) -> None:
         """Set the page of the paper under the cursor."""
         entry = None if self._listing is None else self.current_entry()
-        self.detail.show(Content("") if entry is None else self._page_of(entry))
+        self._short = self._set_short()
+        if entry is None:
+            self.detail.show(Content(""))
+        else:
+            self.detail.show(paper_page(entry, self.listing.terms, self.glyphs, short=self._short), of=entry.id)
 
     def _set_short(self) -> bool:
         return self.has_class("-narrow") and not self.has_class("-reading")
-
-    def _page_of(self, entry: Entry) -> Content:
-        self._short = self._set_short()
-        return paper_page(entry, self.listing.terms, self.glyphs, short=self._short)
 
     def _show_bars(self) -> None:
         if self._listing is None:
@@ -395,6 +394,6 @@ class Desk(Screen[None]):
             status.inbox(done, total, self.glyphs),
         )
         order = self.sort or self.listing.sort
-        self.query_one("#sorting", Static).update(status.order(order), layout=False)
+        self.query_one("#sorting", Bar).put(status.order(order))
         pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
         self.query_one(KeyBar).show(hints(pane))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.content import Content
-from textual.strip import Strip
 from textual.visual import Visual
 
 from tui.app.widgets.tall import Tall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.strip import Strip
+
+    from tui.app.widgets.tall import Sight
 
 
 class DetailPane(Tall, can_focus=True):
@@ -24,29 +28,32 @@ class DetailPane(Tall, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.page = Content("")
+        self._of: str | None = None
         self._lines: Sequence[Strip] | None = None
 
-    def show(self, page: Content) -> None:
-        """Show another page, from its top."""
-        self.renew(page)
-        self.scroll_home(animate=False, immediate=True)
+    def show(self, page: Content, *, of: str | None = None) -> None:
+        """Show a page from its top; that of the paper shown already stays where it is.
 
-    def renew(self, page: Content) -> None:
-        """Show the same page after a change, at the same place."""
-        self.page = page
+        Args:
+            page: the page.
+            of: id of the paper it is about.
+        """
+        is_other = of is None or of != self._of
+        self.page, self._of = page, of
         self._set_page()
+        if is_other:
+            self.scroll_home(animate=False, immediate=True)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines, down where positive."""
         self.scroll_relative(y=lines, animate=False, immediate=True)
 
-    def render_line(self, y: int) -> Strip:
-        """Give the line at a height on the screen; called by the compositor."""
-        lines, index = self._broken(), y + int(self.scroll_offset.y)
-        base = self.rich_style
+    def line(self, y: int, sight: Sight) -> list[Segment]:
+        """Give the line of the page at a height on the screen."""
+        lines, index = self._broken(), y + sight.top
         if index >= len(lines):
-            return Strip.blank(self.line_width + 1, base)
-        return Strip([*lines[index], self.bar_at(y, base)], self.line_width + 1)
+            return [Segment(" " * (sight.width + 1), sight.base)]
+        return sight.ended(list(lines[index]), y)
 
     def on_resize(self) -> None:
         """Break the page at the new width."""

@@ -12,17 +12,16 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from tui.app.guarded import GuardedApp
 from tui.app.looks import ink
 from tui.app.widgets.tall import Tall
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
 
     from tui.app.looks import Ink
+    from tui.app.widgets.tall import Sight
 
 
 class Rows(Tall, can_focus=True):
@@ -33,7 +32,6 @@ class Rows(Tall, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
     _ink: Ink | None = None
-    _base: Style | None = None
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -63,7 +61,6 @@ class Rows(Tall, can_focus=True):
         """The theme may have changed: mix the ink anew."""
         super().notify_style_update()
         self._ink = None
-        self._base = None
 
     @property
     def count(self) -> int:
@@ -106,21 +103,15 @@ class Rows(Tall, can_focus=True):
         self._show_cursor()
         self.row_changed(after)
         if self.count:
-            self.post_message(self.Moved(self, after))
+            self.screen.post_message(self.Moved(self, after))
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the line at a height on the screen; called by the compositor."""
-        width = self.line_width
-        index = y + int(self.scroll_offset.y)
-        if self._base is None:
-            self._base = self.rich_style
-        base = self._base
+    def line(self, y: int, sight: Sight) -> list[Segment]:
+        """Draw the row at a height on the screen."""
+        index, base = y + sight.top, sight.base
         if index >= self.count:
-            return Strip.blank(width + 1, base)
-        segments = self.draw(index, width)
-        # One strip a line: each further one (cropped, styled) would cost as much as drawing the line.
-        line = [Segment(text, base + style if style else base) for text, style, _ in segments]
-        return Strip([*line, self.bar_at(y, base)], width + 1)
+            return [Segment(" " * (sight.width + 1), base)]
+        segments = self.draw(index, sight.width)
+        return sight.ended([Segment(text, base + style if style else base) for text, style, _ in segments], y)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight at the new size."""

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Sight(NamedTuple):
+    """What the lines in sight have in common.
+
+    Attributes:
+        width: cells in a line beside the scroll bar.
+        top: the line at the top, counted from 0.
+        base: the style below all others.
+        bar: lines on the screen that the scroll bar stands in; none where everything is in sight.
+        thumb: what the scroll bar is drawn in.
+    """
+
+    width: int
+    top: int
+    base: Style
+    bar: range
+    thumb: Segment
+
+    def ended(self, line: Sequence[Segment], y: int) -> list[Segment]:
+        """A line on the screen with the scroll bar behind it."""
+        return [*line, self.thumb if y in self.bar else Segment(" ", self.base)]
 
 
 class Tall(ScrollView):
     """A view that draws its own lines and its own scroll bar, and changes its length without a new layout.
 
     Textual would lay out the whole screen anew, which costs more than drawing it, though nothing else moves by that;
-    and a bar that is a widget costs as much to draw as the lines beside it.
+    a bar that is a widget costs as much to draw as the lines beside it, and so does decorating each line by itself.
     """
 
     DEFAULT_CSS = """
     Tall { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; }
     """
 
-    _thumb: Style | None = None
+    _looks: tuple[Style, Style] | None = None
+    _edges: tuple[list[Segment], list[Segment]] | None = None
+
+    def line(self, y: int, sight: Sight) -> list[Segment]:
+        """Draw the line at a height on the screen, the scroll bar included."""
+        raise NotImplementedError
 
     def set_length(self, lines: int) -> None:
         """Tell how many lines there are."""
@@ -35,20 +68,45 @@ class Tall(ScrollView):
         """Cells in a line beside the scroll bar."""
         return max(self.scrollable_content_region.width - 1, 0)
 
-    def bar_at(self, y: int, base: Style) -> Segment:
-        """The scroll bar in one line of the screen; blank where everything is in sight."""
-        lines, page = self.virtual_size.height, self.scrollable_content_region.height
-        if lines <= page:
-            return Segment(" ", base)
-        size = max(page * page // lines, 1)
-        top = round(int(self.scroll_offset.y) * (page - size) / (lines - page))
-        if not top <= y < top + size:
-            return Segment(" ", base)
-        if self._thumb is None:
-            self._thumb = Style(color=Color.parse(self.app.theme_variables["scrollbar"]).rich_color)
-        return Segment("▐", base + self._thumb)
+    def render_line(self, y: int) -> Strip:
+        """Draw one line; called where something stands above or below the lines."""
+        sight = self._sight()
+        return Strip(self.line(y, sight), sight.width + 1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines with what stands left and right of them; called by the compositor."""
+        gutter = self.gutter
+        width = self.outer_size.width
+        if gutter.top or gutter.bottom or crop.column_span != (0, width):
+            return super().render_lines(crop)
+        if self._edges is None:
+            first = super().render_lines(Region(0, 0, width, 1))[0]
+            self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
+        left, right = self._edges
+        sight, filters, ground = self._sight(), self.get_line_filters(), self.background_colors[1]
+        strips = []
+        for y in crop.line_range:
+            line = [*left, *self.line(y, sight), *right]
+            for each in filters:
+                line = each.apply(line, ground)
+            strips.append(Strip(line, width))
+        return strips
 
     def notify_style_update(self) -> None:
         """The theme may have changed."""
         super().notify_style_update()
-        self._thumb = None
+        self._looks = self._edges = None
+
+    def _sight(self) -> Sight:
+        if self._looks is None:
+            thumb = Style(color=Color.parse(self.app.theme_variables["scrollbar"]).rich_color)
+            self._looks = (self.rich_style, thumb)
+        base, thumb = self._looks
+        width, page = self.scrollable_content_region.size
+        lines, top = self.virtual_size.height, int(self.scroll_offset.y)
+        bar = range(0)
+        if lines > page:
+            size = max(page * page // lines, 1)
+            first = round(top * (page - size) / (lines - page))
+            bar = range(first, first + size)
+        return Sight(max(width - 1, 0), top, base, bar, Segment("▐", base + thumb))

@@ -1,0 +1,87 @@
+"""Frames of what changed, and of nothing else.
+
+Textual renders every widget that lies in the rectangle around all changes, and a change of the query line and of the
+status line has the whole screen between them. Here a changed region is drawn by the widgets that show in it, from the
+front to the back, and what lies behind is not asked. Knows Textual's compositor, and no widget of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual._compositor import Compositor, CompositorUpdate
+from textual.geometry import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
+    from textual.strip import Strip
+    from textual.widget import Widget
+
+    Patch = tuple[int, int, Strip]  # column, line, and what stands there
+    Gaps = list[tuple[int, int]]  # columns of a line that nothing was drawn in yet: the first, and the one behind
+
+
+class Patches(CompositorUpdate):
+    """Pieces of lines, each for a place on the terminal."""
+
+    def __init__(self, patches: Sequence[Patch]) -> None:
+        self._patches = patches
+
+    def render_segments(self, console: Console) -> str:
+        """Write them as a terminal takes them."""
+        return "".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._patches])
+
+
+class PatchingCompositor(Compositor):
+    """Textual's compositor, but for how it updates a part of the screen."""
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Take in what changed, also where the message that tells of it is still under way: one key is one frame."""
+        waiting = {widget for widget in self.visible_widgets if widget._repaint_regions}  # noqa: SLF001
+        super().update_widgets(widgets | waiting)
+
+    def render_partial_update(self) -> Patches | None:  # type: ignore[override]  # another form of the same
+        """Render what changed."""
+        screen = self.size.region
+        changed = {region.intersection(screen) for region in self._dirty_regions}
+        self._dirty_regions.clear()
+        patches = [patch for region in _outermost(changed) for patch in self._patches(region)]
+        return Patches(patches) if patches else None
+
+    def _patches(self, region: Region) -> Iterator[Patch]:
+        gaps: dict[int, Gaps] = {y: [(region.x, region.right)] for y in region.line_range}
+        for widget, (place, clip) in self.visible_widgets.items():
+            shown = place.intersection(clip).intersection(region)
+            if not shown:
+                continue
+            strips = widget.render_lines(Region(0, shown.y - place.y, place.width, shown.height))
+            for y, strip in zip(shown.line_range, strips, strict=True):
+                filled, gaps[y] = _filled(gaps[y], shown)
+                for start, end in filled:
+                    yield start, y, strip.crop(start - place.x, end - place.x)
+            if shown == region:
+                return
+
+
+def _outermost(regions: Iterable[Region]) -> list[Region]:
+    """The regions that lie in no other one."""
+    found: list[Region] = []
+    for region in sorted(regions, key=lambda each: each.area, reverse=True):
+        if region and not any(other.contains_region(region) for other in found):
+            found.append(region)
+    return found
+
+
+def _filled(gaps: Gaps, shown: Region) -> tuple[Gaps, Gaps]:
+    """What a widget fills of the gaps in a line, and what stays open."""
+    filled, left = [], []
+    for start, end in gaps:
+        first, last = max(start, shown.x), min(end, shown.right)
+        if first < last:
+            filled.append((first, last))
+            left += [gap for gap in ((start, first), (last, end)) if gap[0] < gap[1]]
+        else:
+            left.append((start, end))
+    return filled, left
