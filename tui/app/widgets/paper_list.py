@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from rich.segment import Segment
+    from textual.strip import Strip
 
     from tui.app.looks import Glyphs
+    from tui.app.widgets.tall import Sight
     from tui.paper.entry import Entry
+
+    _Drawing = tuple[str, RowState, tuple[str, ...], bool]
+
+_DRAWN = 300  # lines that are kept to be shown again
 
 
 class PaperList(Rows):
@@ -28,12 +34,16 @@ class PaperList(Rows):
         unseen: how many selected papers are not shown.
     """
 
+    _is_restyled = True
+
     def __init__(self, entry: Callable[[str], Entry], *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._drawn: dict[_Drawing, tuple[Entry, Strip]] = {}
+        self._drawn_in: object = None  # the looks of those
         self._entry = entry
         self._glyphs = glyphs
         self._ids: Sequence[str] = ()
-        self._terms: Sequence[str] = ()
+        self._terms: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
         self.stale: frozenset[str] = frozenset()
         self.unseen = 0
@@ -63,7 +73,7 @@ class PaperList(Rows):
             from_top: where that paper is not among them, go to the first, instead of keeping the row.
         """
         self._ids = ids
-        self._terms = terms
+        self._terms = tuple(terms)
         self.stale = frozenset()
         self._count_unseen()
         place = self.place(keep) if keep is not None else None
@@ -112,14 +122,47 @@ class PaperList(Rows):
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw the paper of a row."""
+        entry = self._entry(self._ids[index])
+        return row(entry, width, self._state(index), self._terms, self.ink, self._glyphs)
+
+    def finished(self, y: int, sight: Sight) -> Strip:
+        """Draw a line, but for one drawn before: scrolling and steps back in a query show most of them again."""
+        index = y + sight.top
+        if index >= self.count:
+            return super().finished(y, sight)
+        if self._is_restyled:
+            self._is_restyled = False
+            looks, self._drawn_in = self._drawn_in, (sight.base, sight.ground, self.ink)
+            if looks != self._drawn_in:
+                self._drawn.clear()
         paper_id = self._ids[index]
-        state = RowState(
+        entry = self._entry(paper_id)
+        key = (paper_id, self._state(index), self._terms, y in sight.bar)
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn[0] is not entry:
+            if len(self._drawn) >= _DRAWN:
+                self._drawn.clear()
+            drawn = self._drawn[key] = (entry, super().finished(y, sight))
+        return drawn[1]
+
+    def on_resize(self) -> None:
+        """Lines of another width are other lines."""
+        super().on_resize()
+        self._drawn.clear()
+
+    def notify_style_update(self) -> None:
+        """The theme may have changed, or the focus alone."""
+        super().notify_style_update()
+        self._is_restyled = True
+
+    def _state(self, index: int) -> RowState:
+        paper_id = self._ids[index]
+        return RowState(
             cursor=index == self.cursor,
             focus=self.has_focus,
             selected=paper_id in self._selected,
             stale=paper_id in self.stale,
         )
-        return row(self._entry(paper_id), width, state, self._terms, self.ink, self._glyphs)
 
     def _count_unseen(self) -> None:
         self.unseen = len(self._selected.difference(self._ids)) if self._selected else 0

@@ -15,6 +15,8 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.filter import LineFilter
+
 
 class Sight(NamedTuple):
     """What the lines in sight have in common.
@@ -25,6 +27,8 @@ class Sight(NamedTuple):
         base: the style below all others.
         bar: lines on the screen that the scroll bar stands in; none where everything is in sight.
         thumb: what the scroll bar is drawn in.
+        ground: the colour behind everything.
+        filters: what every line goes through last.
     """
 
     width: int
@@ -32,6 +36,8 @@ class Sight(NamedTuple):
     base: Style
     bar: range
     thumb: Segment
+    ground: Color
+    filters: Sequence[LineFilter]
 
     def ended(self, line: Sequence[Segment], y: int) -> list[Segment]:
         """A line on the screen with the scroll bar behind it."""
@@ -82,15 +88,16 @@ class Tall(ScrollView):
         if self._edges is None:
             first = super().render_lines(Region(0, 0, width, 1))[0]
             self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
-        left, right = self._edges
-        sight, filters, ground = self._sight(), self.get_line_filters(), self.background_colors[1]
-        strips = []
-        for y in crop.line_range:
-            line = [*left, *self.line(y, sight), *right]
-            for each in filters:
-                line = each.apply(line, ground)
-            strips.append(Strip(line, width))
-        return strips
+        sight = self._sight()
+        return [self.finished(y, sight) for y in crop.line_range]
+
+    def finished(self, y: int, sight: Sight) -> Strip:
+        """Draw a line as it reaches the terminal."""
+        left, right = self._edges or ([], [])
+        line = [*left, *self.line(y, sight), *right]
+        for each in sight.filters:
+            line = each.apply(line, sight.ground)
+        return Strip(line, self.outer_size.width)
 
     def notify_style_update(self) -> None:
         """The theme may have changed."""
@@ -109,4 +116,5 @@ class Tall(ScrollView):
             size = max(page * page // lines, 1)
             first = round(top * (page - size) / (lines - page))
             bar = range(first, first + size)
-        return Sight(max(width - 1, 0), top, base, bar, Segment("▐", base + thumb))
+        ground = self.background_colors[1]
+        return Sight(max(width - 1, 0), top, base, bar, Segment("▐", base + thumb), ground, self.get_line_filters())
