@@ -461,3 +461,12 @@ async def test_an_edit_that_the_line_has_got_past_is_not_answered(open_desk: Ope
         await desk.pilot.pause()
         assert desk.query == ""
         assert len(desk.titles) == 6
+
+
+async def test_a_dialog_leaves_the_list_and_the_abstract_in_sight(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("t")
+        picture = desk.app.export_screenshot()
+        assert "Tags" in picture
+        assert "Transparent" in picture, "the list below"
+        assert "photograph" in picture, "the abstract beside it"

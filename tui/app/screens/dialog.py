@@ -63,15 +63,18 @@ class LeavesOnce(Screen[Result]):
 class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
 
-    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it.
+    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where there is
+    no abstract beside the list, it takes the whole width.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     Sheet { background: transparent; align: left bottom; }
     Sheet .dialog {
         width: 64; max-width: 100%; height: auto; max-height: 16; margin: 0 0 2 0; padding: 0 1;
         background: $panel; border-left: outer $secondary;
     }
+    Sheet.-narrow .dialog { width: 100%; }
     Sheet .dialog.tall { width: 92; height: 80%; max-height: 80%; }
     Sheet .dialog.form { width: 76; }
     Sheet .dialog.note { width: 76; height: 14; }
