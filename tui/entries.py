@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tui.library.library import Library
+    from tui.paper.mark import Mark
 
     _Links = tuple[Mapping[str, str], Mapping[str, list[str]]]
 
@@ -67,7 +68,7 @@ class Entries:
             before = self._known.pop(paper_id, None)
             mark = self._library.mark(paper_id)
             moved = mark.part_of is not None or paper_id in self._joined()[0]
-            others = others or moved or (before is not None and before.mark.corrected != mark.corrected)
+            others = others or moved or (before is not None and _matters(before.mark, mark))
         if others:
             self.forget_all()
         return others
@@ -103,6 +104,11 @@ class Entries:
         from tui.paper.correction import corrected  # noqa: PLC0415 - see above
 
         return Entry(corrected(paper, mark.corrected), mark, paper)
+
+
+def _matters(before: Mark, now: Mark) -> bool:
+    """Whether a new mark makes another paper of it, or tells it apart from one."""
+    return before.corrected != now.corrected or before.apart_from != now.apart_from
 
 
 def _end(said: Mapping[str, str], start: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.arrivals import Arrivals
 from tui.departures import PLAIN, Departures
 from tui.entries import Entries
-from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
 from tui.library.library import Library
 from tui.marked import VIEWS, Marked, read_views
 from tui.place import Place
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.arrivals import Imported, Progress
+    from tui.curation import Curation
     from tui.departures import Export, Options
     from tui.home import Home
     from tui.ingest.page import Problem
@@ -52,6 +53,7 @@ class Session:
         self._library = library
         self._entries = Entries(library)
         self._arrivals = Arrivals(home, library, self._entries, self.notices.append)
+        self._curation: Curation | None = None
         self._search = Search(self)
         self._marked = Marked(library, self._entries)
         self._departures = Departures(library, self._entries, self._forget)
@@ -118,6 +120,15 @@ class Session:
         from tui.views import Views  # noqa: PLC0415 - views change now and then
 
         return Views(self._library)
+
+    @property
+    def curation(self) -> Curation:
+        """What the user sets right: fields of papers, and which two papers are one."""
+        if self._curation is None:
+            from tui.curation import Curation  # noqa: PLC0415 - asked for now and then
+
+            self._curation = Curation(self._entries, self._commit)
+        return self._curation
 
     def tags(self) -> tuple[tuple[str, int], ...]:
         """The tags in use, each with its number of papers, the most used first."""
@@ -193,23 +204,6 @@ class Session:
         at = _now()
         label = f"{edit.label}: {self._naming(targets)}"
         return self._commit(label, lambda mark: {target: edit.apply(mark(target), at) for target in targets}, at)
-
-    def correct(self, paper_id: str, texts: Mapping[str, str | None]) -> Change | None:
-        """Set fields of a paper right, as one step.
-
-        Args:
-            paper_id: the paper.
-            texts: field and text, as ``tui.paper.correction`` has them; None goes back to what the pages say.
-
-        Raises:
-            UsageError: a text does not suit its field.
-        """
-        from tui.paper.correction import edit_of  # noqa: PLC0415 - corrections are rare
-
-        try:
-            return self.mark([paper_id], edit_of(self.entry(paper_id), texts))
-        except ValueError as fault:
-            raise UsageError(str(fault)) from None
 
     def preview(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
@@ -355,9 +349,9 @@ class Session:
         return self._library.check()
 
     def _commit(
-        self, label: str, plan: Callable[[Callable[[str], Mark]], Mapping[str, Mark]], at: str
+        self, label: str, plan: Callable[[Callable[[str], Mark]], Mapping[str, Mark]], at: str = ""
     ) -> Change | None:
-        return self._stepped(self._library.commit(label, plan, at=at))
+        return self._stepped(self._library.commit(label, plan, at=at or _now()))
 
     def _stepped(self, change: Change | None) -> Change | None:
         """Forget what a change made stale; a commit reads what others appended, so those count as well."""
@@ -390,7 +384,7 @@ class Session:
         return self.entry(ids[0]).paper.heading
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
-        change = self._commit(label, self._marked.retagged(olds, new), _now())
+        change = self._commit(label, self._marked.retagged(olds, new))
         if change is None:
             raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
         return change

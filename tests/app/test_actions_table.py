@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING
 
+import pytest
 from textual.binding import Binding
 
 from tui.app.actions import ACTIONS
 from tui.app.bindings import desk_bindings
-from tui.app.screens import triage
+from tui.app.screens import duplicates, triage
 from tui.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> None:
     assert {command.id for command in COMMANDS if command.pane in {"", "filter"}} == set(ACTIONS)
 
 
-def test_every_command_of_triage_is_known_to_its_screen() -> None:
-    source = inspect.getsource(triage)
-    assert [command.id for command in COMMANDS if command.pane == "triage" and f'"{command.id}"' not in source] == []
+@pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])
+def test_every_command_of_a_screen_is_known_to_it(pane: str, screen: ModuleType) -> None:
+    source = inspect.getsource(screen)
+    assert [command.id for command in COMMANDS if command.pane == pane and f'"{command.id}"' not in source] == []
 
 
 def test_every_key_of_the_desk_is_bound_once_in_its_pane() -> None:

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "place": set(),
     "entries": {"paper", "library"},
     "marked": {"paper", "library", "entries"},
+    "curation": {"paper", "insight", "entries"},
     "views": {"text", "query", "library", "marked"},
     "arrivals": {"paper", "home", "ingest", "library", "entries"},
     "departures": {"paper", "export", "library", "entries"},
@@ -44,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "arrivals",
         "departures",
         "entries",
+        "curation",
         "marked",
         "views",
         "place",
@@ -66,6 +68,7 @@ HANDED_OUT = {
     "tui.query.picking",
     "tui.ingest.page",
     "tui.insight.stats",
+    "tui.insight.duplicates",
 }
 
 # Packages of others, and the only places that may import them.
@@ -109,7 +112,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most papers are as the pages have them": {
         "tui.entries": {"tui.paper.correction", "tui.paper.union"},
-        "tui.session": {"tui.paper.correction"},
+        "tui.curation": {"tui.paper.correction", "tui.insight.duplicates"},
+        "tui.session": {"tui.curation"},
         "tui.cli.verbs.show": {"tui.paper.correction"},
         "tui.app.paper_page": {"tui.paper.correction"},
     },
@@ -127,7 +131,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
-        "tui.app.actions.correcting": {"tui.app.screens.correct"},
+        "tui.app.actions.curating": {"tui.app.screens.correct", "tui.app.screens.duplicates"},
         "tui.app.choices": {"tui.app.screens.picker"},
         "tui.app.actions.marking": {
             "tui.app.screens.prompt",

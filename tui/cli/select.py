@@ -44,9 +44,15 @@ def query_text(session: Session, words: Sequence[str]) -> str:
     An id is 6 to 10 hexadecimal digits that begin the id of exactly one paper.
     """
     ids = session.ids() if words and all(map(_ID.match, words)) else ()
-    if ids and all(sum(paper_id.startswith(word) for paper_id in ids) == 1 for word in words):
+    if ids and all(_names_one(session, ids, word) for word in words):
         return "id:" + ",".join(words)
     return " ".join(words)
+
+
+def _names_one(session: Session, ids: Sequence[str], word: str) -> bool:
+    """Whether digits begin the id of one paper, or an id that a paper had before it was joined to another."""
+    found = sum(paper_id.startswith(word) for paper_id in ids)
+    return found == 1 or (not found and len(session.find(f"id:{word}").ids) == 1)
 
 
 def shown(session: Session, words: Sequence[str], sort: str | None, output: Output) -> Sequence[str]:

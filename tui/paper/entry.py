@@ -28,3 +28,12 @@ class Entry:
     def id(self) -> str:
         """The paper's id."""
         return self.paper.id
+
+
+def told_apart(one: Entry, other: Entry) -> bool:
+    """Whether the user said that two papers are two, however alike they look."""
+    return any(
+        not {left.paper.id, *left.paper.aliases}.isdisjoint(right.mark.apart_from)
+        for left, right in ((one, other), (other, one))
+        if right.mark.apart_from
+    )

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from tui.text.tokens import squeezed
+from tui.index.traits import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
 
 
 def look_alikes(entries: Iterable[Entry]) -> frozenset[str]:
-    """Ids of the papers that share a title (punctuation aside), a DOI or an arXiv number with another one."""
-    holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in entries:
-        for trait in _traits(entry.paper):
-            holders[trait].append(entry.id)
-    return frozenset(paper for papers in holders.values() if len(papers) > 1 for paper in papers)
+    """Ids of the papers that share a title (punctuation aside), a DOI or an arXiv number with another one.
 
-
-def _traits(paper: Paper) -> Iterator[tuple[str, str]]:
-    if paper.title and (title := squeezed(paper.title)):
-        yield "title", title
-    if paper.doi:
-        yield "doi", paper.doi.casefold()
-    if paper.eprint:
-        yield "eprint", paper.eprint.casefold()
+    Those that the user told apart do not count.
+    """
+    return frozenset(entry.id for _, *pair in sharing(entries) for entry in pair)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import (
-    correcting,
+    curating,
     finding,
     marking,
     moving,
@@ -64,10 +64,11 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.remove_tag": marking.remove_tag,
     "mark.note": noting.in_place,
     "mark.editor": noting.in_editor,
-    "mark.correct": correcting.fields,
+    "mark.correct": curating.fields,
     "mark.undo": stepping.undo,
     "mark.redo": stepping.redo,
     "mark.history": stepping.history,
+    "mark.duplicates": curating.duplicates,
     "mark.manage_tags": tag_managing.manage,
     "mark.repeat": marking.repeat,
     "mark.triage": marking.triage,

@@ -55,7 +55,7 @@ def run(call: Call) -> int:
         elif call.options.dry_run:
             call.output.line(f"would correct {', '.join(texts) or 'nothing'}: {entry.paper.heading}")
         else:
-            change = session.correct(paper_id, texts)
+            change = session.curation.correct(paper_id, texts)
             done = "nothing to correct" if change is None else "corrected"
             call.output.line(f"{done}: {session.entry(paper_id).paper.heading}")
     return 0

@@ -1,0 +1,96 @@
+"""Stories of papers that may be one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app.screens.desk import Desk
+from tui.app.screens.duplicates import Duplicates
+from tui.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+PAGE = """\
+LGMay 4, 2021
+Learning to Forget SlowlyAda Larsen, Bo Li
+Networks that learn one task after another forget the first. We slow it by rehearsing examples.
+LGJun 9, 2022Code
+Learning to Forget SlowlyAda Larsen, Bo Li et al.
+A survey of drones over fields of barley, their batteries, and the birds which they disturb.
+NIFeb 1, 2020
+Queues That Forget Old PacketsAda Larsen, Bo Li
+Dropping from the front of a queue lowers the delay of interactive traffic on slow links.
+NIFeb 1, 2020
+Queues That Forget Old FlowsChen Wei
+Evil \x1b[31m[red]markup[/red] in a record, and a router that throws away whatever it does not know by heart.
+"""
+
+
+@pytest.fixture
+def doubled(tmp_path: Path) -> Home:
+    seeds = tmp_path / "doubled"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=seeds)
+
+
+async def judged(desk: Driver) -> None:
+    await desk.press("D")
+    await desk.until(lambda: isinstance(desk.app.screen, Duplicates))
+    await desk.pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_pairs_side_by_side_are_joined_or_told_apart(
+    open_desk: OpenDesk, doubled: Home, size: tuple[int, int]
+) -> None:
+    async with open_desk(size, at=doubled) as desk:
+        await judged(desk)
+        assert "1 of 2" in desk.screen_text
+        assert "95%: same title" in desk.screen_text
+        assert "stays" in desk.screen_text
+        assert "becomes part of it" in desk.screen_text
+        await desk.press("y")
+        assert len(desk.titles) == 3
+        assert "2 of 2" in desk.screen_text
+        assert "nearly the same title" in desk.screen_text
+        await desk.press("n")
+        assert "2 of 2 judged" in desk.screen_text
+        await desk.press("u")
+        assert "2 of 2  " in desk.screen_text
+        await desk.press("u")
+        assert "95%: same title" in desk.screen_text
+        assert len(desk.titles) == 4
+        await desk.press("q")
+        assert isinstance(desk.app.screen, Desk)
+
+
+async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Home) -> None:
+    async with open_desk(at=doubled) as desk:
+        ids = [entry.id for entry in desk.entries[:2]]
+        kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]
+        await judged(desk)
+        await desk.press("x", "y", "q")
+        stayed = desk.entry("Learning to Forget").id
+        assert stayed != kept
+        assert {stayed, kept} == set(ids)
+        await desk.press("D")
+        await desk.until(lambda: isinstance(desk.app.screen, Duplicates))
+        await desk.press("space", "h", "j", "k", "n", "q", "D")
+        await desk.until(lambda: desk.news == "no two papers look like one")
+
+
+async def test_without_look_alikes_it_says_so(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("D")
+        await desk.until(lambda: desk.news == "no two papers look like one")
+        assert isinstance(desk.app.screen, Desk)

@@ -1,0 +1,81 @@
+"""Which pairs are shown for judging, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.insight.duplicates import Pair, find_pairs
+from tui.paper.entry import Entry
+from tui.paper.mark import UNTOUCHED, Mark
+from tui.paper.paper import Paper
+
+ABSTRACT = (
+    "Radiance fields reconstruct scenes from photographs; we learn priors of shape, so that grasping transparent "
+    "glassware with polarised cameras needs three views instead of thirty."
+)
+
+
+def paper(id: str, title: str | None = None, abstract: str | None = None, **more: str) -> Entry:  # noqa: A002
+    return Entry(Paper(id, title=title, abstract=abstract, **more), UNTOUCHED)  # type: ignore[arg-type]
+
+
+def pairs(*entries: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(pair.one, pair.other, pair.reasons) for pair in find_pairs(entries)]
+
+
+def test_what_papers_share_is_said_the_surest_first() -> None:
+    found = find_pairs(
+        [
+            paper("a", "Growing Deep Networks", doi="10.1/X"),
+            paper("b", "Shrinking Trees", doi="10.1/x"),
+            paper("c", "Growing deep networks!"),
+            paper("d", "Something Else Altogether", ABSTRACT),
+            paper("e", "Quite Another Matter", ABSTRACT),
+            paper("f", "Growing Deep Forests"),
+        ]
+    )
+    assert [(pair.one + pair.other, pair.reasons) for pair in found][:3] == [
+        ("ab", ("same DOI",)),
+        ("de", ("same abstract",)),
+        ("ac", ("same title",)),
+    ]
+    assert {(pair.one + pair.other, pair.reasons) for pair in found[3:]} == {
+        ("af", ("nearly the same title",)),
+        ("cf", ("nearly the same title",)),
+    }
+    assert [pair.score for pair in found] == sorted((pair.score for pair in found), reverse=True)
+
+
+def test_a_title_inside_another_and_like_abstracts_add_up() -> None:
+    one = paper("a", "Fast Feedforward Networks", ABSTRACT)
+    two = paper("b", "Enhancing Fast Feedforward Networks", ABSTRACT.replace("glassware", "bottles") + " We go on.")
+    ((left, right, reasons),) = pairs(one, two)
+    assert (left, right) == ("a", "b")
+    assert len(reasons) == 3
+    assert reasons[0].startswith("abstracts ")
+    assert "one title is part of the other" in reasons
+
+
+def test_papers_by_other_people_are_less_likely_one() -> None:
+    by = {name: Entry(Paper(name, title="On the Same Thing", authors=(who,)), UNTOUCHED) for name, who in
+          (("a", "Ann Lee"), ("b", "A. Lee"), ("c", "Bo Li"))}  # fmt: skip
+    assert find_pairs(list(by.values())) == (
+        Pair("a", "b", 0.95, ("same title",)),
+        Pair("a", "c", 0.66, ("same title",)),
+        Pair("b", "c", 0.66, ("same title",)),
+    )
+
+
+def test_pairs_told_apart_stay_away_also_under_an_older_id() -> None:
+    one, other = paper("a", "On Mills", doi="10.1/x"), paper("b", "On Mills", doi="10.1/x")
+    assert pairs(one, other)
+    assert pairs(one, replace(other, mark=Mark(apart_from=("a",)))) == []
+    aliased = replace(one, paper=replace(one.paper, aliases=("old",)))
+    assert pairs(aliased, replace(other, mark=Mark(apart_from=("old",)))) == []
+
+
+def test_the_order_of_the_papers_does_not_matter_and_progress_ends_at_the_total() -> None:
+    entries = [paper(name, f"Networks That Grow {name}", f"{ABSTRACT} {name}") for name in "abcdef"]
+    told: list[tuple[int, int]] = []
+    assert find_pairs(entries, lambda done, total: told.append((done, total))) == find_pairs(entries[::-1])
+    assert told[-1] == (6, 6)

@@ -1,0 +1,108 @@
+"""From two entries to the rows of a comparison: pure drawing. What both say recedes, what differs stands out.
+
+Knows no widget and no session.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from tui.text.fold import fold
+from tui.text.latex import readable
+from tui.text.sanitise import block, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.app.looks import Glyphs
+    from tui.paper.entry import Entry
+    from tui.text.sanitise import SafeText
+
+_MUTED = "$ink-muted"
+_OTHER = "bold $secondary"
+_COMPARED = 800  # words of a text
+_ALIKE = 0.5  # share of equal words below which all would stand out, and so nothing
+
+
+class PairRow(NamedTuple):
+    """One field of two papers, side by side."""
+
+    left: Content
+    right: Content
+
+
+def pair_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[PairRow]:
+    """Set two papers side by side: which stays, title, who and when, state, abstract, note, where they were found.
+
+    Args:
+        left: the paper that stays.
+        right: the one that would become part of it.
+        glyphs: the signs.
+    """
+    rows = [PairRow(Content.styled("stays", "bold $success"), Content.styled("becomes part of it", "bold $warning"))]
+    for one, other in zip_longest(_fields(left, glyphs), _fields(right, glyphs), fillvalue=one_line("")):
+        if one or other:
+            rows.append(_compared(one, other))
+    return rows
+
+
+def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[SafeText]:
+    """The texts that are compared, always as many."""
+    paper, mark = entry.paper, entry.mark
+    facts = (
+        str(paper.date or "").replace("XXXX-", ""),
+        paper.category,
+        paper.affiliation,
+        "code" if paper.has_code else "",
+    )
+    yield one_line(readable(paper.title)) if paper.title else one_line("(no title)")
+    yield one_line(", ".join(paper.authors) + (" et al." if paper.authors_truncated else "") or "(no authors)", 4_000)
+    yield one_line(f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)")
+    yield one_line(" ".join(paper.links) or "(no link)", 2_000)
+    tags = "".join(f" #{tag}" for tag in mark.tags)
+    yield one_line(f"{glyphs.status[mark.status]} {mark.status}{f' {glyphs.star}' if mark.starred else ''}{tags}")
+    yield one_line(f"cited as {mark.citation_key}" if mark.citation_key else "")
+    yield block(f"\n{readable(paper.abstract)}\n" if paper.abstract else "\n(no abstract)\n")
+    yield block(f"{glyphs.note} {mark.note}" if mark.note else "")
+    places = dict.fromkeys(f"{source.page}, line {source.line}" for source in paper.sources)
+    yield block("\n".join(places))
+
+
+def _compared(one: SafeText, other: SafeText) -> PairRow:
+    left, right = _words(one), _words(other)
+    matcher = SequenceMatcher(
+        None, [fold(one[start:end]) for start, end in left], [fold(other[start:end]) for start, end in right], False
+    )
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if 2 * sum(block.size for block in blocks) < _ALIKE * (len(left) + len(right)):
+        return PairRow(Content(one), Content(other))
+    return PairRow(
+        _marked(one, [(left[start][0], left[start + size - 1][1]) for start, _, size in blocks]),
+        _marked(other, [(right[start][0], right[start + size - 1][1]) for _, start, size in blocks]),
+    )
+
+
+def _words(text: SafeText) -> list[tuple[int, int]]:
+    """Where the first words of a text begin and end."""
+    places: list[tuple[int, int]] = []
+    at = 0
+    for word in text.split()[:_COMPARED]:
+        start = text.index(word, at)
+        at = start + len(word)
+        places.append((start, at))
+    return places
+
+
+def _marked(text: SafeText, equal: list[tuple[int, int]]) -> Content:
+    """A text of which some ranges recede and all else stands out."""
+    content = Content.styled(text, _MUTED)
+    at = 0
+    for start, end in (*equal, (len(text), len(text))):
+        if start > at:
+            content = content.stylize(_OTHER, at, start)
+        at = end
+    return content

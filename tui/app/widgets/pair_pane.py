@@ -1,0 +1,60 @@
+"""Two papers side by side, field by field, each in its half of the width."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+from textual.visual import Visual
+
+from tui.app.widgets.detail_pane import DetailPane
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from tui.app.pair_page import PairRow
+
+_GUTTER = 3  # cells between the halves
+
+
+class PairPane(DetailPane, can_focus=False):
+    """A scrolling comparison.
+
+    Args:
+        rule: the sign between the halves.
+    """
+
+    def __init__(self, rule: str) -> None:
+        super().__init__()
+        self._rule = rule
+        self._rows: Sequence[PairRow] = ()
+
+    def compare(self, rows: Sequence[PairRow]) -> None:
+        """Show another pair, from its top."""
+        self._rows = rows
+        self._set_page()
+        self.scroll_home(animate=False, immediate=True)
+
+    def _broken(self) -> Sequence[Strip]:
+        if self._lines is None:
+            base = self.rich_style
+            half = max((self.line_width - _GUTTER) // 2, 1)
+            rest = max(self.line_width - _GUTTER - half, 1)
+            rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
+            gap = Strip([Segment(one_line(f" {self._rule} "), base + rule)], _GUTTER)
+            self._lines = [
+                Strip.join([left or Strip.blank(half, base), gap, right or Strip.blank(rest, base)])
+                for row in self._rows
+                for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest))
+            ]
+        return self._lines
+
+    def _set(self, content: Content, width: int) -> list[Strip]:
+        return Visual.to_strips(self, content, width, None, self.visual_style, pad=True)

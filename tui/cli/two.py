@@ -1,0 +1,39 @@
+"""What ``join`` and ``different`` have in common: two words that each name one paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.parser import utf8
+from tui.cli.select import only
+from tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+    from tui.session import Session
+
+
+def declare_two(parser: VerbParser, first: str) -> None:
+    """Declare the two papers.
+
+    Args:
+        parser: the verb's parser.
+        first: what the first one is for.
+    """
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
+    parser.add_argument("one", metavar="A", type=utf8, help=f"{first}: its id, or a query that it alone answers")
+    parser.add_argument("other", metavar="B", type=utf8, help="the other one")
+
+
+def two(session: Session, call: Call) -> tuple[str, str]:
+    """The ids of the two papers.
+
+    Raises:
+        UsageError: a word does not name exactly one paper, or both name the same.
+        NothingMatchedError: a word names none.
+    """
+    one, other = only(session, [call.options.one]), only(session, [call.options.other])
+    if one == other:
+        raise UsageError(f"that is one paper: {session.entry(one).paper.heading}", "name two papers")
+    return one, other

@@ -1,0 +1,36 @@
+"""``readlist different``: two papers that look like one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.two import declare_two, two
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+
+DESCRIPTION = """\
+Remember that two papers are two, however alike they look, as one step that `readlist undo` takes back: `readlist
+duplicates`, `is:duplicate` and the screen name them no more."""
+EXAMPLES = """\
+  readlist different id:7f3a91 id:0c44d2
+"""
+
+
+def arguments(parser: VerbParser) -> None:
+    """Declare the options and words of the verb."""
+    declare_two(parser, "one paper")
+
+
+def run(call: Call) -> int:
+    """Carry it out, and return the exit status."""
+    with call.session() as session:
+        one, other = two(session, call)
+        names = " and ".join(session.entry(paper_id).paper.heading for paper_id in (one, other))
+        if call.options.dry_run:
+            call.output.line(f"would tell apart {names}")
+            return 0
+        change = session.curation.tell_apart(one, other)
+    call.output.line(f"{'told apart' if change is not None else 'were told apart already:'} {names}")
+    return 0

@@ -1,0 +1,152 @@
+"""What the user sets right about papers: fields, and which two papers are one. Each is one step of the history.
+
+What the user says is kept with the marks, so that reading the pages again, in any order, changes nothing of it, and
+undo, redo and other processes treat it like any mark. (To join two papers as pages are joined would mean to read all
+pages again for one key, and to split them again for an undo.) Stands beside the door because it needs both the store
+and the comparing, which do not know each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.errors import UsageError
+from tui.paper.entry import told_apart
+from tui.paper.mark import UNTOUCHED, Mark, Status, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui.entries import Entries
+    from tui.insight.duplicates import Pair
+    from tui.paper.change import Change
+
+    Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
+    Progress = Callable[[int, int], None]
+
+# From the least advanced to the most.
+_ADVANCE = (Status.UNREAD, Status.SKIPPED, Status.QUEUED, Status.READING, Status.READ)
+
+
+class Curation:
+    """The corrections of one reading list.
+
+    Args:
+        entries: the papers and marks, put together.
+        commit: makes a change of a label and a plan.
+    """
+
+    def __init__(self, entries: Entries, commit: Callable[[str, Plan], Change | None]) -> None:
+        self._entries = entries
+        self._commit = commit
+        self._found: tuple[int, tuple[Pair, ...]] = (-1, ())
+
+    def correct(self, paper_id: str, texts: Mapping[str, str | None]) -> Change | None:
+        """Set fields of a paper right; None where they were that way already.
+
+        Args:
+            paper_id: the paper.
+            texts: field and text, as ``tui.paper.correction`` has them; None goes back to what the pages say.
+
+        Raises:
+            UsageError: a text does not suit its field.
+        """
+        from tui.paper.correction import edit_of  # noqa: PLC0415 - joining needs it but now and then
+
+        entry = self._entries.entry(paper_id)
+        try:
+            edit = edit_of(entry, texts)
+        except ValueError as fault:
+            raise UsageError(str(fault)) from None
+        return self._commit(
+            f"{edit.label}: {entry.paper.heading}", lambda mark: {paper_id: edit.apply(mark(paper_id), "")}
+        )
+
+    def pairs(self, progress: Progress | None = None) -> tuple[Pair, ...]:
+        """The pairs that may be one paper, the surest first; found once for every state of the list.
+
+        May be called beside the thread that changes the list.
+
+        Args:
+            progress: called with the number of papers compared, and their total.
+        """
+        if not self.is_compared:
+            from tui.insight.duplicates import find_pairs  # noqa: PLC0415 - looked at now and then
+
+            revision = self._entries.revision
+            found = find_pairs([self._entries.entry(paper_id) for paper_id in self._entries.ids()], progress)
+            self._found = revision, found
+        return self._found[1]
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the pairs are known without comparing all papers first."""
+        return self._found[0] == self._entries.revision
+
+    def is_open(self, pair: Pair) -> bool:
+        """Whether both papers are still there by themselves and were not told apart."""
+        there = frozenset(self._entries.ids())
+        if pair.one not in there or pair.other not in there:
+            return False
+        return not told_apart(self._entries.entry(pair.one), self._entries.entry(pair.other))
+
+    def in_order(self, pair: Pair) -> tuple[str, str]:
+        """The paper that had better stay, and the other: one with a pinned key, with marks, that was there before."""
+        one, other = sorted((pair.one, pair.other), key=self._claim)
+        return one, other
+
+    def join(self, kept: str, other: str) -> Change | None:
+        """Make one paper of two; what was done to either stays, and the id of the other leads to the one kept.
+
+        Args:
+            kept: its values count where both have one; its pinned citation key stays.
+            other: completes it.
+
+        Raises:
+            UsageError: it is one paper already.
+        """
+        self._two(kept, other)
+        paper = self._entries.entry(kept).paper
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            from tui.paper.correction import as_text  # noqa: PLC0415 - see pairs
+
+            ours, theirs = mark(kept), mark(other)
+            fitting = tuple((field, text) for field, text in theirs.corrected if not as_text(paper, field))
+            both = joined(ours, replace(theirs, corrected=fitting, part_of=None))
+            apart = tuple(name for name in both.apart_from if name not in (kept, other))
+            status = max(ours.status, theirs.status, key=_ADVANCE.index)
+            # A key that was used once is nobody else's, also while the paper is part of another.
+            pin = theirs.citation_key if ours.citation_key else None
+            return {
+                kept: replace(both, status=status, apart_from=apart),
+                other: replace(UNTOUCHED, part_of=kept, citation_key=pin),
+            }
+
+        return self._commit(f"join two papers: {paper.heading}", plan)
+
+    def tell_apart(self, one: str, other: str) -> Change | None:
+        """Remember that two papers are two; None where that is known.
+
+        Raises:
+            UsageError: it is one paper.
+        """
+        self._two(one, other)
+        if told_apart(self._entries.entry(one), self._entries.entry(other)):
+            return None
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            before = mark(one)
+            return {one: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, other))))}
+
+        return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.heading}", plan)
+
+    def _two(self, one: str, other: str) -> None:
+        if self._entries.home(one) == self._entries.home(other):
+            raise UsageError("that is one paper", "name two")
+
+    def _claim(self, paper_id: str) -> tuple[bool, bool, bool, str, str]:
+        entry = self._entries.entry(paper_id)
+        paper, mark = entry.paper, entry.mark
+        return mark.citation_key is None, mark == UNTOUCHED, paper.title is None, paper.added, paper_id
