@@ -6,7 +6,6 @@ Knows no widget and no session.
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -44,7 +43,7 @@ def pair_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[PairRow]:
         glyphs: the signs.
     """
     rows = [PairRow(Content.styled("stays", "bold $success"), Content.styled("becomes part of it", "bold $warning"))]
-    for one, other in zip_longest(_fields(left, glyphs), _fields(right, glyphs), fillvalue=one_line("")):
+    for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:
             rows.append(_compared(one, other))
     return rows
