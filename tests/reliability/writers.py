@@ -3,58 +3,99 @@
 from __future__ import annotations
 
 import os
+import re
+import select
 import sys
+import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.errors import ReadlistError
+from tui.errors import ReadlistError, StoreBusyError
 from tui.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from tui.paper.change import Change
     from tui.paper.mark import Mark
 
 _COMPACT_EVERY = 40
-_PAPERS = 25
+_SHARERS = 4
+_LOOK = 0.05
 
 
 def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Counter[str]:
-    """Let every writer make so many edits of the same papers at once; count what became of them."""
+    """Let every writer make so many edits at once, of one mark of all and of marks of a few; count what became of them.
+
+    Marks stay small, since the history of every process remembers what each was before: an edit is found in the
+    history, and on its paper the last one of each writer.
+    """
     gate, open_gate = os.pipe()
     report, reporting = os.pipe()
     reading = [_child(partial(_read, data, reporting), gate, open_gate) for _ in range(readers)]
-    writing = [_child(partial(_write, data, name, edits), gate, open_gate) for name in range(writers)]
+    writing = [_child(partial(_write, data, name, edits, reporting), gate, open_gate) for name in range(writers)]
     os.close(reporting)
     os.close(gate)
     os.close(open_gate)
-    failed = sum(os.waitpid(child, 0)[1] != 0 for child in writing)
-    (data / "stop").touch()
-    failed += sum(os.waitpid(child, 0)[1] != 0 for child in reading)
-    reports = b""
+    # The pipe holds only so much: it is emptied while they run.
+    failed, reports = 0, bytearray()
+    while len(writing) + len(reading):
+        if not writing and not (data / "stop").exists():
+            (data / "stop").touch()
+        failed += _ended(writing) + _ended(reading)
+        if select.select([report], [], [], _LOOK)[0]:
+            reports += os.read(report, 1 << 16)
     while part := os.read(report, 1 << 16):
         reports += part
     os.close(report)
     library = Library.open(data)
-    tags = _tags(library)
+    found = {(label, changed) for label, changed in map(_told, library.history())}
     numbers = [change.number for change in library.history()]
+    longest = re.findall(rb"<(\d+)>", reports)
     return Counter(
         edits=writers * edits,
-        lost=sum(f"w{name}-{edit}" not in tags for name in range(writers) for edit in range(edits)),
+        lost=sum(
+            (f"{name}-{edit}", _paper(name, edit)) not in found for name in range(writers) for edit in range(edits)
+        )
+        + sum(_last(library, name, paper, edits) for name in range(writers) for paper in range(_SHARERS)),
         miscounted=writers * edits - int(library.mark("counter").note or 0),
         numbered_wrongly=len(numbers) - len(set(numbers)) + abs(len(numbers) - writers * edits),
+        told_busy=reports.count(b"b"),
+        longest_wait_ms=max(map(int, longest), default=0),
         readings=reports.count(b"."),
         bad_readings=reports.count(b"!"),
         failed_programs=failed,
     )
 
 
-def _tags(library: Library) -> set[str]:
-    return {tag for number in range(_PAPERS) for tag in library.mark(f"page{number}").tags}
+def _ended(children: list[int]) -> int:
+    """Take out those that have ended; how many of them failed."""
+    failed = 0
+    for child in tuple(children):
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            children.remove(child)
+            failed += status != 0
+    return failed
+
+
+def _paper(name: int, edit: int) -> str:
+    return f"page{name // _SHARERS}-{edit % _SHARERS}"
+
+
+def _told(change: Change) -> tuple[str, str]:
+    return change.label, next((id_ for id_, _ in change.marks if id_ != "counter"), "")
+
+
+def _last(library: Library, name: int, paper: int, edits: int) -> bool:
+    """Whether a writer's last edit of a paper is missing there."""
+    latest = max((edit for edit in range(edits) if edit % _SHARERS == paper), default=None)
+    return latest is not None and f"w{name}-{latest}" not in library.mark(_paper(name, paper)).tags
 
 
 def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
@@ -74,20 +115,31 @@ def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
         os._exit(status)
 
 
-def _write(data: Path, name: int, edits: int) -> None:
+def _write(data: Path, name: int, edits: int, reporting: int) -> None:
     library = Library.open(data)
+    longest = 0.0
     for edit in range(edits):
-        library.commit("edit", partial(_plan, tag=f"w{name}-{edit}", paper=f"page{edit % _PAPERS}"), at="")
+        began = time.monotonic()
+        while True:
+            try:
+                library.commit(f"{name}-{edit}", partial(_plan, name=name, edit=edit), at="")
+                break
+            except StoreBusyError:
+                os.write(reporting, b"b")
+        longest = max(longest, time.monotonic() - began)
         if (edit + name) % _COMPACT_EVERY == _COMPACT_EVERY - 1:
-            library.compact()
+            with suppress(StoreBusyError):
+                library.compact()
+    os.write(reporting, b"<%d>" % (longest * 1000))
     library.close()
 
 
-def _plan(mark: Callable[[str], Mark], tag: str, paper: str) -> Mapping[str, Mark]:
-    counter, page = mark("counter"), mark(paper)
+def _plan(mark: Callable[[str], Mark], name: int, edit: int) -> Mapping[str, Mark]:
+    counter, paper = mark("counter"), _paper(name, edit)
+    others = tuple(tag for tag in mark(paper).tags if not tag.startswith(f"w{name}-"))
     return {
         "counter": replace(counter, note=str(int(counter.note or 0) + 1)),
-        paper: replace(page, tags=(*page.tags, tag)),
+        paper: replace(mark(paper), tags=(*others, f"w{name}-{edit}")),
     }
 
 
@@ -100,7 +152,8 @@ def _read(data: Path, reporting: int) -> None:
             library.poll()
             fresh = Library.open(data)
             counts = [int(each.mark("counter").note or 0) for each in (library, fresh)]
-            sound = seen <= counts[0] <= counts[1] == len(_tags(fresh))
+            latest = fresh.history(1)
+            sound = seen <= counts[0] <= counts[1] == (latest[0].number if latest else 0)
             seen = counts[0]
             fresh.close()
         except ReadlistError as fault:

@@ -272,6 +272,12 @@ def try_lock(handle: int) -> bool:
     return True
 
 
+def wait_for_lock(handle: int) -> None:
+    """Return when the exclusive lock is taken, or cannot be had at all. Who came first gets it first."""
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
 def unlock(handle: int) -> None:
     """Give the lock back."""
     with suppress(OSError):

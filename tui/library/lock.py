@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, ReadlistError, StoreBusyError
 from tui.library import disk
+from tui.library.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 WAIT = 5.0
-_PAUSE_IN_LINE = 0.005
-_PAUSE_AT_ITS_HEAD = 0.0005
-_LINE = re.compile(rb"(\d+) (\S+) (\d+)\n")
+_WAITS = 6
+_PAUSE = 0.0005
+_NOTE = re.compile(rb"(\d+) (\S+) (\d+)\n")
 
 
 class Lock:
@@ -37,7 +38,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._handle: int | None = None
-        self._line: int | None = None
+        self._line = Line(path.parent)
         self._depth = 0
         self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}"
 
@@ -46,10 +47,11 @@ class Lock:
         """Hold the lock; may be nested.
 
         Args:
-            wait: seconds to wait for another process.
+            wait: seconds to wait for a process that does not go on. While others write, one after another, six times
+                as long.
 
         Raises:
-            StoreBusyError: another process held it all that time.
+            StoreBusyError: others held it all that time.
             CannotWriteError: the folder cannot be made, or its file system has no locks.
         """
         if not self._depth:
@@ -64,7 +66,7 @@ class Lock:
 
     def high_water(self) -> int:
         """Number of a transaction that certainly was on the disk once; 0 where nothing is known of any."""
-        found = self._line_in_it()
+        found = _NOTE.match(self._note())
         return int(found[3]) if found else 0
 
     def set_high_water(self, sequence: int) -> None:
@@ -78,38 +80,23 @@ class Lock:
     def close(self) -> None:
         """Give the handles back."""
         self._let_go()
-        if self._line is not None:
-            disk.close(self._line)
-            self._line = None
+        self._line.close()
 
     def _take(self, wait: float) -> None:
         with disk.writing(self.path):
             disk.make_folder(self.path.parent)
-            if self._line is None:
-                self._line = disk.open_folder(self.path.parent)
-            deadline = time.monotonic() + wait
+            patience = _Patience(wait, self._note, self.path.parent)
             try:
-                self._until(deadline, self._stand_in_line, _PAUSE_IN_LINE)
-                self._until(deadline, self._try, _PAUSE_AT_ITS_HEAD)
+                self._line.stand(patience)
+                while not self._try():
+                    patience()
+                    time.sleep(_PAUSE)
+            except StoreBusyError:
+                # Who is before us in the line may have been stopped there, while nobody holds the lock.
+                if not self._try():
+                    raise
             finally:
-                disk.unlock(self._line)
-
-    def _until(self, deadline: float, succeeds: Callable[[], bool], pause: float) -> None:
-        while not succeeds():
-            if time.monotonic() >= deadline:
-                raise StoreBusyError(
-                    f"Another readlist ({self._holder()}) is writing to {self.path.parent} and does not finish.",
-                    "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
-                )
-            time.sleep(pause)
-
-    def _stand_in_line(self) -> bool:
-        """Be the one who waits for the lock; without a line, who just gave it back would mostly get it again."""
-        try:
-            return self._line is None or disk.try_lock(self._line)
-        except OSError:
-            # Some file systems lock no folders; the line is for fairness only.
-            return True
+                self._line.leave()
 
     def _try(self) -> bool:
         if self._handle is None:
@@ -133,18 +120,53 @@ class Lock:
         self._let_go()
         return False
 
-    def _line_in_it(self) -> re.Match[bytes] | None:
+    def _note(self) -> bytes:
         with suppress(ReadlistError):
-            return _LINE.match(disk.read(self.path, limit=100) or b"")
-        return None
+            return disk.read(self.path, limit=100) or b""
+        return b""
 
     def _let_go(self) -> None:
         if self._handle is not None:
             disk.close(self._handle)
             self._handle = None
 
-    def _holder(self) -> str:
-        found = self._line_in_it()
-        if found is None:
-            return "a process that left no name"
-        return f"process {found[1].decode()}, started {found[2].decode(errors='replace')}"
+
+class _Patience:
+    """Lasts while something goes on: every holder writes into the lock file who it is and how far it came."""
+
+    def __init__(self, seconds: float, note: Callable[[], bytes], folder: Path) -> None:
+        self._seconds = seconds
+        self._note = note
+        self._folder = folder
+        self._seen: bytes | None = None
+        self._began = time.monotonic()
+        self._moved = self._began
+
+    def __call__(self) -> None:
+        """Wait on.
+
+        Raises:
+            StoreBusyError: nothing went on for so many seconds, or others were served six times as long.
+        """
+        now, note = time.monotonic(), self._note()
+        if note != self._seen:
+            # What it says at the first look is no news.
+            self._moved = self._began if self._seen is None else now
+            self._seen = note
+        if now - self._moved >= self._seconds:
+            raise StoreBusyError(
+                f"Another readlist ({_who(note)}) is writing to {self._folder} and does not finish.",
+                "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
+            )
+        if now - self._began >= self._seconds * _WAITS:
+            raise StoreBusyError(
+                f"Other readlists (the last one: {_who(note)}) write to {self._folder} all the time.",
+                "Nothing was changed. Try again when there are fewer of them.",
+            )
+
+
+def _who(note: bytes) -> str:
+    found = _NOTE.match(note)
+    if found is None:
+        return "a process that left no name"
+    return f"process {found[1].decode()}, started {found[2].decode(errors='replace')}"

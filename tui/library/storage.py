@@ -100,6 +100,8 @@ class JournalStorage(Storage):
 
     def close(self) -> None:
         """Give the journal's handle back; everything has been on disk since its transaction."""
+        # Who listens holds this storage: the two would keep each other, and all documents, in memory.
+        self.heard = _nobody
         self._log.close()
 
     # Transactions
