@@ -19,7 +19,7 @@ SINKS = {
     "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
     "Segment": 1, "Text": 1, "TypedLine": 1, "self.update": 1, "Button": 1, "notify": 1, "self.app.notify": 1,
     # These take and make safe text, and are sinks so that nothing gets it by a cast.
-    "SafeText": 1, "fitted": 1, "_fitted": 1, "_marked": 1,
+    "SafeText": 1, "fitted": 1, "_fitted": 1, "_marked": 1, "_compared": 2,
 }  # fmt: skip
 BANNED = {"Content.from_markup", "Text.from_markup", "RichLog", "Markdown", "DataTable", "OptionList", "notify"}
 ATTRIBUTES_SHOWN = {"border_title", "border_subtitle", "tooltip", "sub_title"}

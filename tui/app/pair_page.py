@@ -12,7 +12,7 @@ from textual.content import Content
 
 from tui.text.fold import fold
 from tui.text.latex import readable
-from tui.text.sanitise import block, one_line
+from tui.text.sanitise import block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +45,12 @@ def pair_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[PairRow]:
     rows = [PairRow(Content.styled("stays", "bold $success"), Content.styled("becomes part of it", "bold $warning"))]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:
-            rows.append(_compared(one, other))
+            rows.append(_compared(block(one), block(other)))
     return rows
 
 
-def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[SafeText]:
-    """The texts that are compared, always as many."""
+def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
+    """The texts that are compared, always as many; as they came, so not safe to be shown."""
     paper, mark = entry.paper, entry.mark
     facts = (
         str(paper.date or "").replace("XXXX-", ""),
@@ -58,17 +58,16 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[SafeText]:
         paper.affiliation,
         "code" if paper.has_code else "",
     )
-    yield one_line(readable(paper.title)) if paper.title else one_line("(no title)")
-    yield one_line(", ".join(paper.authors) + (" et al." if paper.authors_truncated else "") or "(no authors)", 4_000)
-    yield one_line(f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)")
-    yield one_line(" ".join(paper.links) or "(no link)", 2_000)
+    yield " ".join(readable(paper.title).split()) if paper.title else "(no title)"
+    yield ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "") or "(no authors)"
+    yield f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)"
+    yield " ".join(paper.links) or "(no link)"
     tags = "".join(f" #{tag}" for tag in mark.tags)
-    yield one_line(f"{glyphs.status[mark.status]} {mark.status}{f' {glyphs.star}' if mark.starred else ''}{tags}")
-    yield one_line(f"cited as {mark.citation_key}" if mark.citation_key else "")
-    yield block(f"\n{readable(paper.abstract)}\n" if paper.abstract else "\n(no abstract)\n")
-    yield block(f"{glyphs.note} {mark.note}" if mark.note else "")
-    places = dict.fromkeys(f"{source.page}, line {source.line}" for source in paper.sources)
-    yield block("\n".join(places))
+    yield f"{glyphs.status[mark.status]} {mark.status}{f' {glyphs.star}' if mark.starred else ''}{tags}"
+    yield f"cited as {mark.citation_key}" if mark.citation_key else ""
+    yield f"\n{readable(paper.abstract)}\n" if paper.abstract else "\n(no abstract)\n"
+    yield f"{glyphs.note} {mark.note}" if mark.note else ""
+    yield "\n".join(dict.fromkeys(f"{source.page}, line {source.line}" for source in paper.sources))
 
 
 def _compared(one: SafeText, other: SafeText) -> PairRow:
