@@ -63,8 +63,8 @@ class LeavesOnce(Screen[Result]):
 class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
 
-    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where there is
-    no abstract beside the list, it takes the whole width.
+    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where
+    there is no abstract beside the list, it takes the whole width.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
