@@ -198,10 +198,19 @@ class Arrivals:
         from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see import_files
         from tui.ingest.intake import take_in  # noqa: PLC0415 - see import_files
 
+        # A marked paper that was on no page the last time is nothing but what its mark remembers.
+        remembered = {paper.id: paper for paper in self._library.remembered()}
+        papers = [self._library.paper(paper_id) for paper_id in self._library.ids()]
+        previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
+        added = {paper.id: paper.added for paper in papers}
+        names = {name for paper in previous for name in (paper.id, *paper.aliases)}
         return take_in(
             pages,
             corrections=read_corrections(self._home.seeds / _CORRECTIONS),
-            previous=[self._library.paper(paper_id) for paper_id in self._library.ids()],
+            previous=previous,
+            remembered=[
+                replace(paper, added=added.get(name, at)) for name, paper in remembered.items() if name not in names
+            ],
             marked=self._library.marked(),
             at=at,
             marks_of=marks_of,

@@ -54,6 +54,7 @@ def take_in(
     corrections: Corrections,
     previous: Sequence[Paper] = (),
     marked: Collection[str] = frozenset(),
+    remembered: Sequence[Paper] = (),
     at: str,
     marks_of: Collection[str] | None = None,
     tags_of: Collection[str] = (),
@@ -69,6 +70,8 @@ def take_in(
         corrections: curated facts.
         previous: the papers of the last intake; a paper keeps the id it had.
         marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
+        remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract; one
+            that is on no page becomes a paper of these few words.
         at: ISO 8601 UTC instant, for papers that are new.
         marks_of: names of the pages whose records shall bring their marks along; None for all.
         tags_of: names of the pages whose keywords shall become tags.
@@ -83,9 +86,9 @@ def take_in(
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     groups = join(corrected, applied.same, known, _second_half(progress))
     given = [_given(draft, marks_of, tags_of) for draft in drafts]
-    papers, marks = _papers(drafts, given, corrected, groups, previous, marked, at)
-    papers += _kept(previous, papers, marked)
-    papers.sort(key=lambda paper: (paper.sources, paper.id))
+    papers, marks = _papers(drafts, given, corrected, groups, previous, marked, remembered, at)
+    papers += _kept([*previous, *remembered], papers, marked)
+    papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
     found = tuple(sorted({*problems, *applied.problems}))
     counts = Counter(draft.source.page for draft in drafts)
     left = (draft for draft in drafts if draft.source.page in marks_of and draft.source.page not in tags_of)
@@ -140,6 +143,7 @@ def _papers(
     groups: Sequence[Sequence[int]],
     previous: Sequence[Paper],
     marked: Collection[str],
+    remembered: Sequence[Paper],
     at: str,
 ) -> tuple[list[Paper], tuple[tuple[str, Mark], ...]]:
     """The papers of now and the marks that their records carry."""
@@ -155,7 +159,9 @@ def _papers(
         )
         for group, paper in zip(groups, merged, strict=True)
     ]
-    named = name_papers([[drafts[place] for place in group] for group in groups], wholes, previous, marked)
+    named = name_papers(
+        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered
+    )
     papers: list[Paper] = []
     marks: dict[str, Mark] = {}
     for group, paper, name in zip(groups, merged, named, strict=True):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Measured on 265 abstracts: versions of one paper reach 0.574 and more, different papers 0.345 at the most.
 SAME_WORK = 0.50
+# An abstract is that of another, cut short, where it has so many words.
+BEGINNING = 12
 # With two titles that differ, the abstract must be nearly the same, or somewhat less with the same first author.
 _RETITLED = 0.80
 _RETITLED_BY_SAME_AUTHOR = 0.60
@@ -33,7 +35,6 @@ _TITLES_ALIKE = 0.5
 _SAME_TITLE = ((2, 0.40), (5, 0.25), (1_000_000, 0.12))
 _DISTINCT_TITLE = 16
 _LONG_TEXT = 30
-_BEGINNING = 12
 _COMPARED_TITLES = 8
 _ALL_PAIRS = 50
 
@@ -217,7 +218,7 @@ class _Joiner:
             return cosine >= _RETITLED_BY_SAME_AUTHOR
         return cosine >= _RETITLED
 
-    def _begins(self, left: _Node, right: _Node, least: int = _BEGINNING) -> bool:
+    def _begins(self, left: _Node, right: _Node, least: int = BEGINNING) -> bool:
         """Whether one abstract is the beginning of the other."""
         if left.text is None or right.text is None or min(left.length, right.length) < least:
             return False

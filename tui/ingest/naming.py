@@ -2,21 +2,22 @@
 
 A paper known before is found again among the papers of now by its ids and aliases, by its title or abstract, and at
 last by likeness; it is the heir of one paper only. Of several known ids the one that carries marks wins, then the one
-that was added first. Fresh ids that clash are told apart by the abstract. All of it is independent of any order.
+that was added first. A marked paper of which only a few words are remembered is looked for when all that is done.
+Fresh ids that clash are told apart by the abstract. All of it is independent of any order.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Draft
 from tui.ingest.identity import abstract_id, digest, title_id
-from tui.ingest.join import contradicts, join
+from tui.ingest.join import BEGINNING, contradicts, join
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tui.paper.paper import Paper
 
@@ -66,7 +67,11 @@ class _Prints(dict[str, str]):
 
 
 def name_papers(
-    groups: Sequence[Sequence[Draft]], wholes: Sequence[Draft], previous: Sequence[Paper], marked: Collection[str]
+    groups: Sequence[Sequence[Draft]],
+    wholes: Sequence[Draft],
+    previous: Sequence[Paper],
+    marked: Collection[str],
+    remembered: Sequence[Paper] = (),
 ) -> list[Named]:
     """Name every group of records.
 
@@ -75,12 +80,16 @@ def name_papers(
         wholes: for each group, one draft with the title and abstract that the paper will have.
         previous: the papers of the last intake.
         marked: ids that carry marks.
+        remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract.
     """
     prints = _Prints()
     claimants = [_claimant(group, whole, prints) for group, whole in zip(groups, wholes, strict=True)]
     heirs = _heirs(claimants, previous, prints)
     taken = {paper.id for paper in previous}
     claims = _claims_of_marks(claimants, heirs, set(marked) - taken)
+    claimed = taken.union(*claims)
+    lost = [_as_remembered(paper) for paper in remembered if paper.id not in claimed]
+    _find_by_likeness(claimants, lost, heirs, [place for place, claim in enumerate(claims) if not claim])
     names = [_known_name(heirs[place], claims[place], marked) for place in range(len(groups))]
     reserved = taken | set(marked) | set(filter(None, names))
     for place in sorted(range(len(groups)), key=lambda place: claimants[place].order):
@@ -145,7 +154,7 @@ def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], prints: _P
             lost.append(paper)
         else:
             heirs[best].append(paper)
-    _find_by_likeness(claimants, lost, heirs)
+    _find_by_likeness(claimants, lost, heirs, range(len(claimants)))
     return heirs
 
 
@@ -161,9 +170,11 @@ def _contradicts(claimant: _Claimant, paper: Paper, texts: set[str]) -> bool:
     return not texts & claimant.contents and contradicts(claimant.whole, _as_draft(paper))
 
 
-def _find_by_likeness(claimants: Sequence[_Claimant], lost: Sequence[Paper], heirs: list[list[Paper]]) -> None:
-    """Find papers of which both title and abstract were changed on the page, among the groups that nobody claimed."""
-    free = [place for place in range(len(claimants)) if not heirs[place]]
+def _find_by_likeness(
+    claimants: Sequence[_Claimant], lost: Sequence[Paper], heirs: list[list[Paper]], places: Iterable[int]
+) -> None:
+    """Find papers of which both title and abstract were changed on the page, among the groups without an heir."""
+    free = [place for place in places if not heirs[place]]
     if not lost or not free:
         return
     drafts = [claimants[place].whole for place in free] + [_as_draft(paper) for paper in lost]
@@ -172,6 +183,14 @@ def _find_by_likeness(claimants: Sequence[_Claimant], lost: Sequence[Paper], hei
         theirs = [lost[member - len(free)] for member in group if member >= len(free)]
         if mine and theirs:
             heirs[min(mine, key=lambda place: claimants[place].order)] += theirs
+
+
+def _as_remembered(paper: Paper) -> Paper:
+    """What finds a paper of which only title and first words are known.
+
+    So few words are like an abstract only as its beginning, and then only where no other title contradicts.
+    """
+    return replace(paper, title=None) if len((paper.abstract or "").split()) >= BEGINNING else paper
 
 
 def _as_draft(paper: Paper) -> Draft:

@@ -12,8 +12,8 @@ from itertools import islice
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from tui.errors import ReadlistError, StoreBusyError
-from tui.library import codec, inspection, pages, repair, strict
+from tui.errors import ReadlistError
+from tui.library import codec, inspection, known, pages, repair, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -150,6 +150,8 @@ class Library:
         """
         with self._guard:
             self._catalogue.replace(papers, meta)
+            with suppress(ReadlistError), self._storage.transaction():
+                known.stage(self._storage, self._catalogue, self._marks)
 
     def hold_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all in memory alone, until somebody writes another catalogue."""
@@ -184,6 +186,10 @@ class Library:
     def home(self, id: str) -> str:  # noqa: A002
         """The paper that the pages made a paper of this id part of; the id itself where they did not."""
         return self._catalogue.home(id)
+
+    def remembered(self) -> tuple[Paper, ...]:
+        """The marked papers as their marks remember them, whatever the catalogue has: id, title, first words."""
+        return known.papers(self._storage)
 
     def commit(
         self,
@@ -224,7 +230,8 @@ class Library:
             if not change.marks and not change.pages:
                 return None
             if taken_in:
-                self._keep_pages(taken_in)
+                # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
+                pages.keep(self.data, taken_in, self.page_names())
             self._write(change, new)
         return change
 
@@ -266,16 +273,6 @@ class Library:
         """The names of all pages that were ever taken in, also of those that were taken out again."""
         return pages.known({name: self._storage.table(name) for name in ("imports", "history")})
 
-    def _keep_pages(self, contents: Mapping[str, bytes]) -> None:
-        # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
-        taken = self.page_names()
-        for name in contents:
-            if name in taken:
-                raise StoreBusyError(
-                    f"Another readlist has just imported a page of the name {name}.", "Import the file again."
-                )
-        pages.keep(self.data, contents, taken)
-
     def _step(self, kind: Kind, at: str) -> Change | None:
         with self._guard, self._storage.transaction():
             step = self.undoable() if kind is Kind.UNDO else self.redoable()
@@ -304,6 +301,7 @@ class Library:
         marks = {id_: codec.mark_document(new[id_]) or None for id_ in change.ids}
         if marks:
             self._storage.stage("marks", marks)
+            known.stage(self._storage, self._catalogue, marks)
         if change.pages:
             self._storage.stage("imports", {page: {"at": change.at} if on else None for page, on in change.pages})
         if change.number:

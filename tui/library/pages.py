@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.errors import StoreBusyError
 from tui.library import disk
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def keep(data: Path, contents: Mapping[str, bytes], names: Collection[str]) -> N
 
     Raises:
         CannotWriteError: the disk refused; what was written is a stray.
+        StoreBusyError: another process has just taken in another page of one of the names.
     """
+    for name in contents:
+        if name in names:
+            raise StoreBusyError(
+                f"Another readlist has just imported a page of the name {name}.", "Import the file again."
+            )
     folder = folder_of(data)
     with disk.writing(folder):
         disk.make_folder(folder)
