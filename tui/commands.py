@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
+    Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
     Command("view.next_pane", ("tab", "l", "right"), "Next pane", "Go to the next pane."),
     Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Go to the pane before."),
     Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),

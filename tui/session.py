@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from tui.advice import Advice
     from tui.arrivals import Imported, Progress
     from tui.curation import Curation
     from tui.departures import Export, Options
     from tui.home import Home
     from tui.ingest.page import Problem
-    from tui.insight.stats import Stats
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
@@ -54,6 +54,7 @@ class Session:
         self._entries = Entries(library)
         self._arrivals = Arrivals(home, library, self._entries, self.notices.append)
         self._curation: Curation | None = None
+        self._advice: Advice | None = None
         self._search = Search(self)
         self._marked = Marked(library, self._entries)
         self._departures = Departures(library, self._entries, self._forget)
@@ -151,11 +152,14 @@ class Session:
         """How many papers are triaged (have left ``unread``), and how many there are."""
         return self._marked.progress()
 
-    def stats(self) -> Stats:
-        """Counts over the whole list."""
-        from tui.insight.stats import stats  # noqa: PLC0415 - asked for now and then
+    @property
+    def advice(self) -> Advice:
+        """What the list says about itself, and what it suggests."""
+        if self._advice is None:
+            from tui.advice import Advice  # noqa: PLC0415 - asked for now and then
 
-        return stats(self.entry(paper_id) for paper_id in self.ids())
+            self._advice = Advice(self._library, self._entries)
+        return self._advice
 
     # Questions.
 

@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entries": {"paper", "library"},
     "marked": {"paper", "library", "entries"},
     "curation": {"paper", "insight", "entries"},
+    "advice": {"paper", "insight", "library", "entries"},
     "views": {"text", "query", "library", "marked"},
     "arrivals": {"paper", "home", "ingest", "library", "entries"},
     "departures": {"paper", "export", "library", "entries"},
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "departures",
         "entries",
         "curation",
+        "advice",
         "marked",
         "views",
         "place",
@@ -67,8 +69,8 @@ HANDED_OUT = {
     "tui.query.facets",
     "tui.query.picking",
     "tui.ingest.page",
-    "tui.insight.stats",
     "tui.insight.duplicates",
+    "tui.insight.report",
 }
 
 # Packages of others, and the only places that may import them.
@@ -108,12 +110,13 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.slugs",
             "tui.export.target",
         },
-        "tui.session": {"tui.export.formats", "tui.insight.stats", "tui.query.picking", "tui.query.sorting"},
+        "tui.session": {"tui.export.formats", "tui.query.picking", "tui.query.sorting"},
     },
     "most papers are as the pages have them": {
         "tui.entries": {"tui.paper.correction", "tui.paper.union"},
         "tui.curation": {"tui.paper.correction", "tui.insight.duplicates"},
-        "tui.session": {"tui.curation"},
+        "tui.session": {"tui.advice", "tui.curation"},
+        "tui.advice": {"tui.insight.report"},
         "tui.cli.verbs.show": {"tui.paper.correction"},
         "tui.app.paper_page": {"tui.paper.correction"},
     },
@@ -131,6 +134,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a screen that the first paint does not need": {
         "tui.app.actions.finding": {"tui.app.screens.help"},
+        "tui.app.actions.advising": {"tui.app.screens.insight"},
         "tui.app.actions.curating": {"tui.app.screens.correct", "tui.app.screens.duplicates"},
         "tui.app.choices": {"tui.app.screens.picker"},
         "tui.app.actions.marking": {

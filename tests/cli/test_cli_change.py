@@ -248,9 +248,12 @@ def test_stats(run: Run) -> None:
     run("tag", "--add", "x", "splatting")
     found = json.loads(run("stats", "--json").out)
     assert (found["papers"], found["tagged"], found["statuses"]["read"], found["tags"]) == (5, 1, 2, {"x": 1})
+    assert (found["weeks"][-1]["added"], found["weeks"][-1]["read"], found["weeks"][-1]["inbox"]) == (5, 2, 3)
+    assert found["weeks"][-1]["triaged"] == 2
     out = run("stats").out
-    assert "     5  papers\n" in out
-    assert "\nstatuses\n" in out
+    assert "5 papers, 1 tagged\n" in out
+    assert "\nread    2 ██" in out
+    assert "triaged 2 a week, 2 of them in this one,\nat that pace the inbox is empty in 2 weeks\n" in out
 
 
 def test_an_argument_that_is_no_text_is_refused(run: Run) -> None:

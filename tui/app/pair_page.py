@@ -28,10 +28,10 @@ _ALIKE = 0.5  # share of equal words below which all would stand out, and so not
 
 
 class PairRow(NamedTuple):
-    """One field of two papers, side by side."""
+    """Two texts side by side, or one over the whole width."""
 
     left: Content
-    right: Content
+    right: Content | None = None
 
 
 def pair_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[PairRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import (
+    advising,
     curating,
     finding,
     marking,
@@ -39,6 +40,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "view.detail": panes.full_width,
     "view.next_pane": panes.following,
     "view.previous_pane": panes.preceding,
+    "view.insight": advising.insight,
     "view.back": panes.back,
     "find.query": finding.query,
     "find.filter": panes.filter_or_list,

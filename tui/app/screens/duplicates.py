@@ -142,7 +142,7 @@ class Duplicates(LeavesOnce[None]):
             kept, other = self._in_order(pair)
             pane.compare(pair_rows(session.entry(kept), session.entry(other), self._desk.glyphs))
         else:
-            pane.compare([PairRow(self._words(), Content(""))])
+            pane.compare([PairRow(self._words())])
         self._show_bars()
 
     def _words(self) -> Content:

@@ -15,7 +15,7 @@ from tui.app.widgets.detail_pane import DetailPane
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.content import Content
 
@@ -42,19 +42,26 @@ class PairPane(DetailPane, can_focus=False):
         self._set_page()
         self.scroll_home(animate=False, immediate=True)
 
+    @property
+    def half(self) -> int:
+        """Cells of a line in the left half; the right one has as many or one more."""
+        return max((self.line_width - _GUTTER) // 2, 1)
+
     def _broken(self) -> Sequence[Strip]:
         if self._lines is None:
-            base = self.rich_style
-            half = max((self.line_width - _GUTTER) // 2, 1)
-            rest = max(self.line_width - _GUTTER - half, 1)
-            rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
-            gap = Strip([Segment(one_line(f" {self._rule} "), base + rule)], _GUTTER)
-            self._lines = [
-                Strip.join([left or Strip.blank(half, base), gap, right or Strip.blank(rest, base)])
-                for row in self._rows
-                for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest))
-            ]
+            self._lines = [strip for row in self._rows for strip in self._row(row)]
         return self._lines
+
+    def _row(self, row: PairRow) -> Iterator[Strip]:
+        if row.right is None:
+            yield from self._set(row.left, self.line_width)
+            return
+        base = self.rich_style
+        half, rest = self.half, max(self.line_width - _GUTTER - self.half, 1)
+        rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
+        gap = Strip([Segment(one_line(f" {self._rule} "), base + rule)], _GUTTER)
+        for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest)):
+            yield Strip.join([left or Strip.blank(half, base), gap, right or Strip.blank(rest, base)])
 
     def _set(self, content: Content, width: int) -> list[Strip]:
         return Visual.to_strips(self, content, width, None, self.visual_style, pad=True)

@@ -1,20 +1,26 @@
-"""``readlist stats``: counts over the list."""
+"""``readlist stats``: counts over the list, and plots of how they came about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from tui.cli.output import Span
 
+if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
 
-DESCRIPTION = "Count the list: statuses, stars, notes, tags, categories, years, and the papers read month by month."
+DESCRIPTION = """\
+Count the list: statuses, the inbox and what was added and read week by week, the pace, tags, categories and years, as
+plots on a terminal and in a pipe alike."""
 EXAMPLES = """\
   readlist stats
   readlist stats --json | jq .statuses.unread
 """
+_SINGLE = ("papers", "starred", "noted", "tagged", "untitled", "snoozed", "pace")
+_SEVERAL = ("statuses", "tags", "categories", "years", "read_by_month")
+_STYLES = {"heading": "bold", "bar": "cyan", "good": "green", "muted": "bright_black"}
+_WIDTH = 80
 
 
 def arguments(parser: VerbParser) -> None:
@@ -24,26 +30,17 @@ def arguments(parser: VerbParser) -> None:
 
 def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
+    output = call.output
     with call.session() as session:
-        stats = session.stats()
-    single = {name: getattr(stats, name) for name in ("papers", "starred", "noted", "tagged", "untitled")}
-    several = {name: getattr(stats, name) for name in ("statuses", "tags", "categories", "years", "read_by_month")}
-    if call.options.json:
-        call.output.json(
-            single | {name: {str(key): number for key, number in rows} for name, rows in several.items()}
-        )
-        return 0
-    for name, number in single.items():
-        call.output.line(f"{number:>6}  {name}")
-    for name, rows in several.items():
-        _print(call, name.replace("_", " "), rows)
+        stats = session.advice.stats()
+        if call.options.json:
+            single = {name: getattr(stats, name) for name in _SINGLE}
+            several = {name: {str(key): number for key, number in getattr(stats, name)} for name in _SEVERAL}
+            output.json(single | several | {"weeks": [week._asdict() for week in stats.weeks]})
+            return 0
+        width = min(output.width or _WIDTH, _WIDTH)
+        state, contents = session.advice.report(stats, width, unicode=output.unicode)
+    output.styled(
+        [Span(piece.text, _STYLES.get(piece.part, "")) for piece in line] for line in (*state, (), *contents)
+    )
     return 0
-
-
-def _print(call: Call, title: str, rows: Iterable[tuple[object, int]]) -> None:
-    lines = [f"{number:>6}  {key}" for key, number in rows]
-    if lines:
-        call.output.line()
-        call.output.line(title)
-        for line in lines:
-            call.output.line(line)

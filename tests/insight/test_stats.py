@@ -1,0 +1,84 @@
+"""Counts, and the weeks behind them: followed back from now, so that they end in what is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tui.insight.report import contents, state
+from tui.insight.stats import WEEKS, Stats, Week, stats
+from tui.paper.change import Change, FieldChange, Kind
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark, Status
+from tui.paper.paper import Paper
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+
+
+def entry(id: str, added: str, mark: Mark | None = None) -> Entry:  # noqa: A002
+    return Entry(Paper(id, title=id, added=f"{added}T12:00:00Z"), mark or Mark())
+
+
+def step(number: int, day: str, paper: str, old: Status, new: Status, kind: Kind = Kind.EDIT) -> Change:
+    return Change(number, f"{day}T12:00:00Z", "", ((paper, (FieldChange("status", old, new),)),), kind=kind)
+
+
+ENTRIES = [
+    entry("a", "2026-11-03", Mark(Status.READ, tags=("ml",), read_at="2026-11-12T12:00:00Z")),
+    entry("b", "2026-11-03", Mark(snoozed_until="2026-11-30")),
+    entry("c", "2026-11-24", Mark(Status.SKIPPED)),
+    entry("d", "2026-11-24", Mark(snoozed_until="2026-11-24")),
+]
+HISTORY = [
+    step(1, "2026-11-05", "a", Status.UNREAD, Status.QUEUED),
+    step(2, "2026-11-12", "a", Status.QUEUED, Status.READ),
+    step(3, "2026-11-12", "b", Status.UNREAD, Status.SKIPPED),
+    step(4, "2026-11-18", "b", Status.SKIPPED, Status.UNREAD, Kind.UNDO),
+    step(5, "2026-11-24", "c", Status.UNREAD, Status.SKIPPED),
+    step(6, "2026-11-24", "gone", Status.UNREAD, Status.SKIPPED),
+]
+
+
+def counted() -> Stats:
+    return stats(ENTRIES, HISTORY, TODAY)
+
+
+def test_the_inbox_is_followed_back_through_the_history() -> None:
+    weeks = counted().weeks
+    assert len(weeks) == WEEKS
+    assert weeks[-4:] == (
+        Week("2026-11-02", 2, 1, 0, 1),
+        Week("2026-11-09", 0, 1, 1, 0),
+        Week("2026-11-16", 0, 0, 0, 1),
+        Week("2026-11-23", 2, 1, 0, 2),
+    )
+    assert {week.inbox for week in weeks[:-4]} == {0}
+
+
+def test_the_pace_counts_from_the_first_week_of_triage_and_a_snoozed_paper_is_back_on_its_day() -> None:
+    found = counted()
+    assert found.pace == round(7 * 3 / (3 * 7 + 2), 1)
+    assert found.snoozed == 1
+    assert found.inbox == 2
+
+
+def test_an_empty_list_has_a_report_too() -> None:
+    bare = stats([], [], TODAY)
+    assert bare.pace == 0
+    text = report(bare, 80, unicode=True)
+    assert "0 papers" in text
+    assert "nothing was triaged" in text
+
+
+def test_the_report_fits_its_width_and_is_ascii_where_it_must() -> None:
+    wide = report(counted(), 80, unicode=True)
+    assert "unread  2 █" in wide
+    assert "triaged 0.9 a week" in wide
+    narrow = report(counted(), 36, unicode=False)
+    assert narrow.isascii()
+    assert max(map(len, narrow.splitlines())) <= 48
+    assert "unread  2 #" in narrow
+
+
+def report(found: Stats, width: int, *, unicode: bool) -> str:
+    lines = (*state(found, width, unicode=unicode), *contents(found, width, unicode=unicode))
+    return "\n".join("".join(piece.text for piece in line) for line in lines)

@@ -1,0 +1,89 @@
+"""Insight: what the list is, how it came to be so, and what is in it, as numbers and plots on the whole screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.app.pair_page import PairRow
+from tui.app.screens.dialog import LeavesOnce
+from tui.app.widgets.bars import KeyBar
+from tui.app.widgets.pair_pane import PairPane
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.app.screens.desk import Desk
+    from tui.insight.report import Line, Piece
+
+_STYLES = {"heading": "bold $secondary", "bar": "$primary", "good": "$success", "muted": "$ink-muted"}
+_BESIDE = 100  # columns of the screen from which the two parts stand beside each other
+_STEPS = {
+    "j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "ctrl+d": 10, "pageup": -10, "ctrl+u": -10,
+    "g": -1000, "home": -1000, "G": 1000, "end": 1000,
+}  # fmt: skip
+
+
+class Insight(LeavesOnce[None]):
+    """Statistics of the whole list.
+
+    Args:
+        desk: the desk below.
+    """
+
+    DEFAULT_CSS = """
+    Insight { layout: vertical; background: $background; }
+    Insight #insight-head { height: 1; padding: 0 1; background: $panel; }
+    Insight PairPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
+    Insight KeyBar { height: 1; padding: 0 1; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._stats = desk.session.advice.stats()
+
+    def compose(self) -> ComposeResult:
+        """Head, plots, keys."""
+        yield Static(Content.styled("Insight", "bold $secondary"), id="insight-head", markup=False)
+        yield PairPane(" ")
+        yield KeyBar()
+
+    def on_resize(self) -> None:
+        """Draw for the width there is."""
+        self.call_after_refresh(self._show)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key in the order it came; see the module on dialogs."""
+        event.stop()
+        event.prevent_default()
+        if event.key in {"q", "escape", "I"}:
+            self.dismiss(None)
+        elif event.key in _STEPS:
+            self.query_one(PairPane).scroll_lines(_STEPS[event.key])
+
+    def _show(self) -> None:
+        pane = self.query_one(PairPane)
+        beside = self.size.width >= _BESIDE
+        width = max(pane.half if beside else pane.line_width, 20)
+        unicode = self._desk.glyphs.cut != "~"
+        state, contents = self._desk.session.advice.report(self._stats, width, unicode=unicode)
+        if beside:
+            pane.compare([PairRow(_drawn(state), _drawn(contents))])
+        else:
+            pane.compare([PairRow(_drawn((*state, (), *contents)))])
+        self.query_one(KeyBar).show([("j", "down"), ("k", "up"), ("q", "back")])
+
+
+def _drawn(lines: Sequence[Line]) -> Content:
+    return Content("\n").join([Content.assemble(*(_piece(piece) for piece in line)) for line in lines])
+
+
+def _piece(piece: Piece) -> Content:
+    return Content.styled(one_line(piece.text), _STYLES.get(piece.part, ""))
