@@ -37,6 +37,7 @@ class Rows:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
         self._ids: tuple[str, ...] = ()
+        self._row_numbers: tuple[int, ...] = ()
         self._entries: list[Entry] = []
         self._hays: list[str] = []
         self._known: dict[str, tuple[Entry, str]] = {}
@@ -60,6 +61,13 @@ class Rows:
         if not self._ids:
             self._ids = tuple(self._papers.ids())
         return self._ids
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Number of every row: the same objects at each call, so that long answers do not each have their own."""
+        if len(self._row_numbers) != len(self.ids):
+            self._row_numbers = tuple(range(len(self.ids)))
+        return self._row_numbers
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -95,7 +103,7 @@ class Rows:
     def row_of(self, id: str) -> int | None:  # noqa: A002 - the vocabulary's word
         """The row of a paper, or None where it is not in the catalogue."""
         if not self._numbers:
-            self._numbers = {paper: row for row, paper in enumerate(self.ids)}
+            self._numbers = dict(zip(self.ids, self.numbers, strict=True))
         return self._numbers.get(id)
 
     def touch(self, id: str) -> tuple[int, Entry] | None:  # noqa: A002 - the vocabulary's word

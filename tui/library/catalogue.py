@@ -1,10 +1,11 @@
 """The papers on disk: a TinyDB file that is replaced whole, by an intake only, and can be rebuilt from the pages.
 
-Documents are decoded when they are asked for. Must not know of marks.
+A paper is decoded when it is asked for. Must not know of marks.
 """
 
 from __future__ import annotations
 
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from tui.library.checkpoint import Document, Tables
-    from tui.library.lock import Lock
+    from tui.library.checkpoint import Document, Tables, Unread
+    from tui.library.lock import Lock as FolderLock
     from tui.paper.paper import Paper
 
 _HINT = (
@@ -36,7 +37,7 @@ class WholeStorage(Storage):
         sequence: how often it was written.
     """
 
-    def __init__(self, path: Path, lock: Lock) -> None:
+    def __init__(self, path: Path, lock: FolderLock) -> None:
         """Read the file, where there is one.
 
         Raises:
@@ -46,12 +47,22 @@ class WholeStorage(Storage):
         self.sequence = 0
         self._lock = lock
         self._identity: bytes | None = None
-        self._tables: Tables | None = None
+        self._found: Unread | None = None
         self.catch_up()
 
     def read(self) -> Tables | None:
-        """All tables, or None where there is no file."""
-        return None if self._tables is None else dict(self._tables)
+        """All tables, or None where there is no file.
+
+        Raises:
+            StoreDamagedError: it cannot be trusted.
+        """
+        whole = disk.read(self.path)
+        return None if whole is None else checkpoint.unpack(whole, self.path, _HINT).tables
+
+    def take(self) -> Unread | None:
+        """The file as it was read, None where there is none. It changes hands: it is kept but once."""
+        found, self._found = self._found, None
+        return found
 
     def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
         """Replace the file.
@@ -68,11 +79,7 @@ class WholeStorage(Storage):
             parts = checkpoint.pack(self.sequence + 1, {name: dict(table) for name, table in data.items()})
             with disk.writing(self.path):
                 disk.replace(self.path, parts)
-            self._adopt(checkpoint.unpack(b"".join(parts), self.path))
-
-    def hold(self, data: Mapping[str, Mapping[str, Document]]) -> None:
-        """Keep tables in memory alone, until somebody replaces the file."""
-        self._tables = {name: dict(table) for name, table in data.items()}
+            self._adopt(checkpoint.split(b"".join(parts), self.path))
 
     def catch_up(self) -> bool:
         """Read the file again if it is another one; say whether it was.
@@ -85,30 +92,36 @@ class WholeStorage(Storage):
         whole = disk.read(self.path)
         if whole is None:
             # The catalogue can be rebuilt from the pages, so one that was deleted is an empty one.
-            self._identity, self._tables = None, None
+            self._identity, self._found = None, None
         else:
-            self._adopt(checkpoint.unpack(whole, self.path, _HINT))
+            self._adopt(checkpoint.split(whole, self.path, _HINT))
         return True
 
-    def _adopt(self, base: checkpoint.Checkpoint) -> None:
-        self.sequence, self._tables, self._identity = base.sequence, base.tables, base.identity
+    def _adopt(self, base: Unread) -> None:
+        self.sequence, self._found, self._identity = base.sequence, base, base.identity
 
 
 class Catalogue:
-    """The papers, in catalogue order."""
+    """The papers, in catalogue order.
 
-    def __init__(self, path: Path, lock: Lock) -> None:
+    Attributes:
+        revision: grows whenever the catalogue is another one.
+        meta: what was stored with the papers.
+    """
+
+    def __init__(self, path: Path, lock: FolderLock) -> None:
         """Read the catalogue.
 
         Raises:
             StoreDamagedError: its file cannot be trusted.
         """
+        self.revision = 0
+        self.meta: Mapping[str, Any] = MappingProxyType({})
         self._storage = cast("WholeStorage", TinyDB(path, lock, storage=WholeStorage).storage)
-        # Documents and what was decoded of them change hands together, so that readers need no lock.
-        self._shelf: tuple[Mapping[str, Document], dict[str, Paper]] = ({}, {})
+        self._shelf = _Shelf()
         self._ids: tuple[str, ...] = ()
         self._homes: dict[str, str] | None = None
-        self._take_over()
+        self._take_over(self._storage.take())
 
     def ids(self) -> tuple[str, ...]:
         """Every paper's id."""
@@ -120,54 +133,75 @@ class Catalogue:
         Raises:
             KeyError: there is none of that id.
         """
-        documents, decoded = self._shelf
-        found = decoded.get(paper_id)
-        if found is None:
-            found = decoded[paper_id] = codec.paper_of(paper_id, documents[paper_id])
-        return found
+        return self._shelf.paper(paper_id)
 
     def __contains__(self, paper_id: object) -> bool:
-        return paper_id in self._shelf[0]
-
-    @property
-    def meta(self) -> Mapping[str, Any]:
-        """What was stored with the papers."""
-        meta = (self._storage.read() or {}).get("meta", {})
-        return MappingProxyType(meta.get("catalogue", {}))
+        return paper_id in self._shelf.papers
 
     def replace(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all; all or nothing."""
         self._storage.write(_tables(papers, meta))
-        self._take_over()
+        self._take_over(self._storage.take())
 
     def hold(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
-        """Put other papers in place of all, in memory alone."""
-        self._storage.hold(_tables(papers, meta))
-        self._take_over()
+        """Put other papers in place of all, in memory alone, until somebody replaces the file."""
+        parts = checkpoint.pack(self._storage.sequence, _tables(papers, meta))
+        self._take_over(checkpoint.split(b"".join(parts), self._storage.path))
 
     def catch_up(self) -> bool:
         """Follow what another process put there; say whether it did."""
         if not self._storage.catch_up():
             return False
-        self._take_over()
+        self._take_over(self._storage.take())
         return True
 
     def home(self, paper_id: str) -> str:
         """The paper that a paper of this id has become part of; the id itself where it has not."""
-        documents, _ = self._shelf
-        if paper_id in documents:
+        if paper_id in self._shelf.papers:
             return paper_id
         if self._homes is None:
-            self._homes = {
-                alias: owner for owner, document in documents.items() for alias in document.get("aliases", ())
-            }
+            self._homes = {alias: owner for owner in self._ids for alias in self.paper(owner).aliases}
         return self._homes.get(paper_id, paper_id)
 
-    def _take_over(self) -> None:
-        documents = (self._storage.read() or {}).get("papers", {})
-        self._shelf = (documents, {})
-        self._ids = tuple(documents)
+    def _take_over(self, found: Unread | None) -> None:
+        meta: Mapping[str, Any] = {}
+        shelf = _Shelf()
+        if found is not None:
+            shelf = _Shelf(found.data, found.places.get("papers", {}))
+            place = found.places.get("meta", {}).get("catalogue")
+            meta = {} if place is None else checkpoint.document_at(found.data, place)
+        self.meta = MappingProxyType(meta)
+        self._shelf = shelf
+        self._ids = tuple(shelf.papers)
         self._homes = None
+        self.revision += 1
+
+
+class _Shelf:
+    """The papers of one file, each decoded when it is first asked for. Reading what is decoded needs no lock.
+
+    The bytes of the file are let go when nobody needs them any more: the texts are most of what there is in memory,
+    and are not to be there twice.
+    """
+
+    def __init__(self, data: bytes = b"", places: dict[str, int] | None = None) -> None:
+        self._data = data
+        self._left = len(places or ())
+        self._guard = Lock()
+        self.papers: dict[str, int | Paper] = cast("dict[str, int | Paper]", places or {})
+
+    def paper(self, paper_id: str) -> Paper:
+        found = self.papers[paper_id]
+        if not isinstance(found, int):
+            return found
+        with self._guard:
+            found = self.papers[paper_id]
+            if isinstance(found, int):
+                found = self.papers[paper_id] = codec.paper_in(paper_id, self._data, found)
+                self._left -= 1
+                if not self._left:
+                    self._data = b""
+        return found
 
 
 def _tables(papers: Iterable[Paper], meta: Mapping[str, Any]) -> Tables:

@@ -1,7 +1,8 @@
 """The form of a whole TinyDB file: all tables as one JSON object, headed by a checksum of everything behind it.
 
 The heading is itself a table (``_checkpoint``) of one document, so that TinyDB with its stock storage can read the
-file. Must not know what the tables hold, nor touch the disk.
+file. Every document stands on a line of its own, so that one can be read without the others. Must not know what the
+tables hold, nor touch the disk.
 """
 
 from __future__ import annotations
@@ -56,12 +57,46 @@ class Checkpoint:
     identity: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file verified, its documents left to be read one by one.
+
+    Attributes:
+        data: all of its bytes.
+        sequence: number of the last transaction in it.
+        places: table name → document id → where in the bytes the document begins; it ends with its line.
+    """
+
+    data: bytes
+    sequence: int
+    places: dict[str, dict[str, int]]
+
+    @property
+    def identity(self) -> bytes:
+        """The first bytes of the file."""
+        return self.data[:IDENTITY]
+
+
+def document_at(data: bytes, place: int) -> Document:
+    """The document that begins at a place in the bytes of a file.
+
+    Raises:
+        ValueError: there is none.
+    """
+    end = data.find(b"\n", place)
+    document = strict.loads(memoryview(data)[place : end - data.startswith(b",", end - 1)])
+    if not isinstance(document, dict):
+        raise ValueError("it is no object")  # noqa: TRY004 - of the file, not of the argument
+    return document
+
+
 def pack(sequence: int, tables: Tables) -> list[bytes]:
-    """The parts of a file, one table a line."""
+    """The parts of a file, one document a line."""
     parts = [b'","format":%d,"sequence":%d}}' % (FORMAT, sequence)]
     for name, documents in tables.items():
-        parts += (b",\n", strict.dumps(name), b":", strict.dumps(documents))
-    parts.append(b"}\n")
+        lines = [b"%s:%s" % (strict.dumps(key), strict.dumps(document)) for key, document in documents.items()]
+        parts += (b",\n", strict.dumps(name), b":{\n", b",\n".join(lines), b"\n}")
+    parts.append(b"\n}\n")
     digest = sha256()
     for part in parts:
         digest.update(part)
@@ -80,6 +115,23 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
         NewerStoreError: it has a newer form.
         StoreDamagedError: it is empty, changed, cut off, or something else.
     """
+    sequence = _verified(data, path, hint)
+    return Checkpoint(sequence, _parsed(data, path, hint), data[:IDENTITY])
+
+
+def split(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Unread:
+    """Verify a file, and find its documents; all is as ``unpack`` has it."""
+    sequence = _verified(data, path, hint)
+    places = _places(data)
+    if places is None:
+        # Verified, and so written by us, by a program that did not give each document a line.
+        data = b"".join(pack(sequence, _parsed(data, path, hint)))
+        places = _places(data) or {}
+    return Unread(data, sequence, places)
+
+
+def _verified(data: bytes, path: Path, hint: str) -> int:
+    """The number of the last transaction in a file that is as it was written."""
     if not data:
         raise StoreDamagedError(f"{path} is damaged: it is empty (0 bytes).", hint)
     if not data.startswith(_START):
@@ -95,6 +147,10 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
             f"this one knows {FORMAT}.",
             "Nothing was overwritten. Use the newer readlist with this folder.",
         )
+    return int(numbers[2])
+
+
+def _parsed(data: bytes, path: Path, hint: str) -> Tables:
     with many_objects(lasting=len(data) > _MANY):
         try:
             tables = strict.loads(data)
@@ -103,7 +159,40 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise StoreDamagedError(f"{path} is damaged: it does not hold tables of documents.", hint)
     del tables[_TABLE]
-    return Checkpoint(int(numbers[2]), tables, data[:IDENTITY])
+    return tables
+
+
+def _places(data: bytes) -> dict[str, dict[str, int]] | None:
+    """Where the documents of a verified file begin; None where it is not laid out as ``pack`` does it."""
+    places: dict[str, dict[str, int]] = {}
+    table: dict[str, int] | None = None
+    find, begins = data.find, data.startswith
+    start = find(b"\n") + 1
+    end = find(b"\n", start)
+    while end >= 0:
+        if begins(b'"', start):
+            key, place = _key(data, start)
+            if table is not None:
+                table[key] = place
+            elif data[place:end] == b"{":
+                table = places[key] = {}
+            else:
+                return None
+        elif begins(b"}", start):
+            table = None
+        start, end = end + 1, find(b"\n", end + 1)
+    return places if start == len(data) else None
+
+
+def _key(data: bytes, start: int) -> tuple[str, int]:
+    """The key that begins at a place, and where its value does."""
+    behind = data.find(b'":', start + 1)
+    while b"\\" in (key := data[start : behind + 1]):
+        try:
+            return strict.loads(key), behind + 2
+        except ValueError:  # that quotation mark is one of the key's own letters
+            behind = data.find(b'":', behind + 1)
+    return key[1:-1].decode(), behind + 2
 
 
 @contextmanager

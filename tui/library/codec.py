@@ -8,10 +8,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import StoreDamagedError
 from tui.library import strict
+from tui.library.checkpoint import document_at
 from tui.paper.change import Change, FieldChange, Kind
 from tui.paper.date import PartialDate
 from tui.paper.mark import Mark, Status
@@ -46,6 +48,13 @@ def paper_document(paper: Paper) -> Document:
     return document
 
 
+def paper_in(paper_id: str, data: bytes, place: int) -> Paper:
+    """The paper of the document that begins at a place in the bytes of a file; raises as ``paper_of`` does."""
+    with _decoding("paper", paper_id):
+        document = document_at(data, place)
+    return paper_of(paper_id, document)
+
+
 def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
     """The paper a document describes.
 
@@ -54,26 +63,35 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
     """
     with _decoding("paper", paper_id):
         field = document.get
-        pages = field("pages", ())
-        date = field("date")
+        pages = tuple(map(intern, field("pages", ())))
+        places: dict[tuple[int, int], Source] = {}
+
+        def place(page: int, line: int) -> Source:
+            found = places.get((page, line))
+            if found is None:
+                found = places[page, line] = Source(pages[page], line)
+            return found
+
+        date, category = field("date"), field("category")
         return Paper(
             paper_id,
             field("title"),
-            tuple(field("authors", ())),
+            # What many papers have in common is in memory once.
+            tuple(map(intern, field("authors", ()))),
             field("authors_truncated", False),
             field("affiliation"),
             None if date is None else _date(date),
-            field("category"),
+            None if category is None else intern(category),
             field("has_code", False),
             tuple(field("links", ())),
             field("abstract"),
             tuple(field("earlier_abstracts", ())),
             field("eprint"),
             field("doi"),
-            tuple(Source(pages[page], line) for page, line in field("sources", ())),
-            tuple((name, Source(pages[page], line)) for name, page, line in field("provenance", ())),
+            tuple(place(page, line) for page, line in field("sources", ())),
+            tuple((intern(name), place(page, line)) for name, page, line in field("provenance", ())),
             tuple(field("aliases", ())),
-            field("added", ""),
+            intern(field("added", "")),
         )
 
 

@@ -94,7 +94,7 @@ class Matcher:
             return rows
         hays = self._rows.hays_of(rows)
         if isinstance(rows, range):
-            return [row for row, hay in enumerate(self._rows.hays) if term in hay]
+            return [row for row, hay in zip(self._rows.numbers, self._rows.hays, strict=True) if term in hay]
         return [row for row in rows if term in hays[row]]
 
     def _select_field(self, spec: FieldSpec, values: tuple[Value, ...], rows: Sequence[int]) -> Sequence[int]:
