@@ -1,8 +1,9 @@
-"""Where the seed pages and the data are. The only reader of the environment."""
+"""Where the seed pages, the data and the settings are. The only reader of the environment."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).resolve().parent
+_PLATFORM: str = sys.platform  # by a name of its own, so that the checker of types reads the code for all of them
 
 
 class Home(NamedTuple):
@@ -18,30 +20,40 @@ class Home(NamedTuple):
     Attributes:
         data: the store; made when first written to.
         seeds: the pages and ``corrections.toml``.
+        config: the file of settings, which need not exist; None for no file.
     """
 
     data: Path
     seeds: Path
+    config: Path | None = None
 
 
-def find_home(data: str | None = None, seeds: str | None = None, environ: Mapping[str, str] | None = None) -> Home:
+def find_home(
+    data: str | None = None,
+    seeds: str | None = None,
+    config: str | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Home:
     """Settle the folders: an option beats the environment, the environment beats the default.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the pages
-    that came with the installed package.
+    that came with the installed package. The settings are in the platform's folder for them.
 
     Args:
         data: value of ``--data``.
         seeds: value of ``--seeds``.
+        config: value of ``--config``.
         environ: the environment; the process's own when None.
     """
     environ = os.environ if environ is None else environ
     checkout = _checkout()
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
+    config = config or environ.get("READLIST_CONFIG") or None
     return Home(
         data=Path(data).expanduser() if data else checkout / "data" if checkout else _user_data(),
         seeds=Path(seeds).expanduser() if seeds else (checkout or _PACKAGE) / "seeds",
+        config=Path(config).expanduser() if config else _user_config(environ) / "config.toml",
     )
 
 
@@ -85,3 +97,12 @@ def _user_data() -> Path:
     import platformdirs  # noqa: PLC0415
 
     return Path(platformdirs.user_data_dir("readlist", appauthor=False))
+
+
+def _user_config(environ: Mapping[str, str]) -> Path:
+    if _PLATFORM == "linux":  # what platformdirs would say, without its import: every start asks
+        base = environ.get("XDG_CONFIG_HOME", "").strip()
+        return (Path(base) if base else Path.home() / ".config") / "readlist"
+    import platformdirs  # noqa: PLC0415 - see _user_data
+
+    return Path(platformdirs.user_config_dir("readlist", appauthor=False))

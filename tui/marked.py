@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 VIEWS = "views"  # the fact that keeps the saved views
 
 
-def read_views(kept: object) -> Mapping[str, str]:
-    """Name and query text of each saved view, in order, from the fact that keeps them: pairs, which have an order."""
-    return {str(name): str(query) for name, query in kept} if isinstance(kept, list) else {}
+def read_views(kept: object, given: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Name and query text of each view, in order.
+
+    Args:
+        kept: the fact that keeps the saved views: pairs, which have an order.
+        given: views of the settings; they come last, and a saved one of the same name beats them.
+    """
+    saved = {str(name): str(query) for name, query in kept} if isinstance(kept, list) else {}
+    return saved | {name: query for name, query in given.items() if name not in saved} if given else saved
 
 
 class Marked:

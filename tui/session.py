@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.arrivals import Arrivals
@@ -18,6 +19,7 @@ from tui.library.library import Library
 from tui.marked import VIEWS, Marked, read_views
 from tui.place import Place
 from tui.query.search import Search
+from tui.settings.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from tui.paper.mark import Mark
     from tui.query.picking import State
     from tui.query.search import Listing
+    from tui.settings.settings import Settings
     from tui.views import Views
 
 
@@ -111,16 +114,21 @@ class Session:
         """
         return self._entries.entry(paper_id)
 
+    @cached_property
+    def settings(self) -> Settings:
+        """What the file of settings says, read at the first question."""
+        return load(self.home.config)
+
     def views(self) -> Mapping[str, str]:
-        """Saved views: name and query text, in the user's order."""
-        return read_views(self._library.fact(VIEWS))
+        """Saved views: name and query text, in the user's order, and behind them those that the settings give."""
+        return read_views(self._library.fact(VIEWS), self.settings.views)
 
     @property
     def saved(self) -> Views:
         """The saved views, to be changed."""
         from tui.views import Views  # noqa: PLC0415 - views change now and then
 
-        return Views(self._library)
+        return Views(self._library, self.settings.views)
 
     @property
     def curation(self) -> Curation:
@@ -383,9 +391,7 @@ class Session:
         self._departures.keys_changed()
 
     def _naming(self, ids: Sequence[str]) -> str:
-        if len(ids) != 1:
-            return f"{len(ids)} papers"
-        return self.entry(ids[0]).paper.heading
+        return self.entry(ids[0]).paper.heading if len(ids) == 1 else f"{len(ids)} papers"
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
         change = self._commit(label, self._marked.retagged(olds, new))

@@ -31,10 +31,12 @@ class Views:
 
     Args:
         library: the open store.
+        given: views of the settings: queries may name them, and they are changed in the file alone.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, given: Mapping[str, str] | None = None) -> None:
         self._library = library
+        self._given = given or {}
 
     def all(self) -> Mapping[str, str]:
         """Name and query text of each, in order."""
@@ -62,7 +64,7 @@ class Views:
         where = parse(query)
         if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
             raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
-        resolved(where, views | {old: query} if old else views)
+        resolved(where, {**self._given, **views, **({old: query} if old else {})})
         self._keep(views | {old or name: query})
         return old is not None
 
@@ -113,6 +115,8 @@ class Views:
 
     def _found(self, name: str) -> str:
         found = self._find(name)
+        if found is None and fold(name.strip().removeprefix("@")) in map(fold, self._given):
+            raise UsageError(f"the view @{name.removeprefix('@')} is given in the settings", "change it in that file")
         if found is None:
             raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists them")
         return found

@@ -12,6 +12,7 @@ from tui.cli.verbs import VERBS, load
 from tui.commands import COMMANDS, GROUPS, written
 from tui.query.fields import FIELDS
 from tui.session import Session
+from tui.settings.table import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,11 +57,22 @@ def field_table() -> str:
     return "\n".join(["| field | finds | for example |", "|---|---|---|", *rows])
 
 
+def setting_table() -> str:
+    """The settings."""
+    rows = (f"| {code(setting.name)} | {setting.help} | {_default(setting.default)} |" for setting in SETTINGS)
+    return "\n".join(["| setting | what it is for | without it |", "|---|---|---|", *rows])
+
+
+def _default(text: str) -> str:
+    return code(text) if text[0] in '"[' or text in {"true", "false"} else text
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "keys": key_table,
     "verbs": verb_table,
     "formats": format_table,
     "fields": field_table,
+    "settings": setting_table,
 }
 
 

@@ -77,11 +77,13 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line in this process; standard input and output are no terminals."""
 
     def no_screen(home: Home, ascii_only: bool) -> int:
         raise AssertionError(f"the screen opened on {home}, {ascii_only}")
+
+    monkeypatch.setenv("READLIST_CONFIG", str(data.parent / "config.toml"))
 
     def call(*words: str) -> Result:
         capsys.readouterr()
@@ -95,6 +97,7 @@ def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def program(seeds: Path, data: Path) -> Program:
     def call(*words: str, env: dict[str, str] | None = None, **settings: Any) -> Result:  # noqa: ANN401 - of subprocess
         folders = {"READLIST_DATA": str(data), "READLIST_SEEDS": str(seeds), "PYTHONPATH": str(ROOT)}
+        folders["READLIST_CONFIG"] = str(data.parent / "config.toml")
         inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
         settings = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | settings
         done = subprocess.run(

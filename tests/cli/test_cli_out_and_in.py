@@ -98,7 +98,13 @@ def test_an_import_reports_what_it_could_not_take(run: Run, tmp_path: Path) -> N
 
 def test_check_is_quiet_on_a_sound_list(run: Run) -> None:
     assert run("check") == (0, "5 papers, 0 problems on the pages, the store is sound\n", "")
-    assert json.loads(run("check", "--json").out) == {"papers": 5, "pages": [], "store": [], "remarks": []}
+    assert json.loads(run("check", "--json").out) == {
+        "papers": 5,
+        "pages": [],
+        "store": [],
+        "remarks": [],
+        "settings": [],
+    }
 
 
 def test_check_names_file_line_and_reason(run: Run, seeds: Path) -> None:

@@ -6,6 +6,7 @@ to call, and no more of it.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
 _HELP_HEAD = """\
-usage: readlist [--data DIR] [--seeds DIR] [--ascii] [VERB ...]
+usage: readlist [--data DIR] [--seeds DIR] [--config FILE] [--ascii] [VERB ...]
 
 Triage a reading list of papers. Without a verb: the screen, or on a pipe the list.
 
@@ -38,11 +39,12 @@ verbs (`readlist VERB --help` has options and examples):
 _HELP_TAIL = """\
 
 options, before or behind the verb:
-  --data DIR   the folder of the store (else $READLIST_DATA, else the platform's)
-  --seeds DIR  the folder of the pages (else $READLIST_SEEDS, else those that came with readlist)
-  --ascii      draw the screen with ASCII alone (always so where the locale is not UTF-8)
-  --version    print the version
-  -h, --help   print this help
+  --data DIR     the folder of the store (else $READLIST_DATA, else the platform's)
+  --seeds DIR    the folder of the pages (else $READLIST_SEEDS, else those that came with readlist)
+  --config FILE  the settings (else $READLIST_CONFIG, else config.toml in the platform's folder)
+  --ascii        draw the screen with ASCII alone (always so where the locale is not UTF-8)
+  --version      print the version
+  -h, --help     print this help
 
 The words behind a verb are a query, joined by blanks, or ids of papers:
   readlist list diffusion cat:cs.CV year:2023..      readlist list is:unread -tag:later
@@ -57,13 +59,21 @@ class _Front(NamedTuple):
 
     data: str | None = None
     seeds: str | None = None
+    config: str | None = None
     ascii_only: bool = False
     verb: str = ""
     rest: Sequence[str] = ()
 
     def home(self, options: Namespace | None = None) -> Home:
-        """The folders, as options before the verb or behind it say; the latter win."""
-        return find_home(getattr(options, "data", self.data), getattr(options, "seeds", self.seeds))
+        """The folders, as options before the verb or behind it say; the latter win.
+
+        Raises:
+            UsageError: there is no file of settings where an option says so.
+        """
+        config = getattr(options, "config", self.config)
+        if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
+            raise UsageError(f"there is no file of settings {config}", "`readlist config` prints one to begin with")
+        return find_home(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
 
 
 def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
@@ -115,9 +125,10 @@ def _front(arguments: Sequence[str]) -> _Front:
     rest = list(arguments)
     while rest and rest[0].startswith("-"):
         name, equals, value = rest.pop(0).partition("=")
-        if name in {"--data", "--seeds"}:
+        if name in {"--data", "--seeds", "--config"}:
             if not equals and not rest:
-                raise UsageError(f"{name} needs a folder", "`readlist --help` has examples")
+                what = "file" if name == "--config" else "folder"
+                raise UsageError(f"{name} needs a {what}", "`readlist --help` has examples")
             folders[name] = value if equals else rest.pop(0)
         elif name == "--ascii" and not equals:
             ascii_only = True
@@ -125,7 +136,8 @@ def _front(arguments: Sequence[str]) -> _Front:
             return _Front(verb=name)
         else:
             raise UsageError(f"there is no option {name} before a verb", "`readlist --help` lists options and verbs")
-    return _Front(folders.get("--data"), folders.get("--seeds"), ascii_only, rest[0] if rest else "", rest[1:])
+    verb = rest[0] if rest else ""
+    return _Front(folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, verb, rest[1:])
 
 
 def _dispatch(front: _Front, output: Output, open_screen: OpenScreen) -> int:

@@ -37,6 +37,9 @@ class VerbParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS, help="print this help")
         for name, what in (("--data", "the folder of the store"), ("--seeds", "the folder of the pages")):
             self.add_argument(name, metavar="DIR", default=argparse.SUPPRESS, help=f"{what} (also before the verb)")
+        self.add_argument(
+            "--config", metavar="FILE", default=argparse.SUPPRESS, help="the file of settings (also before the verb)"
+        )
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401 - argparse's signature
         """Declare an option or a word, as argparse does, and remember it."""

@@ -62,6 +62,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("history", "list the steps taken", "history"),
     Verb("stats", "count the list", "stats"),
     Verb("keys", "print the keys of the screen", "keys"),
+    Verb("config", "print where the settings are, and a file of them to begin with", "config"),
     Verb("serve", "show the screen in a browser on this machine", "serve"),
     Verb("reset-terminal", "mend a terminal that a killed screen left behind", "reset_terminal"),
     Verb("completion", "print a completion script for bash, zsh or fish", "completion"),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Read every page again and say what could not be read, with file, line, reason and what to do; then verify the store.
-Changes nothing. Exit status: 0 all is well, 3 a page has parts that could not be read, 4 the store is damaged.
+Changes nothing. Exit status: 0 all is well, 3 parts of a page or of the settings could not be read, 4 the store is
+damaged.
 
 With --repair: say what would be set aside, restored, from where, and how many marks that gives; with --yes, do it.
 Nothing is ever deleted: what is damaged is kept in the data folder under another name."""
@@ -30,7 +31,9 @@ EXAMPLES = """\
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
-    parser.add_argument("--json", action="store_true", help="print one object: papers, pages, store, remarks")
+    parser.add_argument(
+        "--json", action="store_true", help="print one object: papers, pages, store, remarks, settings"
+    )
     parser.add_argument("--repair", action="store_true", help="say how a damaged store would be mended")
     parser.add_argument("--yes", action="store_true", help="with --repair: mend it")
     parser.add_argument("--backup", metavar="NAME", help="with --repair: go back to this file of the folder backups")
@@ -61,20 +64,24 @@ def _check(call: Call) -> int:
     with call.session() as session:
         problems, papers = session.problems(), len(session.ids())
         damage, remarks = session.inspect()
+        mistakes = session.settings.mistakes
     if call.options.json:
         pages = [
             {"page": problem.page, "line": problem.line, "reason": problem.reason, "hint": problem.hint}
             for problem in problems
         ]
-        output.json({"papers": papers, "pages": pages, "store": list(damage), "remarks": list(remarks)})
+        store = {"store": list(damage), "remarks": list(remarks)}
+        output.json({"papers": papers, "pages": pages, **store, "settings": list(mistakes)})
     else:
         for problem in problems:
             output.line(f"{problem.page}:{problem.line}: {problem.reason}")
             output.line(f"  {problem.hint}")
         _lines(call, (*damage, *remarks))
+        for sentence in mistakes:
+            output.line(f"settings: {sentence}")
         state = "the store is damaged" if damage else "the store is sound"
         output.line(f"{counted(papers)}, {counted(len(problems), 'problem')} on the pages, {state}")
-    return 4 if damage else 3 if problems else 0
+    return 4 if damage else 3 if problems or mistakes else 0
 
 
 def _repair(call: Call) -> int:

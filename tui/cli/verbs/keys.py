@@ -1,16 +1,19 @@
-"""``readlist keys``: the keys of the screen. Opens no store."""
+"""``readlist keys``: the keys in force, and what is wrong with those of the settings. Opens no store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands import COMMANDS, GROUPS, written
+from tui.keymap import key_lines
+from tui.settings.settings import load
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
 
-DESCRIPTION = "Print what each key of the screen does, in the groups that the help on the screen has."
+DESCRIPTION = """\
+Print what each key of the screen does now, in the groups that the help on the screen has. What the settings have
+wrong, and keys that they gave to another command, are said on standard error."""
 EXAMPLES = """\
   readlist keys
   readlist keys --json | jq -r '.[] | .id + " " + (.keys | join(" "))'
@@ -26,6 +29,9 @@ def arguments(parser: VerbParser) -> None:
 
 def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
+    settings = load(call.home.config)
+    for sentence in (*settings.mistakes, *settings.remarks):
+        call.output.notice(sentence)
     if call.options.json:
         call.output.json(
             [
@@ -36,15 +42,10 @@ def run(call: Call) -> int:
                     "title": command.title,
                     "help": command.help,
                 }
-                for command in COMMANDS
+                for command in settings.keymap.commands
             ]
         )
-        return 0
-    for number, (group, title) in enumerate(GROUPS.items()):
-        if number:
-            call.output.line()
-        call.output.line(title)
-        for command in COMMANDS:
-            if command.group == group:
-                call.output.line(f"  {' '.join(map(written, command.keys)):<16} {command.help}")
+    else:
+        for line in key_lines(settings.keymap):
+            call.output.line(line)
     return 0

@@ -1,0 +1,135 @@
+"""The file of settings: what is right counts, what is wrong is said with its line, and nothing stops the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.settings.lines import lines_of
+from tui.settings.reading import read
+from tui.settings.settings import COLUMNS, STATUSES, Profile, Settings, TriageVerb, load
+from tui.settings.table import template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def settings(text: str) -> Settings:
+    return read("config.toml", text.encode())
+
+
+def test_no_file_and_an_empty_one_are_the_defaults(tmp_path: Path) -> None:
+    assert load(None) == load(tmp_path / "config.toml") == settings("") == Settings()
+
+
+def test_the_template_changes_nothing_and_its_examples_are_right() -> None:
+    assert settings(template()) == Settings()
+    examples = [line.removeprefix("# ") for line in template().splitlines() if line.startswith(("# [", "# ")) and
+                ("=" in line or line.startswith("# ["))]  # fmt: skip
+    assert settings("\n".join(examples)).mistakes == ()
+
+
+def test_every_setting_is_read() -> None:
+    found = settings("""
+        theme = "nord"
+        hints = false
+        columns = ["year", "title"]
+        statuses = ["unread", "read"]
+        citation_key = "[auth]"
+        [keys]
+        mark.read = ["m", "C-s"]
+        "mark.star" = []
+        [views]
+        "to read" = "is:queued"
+        [profiles.thesis]
+        query = "tag:thesis"
+        format = "csv"
+        raw = true
+        to = "~/refs.csv"
+        [triage.survey]
+        key = "s"
+        status = "queued"
+        tags = "survey"
+        note = "For the survey: "
+        snooze = 3
+        star = true
+        go_on = false
+    """)
+    assert found.mistakes == ()
+    assert (found.theme, found.hints, found.columns, found.statuses, found.citation_key) == (
+        "nord", False, ("year", "title"), ("unread", "read"), "[auth]",
+    )  # fmt: skip
+    keys = {command.id: command.keys for command in found.keymap.commands}
+    assert (keys["mark.read"], keys["mark.star"], keys["triage.survey"]) == (("m", "ctrl+s"), (), ("s",))
+    assert found.views == {"to read": "is:queued"}
+    assert found.profiles == {"thesis": Profile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
+    survey = TriageVerb("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
+    assert found.triage[-1] == survey
+    assert found.keymap.commands[-1].help == (
+        "Mark queued, tag survey, star, begin a note, let it come back in 3 days."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('thme = "x"', '1: there is no setting "thme"; did you mean theme?'),
+        ("\ntheme = 3", "2: theme is a text in quotation marks"),
+        ("hints = 1", "1: hints is true or false"),
+        ('preset = "vmi"', '1: there is no preset "vmi"; did you mean vim?'),
+        ('columns = ["title", "yaer"]', '1: there is nothing called "yaer" for columns; did you mean year?'),
+        ('columns = ["year"]', "1: columns needs title"),
+        ("statuses = []", "1: statuses needs at least one name"),
+        ("statuses = [1]", "1: statuses is a list of texts"),
+        ("keys = 3", "1: keys is a table: [keys]"),
+        ('[keys]\nmrk.read = "x"', '2: there is no command "mrk.read"; did you mean mark.read?'),
+        ('[keys]\nmark.read = "gg"', '2: "gg" is two keys, and an action has single ones'),
+        ('[keys]\nmark.read = "entre"', '2: "entre" is no key; did you mean enter?'),
+        ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is the key of mark.read already, and stays there"),
+        ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: there would be no way to it"),
+        ('[views]\nbad = "tag:"', '2: views.bad is no query: "tag:" needs a value'),
+        ('[profiles.a]\nquery = "x"', "1: the profile a needs a format"),
+        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not suit the format ris; it is for csv"),
+        (
+            '[profiles.a]\nfrmat = "ris"\nformat = "ris"',
+            '2: there is no "frmat" for [profiles.a]; did you mean format?',
+        ),
+        ('[triage.a]\nstatus = "read"', '1: the verb a of triage needs a key, such as key = "a"'),
+        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a verb of triage; take another word of small letters'),
+        ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: there is no status "queue"; did you mean queued?'),
+        ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze is a number of days from 0 to 3650"),
+        ("hints = true\ntheme =\n", "2: this is not TOML (invalid value); the line does not count"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_its_line(text: str, sentence: str) -> None:
+    assert settings(text).mistakes == (f"config.toml:{sentence}",)
+
+
+def test_a_mistake_costs_the_setting_it_is_in_and_no_other() -> None:
+    found = settings(
+        'columns = ["yaer"]\nstatuses = ["x"]\nbroken\n[oops\ntheme = "a"\n[keys]\nmark.star = "qq"\n[views]\na = "b"'
+    )
+    assert (found.columns, found.statuses, found.theme) == (COLUMNS, STATUSES, "")
+    assert found.keymap == Settings().keymap
+    assert found.views == {"a": "b"}
+    assert [sentence.split(":")[1] for sentence in found.mistakes] == ["1", "2", "3", "4", "7"]
+
+
+def test_what_is_no_text_at_all_counts_for_nothing(tmp_path: Path) -> None:
+    binary = read("config.toml", bytes(range(256)) * 20)
+    assert binary._replace(mistakes=()) == Settings()
+    assert len(binary.mistakes) <= 3
+    latin = read("config.toml", 'hints = false\n# caf\xe9\ntheme = "nord"'.encode("latin-1"))
+    assert (latin.hints, latin.theme) == (False, "nord")
+    assert latin.mistakes == ("config.toml:2: a letter here is not UTF-8; save the file as UTF-8",)
+    folder = load(tmp_path)
+    assert len(folder.mistakes) == 1
+
+
+def test_lines_are_found_however_names_are_written() -> None:
+    lines = lines_of('a = 1\n[keys]\nmark.read = "x"\n"mark.star" = "y" # z = 1\n[profiles."my own"]\nformat = "ris"')
+    assert lines["a",] == 1
+    assert lines["keys", "mark", "read"] == 3
+    assert lines["keys", "mark.star"] == 4
+    assert lines["profiles", "my own", "format"] == 6

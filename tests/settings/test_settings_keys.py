@@ -1,0 +1,57 @@
+"""Keys as people write them, presets, and who has a key that two want."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.commands import COMMANDS
+from tui.settings.key_names import NoKeyError, key_named
+from tui.settings.presets import PRESETS
+from tui.settings.reading import read
+
+KNOWN = {command.id for command in COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("a", "a"), ("R", "R"), ("/", "slash"), ("?", "question_mark"), (".", "full_stop"), ("+", "plus"),
+        ("-", "minus"), ("[", "left_square_bracket"), ("space", "space"), (" ", "space"), ("Esc", "escape"),
+        ("ctrl+r", "ctrl+r"), ("C-r", "ctrl+r"), ("<C-R>", "ctrl+r"), ("^R", "ctrl+r"), ("Ctrl-R", "ctrl+r"),
+        ("shift+tab", "shift+tab"), ("S-Tab", "shift+tab"), ("shift+r", "R"), ("F5", "f5"), ("PgDn", "pagedown"),
+        ("M-x", "alt+x"), ("ctrl+left", "ctrl+left"), ("ctrl+i", "tab"), ("Enter", "enter"), ("slash", "slash"),
+        ("C-/", "ctrl+slash"), ("é", "é"), ("^", "circumflex_accent"), ("Page Up", "pageup"),
+    ],
+)  # fmt: skip
+def test_a_key_may_be_written_in_many_ways(written: str, key: str) -> None:
+    assert key_named(written) == key
+
+
+@pytest.mark.parametrize("written", ["", "gg", "ctrl+", "f25", "entre", "ctrl+shft+x", "\x07"])
+def test_what_is_no_key_says_so(written: str) -> None:
+    with pytest.raises(NoKeyError):
+        key_named(written)
+
+
+def test_every_key_of_the_table_is_known_by_its_name() -> None:
+    assert [key for command in COMMANDS for key in command.keys if key_named(key) != key] == []
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_a_preset_gives_each_key_once_and_leaves_no_command_without_one(preset: str) -> None:
+    found = read("config.toml", f'preset = "{preset}"'.encode())
+    assert (found.mistakes, found.remarks) == ((), ())
+    assert set(PRESETS[preset]) <= KNOWN
+    keys = [(command.pane, key) for command in found.keymap.commands for key in command.keys]
+    assert sorted(keys) == sorted(set(keys))
+    assert [command.id for command in found.keymap.commands if not command.keys] == []
+
+
+def test_a_key_that_a_person_gives_away_leaves_the_command_that_had_it() -> None:
+    found = read("config.toml", b'[keys]\nmark.star = "r"')
+    keys = {command.id: command.keys for command in found.keymap.commands}
+    assert (keys["mark.star"], keys["mark.read"]) == (("r",), ())
+    assert found.mistakes == ()
+    assert found.remarks == ("r is mark.star now, and no more mark.read",)
+    assert found.keymap.key("mark.read") == "Ctrl-p Read / unread"
+    assert found.keymap.pane("triage")["r"] == "triage.read"  # another pane has keys of its own

@@ -1,0 +1,38 @@
+"""``readlist config``: where the settings are, and one to begin with. Opens no store, writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.settings.settings import load
+from tui.settings.table import template
+
+if TYPE_CHECKING:
+    from tui.cli.call import Call
+    from tui.cli.parser import VerbParser
+
+DESCRIPTION = """\
+Print a file of settings in which every line is a comment: what there is, the default, examples.
+Standard error says what is wrong in the file of now. With --path: print where that file is looked for, alone."""
+EXAMPLES = """\
+  readlist config --path
+  readlist config > ~/.config/readlist/config.toml
+  readlist --config other.toml keys
+"""
+
+
+def arguments(parser: VerbParser) -> None:
+    """Declare the options and words of the verb."""
+    parser.add_argument("--path", action="store_true", help="print the path of the file")
+
+
+def run(call: Call) -> int:
+    """Carry it out, and return the exit status: 3 where the file has mistakes."""
+    mistakes = load(call.home.config).mistakes
+    for sentence in mistakes:
+        call.output.notice(sentence)
+    if call.options.path:
+        call.output.line(str(call.home.config))
+    else:
+        call.output.block(template().rstrip())
+    return 3 if mistakes else 0

@@ -1,0 +1,68 @@
+"""The keys in force: the table of commands with the keys that a person gave them. Knows no file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.commands import COMMANDS, GROUPS, Command, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Keymap(NamedTuple):
+    """Every command, each with the keys that do it now.
+
+    Attributes:
+        commands: in the order of the table; verbs of triage that a person added come last.
+    """
+
+    commands: tuple[Command, ...] = COMMANDS
+
+    def key(self, command_id: str) -> str:
+        """The first key of a command, as people write it; for one without a key, the way by its name."""
+        keys = next(command.keys for command in self.commands if command.id == command_id)
+        if keys:
+            return written(keys[0])
+        title = next(command.title for command in self.commands if command.id == command_id)
+        return f"{self.key('app.palette')} {title}"
+
+    def pane(self, pane: str) -> Mapping[str, str]:
+        """The id of the command of each key of a pane; the desk's for an empty name."""
+        return {key: command.id for command in self.commands if command.pane == pane for key in command.keys}
+
+    def place(self, command_id: str, key: str) -> int:
+        """Which of a command's keys one is, from 0; -1 where it is none of them."""
+        keys = next(command.keys for command in self.commands if command.id == command_id)
+        return keys.index(key) if key in keys else -1
+
+    def hints(self, pane: str) -> list[tuple[str, str]]:
+        """Key and word of the commands of a pane that have both."""
+        return [
+            (written(command.keys[0]), command.footer)
+            for command in self.commands
+            if command.pane == pane and command.footer and command.keys
+        ]
+
+    def group(self, group: str) -> list[Command]:
+        """The commands under a heading of the help."""
+        return [command for command in self.commands if command.group == group]
+
+
+DEFAULT_KEYS = Keymap()
+
+
+def all_written(command: Command) -> str:
+    """Every key of a command, as people write them."""
+    return " ".join(map(written, command.keys)) or "(no key)"
+
+
+def key_lines(keymap: Keymap) -> list[str]:
+    """The keys with what they do, by their groups, for a page of text."""
+    lines: list[str] = []
+    for number, (group, title) in enumerate(GROUPS.items()):
+        if number:
+            lines.append("")
+        lines.append(title)
+        lines += [f"  {all_written(command):<16} {command.help}" for command in keymap.group(group)]
+    return lines

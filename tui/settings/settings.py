@@ -1,0 +1,123 @@
+"""The settings in force, as values. Where there is no file, nothing but this module is loaded."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.keymap import DEFAULT_KEYS, Keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+COLUMNS = ("title", "tags", "author", "year", "category")  # as they stand from left to right
+STATUSES = ("unread", "queued", "reading", "read", "skipped")
+
+
+class Profile(NamedTuple):
+    """An export with a name.
+
+    Attributes:
+        query: the papers; all where empty.
+        format: a name in the table of formats.
+        to: the file or folder to write; empty for standard output.
+        force: replace the file where it exists.
+        raw: see ``tui.export.options``, as the next three.
+        ascii: letters of ASCII only.
+        style: the style of a citation list.
+        split: one file a paper.
+    """
+
+    query: str
+    format: str
+    to: str = ""
+    force: bool = False
+    raw: bool = False
+    ascii: bool = False
+    style: str = ""
+    split: bool = False
+
+
+class TriageVerb(NamedTuple):
+    """What one key of triage decides.
+
+    Attributes:
+        name: what it is called, and its id behind ``triage.``.
+        said: the word that the tally counts it under.
+        status: the status to give, or empty.
+        tags: tags to add.
+        star: whether to set the star.
+        note: lines to put behind the note, or empty.
+        snooze: days after which the paper comes back; 0 for no day.
+        goes_on: whether the next paper follows.
+    """
+
+    name: str
+    said: str
+    status: str = ""
+    tags: tuple[str, ...] = ()
+    star: bool = False
+    note: str = ""
+    snooze: int = 0
+    goes_on: bool = True
+
+
+TRIAGE_VERBS = (
+    TriageVerb("keep", "kept", status="queued"),
+    TriageVerb("skip", "skipped", status="skipped"),
+    TriageVerb("later", "later", snooze=7),
+    TriageVerb("read", "read", status="read"),
+)
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_NO_PROFILES: Mapping[str, Profile] = MappingProxyType({})
+
+
+class Settings(NamedTuple):
+    """What a person set, and the default for the rest.
+
+    Attributes:
+        theme: name of the theme; empty where none is named.
+        hints: whether hints are shown to somebody new.
+        columns: columns of the list from left to right; the status always stands in front.
+        statuses: the statuses that menus and the filter pane offer.
+        citation_key: pattern of citation keys; empty for the usual one.
+        keymap: the keys in force.
+        views: queries with a name, beside those saved in the list.
+        profiles: exports with a name.
+        triage: the verbs of triage.
+        mistakes: what is wrong in the file, a sentence each, with file and line.
+        remarks: what is worth knowing and not wrong: keys that changed hands.
+    """
+
+    theme: str = ""
+    hints: bool = True
+    columns: tuple[str, ...] = COLUMNS
+    statuses: tuple[str, ...] = STATUSES
+    citation_key: str = ""
+    keymap: Keymap = DEFAULT_KEYS
+    views: Mapping[str, str] = _NONE
+    profiles: Mapping[str, Profile] = _NO_PROFILES
+    triage: tuple[TriageVerb, ...] = TRIAGE_VERBS
+    mistakes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def load(path: Path | None) -> Settings:
+    """Read the settings; a mistake costs the setting it is in, never the start.
+
+    Args:
+        path: the file, which need not exist; None for no file.
+    """
+    if path is None:
+        return Settings()
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except OSError as fault:
+        return Settings(mistakes=(f"{path}: it cannot be read ({fault.strerror}), so that nothing in it counts",))
+    from tui.settings.reading import read  # noqa: PLC0415 - no file, no cost
+
+    return read(path.name, content)
