@@ -90,7 +90,8 @@ class Arrivals:
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
 
-        Where it cannot be written (a folder that is read-only, a full disk) it is held in memory, and that is told.
+        New papers are told where there were some before. Where the catalogue cannot be written (a folder that is
+        read-only, a full disk) it is held in memory, and that is told.
 
         Args:
             at: ISO 8601 UTC instant that new papers are dated by.
@@ -109,7 +110,10 @@ class Arrivals:
         before = frozenset(self._library.ids())
         intake = self._read(self._pages(), at, progress)
         self._renew(intake, stamp)
-        return tuple(paper.id for paper in intake.papers if paper.id not in before)
+        fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
+        if before and fresh:
+            self._tell(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
+        return fresh
 
     def import_files(
         self, files: Sequence[Path], at: str, progress: Progress | None = None, *, dry_run: bool, tags: bool = False

@@ -73,8 +73,7 @@ class Session:
         Raises:
             ReadlistError: the store or the pages cannot be read.
         """
-        session = cls.open_store(home)
-        session.take_in(progress)
+        (session := cls.open_store(home)).take_in(progress)
         return session
 
     @classmethod
@@ -334,13 +333,10 @@ class Session:
         Raises:
             BadInputError: the pages or the corrections cannot be read at all.
         """
-        had_papers = bool(self._library.ids())
         fresh = self._arrivals.take_in(_now(), progress)
         if fresh is None:
             return 0
         self._forget_all()
-        if had_papers and fresh:
-            self.notices.append(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
         return len(fresh)
 
     def import_files(
