@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
 _NEED_PAPER = frozenset(
-    {"select.toggle", "select.range", "select.all", "mark.read", "mark.status", "mark.star", "mark.tags",
+    {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
+     "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat",
      "mark.triage", "out.export", "out.copy",
      "out.open", "view.detail", "move.next", "move.previous"}

@@ -75,7 +75,7 @@ LIGHT = Theme(
 
 
 # Classes the desk wears at a width in columns and a height in rows; the style sheet says what they do.
-WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-wide"), (160, "-broad")]
+WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high")]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
-_MATCH = "$match-ink on $match-ground"
+MATCH = "$match-ink on $match-ground"
 
 
 def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: bool = False) -> Content:
@@ -113,5 +113,5 @@ def _rule(title: str, glyphs: Glyphs) -> Content:
 def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
     content = Content.styled(text, style) if style else Content(text)
     for start, end in spans(text, terms):
-        content = content.stylize(_MATCH, start, end)
+        content = content.stylize(MATCH, start, end)
     return content

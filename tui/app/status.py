@@ -47,9 +47,10 @@ def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
     return Content.assemble((glyphs.full * filled, "$success"), (glyphs.empty * (_BAR_WIDTH - filled), "$ink-faint"))
 
 
-def inbox(done: int, total: int, glyphs: Glyphs) -> Content:
-    """How far the inbox is done."""
-    return Content.assemble(progress_bar(done, total, glyphs), (f" {total - done} unread", "$ink-muted"))
+def inbox(done: int, total: int, glyphs: Glyphs) -> tuple[Content, ...]:
+    """How far the inbox is done, in forms for less and less room; the shortest has a digit or two."""
+    left = Content.styled(f"{total - done} unread", "$ink-muted")
+    return Content.assemble(progress_bar(done, total, glyphs), " ", left), left
 
 
 def reading(done: int, total: int, glyphs: Glyphs) -> Content:
@@ -74,6 +75,11 @@ def turning_round(hint: Hint | None) -> Content:
     return Content.assemble(
         (f"  {one_line(hint.key)}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
     )
+
+
+def already(papers: int) -> str:
+    """What to say of papers of a selection that were so before."""
+    return f", {papers} {'was' if papers == 1 else 'were'} so already" if papers else ""
 
 
 def order(name: str) -> Content:

@@ -39,7 +39,14 @@ def status(desk: Desk) -> None:
     def chosen(name: str) -> None:
         desk.carry_out(Edit(status=Status(name)))
 
-    choose(desk, "Status", options, chosen, current=str(_marks(desk)[0].status), typing=False)
+    choose(
+        desk,
+        selecting.titled(desk, "Status", "of"),
+        options,
+        chosen,
+        current=str(_marks(desk)[0].status),
+        typing=False,
+    )
 
 
 def star(desk: Desk) -> None:
@@ -65,7 +72,12 @@ def tags(desk: Desk) -> None:
 def add_tag(desk: Desk) -> None:
     """Type a tag to add."""
     known = [tag for tag, _ in desk.session.tags()]
-    _ask_tag(desk, "Add a tag", known, lambda tag: Edit(add_tags=(tag,)))
+    _ask_tag(
+        desk,
+        selecting.titled(desk, "Add a tag", "to"),
+        known,
+        lambda tag: Edit(add_tags=(tag,)),
+    )
 
 
 def remove_tag(desk: Desk) -> None:
@@ -74,7 +86,8 @@ def remove_tag(desk: Desk) -> None:
     if not carried:
         desk.tell("no tag to take away here")
         return
-    _ask_tag(desk, f"Remove a tag ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
+    title = selecting.titled(desk, "Remove a tag", "from")
+    _ask_tag(desk, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
 
 
 def triage(desk: Desk) -> None:

@@ -51,14 +51,14 @@ def page_up(desk: Desk) -> None:
     _move(desk, -_page(desk))
 
 
-def next_unread(desk: Desk) -> None:
-    """The next unread paper below, going round at the end."""
-    _go_to_unread(desk, 1)
+def next_one(desk: Desk) -> None:
+    """The next match, going round at the end; without a query, the next unread paper."""
+    _go_to_next(desk, 1)
 
 
-def previous_unread(desk: Desk) -> None:
-    """The next unread paper above, going round at the start."""
-    _go_to_unread(desk, -1)
+def previous_one(desk: Desk) -> None:
+    """The one before, going round at the start."""
+    _go_to_next(desk, -1)
 
 
 def _rows(desk: Desk) -> Rows:
@@ -82,12 +82,19 @@ def _move(desk: Desk, rows: int) -> None:
         _rows(desk).move(rows)
 
 
-def _go_to_unread(desk: Desk, step: int) -> None:
-    ids = desk.papers.ids
-    start = desk.papers.cursor
-    for distance in range(1, len(ids) + 1):
-        index = (start + step * distance) % len(ids)
-        if desk.session.entry(ids[index]).mark.status is Status.UNREAD:
-            desk.papers.cursor = index
+def _go_to_next(desk: Desk, step: int) -> None:
+    asked = bool(desk.listing.query.text.strip())
+    papers = desk.papers
+    start, count = papers.cursor, papers.count
+    for distance in range(1, count):
+        index = (start + step * distance) % count
+        paper_id = papers.ids[index]
+        if paper_id not in papers.stale if asked else desk.session.entry(paper_id).mark.status is Status.UNREAD:
+            papers.cursor = index
+            if (index - start) * step < 0:
+                desk.tell("from the top again" if step > 0 else "from the end again")
+            if asked:
+                desk.show_page()
+                desk.detail.show_match()
             return
-    desk.tell("no unread paper in this list")
+    desk.tell("no other paper answers the query" if asked else "no other unread paper in this list")

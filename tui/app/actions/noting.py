@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions import selecting
 from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ _DRAFT = "draft"  # the fact that keeps a half-written note
 
 
 def in_place(desk: Desk) -> None:
-    """Write the note of the paper under the cursor."""
+    """Write the note of the paper under the cursor; with a selection, a paragraph behind the note of each."""
+    if desk.selected:
+        _add_to_each(desk)
+        return
     from tui.app.screens.note import NoteEditor  # noqa: PLC0415 - the text area costs a start-up its import
 
     entry = desk.current_entry()
@@ -35,6 +39,16 @@ def in_place(desk: Desk) -> None:
         desk.tell("the note is too long to write here: E writes it in your editor", fault=True)
         return
     desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft), written)
+
+
+def _add_to_each(desk: Desk) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def written(text: str | None) -> None:
+        if text:
+            desk.carry_out(Edit(append_note=text))
+
+    desk.app.push_screen(Prompt(selecting.titled(desk, "Add to the notes", "of")), written)
 
 
 def unfinished(session: Session) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.place import Shape
+
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
@@ -41,8 +43,10 @@ def filter_or_list(desk: Desk) -> None:
 
 
 def back(desk: Desk) -> None:
-    """One layer back: full width, filter pane, range, selection, query."""
-    if desk.has_class("-reading"):
+    """One layer back: selected text, full width, filter pane, range, selection, query."""
+    if desk.get_selected_text():
+        desk.clear_selection()
+    elif desk.has_class("-reading"):
         read_at_full_width(desk, False)
     elif not desk.papers.has_focus:
         desk.remove_class("-filtering")
@@ -73,9 +77,25 @@ def suspend(desk: Desk) -> None:
     desk.app.action_suspend_process()
 
 
+def larger(desk: Desk) -> None:
+    """More room for the pane that has the focus."""
+    _grow(desk, 1)
+
+
+def smaller(desk: Desk) -> None:
+    """Less room for it."""
+    _grow(desk, -1)
+
+
+def as_they_come(desk: Desk) -> None:
+    """The sizes that the panes come with."""
+    desk.panes.share_out(Shape())
+
+
 def read_at_full_width(desk: Desk, reading: bool) -> None:
     """Give the whole screen to the paper, or back to the panes."""
     desk.set_class(reading, "-reading")
+    desk.panes.share_out()
     desk.show_page()
     desk.set_focus(desk.detail if reading else desk.papers)
 
@@ -88,3 +108,12 @@ def _focus_pane(desk: Desk, step: int) -> None:
     if desk.has_class("-reading") and target is not desk.detail:
         read_at_full_width(desk, False)
     desk.set_focus(target)
+
+
+def _grow(desk: Desk, step: int) -> None:
+    if desk.has_class("-reading"):
+        desk.tell("the paper has the whole screen: Enter gives it back")
+        return
+    pane = next((pane for pane in (desk.filters, desk.detail) if pane.has_focus), desk.papers)
+    if not desk.panes.grow(pane, step):
+        desk.tell(f"this pane is as {'large' if step > 0 else 'small'} as it gets")

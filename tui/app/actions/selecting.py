@@ -15,6 +15,12 @@ def targets(desk: Desk) -> tuple[str, ...]:
     return (desk.papers.current,) if desk.papers.current is not None else ()
 
 
+def titled(desk: Desk, title: str, link: str) -> str:
+    """A title that says for how many papers it is: ``Status of 12 papers``; as it is without a selection."""
+    count = len(desk.selected)
+    return f"{title} {link} {count} paper{'' if count == 1 else 's'}" if count else title
+
+
 def in_order(desk: Desk) -> tuple[str, ...]:
     """The selected papers in the order of the list, those out of sight last."""
     seen = [paper_id for paper_id in desk.papers.ids if paper_id in desk.selected]
@@ -46,3 +52,35 @@ def everything(desk: Desk) -> None:
     """Every paper of the list, or none where all are selected."""
     every = frozenset(desk.papers.ids)
     desk.put_selection(frozenset() if every <= desk.selected else every)
+
+
+def invert(desk: Desk) -> None:
+    """What is not selected, of the papers in the list; those out of sight stay as they are."""
+    desk.put_selection(desk.selected.symmetric_difference(desk.papers.ids))
+
+
+def above(desk: Desk) -> None:
+    """From the first paper to this one."""
+    desk.put_selection(desk.selected.union(desk.papers.ids[: desk.papers.cursor + 1]))
+
+
+def below(desk: Desk) -> None:
+    """From this paper to the last one."""
+    desk.put_selection(desk.selected.union(desk.papers.ids[desk.papers.cursor :]))
+
+
+def down(desk: Desk) -> None:
+    """The paper and the next one."""
+    _select_and_go(desk, 1)
+
+
+def up(desk: Desk) -> None:
+    """The paper and the one before."""
+    _select_and_go(desk, -1)
+
+
+def _select_and_go(desk: Desk, step: int) -> None:
+    papers = desk.papers
+    reached = max(0, min(papers.cursor + step, papers.count - 1))
+    desk.put_selection(desk.selected | {papers.ids[papers.cursor], papers.ids[reached]})
+    papers.cursor = reached

@@ -31,8 +31,26 @@ def export(desk: Desk) -> None:
     choose(desk, f"Export {papers} as", options, chosen, current="bibtex")
 
 
+def copy_selected_text(desk: Desk, text: str) -> None:
+    """Copy what was selected with the mouse."""
+    way = copy_text(desk.app, text, in_tmux=in_tmux())
+    desk.clear_selection()
+    desk.tell(f"copied {_letters(text)} {way}")
+
+
+def say_selected_text(desk: Desk) -> None:
+    """Say that text is selected, and how it is copied."""
+    text = desk.get_selected_text()
+    if text:
+        desk.tell(f"{_letters(text)} selected: y or Ctrl-C copies, Esc lets go")
+
+
 def copy(desk: Desk) -> None:
-    """Choose what of the paper to copy."""
+    """Copy the text selected with the mouse; where there is none, choose what of the paper to copy."""
+    selected = desk.get_selected_text()
+    if selected:
+        copy_selected_text(desk, selected)
+        return
     paper_id = desk.papers.current
     if paper_id is None:
         return
@@ -105,6 +123,10 @@ def _save(desk: Desk, export: Export, target: Path) -> None:
 def _write(desk: Desk, export: Export, target: Path, *, force: bool) -> None:
     desk.session.save(export, target, force=force)
     desk.tell(f"wrote {export.count} to {target}")
+
+
+def _letters(text: str) -> str:
+    return "1 letter" if len(text) == 1 else f"{len(text)} letters"
 
 
 def _copy(desk: Desk, paper_id: str, what: str) -> None:

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.actions import SkipAction
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import ACTIONS, finding, panes, selecting
+from tui.app.actions import ACTIONS, finding, panes, selecting, taking_out
 from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
-from tui.app.emptiness import empty_list
+from tui.app.foot import Foot
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.paper_page import paper_page
 from tui.app.patches import PatchingCompositor
 from tui.app.sides import Sides
 from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
-from tui.app.widgets.bars import Bar, KeyBar, StatusLine, hints
+from tui.app.widgets.bars import Bar, KeyBar, StatusLine
 from tui.app.widgets.detail_pane import DetailPane
+from tui.app.widgets.emptiness import Emptiness
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.offers import Offers
+from tui.app.widgets.panes import Panes
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
@@ -81,15 +84,16 @@ class Desk(Screen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
-        self._news = self._hint = Content("")
         self._short = False
         self._told = ""
         self.pressed_key = ""
         self.trail = Trail()
         self.sides = Sides(self)
+        self.foot = Foot(self)
         self.papers = PaperList(lambda it: self.session.entry(it), glyphs=self.glyphs, id="papers")  # noqa: PLW0108 - later
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
+        self.panes = Panes(self.filters, self.papers, self.detail)
 
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
@@ -99,12 +103,12 @@ class Desk(Screen[None]):
             yield Bar(id="sorting")
         yield Static("", id="caret", markup=False)
         yield Offers(id="offers")
-        with Horizontal(id="panes"):
+        with self.panes:
             yield self.filters
             with Container(id="main"):
                 with Vertical(id="list-side"):
                     yield self.papers
-                    yield Static("", id="empty", markup=False)
+                    yield Emptiness(id="empty")
                 yield self.detail
         yield StatusLine(id="status")
         yield KeyBar(id="keys")
@@ -147,6 +151,8 @@ class Desk(Screen[None]):
         """Show the list where it was left."""
         place = session.place()
         self.query_text, self.sort = place.query, place.sort
+        if any(place.shape):
+            self.panes.share_out(place.shape)
         try:
             self._listing = session.find(self.query_text, self.sort)
         except ReadlistError:
@@ -163,8 +169,7 @@ class Desk(Screen[None]):
 
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""
-        self.query_one("#empty", Static).update(status.reading(event.done, event.total, self.glyphs))
-        self.query_one("#empty").display = True
+        self.query_one(Emptiness).put(status.reading(event.done, event.total, self.glyphs))
 
     # Commands.
 
@@ -228,7 +233,7 @@ class Desk(Screen[None]):
         if event.text == self.query_one(QueryLine).value:
             self.query_text = event.text
             if not self.is_opening:
-                self.ask()
+                self.ask(self.kept.paper)  # not the one that a half-typed word left the cursor on
 
     def on_query_line_left(self, event: QueryLine.Left) -> None:
         """Back to the list; without keeping, to the query that was there before."""
@@ -271,7 +276,7 @@ class Desk(Screen[None]):
         if change is None:
             self.tell(f"{edit.label}: it was so already")
         else:
-            self.show_change(change, change.label)
+            self.show_change(change, change.label + status.already(len(targets) - len(change.ids)))
 
     def show_change(self, change: Change, news: str, hint: status.Hint = status.TAKE_BACK) -> None:
         """Show what a change did, and how to turn it round."""
@@ -287,7 +292,7 @@ class Desk(Screen[None]):
         left = touched - self.session.search.answering(self.listing, touched)
         self.papers.set_stale((self.papers.stale - touched) | left)
         self.sides.follow(counts=True)
-        self._show_bars()
+        self.foot.show()
 
     # Selecting.
 
@@ -295,7 +300,7 @@ class Desk(Screen[None]):
         """Select just these papers."""
         self.selected = selected
         self.papers.select(selected)
-        self._show_bars()
+        self.foot.show()
 
     # Leaving.
 
@@ -303,7 +308,7 @@ class Desk(Screen[None]):
         """End the program; only the place is left to keep."""
         if self._session is not None and not self.is_opening:
             self._session.remember(finding.TRAIL, self.trail.record())
-            self._session.keep_place(Place(self.papers.current, self.query_text, self.sort))
+            self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
             self._session.close()
         self.app.exit(0)
 
@@ -316,7 +321,7 @@ class Desk(Screen[None]):
     @property
     def news(self) -> str:
         """What the status line says just happened."""
-        return self._news.plain
+        return self.foot.news
 
     def tell(self, news: str, *, hint: status.Hint | None = None, fault: bool = False) -> None:
         """Say what just happened, in the status line.
@@ -326,20 +331,30 @@ class Desk(Screen[None]):
             hint: the key that turns it round.
             fault: whether something did not work.
         """
-        self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint)
-        self._show_bars()
+        self.foot.tell(news, hint, fault=fault)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the paper under the cursor."""
         if event.rows is self.papers:
             selecting.extend_range(self)
             self.sides.follow()
-            self._show_bars()
+            self.foot.show()
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A second click reads the paper at full width."""
         if event.rows is self.papers:
             panes.read_at_full_width(self, True)
+
+    def on_text_selected(self) -> None:
+        """Say what can be done with text that was selected with the mouse."""
+        taking_out.say_selected_text(self)
+
+    def action_copy_text(self) -> None:
+        """Copy it; without any, Ctrl-C is left to others."""
+        selected = self.get_selected_text()
+        if not selected:
+            raise SkipAction
+        self.guarded(lambda: taking_out.copy_selected_text(self, selected))
 
     def on_paste(self) -> None:
         """Pasted text is no keys: it runs no command."""
@@ -347,11 +362,13 @@ class Desk(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The keys that matter depend on the pane."""
-        self._show_bars()
+        self.foot.show()
 
     def on_resize(self) -> None:
         """The bars are set to the width, and the page is set closer in a narrow pane."""
-        self.call_after_refresh(self._show_bars)
+        self.call_after_refresh(self.foot.show)
+        if any(self.panes.shape):
+            self.panes.share_out()
         if self._short is not self._set_short():
             self.show_page()
 
@@ -360,16 +377,12 @@ class Desk(Screen[None]):
         moved_on = self._listed_query != self.query_text
         self._listed_query = self.query_text
         self.papers.show(listing.ids, listing.terms, keep, from_top=moved_on)
-        empty = self.query_one("#empty", Static)
-        empty.display = not listing.ids
-        if not listing.ids:
-            alone = self.session.search.alone(listing)
-            empty.update(empty_list(self.query_text, listing.explanation, alone))
+        self.query_one(Emptiness).show(self.session, self.query_text, listing)
         told = listing.explanation if listing.ids else ""
         if told != self._told:
             self._told = told
             self.tell(told)
-        self._show_bars()
+        self.foot.show()
 
     def show_page(self) -> None:
         """Set the page of the paper under the cursor."""
@@ -382,18 +395,3 @@ class Desk(Screen[None]):
 
     def _set_short(self) -> bool:
         return self.has_class("-narrow") and not self.has_class("-reading")
-
-    def _show_bars(self) -> None:
-        if self._listing is None:
-            return
-        done, total = self.session.progress()
-        self.query_one(StatusLine).show(
-            status.position(self.papers.cursor, self.papers.count, len(self.selected), self.papers.unseen),
-            self._news,
-            self._hint,
-            status.inbox(done, total, self.glyphs),
-        )
-        order = self.sort or self.listing.sort
-        self.query_one("#sorting", Bar).put(status.order(order))
-        pane = "query" if self.query_one(QueryLine).has_focus else "filter" if self.filters.has_focus else ""
-        self.query_one(KeyBar).show(hints(pane))

@@ -13,9 +13,9 @@ from textual.widgets import Static
 from tui.app.actions import stepping
 from tui.app.pair_page import PairRow, pair_rows
 from tui.app.screens.dialog import LeavesOnce
-from tui.app.widgets.bars import KeyBar
+from tui.app.widgets.bars import KeyBar, own_hints
 from tui.app.widgets.pair_pane import PairPane
-from tui.commands import COMMANDS, written
+from tui.commands import COMMANDS
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -169,5 +169,4 @@ class Duplicates(LeavesOnce[None]):
         self.query_one("#pairs-head", Static).update(head, layout=False)
         news = Content.styled(one_line(self._desk.news), "$ink-muted")
         self.query_one("#pairs-news", Static).update(news, layout=False)
-        hints = [(written(command.keys[0]), command.footer) for command in COMMANDS if command.pane == "pairs"]
-        self.query_one(KeyBar).show([hint for hint in hints if hint[1]])
+        self.query_one(KeyBar).show(own_hints("pairs"))

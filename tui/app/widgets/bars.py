@@ -14,10 +14,27 @@ from tui.text.sanitise import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
+
 _MOST_KEYS = 9
 _WORD = 30  # characters of a word; tags stand here, too
 _GAP = 3  # cells between two keys
+_APART = 2  # cells between position, news and progress
 _ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
+_IN_QUERY = (("enter", "keep"), ("escape", "as before"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
+# What the keys of the desk are called where the list is not just being gone through.
+_FITTING = {
+    "detail": (
+        ("view.back", "list"), ("view.detail", "full width"), ("move.half_down", "down"), ("move.next", "next"),
+        ("mark.read", "read"), ("mark.tags", "tag"), ("mark.note", "note"), ("out.copy", "copy"),
+        ("app.help", "help"),
+    ),
+    "selection": (
+        ("view.back", "none"), ("select.range", "range"), ("select.invert", "invert"), ("mark.read", "read"),
+        ("mark.tags", "tag"), ("mark.status", "status"), ("mark.undo", "undo"), ("out.export", "export"),
+        ("app.help", "help"),
+    ),
+}  # fmt: skip
 
 
 class Bar(Static):
@@ -35,51 +52,84 @@ class Bar(Static):
 
 
 class StatusLine(Bar):
-    """Position, inbox progress and the latest news; the news gives way last."""
+    """Position, what just happened, and how far the inbox is done."""
 
-    def show(self, position: Content, news: Content, hint: Content, progress: Content) -> None:
+    def show(self, position: Content, news: Content, hint: Content, progress: Sequence[Content]) -> None:
         """Show where the cursor is, what just happened and how to turn it round, and how far the inbox is done.
 
-        Position and hint keep their places; where the line is too short, the progress leaves first, then the news is
-        cut.
+        Position, hint and the shortest form of the progress keep their places; where the line is too short, the
+        progress takes a shorter form first, then the news is cut.
+
+        Args:
+            position: where the cursor is.
+            news: what just happened.
+            hint: how to turn it round.
+            progress: ways to say how far the inbox is done, the longest first.
         """
-        room = self.size.width - 2 - position.cell_length - 2 - hint.cell_length
-        if room - progress.cell_length - 2 < news.cell_length:
-            progress = Content("")
-        room -= progress.cell_length
-        news = news.truncate(max(room, 0), ellipsis=True)
-        gap = max(room - news.cell_length, 0)
-        self.put(Content.assemble(position, "  ", news, hint, " " * gap, progress))
+        room = self.size.width - 2 - position.cell_length - hint.cell_length
+        inbox = _fitting(progress, room - news.cell_length - 2 * _APART)
+        room -= inbox.cell_length
+        news = news.truncate(max(room - 2 * _APART, 0), ellipsis=True)
+        gap = max(room - _APART - news.cell_length, 0)
+        self.put(Content.assemble(position, " " * _APART, news, hint, " " * gap, inbox))
+
+
+def _fitting(forms: Sequence[Content], room: int) -> Content:
+    """The first form that fits; the last one where none does."""
+    return next((form for form in forms if form.cell_length <= room), forms[-1])
 
 
 class KeyBar(Bar):
-    """The keys that matter now, at most nine; where they do not fit, the last (help) stays."""
+    """The keys that matter now, at most nine; where they do not fit, the last stays. A click presses the key."""
 
     _of: tuple[int, Sequence[tuple[str, str]]] = (0, ())
+    _places: Sequence[tuple[range, str]] = ()
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Show keys with a word each, as many as fit."""
+        """Show keys, by the names Textual gives them, with a word each, as many as fit."""
         if self._of == (self.size.width, hints):
             return
         self._of = (self.size.width, hints)
-        parts = [
-            Content.assemble((one_line(key), "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
-            for key, word in hints[:_MOST_KEYS]
-        ]
-        while len(parts) > 1 and sum(part.cell_length + _GAP for part in parts) - _GAP > self.size.width - 2:
-            del parts[-2]
-        self.put(Content(" " * _GAP).join(parts))
+        shown = [(key, _hint(key, word)) for key, word in hints[:_MOST_KEYS]]
+        while len(shown) > 1 and sum(part.cell_length + _GAP for _, part in shown) - _GAP > self.size.width - 2:
+            del shown[-2]
+        at, places = 0, []
+        for key, part in shown:
+            places.append((range(at, at + part.cell_length), key))
+            at += part.cell_length + _GAP
+        self._places = places
+        self.put(Content(" " * _GAP).join([part for _, part in shown]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the pointer."""
+        where = event.get_content_offset(self)
+        pressed = next((key for place, key in self._places if where is not None and where.x in place), None)
+        if pressed is not None:
+            event.stop()
+            self.app.simulate_key(pressed)
+
+
+def _hint(key: str, word: str) -> Content:
+    return Content.assemble((written(key), "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
 
 
 @cache
-def hints(pane: str) -> tuple[tuple[str, str], ...]:
-    """Keys and words for the pane that has the focus, from the table of commands.
+def hints(moment: str) -> tuple[tuple[str, str], ...]:
+    """Keys, by the names Textual gives them, and words for what the desk is being used for.
 
     Args:
-        pane: ``query``, ``filter``, or empty for the list and the detail.
+        moment: ``query``, ``filter``, ``detail``, ``selection``, or empty for the list.
     """
-    if pane == "query":
-        return ("Enter", "keep"), ("Esc", "as before"), ("Ctrl-u", "clear")
-    own = [command for command in COMMANDS if command.pane == pane and command.footer]
-    general = [command for command in COMMANDS if pane and not command.pane and command.id in _ALWAYS]
-    return tuple((written(command.keys[0]), command.footer) for command in (*own, *general))
+    if moment == "query":
+        return _IN_QUERY
+    if moment in _FITTING:
+        first = {command.id: command.keys[0] for command in COMMANDS}
+        return tuple((first[command], word) for command, word in _FITTING[moment])
+    general = [command for command in COMMANDS if moment and not command.pane and command.id in _ALWAYS]
+    return (*own_hints(moment), *((command.keys[0], command.footer) for command in general))
+
+
+@cache
+def own_hints(pane: str) -> tuple[tuple[str, str], ...]:
+    """Keys and words of the commands that belong to a pane or a screen; empty for those of the desk."""
+    return tuple((each.keys[0], each.footer) for each in COMMANDS if each.pane == pane and each.footer)

@@ -12,18 +12,25 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.visual import Visual
 
+from tui.app.paper_page import MATCH
 from tui.app.widgets.tall import Tall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.selection import Selection
     from textual.strip import Strip
 
     from tui.app.widgets.tall import Sight
 
 
+_MEASURE = 88  # cells: longer lines are hard to read
+
+
 class DetailPane(Tall, can_focus=True):
-    """A scrolling page."""
+    """A scrolling page, whose text can be selected with the mouse."""
+
+    ALLOW_SELECT = True
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -53,7 +60,39 @@ class DetailPane(Tall, can_focus=True):
         lines, index = self._broken(), y + sight.top
         if index >= len(lines):
             return [Segment(" " * (sight.width + 1), sight.base)]
-        return sight.ended(list(lines[index]), y)
+        margin = Segment(" " * (sight.width - self._measure), sight.base)
+        return sight.ended([*lines[index], margin], y)
+
+    def show_match(self) -> None:
+        """Scroll to the first match that is highlighted, where it is not in sight."""
+        place = next((span.start for span in self.page.spans if span.style == MATCH), None)
+        if place is None:
+            return
+        before = self.page.plain[:place]
+        at = before.count("\n"), place - before.rfind("\n") - 1
+        row = max((row for row, start in enumerate(self._starts()) if start <= at), default=0)
+        top, height = int(self.scroll_offset.y), self.scrollable_content_region.height
+        if not top <= row < top + height:
+            self.scroll_to(y=max(row - height // 3, 0), animate=False, immediate=True)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that is selected, without the breaks between its lines."""
+        return selection.extract(self.page.plain), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's signature
+        """Show what is selected."""
+        self._lines = None
+        self.refresh()
+
+    def _starts(self) -> list[tuple[int, int]]:
+        """Where each line begins: the paragraph, and the character in it."""
+        starts, paragraph = [], -1
+        for strip in self._broken():
+            metas = (segment.style.meta["offset"] for segment in strip if segment.style and segment.style.meta)
+            x, y = next(metas, (0, paragraph + 1))
+            starts.append((y, x))
+            paragraph = y
+        return starts
 
     def on_resize(self) -> None:
         """Break the page at the new width."""
@@ -70,7 +109,12 @@ class DetailPane(Tall, can_focus=True):
             self.set_length(len(self._broken()))
         self.refresh()
 
+    @property
+    def _measure(self) -> int:
+        """Cells that a line of text may take."""
+        return min(self.line_width, _MEASURE)
+
     def _broken(self) -> Sequence[Strip]:
         if self._lines is None:
-            self._lines = Visual.to_strips(self, self.page, self.line_width, None, self.visual_style, pad=True)
+            self._lines = Visual.to_strips(self, self.page, self._measure, None, self.visual_style, pad=True)
         return self._lines

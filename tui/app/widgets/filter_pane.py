@@ -138,7 +138,7 @@ class FilterPane(Rows):
         index = event.y + int(self.scroll_offset.y)
         event.stop()
         event.prevent_default()
-        line = self._at(index)
+        line = None if self.is_on_bar(event) else self._at(index)
         if line is not None and line.value is not None:
             self.cursor = index
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")

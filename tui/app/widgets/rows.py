@@ -129,7 +129,9 @@ class Rows(Tall, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer; the second click chooses it."""
         index = event.y + self.scroll_offset.y
-        if 0 <= index < self.count:
+        if self.is_on_bar(event):
+            event.stop()
+        elif 0 <= index < self.count:
             event.stop()
             self.cursor = index
             if event.chain >= 2:

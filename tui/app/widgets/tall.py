@@ -15,6 +15,7 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.filter import LineFilter
 
 
@@ -55,6 +56,9 @@ class Tall(ScrollView):
     Tall { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 0; }
     """
 
+    ALLOW_SELECT = False
+
+    _held: int | None = None  # the line of the scroll bar that the pointer holds
     _looks: tuple[Style, Style] | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
 
@@ -103,6 +107,41 @@ class Tall(ScrollView):
         """The theme may have changed."""
         super().notify_style_update()
         self._looks = self._edges = None
+
+    # The scroll bar, by mouse.
+
+    def is_on_bar(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is on the scroll bar."""
+        return event.x - self.gutter.left >= self.line_width and bool(self._sight().bar)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scroll bar, which comes to the pointer from wherever it is."""
+        if self.is_on_bar(event):
+            event.stop()
+            self.screen.clear_selection()
+            self.capture_mouse()
+            bar, y = self._sight().bar, event.y - self.gutter.top
+            self._held = y - bar.start if y in bar else len(bar) // 2
+            self._drag_to(y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Scroll by the bar that is held."""
+        if self._held is not None:
+            event.stop()
+            self._drag_to(event.y - self.gutter.top)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the bar go."""
+        if self._held is not None:
+            event.stop()
+            self._held = None
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        lines, page = self.virtual_size.height, self.scrollable_content_region.height
+        way = page - len(self._sight().bar)
+        if self._held is not None and way > 0:
+            self.scroll_to(y=round((y - self._held) * (lines - page) / way), animate=False, immediate=True)
 
     def _sight(self) -> Sight:
         if self._looks is None:

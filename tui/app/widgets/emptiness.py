@@ -1,18 +1,41 @@
-"""What stands where no paper answers: which term emptied the list, what each would give, the way out. Pure."""
+"""What stands where no paper answers: which term emptied the list, what each would give, the way out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.widgets import Static
 
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.query.search import Listing
+    from tui.session import Session
+
 _MOST_TERMS = 12
 _LONGEST = 60  # letters of a term
+
+
+class Emptiness(Static):
+    """Words in the place of the list."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+
+    def put(self, content: Content) -> None:
+        """Show some words."""
+        self.update(content)
+        self.display = True
+
+    def show(self, session: Session, query: str, listing: Listing) -> None:
+        """Say why the list is empty, where it is."""
+        if listing.ids:
+            self.display = False
+        else:
+            self.put(empty_list(query, listing.explanation, session.search.alone(listing)))
 
 
 def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]]) -> Content:

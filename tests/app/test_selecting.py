@@ -1,0 +1,91 @@
+"""Stories of the selection, and of going from match to match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+def rows(desk: Driver) -> list[int]:
+    """The rows that are selected."""
+    return [row for row, paper_id in enumerate(desk.desk.papers.ids) if paper_id in desk.desk.selected]
+
+
+async def test_selects_all_around_the_cursor(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "j", "left_curly_bracket")
+        assert rows(desk) == [0, 1, 2]
+        await desk.press("i")
+        assert rows(desk) == [3, 4, 5]
+        await desk.press("escape", "j", "right_curly_bracket")
+        assert rows(desk) == [3, 4, 5]
+        await desk.press("escape", "shift+up", "shift+up")
+        assert rows(desk) == [1, 2, 3]
+        assert desk.desk.papers.cursor == 1
+        await desk.press("escape", "shift+down")
+        assert rows(desk) == [1, 2]
+        await desk.press("escape", "v", "G", "v")
+        assert rows(desk) == [2, 3, 4, 5]
+        assert "invert" in str(desk.desk.query_one("#keys").render())
+
+
+async def test_a_verb_says_before_and_after_how_many_papers_it_is_for(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "V", "t")
+        assert "Tags of 6 papers" in desk.screen_text
+        await desk.press("escape", "R")
+        assert "Status of 6 papers" in desk.screen_text
+        await desk.press("escape", "plus")
+        assert "Add a tag to 6 papers" in desk.screen_text
+        await desk.type("ml")
+        await desk.press("enter")
+        assert desk.news == "tag ml: 6 papers"
+        await desk.press("asterisk")
+        assert desk.news == "star: 6 papers, 1 was so already"
+        await desk.press("e")
+        await desk.type("seen")
+        await desk.press("enter")
+        assert {entry.mark.note for entry in desk.entries} == {"seen"}
+        await desk.press("u", "u", "u")
+        assert [entry.mark.starred for entry in desk.entries] == [True] + [False] * 5
+        assert {(entry.mark.note, entry.mark.tags) for entry in desk.entries} == {("", ())}
+
+
+async def test_n_goes_to_the_next_match_that_still_is_one(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("is:unread")
+        await desk.press("enter", "j", "r", "k", "k", "n")
+        assert desk.desk.papers.cursor == 2, "the one just read is no match any more"
+        await desk.press("N")
+        assert desk.desk.papers.cursor == 0
+        await desk.press("N")
+        assert desk.desk.papers.cursor == 5
+        assert "from the end" in desk.news
+
+
+async def test_n_brings_the_match_into_sight(open_desk: OpenDesk) -> None:
+    async with open_desk((60, 14)) as desk:
+        await desk.press("slash")
+        await desk.type("of")
+        await desk.press("enter", "n")
+        shown = "\n".join(strip.text for strip in desk.desk.detail.render_lines(desk.desk.detail.size.region))
+        assert " of " in shown
+
+
+async def test_n_without_a_query_goes_to_the_next_unread_paper(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "r", "g", "n")
+        assert desk.desk.papers.cursor == 2
+        assert desk.current.mark.status is Status.UNREAD
+        await desk.press("p")
+        assert desk.desk.papers.cursor == 0

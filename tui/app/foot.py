@@ -1,0 +1,63 @@
+"""The two lines at the foot of the desk: where I am, what just happened, which keys fit the moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.app import status
+from tui.app.widgets.bars import Bar, KeyBar, StatusLine, hints
+from tui.app.widgets.query_line import QueryLine
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+
+class Foot:
+    """What the desk says at its foot.
+
+    Args:
+        desk: the desk.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._news = self._hint = Content("")
+
+    @property
+    def news(self) -> str:
+        """What the status line says just happened."""
+        return self._news.plain
+
+    def tell(self, news: str, hint: status.Hint | None, *, fault: bool) -> None:
+        """Say what just happened; see ``Desk.tell``."""
+        self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint)
+        self.show()
+
+    def show(self) -> None:
+        """Show the lines as things stand now."""
+        desk = self._desk
+        if desk.is_opening:
+            return
+        done, total = desk.session.progress()
+        papers = desk.papers
+        desk.query_one(StatusLine).show(
+            status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen),
+            self._news,
+            self._hint,
+            status.inbox(done, total, desk.glyphs),
+        )
+        desk.query_one("#sorting", Bar).put(status.order(desk.sort or desk.listing.sort))
+        desk.query_one(KeyBar).show(hints(self._moment()))
+
+    def _moment(self) -> str:
+        """What the keys are to fit: the pane that has the focus, or what the list is being used for."""
+        desk = self._desk
+        if desk.query_one(QueryLine).has_focus:
+            return "query"
+        if desk.filters.has_focus:
+            return "filter"
+        if desk.detail.has_focus:
+            return "detail"
+        return "selection" if desk.selected or desk.range_start is not None else ""
