@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 from tui.insight.stats import stats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.entries import Entries
+    from tui.insight.liking import Liking
+    from tui.insight.related import Related, Suggested
     from tui.insight.report import Line
     from tui.insight.stats import Stats
+    from tui.insight.vectors import Vectors
     from tui.library.library import Library
+
+    Progress = Callable[[int, int], None]
 
 
 class Advice:
@@ -31,6 +36,8 @@ class Advice:
     def __init__(self, library: Library, entries: Entries) -> None:
         self._library = library
         self._entries = entries
+        self._vectors: tuple[int, Vectors] | None = None
+        self._liking: tuple[int, Liking] | None = None
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
@@ -49,3 +56,56 @@ class Advice:
         from tui.insight.report import contents, state  # noqa: PLC0415 - JSON has no plots
 
         return state(stats, width, unicode=unicode), contents(stats, width, unicode=unicode)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the papers are read, so that all that follows takes no longer than a key."""
+        return self._vectors is not None and self._vectors[0] == self._entries.revision
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Read the papers, once for every state of the list. May be called beside the thread that changes the list.
+
+        Args:
+            progress: called with the number of papers read, and their total.
+        """
+        self._read(progress)
+
+    def related(self, paper_id: str, most: int = 8) -> tuple[Related, ...]:
+        """The papers most like one, each with the words that caused it."""
+        from tui.insight.related import related  # noqa: PLC0415 - statistics need none of it
+
+        return related(self._read(), self._entries.entry, paper_id, most)
+
+    def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[Suggested, ...]:
+        """Tags that may suit a paper, each with the words that caused it."""
+        from tui.insight.related import suggested_tags  # noqa: PLC0415 - see related
+
+        there = frozenset(self._entries.ids())
+        tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
+        return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
+
+    def liking(self) -> Liking:
+        """What was learned from what the user kept and skipped."""
+        from tui.insight.liking import Liking  # noqa: PLC0415 - see related
+
+        vectors, revision = self._read(), self._library.revision
+        if self._liking is None or self._liking[0] != revision or self._liking[1].vectors is not vectors:
+            there = frozenset(self._entries.ids())
+            marked = sorted(self._library.marked() & there)
+            self._liking = revision, Liking(vectors, map(self._entries.entry, marked))
+        return self._liking[1]
+
+    @property
+    def learned(self) -> Liking | None:
+        """What was learned the last time it was asked for; None where it never was."""
+        return None if self._liking is None else self._liking[1]
+
+    def _read(self, progress: Progress | None = None) -> Vectors:
+        vectors = self._vectors
+        if vectors is None or vectors[0] != self._entries.revision:
+            from tui.insight.vectors import Vectors  # noqa: PLC0415 - see related
+
+            revision = self._entries.revision
+            papers = [self._entries.entry(paper_id).paper for paper_id in self._entries.ids()]
+            vectors = self._vectors = revision, Vectors(papers, progress)
+        return vectors[1]

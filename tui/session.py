@@ -58,7 +58,7 @@ class Session:
         self._arrivals = Arrivals(home, library, self._entries, self.notices.append)
         self._curation: Curation | None = None
         self._advice: Advice | None = None
-        self._search = Search(self)
+        self._search = Search(self, liking=lambda: self.advice.liking().scores())
         self._marked = Marked(library, self._entries)
         self._departures = Departures(library, self._entries, self._forget)
 

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+LIKE = """\
+CVMay 4, 2021
+Grey Pictures Turned to ColourBo Li
+Predicting colour from grey images is a task of its own; we turn grey pictures into colour with features by others.
+"""
 
 
 @pytest.mark.parametrize(("size", "beside"), [((80, 24), False), ((120, 40), True)])
@@ -30,3 +37,68 @@ async def test_statistics_on_the_whole_screen(open_desk: OpenDesk, size: tuple[i
         assert "Years" in desk.screen_text
         await desk.press("g", "j", "q")
         assert isinstance(desk.app.screen, Desk)
+
+
+@pytest.fixture
+def alike(home: Home) -> Home:
+    """The list with a paper more that is like the one on colour."""
+    (home.seeds / "like.txt").write_text(LIKE, encoding="utf-8")
+    return home
+
+
+async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike: Home) -> None:
+    async with open_desk(at=alike) as desk:
+        await desk.press("slash")
+        await desk.type("title:supervision")
+        await desk.press("enter", "i")
+        assert "Like Colour as Supervision" in desk.screen_text
+        assert "colour" in desk.screen_text
+        await desk.press("enter")
+        assert desk.query == ""
+        assert desk.current.paper.title == "Grey Pictures Turned to Colour"
+        await desk.press("i", "enter")
+        assert desk.current.paper.title == "Colour as Supervision for Recognition"
+        await desk.press("ctrl+o")
+        assert desk.query == "title:supervision"
+
+
+async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk, alike: Home) -> None:
+    async with open_desk(at=alike) as desk:
+        await desk.press("slash")
+        await desk.type("supervision")
+        await desk.press("enter")
+        assert "Related" not in desk.page
+        await desk.press("enter")
+        assert "── Related ──\nGrey Pictures Turned to Colour · " in desk.page
+
+
+async def test_the_tag_picker_marks_what_it_suggests_and_takes_nothing_by_itself(
+    open_desk: OpenDesk, alike: Home
+) -> None:
+    async with open_desk(at=alike) as desk:
+        await desk.press("j", "t", "z", "enter", "slash")
+        await desk.type("pictures")
+        await desk.press("enter", "t", "h", "u", "e", "enter", "slash")
+        await desk.press("ctrl+u")
+        await desk.type("supervision")
+        await desk.press("enter", "t")
+        lines = [line for line in desk.screen_text.splitlines() if "[ ]" in line]
+        assert "hue" in lines[0]
+        assert "suggested: " in lines[0]
+        assert "suggested" not in lines[1]
+        await desk.press("escape")
+        assert not desk.current.mark.tags
+        await desk.press("t", "enter")
+        assert "hue" in desk.current.mark.tags
+
+
+async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: OpenDesk, alike: Home) -> None:
+    async with open_desk(at=alike) as desk:
+        await desk.press("s", "f")
+        assert "nothing to learn an order from yet" in desk.news
+        await desk.press("s", "p")
+        for verb in ("q", "q", "q", "s", "s", "s"):
+            await desk.press("R", verb, "j")
+        await desk.press("s", "f", "g", "enter")
+        assert "for you · " in desk.page
+        assert "foryou" in desk.screen_text

@@ -148,7 +148,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.entries": {"tui.paper.correction", "tui.paper.union"},
         "tui.curation": {"tui.paper.correction", "tui.insight.duplicates"},
         "tui.session": {"tui.advice", "tui.curation"},
-        "tui.advice": {"tui.insight.report"},
+        "tui.advice": {
+            "tui.insight.liking",
+            "tui.insight.related",
+            "tui.insight.report",
+            "tui.insight.vectors",
+        },
         "tui.cli.verbs.show": {"tui.paper.correction"},
         "tui.app.paper_page": {"tui.paper.correction"},
     },

@@ -137,7 +137,7 @@ def test_closed_streams_are_no_fault(closed: str, seeds: Path, data: Path) -> No
 def test_no_verb_loads_textual(verb: str, seeds: Path, data: Path) -> None:
     words = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
-        "show": ["splatting"], "correct": ["splatting"], "join": ["--dry-run", "splatting", "caches"],
+        "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "join": ["--dry-run", "splatting", "caches"],
             "different": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
         "import": [str(seeds / "listing.txt")], "completion": ["bash"],
     }.get(verb, [])  # fmt: skip
@@ -153,4 +153,4 @@ print(status, heavy, file=sys.stderr)
     )
     status, _, heavy = done.stderr.splitlines()[-1].partition(" ")
     assert heavy == "[]"
-    assert int(status) == {"undo": 1, "redo": 1, "duplicates": 1, "reset-terminal": 2}.get(verb, 0)
+    assert int(status) == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "reset-terminal": 2}.get(verb, 0)

@@ -12,7 +12,7 @@ _NEED_PAPER = frozenset(
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat",
      "mark.triage", "out.export", "out.copy",
-     "out.open", "view.detail", "move.next", "move.previous"}
+     "out.open", "view.detail", "view.related", "move.next", "move.previous"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -22,7 +22,23 @@ _MUTED = "$ink-muted"
 MATCH = "$match-ink on $match-ground"
 
 
-def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: bool = False) -> Content:
+class Like(NamedTuple):
+    """A paper like the one that is shown, and why.
+
+    Attributes:
+        heading: its heading.
+        reasons: what both have in common.
+        against: what speaks against it, where something does.
+    """
+
+    heading: str
+    reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
+def paper_page(
+    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: bool = False, likes: Sequence[Like] = ()
+) -> Content:
     """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
 
     Args:
@@ -30,6 +46,7 @@ def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: boo
         terms: folded terms to highlight.
         glyphs: the signs.
         short: put who, when and state in one line, for a pane of few lines.
+        likes: papers like it.
     """
     paper = entry.paper
     if short:
@@ -46,6 +63,8 @@ def paper_page(entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: boo
         parts += [Content(""), _rule("Note", glyphs), _marked(block(entry.mark.note), "", terms)]
     for earlier in paper.earlier_abstracts:
         parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
+    if likes:
+        parts += [Content(""), _rule("Related", glyphs), *(_like(like, glyphs) for like in likes)]
     if entry.mark.corrected:
         parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
     if paper.sources:
@@ -93,6 +112,11 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
 
 def _provenance(paper: Paper) -> list[Content]:
     return [Content.styled(one_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+
+
+def _like(like: Like, glyphs: Glyphs) -> Content:
+    why = ", ".join((*like.reasons, *(f"not {word}" for word in like.against)))
+    return Content.assemble(one_line(readable(like.heading)), (one_line(f" {glyphs.bullet} {why}"), _MUTED))
 
 
 def _corrections(entry: Entry) -> list[Content]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.query.syntax import Node
 
 RANKED_AT_MOST = 2_000
+_NOTHING_LEARNED = "nothing to learn an order from yet: keep and skip three papers or more of each"
 _FEW = 500  # marks; more of them in one gesture are quicker asked afresh
 
 
@@ -44,13 +45,19 @@ class Asking:
         views: the saved views, name to query text; asked anew for every query.
         duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
             arXiv number.
+        liking: how far each paper is liked, by its id; nothing where that is not known.
     """
 
     def __init__(
-        self, rows: Rows, views: Callable[[], Mapping[str, str]], duplicates: Callable[[], Collection[str]] | None
+        self,
+        rows: Rows,
+        views: Callable[[], Mapping[str, str]],
+        duplicates: Callable[[], Collection[str]] | None,
+        liking: Callable[[], Mapping[str, float]],
     ) -> None:
         self._rows = rows
         self._views = views
+        self._liking = liking
         self._find_duplicates = duplicates or (lambda: look_alikes(rows.entries))
         self._answers = Answers()
         self._compared: dict[tuple[str, int], dict[int, Key]] = {}
@@ -79,6 +86,8 @@ class Asking:
         ids = self._rows.ids
         if keys != (SortKey("catalogue"),):
             rows = self._arranged(rows, keys, words, today)
+        if any(key.name == "foryou" for key in keys) and rows and not self._liking():
+            told = told or _NOTHING_LEARNED
         found = ids if isinstance(rows, range) else tuple([ids[row] for row in rows])
         return Listing(found[: query.limit], asked, show_sort(keys), shown_words(where, nearest), told, where, today)
 
@@ -141,8 +150,12 @@ class Asking:
         def relevant(rows: Sequence[int]) -> list[int]:
             return by_relevance(rows, self._rows.hays_of(rows), words) if words else sorted(rows)
 
-        seed = today.toordinal()
-        return arranged(rows, keys, self._rows.entries, seed=seed, relevant=relevant, known=self._compared)
+        def liked(rows: Sequence[int]) -> list[int]:
+            scores, ids = self._liking(), self._rows.ids
+            return sorted(rows, key=lambda row: (-scores.get(ids[row], 0.0), row))
+
+        seed, ranked = today.toordinal(), {"relevance": relevant, "foryou": liked}
+        return arranged(rows, keys, self._rows.entries, seed=seed, ranked=ranked, known=self._compared)
 
     def _moment(self, today: date) -> Moment:
         if self._newest is None:

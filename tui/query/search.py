@@ -38,10 +38,17 @@ class Search:
         corpus: the papers and the saved views; asked only when something is to be found.
         duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
             arXiv number.
+        liking: how far each paper is liked, by its id; nothing where that is not known.
     """
 
-    def __init__(self, corpus: Corpus, duplicates: Callable[[], Collection[str]] | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        duplicates: Callable[[], Collection[str]] | None = None,
+        liking: Callable[[], Mapping[str, float]] = dict,
+    ) -> None:
         self._corpus = corpus
+        self._liking = liking
         self._duplicates = duplicates
         self._rows = Rows(corpus)
         self._forget()
@@ -140,5 +147,5 @@ class Search:
         from tui.query.asking import Asking  # noqa: PLC0415 - the list of all papers asks for nothing
 
         if self._known_asking is None:
-            self._known_asking = Asking(self._rows, self._corpus.views, self._duplicates)
+            self._known_asking = Asking(self._rows, self._corpus.views, self._duplicates, self._liking)
         return self._known_asking

@@ -97,6 +97,7 @@ SORTS: Mapping[str, Sort] = {
     "author": Sort("first author's family name, A to Z", _author),
     "tags": Sort("tags, A to Z", _tags),
     "random": Sort("shuffled, another way every day", _random),
+    "foryou": Sort("likeliest to be kept first, learned from what you kept and skipped"),
     "relevance": Sort("best answer to the words of the query first"),
     "catalogue": Sort("as in the pages"),
 }
@@ -108,7 +109,7 @@ def arranged(
     entries: Sequence[Entry],
     *,
     seed: int,
-    relevant: Callable[[Sequence[int]], list[int]],
+    ranked: Mapping[str, Callable[[Sequence[int]], list[int]]],
     known: dict[tuple[str, int], dict[int, Key]],
 ) -> list[int]:
     """The rows in an order.
@@ -118,7 +119,7 @@ def arranged(
         keys: the first one decides first; ties keep the order of the rows.
         entries: entry of every row.
         seed: decides the random order.
-        relevant: puts rows in the order of relevance.
+        ranked: for orders that entries do not decide, what puts rows in them; rows stay as they are for others.
         known: what was compared before, by order and row; what is new is added.
     """
     found = list(rows)
@@ -129,7 +130,7 @@ def arranged(
             compared |= {row: key(entries[row], seed) for row in found if row not in compared}
             found = _sorted(found, compared, descending=asked.descending)
         else:
-            found = relevant(found) if asked.name == "relevance" else sorted(found)
+            found = ranked.get(asked.name, sorted)(found)
             if asked.descending:
                 found.reverse()
     return found

@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "view.even": panes.as_they_come,
     "view.next_pane": panes.following,
     "view.previous_pane": panes.preceding,
+    "view.related": advising.related,
     "view.insight": advising.insight,
     "view.back": panes.back,
     "find.query": finding.query,

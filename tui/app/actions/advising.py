@@ -1,11 +1,25 @@
-"""What the list says about itself."""
+"""What the list says about itself, and what it suggests: nothing of it is done unless the user does it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.worker import get_current_worker
+
+from tui.app.choices import Option, choose
+from tui.app.paper_page import Like, paper_page
+from tui.errors import ReadlistError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.content import Content
+
     from tui.app.screens.desk import Desk
+    from tui.paper.entry import Entry
+
+_AT_ONCE = 300  # papers that are read between two keys
+_BESIDE = 5  # related papers at the end of a page
 
 
 def insight(desk: Desk) -> None:
@@ -13,3 +27,99 @@ def insight(desk: Desk) -> None:
     from tui.app.screens.insight import Insight  # noqa: PLC0415 - a screen that a start-up does not need
 
     desk.app.push_screen(Insight(desk))
+
+
+def related(desk: Desk) -> None:
+    """Show the papers most like this one, and go to the one chosen."""
+    entry = desk.current_entry()
+    if entry is not None:
+        prepared(desk, lambda: _show_related(desk, entry.id))
+
+
+def page(desk: Desk, entry: Entry, *, short: bool) -> Content:
+    """The page of a paper, with the papers like it where that is known already."""
+    likes: list[Like] = []
+    if desk.is_advised and not short and _is_at_hand(desk):
+        session = desk.session
+        learned = session.advice.learned
+        if learned is not None and desk.listing.sort.startswith("foryou"):
+            likes.append(Like("for you", *learned.reasons(entry.id)))
+        likes += [
+            Like(session.entry(each.id).paper.heading, each.reasons)
+            for each in session.advice.related(entry.id, _BESIDE)
+        ]
+    return paper_page(entry, desk.listing.terms, desk.glyphs, short=short, likes=likes)
+
+
+def prepared(desk: Desk, then: Callable[[], None], *, aloud: bool = True) -> None:
+    """Do something that needs the papers read: at once where they are or are few, else as soon as they are.
+
+    Args:
+        desk: the desk.
+        then: what to do.
+        aloud: say in the status line how far they are read.
+    """
+    if _is_at_hand(desk):
+        desk.is_advised = True
+        then()
+        return
+    desk.run_worker(lambda: _prepare(desk, then, aloud=aloud), thread=True, group="advice", exclusive=True)
+
+
+def _is_at_hand(desk: Desk) -> bool:
+    """Whether the papers are read, or so few that it takes no longer than a key."""
+    return desk.session.advice.is_prepared or len(desk.session.ids()) <= _AT_ONCE
+
+
+def _show_related(desk: Desk, paper_id: str) -> None:
+    if not desk.is_active:
+        return
+    found = desk.session.advice.related(paper_id)
+    heading = desk.session.entry(paper_id).paper.heading
+    if not found:
+        desk.tell(f"no paper is like {heading}")
+        return
+    options = [
+        Option(each.id, desk.session.entry(each.id).paper.heading, f"{', '.join(each.reasons[:2])}  {each.score:.0%}")
+        for each in found
+    ]
+    choose(desk, f"Like {heading}", options, lambda chosen: _go_to(desk, chosen))
+
+
+def _go_to(desk: Desk, paper_id: str) -> None:
+    if paper_id in desk.papers.ids:
+        desk.papers.go_to(paper_id)
+    else:
+        desk.put_query("", paper_id)
+
+
+class _LeftError(Exception):
+    """The screen is gone; nobody waits for the reading."""
+
+
+def _prepare(desk: Desk, then: Callable[[], None], *, aloud: bool) -> None:
+    """Read the papers; runs beside the screen, and speaks to it by messages only."""
+    worker = get_current_worker()
+
+    def progress(done: int, total: int) -> None:
+        if worker.is_cancelled:
+            raise _LeftError
+        if aloud:
+            desk.call_later(lambda: desk.tell(f"reading all papers for likeness: {done} of {total}"))
+
+    try:
+        desk.session.advice.prepare(progress)
+    except _LeftError:
+        return
+    except ReadlistError as fault:
+        message = fault.message
+        desk.call_later(lambda: desk.tell(message, fault=True))
+    else:
+        desk.call_later(lambda: _go_on(desk, then, aloud=aloud))
+
+
+def _go_on(desk: Desk, then: Callable[[], None], *, aloud: bool) -> None:
+    desk.is_advised = True
+    if aloud:
+        desk.tell("")
+    desk.guarded(then)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions import advising
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
 from tui.app.trail import Step
@@ -18,7 +19,7 @@ TRAIL = "queries"  # the fact that keeps the way through the queries
 
 _LETTERS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
-    "tags": "g", "random": "x", "relevance": "v", "catalogue": "p",
+    "tags": "g", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
 
 
@@ -104,6 +105,13 @@ def _mark(now: str, name: str) -> str:
 
 
 def _sort_by(desk: Desk, order: str) -> None:
+    if order.startswith("foryou"):
+        advising.prepared(desk, lambda: _order_by(desk, order))
+    else:
+        _order_by(desk, order)
+
+
+def _order_by(desk: Desk, order: str) -> None:
     # Where neither the query nor the user says how, the list decides, by whether words are asked for.
     desk.sort = None if order == desk.session.find(desk.query_text).sort else order
     desk.ask()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import selecting
+from tui.app.actions import advising, selecting
 from tui.app.choices import Option, choose
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
@@ -66,7 +66,11 @@ def tags(desk: Desk) -> None:
         if picked is not None and (picked.add or picked.remove):
             desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove))
 
-    desk.app.push_screen(TagPicker(len(marks), desk.session.tags(), state), chosen)
+    picker = TagPicker(len(marks), desk.session.tags(), state)
+    desk.app.push_screen(picker, chosen)
+    if len(marks) == 1 and desk.session.tags():
+        paper_id = selecting.targets(desk)[0]
+        advising.prepared(desk, lambda: picker.suggest(desk.session.advice.suggested_tags(paper_id)), aloud=False)
 
 
 def add_tag(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions import advising
 from tui.place import Shape
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def read_at_full_width(desk: Desk, reading: bool) -> None:
     desk.set_class(reading, "-reading")
     desk.panes.share_out()
     desk.show_page()
+    if reading:
+        advising.prepared(desk, desk.show_page, aloud=False)
     desk.set_focus(desk.detail if reading else desk.papers)
 
 

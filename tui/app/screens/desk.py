@@ -15,12 +15,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import ACTIONS, finding, panes, selecting, taking_out
+from tui.app.actions import ACTIONS, advising, finding, panes, selecting, taking_out
 from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
-from tui.app.paper_page import paper_page
 from tui.app.patches import PatchingCompositor
 from tui.app.sides import Sides
 from tui.app.trail import Step, Trail
@@ -84,6 +83,7 @@ class Desk(Screen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
+        self.is_advised = False
         self._short = False
         self._told = ""
         self.pressed_key = ""
@@ -388,10 +388,8 @@ class Desk(Screen[None]):
         """Set the page of the paper under the cursor."""
         entry = None if self._listing is None else self.current_entry()
         self._short = self._set_short()
-        if entry is None:
-            self.detail.show(Content(""))
-        else:
-            self.detail.show(paper_page(entry, self.listing.terms, self.glyphs, short=self._short), of=entry.id)
+        page = Content("") if entry is None else advising.page(self, entry, short=self._short)
+        self.detail.show(page, of=None if entry is None else entry.id)
 
     def _set_short(self) -> bool:
         return self.has_class("-narrow") and not self.has_class("-reading")

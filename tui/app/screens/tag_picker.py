@@ -66,6 +66,7 @@ class TagPicker(Dialog[Tagging | None]):
         super().__init__()
         self._papers = papers
         self._known = list(known)
+        self._suggested: dict[str, str] = {}
         self._before = dict(state)
         self._state = dict(state)
         self._rows = TagRows()
@@ -84,6 +85,18 @@ class TagPicker(Dialog[Tagging | None]):
         self._rows.styles.height = min(max(len(self._known), 3), 10)
         self.typed_changed()
 
+    def suggest(self, tags: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Offer tags that may suit, before all others and marked as such, each with the words that caused it.
+
+        Nothing is moved under the cursor of somebody who is typing or toggling already.
+        """
+        if self._state != self._before or self.typed:
+            return
+        self._suggested = {tag.casefold(): f"suggested: {', '.join(words)}" for tag, words in tags}
+        self._known.sort(key=lambda pair: pair[0].casefold() not in self._suggested)
+        if self.is_mounted:
+            self.typed_changed()
+
     def typed_changed(self) -> None:
         """The tags that are likely meant, and the typed one as a new tag."""
         wanted = self.typed.strip()
@@ -91,7 +104,10 @@ class TagPicker(Dialog[Tagging | None]):
         found = [pair for pair in self._known if _likely(folded, fold(pair[0]))]
         if folded:
             found.sort(key=lambda pair: (fold(pair[0]) != folded, not fold(pair[0]).startswith(folded)))
-        lines = [(tag, self._state.get(tag.casefold(), False), str(count or "new")) for tag, count in found]
+        lines = [
+            (tag, self._state.get(tag.casefold(), False), self._suggested.get(tag.casefold(), str(count or "new")))
+            for tag, count in found
+        ]
         if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
             lines.append((wanted, False, "make this tag"))
         self._rows.lines = lines

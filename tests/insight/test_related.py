@@ -1,0 +1,78 @@
+"""Papers like one, tags that may suit and the learned order, each with words that caused it."""
+
+from __future__ import annotations
+
+from tui.insight.liking import Liking
+from tui.insight.related import related, suggested_tags
+from tui.insight.vectors import Vectors, stem
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark, Status
+from tui.paper.paper import Paper
+
+NERF = "Radiance fields of a scene are rendered by volume rendering along camera rays; {} cameras suffice."
+QUANT = "Integer quantization of weights and activations lowers the precision of {} arithmetic units."
+ENTRIES = {
+    name: Entry(Paper(name, title=title, abstract=abstract.format(name)), Mark(status, tags=tags))
+    for name, title, abstract, status, tags in (
+        ("n1", "Radiance Fields from One View", NERF, Status.QUEUED, ("nerf",)),
+        ("n2", "Sparse Views for Radiance Fields", NERF, Status.READ, ("NeRF", "views")),
+        ("n3", "Moving Radiance Fields", NERF, Status.READING, ()),
+        ("n4", "Radiance Fields of Cities", NERF, Status.UNREAD, ()),
+        ("q1", "Quantization to Four Bits", QUANT, Status.SKIPPED, ("bits",)),
+        ("q2", "Mixed Quantization", QUANT, Status.SKIPPED, ()),
+        ("q3", "Quantization without Data", QUANT, Status.SKIPPED, ()),
+        ("q4", "Learned Quantization Steps", QUANT, Status.UNREAD, ()),
+        ("x", "Bees", "Bees dance.", Status.UNREAD, ()),
+    )
+}
+VECTORS = Vectors([entry.paper for entry in ENTRIES.values()])
+
+
+def test_like_papers_come_with_what_they_share() -> None:
+    found = related(VECTORS, ENTRIES.__getitem__, "n1", 3)
+    assert found[0].id == "n2"  # the tag they share decides
+    assert {each.id for each in found} == {"n2", "n3", "n4"}
+    assert found[0].reasons[0] == "#NeRF"
+    assert {"radiance", "fields"} & set(found[1].reasons)
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    assert related(VECTORS, ENTRIES.__getitem__, "x", 3) == ()
+
+
+def test_vectors_are_whole_and_like_themselves() -> None:
+    told: list[tuple[int, int]] = []
+    papers = [Paper(f"p{number}", title=f"Title {number}", abstract=NERF) for number in range(250)]
+    many = Vectors(papers, lambda done, total: told.append((done, total)))
+    assert told == [(100, 250), (200, 250)]
+    assert abs(many.alike(many.vector("p7"))["p7"] - 1.0) < 1e-5
+    assert many.vector("unknown") == {}
+    assert Vectors([]).alike({}) == {}
+    assert [stem(word) for word in ("fields", "class", "bus", "gas", "views")] == [
+        "field",
+        "class",
+        "bus",
+        "gas",
+        "view",
+    ]
+
+
+def test_tags_are_suggested_by_like_papers_and_by_the_papers_own_words() -> None:
+    tagged = ["n1", "n2", "q1"]
+    (first, *_) = suggested_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3)
+    assert first.tag == "nerf"
+    assert "radiance" in first.reasons
+    assert all(each.tag != "bits" for each in suggested_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3))
+    named = ENTRIES | {"t": Entry(Paper("t", title="On Bees"), Mark(tags=("insects/bees",)))}
+    assert suggested_tags(VECTORS, named.__getitem__, "x", ["t"], 3)[0] == ("insects/bees", ("bees",))
+    assert suggested_tags(VECTORS, ENTRIES.__getitem__, "n2", tagged, 3) == ()
+
+
+def test_an_order_is_learned_from_what_was_kept_and_skipped() -> None:
+    liking = Liking(VECTORS, ENTRIES.values())
+    assert liking.is_learned
+    scores = liking.scores()
+    assert scores["n4"] > scores.get("x", 0.0) > scores["q4"]
+    assert {"radiance", "fields"} & set(liking.reasons("n4").pro)
+    assert "quantization" in liking.reasons("q4").contra
+    few = Liking(VECTORS, [entry for entry in ENTRIES.values() if entry.id != "q3"])
+    assert not few.is_learned
+    assert few.scores() == {}
