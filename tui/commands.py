@@ -144,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
-    Command("view.related", ("i",), "Related papers", "List the papers most like this one, with what they share."),
+    Command("view.related", ("a",), "Related papers", "List the papers most like this one, with what they share."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
     Command("view.larger", ("greater_than_sign",), "Larger pane", "Give the pane that has the focus more room."),
     Command("view.smaller", ("less_than_sign",), "Smaller pane", "Give it less room; borders can be dragged, too."),

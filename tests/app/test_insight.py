@@ -50,13 +50,13 @@ async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike:
     async with open_desk(at=alike) as desk:
         await desk.press("slash")
         await desk.type("title:supervision")
-        await desk.press("enter", "i")
+        await desk.press("enter", "a")
         assert "Like Colour as Supervision" in desk.screen_text
         assert "colour" in desk.screen_text
         await desk.press("enter")
         assert desk.query == ""
         assert desk.current.paper.title == "Grey Pictures Turned to Colour"
-        await desk.press("i", "enter")
+        await desk.press("a", "enter")
         assert desk.current.paper.title == "Colour as Supervision for Recognition"
         await desk.press("ctrl+o")
         assert desk.query == "title:supervision"
