@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
+from tui.paper.change import taken_back
 from tui.paper.mark import Mark, Status
 from tui.paper.tags import checked_tag, renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tui.entries import Entries
     from tui.library.library import Library
@@ -75,6 +76,31 @@ class Marked:
             for tag in self._library.mark(paper_id).tags:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+    def without(
+        self, steps: Collection[int], papers: Collection[str]
+    ) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
+        """The plan of a change that takes steps of the history back, whatever was done after them.
+
+        Args:
+            steps: their numbers.
+            papers: the ids that they are taken back for.
+        """
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            new: dict[str, Mark] = {}
+            left = set(steps)
+            for change in self._library.history():
+                if not left:
+                    break
+                if change.number in left:
+                    left.discard(change.number)
+                    for paper_id, fields in change.marks:
+                        if paper_id in papers:
+                            new[paper_id] = taken_back(new.get(paper_id, mark(paper_id)), fields)
+            return new
+
+        return plan
 
     def retagged(self, olds: Sequence[str], new: str | None) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
         """The plan of a change that gives tags another name everywhere, or takes them away.

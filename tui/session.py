@@ -22,7 +22,7 @@ from tui.query.search import Search
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -78,11 +78,7 @@ class Session:
 
     @classmethod
     def open_store(cls, home: Home) -> Session:
-        """Open the store alone; the pages may have changed since.
-
-        Raises:
-            ReadlistError: the store cannot be read.
-        """
+        """Open the store alone, with the pages as they were; raises ReadlistError where it cannot be read."""
         return cls(home, Library.open(home.data))
 
     @staticmethod
@@ -171,11 +167,7 @@ class Session:
     # Questions.
 
     def find(self, query: str, sort: str | None = None) -> Listing:
-        """The papers that answer a query, in order.
-
-        Raises:
-            QueryError: the query cannot be understood.
-        """
+        """The papers that answer a query, in order; raises QueryError where it cannot be understood."""
         return self._search.find(query, sort=sort, today=self.today())
 
     @staticmethod
@@ -245,6 +237,10 @@ class Session:
     def redo(self) -> Change | None:
         """Do the latest step that was taken back again; None where there is none."""
         return self._stepped(self._library.redo(at=_now()))
+
+    def take_back(self, steps: Collection[int], label: str, papers: Collection[str]) -> Change | None:
+        """Take steps back for some papers, as one step; what was changed once more since then stays as it is."""
+        return self._commit(label, self._marked.without(steps, papers), _now())
 
     def poll(self) -> frozenset[str]:
         """Catch up with what other processes did; the ids of the papers that look different now."""

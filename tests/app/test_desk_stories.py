@@ -365,57 +365,6 @@ async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, h
         assert "1 new paper" in desk.news
 
 
-async def test_triage_decides_with_one_key_and_goes_on(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("T", "y", "n", "l", "y", "u", "n")
-        await desk.press("q")
-        assert "1 kept, 2 skipped, 1 later, 2 left" in desk.news
-        statuses = [entry.mark.status for entry in desk.entries]
-        assert statuses == [
-            Status.QUEUED,
-            Status.SKIPPED,
-            Status.UNREAD,
-            Status.SKIPPED,
-            Status.UNREAD,
-            Status.UNREAD,
-        ]
-        assert desk.entries[2].mark.snoozed_until is not None
-
-
-async def test_triage_goes_on_where_it_stopped(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("T", "y", "l", "q", "q")
-    async with open_desk() as desk:
-        await desk.press("g", "T", "n", "q")
-        assert desk.entries[2].mark.status is Status.SKIPPED
-        assert desk.entries[1].mark.status is Status.UNREAD
-
-
-async def test_triage_takes_the_whole_session_back(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("b", "T", "n", "b", "n", "y", "Z", "q")
-        assert {entry.mark.status for entry in desk.entries} == {Status.UNREAD}
-        assert [entry.mark.starred for entry in desk.entries] == [True, False, False, False, False, False]
-
-
-async def test_triage_tags_by_digit_and_by_picker(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("plus")
-        await desk.type("ml")
-        await desk.press("enter", "j", "T", "t")
-        await desk.type("new")
-        await desk.press("enter", "y", "1", "y", "q")
-        assert [entry.mark.tags for entry in desk.entries[:2]] == [("ml", "new"), ("ml",)]
-
-
-async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
-    async with open_desk() as desk:
-        await desk.press("T", "y", "n", "n", "n", "n", "n")
-        assert "6 of 6 decided: 1 kept, 5 skipped" in str(desk.app.screen.query_one("#triage-page").render())
-        await desk.press("q", "T")
-        assert "no unread paper" in desk.news
-
-
 async def test_the_history_goes_to_any_step_and_back(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "j", "b", "j", "b", "U", "down", "down", "enter")

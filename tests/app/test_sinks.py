@@ -39,17 +39,11 @@ JUDGED = {
     "value.count": "a number",
     "date.year": "a number",
     "self._papers": "a number",
-    "self._tally.total": "a number",
     "self._hint": "given to TypedLine, which is a sink",
 }
 JUDGED_SINKS = {
     ("emptiness.py", "(f'  {count:>{width}}  ', '$ink-muted' if count else '$error')"): "a number",
     ("paper_page.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
-    ("triage.py", "f'  {done} of {total}'"): "numbers",
-    ("triage.py", "(f'  {self._tally.summary()}  {self._tally.pace(monotonic() - self._began)}', '$ink-muted')"):
-        "numbers and verbs of the tally's own",
-    ("triage.py", "f'{len(self._tally.decisions)} of {self._tally.total} decided: {self._tally.summary()}.'"):
-        "numbers and verbs of the tally's own",
     ("rows.py", "text"): "what the derived widget drew, judged there",
     ("wall.py", "self.harmless(text)"): "the wall itself",
 }  # fmt: skip

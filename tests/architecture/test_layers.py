@@ -177,8 +177,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.marking": {
             "tui.app.screens.prompt",
             "tui.app.screens.tag_picker",
-            "tui.app.screens.triage",
         },
+        "tui.app.actions.triaging": {"tui.app.screens.triage"},
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.editor"},
         "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
         "tui.app.actions.taking_out": {"tui.app.screens.prompt"},

@@ -12,7 +12,7 @@ from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
 from tui.app.screens.desk import Desk
-from tui.app.screens.dialog import Sheet
+from tui.app.screens.dialog import LeavesOnce
 from tui.errors import ReadlistError
 from tui.session import Session
 
@@ -71,7 +71,7 @@ class ReadlistApp(GuardedApp):
     def put_away(self) -> None:
         """Keep a half-written note and the place, and close the list."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Sheet):
+            if isinstance(screen, LeavesOnce):
                 screen.put_aside()
             elif isinstance(screen, Desk):
                 screen.leave()

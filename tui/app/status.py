@@ -28,6 +28,7 @@ def _key_of(command_id: str) -> str:
 
 
 TAKE_BACK = Hint(_key_of("mark.undo"), "takes it back")
+BRING_BACK = Hint(_key_of("mark.undo"), "brings it back")
 DO_AGAIN = Hint(_key_of("mark.redo"), "does it again")
 
 

@@ -98,6 +98,14 @@ def applied(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
     return replace(mark, **new) if new else mark
 
 
+def taken_back(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
+    """The mark without the changes; a field that was changed once more since then stays as it is."""
+    standing = (
+        change for change in changes if isinstance(change.new, tuple) or getattr(mark, change.field) == change.new
+    )
+    return applied(mark, inverse(tuple(standing)))
+
+
 def _merged(field: str, now: tuple[Any, ...], old: FieldValue, new: FieldValue) -> tuple[Any, ...]:
     before, after = _items(old), _items(new)
     added = tuple(item for item in after if item not in before)

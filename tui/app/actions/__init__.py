@@ -16,6 +16,7 @@ from tui.app.actions import (
     stepping,
     tag_managing,
     taking_out,
+    triaging,
     viewing,
 )
 
@@ -82,7 +83,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.duplicates": curating.duplicates,
     "mark.manage_tags": tag_managing.manage,
     "mark.repeat": marking.repeat,
-    "mark.triage": marking.triage,
+    "mark.triage": triaging.begin,
     "out.export": taking_out.export,
     "out.copy": taking_out.copy,
     "out.open": taking_out.open_link,

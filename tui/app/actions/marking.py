@@ -1,4 +1,4 @@
-"""Marking: status, star, tags, triage. Each is an edit that the desk carries out."""
+"""Marking: status, star, tags. Each is an edit that the desk carries out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.app.screens.tag_picker import Tagging
-    from tui.app.triage_tally import Tally
     from tui.paper.mark import Mark
 
 
@@ -92,30 +91,6 @@ def remove_tag(desk: Desk) -> None:
         return
     title = selecting.titled(desk, "Remove a tag", "from")
     _ask_tag(desk, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
-
-
-def triage(desk: Desk) -> None:
-    """Decide on the unread papers of the list, one by one; those put off until a later day wait for it."""
-    from tui.app.screens.triage import Triage  # noqa: PLC0415 - a screen that a start-up does not need
-
-    today = desk.session.today().isoformat()
-    marks = {paper_id: desk.session.entry(paper_id).mark for paper_id in desk.papers.ids}
-    ids = tuple(
-        paper_id
-        for paper_id, mark in marks.items()
-        if mark.status is Status.UNREAD and (mark.snoozed_until or "") <= today
-    )
-    if not ids:
-        desk.tell("no unread paper in this list")
-        return
-
-    def stopped(tally: Tally | None) -> None:
-        if tally is not None:
-            desk.tell(f"triage: {tally.summary()}, {tally.left} left")
-
-    desk.put_selection(frozenset())
-    desk.papers.go_to(ids[0])
-    desk.app.push_screen(Triage(desk, ids), stopped)
 
 
 def repeat(desk: Desk) -> None:

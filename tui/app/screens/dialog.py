@@ -59,6 +59,9 @@ class LeavesOnce(Screen[Result]):
         """Go back to the screen below, with a result."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    def put_aside(self) -> None:
+        """Keep what would be lost if the program ended now."""
+
 
 class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
@@ -88,9 +91,6 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     Sheet Rows { background: $panel; height: auto; max-height: 12; }
     Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
     """
-
-    def put_aside(self) -> None:
-        """Keep what would be lost if the program ended now."""
 
 
 class Dialog(Sheet[Result]):

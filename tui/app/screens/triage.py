@@ -1,7 +1,7 @@
 """Triage: one paper at a time on the whole screen, one key a decision, and one key that takes all of it back.
 
-Works over the unread papers of the list as it stands; what is decided leaves ``unread``, so that stopping and coming
-back another day goes on where it was. Every decision is a step of the history like any other.
+Works over the unread papers of the list or the selection. Every decision is a step of the history like any other; a
+session that is interrupted goes on where it was, also another day.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app import status
-from tui.app.actions import marking, noting, stepping
+from tui.app.actions import finding, marking, noting, stepping, taking_out, triaging
 from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
-from tui.app.widgets.bars import KeyBar
-from tui.commands import COMMANDS, written
+from tui.app.widgets.bars import Bar, KeyBar, own_hints
+from tui.commands import COMMANDS
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -33,56 +35,76 @@ if TYPE_CHECKING:
 
 _LATER = timedelta(days=7)
 _QUICK_TAGS = 9
+_TAGS_SHOWN = 4
 _VERBS = {
     "triage.keep": ("kept", Status.QUEUED),
     "triage.skip": ("skipped", Status.SKIPPED),
     "triage.read": ("read", Status.READ),
 }
+# Commands that do here what they do at the desk.
+_AT_THE_DESK = {
+    "triage.tags": marking.tags,
+    "triage.note": noting.in_place,
+    "triage.star": marking.star,
+    "triage.open": taking_out.open_link,
+    "triage.help": finding.help_keys,
+}
 _COMMAND_OF = {key: command.id for command in COMMANDS if command.pane == "triage" for key in command.keys}
 
 
-class Triage(LeavesOnce[Tally]):
+class Triage(LeavesOnce[None]):
     """Decide on papers one by one.
 
     Args:
         desk: the desk below, which carries the decisions out and follows with its cursor.
-        ids: the papers to decide on.
+        ids: the papers of the session: those decided on in earlier sittings, then those to decide on.
+        tally: the decisions of earlier sittings.
     """
 
     DEFAULT_CSS = """
     Triage { layout: vertical; background: $background; }
-    Triage #triage-head { height: 1; padding: 0 1; background: $panel; }
+    Triage Bar { height: 1; padding: 0 1; background: $panel; }
     Triage #triage-body { height: 1fr; align-horizontal: center; background: $background; }
     Triage #triage-page {
         width: 92; max-width: 100%; height: auto; min-height: 100%; padding: 1 2; background: $surface;
     }
-    Triage #triage-news { height: 1; padding: 0 1; background: $panel; }
-    Triage KeyBar { height: 1; padding: 0 1; }
+    Triage KeyBar { background: $background; }
     """
 
-    def __init__(self, desk: Desk, ids: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, ids: tuple[str, ...], tally: Tally) -> None:
         super().__init__()
         self._desk = desk
         self._ids = ids
-        self._at = 0
-        self._tally = Tally(len(ids))
+        self._tally = tally
+        self._at = len(tally.decisions)
+        self._floor = self._latest()  # the last step before this sitting
+        self._gone: dict[int, Tally] = {}  # the tally before a step that was undone, or that took the session back
         self._began = monotonic()
+        self._page_of: object = None
 
     def compose(self) -> ComposeResult:
         """Head, page, news, keys."""
-        yield Static(id="triage-head", markup=False)
+        yield Bar(id="triage-head")
         with VerticalScroll(id="triage-body", can_focus=False):
             yield Static(id="triage-page", markup=False)
-        yield Static(id="triage-news", markup=False)
-        yield KeyBar()
+        yield Bar(id="triage-news")
+        yield KeyBar(id="triage-keys")
+
+    def on_mount(self) -> None:
+        """Let the desk follow to the first paper."""
+        self._go(self._at)
 
     def on_screen_resume(self) -> None:
-        """Show what a dialog changed, or the first paper."""
+        """Show what a dialog changed."""
         self._show()
 
     def on_resize(self) -> None:
         """The bars are set to the width."""
         self.call_after_refresh(self._show)
+
+    def put_aside(self) -> None:
+        """Keep the session, for the next time."""
+        triaging.stop(self._desk, self._tally, (self._floor + 1, self._latest()))
 
     def on_key(self, event: events.Key) -> None:
         """Take every key in the order it came; see the module on dialogs."""
@@ -95,11 +117,18 @@ class Triage(LeavesOnce[Tally]):
 
     def _run(self, command: str) -> None:
         if command == "triage.stop":
-            self.dismiss(self._tally)
+            if self.is_active:
+                self.put_aside()
+            self.dismiss(None)
         elif command == "triage.take_back":
-            self._take_all_back()
+            self._desk.guarded(self._take_all_back)
+            self._show()
         elif command == "triage.undo":
-            self._take_one_back()
+            self._desk.guarded(self._take_one_back)
+            self._show()
+        elif command == "triage.redo":
+            self._desk.guarded(self._do_again)
+            self._show()
         elif command in {"triage.down", "triage.up"}:
             body = self.query_one("#triage-body", VerticalScroll)
             body.scroll_relative(y=3 if command == "triage.down" else -3, animate=False)
@@ -115,22 +144,25 @@ class Triage(LeavesOnce[Tally]):
             self._decide(paper_id, "later", Edit(snoozed_until=back.isoformat()))
         elif command == "triage.leave":
             self._go(self._at + 1)
-        elif command == "triage.star":
-            marking.star(self._desk)
+        elif command == "triage.previous":
+            self._go(max(self._at - 1, 0))
+        elif command in _AT_THE_DESK:
+            self._desk.guarded(lambda: _AT_THE_DESK[command](self._desk))
             self._show()
-        elif command == "triage.tags":
-            marking.tags(self._desk)
-        elif command == "triage.note":
-            noting.in_place(self._desk)
 
     @property
     def _current(self) -> str | None:
         return self._ids[self._at] if self._at < len(self._ids) else None
 
+    def _latest(self) -> int:
+        return max((change.number for change in self._desk.session.history(1)), default=0)
+
     def _decide(self, paper_id: str, verb: str, edit: Edit) -> None:
+        before = self._latest()
         if self._desk.carry_out(edit, targets=(paper_id,)):
-            step = self._desk.session.history(1)[0].number
-            self._tally = self._tally.with_decision(Decision(paper_id, verb, step))
+            step = self._latest()
+            if step > before:
+                self._tally = self._tally.with_decision(Decision(paper_id, verb, step))
             self._go(self._at + 1)
         else:
             self._show()
@@ -147,28 +179,57 @@ class Triage(LeavesOnce[Tally]):
             self._show()
 
     def _take_one_back(self) -> None:
-        """Undo the latest step, and go to its paper where it was a decision of this session."""
-        decided = {made.step: made for made in self._tally.decisions}
+        """Undo the latest step of the session, and go to its paper."""
         change = self._desk.session.undoable()
+        if change is None or not self._is_ours(change.number):
+            self._desk.tell("nothing of this session to take back")
+            return
         stepping.undo(self._desk)
-        if change is not None and change.number in decided:
-            self._tally = self._tally.without(change.number)
-            self._go(self._ids.index(decided[change.number].paper))
+        if change.number in self._gone:
+            self._put(self._gone.pop(change.number))
         else:
-            self._show()
+            self._gone[change.number] = self._tally
+            self._put(self._tally.without(change.number))
+        self._go_to(change.ids)
+
+    def _do_again(self) -> None:
+        """Redo what was undone, and go on behind its paper."""
+        before = self._latest()
+        stepping.redo(self._desk)
+        done = self._desk.session.undoable()
+        if self._latest() > before and done is not None:
+            self._put(self._gone.pop(done.number, self._tally))
+            self._go_to(done.ids)
+            if any(made.step == done.number for made in self._tally.decisions):
+                self._go(self._at + 1)
 
     def _take_all_back(self) -> None:
-        """Undo every step back to the first decision of this session."""
-        first = min((made.step for made in self._tally.decisions), default=None)
-        if first is None:
+        """Take back all that the session did to its papers, as one step of the history."""
+        spans = (*self._tally.steps, (self._floor + 1, self._latest()))
+        steps = {step for first, last in spans for step in range(first, last + 1)}
+        label = f"take back the triage of {len(self._tally.decisions)}"
+        change = self._desk.session.take_back(steps, label, frozenset(self._ids))
+        if change is None:
+            self._desk.tell("nothing of this session to take back")
             return
-        while (change := self._desk.session.undoable()) is not None and change.number >= first:
-            if not self._desk.guarded(lambda: stepping.undo(self._desk)):
-                break
-        self._tally = Tally(len(self._ids))
+        self._gone[change.number] = self._tally
+        self._put(Tally(len(self._ids)))
+        self._desk.show_change(change, "took the whole session back", status.BRING_BACK)
         self._go(0)
-        self._desk.tell("took the whole session back")
-        self._show()
+
+    def _is_ours(self, step: int) -> bool:
+        return step > self._floor or any(first <= step <= last for first, last in self._tally.steps)
+
+    def _put(self, tally: Tally) -> None:
+        self._tally = tally._replace(steps=self._tally.steps or tally.steps)
+
+    def _go_to(self, papers: Sequence[str]) -> None:
+        """Go to the paper of a step; after one of several papers, to the first that is not decided on."""
+        if len(papers) == 1 and papers[0] in self._ids:
+            self._go(self._ids.index(papers[0]))
+        else:
+            decided = {made.paper for made in self._tally.decisions}
+            self._go(next((at for at, paper_id in enumerate(self._ids) if paper_id not in decided), len(self._ids)))
 
     def _go(self, place: int) -> None:
         self._at = place
@@ -181,32 +242,56 @@ class Triage(LeavesOnce[Tally]):
         return [tag for tag, _ in self._desk.session.tags()[:_QUICK_TAGS]]
 
     def _show(self) -> None:
-        glyphs = self._desk.glyphs
-        done, total = len(self._tally.decisions), self._tally.total
-        head = Content.assemble(
-            ("Triage  ", "bold $secondary"),
-            status.progress_bar(done, total, glyphs),
-            f"  {done} of {total}",
-            (f"  {self._tally.summary()}  {self._tally.pace(monotonic() - self._began)}", "$ink-muted"),
+        width = self.size.width - 2
+        self.query_one("#triage-head", Bar).put(self._head(width))
+        quick = self._quick_tags()[:_TAGS_SHOWN] if self._current is not None else []
+        keys = Content.assemble(
+            *((f"  {digit} ", "bold $secondary") if not word else (one_line(word), "$tag-ink")
+              for digit, tag in enumerate(quick, start=1) for word in ("", tag))
+        )  # fmt: skip
+        room = max(width - keys.cell_length - 2, 0)
+        news = Content.styled(one_line(self._desk.news), "$ink-muted").truncate(room, ellipsis=True)
+        self.query_one("#triage-news", Bar).put(
+            Content.assemble(news, " " * max(width - news.cell_length - keys.cell_length, 0), keys)
         )
-        self.query_one("#triage-head", Static).update(head, layout=False)
-        self.query_one("#triage-news", Static).update(
-            Content.styled(one_line(self._desk.news), "$ink-muted"), layout=False
-        )
-        self.query_one("#triage-page", Static).update(self._page())
-        hints = [(written(command.keys[0]), command.footer) for command in COMMANDS if command.pane == "triage"]
-        quick = [(str(place), tag) for place, tag in enumerate(self._quick_tags()[:3], start=1)]
-        self.query_one(KeyBar).show([*[hint for hint in hints if hint[1]], *quick])
+        self._show_page()
+        self.query_one(KeyBar).show(own_hints("triage"))
 
-    def _page(self) -> Content:
-        if self._current is not None:
-            return paper_page(self._desk.session.entry(self._current), (), self._desk.glyphs)
+    def _head(self, width: int) -> Content:
+        """Where the session is; what is least needed leaves first where there is no room."""
+        glyphs = self._desk.glyphs
+        tally = self._tally
+        parts = [
+            Content.styled("Triage", "bold $secondary"),
+            status.progress_bar(len(tally.decisions), tally.total, glyphs),
+            Content.styled(one_line(f"{len(tally.decisions)} of {tally.total}"), "bold"),
+            Content.styled(one_line(f"{tally.left} left"), "$ink-muted"),
+            Content.styled(one_line(tally.summary() if tally.decisions else ""), "$ink-muted"),
+            Content.styled(one_line(tally.pace(monotonic() - self._began)), "$ink-muted"),
+        ]
+        while len(parts) > 3 and sum(part.cell_length + 2 for part in parts) - 2 > width:
+            del parts[-1]
+        return Content("  ").join([part for part in parts if part])
+
+    def _show_page(self) -> None:
+        """Show the paper, or the summary; again only where it is another one."""
+        entry = None if self._current is None else self._desk.session.entry(self._current)
+        of = self._tally if entry is None else entry
+        if of is not self._page_of:
+            self._page_of = of
+            page = self._summary() if entry is None else paper_page(entry, (), self._desk.glyphs)
+            self.query_one("#triage-page", Static).update(page)
+
+    def _summary(self) -> Content:
+        tally = self._tally
+        passed = f"{tally.left} left undecided: T comes back to them." if tally.left else ""
         lines = [
             Content.styled("That was the last one.", "bold $primary"),
-            Content(f"{len(self._tally.decisions)} of {self._tally.total} decided: {self._tally.summary()}."),
+            Content(one_line(f"{len(tally.decisions)} of {tally.total} decided: {tally.summary()}.")),
+            Content.styled(one_line(passed), "$ink-muted"),
             Content(""),
             Content.assemble(("q", "bold $secondary"), " goes back to the list"),
             Content.assemble(("u", "bold $secondary"), " takes back the last decision"),
-            Content.assemble(("Z", "bold $secondary"), " takes back the whole session"),
+            Content.assemble(("Z", "bold $secondary"), " takes back the whole session, as one step"),
         ]
         return Content("\n").join(lines)

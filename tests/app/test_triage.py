@@ -1,0 +1,134 @@
+"""Stories of triage: one key a decision, an interruption, what is taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.screens.triage import Triage
+from tui.app.triage_tally import Decision, Tally
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+async def test_triage_decides_with_one_key_and_goes_on(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("T", "y", "n", "l", "y", "u", "n")
+        await desk.press("q")
+        assert "1 kept, 2 skipped, 1 later, 2 left" in desk.news
+        statuses = [entry.mark.status for entry in desk.entries]
+        assert statuses == [
+            Status.QUEUED,
+            Status.SKIPPED,
+            Status.UNREAD,
+            Status.SKIPPED,
+            Status.UNREAD,
+            Status.UNREAD,
+        ]
+        assert desk.entries[2].mark.snoozed_until is not None
+
+
+async def test_triage_goes_on_where_it_stopped(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("T", "y", "l", "q", "q")
+    async with open_desk() as desk:
+        await desk.press("g", "T", "n", "q")
+        assert desk.entries[2].mark.status is Status.SKIPPED
+        assert desk.entries[1].mark.status is Status.UNREAD
+
+
+async def test_triage_takes_the_whole_session_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "T", "n", "b", "n", "y", "Z", "q")
+        assert {entry.mark.status for entry in desk.entries} == {Status.UNREAD}
+        assert [entry.mark.starred for entry in desk.entries] == [True, False, False, False, False, False]
+
+
+async def test_triage_tags_by_digit_and_by_picker(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("plus")
+        await desk.type("ml")
+        await desk.press("enter", "T", "t")
+        await desk.type("new")
+        await desk.press("enter", "y", "1", "y", "q")
+        assert [entry.mark.tags for entry in desk.entries[:2]] == [("ml", "new"), ("ml",)]
+
+
+async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("T", "y", "n", "n", "n", "n", "n")
+        assert "6 of 6 decided: 1 kept, 5 skipped" in str(desk.app.screen.query_one("#triage-page").render())
+        await desk.press("q", "T")
+        assert "no unread paper" in desk.news
+
+
+async def test_an_interrupted_session_goes_on_and_is_taken_back_whole(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("T", "y", "n", "b", "q")
+        assert "4 left: T goes on" in desk.news
+        assert desk.desk.papers.cursor == 2
+        await desk.press("G", "b", "q")
+    async with open_desk() as desk:
+        await desk.press("T")
+        assert "2 of 6" in desk.screen_text
+        assert desk.current.id == desk.entries[5].id, "from the cursor on"
+        await desk.press("n")
+        assert desk.current.id == desk.entries[2].id, "then those above it"
+        await desk.press("Z", "q")
+        assert {entry.mark.status for entry in desk.entries} == {Status.UNREAD}
+        assert [entry.mark.starred for entry in desk.entries] == [False] * 5 + [True], "what was done outside stays"
+        await desk.press("u")
+        assert [entry.mark.status for entry in desk.entries[:2]] == [Status.QUEUED, Status.SKIPPED]
+        assert desk.entries[2].mark.starred
+
+
+async def test_steps_of_triage_are_taken_back_and_done_again(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "T", "u")
+        assert "nothing of this session" in desk.news
+        await desk.press("y", "n", "u", "u")
+        assert "0 of 6" in desk.screen_text
+        await desk.press("ctrl+r", "ctrl+r")
+        assert "2 of 6" in desk.screen_text
+        assert desk.desk.papers.cursor == 2
+        await desk.press("Z", "u")
+        assert "2 of 6" in desk.screen_text
+        await desk.press("p", "question_mark", "escape")
+        assert desk.desk.papers.cursor == 1
+        assert isinstance(desk.app.screen, Triage)
+
+
+async def test_triage_decides_on_what_is_selected(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "space", "j", "space", "T", "n", "n", "n", "q")
+        skipped = [row for row, entry in enumerate(desk.entries) if entry.mark.status is Status.SKIPPED]
+        assert skipped == [1, 3]
+
+
+async def test_triage_says_at_80_columns_where_it_is(open_desk: OpenDesk) -> None:
+    async with open_desk((80, 24)) as desk:
+        await desk.press("plus")
+        await desk.type("ml")
+        await desk.press("enter", "T", "y", "n", "l", "n")
+        head, *_, news, keys = desk.screen_text.splitlines()
+        assert "4 of 6" in head
+        assert "2 left" in head
+        assert "1 ml" in news
+        assert "skip" in keys
+        assert "stop" in keys
+
+
+def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() -> None:
+    tally = Tally(3, (Decision("a", "kept", 7), Decision("b", "later", 9)))
+    kept = tally.kept("is:unread", (7, 9))
+    assert Tally.resumed(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
+    assert Tally.resumed(kept, "is:unread", {"b", "c"}).decisions == (Decision("a", "kept", 7),)
+    assert Tally.resumed(kept, "", {"c"}) == Tally(1)
+    assert Tally.resumed("nonsense", "", {"c"}) == Tally(1)
+    assert Tally(2, tally.decisions).kept("", (7, 9)) is None
