@@ -72,6 +72,10 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert len(desk.titles) == 4
         await desk.press("q")
         assert isinstance(desk.app.screen, Desk)
+        await desk.press("ctrl+r")
+        assert len(desk.titles) == 3
+        await desk.press("u")
+        assert len(desk.titles) == 4
 
 
 async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Home) -> None:

@@ -64,6 +64,11 @@ class Change:
         """The papers touched."""
         return tuple(paper for paper, _ in self.marks)
 
+    @property
+    def moves_papers(self) -> bool:
+        """Whether there are other papers in the list after it: pages came or went, or papers were joined or split."""
+        return bool(self.pages) or any(field.field == "part_of" for _, fields in self.marks for field in fields)
+
 
 _FIELDS = tuple(field.name for field in fields(Mark))
 

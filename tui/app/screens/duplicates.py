@@ -105,7 +105,6 @@ class Duplicates(LeavesOnce[None]):
                 self._desk.show_change(change, change.label)
 
         if self._desk.guarded(work):
-            self._desk.ask()
             later = (at for at, pair in enumerate(self._pairs) if at > self._at and self._is_open(pair))
             self._go(next(later, len(self._pairs)))
         else:
@@ -115,7 +114,6 @@ class Duplicates(LeavesOnce[None]):
         """Take back the latest step, and go to the pair it was about, where it was about one."""
         was_open = [self._is_open(pair) for pair in self._pairs]
         self._desk.guarded(lambda: stepping.undo(self._desk))
-        self._desk.ask()
         opened = (at for at, pair in enumerate(self._pairs) if self._is_open(pair) and not was_open[at])
         self._go(next(opened, self._at))
 
