@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tui.app.screens.desk import Desk
 from tui.app.screens.insight import Insight
+from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,3 +104,17 @@ async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: Op
         await desk.press("s", "f", "g", "enter")
         assert "for you · " in desk.page
         assert "foryou" in desk.screen_text
+
+
+async def test_a_snoozed_paper_comes_back_on_its_day(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        session = desk.desk.session
+        first, second = desk.entries[:2]
+        session.mark([first.id], Edit(snoozed_until=session.today().isoformat()))
+        session.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
+        await desk.press("T")
+        assert "0 of 5" in desk.screen_text
+        assert first.paper.heading in desk.screen_text
+        await desk.press("q", "slash")
+        await desk.type("is:snoozed")
+        assert desk.titles == [second.paper.heading]

@@ -113,6 +113,9 @@ def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iter
 def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Iterator[Line]:
     most = max(values, default=0)
     yield _heading(title)
+    if not most:
+        yield from ((Piece(" " * _SCALE + "none", "muted"),), ())
+        return
     axis = "┤" if unicode else "|"
     for place, line in enumerate(columns(values, most, _HEIGHT, wide=_COLUMN, unicode=unicode)):
         scale = str(most) if place == 0 else "0" if place == _HEIGHT - 1 else ""
