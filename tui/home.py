@@ -81,10 +81,18 @@ def served(environ: Mapping[str, str] | None = None) -> bool:
     return bool(environ.get("TEXTUAL_DRIVER"))
 
 
-def in_tmux(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether the program runs inside tmux."""
+def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[str, ...], ...]:
+    """Command lines that take text for the clipboard where the program runs, the nearest first; they may be missing.
+
+    tmux stands first inside of it, and only what suits the display follows: elsewhere the others would wait for one.
+    """
     environ = os.environ if environ is None else environ
-    return bool(environ.get("TMUX"))
+    return (
+        *((("tmux", "load-buffer", "-w", "-"),) if environ.get("TMUX") else ()),
+        *((("wl-copy",),) if environ.get("WAYLAND_DISPLAY") else ()),
+        *((("xclip", "-selection", "clipboard"), ("xsel", "-ib")) if environ.get("DISPLAY") else ()),
+        *((("pbcopy",),) if _PLATFORM == "darwin" else ()),
+    )
 
 
 def _checkout() -> Path | None:

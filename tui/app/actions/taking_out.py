@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
-from tui.home import in_tmux
+from tui.home import clipboard_programs, terminal_kind
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.departures import Export
 
+_COPIED = "copied.txt"  # in the data folder, where there is no clipboard
 _OPENERS = ("xdg-open", "open", "wslview")
 
 
@@ -33,7 +34,7 @@ def export(desk: Desk) -> None:
 
 def copy_selected_text(desk: Desk, text: str) -> None:
     """Copy what was selected with the mouse."""
-    way = copy_text(desk.app, text, in_tmux=in_tmux())
+    way = _to_clipboard(desk, text)
     desk.clear_selection()
     desk.tell(f"copied {_letters(text)} {way}")
 
@@ -67,7 +68,7 @@ def copy(desk: Desk) -> None:
     def chosen(what: str) -> None:
         desk.guarded(lambda: _copy(desk, paper_id, what))
 
-    choose(desk, "Copy", options, chosen, current="bibtex", typing=False)
+    choose(desk, selecting.titled(desk, "Copy", "of"), options, chosen, current="bibtex", typing=False)
 
 
 def open_link(desk: Desk) -> None:
@@ -130,5 +131,20 @@ def _letters(text: str) -> str:
 
 
 def _copy(desk: Desk, paper_id: str, what: str) -> None:
-    way = copy_text(desk.app, desk.session.excerpt(paper_id, what), in_tmux=in_tmux())
-    desk.tell(f"copied the {what} {way}")
+    ids = selecting.in_order(desk) or (paper_id,)
+    if len(ids) > 1 and what in dict(desk.session.formats()):
+        text = desk.session.export(ids, what).text  # at once, so that the keys are distinct
+    else:
+        text = "\n".join(desk.session.excerpt(each, what).rstrip("\n") for each in ids)
+    way = _to_clipboard(desk, text)
+    desk.tell(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {way}")
+
+
+def _to_clipboard(desk: Desk, text: str) -> str:
+    return copy_text(
+        desk.app,
+        text,
+        programs=clipboard_programs(),
+        terminal=terminal_kind(),
+        last_resort=desk.session.home.data / _COPIED,
+    )

@@ -70,7 +70,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     there is no abstract beside the list, it takes the whole width.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-beside"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     Sheet { background: transparent; align: left bottom; }
     Sheet .dialog {
@@ -78,6 +78,8 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         background: $panel; border-left: outer $secondary;
     }
     Sheet.-narrow .dialog { width: 100%; }
+    Sheet.-beside .dialog { max-width: 55%; }
+    Sheet.-beside .dialog.tall { max-width: 100%; }
     Sheet .dialog.tall { width: 92; height: 80%; max-height: 80%; }
     Sheet .dialog.form { width: 76; }
     Sheet .dialog.note { width: 76; height: 14; }

@@ -1,0 +1,126 @@
+"""The ten standard tasks, from the list with the cursor on the first paper, in no more keys than they may take.
+
+A task is given as keys, one each; letters that are typed count as keys.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.home import Home
+from tui.paper.mark import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+WORDS = ("Radiance", "Queues", "Grammar", "Lenses", "Forests", "Harbours", "Engines", "Glaciers")
+NOTE = "seen it"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Forty papers; the first one and the twelfth carry the tag ``nerf``, and two more tags are in use."""
+    page = "".join(
+        f"CVOct {1 + number % 28}, {2020 + number % 5}\n"
+        f"{WORDS[number % 8]} of the {number}th Measurement CampaignAda Larsen, Bo Li\n"
+        f"We measure {WORDS[number % 8].lower()} in campaign {number} and compare them with those of year {number}.\n"
+        for number in range(40)
+    )
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(page, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=seeds)
+
+
+async def do(desk: Driver, keys: str, most: int) -> None:
+    """Press the keys, one at a time; names of keys stand in angles."""
+    pressed: list[str] = []
+    names = {" ": "space", ":": "colon", "/": "slash", "-": "minus"}
+    for piece in keys.replace("<", "\n<").replace(">", "\n").split("\n"):
+        pressed += [piece[1:]] if piece.startswith("<") else [names.get(letter, letter) for letter in piece]
+    for key in pressed:
+        await desk.press(key)
+    assert len(pressed) <= most, pressed
+
+
+async def tagged(desk: Driver) -> None:
+    """Give the first and the twelfth paper the tag ``nerf``, and go back to the first."""
+    papers = desk.desk.papers
+    await desk.press("plus", *"other", "enter")
+    for row in (0, 11):
+        papers.cursor = row
+        await desk.press("plus", *"nerf", "enter")
+    await desk.press("g")
+
+
+async def test_marks_ten_in_a_row_read_and_takes_one_back(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await do(desk, "r" * 10, 10)
+        assert [entry.mark.status for entry in desk.entries[:11]] == [Status.READ] * 10 + [Status.UNREAD]
+        await do(desk, "u", 1)
+        assert desk.entries[9].mark.status is Status.UNREAD
+        await desk.press("g")
+        await do(desk, "n", 1)
+        assert desk.desk.papers.cursor == 9
+
+
+async def test_tags_ten_in_a_row(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await tagged(desk)
+        await do(desk, "<space>" * 10 + "tne<enter>", 14)
+        assert all("nerf" in entry.mark.tags for entry in desk.entries[:10])
+        assert "nerf" not in desk.entries[10].mark.tags
+
+
+async def test_shows_the_unread_papers_of_a_tag_and_a_year(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await tagged(desk)
+        await do(desk, "/is:u<tab> tag:n<tab> y<tab>2020", 20)
+        assert desk.query == "is:unread tag:nerf year:2020"
+        assert len(desk.titles) == 1
+
+
+async def test_writes_a_note_in_one_line(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await do(desk, f"e{NOTE}<escape>", 2 + len(NOTE))
+        assert desk.current.mark.note == NOTE
+
+
+async def test_exports_the_papers_of_a_tag(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk() as desk:
+        await tagged(desk)
+        await do(desk, "Mn<enter>fx<enter><enter>", 10)
+        assert (tmp_path / "readlist.bib").read_text(encoding="utf-8").count("@") == 2
+
+
+async def test_triages_thirty(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await do(desk, "T" + "ynn" * 10, 31)
+        statuses = [entry.mark.status for entry in desk.entries[:31]]
+        assert statuses.count(Status.QUEUED) == 10
+        assert statuses.count(Status.SKIPPED) == 20
+        assert statuses[30] is Status.UNREAD
+
+
+async def test_renames_a_tag_everywhere(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await tagged(desk)
+        await do(desk, "Mn<enter>r<ctrl+u>fields<enter>", 8 + len("fields"))
+        assert [row for row, entry in enumerate(desk.entries) if "fields" in entry.mark.tags] == [0, 11]
+
+
+async def test_copies_the_bibtex_of_one_paper(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await do(desk, "yb", 2)
+        assert desk.app.clipboard.startswith("@")
