@@ -22,7 +22,7 @@ from tui.query.search import Search
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from tui.departures import Export, Options
     from tui.home import Home
     from tui.ingest.page import Problem
+    from tui.library.library import Facts, Plan
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
-    from tui.paper.mark import Mark
     from tui.query.picking import State
     from tui.query.search import Listing
     from tui.settings.settings import Settings
@@ -123,7 +123,7 @@ class Session:
         """The saved views, to be changed."""
         from tui.views import Views  # noqa: PLC0415 - views change now and then
 
-        return Views(self._library, self.settings.views)
+        return Views(self._library, self._commit, self.settings.views)
 
     @property
     def curation(self) -> Curation:
@@ -352,10 +352,8 @@ class Session:
         """What is damaged in the store, and what else is to be known of it, a sentence each."""
         return self._library.check()
 
-    def _commit(
-        self, label: str, plan: Callable[[Callable[[str], Mark]], Mapping[str, Mark]], at: str = ""
-    ) -> Change | None:
-        return self._stepped(self._library.commit(label, plan, at=at or _now()))
+    def _commit(self, label: str, plan: Plan, at: str = "", facts_of: Facts | None = None) -> Change | None:
+        return self._stepped(self._library.commit(label, plan, at=at or _now(), facts_of=facts_of))
 
     def _stepped(self, change: Change | None) -> Change | None:
         """Forget what a change made stale; a commit reads what others appended, so those count as well."""

@@ -17,10 +17,18 @@ from tui.query.views import resolved
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Protocol
 
-    from tui.library.library import Library
+    from tui.library.library import Facts, Library, Plan
     from tui.query.syntax import Node
+
+    class Commit(Protocol):
+        """How a step is taken."""
+
+        def __call__(self, label: str, plan: Plan, *, facts_of: Facts) -> object:
+            """Take it."""
+
 
 _LONGEST = 40  # letters of a name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -31,11 +39,13 @@ class Views:
 
     Args:
         library: the open store.
+        commit: changes it, as one step of the history.
         given: views of the settings: queries may name them, and they are changed in the file alone.
     """
 
-    def __init__(self, library: Library, given: Mapping[str, str] | None = None) -> None:
+    def __init__(self, library: Library, commit: Commit, given: Mapping[str, str] | None = None) -> None:
         self._library = library
+        self._commit = commit
         self._given = given or {}
 
     def all(self) -> Mapping[str, str]:
@@ -58,15 +68,18 @@ class Views:
             UsageError: it is no name.
             CannotWriteError, StoreBusyError: nothing was changed.
         """
-        name = _checked(name)
-        views = dict(self.all())
-        old = self._find(name)
-        where = parse(query)
-        if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
-            raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
-        resolved(where, {**self._given, **views, **({old: query} if old else {})})
-        self._keep(views | {old or name: query})
-        return old is not None
+        name, where = _checked(name), parse(query)
+        replaced = self._find(name) is not None
+
+        def saved(views: Mapping[str, str]) -> Mapping[str, str]:
+            old = self._find(name)
+            if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
+                raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
+            resolved(where, {**self._given, **views, **({old: query} if old else {})})
+            return {**views, old or name: query}
+
+        self._keep(f"save the view @{name}", saved)
+        return replaced
 
     def rename(self, name: str, new: str) -> None:
         """Give a view another name, also where other views name it.
@@ -76,11 +89,15 @@ class Views:
             UsageError: it is no name, or another view has it.
             CannotWriteError, StoreBusyError: nothing was changed.
         """
-        old, new = self._found(name), _checked(new)
-        if self._find(new) not in (None, old):
-            raise UsageError(f"there is a view @{self._find(new)} already", "choose another name, or delete that one")
-        views = {new if key == old else key: query for key, query in self.all().items()}
-        self._keep({key: _renamed(query, old, new) for key, query in views.items()})
+        new = _checked(new)
+
+        def renamed(views: Mapping[str, str]) -> Mapping[str, str]:
+            old, rival = self._found(name), self._find(new)
+            if rival not in (None, old):
+                raise UsageError(f"there is a view @{rival} already", "choose another name, or delete that one")
+            return {new if key == old else key: _renamed(query, old, new) for key, query in views.items()}
+
+        self._keep(f"rename the view @{self._found(name)} to @{new}", renamed)
 
     def delete(self, name: str) -> None:
         """Delete a view.
@@ -90,12 +107,16 @@ class Views:
             UsageError: another view refers to it.
             CannotWriteError, StoreBusyError: nothing was changed.
         """
-        gone = self._found(name)
-        views = {key: query for key, query in self.all().items() if key != gone}
-        users = [key for key, query in views.items() if _renamed(query, gone, "") != query]
-        if users:
-            raise UsageError(f"the view @{users[0]} refers to @{gone}", "change or delete that one first")
-        self._keep(views)
+
+        def without(views: Mapping[str, str]) -> Mapping[str, str]:
+            gone = self._found(name)
+            left = {key: query for key, query in views.items() if key != gone}
+            users = [key for key, query in left.items() if _renamed(query, gone, "") != query]
+            if users:
+                raise UsageError(f"the view @{users[0]} refers to @{gone}", "change or delete that one first")
+            return left
+
+        self._keep(f"delete the view @{self._found(name)}", without)
 
     def move(self, name: str, place: int) -> None:
         """Put a view at a place, counted from 1; beyond the ends it is put at the end.
@@ -104,10 +125,14 @@ class Views:
             NothingMatchedError: there is no such view.
             CannotWriteError, StoreBusyError: nothing was changed.
         """
-        moved = self._found(name)
-        names = [key for key in self.all() if key != moved]
-        names.insert(max(place, 1) - 1, moved)
-        self._keep({key: self.all()[key] for key in names})
+
+        def moved(views: Mapping[str, str]) -> Mapping[str, str]:
+            found = self._found(name)
+            names = [key for key in views if key != found]
+            names.insert(max(place, 1) - 1, found)
+            return {key: views[key] for key in names}
+
+        self._keep(f"move the view @{self._found(name)}", moved)
 
     def _find(self, name: str) -> str | None:
         wanted = fold(name.strip().removeprefix("@"))
@@ -121,9 +146,10 @@ class Views:
             raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists them")
         return found
 
-    def _keep(self, views: Mapping[str, str]) -> None:
+    def _keep(self, label: str, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
+        """Change the views as one step, from what they are once no other process can change them."""
         # As pairs: two mappings in different orders are the same.
-        self._library.remember(VIEWS, [[name, query] for name, query in views.items()])
+        self._commit(label, lambda _: {}, facts_of=lambda: {VIEWS: tuple(change(self.all()).items())})
 
 
 def _checked(name: str) -> str:

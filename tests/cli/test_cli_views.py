@@ -68,3 +68,21 @@ def test_what_cannot_be_is_refused_with_a_sentence(run: Run, words: tuple[str, .
     assert refused.status in {1, 2}
     assert said in refused.err
     assert listed(run) == before
+
+
+def test_every_change_of_the_views_is_a_step_back_and_forth(run: Run) -> None:
+    for words in ("save a nerf", "save b diffusion @a", "rename a c", "move b 1"):
+        run("views", *words.split())
+    assert [(name, query) for name, (query, _) in listed(run).items()] == [("b", "diffusion @c"), ("c", "nerf")]
+    assert "move the view @b" in run("undo").out
+    assert list(listed(run)) == ["c", "b"]
+    run("undo")
+    assert {name: query for name, (query, _) in listed(run).items()} == {"a": "nerf", "b": "diffusion @a"}
+    run("undo", "2")
+    assert listed(run) == {}
+    run("redo", "4")
+    assert list(listed(run)) == ["b", "c"]
+    steps = json.loads(run("history", "--json").out)
+    assert steps[-1]["facts"] == [{"fact": "views", "old": None, "new": [["a", "nerf"]]}]
+    assert run("views", "rename", "nothing", "x").status == 1
+    assert len(json.loads(run("history", "--json").out)) == len(steps)

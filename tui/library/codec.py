@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import StoreDamagedError
 from tui.library import strict
 from tui.library.checkpoint import document_at
+from tui.library.facts import as_pairs
 from tui.paper.change import Change, FieldChange, Kind
 from tui.paper.date import PartialDate
 from tui.paper.mark import Mark, Status
@@ -166,6 +167,8 @@ def change_document(change: Change) -> Document:
         document["kind"] = str(change.kind)
     if change.of is not None:
         document["of"] = change.of
+    if change.facts:
+        document["facts"] = [(fact.field, fact.old, fact.new) for fact in change.facts]
     return document
 
 
@@ -187,6 +190,7 @@ def change_of(number: int, document: Mapping[str, Any]) -> Change:
             tuple((page, taken_in) for page, taken_in in document.get("pages", ())),
             Kind(document.get("kind", Kind.EDIT)),
             document.get("of"),
+            tuple(FieldChange(name, as_pairs(old), as_pairs(new)) for name, old, new in document.get("facts", ())),
         )
 
 

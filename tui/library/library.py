@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import codec, inspection, known, pages, repair, strict
+from tui.library import codec, facts, inspection, known, pages, repair, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from tui.library.journal import Transaction
     from tui.library.storage import JournalStorage
     from tui.library.strict import Json
+    from tui.paper.change import FieldValue
     from tui.paper.mark import Mark
     from tui.paper.paper import Paper
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
+    Facts = Callable[[], Mapping[str, FieldValue]]
 
 _MANY = 5_000
 
@@ -77,18 +79,7 @@ class Library:
     def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
         """Make a folder that does not open usable again; what is damaged is set aside, never deleted.
 
-        Args:
-            data: the folder.
-            dry_run: say what would be done, and touch nothing.
-            source: file name of the backup to go back to, also where nothing is damaged; the best one when None.
-
-        Returns:
-            What was done, a sentence each; nothing where nothing is damaged.
-
-        Raises:
-            CannotWriteError, StoreBusyError: as :meth:`commit` does.
-            StoreDamagedError: a newer program wrote it, or the system refuses to read it.
-            UsageError: there is no backup of that name.
+        Args, returns and raises as :func:`tui.library.repair.repair`.
         """
         return repair.repair(data, dry_run=dry_run, source=source)
 
@@ -198,6 +189,7 @@ class Library:
         *,
         at: str,
         taken_in: Mapping[str, bytes] | None = None,
+        facts_of: Facts | None = None,
         remembered: bool = True,
     ) -> Change | None:
         """Change marks, all or nothing, on top of what other processes have done.
@@ -207,6 +199,7 @@ class Library:
             plan: given a reader of marks, returns the new marks by id; called once, under the lock.
             at: ISO 8601 UTC instant.
             taken_in: imported pages, name and bytes, that this change takes in; copies of them are kept.
+            facts_of: returns facts as pairs of texts, by name; called once, under the lock.
             remembered: whether it is a step of the history. One that is not has number 0 and cannot be undone.
 
         Returns:
@@ -226,8 +219,9 @@ class Library:
                 label=strict.storable(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
                 pages=tuple((page, True) for page in taken_in or ()),
+                facts=facts.changed(self._storage, facts_of() if facts_of else {}),
             )
-            if not change.marks and not change.pages:
+            if not (change.marks or change.pages or change.facts):
                 return None
             if taken_in:
                 # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
@@ -293,6 +287,7 @@ class Library:
                 pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
                 kind=kind,
                 of=step.number,
+                facts=inverse(step.facts) if back else step.facts,
             )
             self._write(change, new)
         return change
@@ -304,6 +299,8 @@ class Library:
             known.stage(self._storage, self._catalogue, marks)
         if change.pages:
             self._storage.stage("imports", {page: {"at": change.at} if on else None for page, on in change.pages})
+        if change.facts:
+            facts.stage(self._storage, {fact.field: fact.new for fact in change.facts})
         if change.number:
             self._storage.stage("history", {str(change.number): codec.change_document(change)})
 
@@ -315,8 +312,7 @@ class Library:
 
     def fact(self, name: str) -> Json:
         """What was last remembered under a name; None where nothing was."""
-        document = self._storage.table("meta").get(name)
-        return None if document is None else strict.loads(strict.dumps(document["value"]))
+        return facts.value(self._storage, name)
 
     def remember(self, name: str, value: Json) -> None:
         """Keep a small durable fact that is no change of a mark, such as the last place. None forgets it.
@@ -332,7 +328,7 @@ class Library:
         with self._guard:
             if self.fact(name) != plain:
                 with self._storage.transaction():
-                    self._storage.stage("meta", {name: None if plain is None else {"value": plain}})
+                    facts.stage(self._storage, {name: plain})
 
     # Other processes
 

@@ -49,6 +49,7 @@ class Change:
         pages: names of imported pages that this change took in (True) or took out again (False).
         kind: edit, undo or redo.
         of: the number of the change that an undo takes back or a redo does again.
+        facts: what changed that belongs to no paper, by name: the saved views.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Change:
     pages: tuple[tuple[str, bool], ...] = ()
     kind: Kind = Kind.EDIT
     of: int | None = None
+    facts: tuple[FieldChange, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:

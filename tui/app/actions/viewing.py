@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.choices import Option, choose
+from tui.app.status import TAKE_BACK
 from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _save(desk: Desk, name: str, query: str) -> None:
     views = desk.session.views()
     place = next((n for n, key in enumerate(views, start=1) if views[key] != before.get(key)), len(views))
     desk.sides.renew()
-    desk.tell(f"view {place} is now {query}" if replaced else f"saved as view {place}: @{list(views)[place - 1]}")
+    news = f"view {place} is now {query}" if replaced else f"saved as view {place}: @{list(views)[place - 1]}"
+    desk.tell(news, hint=TAKE_BACK)
 
 
 def _rename(desk: Desk, name: str) -> None:
@@ -110,7 +112,7 @@ def _change(desk: Desk, change: Callable[[], None], news: str) -> None:
     def work() -> None:
         change()
         desk.sides.renew()
-        desk.tell(news)
+        desk.tell(news, hint=TAKE_BACK)
 
     desk.guarded(work)
 

@@ -280,7 +280,7 @@ class Desk(Screen[None]):
 
     def show_change(self, change: Change, news: str, hint: status.Hint = status.TAKE_BACK) -> None:
         """Show what a change did, and how to turn it round."""
-        if change.moves_papers:
+        if change.moves_papers or change.facts:
             self.ask()
         self.entries_changed(change.ids)
         self.tell(news, hint=hint)

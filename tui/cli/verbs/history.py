@@ -53,6 +53,7 @@ def _record(change: Change) -> dict[str, object]:
             {"id": paper, "fields": [{"field": field, "old": old, "new": new} for field, old, new in parts]}
             for paper, parts in _values(change)
         ],
+        "facts": [{"fact": fact.field, "old": fact.old, "new": fact.new} for fact in change.facts],
         "pages": [{"page": page, "taken_in": taken_in} for page, taken_in in change.pages],
     }
 
