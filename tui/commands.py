@@ -103,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.history", ("U",), "History", "See what was done, and go back or forth to any step."),
     Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
+    Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),
     Command("mark.triage", ("T",), "Triage", "Decide on the unread papers of the list, one by one."),
     Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),
     Command("triage.skip", ("n",), "Skip", "Skip the paper, and go on.", "skip", "triage"),

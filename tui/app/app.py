@@ -60,7 +60,9 @@ class ReadlistApp(GuardedApp):
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
-        self.put_away()
+        desk = self.screen_stack[0]
+        if not isinstance(desk, Desk) or desk.is_opening or desk.saving.lets_go():
+            self.put_away()
 
     def action_help_quit(self) -> None:
         """Ctrl-C ends other programs; here it says how this one ends."""

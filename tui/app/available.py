@@ -33,6 +33,8 @@ def refusal(desk: Desk, command: str) -> str:
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"
+    if command == "mark.save" and not desk.saving.count:
+        return "everything is saved"
     if command == "mark.repeat" and desk.last_edit is None:
         return "nothing was changed yet"
     if command.startswith("filter.") and not desk.filters.has_focus:

@@ -43,7 +43,7 @@ class Foot:
         done, total = desk.session.progress()
         papers = desk.papers
         desk.query_one(StatusLine).show(
-            status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen),
+            desk.saving.badge() + status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen),
             self._news,
             self._hint,
             status.inbox(done, total, desk.glyphs),

@@ -84,6 +84,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.manage_tags": tag_managing.manage,
     "mark.repeat": marking.repeat,
     "mark.triage": triaging.begin,
+    "mark.save": panes.save,
     "out.export": taking_out.export,
     "out.copy": taking_out.copy,
     "out.open": taking_out.open_link,

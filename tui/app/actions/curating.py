@@ -27,7 +27,7 @@ def fields(desk: Desk) -> None:
 
     def written(texts: dict[str, str] | None) -> None:
         if texts:
-            desk.guarded(lambda: _keep(desk, entry.id, texts))
+            desk.saving.attempt(("fields", entry.id), lambda: _keep(desk, entry.id, texts))
 
     desk.app.push_screen(Correct(entry), written)
 

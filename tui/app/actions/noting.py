@@ -28,13 +28,13 @@ def in_place(desk: Desk) -> None:
         return
 
     def written(text: str | None) -> None:
-        if text is None or _keep(desk, entry, text):
+        if text is None or _is_kept(desk, entry, text):
             desk.session.remember(_DRAFT, None)
 
     def keep_draft(text: str) -> None:
         desk.session.remember(_DRAFT, {"paper": entry.id, "text": text})
 
-    note = unfinished(desk.session).get(entry.id, entry.mark.note)
+    note = desk.saving.text_of(_name(entry)) or unfinished(desk.session).get(entry.id, entry.mark.note)
     if len(note) > _MOST:
         desk.tell("the note is too long to write here: E writes it in your editor", fault=True)
         return
@@ -64,7 +64,7 @@ def in_editor(desk: Desk) -> None:
     entry = desk.current_entry()
     if entry is None:
         return
-    with Draft(entry.mark.note) as draft:
+    with Draft(desk.saving.text_of(_name(entry)) or entry.mark.note) as draft:
         fault: Exception | None = None
         # An exception that leaves the suspended block would leave the terminal suspended for good.
         with desk.app.suspend():
@@ -75,11 +75,21 @@ def in_editor(desk: Desk) -> None:
         desk.refresh(repaint=True, layout=True)
         if fault is not None:
             raise fault
-        if _keep(desk, entry, text):
+        if _is_kept(desk, entry, text):
             draft.discard()
 
 
-def _keep(desk: Desk, entry: Entry, text: str) -> bool:
+def _name(entry: Entry) -> tuple[str, str]:
+    return "note", entry.id
+
+
+def _is_kept(desk: Desk, entry: Entry, text: str) -> bool:
     """Keep a note; says whether it is in the store."""
-    text = text.strip("\n")
-    return text == entry.mark.note or desk.carry_out(Edit(note=text), targets=(entry.id,))
+    note = text.strip("\n")
+
+    def keep() -> None:
+        desk.apply((entry.id,), Edit(note=note))
+        desk.session.remember(_DRAFT, None)
+
+    waits = desk.saving.text_of(_name(entry)) is not None
+    return (note == entry.mark.note and not waits) or desk.saving.attempt(_name(entry), keep, note)

@@ -65,12 +65,19 @@ def back_or_quit(desk: Desk) -> None:
     if desk.has_class("-reading") or desk.has_class("-filtering"):
         back(desk)
     else:
-        desk.leave()
+        leave(desk)
 
 
 def leave(desk: Desk) -> None:
-    """End the program."""
-    desk.leave()
+    """End the program, unless something would be lost by it."""
+    if desk.saving.lets_go():
+        desk.leave()
+
+
+def save(desk: Desk) -> None:
+    """Try again what the disk refused."""
+    if desk.saving.again():
+        desk.tell("everything is saved")
 
 
 def suspend(desk: Desk) -> None:

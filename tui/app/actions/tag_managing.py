@@ -30,7 +30,7 @@ def _manage(desk: Desk, tag: str) -> None:
             desk, f"Rename {tag} everywhere to", tag, lambda new: desk.session.rename_tag(tag, new)
         ),
         "merge": lambda: _ask(desk, f"Merge {tag} into", "", lambda into: desk.session.merge_tags([tag], into)),
-        "delete": lambda: _carry_out(desk, lambda: desk.session.delete_tag(tag)),
+        "delete": lambda: _carry_out(desk, ("delete", tag), lambda: desk.session.delete_tag(tag)),
     }
     options = [
         Option("find", "show its papers", "f", "f"),
@@ -46,16 +46,16 @@ def _ask(desk: Desk, title: str, value: str, change: Callable[[str], Change | No
 
     def typed(text: str | None) -> None:
         if text:
-            _carry_out(desk, lambda: change(text))
+            _carry_out(desk, (title, text), lambda: change(text))
 
     known = [tag for tag, _ in desk.session.tags()]
     desk.app.push_screen(Prompt(title, value=value, suggestions=known), typed)
 
 
-def _carry_out(desk: Desk, change: Callable[[], Change | None]) -> None:
+def _carry_out(desk: Desk, what: tuple[str, str], change: Callable[[], Change | None]) -> None:
     def work() -> None:
         done = change()
         if done is not None:
             desk.show_change(done, f"{done.label}: {len(done.ids)} papers")
 
-    desk.guarded(work)
+    desk.saving.attempt(what, work)

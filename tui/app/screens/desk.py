@@ -21,6 +21,7 @@ from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.patches import PatchingCompositor
+from tui.app.saving import Saving
 from tui.app.sides import Sides
 from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
@@ -90,6 +91,7 @@ class Desk(Screen[None]):
         self.trail = Trail()
         self.sides = Sides(self)
         self.foot = Foot(self)
+        self.saving = Saving(self)
         self.papers = PaperList(lambda it: self.session.entry(it), glyphs=self.glyphs, id="papers")  # noqa: PLW0108 - later
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
@@ -187,8 +189,7 @@ class Desk(Screen[None]):
 
     def run_command(self, command: str) -> None:
         """Carry out a command, or say why not."""
-        reason = refusal(self, command)
-        if reason:
+        if reason := refusal(self, command):
             self.tell(reason, fault=True)
         else:
             self.guarded(lambda: ACTIONS[command](self))
@@ -255,24 +256,23 @@ class Desk(Screen[None]):
     # Changing.
 
     def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
-        """Do an edit; show it once it is on disk.
+        """Do an edit; show it once it is in the store, and say whether it is.
 
         Args:
             edit: what to do.
             targets: the papers; the selection or the paper under the cursor where none are given.
             advance: go to the next paper afterwards, where no selection is at work.
-
-        Returns:
-            Whether it is in the store.
         """
         ids = selecting.targets(self) if targets is None else targets
-        return self.guarded(lambda: self._carry_out(ids, edit, advance and not self.selected))
+        done = self.saving.attempt((ids, edit), lambda: self.apply(ids, edit))
+        if done and advance and not self.selected:
+            self.papers.move(1)
+        return done
 
-    def _carry_out(self, targets: tuple[str, ...], edit: Edit, advance: bool) -> None:
+    def apply(self, targets: tuple[str, ...], edit: Edit) -> None:
+        """Do an edit now, and show it; raises as ``Session.mark`` does."""
         change = self.session.mark(targets, edit)
         self.last_edit = edit
-        if advance:
-            self.papers.move(1)
         if change is None:
             self.tell(f"{edit.label}: it was so already")
         else:
@@ -307,6 +307,7 @@ class Desk(Screen[None]):
     def leave(self) -> None:
         """End the program; only the place is left to keep."""
         if self._session is not None and not self.is_opening:
+            self.saving.again()
             self._session.remember(finding.TRAIL, self.trail.record())
             self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
             self._session.close()

@@ -1,0 +1,129 @@
+"""What the disk refuses is seen to be not saved, waits, and is saved as soon as the disk lets it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.reliability.shim import Shim
+from tui.paper.mark import UNTOUCHED
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from tests.app.conftest import Driver
+    from tests.reliability.shim import OsCall
+    from tui.home import Home
+
+    Opener = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+class Disk:
+    """A disk that refuses every write while it has an error."""
+
+    def __init__(self, home: Home) -> None:
+        self.error = 0
+        self._home = home
+        self._shim = Shim(home.data, self._before)
+
+    def _before(self, call: OsCall) -> None:
+        if self.error and call.name in {"write", "pwrite", "fsync"}:
+            raise OSError(self.error, os.strerror(self.error))
+
+    def watched(self) -> AbstractContextManager[Shim]:
+        return self._shim.installed()
+
+
+def kept(home: Home, title: str) -> tuple[bool, str]:
+    session = Session.open_store(home)
+    found = session.find(f'title:"{title}"').ids[0]
+    mark = session.entry(found).mark
+    session.close()
+    return mark.starred, mark.note
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EROFS])
+async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, home: Home, error: int) -> None:
+    """A full disk, a failing one, a read-only one: C1, C2."""
+    disk = Disk(home)
+    async with open_desk() as desk:
+        with disk.watched():
+            disk.error = error
+            await desk.press("b", "r")
+            assert "2 changes not saved" in desk.screen_text
+            assert f"{os.strerror(error)}: marks.journal could not be written" in desk.screen_text
+            assert desk.entry("Radiance").mark == UNTOUCHED
+            await desk.press("b")
+            assert "2 changes not saved" in desk.screen_text
+            disk.error = 0
+            await desk.press("ctrl+s")
+        assert desk.news == "everything is saved"
+        assert "not saved" not in desk.screen_text
+        assert desk.current.mark.starred
+        assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
+        await desk.press("ctrl+s")
+        assert desk.news == "everything is saved"
+    assert kept(home, "Radiance Fields")[0]
+
+
+async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Home) -> None:
+    disk = Disk(home)
+    async with open_desk() as desk:
+        with disk.watched():
+            disk.error = errno.ENOSPC
+            await desk.press("b")
+            disk.error = 0
+            await desk.press("r")
+        assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
+
+
+async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_desk: Opener, home: Home) -> None:
+    disk = Disk(home)
+    async with open_desk() as desk:
+        with disk.watched():
+            disk.error = errno.ENOSPC
+            await desk.press("e")
+            await desk.type("typed")
+            await desk.press("escape")
+            assert "1 change not saved" in desk.screen_text
+            await desk.press("e")
+            await desk.type(" on")
+            await desk.press("escape")
+            assert "1 change not saved" in desk.screen_text
+            disk.error = 0
+            await desk.press("ctrl+s")
+        assert desk.current.mark.note == "typed on"
+    assert kept(home, "Radiance Fields") == (False, "typed on")
+
+
+async def test_the_program_is_not_left_unasked_with_something_unsaved(open_desk: Opener, home: Home) -> None:
+    disk = Disk(home)
+    async with open_desk() as desk:
+        with disk.watched():
+            disk.error = errno.ENOSPC
+            await desk.press("b", "q")
+            assert desk.app.is_running
+            assert "1 change not saved; the same key again leaves without" in desk.news
+            await desk.press("ctrl+q")
+            assert desk.app.return_code == 0
+
+
+async def test_a_read_only_store_says_so_all_the_time(open_desk: Opener, home: Home) -> None:
+    """C5: a protected store opens, and refuses edits at the key."""
+    Session.open(home).close()
+    home.data.chmod(0o500)
+    try:
+        async with open_desk() as desk:
+            assert "read-only" in desk.news
+            await desk.press("j", "slash", "escape")
+            await desk.press("b")
+            assert desk.news == "the store is read-only"
+            await desk.press("k", "x", "escape")
+            assert "read-only" in desk.screen_text.splitlines()[-2]
+    finally:
+        home.data.chmod(0o700)

@@ -1,0 +1,114 @@
+"""Changes that the disk refused: kept, told of on the status line, and done in their order before any later one.
+
+A change shows only when it is in the store, so what waits here is seen nowhere else. Must not know what a change is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from tui.app import status
+from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from tui.app.screens.desk import Desk
+
+# What goes away again: room is made, another process ends, a file is put back or repaired.
+_PASSING = (CannotWriteError, StoreBusyError, StoreDamagedError)
+_TRY_AGAIN = status.Hint("Ctrl-s", "tries again")
+
+
+class _Waiting(NamedTuple):
+    """One change: how to make it, and what was typed for it."""
+
+    work: Callable[[], object]
+    text: str
+
+
+class Saving:
+    """The way of changes into the store.
+
+    Args:
+        desk: shows what becomes of them.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._waiting: dict[Hashable, _Waiting] = {}
+        self._warned = 0
+
+    @property
+    def count(self) -> int:
+        """How many changes wait."""
+        return len(self._waiting)
+
+    def attempt(self, what: Hashable, work: Callable[[], object], text: str = "") -> bool:
+        """Make a change, behind those that wait; it waits as well where the disk refuses it.
+
+        Args:
+            what: names the change; a newer one of the same name takes the place of one that waits.
+            work: makes the change, and shows it.
+            text: what was typed for it.
+
+        Returns:
+            Whether it is in the store.
+        """
+        self._waiting[what] = _Waiting(work, text)
+        refused = self._flush()
+        return what not in self._waiting and what not in refused
+
+    def again(self) -> bool:
+        """Try what waits again; returns whether nothing waits any more."""
+        self._flush()
+        return not self._waiting
+
+    def text_of(self, what: Hashable) -> str | None:
+        """What was typed for a change that waits; None where it does not wait."""
+        found = self._waiting.get(what)
+        return found.text if found else None
+
+    def lets_go(self) -> bool:
+        """Whether the program may be left: nothing waits, or it was asked for again after being told what does."""
+        if self.again() or self._warned == self.count:
+            return True
+        self._warned = self.count
+        self._desk.tell(f"{self._count()}; the same key again leaves without", hint=_TRY_AGAIN, fault=True)
+        return False
+
+    def badge(self) -> Content:
+        """What is to be seen as long as it is so; empty where all is well."""
+        if self._waiting:
+            return Content.styled(one_line(self._count()), "bold $error") + "  "
+        return Content.styled("read-only  ", "bold $warning") if self._desk.session.read_only else Content("")
+
+    def _count(self) -> str:
+        return f"{self.count} change{'' if self.count == 1 else 's'} not saved"
+
+    def _told(self, fault: ReadlistError) -> str:
+        """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
+        said = status.sentence(fault).replace(f"{self._desk.session.home.data}/", "")
+        if isinstance(fault.__cause__, OSError) and fault.__cause__.strerror:
+            return f"{fault.__cause__.strerror}: {said}"
+        return said
+
+    def _flush(self) -> set[Hashable]:
+        """Do what waits, as far as it can be done; returns what can never be done."""
+        refused: set[Hashable] = set()
+        while self._waiting:
+            what = next(iter(self._waiting))
+            change = self._waiting.pop(what)
+            try:
+                change.work()
+            except _PASSING as fault:
+                self._waiting = {what: change, **self._waiting}
+                self._desk.tell(self._told(fault), hint=_TRY_AGAIN, fault=True)
+                break
+            except ReadlistError as fault:
+                self._desk.tell(status.sentence(fault), fault=True)
+                refused.add(what)
+        return refused
