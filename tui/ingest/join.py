@@ -124,6 +124,11 @@ class _Joiner:
                     by_name.setdefault((kind, value), []).append(home[member])
         for nodes in by_name.values():
             yield from pairwise(sorted(set(nodes)))
+        if any(draft.id for draft in self._drafts):
+            yield from self._of_one_id(home, known)
+
+    def _of_one_id(self, home: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+        """Pairs of which one record carries the id that the other one has, or had."""
         by_id: dict[str, list[int]] = {}
         for member, draft in enumerate(self._drafts):
             own = text_id(draft.title, draft.abstract)
@@ -160,7 +165,10 @@ class _Joiner:
         total = len(self._texts)
         progress = self._progress
         report = (lambda done: progress(done, total)) if progress else None
-        for one, other, _ in self._likeness.pairs(SAME_WORK, report):
+        # Papers that both have an arXiv identifier are one by that or not at all.
+        unsettled = {node.text for node in self._nodes if not node.eprints}
+        settled = set(range(total)) - unsettled
+        for one, other, _ in self._likeness.pairs(SAME_WORK, report, settled):
             yield one, other
         # Sorted texts: whatever begins with a text follows it directly.
         for one, text in enumerate(self._texts):

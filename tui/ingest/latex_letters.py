@@ -35,7 +35,7 @@ _DECLARATIONS = frozenset(
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
 _ACCENTS = 4  # on one letter; more are no letter of any language
 _BLANKS = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
-_EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
+_BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
 
@@ -51,8 +51,9 @@ def paragraphs(text: str) -> str:
     r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line."""
     if not text:
         return ""
-    rows = ("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
-    return _EDGES.sub("", _read("\n".join(rows)))
+    if "\n" in text:
+        text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
+    return _BLANK_ROWS.sub("", _read(text), 1).rstrip()
 
 
 def address(text: str) -> str:

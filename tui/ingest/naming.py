@@ -9,7 +9,7 @@ Fresh ids that clash are told apart by the abstract. All of it is independent of
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.draft import Draft
 from tui.ingest.identity import abstract_id, digest, title_id
@@ -17,7 +17,7 @@ from tui.ingest.join import BEGINNING, contradicts, join
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tui.paper.paper import Paper
 
@@ -59,11 +59,22 @@ class _Claimant:
 
 
 class _Prints(dict[str, str]):
-    """The ids of abstracts, each worked out once."""
+    """The ids of texts of one kind, each worked out once."""
 
-    def __missing__(self, abstract: str) -> str:
-        self[abstract] = print_ = abstract_id(abstract)
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> str:
+        self[text] = print_ = self._make(text)
         return print_
+
+
+class _Ids(NamedTuple):
+    """The ids of titles and of abstracts."""
+
+    titles: _Prints
+    texts: _Prints
 
 
 def name_papers(
@@ -82,9 +93,9 @@ def name_papers(
         marked: ids that carry marks.
         remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract.
     """
-    prints = _Prints()
-    claimants = [_claimant(group, whole, prints) for group, whole in zip(groups, wholes, strict=True)]
-    heirs = _heirs(claimants, previous, prints)
+    ids = _Ids(_Prints(title_id), _Prints(abstract_id))
+    claimants = [_claimant(group, whole, ids) for group, whole in zip(groups, wholes, strict=True)]
+    heirs = _heirs(claimants, previous, ids)
     taken = {paper.id for paper in previous}
     claims = _claims_of_marks(claimants, heirs, set(marked) - taken)
     claimed = taken.union(*claims)
@@ -94,18 +105,18 @@ def name_papers(
     reserved = taken | set(marked) | set(filter(None, names))
     for place in sorted(range(len(groups)), key=lambda place: claimants[place].order):
         if names[place] is None:
-            names[place] = _fresh(claimants[place], reserved, prints)
+            names[place] = _fresh(claimants[place], reserved, ids)
             reserved.add(names[place] or "")
     return _with_aliases(claimants, [name or "" for name in names], heirs)
 
 
-def _claimant(group: Sequence[Draft], whole: Draft, prints: _Prints) -> _Claimant:
-    texts = {prints[draft.abstract] for draft in group if draft.abstract}
-    titles = {title_id(draft.title) for draft in (*group, whole) if draft.title}
-    own = {title_id(draft.title) if draft.title else prints[draft.abstract or ""] for draft in group}
+def _claimant(group: Sequence[Draft], whole: Draft, ids: _Ids) -> _Claimant:
+    texts = {ids.texts[draft.abstract] for draft in group if draft.abstract}
+    titles = {ids.titles[draft.title] for draft in (*group, whole) if draft.title}
+    own = {ids.titles[draft.title] if draft.title else ids.texts[draft.abstract or ""] for draft in group}
     given = {draft.id for draft in group if draft.id}
-    text = prints[whole.abstract or ""]
-    fresh = title_id(whole.title) if whole.title else text
+    text = ids.texts[whole.abstract or ""]
+    fresh = ids.titles[whole.title] if whole.title else text
     contents = frozenset(texts | titles)
     return _Claimant(whole, fresh, (fresh, text), frozenset(own | given), frozenset(given), contents)
 
@@ -136,7 +147,7 @@ def _known_name(heirs: Sequence[Paper], claims: Sequence[str], marked: Collectio
     )
 
 
-def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], prints: _Prints) -> list[list[Paper]]:
+def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], ids: _Ids) -> list[list[Paper]]:
     """For each group the papers known before that it is now; each of those goes to one group at most."""
     holders: dict[str, list[int]] = {}
     for place, claimant in enumerate(claimants):
@@ -145,10 +156,12 @@ def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], prints: _P
     heirs: list[list[Paper]] = [[] for _ in claimants]
     lost: list[Paper] = []
     for paper in sorted(previous, key=lambda paper: (paper.added, paper.id)):
-        texts = {prints[text] for text in (paper.abstract, *paper.earlier_abstracts) if text}
-        names = {paper.id, *paper.aliases, *texts, *([title_id(paper.title)] if paper.title else [])}
+        texts = {ids.texts[text] for text in (paper.abstract, *paper.earlier_abstracts) if text}
+        names = {paper.id, *paper.aliases, *texts, *([ids.titles[paper.title]] if paper.title else [])}
         fitting = {place for name in names for place in holders.get(name, ())}
-        ranked = sorted(fitting, key=lambda place: (*_misfit(claimants[place], paper, texts), claimants[place].order))
+        ranked = sorted(
+            fitting, key=lambda place: (*_misfit(claimants[place], paper, texts, ids), claimants[place].order)
+        )
         best = next((place for place in ranked if not _contradicts(claimants[place], paper, texts)), None)
         if best is None:
             lost.append(paper)
@@ -158,10 +171,10 @@ def _heirs(claimants: Sequence[_Claimant], previous: Sequence[Paper], prints: _P
     return heirs
 
 
-def _misfit(claimant: _Claimant, paper: Paper, texts: set[str]) -> tuple[bool, int, bool]:
+def _misfit(claimant: _Claimant, paper: Paper, texts: set[str], ids: _Ids) -> tuple[bool, int, bool]:
     """How badly a group fits a paper known before; the smallest fits best."""
     other_text = bool(texts) and texts.isdisjoint(claimant.contents)
-    other_title = paper.title is not None and title_id(paper.title) not in claimant.contents
+    other_title = paper.title is not None and ids.titles[paper.title] not in claimant.contents
     return paper.id not in claimant.own, other_text + other_title, claimant.own.isdisjoint(paper.aliases)
 
 
@@ -204,11 +217,11 @@ def _as_draft(paper: Paper) -> Draft:
     )
 
 
-def _fresh(claimant: _Claimant, reserved: Collection[str], prints: _Prints) -> str:
+def _fresh(claimant: _Claimant, reserved: Collection[str], ids: _Ids) -> str:
     """A new id: one that a record of our own carries, else of the title; the abstract tells clashes apart."""
     wanted = [*sorted(claimant.given), claimant.fresh]
     while all(name in reserved for name in wanted):
-        wanted = [digest(f"{wanted[-1]} {prints[claimant.whole.abstract or '']}")]
+        wanted = [digest(f"{wanted[-1]} {ids.texts[claimant.whole.abstract or '']}")]
     return next(name for name in wanted if name not in reserved)
 
 

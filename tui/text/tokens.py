@@ -6,12 +6,17 @@ import re
 
 from tui.text.fold import fold
 
+# Quick for ASCII without apostrophes, which most texts are: whatever is no letter or digit becomes a blank.
+_ASCII_BLANKS = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    folded = fold(text)
+    if folded.isascii() and "'" not in folded:
+        return folded.translate(_ASCII_BLANKS).split()
+    return _WORD.findall(folded)
 
 
 def squeezed(text: str) -> str:
