@@ -141,6 +141,14 @@ async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> Non
         assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ()]
 
 
+async def test_the_tag_given_last_is_offered_first(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for keys in (["V", "plus", *"often", "enter"], ["escape", "plus", *"last", "enter"]):
+            await desk.press(*keys)
+        await desk.press("j", "t", "enter")
+        assert desk.current.mark.tags == ("often", "last")
+
+
 async def test_add_and_remove_a_tag_in_one_line(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("plus")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tui.app.screens.tag_picker import Tagging
     from tui.paper.mark import Mark
 
+_LATELY = 40  # steps of the history
+
 
 def read(desk: Desk) -> None:
     """Read, or unread where all are read, and go on."""
@@ -65,11 +67,22 @@ def tags(desk: Desk) -> None:
         if picked is not None and (picked.add or picked.remove):
             desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove))
 
-    picker = TagPicker(len(marks), desk.session.tags(), state)
+    picker = TagPicker(len(marks), _latest_first(desk), state)
     desk.app.push_screen(picker, chosen)
     if len(marks) == 1 and desk.session.tags():
         paper_id = selecting.targets(desk)[0]
         advising.prepared(desk, lambda: picker.suggest(desk.session.advice.suggested_tags(paper_id)), aloud=False)
+
+
+def _latest_first(desk: Desk) -> list[tuple[str, int]]:
+    """The tags in use, those given lately before the others, which come by how often they are used."""
+    given: dict[str, None] = {}
+    for change in desk.session.history(_LATELY):
+        for field in change.marks[0][1] if change.marks else ():
+            if field.field == "tags" and isinstance(field.new, tuple) and isinstance(field.old, tuple):
+                given |= {str(tag).casefold(): None for tag in field.new if tag not in field.old}
+    places = {tag: place for place, tag in enumerate(given)}
+    return sorted(desk.session.tags(), key=lambda pair: places.get(pair[0].casefold(), len(places)))
 
 
 def add_tag(desk: Desk) -> None:

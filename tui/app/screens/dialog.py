@@ -6,18 +6,24 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from textual._context import visible_screen_stack
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tui.app.patches import PatchingCompositor
 from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
+    from textual.geometry import Region, Size
+    from textual.strip import Strip
 
 Result = TypeVar("Result")
 
@@ -93,6 +99,35 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     Sheet Rows { background: $panel; height: auto; max-height: 12; }
     Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
     """
+
+    _below: Sequence[Strip] = ()
+    _below_at: Size | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = PatchingCompositor()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; where regions are told, what lies below them may have changed."""
+        if regions:
+            self._below = ()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_screen_resume(self) -> None:
+        """What lay below a dialog of its own may have changed."""
+        self._below = ()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Show the screen below as it stands; Textual would send every letter of it through Rich once more."""
+        stack = self.app.screen_stack
+        if (not self._below or self._below_at != self.size) and self in stack[1:]:
+            self._below_at = self.size
+            below = stack[stack.index(self) - 1]
+            visible_screen_stack.set(stack[: stack.index(self) - 1])
+            self._below = below._compositor.render_strips()  # noqa: SLF001 - nothing else gives the strips of a screen
+        if crop.bottom > len(self._below):
+            return super().render_lines(crop)
+        return [strip.crop(*crop.column_span) for strip in self._below[crop.y : crop.bottom]]
 
 
 class Dialog(Sheet[Result]):
