@@ -88,6 +88,11 @@ async def test_a_wrong_query_keeps_the_last_good_list_and_points_at_the_fault(op
         assert caret.display
         assert "^" in str(caret.render())
         assert len(desk.titles) == 2
+        await desk.press("ctrl+u")
+        await desk.type("(maire OR chen) no:date is:foo")
+        lines = str(caret.render()).split("\n")
+        assert len(lines) > 1  # the whole sentence is there, however long it is
+        assert "untitled" in " ".join(lines)
         await desk.press("escape")
         assert not caret.display
 

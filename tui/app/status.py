@@ -88,9 +88,21 @@ def order(name: str) -> Content:
     return Content.styled(f"by {one_line(name)} ", "$ink-muted")
 
 
-def caret(offset: int, words: str) -> Content:
-    """A sign under a place in the query, and what is wrong there."""
-    return Content.assemble(" " * offset, ("^ ", "bold $error"), (one_line(words), "$error"))
+def caret(offset: int, words: str, width: int) -> Content:
+    """A sign under a place in the query, and what is wrong there, in as many lines as that takes.
+
+    Args:
+        offset: cells before the place.
+        words: one sentence.
+        width: cells in a line.
+    """
+    sign, indent = Content.assemble(" " * offset, ("^ ", "bold $error")), offset + 2
+    is_beside = indent <= width // 2 or indent + len(words) <= width
+    if not is_beside:
+        indent = 3
+    lines = Content.styled(one_line(words), "$error").wrap(max(width - indent, 20))
+    first = Content.assemble(sign, lines.pop(0)) if is_beside else sign
+    return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in lines)])
 
 
 def sentence(fault: ReadlistError) -> str:

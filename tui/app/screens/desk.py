@@ -222,7 +222,7 @@ class Desk(Screen[None]):
         try:
             self._listing = self.session.find(self.query_text, self.sort)
         except QueryError as fault:
-            caret.update(status.caret(_PROMPT_WIDTH + fault.position, status.sentence(fault)))
+            caret.update(status.caret(_PROMPT_WIDTH + fault.position, status.sentence(fault), self.size.width))
             caret.display = True
             return
         caret.display = False
