@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from tui.app.screens.dialog import Sheet
+from tui.app.widgets.note_area import NoteArea
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ class NoteEditor(Sheet[str]):
         """A frame with the title, and the text."""
         with Vertical(classes="dialog note"):
             yield Static(f"Note · {one_line(self._heading)}", classes="dialog-title", markup=False)
-            yield TextArea(self._note, id="note", soft_wrap=True, show_line_numbers=False, compact=True)
-            yield Static("Esc saves and goes back; Markdown", classes="dialog-hint", markup=False)
+            yield NoteArea(self._note)
+            yield Static("Saved as you type · Esc goes back · Markdown", classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """Start behind the last word."""
-        area = self.query_one(TextArea)
+        area = self.query_one(NoteArea)
         self._began_with = area.text
         area.move_cursor(area.document.end)
         self.call_later(lambda: self.set_focus(area))
@@ -62,7 +63,7 @@ class NoteEditor(Sheet[str]):
         if self.focused is None:
             text = "\n" if event.key == "enter" else event.character
             if text is not None and (text == "\n" or text.isprintable()):
-                self.query_one(TextArea).insert(text)
+                self.query_one(NoteArea).insert(text)
 
     def on_text_area_changed(self) -> None:
         """Keep a draft a moment after the last letter, and at least that often."""
@@ -86,6 +87,6 @@ class NoteEditor(Sheet[str]):
 
     def _written(self) -> str | None:
         """The text, or None where it is the one the text area began with."""
-        areas = self.query(TextArea)
+        areas = self.query(NoteArea)
         text = areas.first().text if areas else self._began_with
         return None if text == self._began_with else text
