@@ -97,7 +97,7 @@ SORTS: Mapping[str, Sort] = {
     "author": Sort("first author's family name, A to Z", _author),
     "tags": Sort("tags, A to Z", _tags),
     "random": Sort("shuffled, another way every day", _random),
-    "foryou": Sort("likeliest to be kept first, learned from what you kept and skipped"),
+    "foryou": Sort("likeliest to be kept first, by what you kept"),
     "relevance": Sort("best answer to the words of the query first"),
     "catalogue": Sort("as in the pages"),
 }

@@ -96,7 +96,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     Sheet .typed { height: 1; background: $surface; padding: 0 1; }
     Sheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
     Sheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
-    Sheet Rows { background: $panel; height: auto; max-height: 12; }
+    Sheet Rows { background: $panel; height: auto; max-height: 13; }
     Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
     """
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui.app.choices import Option
 
-_MOST_ROWS = 12
+_MOST_ROWS = 13
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:
