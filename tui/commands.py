@@ -101,6 +101,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
     Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),
     Command("mark.history", ("U",), "History", "See what was done, and go back or forth to any step."),
+    Command(
+        "mark.past", ("H",), "History of the paper", "See what was done to it, and take it alone back to a step."
+    ),
     Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
     Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -376,6 +377,22 @@ async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, h
         await desk.until(lambda: len(desk.titles) == 7)
         assert desk.current.paper.title == title
         assert "1 new paper" in desk.news
+
+
+async def test_one_paper_is_taken_back_to_how_it_was_after_a_step(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("H")
+        assert "nothing was done" in desk.news
+        await desk.press("b", "V", "plus", *"ml", "enter", "escape", "g", "R", "q", "e", *"ok", "escape", "H")
+        shown = desk.screen_text
+        assert "note written" in shown
+        assert "status unread → queued" in shown
+        assert "tags +ml" in shown
+        await desk.press("down", "down", "enter")
+        assert desk.current.mark == replace(type(desk.current.mark)(), starred=True, tags=("ml",))
+        assert desk.entries[1].mark.tags == ("ml",)
+        await desk.press("u")
+        assert desk.current.mark.note == "ok"
 
 
 async def test_the_history_goes_to_any_step_and_back(open_desk: OpenDesk) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
-     "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat",
+     "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat", "mark.past",
      "mark.triage", "out.export", "out.copy",
      "out.open", "view.detail", "view.related", "move.next", "move.previous"}
 )  # fmt: skip

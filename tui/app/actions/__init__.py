@@ -80,6 +80,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "mark.undo": stepping.undo,
     "mark.redo": stepping.redo,
     "mark.history": stepping.history,
+    "mark.past": stepping.of_paper,
     "mark.duplicates": curating.duplicates,
     "mark.manage_tags": tag_managing.manage,
     "mark.repeat": marking.repeat,

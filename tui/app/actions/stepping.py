@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tui.app.choices import Option, choose
 from tui.app.status import DO_AGAIN, TAKE_BACK
-from tui.paper.change import timeline
+from tui.paper.change import Kind, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tui.app.screens.desk import Desk
     from tui.app.status import Hint
-    from tui.paper.change import Change
+    from tui.paper.change import Change, FieldChange
 
 _START = "0"
 
@@ -41,6 +41,58 @@ def history(desk: Desk) -> None:
     options.append(Option(_START, "before all of these"))
     current = next((str(change.number) for change, stands in steps if stands), _START)
     choose(desk, "Go to how it was after …", options, lambda number: _go_to(desk, int(number)), current=current)
+
+
+def of_paper(desk: Desk) -> None:
+    """Show what was done to the paper under the cursor, and take it alone back to one of the steps."""
+    entry = desk.current_entry()
+    if entry is None:
+        return
+    steps = [(change, fields) for change in desk.session.history() for paper_id, fields in change.marks
+             if paper_id == entry.id]  # fmt: skip
+    if not steps:
+        desk.tell("nothing was done to this paper yet")
+        return
+    options = [Option(str(change.number), _what(change, fields), _when(change)) for change, fields in steps]
+    options.append(Option(_START, "before all of these"))
+
+    def take_back(number: str) -> None:
+        later = [change.number for change, _ in steps if change.number > int(number)]
+        label = f"take {len(later)} step{'' if len(later) == 1 else 's'} back: {entry.paper.heading}"
+        change = desk.session.take_back(later, label, (entry.id,))
+        if change is None:
+            desk.tell("it is so already")
+        else:
+            desk.show_change(change, change.label)
+
+    def chosen(number: str) -> None:
+        desk.guarded(lambda: take_back(number))
+
+    title = f"Take this paper back to how it was after … · {entry.paper.heading}"
+    choose(desk, title, options, chosen)
+
+
+def _what(change: Change, fields: Sequence[FieldChange]) -> str:
+    """What a step did to one paper: ``status unread → read, tags +nerf``."""
+    done = {Kind.UNDO: "taken back: ", Kind.REDO: "done again: "}.get(change.kind, "")
+    return done + ", ".join(f"{field.field.replace('_', ' ')} {_from_to(field)}" for field in fields)
+
+
+def _from_to(field: FieldChange) -> str:
+    old, new = field.old, field.new
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return " ".join([*(f"+{_said(each)}" for each in new if each not in old),
+                         *(f"-{_said(each)}" for each in old if each not in new)])  # fmt: skip
+    if field.field == "note":
+        return "written" if not old else "changed" if new else "removed"
+    return f"{_said(old)} → {_said(new)}"
+
+
+def _said(value: object) -> str:
+    """A value in words."""
+    if isinstance(value, tuple):
+        return " ".join(map(_said, value))
+    return {None: "none", "": "none", True: "on", False: "off"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]
 
 
 def _go_to(desk: Desk, number: int) -> None:
