@@ -50,12 +50,20 @@ class Departures:
         library: the open store.
         entries: its papers and marks put together.
         forget: told the ids of papers whose marks changed by pinning.
+        pattern: gives the pattern of citation keys; empty for the usual one.
     """
 
-    def __init__(self, library: Library, entries: Entries, forget: Callable[[Sequence[str]], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        entries: Entries,
+        forget: Callable[[Sequence[str]], None],
+        pattern: Callable[[], str],
+    ) -> None:
         self._library = library
         self._entries = entries
         self._forget = forget
+        self._pattern = pattern
         self._keys: Mapping[str, str] | None = None
 
     def keys_changed(self) -> None:
@@ -67,7 +75,8 @@ class Departures:
         if self._keys is None:
             from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
 
-            self._keys = citation_keys(self._entries.entry(paper_id) for paper_id in self._entries.ids())
+            entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
+            self._keys = citation_keys(entries, self._pattern())
         return self._keys
 
     def record(self, paper_id: str) -> dict[str, object]:

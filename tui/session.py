@@ -60,7 +60,7 @@ class Session:
         self._advice: Advice | None = None
         self._search = Search(self, liking=lambda: self.advice.liking().scores())
         self._marked = Marked(library, self._entries)
-        self._departures = Departures(library, self._entries, self._forget)
+        self._departures = Departures(library, self._entries, self._forget, lambda: self.settings.citation_key)
 
     @classmethod
     def open(cls, home: Home, progress: Progress | None = None) -> Session:

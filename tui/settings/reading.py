@@ -70,7 +70,7 @@ class _Reader:
             hints=self._flag("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),
-            citation_key=self._text("citation_key"),
+            citation_key=self._key_pattern(),
             views=dict(self._views()),
             profiles=dict(self._profiles()),
             triage=_all_verbs(tuple(triage)),
@@ -119,6 +119,18 @@ class _Reader:
     def _text(self, name: str) -> str:
         value = self._values.get(name, "")
         return str(value) if self._fits((name,), value, str) else ""
+
+    def _key_pattern(self) -> str:
+        pattern = self._text("citation_key")
+        if pattern:
+            from tui.export.key_pattern import parse_pattern  # noqa: PLC0415 - most files name none
+
+            try:
+                parse_pattern(pattern)
+            except ReadlistError as fault:
+                self._wrong(("citation_key",), f"{fault.message}; {fault.hint}")
+                return ""
+        return pattern
 
     def _flag(self, name: str, *, default: bool) -> bool:
         value = self._values.get(name, default)

@@ -49,7 +49,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hints", "Whether hints are shown to somebody new.", "true", ("hints = false",)),
     Setting(
         "citation_key",
-        "The pattern of citation keys that are not pinned yet.",
+        "The pattern of citation keys not pinned yet: [auth] [authors] [authEtAl] [year] [shortyear] [shorttitle] "
+        "[veryshorttitle] [title], each also with :upper, :lower or :abbr, and letters between them.",
         '"[auth][year][shorttitle]"',
         ('citation_key = "[auth][year]"',),
     ),

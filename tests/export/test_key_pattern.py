@@ -1,0 +1,73 @@
+"""The pattern of citation keys: what markers and modifiers give, and the sentence for a wrong pattern."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.errors import UsageError
+from tui.export.citekey import citation_keys
+from tui.export.key_pattern import parse_pattern
+from tui.paper.date import PartialDate
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+PAPER = Paper(
+    "aa", title="On the Role of Depth", authors=("Émile Müller", "Ann Lee", "Bo Ito"), date=PartialDate(2020, 5)
+)
+PAIR = Paper("bb", title="On the Role of Width", authors=("Ann Lee", "Bo Ito"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("[auth][year][shorttitle]", "muller2020role"),
+        ("[auth:upper]:[shortyear]", "MULLER:20"),
+        ("[authors]_[year]", "mullerleeito_2020"),
+        ("[authors:abbr:upper][shortyear]", "MLI20"),
+        ("[authEtAl][year]", "mulleretal2020"),
+        ("[title]", "ontheroleofdepth"),
+        ("[title:abbr]", "otrod"),
+        ("[veryshorttitle:upper]", "ROLE"),
+        ("Lit/[year]", "Lit/2020"),
+    ],
+)
+def test_what_markers_and_modifiers_give(pattern: str, key: str) -> None:
+    assert parse_pattern(pattern).key(PAPER) == key
+
+
+def test_of_two_authors_both_are_named() -> None:
+    assert parse_pattern("[authEtAl]").key(PAIR) == "leeito"
+
+
+def test_a_paper_with_nothing_the_pattern_asks_for_is_called_by_its_id() -> None:
+    assert parse_pattern("[year]").key(PAIR) == "paperbb"
+    assert parse_pattern("x-[auth][year]").key(Paper("cc", date=PartialDate(2020))) == "papercc"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("[athor]", "there is no marker [athor]"),
+        ("[auth:small]", "there is no modifier :small"),
+        ("[auth", "the bracket [ at place 1 of '[auth' has no partner"),
+        ("auth]", "the bracket ] at place 5"),
+        ("[auth] [year]", "' ' in '[auth] [year]' cannot stand in a key"),
+        ("key", "the pattern 'key' of citation keys has no marker"),
+    ],
+)
+def test_a_wrong_pattern_is_one_sentence(pattern: str, said: str) -> None:
+    with pytest.raises(UsageError) as fault:
+        parse_pattern(pattern)
+    assert fault.value.message.startswith(said)
+    assert fault.value.hint
+
+
+def test_pinned_keys_stay_and_rivals_differ_by_more_than_case() -> None:
+    entries = [
+        Entry(Paper("1", title="Deep", authors=("Ann Lee",)), Mark(citation_key="LEE")),
+        Entry(Paper("2", title="Deep", authors=("Ann Lee",)), Mark()),
+        Entry(Paper("3", title="Deep", authors=("Ann Lee",)), Mark()),
+    ]
+    assert citation_keys(entries, "[auth:upper]") == {"1": "LEE", "2": "LEEa", "3": "LEEb"}
+    assert citation_keys(entries, "[auth]") == {"1": "LEE", "2": "leea", "3": "leeb"}

@@ -1,0 +1,170 @@
+"""The pattern of citation keys: ``[auth][year][shorttitle]``, in the manner of JabRef.
+
+Markers in brackets are replaced by what the paper has, in lower-case ASCII unless a modifier says otherwise; whatever
+stands between them is written as it is. Knows nothing of other papers, so its keys may clash.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.errors import UsageError
+from tui.paper.names import parse_name
+from tui.text.tokens import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Final
+
+    from tui.paper.paper import Paper
+
+DEFAULT: Final = "[auth][year][shorttitle]"
+_PART_LIMIT = 30
+_KEY_LIMIT = 100
+_MOST_AUTHORS = 8
+_PIECE = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)|(.)", re.DOTALL)
+_LITERAL = re.compile(r"[A-Za-z0-9_.:+/-]+")
+_NOT_IN_A_KEY = re.compile(r"[^a-z0-9]+")
+_FUNCTION_WORDS = frozenset(
+    """
+    a an and are as at be by can do does for from how in into is it its of on or our over so than that the their them
+    this through to toward towards under using via we what when where which who why with without you your
+    """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
+)
+# Folding has taken accents away before, so й and ё need no line.
+_CYRILLIC_AND_GREEK = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "з": "z", "и": "i", "і": "i", "к": "k",
+        "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+        "х": "kh", "ы": "y", "є": "e", "ґ": "g", "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "",
+        "ь": "", "э": "e", "ю": "yu", "я": "ya",
+        "α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "e", "θ": "th", "ι": "i", "κ": "k",
+        "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
+        "υ": "y", "φ": "ph", "χ": "ch", "ψ": "ps", "ω": "o",
+    }
+)  # fmt: skip
+
+
+class Pattern(NamedTuple):
+    """A pattern taken apart.
+
+    Attributes:
+        pieces: (marker, modifiers) for what is to be filled in, ("", (text,)) for what stands as it is.
+    """
+
+    pieces: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def key(self, paper: Paper) -> str:
+        """The key of a paper that has no rival; its id where the paper has nothing to make one of."""
+        key = ""
+        telling = {marker for marker, _ in self.pieces if marker and "year" not in marker}
+        told = False
+        for marker, given in self.pieces:
+            if not marker:
+                key += given[0]
+                continue
+            parts = MARKERS[marker](paper)
+            told = told or bool(parts and (marker in telling or not telling))
+            for modifier in given:
+                parts = MODIFIERS[modifier](parts)
+            key += "".join(parts)
+        return key[:_KEY_LIMIT] if told else f"paper{ascii_of(paper.id)}"
+
+
+def parse_pattern(text: str) -> Pattern:
+    """Take a pattern apart.
+
+    Raises:
+        UsageError: it has a bracket too many, no marker or an unknown one, or a sign that no key can have.
+    """
+    pieces: list[tuple[str, tuple[str, ...]]] = []
+    for found in _PIECE.finditer(text):
+        if found[3]:
+            raise UsageError(f"the bracket {found[3]} at place {found.start() + 1} of {text!r} has no partner", _HINT)
+        if found[2]:
+            if not _LITERAL.fullmatch(found[2]):
+                raise UsageError(f"{found[2]!r} in {text!r} cannot stand in a key", "take letters, digits and _.:+/-")
+            pieces.append(("", (found[2],)))
+            continue
+        marker, *modifiers = found[1].split(":")
+        if marker not in MARKERS:
+            raise UsageError(f"there is no marker [{marker}] for citation keys", _HINT)
+        for modifier in modifiers:
+            if modifier not in MODIFIERS:
+                raise UsageError(f"there is no modifier :{modifier} for citation keys", f"modifiers: {_MODIFIERS}")
+        pieces.append((marker, tuple(modifiers)))
+    if not any(marker for marker, _ in pieces):
+        raise UsageError(f"the pattern {text!r} of citation keys has no marker", _HINT)
+    return Pattern(tuple(pieces))
+
+
+def ascii_of(text: str) -> str:
+    """The letters and digits of a text in lower-case ASCII; Han signs have no spelling and are left out."""
+    folded = "".join(words(text)).translate(_CYRILLIC_AND_GREEK)
+    if not folded.isascii():
+        folded = "".join(map(_romanised, unicodedata.normalize("NFC", folded)))
+    return _NOT_IN_A_KEY.sub("", folded)
+
+
+def _romanised(letter: str) -> str:
+    """A Hangul or Kana syllable as Unicode spells it in its name; any other letter as it is."""
+    name = unicodedata.name(letter, "")
+    if name.startswith(("HANGUL SYLLABLE", "HIRAGANA LETTER", "KATAKANA LETTER")):
+        return name.rsplit(" ", 1)[1].lower()
+    return letter
+
+
+def _surnames(paper: Paper) -> Iterator[str]:
+    """The surnames that can be written in ASCII."""
+    for printed in paper.authors:
+        surname = ascii_of(parse_name(printed).surname.removeprefix("The "))
+        if surname:
+            yield surname[:_PART_LIMIT]
+
+
+def _auth(paper: Paper) -> list[str]:
+    return [next(_surnames(paper), "")] if any(_surnames(paper)) else []
+
+
+def _authors(paper: Paper) -> list[str]:
+    return list(_surnames(paper))[:_MOST_AUTHORS]
+
+
+def _auth_et_al(paper: Paper) -> list[str]:
+    """Both of two authors; of more, the first and "etal"."""
+    found = list(_surnames(paper))
+    return [found[0], "etal"] if found and (len(found) > 2 or paper.authors_truncated) else found
+
+
+def _year(paper: Paper) -> list[str]:
+    return [] if paper.date is None or paper.date.year is None else [str(paper.date.year)]
+
+
+def _title(paper: Paper) -> list[str]:
+    return [word[:_PART_LIMIT] for word in map(ascii_of, words(paper.title or "")) if word]
+
+
+def _telling(paper: Paper) -> list[str]:
+    title = _title(paper)
+    return [word for word in title if word not in _FUNCTION_WORDS] or title
+
+
+MARKERS: dict[str, Callable[[Paper], list[str]]] = {
+    "auth": _auth,
+    "authors": _authors,
+    "authEtAl": _auth_et_al,
+    "year": _year,
+    "shortyear": lambda paper: [year[-2:] for year in _year(paper)],
+    "shorttitle": lambda paper: _telling(paper)[: 1 if any(_surnames(paper)) else 3],
+    "veryshorttitle": lambda paper: _telling(paper)[:1],
+    "title": _title,
+}
+MODIFIERS: dict[str, Callable[[list[str]], list[str]]] = {
+    "lower": lambda parts: [part.lower() for part in parts],
+    "upper": lambda parts: [part.upper() for part in parts],
+    "abbr": lambda parts: [part[:1] for part in parts],
+}
+_MODIFIERS = ", ".join(f":{name}" for name in MODIFIERS)
+_HINT = f"markers: {', '.join(f'[{name}]' for name in MARKERS)}"
