@@ -126,7 +126,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most people have no file of settings, and most files neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.reading"},
-        "tui.settings.reading": {"tui.query.parser", "tui.export.formats", "tui.export.options"},
+        "tui.settings.reading": {
+            "tui.query.parser",
+            "tui.export.formats",
+            "tui.export.key_pattern",
+            "tui.export.options",
+        },
     },
     "a start-up without changed pages reads none": {
         "tui.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
