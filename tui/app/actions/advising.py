@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.paper.entry import Entry
 
-_AT_ONCE = 300  # papers that are read between two keys
+_AT_ONCE = 60  # papers that are read between two keys
 _BESIDE = 5  # related papers at the end of a page
 
 

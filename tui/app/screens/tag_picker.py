@@ -86,14 +86,15 @@ class TagPicker(Dialog[Tagging | None]):
         self.typed_changed()
 
     def suggest(self, tags: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Offer tags that may suit, before all others and marked as such, each with the words that caused it.
+        """Offer tags that may suit, marked as such, each with the words that caused it.
 
-        Nothing is moved under the cursor of somebody who is typing or toggling already.
+        They come behind the first tag, which stays, because Enter takes it: a suggestion is never taken by itself.
+        Nothing moves for somebody who is typing, toggling or moving already.
         """
-        if self._state != self._before or self.typed:
+        if self._state != self._before or self.typed or self._rows.cursor:
             return
         self._suggested = {tag.casefold(): f"suggested: {', '.join(words)}" for tag, words in tags}
-        self._known.sort(key=lambda pair: pair[0].casefold() not in self._suggested)
+        self._known[1:] = sorted(self._known[1:], key=lambda pair: pair[0].casefold() not in self._suggested)
         if self.is_mounted:
             self.typed_changed()
 
