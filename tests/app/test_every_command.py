@@ -1,0 +1,90 @@
+"""Every command of the desk, pressed by its first key, changes what there is to see or to keep.
+
+The table of commands decides what is tried: a new command that needs a certain state fails here until its story says
+how that comes about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.actions import ACTIONS
+from tui.app.available import refusal
+from tui.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    import pytest
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+TELLING = {"out.open", "find.view", "mark.duplicates"}  # what they do is said in the status line alone
+# Stories of their own: these end the program, need a disk that refuses, or answer when the papers were compared.
+ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related"}
+# What is to be pressed first, where the list at its top, everything shown and nothing selected, will not do.
+BEFORE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("move.up", "move.top", "move.half_up", "move.page_up", "select.up"), ("j", "j")),
+    **dict.fromkeys(("view.scroll_up",), ("J", "J")),
+    **dict.fromkeys(("filter.include", "filter.exclude"), ("f", "j")),
+    **dict.fromkeys(("find.everything", "find.save_view", "view.back"), ("slash", *"maire", "enter")),
+    **dict.fromkeys(("mark.remove_tag", "mark.manage_tags"), ("plus", *"ml", "enter")),
+    **dict.fromkeys(("mark.undo", "mark.repeat", "mark.past", "mark.history"), ("b", "j", "b", "k")),
+    "find.back": ("slash", *"maire", "enter"),
+    "find.forward": ("slash", *"maire", "enter", "ctrl+o"),
+    "find.views": ("slash", *"maire", "enter", "W", *"mine", "enter"),
+    "find.refresh": ("slash", *"is:unread", "enter", "r"),
+    "mark.redo": ("b", "u"),
+    "mark.repeat": ("b", "j"),
+    "view.even": ("greater_than_sign",),
+}
+
+
+def seen(desk: Driver) -> dict[str, object]:
+    """What a command may change."""
+    at = desk.desk
+    return {
+        "cursors": (at.papers.cursor, at.filters.cursor),
+        "query": (at.query_text, at.sort, tuple(at.papers.ids)),
+        "selection": (at.selected, at.range_start),
+        "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
+        "kept": (at.session.history(1), at.session.views()),
+        "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
+    }
+
+
+async def clear(desk: Driver) -> None:
+    """Back to the list at its top, with every change of the story taken back."""
+    while len(desk.app.screen_stack) > 1:
+        await desk.press("escape")
+    desk.desk.put_selection(frozenset())
+    desk.desk.range_start = None
+    while desk.desk.session.undo() is not None:
+        pass
+    for _ in range(3):
+        await desk.press("escape")
+    desk.desk.sort = None
+    desk.desk.put_query("")
+    await desk.press("equals_sign", "g")
+
+
+async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "false")
+    monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver.can_suspend", property(lambda _: True))
+    idle = []
+    async with open_desk((100, 14)) as desk:
+        for command in COMMANDS:
+            if command.id not in ACTIONS or command.id in ELSEWHERE:
+                continue
+            await clear(desk)
+            await desk.press(*BEFORE.get(command.id, ()))
+            desk.desk.tell("")
+            before = seen(desk)
+            assert refusal(desk.desk, command.id) == "", command.id
+            await desk.press(command.keys[0])
+            if seen(desk) == before and not (desk.news and command.id in {*TELLING, "mark.editor"}):
+                idle.append(command.id)
+    assert idle == []
