@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tui.paper.paper import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from tui.library.catalogue import Catalogue
     from tui.library.checkpoint import Document
@@ -21,20 +21,20 @@ TABLE = "known"
 _WORDS = 20
 
 
-def stage(storage: JournalStorage, catalogue: Catalogue, ids: Iterable[str]) -> None:
+def stage(storage: JournalStorage, catalogue: Catalogue, marks: Mapping[str, Document | None]) -> None:
     """Bring the running transaction in step with the marks of some papers; of a paper that is gone it stays as it is.
 
     Args:
-        storage: its transaction has these marks.
+        storage: the store.
         catalogue: the papers.
-        ids: papers whose mark or whose text changed.
+        marks: the papers whose mark or whose text changed, each with its mark, None where it has none any more.
     """
-    marks, known = storage.table("marks"), storage.table(TABLE)
+    known = storage.table(TABLE)
     changes: dict[str, Document | None] = {}
-    for paper_id in ids:
+    for paper_id, mark in marks.items():
         old = known.get(paper_id)
         new = old if paper_id not in catalogue else _document(catalogue.paper(paper_id))
-        if paper_id not in marks:
+        if mark is None:
             new = None
         if new != old:
             changes[paper_id] = new
