@@ -48,8 +48,8 @@ GROUPS = {
 }
 
 COMMANDS: tuple[Command, ...] = (
-    Command("move.down", ("j", "down"), "Down", "Go to the next paper."),
-    Command("move.up", ("k", "up"), "Up", "Go to the paper before."),
+    Command("move.down", ("j", "down", "ctrl+j", "ctrl+n"), "Down", "Go to the next paper."),
+    Command("move.up", ("k", "up", "ctrl+k"), "Up", "Go to the paper before."),
     Command("move.top", ("g", "home"), "Top", "Go to the first paper."),
     Command("move.bottom", ("G", "end"), "Bottom", "Go to the last paper."),
     Command("move.half_down", ("ctrl+d",), "Half a page down", "Go down half a screen."),
@@ -63,8 +63,8 @@ COMMANDS: tuple[Command, ...] = (
         "Match or unread before",
         "Go to the match before; without a query, to the unread.",
     ),
-    Command("view.scroll_down", ("J",), "Scroll the detail down", "Scroll the abstract without leaving the list."),
-    Command("view.scroll_up", ("K",), "Scroll the detail up", "Scroll the abstract back."),
+    Command("view.scroll_down", ("J", "ctrl+e"), "Scroll the detail down", "Scroll the abstract; the cursor stays."),
+    Command("view.scroll_up", ("K", "ctrl+y"), "Scroll the detail up", "Scroll the abstract back."),
     Command("find.query", ("slash",), "Search", "Type a query; the list answers at every letter.", "search"),
     Command("find.filter", ("f",), "Filter pane", "Go to the filter pane, or come back from it.", "filter"),
     Command("filter.include", ("space", "enter", "plus"), "Only these", "Keep papers with it.", "only", "filter"),
@@ -76,7 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "find.back", ("ctrl+o", "left_square_bracket"), "Query before", "Go back to the query before, and its paper."
     ),
-    Command("find.forward", ("ctrl+y", "right_square_bracket"), "Query after", "Go forward again."),
+    Command("find.forward", ("right_square_bracket",), "Query after", "Go forward again."),
     Command("find.sort", ("s",), "Sort", "Choose the order of the list."),
     Command("find.reverse", ("S",), "Reverse", "Turn the order of the list round."),
     Command("find.refresh", ("f5", "ctrl+l"), "Refresh", "Ask the query again; papers that stopped matching leave."),
@@ -162,10 +162,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),
     Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
     Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
+    Command("view.theme", ("C",), "Colours", "Choose the theme, seeing each; it is remembered."),
     Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),
     Command("app.suspend", ("ctrl+z",), "Suspend", "Put the program to sleep; fg in the shell wakes it up."),
     Command("app.quit", ("ctrl+q",), "Quit", "End the program; everything is saved already."),
 )
+
+# What people type behind a colon in other programs.
+WORDS: dict[str, tuple[str, ...]] = {
+    "app.quit": ("q", "q!", "qa", "qa!", "quit", "wq", "wqa", "x", "xa", "exit", "bye"),
+    "mark.save": ("w", "wa", "write", "save", "update"),
+    "app.help": ("h", "help", "map", "keys"),
+    "mark.undo": ("u", "undo"),
+    "mark.redo": ("red", "redo"),
+    "mark.history": ("undolist", "history"),
+    "mark.note": ("e", "edit", "note"),
+    "find.everything": ("noh", "nohlsearch", "all"),
+    "find.refresh": ("e!", "reload"),
+    "find.sort": ("sort",),
+    "find.views": ("b", "ls", "buffers"),
+    "out.export": ("export", "save-as", "saveas"),
+    "out.open": ("open", "open-in-browser"),
+    "view.theme": ("colorscheme", "colo", "theme"),
+    "app.suspend": ("stop", "sus", "suspend"),
+    "move.top": ("1", "0"),
+    "move.bottom": ("$",),
+}
 
 # Names as people write keys, for those that Textual spells out.
 _WRITTEN = {

@@ -36,13 +36,10 @@ class Keymap(NamedTuple):
         keys = next(command.keys for command in self.commands if command.id == command_id)
         return keys.index(key) if key in keys else -1
 
-    def hints(self, pane: str) -> list[tuple[str, str]]:
-        """Key and word of the commands of a pane that have both."""
-        return [
-            (written(command.keys[0]), command.footer)
-            for command in self.commands
-            if command.pane == pane and command.footer and command.keys
-        ]
+    def hints(self, pane: str) -> tuple[tuple[str, str], ...]:
+        """Key, by the name Textual gives it, and word of the commands of a pane that have both."""
+        own = (each for each in self.commands if each.pane == pane and each.footer and each.keys)
+        return tuple((each.keys[0], each.footer) for each in own)
 
     def group(self, group: str) -> list[Command]:
         """The commands under a heading of the help."""

@@ -12,6 +12,8 @@ from tui.app.actions import ACTIONS
 from tui.app.bindings import desk_bindings
 from tui.app.screens import duplicates, triage
 from tui.commands import COMMANDS
+from tui.keymap import DEFAULT_KEYS
+from tui.settings.settings import TRIAGE_VERBS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -24,9 +26,13 @@ def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> N
 @pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])
 def test_every_command_of_a_screen_is_known_to_it(pane: str, screen: ModuleType) -> None:
     source = inspect.getsource(screen)
-    assert [command.id for command in COMMANDS if command.pane == pane and f'"{command.id}"' not in source] == []
+    verbs = {f"triage.{verb.name}" for verb in TRIAGE_VERBS}  # one function does all of these
+    known = [command.id for command in COMMANDS if command.pane == pane and command.id not in verbs]
+    assert [name for name in known if f'"{name}"' not in source] == []
 
 
 def test_every_key_of_the_desk_is_bound_once_in_its_pane() -> None:
-    bound = [(str(binding.id), binding.key) for binding in desk_bindings() if isinstance(binding, Binding)]
+    bound = [
+        (str(binding.id), binding.key) for binding in desk_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
+    ]
     assert sorted(bound) == sorted((each.id, key) for each in COMMANDS if each.id in ACTIONS for key in each.keys)

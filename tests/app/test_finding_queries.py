@@ -107,9 +107,9 @@ async def test_back_and_forward_bring_queries_with_their_cursors(open_desk: Open
         assert (desk.query, desk.current.id) == ("", third)
         await desk.press("ctrl+o")
         assert "no earlier query" in desk.news
-        await desk.press("ctrl+y", "ctrl+y")
+        await desk.press("right_square_bracket", "right_square_bracket")
         assert desk.query == "queues"
-        await desk.press("ctrl+y")
+        await desk.press("right_square_bracket")
         assert "no later query" in desk.news
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.cli.verbs import VERBS, load
-from tui.commands import COMMANDS, GROUPS, written
+from tui.commands import COMMANDS, GROUPS, WORDS, written
 from tui.query.fields import FIELDS
 from tui.session import Session
 from tui.settings.table import SETTINGS
@@ -98,6 +98,12 @@ def test_ids_of_commands_are_unique_and_well_formed() -> None:
 def test_a_key_does_one_thing_in_a_pane(pane: str) -> None:
     keys = [key for command in COMMANDS if command.pane == pane for key in command.keys]
     assert sorted(keys) == sorted(set(keys))
+
+
+def test_words_of_the_palette_name_commands_and_each_names_one() -> None:
+    assert set(WORDS) <= {command.id for command in COMMANDS}
+    words = [word for names in WORDS.values() for word in names]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_every_group_has_a_title_and_every_title_a_command() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import Reactive
 
+from tui.app import themes
 from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
@@ -15,6 +16,7 @@ from tui.app.screens.desk import Desk
 from tui.app.screens.dialog import LeavesOnce
 from tui.errors import ReadlistError
 from tui.session import Session
+from tui.settings.settings import load
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -45,6 +47,15 @@ class ReadlistApp(GuardedApp):
         self._home = home
         self._ascii_only = ascii_only
         self._session = _opened_at_once(home)
+        self.settings = load(home.config)
+        for own in THEMES.values():
+            self.register_theme(own)
+        chosen = themes.chosen(self._session, self.settings.theme, self.available_themes)
+        if self.settings.theme and self.settings.theme not in self.available_themes:
+            unknown = f'there is no theme "{self.settings.theme}"; the theme menu of the screen lists them'
+            self.settings = self.settings._replace(mistakes=(*self.settings.mistakes, unknown))
+        if chosen:
+            self.set_reactive(ReadlistApp.theme, chosen)
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by name; ours are known before Textual's own, so that the first paint needs no second one."""
@@ -56,7 +67,7 @@ class ReadlistApp(GuardedApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
-        return Desk(self._session, ascii_only=self._ascii_only, classes=worn_at(*self.size))
+        return Desk(self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(worn_at(*self.size)))
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
@@ -68,7 +79,9 @@ class ReadlistApp(GuardedApp):
         """Ctrl-C ends other programs; here it says how this one ends."""
         desk = self.screen_stack[0]
         if isinstance(desk, Desk):
-            desk.tell("q quits" if desk.papers.has_focus else "Esc goes back, Ctrl-q quits")
+            key = desk.keys.key
+            away = f"{key('view.back')} goes back, {key('app.quit')} quits"
+            desk.tell(f"{key('app.back_or_quit')} quits" if desk.papers.has_focus else away)
 
     def put_away(self) -> None:
         """Keep a half-written note and the place, and close the list."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding, BindingType
 
-from tui.commands import COMMANDS
+if TYPE_CHECKING:
+    from tui.keymap import Keymap
 
 _PANES = ("filter", "")  # a pane's own keys come before those of the desk
 
 
-def desk_bindings() -> list[BindingType]:
+def desk_bindings(keymap: Keymap) -> list[BindingType]:
     """The keys of the desk and its panes.
 
     They have priority: the app carries them out as they come, so that what a key opens gets the keys behind it.
@@ -24,7 +27,7 @@ def desk_bindings() -> list[BindingType]:
             id=command.id,
         )
         for pane in _PANES
-        for command in COMMANDS
+        for command in keymap.commands
         if command.pane == pane
         for key in command.keys
     ]

@@ -19,6 +19,7 @@ class Option(NamedTuple):
         aside: shown at the right: a key, a count.
         key: a letter that picks it at once, in a picker that is not typed into; empty for none.
         refusal: why it cannot be picked now; empty where it can.
+        names: other names; one that is typed in full comes first.
     """
 
     value: str
@@ -26,6 +27,7 @@ class Option(NamedTuple):
     aside: str = ""
     key: str = ""
     refusal: str = ""
+    names: tuple[str, ...] = ()
 
 
 def choose(
@@ -36,8 +38,10 @@ def choose(
     *,
     current: str = "",
     typing: bool = True,
+    seen: Callable[[str], None] | None = None,
+    left: Callable[[], None] | None = None,
 ) -> None:
-    """Let the user choose, and go on with the value chosen; nothing happens where they go back.
+    """Let the user choose, and go on with the value chosen; what cannot be chosen says why.
 
     Args:
         desk: the desk it is asked over.
@@ -46,11 +50,18 @@ def choose(
         then: told the value chosen.
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
+        seen: told the value under the cursor whenever that moves.
+        left: called where the user goes back.
     """
     from tui.app.screens.picker import Picker  # noqa: PLC0415 - a screen that a start-up does not need
 
     def chosen(value: str | None) -> None:
-        if value is not None:
+        refusal = next((option.refusal for option in options if option.value == value), "")
+        if refusal:
+            desk.tell(refusal, fault=True)
+        elif value is not None:
             then(value)
+        elif left is not None:
+            left()
 
-    desk.app.push_screen(Picker(title, options, current=current, typing=typing), chosen)
+    desk.app.push_screen(Picker(title, options, current=current, typing=typing, seen=seen), chosen)

@@ -11,12 +11,13 @@ from rich.style import Style
 
 from tui.paper.mark import Status
 from tui.paper.names import parse_name
+from tui.settings.settings import COLUMNS
 from tui.text.latex import readable
 from tui.text.sanitise import SafeText, one_line
 from tui.text.spans import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tui.app.looks import Glyphs, Ink
     from tui.paper.entry import Entry
@@ -25,14 +26,12 @@ _ITALIC = Style(italic=True)
 _GUTTER = 5  # selected, status, star, note, blank
 
 
-class Columns(NamedTuple):
-    """Widths in cells of the columns of the list; a width of 0 leaves a column out."""
-
-    title: int
-    tags: int
-    author: int
-    year: int
-    category: int
+# Of each column but the title: the cells it takes, and the width of the list from which it is there.
+_ROOM = {
+    "author": (11, 48), "year": (4, 34), "category": (8, 84), "tags": (24, 48), "date": (10, 60), "added": (10, 84),
+    "note": (24, 84),
+}  # fmt: skip
+_SHARED = frozenset(("tags", "note"))  # these take a sixth of a narrow list
 
 
 class RowState(NamedTuple):
@@ -45,17 +44,28 @@ class RowState(NamedTuple):
 
 
 @cache
-def columns(width: int) -> Columns:
-    """Share out a line: the title has at least half of it, and the others come one by one as there is room."""
-    author = 11 if width >= 48 else 0
-    year = 4 if width >= 34 else 0
-    category = 8 if width >= 84 else 0
-    tags = min(24, width // 6) if width >= 48 else 0
-    used = _GUTTER + sum(part + 1 for part in (author, year, category, tags) if part)
-    return Columns(max(width - used, 1), tags, author, year, category)
+def shape_of(width: int, columns: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Share out a line: columns and their widths in cells. The title has what the others leave, a third at least."""
+    shape = {
+        name: min(_ROOM[name][0], width // 6) if name in _SHARED else _ROOM[name][0]
+        for name in columns
+        if name != "title" and width >= _ROOM[name][1]
+    }
+    while shape and width - _GUTTER - sum(part + 1 for part in shape.values()) < width // 3:
+        shape.popitem()
+    title = max(width - _GUTTER - sum(part + 1 for part in shape.values()), 1)
+    return tuple((name, title if name == "title" else shape[name]) for name in columns if name in {"title", *shape})
 
 
-def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: Ink, glyphs: Glyphs) -> list[Segment]:
+def row(
+    entry: Entry,
+    width: int,
+    state: RowState,
+    terms: Sequence[str],
+    ink: Ink,
+    glyphs: Glyphs,
+    columns: tuple[str, ...] = COLUMNS,
+) -> list[Segment]:
     """Draw one paper in one line.
 
     Args:
@@ -65,35 +75,37 @@ def row(entry: Entry, width: int, state: RowState, terms: Sequence[str], ink: In
         terms: folded terms to highlight.
         ink: the styles.
         glyphs: the signs.
+        columns: which, from left to right.
     """
     paper, mark = entry.paper, entry.mark
-    shape = columns(width)
     done = mark.status in (Status.READ, Status.SKIPPED)
     quiet = state.stale or done
     heading = ink.muted if quiet else ink.text
     if paper.title is None:
         heading += _ITALIC
-    cells = [
-        (one_line(" ".join(f"#{tag}" for tag in mark.tags)), shape.tags, ink.tag),
-        (_author(entry), shape.author, ink.muted),
-        (_year(entry), shape.year, ink.muted),
-        (one_line(paper.category or ""), shape.category, ink.muted),
-    ]
-    cells = [cell for cell in cells if cell[1]]
-    title = shape.title
-    # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
-    while cells and not cells[0][0]:
-        title += cells.pop(0)[1] + 1
     segments = [
         Segment(glyphs.selected if state.selected else " ", ink.star),
         Segment(glyphs.status[mark.status], ink.status[mark.status]),
         Segment(glyphs.star if mark.starred else " ", ink.star),
         Segment(glyphs.note if mark.note else " ", ink.tag),
-        Segment(" "),
-        *_fitted(one_line(readable(paper.heading)), title, heading, terms, ink, glyphs),
     ]
-    for text, cell, style in cells:
-        segments += [Segment(" "), *_fitted(text, cell, style, terms, ink, glyphs)]
+    title = 0  # cells of a title that is not drawn yet
+    for name, room in shape_of(width, columns):
+        if name == "title":
+            title = room
+            continue
+        text = one_line(_CELLS[name](entry))
+        # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
+        if title and not text:
+            title += room + 1
+            continue
+        if title:
+            segments += _titled(paper.heading, title, heading, terms, ink, glyphs)
+            title = 0
+        segments.append(Segment(" "))
+        segments += _fitted(text, room, ink.tag if name == "tags" else ink.muted, terms, ink, glyphs)
+    if title:
+        segments += _titled(paper.heading, title, heading, terms, ink, glyphs)
     ground = _ground(state, ink)
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
@@ -118,21 +130,36 @@ def _fitted(
     return segments
 
 
-def _author(entry: Entry) -> SafeText:
+def _titled(heading: str, width: int, style: Style, terms: Sequence[str], ink: Ink, glyphs: Glyphs) -> list[Segment]:
+    return [Segment(" "), *_fitted(one_line(readable(heading)), width, style, terms, ink, glyphs)]
+
+
+def _author(entry: Entry) -> str:
     authors = entry.paper.authors
     if not authors:
-        return SafeText("")
-    family = one_line(parse_name(authors[0]).surname)
+        return ""
     more = len(authors) > 1 or entry.paper.authors_truncated
-    return SafeText(family + " +" if more else family)
+    family = parse_name(authors[0]).surname
+    return f"{family} +" if more else family
 
 
-def _year(entry: Entry) -> SafeText:
+def _year(entry: Entry) -> str:
     date = entry.paper.date
-    return SafeText(str(date.year) if date is not None and date.year is not None else "")
+    return str(date.year) if date is not None and date.year is not None else ""
 
 
 def _ground(state: RowState, ink: Ink) -> Style | None:
     if state.cursor:
         return ink.cursor if state.focus else ink.shadow
     return ink.chosen if state.selected else None
+
+
+_CELLS: Mapping[str, Callable[[Entry], str]] = {
+    "tags": lambda entry: " ".join(f"#{tag}" for tag in entry.mark.tags),
+    "author": _author,
+    "year": _year,
+    "date": lambda entry: str(entry.paper.date or ""),
+    "category": lambda entry: entry.paper.category or "",
+    "added": lambda entry: entry.paper.added[:10],
+    "note": lambda entry: entry.mark.note.partition("\n")[0],
+}

@@ -11,6 +11,12 @@ CATCH_UP_EVERY = 0.5  # seconds
 WATCH_EVERY = 2.0  # seconds
 
 
+def begin(desk: Desk) -> None:
+    """Look out from now on."""
+    desk.set_interval(CATCH_UP_EVERY, lambda: desk.guarded(lambda: catch_up(desk)))
+    desk.set_interval(WATCH_EVERY, lambda: desk.guarded(lambda: watch_pages(desk)))
+
+
 def catch_up(desk: Desk) -> None:
     """Show what other processes did."""
     before = desk.session.ids()

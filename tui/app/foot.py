@@ -32,7 +32,7 @@ class Foot:
 
     def tell(self, news: str, hint: status.Hint | None, *, fault: bool) -> None:
         """Say what just happened; see ``Desk.tell``."""
-        self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint)
+        self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint, self._desk.keys)
         self.show()
 
     def show(self) -> None:
@@ -49,7 +49,7 @@ class Foot:
             status.inbox(done, total, desk.glyphs),
         )
         desk.query_one("#sorting", Bar).put(status.order(desk.sort or desk.listing.sort))
-        desk.query_one(KeyBar).show(hints(self._moment()))
+        desk.query_one(KeyBar).show(hints(self._moment(), desk.keys))
 
     def _moment(self) -> str:
         """What the keys are to fit: the pane that has the focus, or what the list is being used for."""

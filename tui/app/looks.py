@@ -89,6 +89,8 @@ THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 def own_colours(theme: Theme) -> dict[str, str]:
     """Colours that any theme is to be completed with, by the names the style sheet and the rows know them by."""
+    if theme.name not in THEMES:
+        return _mixed(theme)
     dark = theme.dark
     muted = "#8f939c" if dark else "#7a7468"
     return {
@@ -107,6 +109,53 @@ def own_colours(theme: Theme) -> dict[str, str]:
         "status-read": theme.success or theme.primary,
         "status-skipped": muted,
     }
+
+
+def _mixed(theme: Theme) -> dict[str, str]:
+    """The same from the colours of a theme that is not ours."""
+    if theme.foreground is not None and theme.foreground.startswith("ansi"):
+        return _OF_THE_TERMINAL
+    colours = theme.to_color_system().generate()
+    ink, ground = Color.parse(colours["foreground"]), Color.parse(colours["surface"])
+    primary, warning = Color.parse(colours["primary"]), Color.parse(colours["warning"])
+    second = Color.parse(colours["secondary"])
+    muted = ink.blend(ground, 0.32).hex
+    tag = ink.blend(Color.parse(colours["accent"]), 0.45)
+    return {
+        "ink-muted": muted,
+        "ink-faint": ink.blend(ground, 0.55).hex,
+        "match-ink": warning.get_contrast_text(1).hex,
+        "match-ground": warning.hex,
+        "tag-ink": tag.hex,
+        "tag-ground": ground.blend(tag, 0.15).hex,
+        "cursor-ground": ground.blend(primary, 0.3).hex,
+        "shadow-ground": ground.blend(ink, 0.08).hex,
+        "chosen-ground": ground.blend(warning, 0.12).hex,
+        "status-unread": ink.blend(primary, 0.7).hex,
+        "status-queued": warning.hex,
+        "status-reading": ink.blend(second, 0.7).hex,
+        "status-read": colours["success"],
+        "status-skipped": muted,
+    }
+
+
+# For themes that leave the colours to the terminal.
+_OF_THE_TERMINAL = {
+    "ink-muted": "ansi_bright_black",
+    "ink-faint": "ansi_bright_black",
+    "match-ink": "ansi_black",
+    "match-ground": "ansi_yellow",
+    "tag-ink": "ansi_magenta",
+    "tag-ground": "ansi_default",
+    "cursor-ground": "ansi_blue",
+    "shadow-ground": "ansi_bright_black",
+    "chosen-ground": "ansi_default",
+    "status-unread": "ansi_blue",
+    "status-queued": "ansi_yellow",
+    "status-reading": "ansi_cyan",
+    "status-read": "ansi_green",
+    "status-skipped": "ansi_bright_black",
+}
 
 
 class Glyphs(NamedTuple):

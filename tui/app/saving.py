@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What goes away again: room is made, another process ends, a file is put back or repaired.
 _PASSING = (CannotWriteError, StoreBusyError, StoreDamagedError)
-_TRY_AGAIN = status.Hint("Ctrl-s", "tries again")
+_TRY_AGAIN = status.Hint("mark.save", "tries again")
 
 
 class _Waiting(NamedTuple):

@@ -6,30 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.commands import COMMANDS, written
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from tui.app.looks import Glyphs
     from tui.errors import ReadlistError
+    from tui.keymap import Keymap
 
 _BAR_WIDTH = 12  # cells
 
 
 class Hint(NamedTuple):
-    """A key, as people write it, and what it does now."""
+    """A command that fits what just happened, and what it would do."""
 
-    key: str
+    command: str
     words: str
 
 
-def _key_of(command_id: str) -> str:
-    return next(written(command.keys[0]) for command in COMMANDS if command.id == command_id)
-
-
-TAKE_BACK = Hint(_key_of("mark.undo"), "takes it back")
-BRING_BACK = Hint(_key_of("mark.undo"), "brings it back")
-DO_AGAIN = Hint(_key_of("mark.redo"), "does it again")
+TAKE_BACK = Hint("mark.undo", "takes it back")
+BRING_BACK = Hint("mark.undo", "brings it back")
+DO_AGAIN = Hint("mark.redo", "does it again")
 
 
 def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
@@ -69,12 +65,12 @@ def news(text: str, *, fault: bool) -> Content:
     return Content.styled(one_line(text), "$error" if fault else "$foreground")
 
 
-def turning_round(hint: Hint | None) -> Content:
+def turning_round(hint: Hint | None, keymap: Keymap) -> Content:
     """How to turn round what just happened; empty where nothing does."""
     if hint is None:
         return Content("")
     return Content.assemble(
-        (f"  {one_line(hint.key)}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
+        (f"  {one_line(keymap.key(hint.command))}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
     )
 
 

@@ -17,6 +17,9 @@ def welcome(desk: Desk) -> None:
         desk.tell("; ".join(session.notices))
     for paper_id in unfinished(session):
         desk.papers.go_to(paper_id)
-        desk.tell("a note was not finished: e goes on with it")
+        desk.tell(f"a note was not finished: {desk.keys.key('mark.note')} goes on with it")
+    if desk.settings.mistakes:
+        first, *more = desk.settings.mistakes
+        desk.tell(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)
     if session.read_only:
         desk.tell("the store is read-only: you can look, and nothing can be changed", fault=True)

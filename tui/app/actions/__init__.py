@@ -91,6 +91,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "out.open": taking_out.open_link,
     "app.help": finding.help_keys,
     "app.palette": finding.palette,
+    "view.theme": finding.theme,
     "app.back_or_quit": panes.back_or_quit,
     "app.suspend": panes.suspend,
     "app.quit": panes.leave,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.app import themes
 from tui.app.actions import advising
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
 from tui.app.trail import Step
 from tui.app.widgets.query_line import QueryLine
-from tui.commands import COMMANDS, written
+from tui.commands import WORDS, written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tui.app.screens.desk import Desk
 
 
@@ -123,14 +127,48 @@ def help_keys(desk: Desk) -> None:
     """Every key."""
     from tui.app.screens.help import Help  # noqa: PLC0415 - a screen that a start-up does not need
 
-    desk.app.push_screen(Help())
+    desk.app.push_screen(Help(desk.keys))
 
 
 def palette(desk: Desk) -> None:
     """Every command by name; one that cannot run says why."""
     options = [
-        Option(command.id, command.title, ", ".join(map(written, command.keys)), refusal=refusal(desk, command.id))
-        for command in COMMANDS
+        Option(
+            command.id,
+            command.title,
+            " ".join(map(written, command.keys)),
+            refusal=refusal(desk, command.id),
+            names=WORDS.get(command.id, ()),
+        )
+        for command in desk.keys.commands
         if command.id != "app.palette" and command.pane in {"", "filter"}
     ]
-    choose(desk, "Command", options, desk.run_command)
+    more = _sayings(desk)
+
+    def chosen(name: str) -> None:
+        desk.pressed_key = ""
+        if name in more:
+            more[name]()
+        else:
+            desk.run_command(name)
+
+    choose(desk, "Command", [*options, *(Option(name, name) for name in more)], chosen)
+
+
+def _sayings(desk: Desk) -> Mapping[str, Callable[[], object]]:
+    """What can be said in the palette beside the commands: a value to set, a view to open."""
+    if desk.is_opening:
+        return {}
+    views = {f"Open view {name}": partial(_open_view, desk, name) for name in desk.session.views()}
+    orders = {f"Set sort {name}": partial(_sort_by, desk, name) for name in desk.session.sorts()}
+    names = {f"Set theme {name}": partial(themes.put, desk, name) for name in desk.app.available_themes}
+    return views | orders | names
+
+
+def _open_view(desk: Desk, name: str) -> None:
+    desk.put_query(desk.session.saved.reference(name))
+
+
+def theme(desk: Desk) -> None:
+    """Choose the theme."""
+    themes.menu(desk)

@@ -35,7 +35,11 @@ def status(desk: Desk) -> None:
         Status.READ: "r",
         Status.SKIPPED: "s",
     }
-    options = [Option(str(name), str(name), letter, letter) for name, letter in letters.items()]
+    options = [
+        Option(str(name), str(name), letter, letter)
+        for name, letter in letters.items()
+        if name in desk.settings.statuses
+    ]
 
     def chosen(name: str) -> None:
         desk.carry_out(Edit(status=Status(name)))

@@ -36,7 +36,9 @@ def in_place(desk: Desk) -> None:
 
     note = desk.saving.text_of(_name(entry)) or unfinished(desk.session).get(entry.id, entry.mark.note)
     if len(note) > _MOST:
-        desk.tell("the note is too long to write here: E writes it in your editor", fault=True)
+        desk.tell(
+            f"the note is too long to write here: {desk.keys.key('mark.editor')} writes it in your editor", fault=True
+        )
         return
     desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft), written)
 

@@ -17,7 +17,7 @@ def manage(desk: Desk) -> None:
     """Choose a tag, then what shall become of it."""
     tags = desk.session.tags()
     if not tags:
-        desk.tell("there are no tags yet: t makes one")
+        desk.tell(f"there are no tags yet: {desk.keys.key('mark.tags')} makes one")
         return
     options = [Option(tag, tag, str(count)) for tag, count in tags]
     choose(desk, "Tags of the whole list", options, lambda tag: _manage(desk, tag))

@@ -19,10 +19,12 @@ def open_numbered(desk: Desk) -> None:
     names = list(desk.session.views())
     if not desk.pressed_key:
         manage(desk)
-    elif int(desk.pressed_key) <= len(names):
-        _open(desk, names[int(desk.pressed_key) - 1])
+        return
+    number = desk.keys.place("find.view", desk.pressed_key)
+    if number < len(names):
+        _open(desk, names[number])
     else:
-        desk.tell(f"there is no view {desk.pressed_key}: W saves the query as one")
+        desk.tell(f"there is no view {number + 1}: {_saver(desk)}")
 
 
 def save(desk: Desk) -> None:
@@ -31,7 +33,7 @@ def save(desk: Desk) -> None:
 
     query = _as_shown(desk)
     if not query:
-        desk.tell("there is no query to save: / asks one")
+        desk.tell(f"there is no query to save: {desk.keys.key('find.query')} asks one")
         return
     views = desk.session.views()
     named = next((name for name, text in views.items() if text == query), "")
@@ -47,7 +49,7 @@ def manage(desk: Desk) -> None:
     """Choose a view, then what shall become of it."""
     views = desk.session.views()
     if not views:
-        desk.tell("there are no views yet: W saves the query as one")
+        desk.tell(f"there are no views yet: {_saver(desk)}")
         return
     counts = {name: _count(desk, name) for name in views}
     options = [
@@ -115,6 +117,10 @@ def _change(desk: Desk, change: Callable[[], None], news: str) -> None:
         desk.tell(news, hint=TAKE_BACK)
 
     desk.guarded(work)
+
+
+def _saver(desk: Desk) -> str:
+    return f"{desk.keys.key('find.save_view')} saves the query as one"
 
 
 def _as_shown(desk: Desk) -> str:

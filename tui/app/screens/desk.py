@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import SkipAction
+from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -35,6 +36,7 @@ from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
 from tui.errors import QueryError, ReadlistError
+from tui.keymap import DEFAULT_KEYS
 from tui.place import Place
 
 if TYPE_CHECKING:
@@ -50,10 +52,10 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
     from tui.query.search import Listing
     from tui.session import Session
+    from tui.settings.settings import Settings
 
 _PROMPT_WIDTH = 3  # cells before the query text
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
-
 _OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
 
 
@@ -62,17 +64,21 @@ class Desk(Screen[None]):
 
     Args:
         session: the open reading list, or None where it will be opened while the screen is shown.
+        settings: what a person set: keys, columns and the like.
         ascii_only: draw with ASCII signs.
         classes: what it wears at the present size.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = desk_bindings()
+    BINDINGS: ClassVar[list[BindingType]] = desk_bindings(DEFAULT_KEYS)
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session | None, *, ascii_only: bool, classes: Iterable[str]) -> None:
-        super().__init__(classes=" ".join(classes))
+    def __init__(self, session: Session | None, settings: Settings, *, ascii_only: bool, classes: str) -> None:
+        super().__init__(classes=classes)
+        self.settings, self.keys = settings, settings.keymap
+        if self.keys is not DEFAULT_KEYS:
+            self._bindings = BindingsMap(desk_bindings(self.keys))
         self._compositor = PatchingCompositor()
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
@@ -85,14 +91,13 @@ class Desk(Screen[None]):
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
         self.is_advised = False
-        self._short = False
-        self._told = ""
-        self.pressed_key = ""
+        self._short, self._told, self.pressed_key = False, "", ""
         self.trail = Trail()
         self.sides = Sides(self)
         self.foot = Foot(self)
         self.saving = Saving(self)
-        self.papers = PaperList(lambda it: self.session.entry(it), glyphs=self.glyphs, id="papers")  # noqa: PLW0108 - later
+        entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
+        self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(id="detail")
         self.panes = Panes(self.filters, self.papers, self.detail)
@@ -166,8 +171,7 @@ class Desk(Screen[None]):
         self._show_rows(place.paper)
         self.call_after_refresh(lambda: self.sides.show(at_once=True))
         welcome(self)
-        self.set_interval(following.CATCH_UP_EVERY, lambda: self.guarded(lambda: following.catch_up(self)))
-        self.set_interval(following.WATCH_EVERY, lambda: self.guarded(lambda: following.watch_pages(self)))
+        following.begin(self)
 
     def on_progressed(self, event: Progressed) -> None:
         """Show how far the pages are read."""

@@ -13,9 +13,8 @@ from textual.widgets import Static
 from tui.app.actions import stepping
 from tui.app.pair_page import PairRow, pair_rows
 from tui.app.screens.dialog import LeavesOnce
-from tui.app.widgets.bars import KeyBar, own_hints
+from tui.app.widgets.bars import KeyBar
 from tui.app.widgets.pair_pane import PairPane
-from tui.commands import COMMANDS
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.insight.duplicates import Pair
     from tui.paper.change import Change
-
-_COMMAND_OF = {key: command.id for command in COMMANDS if command.pane == "pairs" for key in command.keys}
 
 
 class Duplicates(LeavesOnce[None]):
@@ -73,7 +70,7 @@ class Duplicates(LeavesOnce[None]):
         """Take every key in the order it came; see the module on dialogs."""
         event.stop()
         event.prevent_default()
-        self._run(_COMMAND_OF.get(event.key, ""))
+        self._run(self._desk.keys.pane("pairs").get(event.key, ""))
 
     def _run(self, command: str) -> None:
         if command == "pairs.stop":
@@ -167,4 +164,4 @@ class Duplicates(LeavesOnce[None]):
         self.query_one("#pairs-head", Static).update(head, layout=False)
         news = Content.styled(one_line(self._desk.news), "$ink-muted")
         self.query_one("#pairs-news", Static).update(news, layout=False)
-        self.query_one(KeyBar).show(own_hints("pairs"))
+        self.query_one(KeyBar).show(self._desk.keys.hints("pairs"))

@@ -17,7 +17,7 @@ from tui.text.fold import fold
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -28,13 +28,18 @@ _MOST_ROWS = 13
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:
-    """The options that hold every typed word, those that begin with the text first."""
+    """The options that hold every typed word, those that are called just so first, then those that begin so."""
     words = fold(typed).split()
     if not words:
         return list(options)
-    found = [option for option in options if all(word in fold(f"{option.label} {option.aside}") for word in words)]
     start = fold(typed.strip())
-    return sorted(found, key=lambda option: not fold(option.label).startswith(start))
+    named = [option for option in options if start in option.names]
+    found = [
+        option
+        for option in options
+        if option not in named and all(word in fold(f"{option.label} {option.aside}") for word in words)
+    ]
+    return named + sorted(found, key=lambda option: not fold(option.label).startswith(start))
 
 
 class OptionRows(DialogRows):
@@ -83,14 +88,24 @@ class Picker(Dialog[str | None]):
         options: what there is.
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
+        seen: told the value under the cursor whenever that moves.
     """
 
-    def __init__(self, title: str, options: Sequence[Option], *, current: str = "", typing: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        current: str = "",
+        typing: bool = True,
+        seen: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
         self._asked = title
         self._options = tuple(options)
         self._current = current
         self._typing = typing
+        self._seen = seen
         self._rows = OptionRows(self._options)
 
     def compose(self) -> ComposeResult:
@@ -124,10 +139,15 @@ class Picker(Dialog[str | None]):
             return False
         return True
 
+    def on_rows_moved(self) -> None:
+        """Tell what is under the cursor."""
+        if self._seen is not None and self._rows.current is not None:
+            self._seen(self._rows.current.value)
+
     def on_rows_chosen(self) -> None:
         """The second click picks."""
         self._pick(self._rows.current)
 
     def _pick(self, option: Option | None) -> None:
-        if option is not None and not option.refusal:
+        if option is not None:
             self.dismiss(option.value)

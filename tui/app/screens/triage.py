@@ -19,8 +19,7 @@ from tui.app.actions import finding, marking, noting, stepping, taking_out, tria
 from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
-from tui.app.widgets.bars import Bar, KeyBar, own_hints
-from tui.commands import COMMANDS
+from tui.app.widgets.bars import Bar, KeyBar
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
 from tui.text.sanitise import one_line
@@ -32,15 +31,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.app.screens.desk import Desk
+    from tui.settings.settings import TriageVerb
 
-_LATER = timedelta(days=7)
 _QUICK_TAGS = 9
 _TAGS_SHOWN = 4
-_VERBS = {
-    "triage.keep": ("kept", Status.QUEUED),
-    "triage.skip": ("skipped", Status.SKIPPED),
-    "triage.read": ("read", Status.READ),
-}
 # Commands that do here what they do at the desk.
 _AT_THE_DESK = {
     "triage.tags": marking.tags,
@@ -49,7 +43,6 @@ _AT_THE_DESK = {
     "triage.open": taking_out.open_link,
     "triage.help": finding.help_keys,
 }
-_COMMAND_OF = {key: command.id for command in COMMANDS if command.pane == "triage" for key in command.keys}
 
 
 class Triage(LeavesOnce[None]):
@@ -110,10 +103,11 @@ class Triage(LeavesOnce[None]):
         """Take every key in the order it came; see the module on dialogs."""
         event.stop()
         event.prevent_default()
-        if event.character is not None and event.character.isdigit():
+        command = self._desk.keys.pane("triage").get(event.key, "")
+        if not command and event.character is not None and event.character.isdecimal():
             self._toggle_quick_tag(int(event.character))
         else:
-            self._run(_COMMAND_OF.get(event.key, ""))
+            self._run(command)
 
     def _run(self, command: str) -> None:
         if command == "triage.stop":
@@ -136,12 +130,9 @@ class Triage(LeavesOnce[None]):
             self._run_on_paper(command, self._current)
 
     def _run_on_paper(self, command: str, paper_id: str) -> None:
-        if command in _VERBS:
-            verb, new = _VERBS[command]
-            self._decide(paper_id, verb, Edit(status=new))
-        elif command == "triage.later":
-            back = self._desk.session.today() + _LATER
-            self._decide(paper_id, "later", Edit(snoozed_until=back.isoformat()))
+        verb = next((verb for verb in self._desk.settings.triage if command == f"triage.{verb.name}"), None)
+        if verb is not None:
+            self._decide(paper_id, verb)
         elif command == "triage.leave":
             self._go(self._at + 1)
         elif command == "triage.previous":
@@ -157,15 +148,27 @@ class Triage(LeavesOnce[None]):
     def _latest(self) -> int:
         return max((change.number for change in self._desk.session.history(1)), default=0)
 
-    def _decide(self, paper_id: str, verb: str, edit: Edit) -> None:
+    def _decide(self, paper_id: str, verb: TriageVerb) -> None:
         before = self._latest()
-        if self._desk.carry_out(edit, targets=(paper_id,)):
-            step = self._latest()
-            if step > before:
-                self._tally = self._tally.with_decision(Decision(paper_id, verb, step))
-            self._go(self._at + 1)
-        else:
+        if not self._desk.carry_out(self._edit(verb), targets=(paper_id,)):
             self._show()
+            return
+        step = self._latest()
+        if step > before and (verb.status or verb.snooze):  # else it is told more of, and not decided on
+            self._tally = self._tally.with_decision(Decision(paper_id, verb.said, step))
+        if verb.note:
+            noting.in_place(self._desk)
+        self._go(self._at + verb.goes_on)
+
+    def _edit(self, verb: TriageVerb) -> Edit:
+        back = self._desk.session.today() + timedelta(days=verb.snooze)
+        return Edit(
+            status=Status(verb.status) if verb.status else None,
+            starred=True if verb.star else None,
+            add_tags=verb.tags,
+            append_note=verb.note or None,
+            snoozed_until=back.isoformat() if verb.snooze else None,
+        )
 
     def _toggle_quick_tag(self, digit: int) -> None:
         tags = self._quick_tags()
@@ -255,7 +258,7 @@ class Triage(LeavesOnce[None]):
             Content.assemble(news, " " * max(width - news.cell_length - keys.cell_length, 0), keys)
         )
         self._show_page()
-        self.query_one(KeyBar).show(own_hints("triage"))
+        self.query_one(KeyBar).show(self._desk.keys.hints("triage"))
 
     def _head(self, width: int) -> Content:
         """Where the session is; what is least needed leaves first where there is no room."""
@@ -284,14 +287,22 @@ class Triage(LeavesOnce[None]):
 
     def _summary(self) -> Content:
         tally = self._tally
-        passed = f"{tally.left} left undecided: T comes back to them." if tally.left else ""
+        passed = (
+            f"{tally.left} left undecided: {self._desk.keys.key('mark.triage')} comes back to them."
+            if tally.left
+            else ""
+        )
+        keys = self._desk.keys
         lines = [
             Content.styled("That was the last one.", "bold $primary"),
             Content(one_line(f"{len(tally.decisions)} of {tally.total} decided: {tally.summary()}.")),
             Content.styled(one_line(passed), "$ink-muted"),
             Content(""),
-            Content.assemble(("q", "bold $secondary"), " goes back to the list"),
-            Content.assemble(("u", "bold $secondary"), " takes back the last decision"),
-            Content.assemble(("Z", "bold $secondary"), " takes back the whole session, as one step"),
+            Content.assemble((one_line(keys.key("triage.stop")), "bold $secondary"), " goes back to the list"),
+            Content.assemble((one_line(keys.key("triage.undo")), "bold $secondary"), " takes back the last decision"),
+            Content.assemble(
+                (one_line(keys.key("triage.take_back")), "bold $secondary"),
+                " takes back the whole session, as one step",
+            ),
         ]
         return Content("\n").join(lines)

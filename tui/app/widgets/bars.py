@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.commands import COMMANDS, written
+from tui.commands import written
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+
+    from tui.keymap import Keymap
 
 _MOST_KEYS = 9
 _WORD = 30  # characters of a word; tags stand here, too
@@ -114,22 +116,17 @@ def _hint(key: str, word: str) -> Content:
 
 
 @cache
-def hints(moment: str) -> tuple[tuple[str, str], ...]:
-    """Keys, by the names Textual gives them, and words for what the desk is being used for.
+def hints(moment: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
+    """Keys in force, by the names Textual gives them, and words for what the desk is being used for.
 
     Args:
         moment: ``query``, ``filter``, ``detail``, ``selection``, or empty for the list.
+        keymap: the keys in force.
     """
     if moment == "query":
         return _IN_QUERY
     if moment in _FITTING:
-        first = {command.id: command.keys[0] for command in COMMANDS}
-        return tuple((first[command], word) for command, word in _FITTING[moment])
-    general = [command for command in COMMANDS if moment and not command.pane and command.id in _ALWAYS]
-    return (*own_hints(moment), *((command.keys[0], command.footer) for command in general))
-
-
-@cache
-def own_hints(pane: str) -> tuple[tuple[str, str], ...]:
-    """Keys and words of the commands that belong to a pane or a screen; empty for those of the desk."""
-    return tuple((each.keys[0], each.footer) for each in COMMANDS if each.pane == pane and each.footer)
+        first = {command.id: command.keys[0] for command in keymap.commands if command.keys}
+        return tuple((first[command], word) for command, word in _FITTING[moment] if command in first)
+    general = [each for each in keymap.commands if moment and each.id in _ALWAYS and each.keys]
+    return (*keymap.hints(moment), *((command.keys[0], command.footer) for command in general))

@@ -12,6 +12,7 @@ from tui.text.sanitise import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.keymap import Keymap
     from tui.query.search import Listing
     from tui.session import Session
 
@@ -35,16 +36,17 @@ class Emptiness(Static):
         if listing.ids:
             self.display = False
         else:
-            self.put(empty_list(query, listing.explanation, session.search.alone(listing)))
+            self.put(empty_list(query, listing.explanation, session.search.alone(listing), session.settings.keymap))
 
 
-def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]]) -> Content:
+def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]], keymap: Keymap) -> Content:
     """Set the words for an empty list.
 
     Args:
         query: what was asked.
         explanation: why nothing answers, in one line.
         alone: each term that must match, with the number of papers it alone would give.
+        keymap: the keys in force.
     """
     if not query.strip():
         return Content("There is no paper in the list yet.")
@@ -61,8 +63,8 @@ def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]]) -
     elif explanation:
         lines.append(Content(one_line(explanation, 200)))
     keys = Content.assemble(
-        ("Esc", "bold $secondary"), (" shows every paper   ", "$ink-muted"),
-        ("/", "bold $secondary"), (" changes the query   ", "$ink-muted"),
-        ("Ctrl-o", "bold $secondary"), (" goes back to the one before", "$ink-muted"),
+        (one_line(keymap.key("view.back")), "bold $secondary"), (" shows every paper   ", "$ink-muted"),
+        (one_line(keymap.key("find.query")), "bold $secondary"), (" changes the query   ", "$ink-muted"),
+        (one_line(keymap.key("find.back")), "bold $secondary"), (" goes back to the one before", "$ink-muted"),
     )  # fmt: skip
     return Content("\n").join([*lines, Content(""), keys])

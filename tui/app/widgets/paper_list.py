@@ -28,6 +28,7 @@ class PaperList(Rows):
     Args:
         entry: gives the entry of an id; called for lines in sight only.
         glyphs: the signs to draw with.
+        columns: which columns, from left to right.
 
     Attributes:
         stale: papers that do not answer the query any more; they stay where they are until it is asked again.
@@ -36,12 +37,20 @@ class PaperList(Rows):
 
     _is_restyled = True
 
-    def __init__(self, entry: Callable[[str], Entry], *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        entry: Callable[[str], Entry],
+        *,
+        glyphs: Glyphs,
+        columns: tuple[str, ...],
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self._drawn: dict[_Drawing, tuple[Entry, Strip]] = {}
         self._drawn_in: object = None  # the looks of those
         self._entry = entry
         self._glyphs = glyphs
+        self._columns = columns
         self._ids: Sequence[str] = ()
         self._terms: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
@@ -123,7 +132,7 @@ class PaperList(Rows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw the paper of a row."""
         entry = self._entry(self._ids[index])
-        return row(entry, width, self._state(index), self._terms, self.ink, self._glyphs)
+        return row(entry, width, self._state(index), self._terms, self.ink, self._glyphs, self._columns)
 
     def finished(self, y: int, sight: Sight) -> Strip:
         """Draw a line, but for one drawn before: scrolling and steps back in a query show most of them again."""
