@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
-from tui.export.options import Options
+from tui.export.options import SUITED, Options
 from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from tui.entries import Entries
     from tui.library.library import Library
 
-__all__ = ["PLAIN", "Departures", "Export", "Options"]
+__all__ = ["PLAIN", "SUITED", "Departures", "Export", "Options"]
 
 PLAIN = Options()
+_SAMPLED = 3  # papers
+
+
+def styles() -> tuple[str, ...]:
+    """The styles of a list of references; the first is the usual one."""
+    from tui.export.citation_styles import STYLES  # noqa: PLC0415 - only exports pay for the writers
+
+    return tuple(STYLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,17 @@ class Departures:
             files = {names[entry.id]: "".join(found.write([entry], keys)) for entry in entries}
         said = warnings + preflight(found, text, entries, keys)
         return Export(text, said, len(entries), found.suffix, files)
+
+    def sample(self, ids: Sequence[str], format_name: str, options: Options) -> str:
+        """The first papers of an export as it would write them; pins no key.
+
+        Raises:
+            UsageError: no such format, or an option that does not suit it.
+        """
+        from tui.export.formats import chosen  # noqa: PLC0415 - only exports pay for the writers
+
+        entries = [self._entries.entry(paper_id) for paper_id in ids[:_SAMPLED]]
+        return "".join(chosen(format_name, options).write(entries, self.citation_keys()))
 
     def excerpt(self, paper_id: str, what: str, at: str) -> str:
         """One paper in a form to paste.

@@ -300,6 +300,10 @@ class Session:
         """
         return self._departures.export(ids, format_name, options, _now())
 
+    def sample(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> str:
+        """The first papers of an export as it would write them, for a look; see ``Departures.sample``."""
+        return self._departures.sample(ids, format_name, options)
+
     def excerpt(self, paper_id: str, what: str) -> str:
         """One paper in a form to paste: ``title``, ``citation``, ``link``, or an export format.
 

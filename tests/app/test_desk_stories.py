@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Static
 
 from tui.app.widgets.query_line import QueryLine
 from tui.library.library import Library
@@ -283,6 +284,29 @@ async def test_export_from_the_screen_equals_the_door(
         assert target.name in desk.news
         expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
     assert target.read_text(encoding="utf-8") == expected
+
+
+async def test_the_export_shows_the_first_records_as_they_will_be(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_desk() as desk:
+        session = desk.desk.session
+        first, *others = desk.desk.papers.ids
+
+        def sample() -> str:
+            return str(desk.app.screen.query_one("#sample-text", Static).render())
+
+        await desk.press("x")
+        assert sample().startswith("@misc{")
+        assert session.entry(first).mark.citation_key is None  # a look pins nothing
+        await desk.press("down")
+        assert sample().startswith("@online{")
+        await desk.type("csv")
+        assert sample().splitlines() == session.sample([first, *others], "csv").splitlines()
+        await desk.press("ctrl+r", "ctrl+a", "enter", "enter")
+        assert "readlist.csv" in desk.news
+    assert (tmp_path / "readlist.csv").read_text(encoding="utf-8").startswith("id,citation_key,")
 
 
 async def test_an_existing_file_is_replaced_with_consent_only(

@@ -138,6 +138,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.departures": {
+            "tui.export.citation_styles",
             "tui.export.citation",
             "tui.export.citekey",
             "tui.export.formats",
@@ -186,7 +187,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.triaging": {"tui.app.screens.triage"},
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.editor"},
         "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
-        "tui.app.actions.taking_out": {"tui.app.screens.prompt"},
+        "tui.app.actions.taking_out": {"tui.app.screens.exporting", "tui.app.screens.prompt"},
         "tui.app.actions.viewing": {"tui.app.screens.prompt"},
     },
 }

@@ -21,6 +21,7 @@ from tui.export import (
 )
 from tui.export import json_lines as lines
 from tui.export.citation_styles import STYLES
+from tui.export.options import SUITED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,10 +93,9 @@ def chosen(name: str, options: Options) -> Format:
     form = FORMATS.get(name)
     if form is None:
         raise UsageError(f"there is no export format {name!r}", f"formats: {', '.join(FORMATS)}")
-    _refuse_unless(name, "raw", ("csv",), given=options.raw)
-    _refuse_unless(name, "ascii", tuple(_ASCII), given=options.ascii)
-    _refuse_unless(name, "split", ("markdown",), given=options.split)
-    _refuse_unless(name, "style", tuple(_LISTS), given=bool(options.style))
+    for wish, suited in SUITED.items():
+        if getattr(options, wish) and name not in suited:
+            raise UsageError(f"--{wish} does not suit the format {name}", f"it is for {', '.join(suited)}")
     if options.raw:
         return replace(form, write=csv_table.write_raw, read=csv_table.read_raw)
     if options.ascii:
@@ -108,8 +108,3 @@ def chosen(name: str, options: Options) -> Format:
             raise UsageError(f"there is no citation style {options.style!r}", f"styles: {', '.join(STYLES)}")
         return _citations(*_LISTS[name], options.style)
     return form
-
-
-def _refuse_unless(name: str, option: str, suited: tuple[str, ...], *, given: bool) -> None:
-    if given and name not in suited:
-        raise UsageError(f"--{option} does not suit the format {name}", f"it is for {', '.join(suited)}")

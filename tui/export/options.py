@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The formats that each wish is for.
+SUITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "ascii": ("bibtex", "biblatex", "ris"),
+        "raw": ("csv",),
+        "split": ("markdown",),
+        "style": ("references", "references-markdown", "references-html"),
+    }
+)
 
 
 class Options(NamedTuple):

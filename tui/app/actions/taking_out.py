@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
+from tui.departures import SUITED, Options, styles
 from tui.home import clipboard_programs, terminal_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.app.screens.desk import Desk
     from tui.departures import Export
 
@@ -21,15 +24,39 @@ _OPENERS = ("xdg-open", "open", "wslview")
 
 
 def export(desk: Desk) -> None:
-    """Write the selection, or else the list: format, then file."""
+    """Write the selection, or else the list, or what a profile says: format and wishes, then the file."""
+    from tui.app.screens.exporting import Exporting, Offered  # noqa: PLC0415 - a screen that a start-up does not need
+
+    session = desk.session
     ids = selecting.in_order(desk) or tuple(desk.papers.ids)
-    options = [Option(name, title, name) for name, title in desk.session.formats()]
+    profiles = session.settings.profiles
     papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
+    words = {name: f"{found.query or 'all'} as {found.format}" for name, found in profiles.items()}
+    offered = Offered(session.formats(), SUITED, styles(), words)
 
-    def chosen(name: str) -> None:
-        desk.guarded(lambda: _ask_target(desk, desk.session.export(ids, name)))
+    def order(value: str, wishes: Options) -> tuple[Sequence[str], str, Options, str]:
+        """The papers, the format, the wishes and the target that a format or a profile means."""
+        profile = profiles.get(value.removeprefix("@")) if value.startswith("@") else None
+        if profile is None:
+            return ids, value, wishes, ""
+        wishes = Options(profile.raw, profile.ascii, profile.style, profile.split)
+        return session.find(profile.query).ids, profile.format, wishes, profile.to
 
-    choose(desk, f"Export {papers} as", options, chosen, current="bibtex")
+    def chosen(value: str | None) -> None:
+        if value is not None:
+            desk.guarded(lambda: leave(value))
+
+    def leave(value: str) -> None:
+        which, name, wishes, to = order(value, sheet.wishes)
+        written = session.export(which, name, wishes)
+        if sheet.to_clipboard:
+            way = _to_clipboard(desk, written.text)
+            desk.tell(f"copied {written.count} as {name} {way}")
+        else:
+            _ask_target(desk, written, to)
+
+    sheet = Exporting(f"Export {papers} as", offered, lambda value, wishes: session.sample(*order(value, wishes)[:3]))
+    desk.app.push_screen(sheet, chosen)
 
 
 def copy_selected_text(desk: Desk, text: str) -> None:
@@ -96,7 +123,7 @@ def open_link(desk: Desk) -> None:
     desk.tell(f"opened {link}")
 
 
-def _ask_target(desk: Desk, export: Export) -> None:
+def _ask_target(desk: Desk, export: Export, to: str = "") -> None:
     from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
 
     papers = "1 paper" if export.count == 1 else f"{export.count} papers"
@@ -106,7 +133,8 @@ def _ask_target(desk: Desk, export: Export) -> None:
             desk.guarded(lambda: _save(desk, export, Path(text).expanduser()))
 
     hint = "; ".join(export.warnings)
-    desk.app.push_screen(Prompt(f"Write {papers} to", value=f"readlist{export.suffix}", hint=hint), typed)
+    usual = "notes" if export.files else f"readlist{export.suffix}"
+    desk.app.push_screen(Prompt(f"Write {papers} to", value=to or usual, hint=hint), typed)
 
 
 def _save(desk: Desk, export: Export, target: Path) -> None:
