@@ -193,7 +193,7 @@ UNICODE = Glyphs(
     ignore=" ",
     rule="─",
     full="━",
-    empty="━",
+    empty="─",
     prompt="❯",
     bullet="·",
 )

@@ -57,7 +57,9 @@ class Triage(LeavesOnce[None]):
     DEFAULT_CSS = """
     Triage { layout: vertical; background: $background; }
     Triage Bar { height: 1; padding: 0 1; background: $panel; }
-    Triage #triage-body { height: 1fr; align-horizontal: center; background: $background; }
+    Triage #triage-body {
+        height: 1fr; align-horizontal: center; background: $background; scrollbar-size-vertical: 1;
+    }
     Triage #triage-page {
         width: 92; max-width: 100%; height: auto; min-height: 100%; padding: 1 2; background: $surface;
     }
