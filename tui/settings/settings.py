@@ -81,7 +81,7 @@ class Settings(NamedTuple):
         theme: name of the theme; empty where none is named.
         hints: whether hints are shown to somebody new.
         columns: columns of the list from left to right; the status always stands in front.
-        statuses: the statuses that menus and the filter pane offer.
+        statuses: the statuses that the status menu offers.
         citation_key: pattern of citation keys; empty for the usual one.
         keymap: the keys in force.
         views: queries with a name, beside those saved in the list.

@@ -42,7 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "statuses",
-        "The statuses that the status menu and the filter pane offer; a paper that has another one keeps it.",
+        "The statuses that the status menu offers; a paper that has another one keeps it.",
         '["unread", "queued", "reading", "read", "skipped"]',
         ('statuses = ["unread", "queued", "read", "skipped"]',),
     ),

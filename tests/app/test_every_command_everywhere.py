@@ -1,0 +1,65 @@
+"""Every command from every state of the desk: it works, or says why not, and never leaves the program worse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app.actions import ACTIONS
+from tui.app.available import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+    from tui.home import Home
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+# These leave the desk, or hand the terminal over.
+LEAVING = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.open", "out.copy"}
+
+STATES: dict[str, tuple[str, frozenset[int]]] = {
+    "empty list": ("nosuchword", frozenset()),
+    "one paper": ("radiance", frozenset()),
+    "selection": ("", frozenset({0, 2})),
+    "untitled paper": ("gases", frozenset()),
+    "read-only store": ("", frozenset()),
+}
+COUNTS = {"empty list": 0, "one paper": 1, "untitled paper": 1}
+BARE = "Abstract:Rare gases scatter slow electrons in ways that no simple potential explains well enough so far.\n"
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_command_works_or_says_why_not(
+    open_desk: OpenDesk, home: Home, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query, rows = STATES[state]
+    (home.seeds / "bare.txt").write_text(BARE, encoding="utf-8")
+    async with open_desk() as driver:
+        desk = driver.desk
+        if state == "read-only store":
+            monkeypatch.setattr(type(desk.session), "read_only", property(lambda _: True))
+        assert len(desk.session.find(query).ids) == COUNTS.get(state, 7)
+        history = len(desk.session.history())
+        for command in sorted(set(ACTIONS) - LEAVING):
+            desk.put_query(query)
+            desk.put_selection(frozenset(desk.papers.ids[row] for row in rows))
+            desk.set_focus(desk.filters if command.startswith("filter.") else desk.papers)
+            reason = refusal(desk, command)
+            desk.pressed_key = "1" if command == "find.view" else ""
+            desk.tell("")
+            desk.run_command(command)
+            await driver.pilot.pause()
+            assert driver.app.fault is None, command
+            if reason:
+                assert desk.news == reason, command
+                assert driver.app.screen is desk, command
+            while driver.app.screen is not desk:
+                before = driver.app.screen
+                await driver.press("escape")
+                assert driver.app.screen is not before, f"Esc does not leave what {command} opened"
+        if state == "read-only store":
+            assert len(desk.session.history()) == history
