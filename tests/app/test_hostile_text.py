@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.app import App
+from textual.screen import Screen
 from textual.widgets import Input
 
+import tui.app
 from tui.app.actions import ACTIONS
 from tui.app.choices import Option
 from tui.app.clipboard import pasteable
@@ -29,8 +33,6 @@ from tui.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
-
-    from textual.screen import Screen
 
     from tests.app.conftest import Driver
 
@@ -122,6 +124,7 @@ async def test_every_facet(open_desk: OpenDesk, hostile_home: Home) -> None:
 
 @pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.slow)])
 async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Home) -> None:
+    seen: set[type[Any]] = {type(dialog) for dialog in dialogs("")}
     async with open_desk((120, 40), at=hostile_home) as driver:
         for number, command in enumerate(sorted(set(ACTIONS) - NOT_HERE)):
             for paper in range(number % step, len(STRINGS), step):
@@ -129,12 +132,22 @@ async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Home)
                 driver.desk.run_command(command)
                 await driver.pilot.pause()
                 check(driver)
+                seen.add(type(driver.app.screen))
                 for _ in range(4):
                     if len(driver.app.screen_stack) > 1:
                         await driver.press("escape")
                 driver.desk.put_query("")
                 check(driver)
             assert len(driver.app.screen_stack) == 1, command
+    assert {screen.__name__ for screen in screens() - seen} == set()
+
+
+def screens() -> set[type[Any]]:
+    """Every screen of the program that can be opened, found where screens are: a new one cannot be forgotten."""
+    modules = [import_module(found.name) for found in walk_packages(tui.app.__path__, "tui.app.")]
+    kinds = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
+    ours = {kind for kind in kinds if issubclass(kind, Screen) and kind.__module__.startswith("tui.app.")}
+    return {kind for kind in ours if not any(kind in other.__bases__ for other in ours)}
 
 
 def dialogs(text: str) -> list[Screen[Any]]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.performance.clock import Row, against, printed, until, whole
 from tests.performance.corpus import made
 from tests.performance.desk import measured
+from tui.library.library import Library
 
 if TYPE_CHECKING:
     from tui.home import Home
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 _LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
 _QUICK = (261, 10_000)
 _FULL = (*_QUICK, 100_000)
-_SECTIONS = ("start", "desk", "cli")
+_SECTIONS = ("start", "desk", "cli", "edit")
 
 _MINIMAL = """
 from textual.app import App
@@ -65,6 +69,8 @@ def main() -> None:
             rows += _start(home, size, options.runs)
         if "cli" in options.sections:
             rows += _command_line(home, size, options.runs)
+        if "edit" in options.sections:
+            rows.append(_edit(home, size, options.runs))
         if "desk" in options.sections:
             rows += _desk(home, size)
     print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
@@ -131,6 +137,45 @@ def _command_line(home: Home, size: int, runs: int) -> list[Row]:
             6.0,
         ),
     ]
+
+
+def _edit(home: Home, size: int, runs: int) -> Row:
+    """A change of one mark until it is acknowledged, against a line as long, appended and synced, on the same disk."""
+    with tempfile.TemporaryDirectory(dir=home.data.parent) as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        os.link(home.data / "papers.json", data / "papers.json")
+        for path in home.data.glob("marks.*"):
+            shutil.copy(path, data)
+        library = Library.open(data)
+        paper = library.ids()[0]
+        journal = data / "marks.journal"
+
+        def edit() -> float:
+            start = time.perf_counter()
+            library.commit(
+                "star: one paper",
+                lambda mark: {paper: replace(mark(paper), starred=not mark(paper).starred)},
+                at="2026-01-01T00:00:00Z",
+            )
+            return time.perf_counter() - start
+
+        edit()
+        length = journal.stat().st_size
+        edit()
+        line = b"x" * (journal.stat().st_size - length)
+        handle = os.open(Path(folder) / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+        def append() -> float:
+            start = time.perf_counter()
+            os.write(handle, line)
+            os.fsync(handle)
+            return time.perf_counter() - start
+
+        row = against(f"a saved change, {size}", edit, "append and fsync of a line as long", append, 30 * runs, 3.0)
+        os.close(handle)
+        library.close()
+    return row
 
 
 def _desk(home: Home, size: int) -> list[Row]:
