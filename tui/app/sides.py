@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.query.complete import Candidate
 
+_LOOKS = 5  # at most, whether the list was drawn, before what stands beside it follows
 _SHORT = 3_000  # papers of a list that is counted at once
 _PAUSE = 0.04  # seconds without another list until what stands beside it follows
 _PAUSE_FOR_VIEWS = 0.15  # the same for the saved views, each of which is a search of its own
@@ -59,9 +60,13 @@ class Sides:
         self._are_counts_old |= counts
         if not self._is_following:
             self._is_following = True
-            self._desk.call_after_refresh(self._follow)
+            self._desk.call_after_refresh(self._follow, _LOOKS)
 
-    def _follow(self) -> None:
+    def _follow(self, looks: int) -> None:
+        # The screen may not have heard yet that the list is to be drawn; a list that is hidden never is.
+        if looks and self._desk.papers.is_waiting:
+            self._desk.call_after_refresh(self._follow, looks - 1)
+            return
         self._is_following = False
         self._desk.show_page()
         if self._are_counts_old:

@@ -74,6 +74,11 @@ class Tall(ScrollView):
             self._scroll_update(size)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether a change of it is still to be drawn."""
+        return bool(self._repaint_regions)
+
+    @property
     def line_width(self) -> int:
         """Cells in a line beside the scroll bar."""
         return max(self.scrollable_content_region.width - 1, 0)
