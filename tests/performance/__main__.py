@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.performance.bibliographies import exports, imports
 from tests.performance.clock import Row, against, printed, until, whole
 from tests.performance.corpus import made
 from tests.performance.desk import measured
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
 _QUICK = (261, 10_000)
 _FULL = (*_QUICK, 100_000)
-_SECTIONS = ("start", "desk", "cli", "edit")
+_SECTIONS = ("start", "desk", "cli", "edit", "import", "export")
 
 _MINIMAL = """
 from textual.app import App
@@ -71,6 +72,10 @@ def main() -> None:
             rows += _command_line(home, size, options.runs)
         if "edit" in options.sections:
             rows.append(_edit(home, size, options.runs))
+        if "import" in options.sections:
+            rows += imports(home, size)
+        if "export" in options.sections:
+            rows += exports(home, size)
         if "desk" in options.sections:
             rows += _desk(home, size)
     print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
