@@ -66,7 +66,7 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _HYPHEN = re.compile(r"[-‐‑'’]")
-_EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
+_BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _LINE_OF_ENTRY = re.compile(r"^(\s*)@", re.MULTILINE)
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 
@@ -168,7 +168,7 @@ def plain_lines(text: str) -> str:
 
 def _by_paragraph(text: str, treat: Callable[[str], str], is_break: Callable[[str], bool], sign: str) -> str:
     """Treat every run of lines as one text, so that no group reaches over a break; put a sign for each break."""
-    rows = _EDGES.sub("", text).split("\n")
+    rows = _BLANK_ROWS.sub("", text, 1).rstrip().split("\n")
     runs = groupby(rows if rows != [""] else [], key=is_break)
     parts = ([sign for _ in run] if breaks else [treat("\n".join(run))] for breaks, run in runs)
     return "\n".join(chain.from_iterable(parts))
@@ -308,6 +308,8 @@ def _is_harmless(formula: str) -> bool:
 def _braced(found: re.Match[str]) -> str:
     """Brace a word with a capital behind its beginning (``CacheGen``) or a part of one letter (``Q-learning``)."""
     word = found[0]
+    if word.islower():  # most are
+        return word
     parts = _HYPHEN.split(word)
     inner = any(letter.isupper() for part in parts for letter in part[1:])
     single = word != "A" and any(len(part) == 1 and part.isupper() for part in parts)
