@@ -98,6 +98,7 @@ def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> No
     began = time.process_time()
     try:
         _read(data, counts)
+        taken = time.process_time() - began
         if number % _THROUGH_THE_STORE == 0:
             _store(folder, data)
             counts["through_the_store"] += 1
@@ -105,7 +106,7 @@ def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> No
         sys.stdout.write(f"document {number}: {traceback.format_exc()}")
         sys.stdout.flush()
         counts["wrong"] += 1
-    taken = time.process_time() - began
+        taken = 0.0
     if taken > _SECONDS:
         sys.stdout.write(f"document {number} took {taken:.1f} s\n")
         sys.stdout.flush()
