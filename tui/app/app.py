@@ -81,7 +81,7 @@ class ReadlistApp(GuardedApp):
         if isinstance(desk, Desk):
             key = desk.keys.key
             away = f"{key('view.back')} goes back, {key('app.quit')} quits"
-            desk.tell(f"{key('app.back_or_quit')} quits" if desk.papers.has_focus else away)
+            desk.tell(f"{key('app.back_or_quit')} quits" if desk.focused is desk.papers else away)
 
     def put_away(self) -> None:
         """Keep a half-written note and the place, and close the list."""

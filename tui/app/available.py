@@ -37,6 +37,6 @@ def refusal(desk: Desk, command: str) -> str:
         return "everything is saved"
     if command == "mark.repeat" and desk.last_edit is None:
         return "nothing was changed yet"
-    if command.startswith("filter.") and not desk.filters.has_focus:
+    if command.startswith("filter.") and desk.focused is not desk.filters:
         return "go to the filter pane first"
     return ""

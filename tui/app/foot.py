@@ -54,10 +54,10 @@ class Foot:
     def _moment(self) -> str:
         """What the keys are to fit: the pane that has the focus, or what the list is being used for."""
         desk = self._desk
-        if desk.query_one(QueryLine).has_focus:
+        if desk.focused is desk.query_one(QueryLine):
             return "query"
-        if desk.filters.has_focus:
+        if desk.focused is desk.filters:
             return "filter"
-        if desk.detail.has_focus:
+        if desk.focused is desk.detail:
             return "detail"
         return "selection" if desk.selected or desk.range_start is not None else ""

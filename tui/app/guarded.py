@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual import constants
 from textual.app import App
+from textual.events import Key
 from textual.filter import Monochrome
 from textual.worker import WorkerFailed
 
 from tui.app.clipboard import pasteable
 from tui.app.driver import Driver
 from tui.app.ending import Ending
+from tui.app.turns import Turns
 from tui.app.wall import Wall
 from tui.home import no_colour
 
@@ -49,6 +51,7 @@ class GuardedApp(App[int]):
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
         self._wall = Wall(ascii_only=ascii_only)
+        self._turns = Turns()
         self.fault: Exception | None = None
 
     @property
@@ -59,6 +62,14 @@ class GuardedApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the wall behind them."""
         return (*super().get_line_filters(), self._wall)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys in their turn."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self._turns.wait(event, self.focused)
+            focused = self.focused or self.screen
+            self._turns.pass_on(node for node in focused.ancestors_with_self if node is not self)
+        await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""

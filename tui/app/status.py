@@ -97,8 +97,9 @@ def caret(offset: int, words: str, width: int) -> Content:
     if not is_beside:
         indent = 3
     lines = Content.styled(one_line(words), "$error").wrap(max(width - indent, 20))
-    first = Content.assemble(sign, lines.pop(0)) if is_beside else sign
-    return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in lines)])
+    below = lines[1:] if is_beside else lines
+    first = Content.assemble(sign, lines[0]) if is_beside else sign
+    return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
 
 
 def sentence(fault: ReadlistError) -> str:

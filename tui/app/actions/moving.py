@@ -62,12 +62,12 @@ def previous_one(desk: Desk) -> None:
 
 
 def _rows(desk: Desk) -> Rows:
-    return desk.filters if desk.filters.has_focus else desk.papers
+    return desk.filters if desk.focused is desk.filters else desk.papers
 
 
 def _page(desk: Desk) -> int:
     """Rows or lines in sight in the focused pane."""
-    return desk.detail.size.height if desk.detail.has_focus else _rows(desk).page
+    return desk.detail.size.height if desk.focused is desk.detail else _rows(desk).page
 
 
 def _far(desk: Desk) -> int:
@@ -76,7 +76,7 @@ def _far(desk: Desk) -> int:
 
 
 def _move(desk: Desk, rows: int) -> None:
-    if desk.detail.has_focus:
+    if desk.focused is desk.detail:
         desk.detail.scroll_lines(rows)
     else:
         _rows(desk).move(rows)

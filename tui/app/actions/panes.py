@@ -38,7 +38,7 @@ def preceding(desk: Desk) -> None:
 
 def filter_or_list(desk: Desk) -> None:
     """Go to the filter pane, or back to the list."""
-    going = not desk.filters.has_focus
+    going = desk.focused is not desk.filters
     desk.set_class(going, "-filtering")
     desk.set_focus(desk.filters if going else desk.papers)
 
@@ -49,7 +49,7 @@ def back(desk: Desk) -> None:
         desk.clear_selection()
     elif desk.has_class("-reading"):
         read_at_full_width(desk, False)
-    elif not desk.papers.has_focus:
+    elif desk.focused is not desk.papers:
         desk.remove_class("-filtering")
         desk.set_focus(desk.papers)
     elif desk.range_start is not None:
@@ -112,7 +112,7 @@ def read_at_full_width(desk: Desk, reading: bool) -> None:
 
 def _focus_pane(desk: Desk, step: int) -> None:
     panes = (desk.filters, desk.papers, desk.detail)
-    at = next((index for index, pane in enumerate(panes) if pane.has_focus), 1)
+    at = next((index for index, pane in enumerate(panes) if desk.focused is pane), 1)
     target = panes[(at + step) % len(panes)]
     desk.set_class(target is desk.filters, "-filtering")
     if desk.has_class("-reading") and target is not desk.detail:
@@ -124,6 +124,6 @@ def _grow(desk: Desk, step: int) -> None:
     if desk.has_class("-reading"):
         desk.tell("the paper has the whole screen: Enter gives it back")
         return
-    pane = next((pane for pane in (desk.filters, desk.detail) if pane.has_focus), desk.papers)
+    pane = next((pane for pane in (desk.filters, desk.detail) if desk.focused is pane), desk.papers)
     if not desk.panes.grow(pane, step):
         desk.tell(f"this pane is as {'large' if step > 0 else 'small'} as it gets")

@@ -184,7 +184,7 @@ class Desk(Screen[None]):
         if action != "command":
             return action in _OPEN_ACTIONS and super().check_action(action, parameters)
         pane = _PANE_OF.get(str(parameters[0]), "")
-        return not self.query_one(QueryLine).has_focus and (not pane or self.filters.has_focus)
+        return self.focused is not self.query_one(QueryLine) and (not pane or self.focused is self.filters)
 
     def action_command(self, command: str, key: str = "") -> None:
         """Carry out a command of the table."""
