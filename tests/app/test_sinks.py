@@ -28,6 +28,8 @@ SAFE_CALLS = {
     "one_line", "block", "SafeText", "fitted", "Content", "Content.styled", "Content.assemble", "len", "written",
     "cell_len",
 }  # fmt: skip
+# Methods of something safe that keep it so.
+SAFE_METHODS = {"truncate", "stylize", "rstrip", "wrap", "items"}
 # Their values are written in the program's own tables, or are numbers: glyphs, inks, commands, statuses.
 SAFE_ROOTS = {
     "glyphs", "self._glyphs", "ink", "self.ink", "command", "_SIGNS", "Status", "mark.status", "COMMANDS", "GROUPS",
@@ -114,8 +116,7 @@ class Judge:
             return all(map(self.is_safe, arguments)) or name == "int"
         if name in SAFE_CALLS or MADE_SAFE.get(name.rpartition(".")[2]):
             return True
-        # A method of something safe that keeps it so.
-        if isinstance(function, ast.Attribute) and function.attr in {"truncate", "stylize", "rstrip", "items"}:
+        if isinstance(function, ast.Attribute) and function.attr in SAFE_METHODS:
             return self.is_safe(function.value)
         if isinstance(function, ast.Attribute) and function.attr == "join":
             return self.is_safe(function.value) and all(map(self.is_safe, arguments))

@@ -77,7 +77,7 @@ def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
         (["list", "--limit", "0"], "readlist: --limit 0 leaves nothing to print"),
         (["mark", "x"], "readlist: the following arguments are required: --status"),
         (["tag", "x"], "readlist: say which tags: --add or --remove"),
-        (["export", "x"], "readlist: the following arguments are required: --format"),
+        (["export", "x"], "readlist: an export needs --format"),
         (
             ["note", "--set", "a", "--append", "b", "x"],
             "readlist: argument --append: not allowed with argument --set",
