@@ -359,7 +359,7 @@ async def test_full_width_and_back(open_desk: OpenDesk) -> None:
 
 async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Home) -> None:
     from tui.paper.edit import Edit
-    from tui.session import Session
+    from tui.session.session import Session
 
     async with open_desk() as desk:
         paper_id = desk.current.id

@@ -28,7 +28,7 @@ from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.home import Home
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ import pytest
 
 from tests.reliability.shim import Shim
 from tui.paper.mark import UNTOUCHED
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

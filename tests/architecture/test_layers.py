@@ -30,14 +30,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"paper"},
     "editor": {"home"},
     "place": set(),
-    "entries": {"paper", "library"},
-    "marked": {"paper", "library", "entries"},
-    "curation": {"paper", "insight", "entries"},
-    "advice": {"paper", "insight", "library", "entries"},
-    "views": {"text", "query", "library", "marked"},
-    "arrivals": {"paper", "home", "ingest", "library", "entries"},
-    "departures": {"paper", "export", "library", "entries"},
-    "session": {
+    "session": set(),
+    "session.entries": {"paper", "library"},
+    "session.marked": {"paper", "library", "session.entries"},
+    "session.curation": {"paper", "insight", "session.entries"},
+    "session.advice": {"paper", "insight", "library", "session.entries"},
+    "session.views": {"text", "query", "library", "session.marked"},
+    "session.arrivals": {"paper", "home", "ingest", "library", "session.entries"},
+    "session.departures": {"paper", "export", "library", "session.entries"},
+    "session.session": {
         "paper",
         "home",
         "ingest",
@@ -45,13 +46,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         "insight",
         "export",
         "library",
-        "arrivals",
-        "departures",
-        "entries",
-        "curation",
-        "advice",
-        "marked",
-        "views",
+        "session.arrivals",
+        "session.departures",
+        "session.entries",
+        "session.curation",
+        "session.advice",
+        "session.marked",
+        "session.views",
         "place",
         "settings",
     },
@@ -64,9 +65,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "keymap",
         "settings",
         "editor",
-        "arrivals",
-        "departures",
-        "session",
+        "session.arrivals",
+        "session.departures",
+        "session.session",
     },
     "app": {
         "paper",
@@ -77,10 +78,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "keymap",
         "settings",
         "editor",
-        "arrivals",
-        "departures",
+        "session.arrivals",
+        "session.departures",
         "place",
-        "session",
+        "session.session",
     },
     "__main__": {"home", "cli", "app"},
 }
@@ -118,10 +119,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a verb imports argparse, the session and crash reports only where it needs them": {
         "tui.cli.main": {"tui.cli.call", "tui.cli.parser", "tui.cli.crash"},
-        "tui.cli.call": {"tui.session"},
-        "tui.cli.verbs.check": {"tui.session"},
-        "tui.cli.verbs.export": {"tui.session"},
-        "tui.cli.verbs.listing": {"tui.session"},
+        "tui.cli.call": {"tui.session.session"},
+        "tui.cli.verbs.check": {"tui.session.session"},
+        "tui.cli.verbs.export": {"tui.session.session"},
+        "tui.cli.verbs.listing": {"tui.session.session"},
         "tui.cli.verbs.note": {"tui.editor"},
     },
     "most people have no file of settings, and most files neither a query nor a profile": {
@@ -134,10 +135,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
     },
     "a start-up without changed pages reads none": {
-        "tui.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
+        "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
     },
     "most runs neither export, nor count, nor print JSON": {
-        "tui.departures": {
+        "tui.session.departures": {
             "tui.export.citation_styles",
             "tui.export.citation",
             "tui.export.citekey",
@@ -148,13 +149,13 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.slugs",
             "tui.export.target",
         },
-        "tui.session": {"tui.export.formats", "tui.query.picking", "tui.query.sorting"},
+        "tui.session.session": {"tui.export.formats", "tui.query.picking", "tui.query.sorting"},
     },
     "most papers are as the pages have them": {
-        "tui.entries": {"tui.paper.correction", "tui.paper.union"},
-        "tui.curation": {"tui.paper.correction", "tui.insight.duplicates"},
-        "tui.session": {"tui.advice", "tui.curation"},
-        "tui.advice": {
+        "tui.session.entries": {"tui.paper.correction", "tui.paper.union"},
+        "tui.session.curation": {"tui.paper.correction", "tui.insight.duplicates"},
+        "tui.session.session": {"tui.session.advice", "tui.session.curation"},
+        "tui.session.advice": {
             "tui.insight.liking",
             "tui.insight.related",
             "tui.insight.report",
@@ -164,7 +165,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.paper_page": {"tui.paper.correction"},
     },
     "views change now and then": {
-        "tui.session": {"tui.views"},
+        "tui.session.session": {"tui.session.views"},
     },
     "the list of all papers, in the order of the pages, needs nothing of the query language": {
         "tui.query.search": {"tui.query.asking"},
@@ -242,8 +243,9 @@ OURS = [found for found in IMPORTS if found.imported.split(".")[0] == "tui"]
 
 
 def part(module: str) -> str:
-    """The floor a module belongs to: the name behind ``tui.``."""
-    return [*module.split("."), ""][1]
+    """The floor a module belongs to: the name behind ``tui.``; the rooms behind the door have floors of their own."""
+    name, *rest = [*module.split(".")[1:], ""]
+    return f"session.{rest[0]}" if name == "session" and any(rest) else name
 
 
 def listed(wrong: list[Import]) -> str:

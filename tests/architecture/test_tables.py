@@ -11,7 +11,7 @@ import pytest
 from tui.cli.verbs import VERBS, load
 from tui.commands import COMMANDS, GROUPS, WORDS, written
 from tui.query.fields import FIELDS
-from tui.session import Session
+from tui.session.session import Session
 from tui.settings.table import SETTINGS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from tui.cli.main import main
 from tui.cli.verbs import VERBS
 from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

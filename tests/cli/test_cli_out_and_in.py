@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.performance.clock import Row
 from tests.performance.corpus import ROOT
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tui.home import Home

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui.home import Home
 from tui.paper.edit import Edit
 from tui.paper.mark import Status
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

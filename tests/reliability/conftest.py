@@ -19,7 +19,7 @@ import pyte
 import pytest
 
 from tui.home import Home
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -16,7 +16,7 @@ from tests.reliability.shim import without_waiting
 from tui.cli.main import main
 from tui.library.library import Library
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tui.home import Home

@@ -21,7 +21,7 @@ from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
-from tui.session import Session
+from tui.session.session import Session
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LINES = 60

@@ -19,7 +19,7 @@ from tests.reliability.paths import DAMAGED, WRITE_PATHS, Ground
 from tests.reliability.shim import Shim, without_waiting
 from tui.errors import ReadlistError
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

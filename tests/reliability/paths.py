@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.errors import StoreDamagedError
 from tui.home import Home
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from tests.reliability.paths import DAMAGED, WRITE_PATHS, Ground, World, build
 from tui.errors import ReadlistError
 from tui.library.library import Library
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

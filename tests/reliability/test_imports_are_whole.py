@@ -12,7 +12,7 @@ from tui.errors import BadInputError, CannotWriteError
 from tui.home import Home
 from tui.library import disk
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import pytest
 
 from tui.home import Home
 from tui.paper.edit import Edit
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal

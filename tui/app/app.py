@@ -15,7 +15,7 @@ from tui.app.messages import Opened, OpenFailed, Progressed
 from tui.app.screens.desk import Desk
 from tui.app.screens.dialog import LeavesOnce
 from tui.errors import ReadlistError
-from tui.session import Session
+from tui.session.session import Session
 from tui.settings.settings import load
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tui.errors import ReadlistError
-    from tui.session import Session
+    from tui.session.session import Session
 
 
 class Opened(Message):

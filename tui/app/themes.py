@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from tui.app.screens.desk import Desk
-    from tui.session import Session
+    from tui.session.session import Session
 
 _FACT = "theme"  # the fact that keeps what was chosen, and what the settings said then
 

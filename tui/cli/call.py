@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.cli.output import Output
     from tui.home import Home
-    from tui.session import Session
+    from tui.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Call:
         Raises:
             ReadlistError: the store or the pages cannot be read.
         """
-        from tui.session import Session  # noqa: PLC0415 - `keys`, `completion` and `--help` open no store
+        from tui.session.session import Session  # noqa: PLC0415 - `keys`, `completion` and `--help` open no store
 
         session = Session.open(self.home)
         try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tui.cli.output import Output
     from tui.cli.parser import VerbParser
-    from tui.session import Session
+    from tui.session.session import Session
 
 # Six digits are what lists print at the least; fewer would take years and short words for ids.
 _ID = re.compile(r"[0-9a-f]{6,10}\Z")

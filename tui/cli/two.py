@@ -11,7 +11,7 @@ from tui.errors import UsageError
 if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.session import Session
+    from tui.session.session import Session
 
 
 def declare_two(parser: VerbParser, first: str) -> None:

@@ -10,7 +10,7 @@ from tui.paper.edit import Edit
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.paper.entry import Entry
-    from tui.session import Session
+    from tui.session.session import Session
 
 _MOST = 200_000  # characters; the text area takes seconds to set more
 _DRAFT = "draft"  # the fact that keeps a half-written note

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
-from tui.departures import SUITED, Options, styles
 from tui.home import clipboard_programs, terminal_kind
+from tui.session.departures import SUITED, Options, styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.departures import Export
+    from tui.session.departures import Export
 
 _COPIED = "copied.txt"  # in the data folder, where there is no clipboard
 _OPENERS = ("xdg-open", "open", "wslview")

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
     from tui.query.search import Listing
-    from tui.session import Session
+    from tui.session.session import Session
     from tui.settings.settings import Settings
 
 _PROMPT_WIDTH = 3  # cells before the query text

@@ -11,8 +11,8 @@ from textual.widgets import Static
 from tui.app.choices import Option
 from tui.app.screens.dialog import TypedLine
 from tui.app.screens.picker import Picker
-from tui.departures import Options
 from tui.errors import ReadlistError
+from tui.session.departures import Options
 from tui.text.sanitise import block, one_line
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.keymap import Keymap
     from tui.query.search import Listing
-    from tui.session import Session
+    from tui.session.session import Session
 
 _MOST_TERMS = 12
 _LONGEST = 60  # letters of a term

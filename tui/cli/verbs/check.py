@@ -85,7 +85,7 @@ def _check(call: Call) -> int:
 
 
 def _repair(call: Call) -> int:
-    from tui.session import Session  # noqa: PLC0415 - see Call.session; the store need not open here
+    from tui.session.session import Session  # noqa: PLC0415 - see Call.session; the store need not open here
 
     options, output = call.options, call.output
     said = Session.repair(call.home, dry_run=not options.yes, source=options.backup)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.call import counted
 from tui.cli.select import shown
-from tui.departures import Options
 from tui.errors import UsageError
+from tui.session.departures import Options
 from tui.settings.settings import Profile
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ EXAMPLES = """\
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
-    from tui.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
+    from tui.session.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
 
     formats = [name for name, _ in Session.formats()]
     parser.add_argument("--format", choices=formats, metavar="F", help=f"one of {', '.join(formats)}")

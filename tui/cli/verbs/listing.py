@@ -27,7 +27,7 @@ EXAMPLES = """\
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--json", action="store_true", help="print one array, with everything known of each paper")
-    from tui.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
+    from tui.session.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
 
     orders = ", ".join(Session.sorts())
     parser.add_argument(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.session import Session
+    from tui.session.session import Session
 
 DESCRIPTION = """\
 List the papers most like the one that answers: likeness, id, the tags and words that both have, title. With

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
     from tui.paper.change import Change
-    from tui.session import Session
+    from tui.session.session import Session
 
 DESCRIPTION = """\
 List the tags in use with their numbers of papers, or change a tag on every paper that carries it, as one step:

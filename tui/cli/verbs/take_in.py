@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tui.cli.call import counted
 
 if TYPE_CHECKING:
-    from tui.arrivals import Imported
     from tui.cli.call import Call
     from tui.cli.output import Output
     from tui.cli.parser import VerbParser
+    from tui.session.arrivals import Imported
 
 DESCRIPTION = """\
 Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.session import Session
+    from tui.session.session import Session
 
 DESCRIPTION = """\
 List the saved views with their numbers of papers, or change them. A view is a query with a name: `@name` stands for

@@ -18,9 +18,9 @@ from tui.paper.mark import UNTOUCHED, Mark, Status, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui.entries import Entries
     from tui.insight.duplicates import Pair
     from tui.paper.change import Change
+    from tui.session.entries import Entries
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
     Progress = Callable[[int, int], None]

@@ -14,13 +14,13 @@ from tui.insight.stats import stats
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.entries import Entries
     from tui.insight.liking import Liking
     from tui.insight.related import Related, Suggested
     from tui.insight.report import Line
     from tui.insight.stats import Stats
     from tui.insight.vectors import Vectors
     from tui.library.library import Library
+    from tui.session.entries import Entries
 
     Progress = Callable[[int, int], None]
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tui.entries import Entries
     from tui.home import Home
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page, Problem
     from tui.library.library import Library
     from tui.paper.change import Change
     from tui.paper.mark import Mark
+    from tui.session.entries import Entries
 
     Progress = Callable[[int, int], None]
 

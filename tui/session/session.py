@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.arrivals import Arrivals
-from tui.departures import PLAIN, Departures
-from tui.entries import Entries
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
 from tui.library.library import Library
-from tui.marked import VIEWS, Marked, read_views
 from tui.place import Place
 from tui.query.search import Search
+from tui.session.arrivals import Arrivals
+from tui.session.departures import PLAIN, Departures
+from tui.session.entries import Entries
+from tui.session.marked import VIEWS, Marked, read_views
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tui.advice import Advice
-    from tui.arrivals import Imported, Progress
-    from tui.curation import Curation
-    from tui.departures import Export, Options
     from tui.home import Home
     from tui.ingest.page import Problem
     from tui.library.library import Facts, Plan
@@ -38,8 +34,12 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
     from tui.query.picking import State
     from tui.query.search import Listing
+    from tui.session.advice import Advice
+    from tui.session.arrivals import Imported, Progress
+    from tui.session.curation import Curation
+    from tui.session.departures import Export, Options
+    from tui.session.views import Views
     from tui.settings.settings import Settings
-    from tui.views import Views
 
 
 class Session:
@@ -121,7 +121,7 @@ class Session:
     @property
     def saved(self) -> Views:
         """The saved views, to be changed."""
-        from tui.views import Views  # noqa: PLC0415 - views change now and then
+        from tui.session.views import Views  # noqa: PLC0415 - views change now and then
 
         return Views(self._library, self._commit, self.settings.views)
 
@@ -129,7 +129,7 @@ class Session:
     def curation(self) -> Curation:
         """What the user sets right: fields of papers, and which two papers are one."""
         if self._curation is None:
-            from tui.curation import Curation  # noqa: PLC0415 - asked for now and then
+            from tui.session.curation import Curation  # noqa: PLC0415 - asked for now and then
 
             self._curation = Curation(self._entries, self._commit)
         return self._curation
@@ -159,7 +159,7 @@ class Session:
     def advice(self) -> Advice:
         """What the list says about itself, and what it suggests."""
         if self._advice is None:
-            from tui.advice import Advice  # noqa: PLC0415 - asked for now and then
+            from tui.session.advice import Advice  # noqa: PLC0415 - asked for now and then
 
             self._advice = Advice(self._library, self._entries)
         return self._advice

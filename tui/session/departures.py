@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from tui.entries import Entries
     from tui.library.library import Library
+    from tui.session.entries import Entries
 
 __all__ = ["PLAIN", "SUITED", "Departures", "Export", "Options"]
 

@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.errors import NothingMatchedError, QueryError, UsageError
-from tui.marked import VIEWS, read_views
 from tui.query.lexer import Scanner
 from tui.query.parser import parse
 from tui.query.syntax import And, Not, Or, ViewRef, show
 from tui.query.views import resolved
+from tui.session.marked import VIEWS, read_views
 from tui.text.fold import fold
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from tui.paper.tags import checked_tag, renamed
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from tui.entries import Entries
     from tui.library.library import Library
+    from tui.session.entries import Entries
 
 VIEWS = "views"  # the fact that keeps the saved views
 
