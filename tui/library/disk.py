@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ASIDE = ".tmp"
+#: A note in the lock file is shorter than so many bytes.
+NOTE_LIMIT = 100
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _NO_PERMISSION = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 # macOS: fsync hands the data to the drive and does not wait until it is on it.
@@ -49,16 +51,6 @@ def writing(path: Path) -> Iterator[None]:
         raise CannotWriteError(f"{path} could not be written: {_reason(fault)}.", hint) from fault
 
 
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise StoreDamagedError(
-            f"{path} could not be read: {_reason(fault)}.", "Nothing was changed. Check the file and its permissions."
-        ) from fault
-
-
 def _reason(fault: OSError) -> str:
     return fault.strerror or str(fault) or type(fault).__name__
 
@@ -75,12 +67,9 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
         StoreDamagedError: the system refuses to read it.
         CannotWriteError: it is no regular file.
     """
-    with _reading(path):
-        try:
-            # Without O_NONBLOCK a pipe of that name would hang the program.
-            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        except FileNotFoundError:
-            return None
+    try:
+        # Without O_NONBLOCK a pipe of that name would hang the program.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
@@ -95,6 +84,12 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
             return b"".join(parts)
         finally:
             close(handle)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise StoreDamagedError(
+            f"{path} could not be read: {_reason(fault)}.", "Nothing was changed. Check the file and its permissions."
+        ) from fault
 
 
 def close(handle: int) -> None:
@@ -284,9 +279,24 @@ def unlock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-def sign(handle: int, text: str) -> None:
-    """Write one line into the lock file. Nothing is lost where that fails, so a full disk does not matter."""
+def signed(handle: int) -> bytes:
+    """The note in the lock file; empty where it cannot be read."""
+    try:
+        return os.pread(handle, NOTE_LIMIT, 0)
+    except OSError:
+        return b""
+
+
+def sign(handle: int, note: bytes, *, cut: bool) -> None:
+    """Write one line into the lock file. Nothing is lost where that fails, so a full disk does not matter.
+
+    Args:
+        handle: of the lock file.
+        note: the line.
+        cut: whether a longer one is there, whose rest has to go.
+    """
     with suppress(OSError):
         # The line first: who dies in between leaves a line with a rest behind it, and not an empty file.
-        os.pwrite(handle, text.encode(), 0)
-        os.ftruncate(handle, len(text.encode()))
+        os.pwrite(handle, note, 0)
+        if cut:
+            os.ftruncate(handle, len(note))

@@ -37,10 +37,11 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._folder = path.parent
         self._handle: int | None = None
         self._line = Line(path.parent)
         self._depth = 0
-        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}"
+        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}".encode()
 
     @contextmanager
     def held(self, wait: float = WAIT) -> Iterator[None]:
@@ -66,8 +67,7 @@ class Lock:
 
     def high_water(self) -> int:
         """Number of a transaction that certainly was on the disk once; 0 where nothing is known of any."""
-        found = _NOTE.match(self._note())
-        return int(found[3]) if found else 0
+        return _sequence_in(self._note())
 
     def set_high_water(self, sequence: int) -> None:
         """Note how far the store has come; by the holder of the lock, when it is on the disk.
@@ -75,7 +75,7 @@ class Lock:
         The note itself is not synced: it may be lost, and is then too low, never too high.
         """
         if self._handle is not None:
-            disk.sign(self._handle, f"{self._signature} {sequence}\n")
+            self._sign(sequence, b"")
 
     def close(self) -> None:
         """Give the handles back."""
@@ -84,8 +84,8 @@ class Lock:
 
     def _take(self, wait: float) -> None:
         with disk.writing(self.path):
-            disk.make_folder(self.path.parent)
-            patience = _Patience(wait, self._note, self.path.parent)
+            self._open()
+            patience = _Patience(wait, self._note, self._folder)
             try:
                 self._line.stand(patience)
                 while not self._try():
@@ -98,20 +98,26 @@ class Lock:
             finally:
                 self._line.leave()
 
-    def _try(self) -> bool:
+    def _open(self) -> int:
         if self._handle is None:
+            disk.make_folder(self._folder)
             self._handle = disk.open_lock(self.path)
+        return self._handle
+
+    def _try(self) -> bool:
+        handle = self._open()
         try:
-            if not disk.try_lock(self._handle):
+            if not disk.try_lock(handle):
                 return False
         except OSError as fault:
             raise CannotWriteError(
-                f"The file system of {self.path.parent} has no locks: {fault.strerror}.",
+                f"The file system of {self._folder} has no locks: {fault.strerror}.",
                 "Keep the store on a local disk: without locks two programs could overwrite each other.",
             ) from fault
         try:
-            if disk.is_open_at(self._handle, self.path):
-                self.set_high_water(self.high_water())
+            if disk.is_open_at(handle, self.path):
+                note = disk.signed(handle)
+                self._sign(_sequence_in(note), note)
                 return True
         except BaseException:
             self._let_go()
@@ -120,9 +126,16 @@ class Lock:
         self._let_go()
         return False
 
+    def _sign(self, sequence: int, over: bytes) -> None:
+        """Say who holds the lock and how far the store has come, where another note says something else."""
+        note = b"%s %d\n" % (self._signature, sequence)
+        if note != over and self._handle is not None:
+            # The number only grows: a rest of the note before has to be cut off only where somebody else wrote it.
+            disk.sign(self._handle, note, cut=len(over) > len(note))
+
     def _note(self) -> bytes:
         with suppress(ReadlistError):
-            return disk.read(self.path, limit=100) or b""
+            return disk.read(self.path, limit=disk.NOTE_LIMIT) or b""
         return b""
 
     def _let_go(self) -> None:
@@ -163,6 +176,11 @@ class _Patience:
                 f"Other readlists (the last one: {_who(note)}) write to {self._folder} all the time.",
                 "Nothing was changed. Try again when there are fewer of them.",
             )
+
+
+def _sequence_in(note: bytes) -> int:
+    found = _NOTE.match(note)
+    return int(found[3]) if found else 0
 
 
 def _who(note: bytes) -> str:

@@ -66,6 +66,7 @@ class JournalStorage(Storage):
         self._tables: Tables = {}
         self._identity: bytes | None = None
         self._log = Log(path.with_suffix(".journal"))
+        self._written = (path.parent, path, self._log.path)
         self._staged: dict[str, dict[str, Document | None]] | None = None
         self._dropped: list[str] = []
         self._torn = False
@@ -161,8 +162,7 @@ class JournalStorage(Storage):
         return self._protected() is not None
 
     def _protected(self) -> Path | None:
-        paths = (self.path.parent, self.path, self._log.path)
-        return next((path for path in paths if not disk.is_writable(path)), None)
+        return next((path for path in self._written if not disk.is_writable(path)), None)
 
     def _refuse_if_protected(self) -> None:
         path = self._protected()
