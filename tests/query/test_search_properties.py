@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.errors import QueryError
@@ -205,7 +205,11 @@ def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
     assert found(shelf, show(where)) == naive(where, after)
 
 
+ONE_PAGE = [Entry(Paper("0", sources=(Source("a.txt", 1),)), Mark())]
+
+
 @settings(max_examples=80, deadline=None)
+@example(ONE_PAGE, Field("source", (Fuzzy("a"),)))
 @given(shelves, trees)
 def test_a_facet_counts_what_its_term_would_leave_in_the_list(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node

@@ -42,6 +42,12 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
+def is_near(word: str, rival: str) -> bool:
+    """Whether a folded word may be a mistyped other one."""
+    limit = tolerance(word)
+    return distance(word, rival, limit) <= limit
+
+
 class Vocabulary:
     """Folded words in use."""
 

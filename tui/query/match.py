@@ -126,7 +126,7 @@ class Matcher:
     def _select_choice(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
         """Few different values stand on many papers, so each is compared once."""
         entries, texts_of = self._rows.entries, spec.texts
-        test = choice_test(spec.name, value, self._nearest)
+        test = choice_test(spec.name, value)
         known: dict[tuple[str, ...], bool] = {}
         found = []
         for row in rows:

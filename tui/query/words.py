@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import ITEM_END, PART_END, begins_word, folded, holds_word
+from tui.index.vocabulary import is_near
 from tui.query.pattern import compiled
 from tui.query.syntax import Exact, Fuzzy, Phrase, Prefix, Regex, Word
+from tui.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +34,10 @@ def text_test(value: Value, nearest: Nearest) -> Test:
     if isinstance(value, Fuzzy):
         close = tuple(nearest(folded(value.text)))
         return lambda text: any(holds_word(text, word) for word in close)
+    return _folded_test(value)
+
+
+def _folded_test(value: Value) -> Test:
     term = needle(value)
     if isinstance(value, Prefix):
         return lambda text: begins_word(text, term)
@@ -40,14 +46,18 @@ def text_test(value: Value, nearest: Nearest) -> Test:
     return lambda text: term in text
 
 
-def choice_test(field: str, value: Value, nearest: Nearest) -> Test:
+def choice_test(field: str, value: Value) -> Test:
     """The test of one value, as it is written, of a field that has few different values: tags, categories, pages."""
     if isinstance(value, Regex):
         return compiled(value.pattern).found_in
+    if isinstance(value, Fuzzy):
+        # Not by the words in use: names of pages and categories are none of those.
+        meant = folded(value.text)
+        return lambda text: any(is_near(meant, word) for word in words(text))
     if isinstance(value, Word | Phrase) and field in _NAMED_BY:
         names, term = _NAMED_BY[field], folded(value.text)
         return lambda text: names(term, folded(text))
-    test = text_test(value, nearest)
+    test = _folded_test(value)
     return lambda text: test(folded(text))
 
 
