@@ -12,6 +12,7 @@ from tui.errors import QueryError
 from tui.paper.entry import Entry
 from tui.paper.mark import Mark
 from tui.paper.paper import Paper
+from tui.query.pattern import Pattern
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf
@@ -167,6 +168,24 @@ def test_a_pattern_that_takes_too_long_is_stopped(shelf: Shelf, monkeypatch: pyt
     monkeypatch.setattr("tui.query.match._PATTERN_SECONDS", -1.0)
     with pytest.raises(QueryError, match="takes too long"):
         ask(shelf, "/wave/")
+
+
+def test_the_clock_is_looked_at_every_few_papers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(300):
+        shelf.entries[f"p{number:03}"] = Entry(Paper(f"p{number:03}", title="a title"), Mark())
+    shelf.search.refill()
+    searched: list[str] = []
+
+    def found_in(_: Pattern, text: str) -> bool:
+        searched.append(text)
+        return False
+
+    clock = iter(range(1_000))
+    monkeypatch.setattr(Pattern, "found_in", found_in)
+    monkeypatch.setattr("tui.query.match.thread_time", lambda: next(clock))  # a second from look to look
+    with pytest.raises(QueryError, match="takes too long"):
+        ask(shelf, "title:/wave/")
+    assert len(searched) < 20
 
 
 def test_a_pattern_looks_at_the_beginning_of_a_text_only(shelf: Shelf) -> None:

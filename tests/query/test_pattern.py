@@ -88,6 +88,17 @@ def test_a_search_that_would_take_too_long_is_not_begun() -> None:
     assert compiled(r"\w+\d+x").found_in("1" * 50 + "x")
 
 
+@pytest.mark.parametrize(
+    "pattern", [r"[ab]*?[^a]+?(?<=a){10}", r".+\w*?\w\n{1,3}", r"(?=[a-z1]*?[ab]*?\d{20})\s{0,30}"]
+)
+def test_a_long_text_is_tried_in_growing_steps(pattern: str) -> None:
+    """Each of these takes seconds on 500 letters already."""
+    start = thread_time()
+    with pytest.raises(TimeoutError):
+        compiled(pattern).found_in("b" * 20_000)
+    assert thread_time() - start < 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", [*STRAIGHT, *ONE_OPEN, *TWO_OPEN])
 def test_what_is_taken_ends_in_time_on_hostile_texts(pattern: str) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Processor time: what other programs do must not decide what can be found.
 _PATTERN_SECONDS = 0.2
 _PATTERN_SECONDS_PER_PAPER = 50e-6
-_PATTERN_SLICE = 256
+_PATTERN_SLICE = 16  # papers between two looks at the clock, each of which may take a few tenths of a second
 
 
 class Matcher:
