@@ -76,10 +76,25 @@ async def test_escape_in_the_query_line_takes_the_query_back(open_desk: OpenDesk
         await desk.type("maire")
         await desk.press("enter", "slash")
         await desk.type(" colour")
-        assert len(desk.titles) == 1
+        assert (desk.query, len(desk.titles)) == ("maire colour", 1)
         await desk.press("escape")
-        assert desk.query == "maire"
-        assert len(desk.titles) == 2
+        assert (desk.query, len(desk.titles)) == ("maire", 2)
+
+
+async def test_a_new_query_takes_the_place_of_the_old_one_and_an_arrow_keeps_it(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for keys, query in [
+            (["slash", *"maire", "enter"], "maire"),
+            (["slash", *"queue", "enter"], "queue"),
+            (["slash", "enter"], "queue"),
+            (["slash", "end", "s", "enter"], "queues"),
+            (["slash", "right", "left", "backspace", "enter"], "queus"),
+            (["slash", "backspace", "escape"], "queus"),
+            (["slash", "up", "up", "enter"], "queue"),
+            (["slash", "delete", "enter"], ""),
+        ]:
+            await desk.press(*keys)
+            assert desk.query == query, keys
 
 
 async def test_a_wrong_query_keeps_the_last_good_list_and_points_at_the_fault(open_desk: OpenDesk) -> None:

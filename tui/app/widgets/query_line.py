@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,13 +108,14 @@ class QueryLine(Input):
         self.cursor_position = len(text)
 
     def begin(self, earlier: Sequence[str]) -> None:
-        """Begin to edit.
+        """Begin to edit: the query is marked, so that what is typed takes its place; Space, End or an arrow keeps it.
 
         Args:
             earlier: the queries to call back, the latest first.
         """
         self._earlier = earlier
         self._back = 0
+        self.selection = Selection(0, len(self.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Told already, in a shorter way: see ``watch_value``."""
@@ -152,6 +154,9 @@ class QueryLine(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Take keys in their turn; a binding would run behind letters that were typed after it."""
+        if event.key == "space" and self.value and self.selection == Selection(0, len(self.value)):
+            self.cursor_position = len(self.value)  # no query begins with a blank: one that is there goes on
+            return
         if event.key == "ctrl+u":
             self.value = ""
         elif event.key in {"up", "ctrl+p"}:
