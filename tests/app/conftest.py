@@ -99,6 +99,7 @@ class Driver:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.until(lambda: self.app.has_taken_keys)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:

@@ -51,7 +51,7 @@ class GuardedApp(App[int]):
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
         self._wall = Wall(ascii_only=ascii_only)
-        self._turns = Turns()
+        self._turns = Turns(self, self._take_keys)
         self.fault: Exception | None = None
 
     @property
@@ -63,13 +63,24 @@ class GuardedApp(App[int]):
         """Textual's filters, and the wall behind them."""
         return (*super().get_line_filters(), self._wall)
 
+    @property
+    def has_taken_keys(self) -> bool:
+        """Whether no key waits, and all is done that the last one caused."""
+        return self._turns.are_over
+
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their turn."""
         if isinstance(event, Key) and not event.is_forwarded:
-            await self._turns.wait(event, self.focused)
+            self._turns.add(event)
+            await self._take_keys()
+        else:
+            await super().on_event(event)
+
+    async def _take_keys(self) -> None:
+        while (key := self._turns.next()) is not None:
             focused = self.focused or self.screen
-            self._turns.pass_on(node for node in focused.ancestors_with_self if node is not self)
-        await super().on_event(event)
+            await super().on_event(key)
+            self._turns.taken(key, focused)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""

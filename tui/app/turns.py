@@ -1,55 +1,104 @@
-"""Keys in their turn: what the keys before one have caused is done before it runs a command.
+"""Keys in their turn: all that one key causes is done before the next one is looked at.
 
-Textual hands a letter on to the widget that has the focus, which takes it from a queue of its own, while a binding
-with priority runs at once. In a burst (a paste without brackets, a slow line, quick fingers on a busy machine) Enter
-would otherwise leave a line before its letters are in it, and the key behind it would work on a list not asked yet.
+Textual hands a key on to the widget that has the focus, which takes it from a queue of its own, and lets it rise from
+there; a binding runs when the key is back at the app, behind whatever came meanwhile, and what a dialog gave back is
+done later still. In a burst (a paste without brackets, a slow line, quick fingers on a busy machine) a letter would
+otherwise reach a line that Enter has closed, and a command would work on a list not asked yet.
 Knows Textual, and nothing of papers.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input, TextArea
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
-    from textual.dom import DOMNode
+    from textual.app import App
     from textual.events import Key
+    from textual.message_pump import MessagePump
     from textual.widget import Widget
 
-_PATIENCE = 0.2  # seconds; a widget that is taken off the screen meanwhile never comes round to what waits in it
+_LOOK = 0.02  # seconds between two looks at whether a widget is still there
+_PATIENCE = 10  # looks; what takes longer (a worker, a program outside) is not waited for
+_ROUNDS = 6  # at most, in which what is done gave more to do
 
 
 class Turns:
-    """Which widgets the last key went to, and whether they are through with it."""
+    """The keys that wait, and what the last one caused.
 
-    def __init__(self) -> None:
-        self._busy: tuple[DOMNode, ...] = ()
+    Args:
+        app: the app that takes the keys.
+        go_on: takes those that may be taken; called on the app's own queue.
+    """
 
-    async def wait(self, key: Key, focused: Widget | None) -> None:
-        """Wait until a key may be looked at.
+    def __init__(self, app: App[int], go_on: Callable[[], object]) -> None:
+        self._app = app
+        self._go_on = go_on
+        self._waiting: deque[Key] = deque()
+        self._settling: asyncio.Task[None] | None = None
+        self._typed_into: Widget | None = None
+        self._nodes: Sequence[MessagePump] = ()
+
+    def add(self, key: Key) -> None:
+        """Put a key behind those that wait."""
+        self._waiting.append(key)
+
+    def next(self) -> Key | None:
+        """Take the key whose turn it is; None where there is none, or the one before is not through."""
+        if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0])):
+            return None
+        return self._waiting.popleft()
+
+    def taken(self, key: Key, focused: Widget | None) -> None:
+        """See to what a key causes.
 
         Args:
-            key: the key that comes now.
-            focused: the widget that has the focus. Letters that are only typed into it wait in its queue, in order.
+            key: the key that the app took.
+            focused: the widget that had the focus.
         """
-        if not (key.is_printable and isinstance(focused, (Input, TextArea))):
-            await _through(self._busy)
+        rises = focused.ancestors_with_self if key.is_forwarded and focused is not None else ()
+        self._nodes = tuple(dict.fromkeys((*rises, *reversed(self._app.screen_stack), self._app)))
+        self._typed_into = focused if key.is_printable and isinstance(focused, (Input, TextArea)) else None
+        if self._settling is None:
+            self._settling = asyncio.create_task(self._settle())
 
-    def pass_on(self, nodes: Iterable[DOMNode]) -> None:
-        """Note where a key goes: the innermost widget first, as messages rise."""
-        self._busy = tuple(nodes)
+    @property
+    def are_over(self) -> bool:
+        """Whether no key waits, and the last one is through."""
+        return not self._waiting and self._settling is None
+
+    def _is_typed_on(self, key: Key) -> bool:
+        """Whether a key is one more letter for the line that is typed into: those wait in its queue, in order."""
+        return key.is_printable and self._typed_into is not None and self._app.focused is self._typed_into
+
+    async def _settle(self) -> None:
+        before: Sequence[MessagePump] = ()
+        for turn in range(_ROUNDS):
+            nodes = self._nodes
+            if turn > 1 and nodes is before and not any(node.message_queue_size for node in nodes):
+                break
+            before = nodes
+            for node in nodes:
+                await _through(node)
+        self._settling = None
+        if self._waiting:
+            self._app.call_later(self._go_on)
 
 
-async def _through(nodes: Iterable[DOMNode]) -> None:
-    """Wait until each has done what stood in its queue; one after the other, since each tells the next one up."""
-    for node in nodes:
-        done = asyncio.Event()
-        if node.call_later(done.set):
-            try:
-                await asyncio.wait_for(done.wait(), _PATIENCE)
-            except TimeoutError:
+async def _through(node: MessagePump) -> None:
+    """Wait until a node has done what stood in its queue; one that left the screen never comes round to it."""
+    done = asyncio.Event()
+    if not node.call_later(done.set):
+        return
+    for _ in range(_PATIENCE):
+        try:
+            await asyncio.wait_for(done.wait(), _LOOK)
+        except TimeoutError:
+            if node.is_running:
                 continue
+        return

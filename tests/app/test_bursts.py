@@ -1,0 +1,127 @@
+"""Keys that come in one burst do what they do one by one: a paste without brackets, a slow line, quick fingers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.widgets import Input, TextArea
+
+from tui.app.screens.dialog import Dialog
+from tui.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+ESC = "\x1b[27u"  # as terminals with the keyboard protocol send it; a bare escape waits for what may follow
+BURSTS = {
+    "a query, then the list": "/maire\rj",
+    "a query that is given up": f"/maire{ESC}jr",
+    "a query after a query": "/maire\r/grasp\rr",
+    "the query before, called back": "/maire\r/\x15queue\r/\x1b[A\x1b[A\rj",
+    "a completed query": "/author:lar\t\rj",
+    "marks down the list": "rrrbjr",
+    "tags down the list": "tnerf\rjtne\rj+ml\r-ml\rk",
+    "tags toggled and made": "tone two\rjtone\rVttwo\r",
+    "notes down the list": f"eseen it{ESC}jefine\rtoo{ESC}j",
+    "a selection and what is done to it": "  vjjv+x\ru.",
+    "the status menu": "RsjRgjRr",
+    "triage": "Tynnly1r",
+    "triage with tags and notes": f"Ttnerf\ryn1yefor later{ESC}nq",
+    "triage, taken back": "TynnuuZqj",
+    "triage to its end and on": "Tnnnnnnnnnqj",
+    "the palette": ":star\rj:read\r:sort year\r",
+    "help, then the list": f"?undo{ESC}jb",
+    "the manager of tags": "+nerf\rj+ml\rMnerf\rr\x15fields\r",
+    "the history": "bjbjbU\x1b[B\r",
+    "views": "/maire\rWmine\r01j0",
+    "an order": "sysySj",
+    "a correction": "cBetter \r",
+    "a copy and an export given up": f"ybx{ESC}j",
+    "the filter pane": "fjj f",
+    "full width and back": "\r\rjr",
+    "all, inverted, undone": "VirZuuU" + ESC,
+    "a wrong tag": f"+a b\r{ESC}j+good\r",
+}  # fmt: skip
+
+PAGE = "".join(
+    f"CVOct {day}, 2023\n{title}{author}, Bo Li\n{words} and say in detail what came of it in the end.\n"
+    for day, (title, author, words) in enumerate(
+        [
+            ("Radiance Fields from Single Views", "Sudarshan Babu", "We reconstruct radiance fields"),
+            ("Growing Networks with Variance Transfer", "Michael Maire", "Training cost falls"),
+            ("Tokens Are Not Words", "Jan van der Berg", "Segmentation hurts some languages"),
+            ("Grasping Transparent Objects", "Wei Chen", "Depth cameras fail on glass"),
+            ("Colour as Supervision for Recognition", "Gustav Larsson", "Predicting colour teaches features"),
+            ("Queues That Forget Old Packets", "Ada Larsen", "Dropping early lowers the delay"),
+            ("Colour Constancy in the Wild", "Michael Maire", "Illuminants are many"),
+            ("Grasping at Straws", "Wei Chen", "Straws are thin"),
+        ],
+        start=1,
+    )
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=seeds)
+
+
+def keys_of(text: str) -> Iterator[events.Key]:
+    """The keys that a terminal sends as this text."""
+    for message in XTermParser().feed(text):
+        if isinstance(message, events.Key):
+            yield message
+
+
+def outcome(desk: Driver) -> dict[str, object]:
+    """All that keys may have brought about."""
+    at, screen = desk.desk, desk.app.screen
+    return {
+        "query": (desk.query, at.query_text, at.sort, desk.titles),
+        "cursor": at.papers.cursor,
+        "selected": {at.session.entry(each).paper.heading for each in at.selected},
+        "marks": [
+            (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in desk.entries
+        ],
+        "steps": [change.label for change in at.session.history()],
+        "views": dict(at.session.views()),
+        "news": at.news,
+        "focus": type(at.focused),
+        "screens": [type(each) for each in desk.app.screen_stack],
+        "typed": screen.typed if isinstance(screen, Dialog) else "",
+        "fields": [field.value for field in screen.query(Input)] + [area.text for area in screen.query(TextArea)],
+    }
+
+
+async def send(desk: Driver, *keys: events.Key) -> None:
+    """Put keys into the app's queue at once, and wait until what they caused is done."""
+    for key in keys:
+        desk.app.post_message(key)
+    await desk.pilot.pause()
+    await desk.until(lambda: desk.app.has_taken_keys)
+    await desk.pilot.pause()
+
+
+@pytest.mark.parametrize("burst", BURSTS.values(), ids=BURSTS.keys())
+async def test_a_burst_does_what_slow_typing_does(
+    open_desk: OpenDesk, home: Home, tmp_path: Path, burst: str
+) -> None:
+    async with open_desk() as desk:
+        for key in keys_of(burst):
+            await send(desk, key)
+        slow = outcome(desk)
+    async with open_desk(at=home._replace(data=tmp_path / "other")) as desk:
+        await send(desk, *keys_of(burst))
+        assert outcome(desk) == slow
