@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Line, Reading
+from tui.ingest.foreign import foreign
 from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
 from tui.ingest.furniture import is_furniture
@@ -37,6 +38,9 @@ def read_records(page: Page) -> Reading:
     listing = False
     for form in FORMS:
         if form.by_line and not listing:
+            if not claimed and (strange := foreign(rest)) is not None:
+                problem = Problem(page.name, rest[0].number, *strange)
+                return Reading(problems=(*page.problems, problem), claimed=frozenset(line.number for line in rest))
             rest, listing = _content(page.name, rest, problems), True
         if rest and form.score(page, rest) > 0:
             reading = form.read(page, rest)

@@ -193,7 +193,7 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
         return read_date(text)
     except ValueError:
         pass
-    year = _YEAR.search(text)
+    year = _YEAR.search(text) if text[0] != "-" else None
     if year is not None and int(year[0]):
         repairs.append(f"of its date {text[:40]!r} only the year was taken")
         return PartialDate(int(year[0]))

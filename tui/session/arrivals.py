@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 3
+_INTAKE_REVISION = 4
 _CORRECTIONS = "corrections.toml"
 _LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 

@@ -22,6 +22,8 @@ _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
 _WRAPPED = re.compile(r"\"(?:references|items)\"\s*:\s*\[")
 _TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
 _TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
+# Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
+_FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000
 _MARKUP = re.compile(r"<(i|b|sc|sup|sub|span)(?: [^<>]{0,100})?>([^<>]*)</\1>")
 _JATS = re.compile(r"</?jats:[a-z-]+[^<>]{0,200}>")
@@ -44,7 +46,8 @@ class CslJson:
         start = "\n".join(page.lines[:400])[:_START]
         if _BEGINS.match(start) is None:
             return 0.0
-        return 1.0 if _TYPE.search(start) and (_TELLING.search(start) or _WRAPPED.search(start)) else 0.0
+        known = _TYPE.search(start) or _TELLING.search(start)
+        return 1.0 if known and not _FOREIGN.search(start) else 0.0
 
     def read(self, page: Page, lines: Sequence[Line]) -> Reading:
         """Read every item; all lines are claimed."""
@@ -139,5 +142,8 @@ def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's
     first = parts[0] if isinstance(parts, list) and parts else None
     if isinstance(first, list) and first:
         year, month, day = (*map(str, first[:3]), "", "")[:3]
-        return partial_date(year.zfill(4), month, day)
-    return (_text(value, "raw") or _text(value, "literal")).partition("/")[0] or None
+        # A date before our era is none of this program's.
+        return (
+            "-".join(filter(None, (year, month, day))) if year[:1] == "-" else partial_date(year.zfill(4), month, day)
+        )
+    return (_text(value, "raw") or _text(value, "literal") or _text(value, "year")).partition("/")[0] or None

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
-# Keys of CSL-JSON, which begins alike.
-_FOREIGN = re.compile(r"\"(?:type|author|issued|container-title)\"\s*:")
+# Keys of CSL-JSON and of other programs' JSON, which begin alike.
+_FOREIGN = re.compile(r"\"(?:type|author|issued|container-title|itemType|creators|titles)\"\s*:")
 _OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
 _ID = re.compile(r"[0-9a-f]{10}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")

@@ -1,167 +1,125 @@
-"""RIS in the dialects of Zotero, EndNote, Scopus and others, and the tagged format of Web of Science."""
+"""RIS in the dialects of Zotero, EndNote, Scopus and others, and its relatives.
+
+The relatives are the tagged formats of Web of Science, PubMed (MEDLINE), RefWorks and EndNote.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Reading
 from tui.ingest.page import Problem
 from tui.ingest.person import listed_first
 from tui.ingest.reference import Reference, draft_of, partial_date
+from tui.ingest.tagged_lines import HINT, MEDLINE, RIS, WEB_OF_SCIENCE, dialect_of, read_tagged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tui.ingest.draft import Draft, Line
     from tui.ingest.page import Page
+    from tui.ingest.tagged_lines import Tagged
     from tui.paper.date import PartialDate
 
-_TAGGED = re.compile(r"[ \t]*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+(.*)|[ \t]*\Z)")
-_OF_SCIENCE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|\Z)")
-_FIRST_OF_SCIENCE = re.compile(r"(?:FN |VR |PT [A-Z]\Z)")
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?")
-_TITLES = ("TI", "T1", "CT", "BT")
-_ABSTRACTS = ("AB", "N2")
+_WORDED = re.compile(r"(\d{4})\s+([A-Za-z]{3})[A-Za-z]*(?:\s+(\d{1,2})\b)?")
+_DAY = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?(?:\s+(\d{1,2})\b)?")
 _KEY = re.compile(r"(?=.*[A-Za-z])[^\s,{}\"#%~\\]{1,100}\Z")
-_LATEST_START = 200
-_LEAST_SHARE = 0.3
 _ADDRESSES = re.compile(r"[;\s]\s*(?=https?://)")
-_HINT = "Every record begins with a line TY and ends with a line ER."
-
-
-@dataclass(slots=True)
-class _Record:
-    """The lines of one record: tag to values, continued lines joined."""
-
-    line: int
-    of_science: bool
-    values: dict[str, list[list[str]]] = field(default_factory=dict)
-    repairs: list[str] = field(default_factory=list)
-
-    def of(self, *tags: str) -> list[str]:
-        """The values of the tags, those of the first tag that has one."""
-        for tag in tags:
-            found = [" ".join(filter(None, rows)) for rows in self.values.get(tag, ())]
-            if any(found):
-                return [value for value in found if value]
-        return []
-
-    def rows(self, *tags: str) -> Iterator[str]:
-        """The single lines of the values of the tags."""
-        for tag in tags:
-            for rows in self.values.get(tag, ()):
-                yield from filter(None, rows)
+_QUALIFIER = re.compile(r"\s*\[(?:doi|pii)\]\Z")
 
 
 class Ris:
-    """Lines that begin with a tag of two letters."""
+    """Lines that begin with a tag."""
 
     name = "RIS"
     by_line = False
 
-    def score(self, page: Page, lines: Sequence[Line]) -> float:
+    def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins with a record, else the share of lines that have a tag, if it is large."""
-        starts = (place for place, line in enumerate(lines[:_LATEST_START]) if _is_start(line.text))
-        first = next(starts, None)
-        if first is None:
-            return 0.0
-        pattern = _pattern(page)
-        share = sum(pattern.match(line.text) is not None for line in lines) / len(lines)
-        return 1.0 if first == 0 else share if share >= _LEAST_SHARE else 0.0
+        return dialect_of(lines)[1]
 
     def read(self, page: Page, lines: Sequence[Line]) -> Reading:
         """Read every record; all lines are claimed."""
         problems: list[Problem] = []
         drafts: list[Draft] = []
-        for record in _records(page, problems):
+        dialect = dialect_of(lines)[0] or RIS
+        for record in read_tagged(page, dialect, problems):
             draft = draft_of(page.name, _reference(record), problems)
             drafts += [draft] if draft else []
+        if not drafts and not problems:
+            problems.append(Problem(page.name, 0, "The file holds no record.", HINT))
         return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
 
 
-def _is_start(text: str) -> bool:
-    found = _TAGGED.match(text)
-    return (found is not None and found[1] == "TY") or _FIRST_OF_SCIENCE.match(text) is not None
-
-
-def _pattern(page: Page) -> re.Pattern[str]:
-    first = next((line.strip() for line in page.lines if line.strip()), "")
-    return _OF_SCIENCE if _FIRST_OF_SCIENCE.match(first) else _TAGGED
-
-
-def _records(page: Page, problems: list[Problem]) -> Iterator[_Record]:
-    """The records of the page; what stands outside of them is a problem once in a row."""
-    pattern = _pattern(page)
-    start = "PT" if pattern is _OF_SCIENCE else "TY"
-    record: _Record | None = None
-    rows: list[str] | None = None
-    outside = False
-    for number, line in enumerate(page.lines, 1):
-        found = pattern.match(line)
-        tag = found[1] if found else ""
-        text = ((found[2] or "") if found else line).strip()
-        if tag == start:
-            if record is not None:
-                record.repairs.append("its end is missing")
-                yield record
-            record, rows, outside = _Record(number, pattern is _OF_SCIENCE), None, False
-        elif record is None:
-            if text and not outside and tag not in ("FN", "VR", "EF", "ER") and not _is_number(text):
-                problems.append(Problem(page.name, number, f"This is part of no record: '{text[:60]}'.", _HINT))
-                outside = True
-        elif tag == "ER":
-            yield record
-            record = rows = None
-        elif tag:
-            rows = [text]
-            record.values.setdefault(tag, []).append(rows)
-        elif rows is not None:
-            rows.append(text)
-    if record is not None:
-        record.repairs.append("its end is missing")
-        yield record
-
-
-def _is_number(text: str) -> bool:
-    """Whether a line only counts the records, as some programs do."""
-    return text.rstrip(".").isdigit()
-
-
-def _reference(record: _Record) -> Reference:
+def _reference(record: Tagged) -> Reference:
     people = _people(record)
     cut = [name for name in people if name.casefold().strip(".") in ("et al", "others")]
-    numbers = [*record.of("M3"), *record.of("AN"), *record.of("M1")]
+    numbers = [text for tag in record.dialect.fields.get("numbers", ()) for text in record.at(tag)]
+    links = [text for tag in record.dialect.fields.get("links", ()) for text in record.at(tag)]
     return Reference(
         record.line,
-        title=next(iter(record.of(*_TITLES)), ""),
+        title=_title(record),
         authors=tuple(filter(None, (listed_first(name) for name in people if name not in cut))),
         truncated=bool(cut),
         date=_date(record),
-        abstract=" ".join(record.of(*_ABSTRACTS)),
-        note="\n\n".join("\n".join(rows).strip("\n") for rows in record.values.get("N1", ())),
-        keywords=tuple(record.rows("KW", "DE", "ID") if record.of_science else record.rows("KW")),
-        links=tuple(link for tag in ("UR", "LK", "L2") for text in record.of(tag) for link in _ADDRESSES.split(text)),
+        abstract=" ".join(record.of("abstract")),
+        note="\n\n".join(
+            "\n".join(rows).strip("\n")
+            for tag in record.dialect.fields.get("note", ())
+            for rows in record.values.get(tag, ())
+        ),
+        keywords=tuple(record.rows("keywords")),
+        links=tuple(link for text in links for link in _ADDRESSES.split(text) if not _QUALIFIER.search(link)),
         named=tuple(numbers),
-        doi=next(iter(record.of("DO", "DI")), "") or next((text for text in numbers if "10." in text), ""),
-        key="" if record.of_science else next((key for key in record.of("ID") if _KEY.match(key)), ""),
+        doi=_doi([*record.of("doi"), *links] if record.dialect is MEDLINE else [*record.of("doi"), *numbers]),
+        key=next((key for key in record.of("key") if _KEY.match(key)), ""),
         repairs=tuple(record.repairs),
     )
 
 
-def _people(record: _Record) -> list[str]:
-    """The authors; Web of Science gives them a line each, and once more in full."""
-    if not record.of_science:
-        return [*record.of("AU"), *record.of("A1")]
-    short, full = list(record.rows("AU")), list(record.rows("AF"))
-    return full if len(full) >= len(short) else short
+def _doi(given: Sequence[str]) -> str:
+    return next((text for text in given if "10." in text and not text.endswith("[pii]")), next(iter(given), ""))
 
 
-def _date(record: _Record) -> PartialDate | None:
+def _title(record: Tagged) -> str:
+    title = next(iter(record.of("title")), "")
+    # PubMed ends every title with a full stop.
+    return title[:-1] if record.dialect is MEDLINE and title.endswith(".") and not title.endswith("..") else title
+
+
+def _people(record: Tagged) -> list[str]:
+    """The authors.
+
+    Web of Science and PubMed give them twice, in short and in full. In RIS, ``A1`` in front of ``AU`` is the first
+    author, and behind it what Web of Science knows besides: the authors of the whole book, a sponsor.
+    """
+    if record.dialect is RIS:
+        tags = [tag for tag in record.values if tag in ("AU", "A1")]
+        return [name for tag in (tags if tags[:1] == ["A1"] else tags[:1]) for name in record.at(tag)]
+    full, short = ([*_names(record, tag)] for tag in (*record.dialect.fields["authors"], "AU")[:2])
+    groups = [name for tag in record.dialect.fields.get("groups", ()) for name in record.at(tag)]
+    return [*(full if len(full) >= len(short) else short), *groups]
+
+
+def _names(record: Tagged, tag: str) -> list[str]:
+    """The names of a tag: in Web of Science each on a line of its own, everywhere else each with a tag of its own."""
+    if record.dialect is WEB_OF_SCIENCE:
+        return [row for rows in record.values.get(tag, ()) for row in rows if row]
+    return record.at(tag)
+
+
+def _date(record: Tagged) -> PartialDate | None:
     """The most complete date that agrees with the year."""
-    year = next(iter(record.of("PY", "Y1", "DA")), "")
-    dates = [found for text in (year, *record.of("DA"), *record.of("Y1")) if (found := _DATE.match(text))]
+    given = [text for tag in record.dialect.fields["date"] for text in record.at(tag)]
+    if not given:
+        return None
+    if (worded := _WORDED.match(given[0])) is not None:
+        return partial_date(worded[1], worded[2], worded[3] or "")
+    if (day := next(filter(None, map(_DAY.match, record.of("day"))), None)) is not None:
+        return partial_date(given[0], day[1], day[2] or "")
+    dates = [found for text in given if (found := _DATE.match(text))]
     fitting = [found for found in dates if found[1] == dates[0][1]]
     best = max(fitting, key=lambda found: sum(map(bool, found.groups())), default=None)
-    return partial_date(year) if best is None else partial_date(best[1], best[2] or "", best[3] or "")
+    return partial_date(given[0]) if best is None else partial_date(best[1], best[2] or "", best[3] or "")

@@ -1,0 +1,257 @@
+"""Relatives of RIS are read, and formats that are not read are told at sight, never taken for titles and abstracts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+
+if TYPE_CHECKING:
+    from tui.ingest.draft import Draft, Reading
+
+MEDLINE = """\
+PMID- 30689646
+OWN - NLM
+DP  - 2019 Jan 28
+TI  - Ecosystem services changes between 2000 and 2015 in the Loess Plateau, China: A
+      response to ecological restoration.
+LID - e0209483 [pii]
+LID - 10.1371/journal.pone.0209483 [doi]
+AB  - The Loess Plateau is one of the most severe soil
+      and water loss areas in the world.
+FAU - Wu, Dan
+AU  - Wu D
+FAU - van Raaij, M J
+AU  - van Raaij MJ
+CN  - Plateau Group
+OT  - soil
+MH  - *Rivers/chemistry
+
+PMID- 8692918
+TI  - Another one?
+DP  - 1996 Jul-Aug
+AU  - Smith T
+"""
+ERIC = "\nOWN - ERIC\nTI  - First paper\nAU  - Smith, Tom\n\nOWN - ERIC\nTI  - Second paper\nAU  - Poe, Cy\n"
+REFWORKS = """\
+Refworks Export Tagged Format
+Character Set=utf-8
+
+RT Book, Section
+A1 Stansfeld,Stephen
+A1 Fuhrer,Rebecca
+T1 Depression and coronary heart disease
+YR 2002
+K1 Etiology
+AB A first paragraph.
+
+A second one.
+NO Mine
+DO 10.1000/x
+
+RT Journal Article
+A1 Gilbert,Paul
+T1 Anger
+FD Jan 5 1999
+"""
+REFER = """\
+%0 Journal Article
+%A 余敏
+%A Calvino, Italo
+%T 参考文献管理工具研究
+%J 现代情报
+%@ 1008-0821
+%D 2009
+%8 January 5
+%K libraries
+%X 介绍了参考文献管理
+%U http://d.example.com/x
+%R 10.3969/j.issn.1008-0821.2009.02.027
+
+%0 Book
+%T Usynlige byer
+%D 1982
+"""
+WEB_OF_SCIENCE = """\
+FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Reis, BP
+   Martins, SV
+AF Reis, Bruna Paolinelli
+   Martins, Sebastiao Venancio
+TI Forest restoration monitoring through
+   digital processing
+PY 2019
+PD FEB 15
+DI 10.1016/j.ecoleng.2018.10.022
+ER
+
+EF
+"""
+
+
+def taken(text: str | bytes) -> Reading:
+    return read_records(decode_page("x.any", text.encode() if isinstance(text, str) else text))
+
+
+def short(draft: Draft) -> tuple[str | None, tuple[str, ...], str]:
+    return draft.title, draft.authors, str(draft.date or "")
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_pubmed_is_read(mark: str) -> None:
+    first, second = taken(mark + MEDLINE).drafts
+    title = "Ecosystem services changes between 2000 and 2015 in the Loess Plateau, China: A response to"
+    assert short(first) == (
+        f"{title} ecological restoration",
+        ("Dan Wu", "M J van Raaij", "Plateau Group"),
+        "2019-01-28",
+    )
+    assert first.abstract == "The Loess Plateau is one of the most severe soil and water loss areas in the world."
+    assert (first.doi, first.links, first.keywords) == (
+        "10.1371/journal.pone.0209483",
+        (),
+        ("soil", "Rivers/chemistry"),
+    )
+    assert short(second) == ("Another one?", ("Smith T",), "1996-07")
+    assert taken(MEDLINE).problems == ()
+
+
+def test_blank_lines_part_records_that_have_no_first_tag() -> None:
+    reading = taken(ERIC)
+    assert [short(draft) for draft in reading.drafts] == [
+        ("First paper", ("Tom Smith",), ""),
+        ("Second paper", ("Cy Poe",), ""),
+    ]
+    assert reading.problems == ()
+
+
+def test_refworks_is_read() -> None:
+    reading = taken(REFWORKS)
+    first, second = reading.drafts
+    assert short(first) == (
+        "Depression and coronary heart disease",
+        ("Stephen Stansfeld", "Rebecca Fuhrer"),
+        "2002",
+    )
+    assert first.abstract == "A first paragraph. A second one."
+    assert (first.doi, first.keywords, first.mark and first.mark.note) == ("10.1000/x", ("Etiology",), "Mine")
+    assert short(second) == ("Anger", ("Paul Gilbert",), "1999")
+    assert reading.problems == ()
+
+
+def test_endnote_is_read() -> None:
+    reading = taken(REFER)
+    first, second = reading.drafts
+    assert short(first) == ("参考文献管理工具研究", ("余敏", "Italo Calvino"), "2009-01-05")
+    assert (first.doi, first.links) == ("10.3969/j.issn.1008-0821.2009.02.027", ("http://d.example.com/x",))
+    assert (first.abstract, first.keywords) == ("介绍了参考文献管理", ("libraries",))
+    assert short(second) == ("Usynlige byer", (), "1982")
+    assert reading.problems == ()
+
+
+def test_web_of_science_gives_names_in_full_and_the_day() -> None:
+    reading = taken(WEB_OF_SCIENCE)
+    (draft,) = reading.drafts
+    assert short(draft) == (
+        "Forest restoration monitoring through digital processing",
+        ("Bruna Paolinelli Reis", "Sebastiao Venancio Martins"),
+        "2019-02-15",
+    )
+    assert reading.problems == ()
+
+
+def test_what_stands_round_the_records_of_a_database_is_no_refusal() -> None:
+    text = 'Provider: JSTOR http://www.jstor.org\nDatabase: JSTOR\nContent: text/plain; charset="UTF-8"\n\n'
+    record = "TY  - JOUR\nTI  - A paper\nER  - \n"
+    assert taken(text + record + "\nRecord #2 of 2\n" + record + "2.\n").problems == ()
+    reading = taken(f"{record}NL  - J Pap\nWhatever this is.\n\n{record}")
+    assert len(reading.drafts) == 2
+    assert [(problem.line, problem.records) for problem in reading.problems] == [(4, 0)]
+
+
+def test_a_record_without_its_first_line_is_taken() -> None:
+    reading = taken(
+        "C1  - 1001\nAU  - Foo, Damien\nTI  - Smoke\nER  - \n\nTI  - Fire\nTY  - JOUR\nTI  - Ash\nER  -\n"
+    )
+    assert [draft.title for draft in reading.drafts] == ["Smoke", "Fire", "Ash"]
+    assert [(problem.line, problem.repaired, problem.reason) for problem in reading.problems] == [
+        (1, True, "The record was repaired: its first line, TY, is missing."),
+        (6, True, "The record was repaired: its first line, TY, is missing; its end is missing."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tags", "authors"),
+    [
+        (("AU", "AU", "A1"), ("Ann A", "Bo B")),
+        (("A1", "AU", "AU"), ("Ann A", "Bo B", "Cy C")),
+        (("A1", "A1", "A1"), ("Ann A", "Bo B", "Cy C")),
+    ],
+)
+def test_first_authors_stand_in_front(tags: tuple[str, ...], authors: tuple[str, ...]) -> None:
+    names = ("A, Ann", "B, Bo", "C, Cy")
+    lines = "".join(f"{tag}  - {name}\n" for tag, name in zip(tags, names, strict=True))
+    (draft,) = taken(f"TY  - JOUR\nTI  - A paper\n{lines}ER  - \n").drafts
+    assert draft.authors == authors
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"id": "ITEM-1", "title": "Book A", "type": "book"},
+        {"id": "ITEM-1", "issued": {"year": "1910"}, "title": "Book A"},
+        {"title": "Book A", "type": "book"},
+    ],
+)
+def test_few_keys_make_csl(item: dict[str, object]) -> None:
+    reading = taken(json.dumps([item, item], indent=4))
+    assert [draft.title for draft in reading.drafts] == ["Book A", "Book A"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("parts", [[-100, 7, 13], ["-2012", 13], [-44]])
+def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
+    item = {"type": "book", "title": "Old", "issued": {"date-parts": [parts]}}
+    reading = taken(json.dumps([item]))
+    assert [draft.date for draft in reading.drafts] == [None]
+    assert [problem.repaired for problem in reading.problems] == [True]
+    assert "is none and was left out" in reading.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('<?xml version="1.0"?>\n<xml><records>\n<title>Some title here</title>\n', "XML"),
+        ("<!DOCTYPE html>\n<html>\n<body>A paper of some length on a page\n", "XML"),
+        ("<dim>\n<field>A title of a paper</field>\n<field>Anna Berg</field>\n</dim>\n", "XML"),
+        ('{"itemType": "book", "creators": [],\n "title": "A book"}\n', "JSON"),
+        ('[\n{"doi": "10.5/x",\n"titles": [{"title": "A book"}]}\n]\n', "JSON"),
+        ('{"a": [1, 2,\n3], "b": "words of some length that read like an abstract of a paper"}', "JSON"),
+        ("VN  - Ovid Technologies\nDB  - Journals\nAN  - 63-7578\nAU  - Lefkowitz, Rafael\nSO  - x\n", "tagged"),
+        ("%PDF-1.4\n%âãÏÓ\n1 0 obj\n", "PDF"),
+        ("PK\x03\x04 and so on\nand on\n", "data"),
+        ("SQLite format 3\0 and so on\n", "data"),
+    ],
+)
+def test_what_is_not_read_is_told_at_sight(text: str, what: str) -> None:
+    reading = taken(text)
+    assert reading.drafts == ()
+    (problem,) = reading.problems
+    assert what in problem.reason
+    assert not problem.repaired
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "title", ["[Re] Reproducing a Result", "<think> Tokens Considered Harmful", "{GPT}s at Work", "%0 Loss Training"]
+)
+def test_a_title_may_begin_with_a_sign(title: str) -> None:
+    abstract = "We present a method that learns to map images to text, and show that it works well in practice. "
+    reading = taken(f"{title}\n{abstract * 2}\nA Second Title\n{abstract.replace('images', 'sounds') * 2}\n")
+    assert [draft.title for draft in reading.drafts] == [title, "A Second Title"]
