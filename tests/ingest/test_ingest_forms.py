@@ -238,7 +238,7 @@ def test_titles_above_marked_abstracts(read: Reader) -> None:
         "milk\neggs\nbread",
         "# Readme\n\nThis is a readme.\n\n* item\n* item\n\nInstall it.",
         "x",
-        "<html>\n<body>\n<p>Hello there, this is a page.</p>\n</body>",
+        "<think> and the like\nbody\n",
     ],
 )
 def test_a_page_of_no_form_is_reported_with_line_and_hint(read: Reader, text: str) -> None:
