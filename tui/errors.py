@@ -40,11 +40,14 @@ class QueryError(UsageError):
 
     Attributes:
         position: offset in the query text, in characters, of the first character at fault.
+        ending: letters that would make it whole where the text only ends too early; empty where its writer has to go
+            on, None where going on does not help.
     """
 
-    def __init__(self, message: str, position: int, hint: str = "") -> None:
+    def __init__(self, message: str, position: int, hint: str = "", ending: str | None = None) -> None:
         super().__init__(message, hint)
         self.position = position
+        self.ending = ending
 
 
 class BadInputError(ReadlistError):

@@ -33,6 +33,7 @@ from tui.query.syntax import (
     Word,
     show,
 )
+from tui.query.unfinished import begun
 
 LETTERS = "abzäßÉ019.+'&%$#{}\\[]=<>;?_^~@/-!*:\""
 INNER = st.text(LETTERS, max_size=6)
@@ -126,6 +127,19 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
     else:
         assert 0 <= fault.position <= len(text)
         assert fault.message
+
+
+@settings(max_examples=150, deadline=None)
+@given(queries)
+def test_no_beginning_of_a_query_is_taken_for_a_mistake(query: Query) -> None:
+    text = show(query)
+    for end in range(len(text)):
+        whole, lack = begun(text[:end])
+        assert whole is not None or lack is not None
+        if whole is not None:
+            assert whole.startswith(text[:end])
+            assert (whole == text[:end]) is (lack is None)
+            parse(whole)
 
 
 @settings(max_examples=80, deadline=None)
@@ -242,6 +256,45 @@ def test_the_example_of_every_field_is_a_query(spec: object) -> None:
     else:
         assert isinstance(query.where, Field)
         assert query.where.name == spec.name
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        # what is open is closed
+        ('"neural fi', '"neural fi"'),
+        ('title:"a', 'title:"a"'),
+        ("/ner", "/ner/"),
+        ("(nerf OR gau", "(nerf OR gau)"),
+        ('((a "b', '((a "b"))'),
+        ("O(n", "O(n)"),
+        # a word may yet become a field or an operator; what only begins has no meaning yet
+        *((text, None) for text in ("y", "ye", "nerf year", "-ta", "(a OR no", "a A", "a AN", "a O", "N")),
+        *((text, None) for text in ("a OR", "a AND ", "a |", "-", "a NOT ", "!", "~", "@", '"', "/", "(", "(a OR ")),
+        *((text, None) for text in ("year:", "year:2", "year:202", "year:2020.", "year:>", "year:2020..2", "title:")),
+        *((text, None) for text in ("date:2023-", "date:2023-1", "date:12", "date:7d.", "added:to", "added:yest")),
+        *((text, None) for text in ("is:", "is:unr", "-is:read,", "status:Q", "has:no", "sort:", "sort:ye")),
+        *((text, None) for text in ("sort:year-", "sort:year-de", "sort:year,", "limit:", "NeRF:", "yaer:")),
+        # whole as they are
+        *((text, text) for text in ("nerf", "NeRF", "year ", "reads", '"year"', "note,", "a OR b", "is:read", "or")),
+    ],
+)
+def test_what_can_be_asked_of_a_query_that_is_being_typed(text: str, whole: str | None) -> None:
+    found, lack = begun(text)
+    assert found == whole
+    assert (lack is None) == (found == text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("year:20x", "year:20 ", "is:foo", "is:un a", "sort:foo", "limit:x", "()", "a)", "title:>", "/[/", "- a"),
+        *("date:2023-13", "yaer:2", "OR", "a OR OR", "date:99999", '"" "a', "(" * 60, "x" * 10_001),
+    ],
+)
+def test_what_cannot_become_a_query_any_more_is_a_mistake(text: str) -> None:
+    with pytest.raises(QueryError):
+        begun(text)
 
 
 def test_has_and_no_and_is_take_every_flag() -> None:

@@ -84,19 +84,20 @@ def order(name: str) -> Content:
     return Content.styled(f"by {one_line(name)} ", "$ink-muted")
 
 
-def caret(offset: int, words: str, width: int) -> Content:
+def caret(offset: int, words: str, width: int, *, style: str = "$error") -> Content:
     """A sign under a place in the query, and what is wrong there, in as many lines as that takes.
 
     Args:
         offset: cells before the place.
         words: one sentence.
         width: cells in a line.
+        style: how sign and words are written.
     """
-    sign, indent = Content.assemble(" " * offset, ("^ ", "bold $error")), offset + 2
+    sign, indent = Content.assemble(" " * offset, ("^ ", f"bold {style}")), offset + 2
     is_beside = indent <= width // 2 or indent + len(words) <= width
     if not is_beside:
         indent = 3
-    lines = Content.styled(one_line(words), "$error").wrap(max(width - indent, 20))
+    lines = Content.styled(one_line(words), style).wrap(max(width - indent, 20))
     below = lines[1:] if is_beside else lines
     first = Content.assemble(sign, lines[0]) if is_beside else sign
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])

@@ -9,6 +9,7 @@ from tui.query.fields import BY_NAME, FIELDS, Kind
 from tui.query.frozen import frozen
 from tui.query.sorting import SORTS
 from tui.query.syntax import show_text
+from tui.query.values import NAMED_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +71,7 @@ def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
         cursor: offset in it; what stands behind it stays.
         facts: what the corpus can offer.
     """
-    start = _term_start(text, cursor)
+    start = term_start(text, cursor)
     term = text[start:cursor]
     if term.startswith("@"):
         return _candidates(term[1:], [(name, "saved view") for name in facts.views], start, cursor, sign="@")
@@ -107,7 +108,7 @@ def _offers(name: str, facts: Facts) -> list[tuple[str, str]]:
     return [(value, "") for value in values]
 
 
-_RELATIVE = ("today", "7d", "2w", "3m", "1y")
+_RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y")
 
 
 def _candidates(
@@ -122,14 +123,16 @@ def _candidates(
     return tuple(candidate for _, _, candidate in sorted(ranked, key=lambda found: found[:2])[:_AT_MOST])
 
 
-def _term_start(text: str, cursor: int) -> int:
+def term_start(text: str, cursor: int) -> int:
     """Where the term before the cursor begins, behind any sign of negation or parenthesis."""
     start = 0
     quoted = False
     for place, letter in enumerate(text[:cursor]):
         if letter == '"' and (quoted or place == 0 or not text[place - 1].isalnum()):
             quoted = not quoted
-        elif not quoted and (letter.isspace() or letter in "|("):
+        elif not quoted and (
+            letter.isspace() or letter == "|" or (letter == "(" and not text[start:place].strip("-!"))
+        ):
             start = place + 1
     while start < cursor and text[start] in "-!":
         start += 1

@@ -71,7 +71,7 @@ class Scanner:
             else:
                 letters.append(self.next)
                 self.at += 1
-        raise QueryError("the quotation mark is not closed", start, 'end the phrase with "')
+        raise QueryError("the quotation mark is not closed", start, 'end the phrase with "', '"')
 
     def pattern(self) -> str:
         r"""Read a regular expression between slashes; ``\/`` in it is a slash.
@@ -95,7 +95,7 @@ class Scanner:
             else:
                 letters.append(self.next)
                 self.at += 1
-        raise QueryError("the pattern is not closed", start, 'end it with /, or quote the word: "/usr"')
+        raise QueryError("the pattern is not closed", start, 'end it with /, or quote the word: "/usr"', "/")
 
     def bare(self, stops: str = "") -> str:
         """Read up to a blank, ``|``, a parenthesis that closes a group, or one of the stops.
@@ -116,10 +116,10 @@ class Scanner:
                 break
             self.at += 1
         if opened:
-            raise QueryError("the parenthesis is not closed", opened[-1], "close it with ), or quote the words")
+            raise QueryError("the parenthesis is not closed", opened[-1], "close it with ), or quote the words", ")")
         return self.text[start : self.at]
 
     def _worth(self, text: str, start: int) -> str:
         if not text.strip():
-            raise QueryError("there is nothing between the quotation marks", start, "write a word between them")
+            raise QueryError("there is nothing between the quotation marks", start, "write a word between them", "")
         return text

@@ -43,8 +43,13 @@ def parse(text: str) -> Query:
     if len(text) > _LENGTH_LIMIT:
         raise QueryError(f"a query has at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT)
     reader = _Reader(Scanner(text))
-    alternatives = reader.alternatives()
-    reader.expect_end()
+    try:
+        alternatives = reader.alternatives()
+        reader.expect_end()
+    except QueryError as fault:
+        if reader.scanner.next:
+            fault.ending = None  # the text goes on behind it
+        raise
     where = _node_of(alternatives) or Everything()
     items = tuple(alternatives[0]) if len(alternatives) == 1 else ()
     return Query(where, reader.sort, reader.limit, text, items)
@@ -75,7 +80,7 @@ class _Reader:
             self.scanner.skip_operator()
             found.append(self.items())
             if not any(item.node for item in found[-1]):
-                raise QueryError("OR needs a term on its right", start, 'quote it if it is a word: "OR"')
+                raise QueryError("OR needs a term on its right", start, 'quote it if it is a word: "OR"', "")
         return found
 
     def items(self) -> list[Item]:
@@ -94,7 +99,7 @@ class _Reader:
             found.append(Item(node, start, self.scanner.at))
             dangling = -1
         if dangling >= 0:
-            raise QueryError("AND needs a term on its right", dangling, 'quote it if it is a word: "AND"')
+            raise QueryError("AND needs a term on its right", dangling, 'quote it if it is a word: "AND"', "")
         return found
 
     def expect_end(self) -> None:
@@ -115,8 +120,9 @@ class _Reader:
             return self.atom()
         sign = self.scanner.text[start : start + 3] if word else self.scanner.text[start]
         if self._at_end_of_and() or (not word and self.scanner.at > start + 1):
+            ending = "" if word or self.scanner.at == start + 1 else None
             raise QueryError(
-                f"{sign} has nothing behind it to leave out", start, f'quote it if it is a word: "{sign}"'
+                f"{sign} has nothing behind it to leave out", start, f'quote it if it is a word: "{sign}"', ending
             )
         self._descend(start)
         node = self.negated()
@@ -150,7 +156,7 @@ class _Reader:
         self.scanner.at += 1
         node = _node_of(self.alternatives())
         if not self.scanner.take(")"):
-            raise QueryError("the parenthesis is not closed", start, "close it with )")
+            raise QueryError("the parenthesis is not closed", start, "close it with )", ")")
         self.depth -= 1
         if node is None:
             raise QueryError("there is nothing between the parentheses", start, "write a term between them")
@@ -159,7 +165,7 @@ class _Reader:
     def view(self, start: int) -> Node:
         name = self.scanner.phrase() if self.scanner.next == '"' else self.scanner.bare()
         if not name:
-            raise QueryError("@ needs the name of a saved view", start, 'quote it if it is a word: "@"')
+            raise QueryError("@ needs the name of a saved view", start, 'quote it if it is a word: "@"', "")
         return ViewRef(name, start)
 
     def word_before_colon(self, name: str) -> Node:
@@ -167,7 +173,8 @@ class _Reader:
         start = self.scanner.at
         behind = self.scanner.text[start + len(name) + 1 :][:1]
         if not behind.isspace() and behind != ")":
-            raise QueryError(f'there is no field "{name}"', start, nearest(name, BY_NAME))
+            self.scanner.at += len(name) + 1
+            raise QueryError(f'there is no field "{name}"', start, nearest(name, BY_NAME), "")
         # The blank belongs to the word: what is cut or put in behind it must not make it a field.
         self.scanner.at += len(name) + (2 if behind.isspace() else 1)
         return Word(name)
@@ -186,6 +193,7 @@ class _Reader:
                     "a value is missing behind the comma",
                     comma,
                     f"write {self.scanner.text[start:comma]} alone, or go on",
+                    "",
                 )
             values.append(read_value(self.scanner, spec))
         return Field(name, tuple(values))
@@ -198,7 +206,8 @@ class _Reader:
         elif text.isascii() and text.isdigit() and 0 < int(text) < 10**9:
             self.limit = int(text)
         else:
-            raise QueryError("limit: takes a number of papers, 1 or more", start, "for example limit:20")
+            hint, ending = "for example limit:20", None if text else ""
+            raise QueryError("limit: takes a number of papers, 1 or more", start, hint, ending)
 
     def _descend(self, position: int) -> None:
         self.depth += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
+from tui.errors import QueryError
 from tui.index.rows import Papers, Rows
 from tui.query.facet_tally import FacetTally
 from tui.query.listing import Listing
@@ -73,6 +74,29 @@ class Search:
         if text or sort:
             return self._asking().find(text, sort, today)
         return Listing(self._rows.ids, Query(Everything()), "catalogue", (), "", Everything(), today)
+
+    def find_begun(
+        self, text: str, *, sort: str | None = None, today: date
+    ) -> tuple[Listing | None, QueryError | None]:
+        """Answer a query that is still being typed, as ``find`` does.
+
+        Returns:
+            The answer, or None where nothing more can be asked yet than before; and what the query lacks, or None.
+
+        Raises:
+            QueryError: the query is wrong, and going on does not help.
+        """
+        from tui.query.unfinished import begun  # noqa: PLC0415 - typed on the screen alone
+
+        whole, lack = begun(text)
+        if whole is None:
+            return None, lack
+        try:
+            return self.find(whole, sort=sort, today=today), lack
+        except QueryError as fault:
+            if fault.ending is None and lack is None:
+                raise
+            return None, lack or fault
 
     def touch(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""

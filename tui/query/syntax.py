@@ -59,7 +59,7 @@ class Exact:
 
 @frozen
 class Ago:
-    """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago.
+    """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago, ``yesterday`` one.
 
     Attributes:
         count: how many units.

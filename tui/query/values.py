@@ -31,8 +31,15 @@ if TYPE_CHECKING:
 
     from tui.query.lexer import Scanner
 
+NAMED_DAYS = ("today", "yesterday")
 _AGO = re.compile(r"(\d{1,4})([dwmy])\Z")
-_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, 7d, 2w, 3m or 1y"
+_DATE_HINT = "write 2023, 2023-10, 2023-10-26, today, yesterday, 7d, 2w, 3m or 1y"
+# What dates and years look like while they are typed, the first dot of a range included.
+_YEAR_BEGUN = re.compile(r"[0-9]{1,3}|([0-9]{4})?\.")
+_DATE_BEGUN = re.compile(
+    r"[0-9]{1,4}|[0-9]{4}-([0-9]|[0-9]{2}-[0-9]?)?|([0-9-]{4,10}|[0-9]{1,4}[dwmy]|today|yesterday)?\."
+)
+_ORDERS = (*SORTS, *(f"{name}-{way}" for name in SORTS for way in ("asc", "desc")))
 _COMPARISONS = (">=", "<=", ">", "<")
 
 
@@ -75,7 +82,7 @@ def read_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuz
     if scanner.take("~"):
         text = scanner.bare(stops)
         if not text:
-            raise QueryError('"~" needs a word behind it', start, "write ~diffusion for words like diffusion")
+            raise QueryError('"~" needs a word behind it', start, "write ~diffusion for words like diffusion", "")
         return Fuzzy(text)
     text = scanner.bare(stops)
     if len(text) > 1 and text.endswith("*"):
@@ -97,9 +104,8 @@ def read_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
     for written in text.split(","):
         name, dash, direction = written.partition("-")
         if name not in SORTS or (dash and direction not in ("asc", "desc")):
-            raise QueryError(
-                f'"{written}" is no order' if written else "an order is missing", position, nearest(written, SORTS)
-            )
+            fault = f'"{written}" is no order' if written else "an order is missing"
+            raise QueryError(fault, position, nearest(written, SORTS), _may_become(written, _ORDERS))
         keys.append(SortKey(name, direction == "desc"))
         position += len(written) + 1
     return tuple(keys)
@@ -126,19 +132,24 @@ def _read_date(scanner: Scanner, spec: FieldSpec) -> Value:
     begin = scanner.at - len(text)
     low, dots, high = text.partition("..")
     if not dots:
-        return On(_date(text, spec, begin))
+        date = _date(text, spec, begin)
+        return (
+            Range(date, date) if text == NAMED_DAYS[1] else On(date)
+        )  # that day alone, where 1d reaches up to today
     if not low and not high:
-        raise QueryError("the range has no end", begin, f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023")
+        hint = f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023"
+        raise QueryError("the range has no end", begin, hint, "")
     return Range(_date(low, spec, begin) if low else None, _date(high, spec, begin + len(low) + 2) if high else None)
 
 
 def _date(text: str, spec: FieldSpec, position: int) -> Date:
     if spec.kind is Kind.NUMBER:
         if not re.fullmatch(r"[0-9]{4}", text) or text == "0000":
-            raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023")
+            ending = "" if _YEAR_BEGUN.fullmatch(text) else None
+            raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023", ending)
         return PartialDate(int(text))
-    if text == "today":
-        return Ago(0, "d")
+    if text in NAMED_DAYS:
+        return Ago(NAMED_DAYS.index(text), "d")
     found = _AGO.match(text)
     if found and text.isascii():
         # No days, weeks or years ago are all today.
@@ -148,7 +159,8 @@ def _date(text: str, spec: FieldSpec, position: int) -> Date:
     except ValueError:
         date = None
     if date is None or date.year is None or not text.isascii():
-        raise QueryError(f'"{text}" is not a date', position, _DATE_HINT)
+        ending = "" if _DATE_BEGUN.fullmatch(text) else _may_become(text, NAMED_DAYS)
+        raise QueryError(f'"{text}" is not a date', position, _DATE_HINT, ending)
     return date
 
 
@@ -157,7 +169,8 @@ def _read_choice(scanner: Scanner, spec: FieldSpec) -> Word:
     scanner.take("=")
     text = _text(scanner, spec, start)
     if text.lower() not in spec.choices:
-        raise QueryError(f'"{spec.name}:" does not know "{text}"', start, nearest(text, spec.choices))
+        fault, ending = f'"{spec.name}:" does not know "{text}"', _may_become(text.lower(), spec.choices)
+        raise QueryError(fault, start, nearest(text, spec.choices), ending)
     return Word(text.lower())
 
 
@@ -185,4 +198,8 @@ def _commas(spec: FieldSpec) -> str:
 
 
 def _missing(spec: FieldSpec, position: int) -> Value:
-    raise QueryError(f'"{spec.name}:" needs a value', position, f"for example {spec.example}")
+    raise QueryError(f'"{spec.name}:" needs a value', position, f"for example {spec.example}", "")
+
+
+def _may_become(text: str, names: Iterable[str]) -> str | None:
+    return "" if any(name.startswith(text) for name in names) else None

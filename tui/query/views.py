@@ -30,7 +30,13 @@ def resolved(query: Query, views: Mapping[str, str]) -> Query:
         QueryError: a view is unknown, refers to itself, or is no query.
     """
     names = {fold(name): name for name in views}
-    where = _resolved(query.where, views, names, ())
+    try:
+        where = _resolved(query.where, views, names, ())
+    except QueryError as fault:
+        named = query.text[fault.position + 1 :].strip('"')
+        if named and any(key.startswith(fold(named)) for key in names):
+            fault.ending = ""  # the name is still being typed
+        raise
     if isinstance(query.where, ViewRef):
         whole = resolved(parse(views[names[fold(query.where.name)]]), views)
         return Query(where, query.sort or whole.sort, query.limit or whole.limit, query.text, query.items)

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from tui.app import following, status
 from tui.app.actions import ACTIONS, advising, finding, panes, selecting, taking_out
+from tui.app.asking import Asking
 from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
@@ -27,6 +28,7 @@ from tui.app.sides import Sides
 from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
 from tui.app.widgets.bars import Bar, KeyBar, StatusLine
+from tui.app.widgets.caret import Caret
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.emptiness import Emptiness
 from tui.app.widgets.filter_pane import FilterPane
@@ -35,7 +37,7 @@ from tui.app.widgets.panes import Panes
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
-from tui.errors import QueryError, ReadlistError
+from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
 from tui.place import Place
 
@@ -54,7 +56,6 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.settings.settings import Settings
 
-_PROMPT_WIDTH = 3  # cells before the query text
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
 _OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
 
@@ -93,6 +94,7 @@ class Desk(Screen[None]):
         self.is_advised = False
         self._short, self._told, self.pressed_key = False, "", ""
         self.trail = Trail()
+        self.asking = Asking(self)
         self.sides = Sides(self)
         self.foot = Foot(self)
         self.saving = Saving(self)
@@ -106,9 +108,9 @@ class Desk(Screen[None]):
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
             yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
-            yield QueryLine(self.sides.completions, id="query")
+            yield (line := QueryLine(self.sides.completions, id="query"))
             yield Bar(id="sorting")
-        yield Static("", id="caret", markup=False)
+        yield Caret(line, id="caret")
         yield Offers(id="offers")
         with self.panes:
             yield self.filters
@@ -222,40 +224,29 @@ class Desk(Screen[None]):
 
     def ask(self, keep: str | None = None) -> None:
         """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
-        caret = self.query_one("#caret", Static)
-        try:
-            self._listing = self.session.find(self.query_text, self.sort)
-        except QueryError as fault:
-            caret.update(status.caret(_PROMPT_WIDTH + fault.position, status.sentence(fault), self.size.width))
-            caret.display = True
-            return
-        caret.display = False
+        self.asking.ask(keep)
+
+    def show_answer(self, listing: Listing, keep: str | None) -> None:
+        """Show the papers of an answer, with the cursor on a certain one where that is among them."""
+        self._listing = listing
         self._show_rows(keep or self.papers.current)
         self.sides.show()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
-        """Answer every letter, but those that the line has got past already: a burst, or a query put there since."""
-        if event.text == self.query_one(QueryLine).value:
-            self.query_text = event.text
-            if not self.is_opening:
-                self.ask(self.kept.paper)  # not the one that a half-typed word left the cursor on
+        """See ``Asking.edited``."""
+        self.asking.edited(event)
 
     def on_query_line_left(self, event: QueryLine.Left) -> None:
-        """Back to the list; without keeping, to the query that was there before."""
-        if event.keep:
-            self.trail.visit(self.query_text, self.kept)
-        else:
-            self.go_to_query(*self.kept)
-        self.set_focus(self.papers)
+        """See ``Asking.left``."""
+        self.asking.left(keep=event.keep)
 
     def on_query_line_offered(self, event: QueryLine.Offered) -> None:
         """Show the ways to go on with the query."""
         self.query_one(Offers).show(event.candidates, event.index)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
-        """A facet edits the query text, and nothing else."""
-        self.put_query(self.session.picked(self.query_text, event.field, event.value, event.state))
-        self.sides.show(at_once=True)
+        """See ``Asking.pick``."""
+        self.guarded(lambda: self.asking.pick(event))
 
     # Changing.
 

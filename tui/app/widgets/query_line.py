@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -63,11 +64,12 @@ class QueryLine(Input):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     class Edited(Message):
-        """The text changed, by typing or by being set."""
+        """The text changed, by typing, or as a whole by an earlier query that was called back."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, is_whole: bool = False) -> None:
             super().__init__()
             self.text = text
+            self.is_whole = is_whole
 
     class Offered(Message):
         """Several ways to go on are shown, and one of them is chosen; none where there is no choice any more."""
@@ -107,6 +109,12 @@ class QueryLine(Input):
             self._is_told = False
         self.cursor_position = len(text)
 
+    def cell_of(self, position: int) -> int:
+        """The column of the screen that a place in the text is in, or the nearest that is in sight."""
+        content = self.content_region
+        cell = cell_len(self.value[:position]) - int(self.scroll_offset.x)
+        return content.x + max(0, min(cell, content.width - 1))
+
     def begin(self, earlier: Sequence[str]) -> None:
         """Begin to edit: the query is marked, so that what is typed takes its place; Space, End or an arrow keeps it.
 
@@ -129,7 +137,7 @@ class QueryLine(Input):
             self._end_turn()
         if self._back and text != self._earlier[self._back - 1]:
             self._back = 0
-        self.screen.post_message(self.Edited(text))
+        self.screen.post_message(self.Edited(text, is_whole=self._back > 0))
         if self._suggesting is not None:
             self._suggesting.stop()
         self._suggesting = self.set_timer(_PAUSE, self._suggest)
