@@ -11,20 +11,29 @@ import sys
 import time
 import traceback
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from tests.reliability.paths import WRITE_PATHS, World, build
 from tests.reliability.shim import without_waiting
 from tui.errors import BadInputError, ReadlistError
+from tui.ingest import intake
 from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
 from tui.session.session import Session
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.ingest.draft import Reading
+    from tui.ingest.page import Page
+
 _ROOT = Path(__file__).resolve().parents[2]
-_LINES = 60
+_LINES = (6, 12, 24, 60)  # short ones are quick, and a change in them is more to them
 _SECONDS = 2.0
 _THROUGH_THE_STORE = 25  # one document in so many goes all the way: a page of the list, then an import, undone again
 _PIECES = (
@@ -32,6 +41,22 @@ _PIECES = (
     b'"', b"\\", b"Code", b"TY  - JOUR\n", b"ER  - \n", b"NaN", b"1e999", b"9" * 400, b"null", b"\x1b]52;c;\x07", b"[/]",
     "\u202e".encode(), b"[" * 2_000, b"{" * 2_000, b" " * 3_000, b"\\input{/etc/passwd}", b"2023-99-99", b"et al.", b" and " * 500,
 )  # fmt: skip
+# Letters and digits that a pattern may take for the ASCII ones, and a table or a number does not.
+_TWINS = tuple(
+    (letter.encode(), twin.encode())
+    for letter, twins in {
+        "i": "İı",
+        "I": "İı",
+        "s": "ſ",
+        "S": "ſ",
+        "k": "\u212a",
+        "1": "¹١１",
+        "2": "²٢２",
+        "\\": "\\İ",
+        " ": "\u2028\xa0",
+    }.items()
+    for twin in ([twins] if letter == "\\" else twins)
+)
 
 
 def mutate_again_and_again(folder: Path, documents: int, seed: int = 1, workers: int = 2) -> Counter[str]:
@@ -60,12 +85,18 @@ def mutate_again_and_again(folder: Path, documents: int, seed: int = 1, workers:
 def mutated(original: bytes, chance: Random) -> bytes:
     """The document, changed in a few places."""
     lines = original.splitlines(keepends=True)
-    start = chance.randrange(max(1, len(lines) - _LINES))
-    data = bytearray(b"".join(lines[start : start + _LINES]))
+    length = chance.choice(_LINES)
+    start = chance.randrange(max(1, len(lines) - length))
+    data = bytearray(b"".join(lines[start : start + length]))
     for _ in range(chance.randint(1, 30)):
         at = chance.randrange(len(data) + 1)
         end = min(len(data), at + chance.choice((0, 0, 1, 10, 300)))
         data[at:end] = chance.choice((*_PIECES, bytes(data[at:end]) * 2, bytes(data[end : end + 200])))
+    for _ in range(chance.choice((0, 0, 3))):
+        letter, twin = chance.choice(_TWINS)
+        at = data.find(letter, chance.randrange(len(data) + 1))
+        if at >= 0:
+            data[at : at + 1] = twin
     if data and chance.random() < 0.3:
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     return bytes(data)
@@ -116,8 +147,9 @@ def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> No
 
 def _read(data: bytes, counts: Counter[str]) -> None:
     page = decode_page("page.txt", data)
-    records = read_records(page).drafts
-    found = take_in([page], corrections=Corrections(), at="now")
+    with _overheard() as readings:
+        found = take_in([page], corrections=Corrections(), at="now")
+    records = [draft for reading in readings for draft in reading.drafts]
     in_papers = {source for paper in found.papers for source in paper.sources}
     missing = {draft.source for draft in records} - in_papers
     if missing or len(records) != found.records:
@@ -126,6 +158,22 @@ def _read(data: bytes, counts: Counter[str]) -> None:
         raise RuntimeError("nothing was found and nothing was said")
     counts["records"] += len(records)
     counts["problems"] += len(found.problems)
+
+
+@contextmanager
+def _overheard() -> Iterator[list[Reading]]:
+    """What the intake reads from its pages, so that it need not be read twice."""
+    readings: list[Reading] = []
+
+    def read(page: Page) -> Reading:
+        readings.append(read_records(page))
+        return readings[-1]
+
+    intake.read_records = read
+    try:
+        yield readings
+    finally:
+        intake.read_records = read_records
 
 
 @without_waiting()

@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _LATEX_LETTERS = {"ss": "ss", "ae": "ae", "oe": "oe", "o": "o", "l": "l", "aa": "a", "i": "i", "j": "j"}
 _LATEX_ACCENT = re.compile(r"""\\(?:[`'^"~=.]\s*|[uvHtcdbrk](?![a-zA-Z])\s*)\{?\\?([a-zA-Z])\}?""")
-_LATEX_LETTER = re.compile(r"\\(ss|ae|oe|aa|o|l|i|j)(?![a-zA-Z])\s*(?:\{\})?", re.IGNORECASE)
+_LATEX_LETTER = re.compile(r"\\(ss|ae|oe|aa|o|l|i|j)(?![a-zA-Z])\s*(?:\{\})?", re.IGNORECASE | re.ASCII)
 # Commands that change the looks of letters are no letters themselves; names of signs (``\alpha``) stay.
 _LATEX_STYLE = re.compile(
     r"\\(?:emph|text(?:bf|it|md|rm|sc|sf|sl|tt|up)?|math(?:bb|bf|cal|frak|it|rm|sf|tt)|bm|boldsymbol|mbox)(?![a-zA-Z])\*?\s*"
@@ -31,6 +31,8 @@ _LATEX_ESCAPED = re.compile(r"\\([&%#_$ ,;!{}\\-])")
 _LATEX_SIGNS = str.maketrans("", "", "{}$\\")
 # Compatibility forms that NFKD would turn into signs of LaTeX only after those were taken away.
 _WIDE_SIGNS = str.maketrans("﹛﹜｛｝﹩＄﹨＼", "{}{}$$\\\\")
+_WIDE_SIGN = re.compile("[﹛﹜｛｝﹩＄﹨＼]")
+_BEYOND_ASCII = re.compile("[^\\x00-\\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -41,13 +43,17 @@ def fold(text: str) -> str:
     Args:
         text: any text; LaTeX marks in it are reduced to the letters they stand for.
     """
-    if not text.isascii():
+    if not text.isascii() and _WIDE_SIGN.search(text):
         text = text.translate(_WIDE_SIGNS)
     if "\\" in text or "$" in text or "{" in text:
         text = _without_latex(text)
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    text = text.lower()
+    # Every letter folds by itself, and most texts have few that are not ASCII.
+    return text if text.isascii() else _BEYOND_ASCII.sub(_folded, text)
+
+
+def _folded(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found[0].casefold().translate(_LETTERS))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return plain.casefold().translate(_LETTERS)
 
