@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from tests.reliability.paths import WRITE_PATHS, World, build
 from tests.reliability.shim import without_waiting
@@ -169,11 +170,8 @@ def _overheard() -> Iterator[list[Reading]]:
         readings.append(read_records(page))
         return readings[-1]
 
-    intake.read_records = read
-    try:
+    with patch.object(intake, "read_records", read):
         yield readings
-    finally:
-        intake.read_records = read_records
 
 
 @without_waiting()

@@ -70,9 +70,10 @@ def state(session: Session) -> State:
         (paper.paper.heading, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
     )
     history = tuple(
-        (change.number, change.label, change.kind, change.marks, change.pages) for change in session.history()
+        (change.number, change.label, change.kind, change.marks, change.pages, change.facts)
+        for change in session.history()
     )
-    return (papers, history)
+    return (papers, history, tuple(session.views().items()))
 
 
 def build(folder: Path, *prepare: Callable[[World], None]) -> World:
@@ -131,6 +132,28 @@ def _compact(session: Session) -> None:
 
 def _renew(session: Session) -> None:
     session.take_in()
+
+
+def _correct(session: Session) -> None:
+    session.curation.correct(session.ids()[0], {"title": "Another Title", "date": "2024-05"})
+
+
+def _join(session: Session) -> None:
+    session.curation.join(*session.ids())
+
+
+def _joined(world: World) -> None:
+    _opened(_join)(world)
+
+
+def _save_view(session: Session) -> None:
+    session.saved.save("mine", "radiance")
+
+
+def _take_session_back(session: Session) -> None:
+    """As the end of triage does it: two steps that are there, as one."""
+    steps = [change.number for change in session.history(2)]
+    session.take_back(steps, "take the session back", session.ids())
 
 
 def _opened(operation: Callable[[Session], object]) -> Callable[[World], None]:
@@ -210,6 +233,11 @@ WRITE_PATHS: dict[str, WritePath] = {
     "an edit": WritePath((_store,), _opened(_edit)),
     "an undo": WritePath((_store,), _opened(Session.undo)),
     "a fact": WritePath((_store,), _opened(lambda session: session.remember("n", 1))),
+    "a correction": WritePath((_store,), _opened(_correct)),
+    "a join": WritePath((_store,), _opened(_join)),
+    "a join undone": WritePath((_store, _joined), _opened(Session.undo)),
+    "a saved view": WritePath((_store,), _opened(_save_view)),
+    "a session taken back": WritePath((_store,), _opened(_take_session_back)),
     "a compaction with its backup": WritePath((_store,), _opened(_compact)),
     "pages that changed": WritePath((_store, _page_added), _opened(_renew)),
     "an import": WritePath((_store,), _import),

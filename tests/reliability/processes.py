@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 30.0
 _LIVES_PER_STORE = 20
+# What is done on a screen, each in one breath or in several.
+_GESTURES = ((b"r",), (b"b",), (b"u",), (b"+", b"new\r"), (b"+", b"newer\r"), (b"e", b" more", b"\x1b"))
 
 
 def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
@@ -70,7 +72,9 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         _until_shown(master, b"Radiance")
         for _ in range(chance.randrange(5)):
             before = len(watcher.history())
-            os.write(master, chance.choice((b"r", b"b", b"b", b"u")))
+            for keys in chance.choice(_GESTURES):
+                _read_until(master, lambda: False, 0.15)
+                os.write(master, keys)
             # A key may have nothing to do (an undo behind an undo); then nothing is acknowledged either.
             _read_until(master, lambda watcher=watcher, before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
             counts["acknowledged"] += len(watcher.history()) > before

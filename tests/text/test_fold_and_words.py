@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tui.text.fold import fold
 from tui.text.tokens import squeezed, words
 
-LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}", max_size=12)
+LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}İıſ", max_size=12)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}"
         ("\\emph{Deep} 50\\% \\& more", "deep 50% & more"),
         ("co\u00adoper\u200bate", "cooperate"),
         ("İstanbul ışık", "istanbul isik"),
+        ("\\İ \\ſſ \\ı{}", "i ss i"),
         ("", ""),
     ],
 )
