@@ -90,6 +90,13 @@ def test_a_wrong_query_shows_its_place(run: Run) -> None:
     assert "colour" in sentence
 
 
+def test_of_a_long_query_the_part_around_the_place_is_shown(run: Run) -> None:
+    query, caret, *_ = run("list", "neural " * 500, "is:foo", "field" * 500).err.splitlines()
+    assert len(query) < 130
+    assert query[len(caret) - 1 :].startswith("foo field")
+    assert (query[2], query[-1]) == ("…", "…")
+
+
 def test_show_prints_one_paper(run: Run) -> None:
     status, out, _ = run("show", "splatting")
     assert status == 0

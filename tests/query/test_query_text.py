@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.errors import QueryError
+from tui.index.haystack import folded
 from tui.paper.date import PartialDate
 from tui.query.fields import BY_NAME, FIELDS, HAS, IS, Kind
 from tui.query.parser import parse
@@ -41,12 +42,12 @@ FIRST = st.sampled_from("abzäßÉ019+'&%$#{}\\[];?_^.")
 
 
 BARE = st.builds(lambda first, rest: first + rest.replace(":", ""), FIRST, INNER).filter(
-    lambda t: not t.endswith("*")
+    lambda t: folded(t) != "" and not t.endswith("*")
 )
 WITH_BRACKETS = st.builds(lambda a, b: f"{a}({b})", BARE, BARE)
 WORDS = st.one_of(BARE, WITH_BRACKETS)
 VALUES = BARE.filter(lambda text: text[0] not in "=<>")
-PHRASES = st.text(LETTERS + " ,()|", min_size=1, max_size=8).filter(str.strip)
+PHRASES = st.text(LETTERS + " ,()|", min_size=1, max_size=8).filter(folded)
 PATTERNS = st.sampled_from([r"nerf|gauss", r"a/b", r"\d+\.\d", r"a\\/b", "[a-z]{2}", "(?:x y)", r"\bfoo\b"])
 
 word_values = st.one_of(
@@ -221,6 +222,11 @@ ERRORS = [
     ("limit:many", 6, "limit: takes a number", "limit:20"),
     ("@", 0, "@ needs the name of a saved view", "@"),
     ("~", 0, '"~" needs a word', "~diffusion"),
+    ('~"neural field"', 0, '"~" takes one word', "~neural"),
+    ("nerf $", 5, 'nothing can be looked for with "$"', r"/\$/"),
+    ('"{}"', 0, "nothing can be looked for", "pattern"),
+    ("tag:=$", 4, "nothing can be looked for", "pattern"),
+    ("title:$*", 6, "nothing can be looked for", "pattern"),
     ("/abc", 0, "the pattern is not closed", '"/usr"'),
     ("//", 0, "the pattern is empty", "/nerf|gauss/"),
     ("title:/[/", 6, "this is not a regular expression", "plain words"),

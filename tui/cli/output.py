@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Longer than any line a person reads, and short enough that no page can flood a terminal.
 _LINE_LIMIT = 20_000
 _BLOCK_LIMIT = 1_000_000
+_AROUND = 60  # characters on either side of a place in a query that are shown with it
 # What JSON may hold unescaped, but a terminal, a reader or an encoder must not meet: C1 controls, marks of direction,
 # invisible letters, lone surrogates. U+200D stays, emoji are joined by it.
 _UNSAFE_IN_JSON = re.compile(
@@ -132,9 +133,11 @@ class Output:
                 print(f"\r{share:3} %" if share < 100 else "\r     \r", end="", file=self._err, flush=True)
 
     def caret(self, text: str, position: int) -> None:
-        """Show a place in a text, on standard error: the text, and a caret under the place."""
-        self.remark(text)
-        self._say(f"  {' ' * cells(one_line(text[:position]))}^")
+        """Show a place in a text, on standard error: what stands around it, and a caret under the place."""
+        start, end = max(position - _AROUND, 0), position + _AROUND
+        before = ("…" if start else "") + one_line(text[start:position], _LINE_LIMIT)
+        self.remark(before + one_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
+        self._say(f"  {' ' * cells(before)}^")
 
     def flush(self) -> None:
         """Make sure that everything printed has left the process.

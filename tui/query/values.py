@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
+from tui.index.haystack import folded
 from tui.paper.date import PartialDate
 from tui.query.fields import FieldSpec, Kind
 from tui.query.pattern import PatternError, compiled
@@ -64,7 +65,7 @@ def read_value(scanner: Scanner, spec: FieldSpec) -> Value:
                 f'if it is a word, quote it: {spec.name}:"{sign}"',
             )
     if scanner.take("="):
-        return Exact(_text(scanner, spec, start))
+        return Exact(_lettered(_text(scanner, spec, start), start))
     return read_word(scanner, ",") or _missing(spec, start)
 
 
@@ -76,18 +77,20 @@ def read_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuz
     """
     start = scanner.at
     if scanner.next == '"':
-        return Phrase(scanner.phrase())
+        return Phrase(_lettered(scanner.phrase(), start))
     if scanner.next == "/":
         return _checked_pattern(scanner)
     if scanner.take("~"):
+        if scanner.next == '"':
+            raise QueryError('"~" takes one word, not a phrase', start, "write ~neural ~feild for both, mistyped")
         text = scanner.bare(stops)
         if not text:
             raise QueryError('"~" needs a word behind it', start, "write ~diffusion for words like diffusion", "")
-        return Fuzzy(text)
+        return Fuzzy(_lettered(text, start))
     text = scanner.bare(stops)
     if len(text) > 1 and text.endswith("*"):
-        return Prefix(text[:-1])
-    return Word(text) if text else None
+        return Prefix(_lettered(text[:-1], start))
+    return Word(_lettered(text, start)) if text else None
 
 
 def read_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
@@ -178,6 +181,14 @@ def _text(scanner: Scanner, spec: FieldSpec, start: int) -> str:
     text = scanner.phrase() if scanner.next == '"' else scanner.bare(",")
     if not text:
         _missing(spec, start)
+    return text
+
+
+def _lettered(text: str, position: int) -> str:
+    """The text, unless nothing is left of it to look for: that would be found everywhere."""
+    if not folded(text):
+        hint = f"a pattern finds signs as they are written: /{re.escape(text)}/"
+        raise QueryError(f'nothing can be looked for with "{text}"', position, hint, "")
     return text
 
 

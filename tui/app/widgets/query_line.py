@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.03  # seconds after a letter until the line suggests how to go on
 _OFFERED = 8
+_PASTED = 20_000  # characters; a query of so many is refused with a sentence
 
 
 class _Turn(NamedTuple):
@@ -223,4 +224,4 @@ class QueryLine(Input):
         """Pasted text loses its control characters: a query is one line of letters."""
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor("".join(letter for letter in event.text[:2_000] if letter.isprintable()))
+        self.insert_text_at_cursor("".join(letter for letter in event.text[:_PASTED] if letter.isprintable()))
