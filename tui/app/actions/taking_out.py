@@ -12,6 +12,7 @@ from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
 from tui.home import clipboard_programs, terminal_kind
 from tui.session.departures import SUITED, Options, styles
+from tui.text.address import uri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,28 +100,47 @@ def copy(desk: Desk) -> None:
 
 
 def open_link(desk: Desk) -> None:
-    """Open the paper's first link with the desktop's opener; http and https only, and never through a shell."""
+    """Open the paper's first link of the web; one that is not what it looks like is shown, and asked about."""
     entry = desk.current_entry()
-    link = (
-        next((link for link in entry.paper.links if link.startswith(("https://", "http://"))), None)
-        if entry
-        else None
-    )
-    if link is None:
+    pairs = ((link, uri(link)) for link in entry.paper.links) if entry else ()
+    link, address = next(((link, found) for link, found in pairs if found), ("", ""))
+    if not address:
         desk.tell("no page gives a link for this paper")
-        return
+    elif f"//{(host := _host(address))}" in link.lower():
+        _open(desk, address)
+    else:
+        options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
+        choose(
+            desk,
+            f"This really leads to {host}. Open it?",
+            options,
+            lambda answer: _open(desk, address) if answer == "yes" else None,
+            typing=False,
+        )
+
+
+def _host(address: str) -> str:
+    """Where an address leads, without the name of a user, which may look like a host."""
+    return address.split("/")[2].rpartition("@")[2]
+
+
+def _open(desk: Desk, address: str) -> None:
     opener = next((path for name in _OPENERS if (path := shutil.which(name))), None)
     if opener is None:
-        desk.tell(f"no program to open links here: {link}")
+        desk.tell(f"no program to open links here: {address}")
         return
-    subprocess.Popen(  # noqa: S603 - an argument list, no shell
-        [opener, link],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    desk.tell(f"opened {link}")
+    try:
+        subprocess.Popen(  # noqa: S603 - an argument list, no shell
+            [opener, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as fault:
+        desk.tell(f"the link cannot be opened: {fault.strerror}", fault=True)
+    else:
+        desk.tell(f"opened {address}")
 
 
 def _ask_target(desk: Desk, export: Export, to: str = "") -> None:

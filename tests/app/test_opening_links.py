@@ -1,0 +1,104 @@
+"""Opening the page of a paper: of the web only, as one argument, and where it leads is shown if it looks otherwise."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.home import Home
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+UNSAFE = [
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "-x",
+    "$(id)",
+    "https://a b/",
+    "https://a\x00/",
+    "\\\\host\\share",
+]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the program that opens links was started with."""
+    arguments: list[list[str]] = []
+
+    def start(words: list[str], **options: object) -> None:
+        assert not options.get("shell")
+        if len(words[-1]) > 100_000:
+            raise OSError(errno.E2BIG, "Argument list too long")
+        arguments.append(words)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    return arguments
+
+
+def with_links(folder: Path, *links: str) -> Home:
+    folder = folder / "links"
+    (folder / "seeds").mkdir(parents=True)
+    records = [
+        {"title": f"Paper {number}", "abstract": f"study{number} " * 20, "links": [link]}
+        for number, link in enumerate(links)
+    ]
+    (folder / "seeds" / "page.txt").write_text(json.dumps(records), encoding="utf-8")
+    home = Home(folder / "data", folder / "seeds")
+    Session.open(home).close()
+    return home
+
+
+async def test_nothing_but_the_web_is_opened(open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]) -> None:
+    async with open_desk(at=with_links(tmp_path, *UNSAFE, "https://example.org/a b;id")) as driver:
+        said = []
+        for _ in (*UNSAFE, ""):
+            await driver.press("o")
+            said.append(driver.news)
+            await driver.press("j")
+        assert said.count("no page gives a link for this paper") == len(UNSAFE)
+        assert opened == [["/bin/xdg-open", "https://example.org/a%20b;id"]]
+
+
+@pytest.mark.parametrize(
+    ("link", "host"),
+    [
+        ("https://аpple.com/x", "xn--pple-43d.com"),
+        ("https://ｇood.example/", "good.example"),
+        ("https://good.example@evil.example/", "evil.example"),
+    ],
+)
+async def test_where_a_link_leads_is_shown_first(
+    open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]], link: str, host: str
+) -> None:
+    async with open_desk(at=with_links(tmp_path, link)) as driver:
+        await driver.press("o")
+        assert f"This really leads to {host}." in driver.screen_text
+        await driver.press("n")
+        assert opened == []
+        await driver.press("o", "y")
+        assert len(opened) == 1
+        assert opened[0][1].isascii()
+        assert host in opened[0][1]
+
+
+async def test_a_link_that_no_program_can_be_given_is_told(
+    open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]
+) -> None:
+    async with open_desk(at=with_links(tmp_path, "https://example.org/" + "x" * 200_000)) as driver:
+        await driver.press("o")
+        assert "Argument list too long" in driver.news
+        assert opened == []
