@@ -13,8 +13,6 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input, TextArea
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -63,7 +61,7 @@ class Turns:
         """
         rises = focused.ancestors_with_self if key.is_forwarded and focused is not None else ()
         self._nodes = tuple(dict.fromkeys((*rises, *reversed(self._app.screen_stack), self._app)))
-        self._typed_into = focused if key.is_printable and isinstance(focused, (Input, TextArea)) else None
+        self._typed_into = focused if focused is not None and _types(focused, key) else None
         if self._settling is None:
             self._settling = asyncio.create_task(self._settle())
 
@@ -74,7 +72,8 @@ class Turns:
 
     def _is_typed_on(self, key: Key) -> bool:
         """Whether a key is one more letter for the line that is typed into: those wait in its queue, in order."""
-        return key.is_printable and self._typed_into is not None and self._app.focused is self._typed_into
+        line = self._typed_into
+        return line is not None and self._app.focused is line and _types(line, key)
 
     async def _settle(self) -> None:
         before: Sequence[MessagePump] = ()
@@ -92,13 +91,16 @@ class Turns:
 
 async def _through(node: MessagePump) -> None:
     """Wait until a node has done what stood in its queue; one that left the screen never comes round to it."""
-    done = asyncio.Event()
-    if not node.call_later(done.set):
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    if not node.call_later(done.set_result, None):
         return
     for _ in range(_PATIENCE):
-        try:
-            await asyncio.wait_for(done.wait(), _LOOK)
-        except TimeoutError:
-            if node.is_running:
-                continue
-        return
+        # A future is waited for without a task of its own, which a coroutine would need, and a key has some dozen.
+        await asyncio.wait((done,), timeout=_LOOK)
+        if done.done() or not node.is_running:
+            return
+
+
+def _types(widget: Widget, key: Key) -> bool:
+    """Whether a key is a letter to a widget, so that it waits in the widget's own queue, in order."""
+    return widget.check_consume_key(key.key, key.character)

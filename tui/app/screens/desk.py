@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import ScreenResume
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
@@ -149,6 +150,10 @@ class Desk(Screen[None]):
         self.set_focus(self.papers)
         if self._session is not None:
             self._begin(self._session)
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """The first time, every widget has just got its styles by being mounted, and needs them not once more."""
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def on_opened(self, event: Opened) -> None:
         """Show the list that was opened meanwhile."""
