@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,14 +19,15 @@ LINES = [
     (r'\emph{this} Schr\"{o}dinger', r'\emph{this} Schr\"{o}dinger'),
     (r"\ss{} {\it vs.} \c{c} \c c", r"\ss{} {\it vs.} \c{c} \c c"),
     (r"\foo \alpha \emph \v", r"\textbackslash{}foo \textbackslash{}alpha \textbackslash{}emph \textbackslash{}v"),
-    (r"\input{/etc/passwd}", r"\textbackslash{}input\textbraceleft{}/etc/passwd\textbraceright{}"),
+    (r"\input{/etc/passwd}", r"\textbackslash{}input\{/etc/passwd\}"),
     (r"\write18{rm} \immediate", r"\textbackslash{}write18{rm} \textbackslash{}immediate"),
     (r"\catcode`\@=11", r"\textbackslash{}catcode`\textbackslash{}@=11"),
-    (r"$\input{x}$", r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
+    (r"$\input{x}$", r"\$\textbackslash{}input\{x\}\$"),
     (r"$\left\{x\right.$", r"\$\textbackslash{}left\textbraceleft{}x\textbackslash{}right.\$"),
     ("keep {this} group", "keep {this} group"),
     ("X}} {", r"X\textbraceright{}\textbraceright{} \textbraceleft{}"),
-    (r"\{a\}", r"\textbraceleft{}a\textbraceright{}"),
+    (r"\{a\}", r"\{a\}"),
+    (r"\{a {b\} c} \{d {e} f\}", r"\textbraceleft{}a {b\textbraceright{} c} \{d {e} f\}"),
     ("two\r\nlines\u2028and\ttabs \x00\x07", "two lines and tabs"),
     ("lone \ud800 surrogate", "lone \ufffd surrogate"),
     ("é 王 עברית 😀", "é 王 עברית 😀"),
@@ -106,5 +109,17 @@ def test_long_texts_end(piece: str) -> None:
 
 def test_deep_nesting_is_cut_to_what_readers_take() -> None:
     written = escape.line("{" * 500 + "x" + "}" * 500)
-    assert written.startswith("{" * 20 + r"\textbraceleft{}")
-    assert written.endswith(r"\textbraceright{}" + "}" * 20)
+    assert written.startswith("{" * 20 + r"\{")
+    assert written.endswith(r"\}" + "}" * 20)
+
+
+def test_braces_of_a_note_are_printed() -> None:
+    assert escape.note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
+
+
+def test_no_line_opens_like_an_entry_or_a_field() -> None:
+    text = "x = 1\ny.z = 2\n@misc{a,\n\nw=3 of $a\nb = 4$\n1 = 5"
+    for treat in (escape.block, escape.note):
+        written = treat(text)
+        assert not re.search(r"(?<=\n)\s*(@|(?!b)[a-z.]+\s*=)", written)
+        assert escape.plain_block(written) == text

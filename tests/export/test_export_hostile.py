@@ -112,8 +112,20 @@ TEX = [
 ]
 FORBIDDEN = re.compile(r"\\(?:input|include|write|immediate|catcode|def|csname|openout|end|bibitem)")
 FIELDS = {
-    *("title", "author", "year", "month", "eprint", "archivePrefix", "primaryClass", "doi", "url", "keywords"),
-    *("abstract", "annote"),
+    *(
+        "title",
+        "author",
+        "year",
+        "month",
+        "eprint",
+        "archivePrefix",
+        "eprinttype",
+        "primaryClass",
+        "doi",
+        "url",
+        "keywords",
+    ),
+    *("abstract", "annote", "key"),
 }
 
 MARKUP = [

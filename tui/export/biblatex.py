@@ -1,4 +1,7 @@
-"""biblatex: one ``@online`` a paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields."""
+"""biblatex: one ``@online`` a paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
+
+A paper without id and address is ``@misc``, for biblatex demands one of them of ``@online``.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from tui.export import bibtex, escape
 from tui.export.bib_entry import Dialect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.paper.paper import Paper
 
 LOSSES = bibtex.LOSSES
@@ -26,7 +31,11 @@ def _facts(paper: Paper) -> dict[str, str]:
     }
 
 
-_DIALECT = Dialect(kind="online", note="annotation", width=len("eprintclass"), facts=_facts)
+def _kind(facts: Mapping[str, str]) -> str:
+    return "online" if facts["eprint"] or facts["doi"] or facts["url"] else "misc"
+
+
+_DIALECT = Dialect(kind=_kind, width=len("eprintclass"), facts=_facts, sorts_by_key=False)
 _IN_ASCII = replace(_DIALECT, ascii=True)
 write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried
 write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.carried

@@ -29,13 +29,14 @@ def _facts(paper: Paper) -> dict[str, str]:
         "day": "" if date is None or date.day is None else str(date.day),
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",
+        "eprinttype": "arxiv" if eprint else "",  # Zotero takes no eprint without it
         "primaryClass": escape.verbatim(paper.category or "") if eprint else "",
         "doi": escape.verbatim(paper.doi or ""),
         "url": escape.verbatim(paper.links[0]) if paper.links else "",
     }
 
 
-_DIALECT = Dialect(kind="misc", note="annote", width=len("archivePrefix"), facts=_facts)
+_DIALECT = Dialect(kind=lambda _: "misc", width=len("archivePrefix"), facts=_facts, sorts_by_key=True)
 _IN_ASCII = replace(_DIALECT, ascii=True)
 write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried
 write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.carried

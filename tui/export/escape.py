@@ -67,7 +67,12 @@ _TOKEN = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _HYPHEN = re.compile(r"[-‐‑'’]")
 _BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
-_LINE_OF_ENTRY = re.compile(r"^(\s*)@", re.MULTILINE)
+# A line that opens like an entry or a field; formulas and escaped signs are passed over.
+_OPENING_LINE = re.compile(
+    rf"\\[^A-Za-z(\[]|{MATH.pattern}"
+    r"|^(?P<entry>\s*)@|(?<=\n)(?P<field>[^\S\n]*[A-Za-z][A-Za-z0-9:+/'.-]*[^\S\n]*)=",
+    re.MULTILINE | re.DOTALL,
+)
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 
 
@@ -76,6 +81,7 @@ class _Kind(Enum):
     KEPT = auto()  # a command, escape or formula that stays as it is
     COMMAND = auto()  # a command that stays if a group follows it
     LETTER = auto()  # a sign to be escaped
+    BRACE = auto()  # a brace to be printed whose partner is printed, too
     INERT = auto()  # an unknown command, to be shown letter by letter
     OPEN = auto()
     CLOSE = auto()
@@ -108,14 +114,12 @@ def block(text: str) -> str:
 
     BibTeX takes any run of blanks for one, so a blank line alone would not reach the bibliography.
     """
-    escaped = _by_paragraph(clean.lines(text), _escaped, _is_blank, r"\par")
-    # Readers that mend broken files start over at a line that opens like an entry.
-    return _LINE_OF_ENTRY.sub(r"\1{@}", escaped)
+    return _on_guard(_by_paragraph(clean.lines(text), _escaped, _is_blank, r"\par"))
 
 
 def note(text: str) -> str:
     """Escape a note, which is Markdown and no LaTeX: every sign outside formulas is the letter it is."""
-    return _LINE_OF_ENTRY.sub(r"\1{@}", _by_paragraph(clean.lines(text), _literal, _is_blank, r"\par"))
+    return _on_guard(_by_paragraph(clean.lines(text), _literal, _is_blank, r"\par"))
 
 
 def note_lines(text: str) -> str:
@@ -203,7 +207,24 @@ def _tokens(text: str) -> list[_Token]:
         if token.kind is _Kind.INERT and index + 1 in closing:
             # What looks like the argument of an unknown command is shown with its braces.
             tokens[index + 1].kind = tokens[closing[index + 1]].kind = _Kind.LETTER
+    _mark_partners(tokens)
     return tokens
+
+
+def _mark_partners(tokens: list[_Token]) -> None:
+    """Tell the printed braces that pair up, crossing no group, from those that have no partner.
+
+    BibTeX counts them, so only the former can be written as every program reads them.
+    """
+    opened: list[_Token] = []
+    for token in tokens:
+        if token.kind is _Kind.OPEN or (token.kind is _Kind.LETTER and token.text == "{"):
+            opened.append(token)
+        elif token.kind is _Kind.CLOSE:
+            while opened.pop().kind is not _Kind.OPEN:
+                pass
+        elif token.kind is _Kind.LETTER and token.text == "}" and opened and opened[-1].kind is _Kind.LETTER:
+            opened.pop().kind = token.kind = _Kind.BRACE
 
 
 def _raw_tokens(text: str) -> Iterator[_Token]:
@@ -264,19 +285,36 @@ def _escaped(text: str) -> str:
 
 
 def _literal(text: str) -> str:
-    done: list[str] = []
+    tokens: list[_Token] = []
     at = 0
     for found in _SPECIAL_SIGN.finditer(text):
         if found.start() < at:
             continue
         formula = MATH.match(text, found.start()) if found[0] in "$\\" else None
-        harmless = formula is not None and _is_harmless(formula[0])
-        done += [text[at : found.start()], formula[0] if formula and harmless else _SPECIAL[found[0]]]
-        at = formula.end() if formula and harmless else found.end()
-    return "".join([*done, text[at:]])
+        kept = formula if formula is not None and _is_harmless(formula[0]) else None
+        sign = _Token(_Kind.LETTER, found[0]) if kept is None else _Token(_Kind.KEPT, kept[0])
+        tokens += [_Token(_Kind.TEXT, text[at : found.start()]), sign]
+        at = (kept or found).end()
+    _mark_partners(tokens)
+    return "".join([*map(_written, tokens), text[at:]])
+
+
+def _on_guard(text: str) -> str:
+    """Brace the sign of every line that opens like an entry or a field: there, readers that mend broken files start
+    over (bibtexparser), or warn (biber).
+    """
+    return _OPENING_LINE.sub(_braced_sign, text) if "@" in text or "=" in text else text
+
+
+def _braced_sign(found: re.Match[str]) -> str:
+    if found["entry"] is None and found["field"] is None:
+        return found[0]
+    return f"{found[0][:-1]}{{{found[0][-1]}}}"
 
 
 def _written(token: _Token) -> str:
+    if token.kind is _Kind.BRACE:
+        return f"\\{token.text}"
     if token.kind in (_Kind.LETTER, _Kind.INERT):
         return "".join(_SPECIAL.get(sign, sign) for sign in token.text)
     return token.text

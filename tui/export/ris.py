@@ -21,7 +21,7 @@ LOSSES = (
     loss.UNTITLED, loss.NO_YEAR, loss.ET_AL, loss.PARAGRAPHS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS,
     loss.TRIAGE, loss.UNREADABLE_SIGNS,
 )  # fmt: skip
-_KIND = "UNPB"  # unpublished work: what Zotero and EndNote have for preprints
+_KIND = "MANSCPT"  # what Zotero and EndNote have for preprints; Zotero makes journal articles of UNPB and GEN
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
