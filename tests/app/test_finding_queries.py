@@ -192,8 +192,14 @@ async def test_an_empty_list_says_which_term_emptied_it(open_desk: OpenDesk) -> 
         text = desk.screen_text
         assert "No paper answers this query." in text
         assert "-has:abstract empties the list" in text
-        assert "2  maire" in text
-        assert "0  -has:abstract" in text
+        assert "2           0  maire" in text
+        assert "0           1  -has:abstract" in text
+        await desk.press("enter")
+        assert desk.query == "maire year:2021"
+        assert len(desk.titles) == 1
+        await ask(desk, "maire xyzzy is:read qwerty")
+        await desk.press("enter")
+        assert "no paper in the list" in desk.news
         await desk.press("escape")
         assert len(desk.titles) == 6
 

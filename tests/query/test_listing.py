@@ -108,15 +108,25 @@ def test_every_mistyped_word_is_replaced_or_none(shelf: Shelf) -> None:
     [
         ("nerf", ""),
         ("xyz", "no paper matches xyz"),
+        ("title:difusion", 'no hits for "difusion"; showing "diffusion"'),
+        ("author:midlenhall", 'no hits for "midlenhall"; showing "mildenhall"'),
+        ("title:midlenhall", "no paper matches title:midlenhall"),
+        ('"raidance feilds"', 'no hits for "raidance feilds"; showing "radiance fields"'),
+        ("difusion* OR qqqqqq", 'no hits for "difusion"; showing "diffusion"'),
+        ("-nerf difusion", 'no hits for "difusion"; showing "diffusion"'),
+        (
+            "nerf -tag:nowhere xyzzy",
+            "xyzzy empties the list; without it 2; each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
+        ),
         ("tag:nowhere", "no paper matches tag:nowhere"),
         ("nerf OR mildenhall tag:nowhere", ""),
         ("xyz OR tag:nowhere", "no paper matches xyz OR tag:nowhere"),
-        ("nerf is:queued", "is:queued empties the list; each term alone: nerf 2, is:queued 1"),
+        ("nerf is:queued", "is:queued empties the list; without it 2; each term alone: nerf 2, is:queued 1"),
         (
             "nerf year:2020 is:skipped tag:ml",
-            "is:skipped empties the list; each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
+            "is:skipped empties the list; without it 1; each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
         ),
-        ("nerf -nerf", "-nerf empties the list; each term alone: nerf 2, -nerf 3"),
+        ("nerf -nerf", "-nerf empties the list; without it 2; each term alone: nerf 2, -nerf 3"),
     ],
 )
 def test_an_empty_list_says_why(shelf: Shelf, text: str, explanation: str) -> None:
@@ -210,3 +220,14 @@ def test_another_judge_of_duplicates_may_be_given(shelf: Shelf) -> None:
     from tui.query.search import Search
 
     assert Search(shelf, duplicates=lambda: {"aa01"}).find("is:duplicate", today=TODAY).ids == ("aa01",)
+
+
+def test_each_term_of_an_empty_list_with_and_without(shelf: Shelf) -> None:
+    def terms(text: str) -> list[tuple[str, int, int, str | None]]:
+        return [(it.text, it.alone, it.without, it.rest) for it in shelf.search.terms(ask(shelf, text))]
+
+    assert terms("nerf AND is:queued sort:year") == [
+        ("nerf", 2, 1, "is:queued sort:year"),
+        ("is:queued", 1, 2, "nerf sort:year"),
+    ]
+    assert terms("(nerf is:queued)") == [("nerf", 2, 1, None), ("is:queued", 1, 2, None)]

@@ -1,46 +1,105 @@
-"""Why a list is empty, in one line, and what a mistyped word was probably meant to be."""
+"""Why a list is empty and which term to leave out, and what a mistyped word was probably meant to be."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
-from tui.query.syntax import Everything, Word, conjunction, conjuncts, show
+from tui.query.fields import BY_NAME, Kind
+from tui.query.frozen import frozen
+from tui.query.picking import cut
+from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui.query.syntax import Node
+    from tui.query.syntax import Node, Query
 
     Select = Callable[[Node], Sequence[int]]
     Nearest = Callable[[str], Mapping[str, int]]
 
 
+@frozen
+class Term:
+    """One of the terms that must all match.
+
+    Attributes:
+        text: as written.
+        alone: papers that match it alone.
+        without: papers that match all other terms.
+        rest: the text of the query without it; None where it does not stand there by itself.
+    """
+
+    text: str
+    alone: int
+    without: int
+    rest: str | None
+
+
+def terms_of(query: Query, answered: Node, select: Select) -> tuple[Term, ...]:
+    """The terms that must all match, each with what it does to the list.
+
+    Args:
+        query: as asked.
+        answered: its tree, views looked up and mistyped words replaced.
+        select: the rows that a tree matches.
+    """
+    parts = conjuncts(answered)
+    items = [item for item in query.items if item.node is not None]
+    rests = [cut(query, item) for item in items] if len(items) == len(parts) else [None] * len(parts)
+
+    def others(place: int) -> Node:
+        return conjunction((*parts[:place], *parts[place + 1 :]))
+
+    return tuple(
+        Term(show(part), len(select(part)), len(select(others(place))), rests[place])
+        for place, part in enumerate(parts)
+    )
+
+
 def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]:
-    """Put the nearest words in use in the place of bare words that no paper has.
+    """Put the nearest words in use in the place of words that no paper has; what is left out stays as it is.
 
     Returns:
         The query with the words put in and a sentence that says so; the query as it was and an empty sentence where
-        no word is at fault or one has no neighbour.
+        no word is at fault or none has a neighbour.
     """
-    parts: list[Node] = []
     told: list[str] = []
-    for part in conjuncts(where):
-        if not isinstance(part, Word) or select(part):
-            parts.append(part)
-            continue
-        better = _best(nearest(folded(part.text)), select)
-        if not better:
-            return where, ""
-        parts.append(Word(better))
-        told.append(f'no hits for "{part.text}"; showing "{better}"')
-    return conjunction(tuple(parts)), "; ".join(told)
+
+    def mended(node: Node) -> Node:
+        match node:
+            case And(parts) | Or(parts):
+                return type(node)(tuple(map(mended, parts)))
+            case Word() | Phrase() | Prefix():
+                return better(node, lambda word: word)
+            case Field(name, (Word() | Phrase() | Prefix() as value,)) if BY_NAME[name].kind is Kind.TEXT:
+                return better(value, lambda word: Field(name, (word,)))
+            case _:
+                return node
+
+    def better(value: Word | Phrase | Prefix, asked: Callable[[Word | Phrase | Prefix], Node]) -> Node:
+        if select(asked(value)):
+            return asked(value)
+        kind = type(value)
+        words = folded(value.text).split()
+        near = [
+            word if select(asked(Word(word))) else _best(nearest(word), lambda rival: select(asked(Word(rival))))
+            for word in words
+        ]
+        text = " ".join(near)
+        if not all(near) or near == words:
+            return asked(value)
+        told.append(f'no hits for "{value.text}"; showing "{text}"')
+        return asked(kind(text))
+
+    whole = mended(where)
+    return (whole, "; ".join(told)) if told else (where, "")
 
 
-def _best(close: Mapping[str, int], select: Select) -> str:
+def _best(close: Mapping[str, int], select: Callable[[str], Sequence[int]]) -> str:
     """Of the nearest words that any paper has, the one that most papers have."""
     for gap in sorted(set(close.values())):
-        hits = {word: len(select(Word(word))) for word, distance in close.items() if distance == gap}
+        hits = {word: len(select(word)) for word, distance in close.items() if distance == gap}
         best = max(hits, key=hits.__getitem__)
         if hits[best]:
             return best
@@ -48,12 +107,14 @@ def _best(close: Mapping[str, int], select: Select) -> str:
 
 
 def why_empty(where: Node, select: Select) -> str:
-    """Which term emptied the list, and what each single term would give."""
+    """Which term emptied the list, what is there without it, and what each single term would give."""
     parts = [part for part in conjuncts(where) if not isinstance(part, Everything)]
     if len(parts) < 2:
         return f"no paper matches {show(where)}"
     left = 0
     while select(conjunction(tuple(parts[: left + 1]))):
         left += 1
+    without = len(select(conjunction((*parts[:left], *parts[left + 1 :]))))
     alone = ", ".join(f"{show(part)} {len(select(part))}" for part in parts)
-    return f"{show(parts[left])} empties the list; each term alone: {alone}"
+    way_out = f"; without it {without}" if without else ""
+    return f"{show(parts[left])} empties the list{way_out}; each term alone: {alone}"

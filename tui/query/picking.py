@@ -54,7 +54,7 @@ def _without(query: Query, key: str) -> Query:
     for said in said_by(query):
         if same_term(said.key, key):
             rest = _field_text(said.node, without=key)
-            text = _replaced(query, said.item, rest) if rest else _cut(query, said.item)
+            text = _replaced(query, said.item, rest) if rest else cut(query, said.item)
             return _without(parse(text), key)
     return query
 
@@ -75,7 +75,7 @@ def _replaced(query: Query, item: Item, term: str) -> str:
     return query.text[: item.start] + term + query.text[item.end :]
 
 
-def _cut(query: Query, item: Item) -> str:
+def cut(query: Query, item: Item) -> str:
     """The text without one item and without the AND that joined it."""
     place = query.items.index(item)
     if place:

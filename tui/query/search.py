@@ -12,7 +12,7 @@ from tui.errors import QueryError
 from tui.index.rows import Papers, Rows
 from tui.query.facet_tally import FacetTally
 from tui.query.listing import Listing
-from tui.query.syntax import Everything, Query, conjuncts, show
+from tui.query.syntax import Everything, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.query.asking import Asking
     from tui.query.complete import Candidate, Facts
+    from tui.query.explain import Term
     from tui.query.facets import Facet
 
 __all__ = ["Corpus", "Listing", "Search"]
@@ -153,10 +154,11 @@ class Search:
 
         return complete(text, cursor, self.facts())
 
-    def alone(self, listing: Listing) -> tuple[tuple[str, int], ...]:
-        """The terms that must all match, each with the number of papers that it alone would give."""
-        parts = conjuncts(listing.answered)
-        return tuple((show(part), len(self._asking().select(part, listing.today))) for part in parts)
+    def terms(self, listing: Listing) -> tuple[Term, ...]:
+        """The terms of a list that must all match, each with what it does to it."""
+        from tui.query.explain import terms_of  # noqa: PLC0415 - see facts
+
+        return terms_of(listing.query, listing.answered, lambda node: self._asking().select(node, listing.today))
 
     def facts(self) -> Facts:
         """What completion may offer of this corpus, the most frequent first."""

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
+    from tui.query.explain import Term
     from tui.query.search import Listing
     from tui.session.session import Session
     from tui.settings.settings import Settings
@@ -173,6 +174,7 @@ class Desk(Screen[None]):
             self.query_text, self.sort = "", None
             self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
+        self.tell("")  # what was said of a list that was not open yet
         self.trail = Trail(session.fact(finding.TRAIL))
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)
@@ -252,6 +254,11 @@ class Desk(Screen[None]):
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """See ``Asking.pick``."""
         self.guarded(lambda: self.asking.pick(event))
+
+    @property
+    def way_out(self) -> Term | None:
+        """The term to leave out of the query, where it emptied the list."""
+        return None if self.papers.count else self.query_one(Emptiness).way_out
 
     # Changing.
 

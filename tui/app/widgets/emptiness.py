@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.keymap import Keymap
+    from tui.query.explain import Term
     from tui.query.search import Listing
     from tui.session.session import Session
 
@@ -21,7 +22,13 @@ _LONGEST = 60  # letters of a term
 
 
 class Emptiness(Static):
-    """Words in the place of the list."""
+    """Words in the place of the list.
+
+    Attributes:
+        way_out: the term to leave out, so that there are papers again; None where no single one does it.
+    """
+
+    way_out: Term | None = None
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
@@ -33,32 +40,40 @@ class Emptiness(Static):
 
     def show(self, session: Session, query: str, listing: Listing) -> None:
         """Say why the list is empty, where it is."""
+        self.way_out = None
         if listing.ids:
             self.display = False
-        else:
-            self.put(empty_list(query, listing.explanation, session.search.alone(listing), session.settings.keymap))
+            return
+        terms = session.search.terms(listing)
+        # Of several, the one typed last: what stood before it had papers.
+        self.way_out = next((it for it in reversed(terms) if it.without and it.rest is not None), None)
+        self.put(empty_list(query, listing.explanation, terms, self.way_out, session.settings.keymap))
 
 
-def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]], keymap: Keymap) -> Content:
+def empty_list(query: str, explanation: str, terms: Sequence[Term], way_out: Term | None, keymap: Keymap) -> Content:
     """Set the words for an empty list.
 
     Args:
         query: what was asked.
         explanation: why nothing answers, in one line.
-        alone: each term that must match, with the number of papers it alone would give.
+        terms: the terms that must all match.
+        way_out: the term that a key leaves out.
         keymap: the keys in force.
     """
     if not query.strip():
         return Content("There is no paper in the list yet.")
     lines = [Content.styled("No paper answers this query.", "bold"), Content("")]
-    if len(alone) > 1:
+    if len(terms) > 1:
         emptied = explanation.partition(";")[0] if "empties the list" in explanation else ""
         lines += [Content(one_line(emptied, 200)), Content("")] if emptied else []
-        lines.append(Content.styled("Each term alone would give:", "$ink-muted"))
-        width = max(len(str(count)) for _, count in alone)
+        lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [
-            Content.assemble((f"  {count:>{width}}  ", "$ink-muted" if count else "$error"), one_line(term, _LONGEST))
-            for term, count in alone[:_MOST_TERMS]
+            Content.assemble(
+                (f"{term.alone:>7}", "$ink-muted" if term.alone else "$error"),
+                (f"{term.without:>12}", "$success" if term.without else "$ink-muted"),
+                f"  {one_line(term.text, _LONGEST)}",
+            )
+            for term in terms[:_MOST_TERMS]
         ]
     elif explanation:
         lines.append(Content(one_line(explanation, 200)))
@@ -67,4 +82,11 @@ def empty_list(query: str, explanation: str, alone: Sequence[tuple[str, int]], k
         (one_line(keymap.key("find.query")), "bold $secondary"), (" changes the query   ", "$ink-muted"),
         (one_line(keymap.key("find.back")), "bold $secondary"), (" goes back to the one before", "$ink-muted"),
     )  # fmt: skip
+    if way_out is not None:
+        papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
+        relax = Content.assemble(
+            (one_line(keymap.key("view.detail")), "bold $secondary"),
+            (f" leaves out {one_line(way_out.text, _LONGEST)}: {papers}", "$ink-muted"),
+        )
+        lines += [Content(""), relax]
     return Content("\n").join([*lines, Content(""), keys])
