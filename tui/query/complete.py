@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
@@ -82,8 +83,14 @@ def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
     spec = BY_NAME.get(name.lower())
     if spec is None:
         return ()
-    value = start + len(name) + 1 + _value_start(rest)
-    offers = _offers(spec.name, facts)
+    values = rest[: _value_start(rest)]
+    value = start + len(name) + 1 + len(values)
+    given = {folded(each.lstrip("=").strip('"')) for each in values.split(",")}
+    offers = [(offer, about) for offer, about in _offers(spec.name, facts) if folded(offer) not in given]
+    if spec.kind in (Kind.DATE, Kind.NUMBER):
+        # The end of a comparison or of a range is a date of its own.
+        behind = _DATE_SIGNS.match(text, value, cursor)
+        value = behind.end() if behind else value
     sign = "=" if text[value:cursor].startswith("=") else ""
     return _candidates(text[value + len(sign) : cursor], offers, value, cursor, sign=sign)
 
@@ -102,12 +109,16 @@ def _offers(name: str, facts: Facts) -> list[tuple[str, str]]:
         case "year":
             values = facts.years
         case "sort":
-            return [(sort, spec.help) for sort, spec in SORTS.items()]
+            orders = [(name, sort.help) for name, sort in SORTS.items()]
+            return [*orders, *((f"{name}-desc", f"turned round: {about}") for name, about in orders)]
+        case "date":
+            values = (*facts.years, *_RELATIVE)
         case _:
             values = _RELATIVE if spec.kind is Kind.DATE else spec.choices
     return [(value, "") for value in values]
 
 
+_DATE_SIGNS = re.compile(r"[^,]*\.\.|[<>]=?|=")
 _RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y")
 
 
