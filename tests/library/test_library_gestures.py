@@ -273,6 +273,31 @@ def test_marks_outlive_their_papers(data: Path) -> None:
     assert again.mark("a") == Mark(note="mine")
 
 
+def test_a_clock_that_goes_back_changes_no_order(data: Path) -> None:
+    """Order is that of the numbers: in the history, for undo, for who follows the store, and for backups."""
+    follower = Library.open(data)
+    library = Library.open(data)
+    for number in range(1, 4):
+        at = f"20{30 - number}-01-01T00:00:00Z"
+        library.commit(f"step {number}", to(a=Mark(note=f"{number}")), at=at)
+        os.utime(data / "marks.journal", ns=(0, 10**18 - number))
+        assert follower.poll() == {"a"}
+        library.compact()
+        os.utime(data / "marks.json", ns=(0, 10**18 - number))
+    follower.poll()
+    for each in (library, follower, Library.open(data)):
+        assert [change.number for change in each.history()] == [3, 2, 1]
+        assert each.mark("a").note == "3"
+    undone = follower.undo(at="2001-01-01T00:00:00Z")
+    assert undone is not None
+    assert undone.of == 3
+    library.poll()
+    assert library.mark("a").note == "2"
+    (data / "marks.json").write_bytes(b"")
+    Library.repair(data)
+    assert Library.open(data).mark("a").note == "2"
+
+
 def test_undo_finds_a_paper_that_became_part_of_another(data: Path) -> None:
     library = Library.open(data)
     library.replace_catalogue([Paper("a"), Paper("b")], {})
