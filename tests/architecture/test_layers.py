@@ -90,7 +90,7 @@ SISTERS = {"ingest", "query", "insight", "export", "library"}
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
     "cli": {"tui.text.sanitise"},
-    "app": {"tui.text.sanitise", "tui.text.latex", "tui.text.fold", "tui.text.spans"},
+    "app": {"tui.text.sanitise", "tui.text.readable", "tui.text.fold", "tui.text.spans"},
 }
 HANDED_OUT = {
     "tui.query.complete",
@@ -172,6 +172,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "the command line shows no facets and completes nothing": {
         "tui.query.search": {"tui.query.complete", "tui.query.facets"},
+    },
+    "a store that opens needs no mending": {
+        "tui.library.library": {"tui.library.inspection", "tui.library.repair"},
+    },
+    "most texts have no LaTeX": {
+        "tui.text.readable": {"tui.text.latex"},
     },
     "only the order by author takes names apart": {
         "tui.query.sorting": {"tui.paper.names"},

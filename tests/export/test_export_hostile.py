@@ -19,7 +19,7 @@ from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
 from tui.paper.mark import Mark
 from tui.paper.paper import Paper
-from tui.text.latex import readable
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

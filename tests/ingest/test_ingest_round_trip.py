@@ -21,7 +21,7 @@ from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
 from tui.paper.mark import UNTOUCHED, Mark, Status
 from tui.paper.paper import Source
-from tui.text.latex import readable
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.latex import brace_pairs, readable
+from tui.text.latex import brace_pairs
+from tui.text.readable import readable
 
 READ = [
     (r"$\alpha$", "α"),

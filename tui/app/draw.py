@@ -12,7 +12,7 @@ from rich.style import Style
 from tui.paper.mark import Status
 from tui.paper.names import parse_name
 from tui.settings.settings import COLUMNS
-from tui.text.latex import readable
+from tui.text.readable import readable
 from tui.text.sanitise import SafeText, one_line
 from tui.text.spans import spans
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.text.fold import fold
-from tui.text.latex import readable
+from tui.text.readable import readable
 from tui.text.sanitise import block
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.text.latex import readable
+from tui.text.readable import readable
 from tui.text.sanitise import block, one_line
 from tui.text.spans import spans
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import clean
 from tui.paper.names import parse_name
-from tui.text.latex import readable
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
-from tui.text.latex import readable
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

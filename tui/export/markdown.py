@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
-from tui.text.latex import readable
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

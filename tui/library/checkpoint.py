@@ -10,9 +10,8 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import StoreDamagedError
 from tui.library import strict
@@ -42,8 +41,7 @@ class NewerStoreError(StoreDamagedError):
     """The file is whole, and beyond this program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """A file read and verified.
 
     Attributes:
@@ -57,8 +55,7 @@ class Checkpoint:
     identity: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file verified, its documents left to be read one by one.
 
     Attributes:

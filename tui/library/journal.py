@@ -7,9 +7,8 @@ interrupted save, never acknowledged) from one that changed afterwards (damage).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from tui.library import strict
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 HEADING = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """What one line says.
 
     Attributes:
@@ -46,8 +44,7 @@ class Fault(Enum):
     DAMAGED = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The good lines at the beginning of some bytes.
 
     Attributes:

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import codec, facts, inspection, known, pages, repair, strict
+from tui.library import codec, facts, known, pages, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -81,6 +81,8 @@ class Library:
 
         Args, returns and raises as :func:`tui.library.repair.repair`.
         """
+        from tui.library import repair  # noqa: PLC0415 - a store that opens needs no mending
+
         return repair.repair(data, dry_run=dry_run, source=source)
 
     def close(self) -> None:
@@ -361,6 +363,8 @@ class Library:
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What is damaged in the folder, and what else is to be known of it, a sentence each."""
+        from tui.library import inspection  # noqa: PLC0415 - see ``repair``
+
         with self._guard:
             remarks = (*self.notices, *inspection.remarks(self.data, self.page_names()))
             return inspection.damage(self.data), tuple(dict.fromkeys(remarks))

@@ -8,8 +8,7 @@ made, which touches nothing; carrying it out is another step. Must not know what
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import StoreDamagedError, UsageError
 from tui.library import backup, checkpoint, disk, journal, pages
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 _KIND = "damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a repair of the marks would do.
 
     Attributes:

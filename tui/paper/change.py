@@ -6,9 +6,9 @@ crash recovery are one mechanism.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.paper.mark import Mark
 from tui.paper.tags import with_tags
@@ -28,8 +28,7 @@ class Kind(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One field of one mark, before and after."""
 
     field: str
@@ -37,8 +36,7 @@ class FieldChange:
     new: FieldValue
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One gesture, also a bulk one.
 
     Attributes:

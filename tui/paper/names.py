@@ -6,12 +6,11 @@ Knows how names are built, not how any format writes them. What cannot be told a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One author, in the parts that BibTeX and CSL know.
 
     Attributes:

@@ -1,4 +1,4 @@
-r"""Simple LaTeX made readable for the screen: ``$\alpha$`` becomes α, ``Schr\"{o}dinger`` Schrödinger.
+r"""Simple LaTeX made readable for people: ``$\alpha$`` becomes α, ``Schr\"{o}dinger`` Schrödinger.
 
 Only what is surely understood changes; everything else stays as it was, with its marks. Knows no TeX macros and no
 environments, and never fails. For people to read: what is stored, and what programs exchange, keeps its LaTeX.
@@ -43,7 +43,6 @@ MATH = re.compile(
 )
 
 _MARK = re.compile(r"[\\$^_{~]|-{2,}")
-_NEEDS_READING = re.compile(r"[\\$^_{~`]|--")
 _CONTROL = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.DOTALL)
 _RUN = re.compile(r"  +")
 _BLANKS = re.compile(r"\s*")
@@ -55,14 +54,12 @@ _ACCENTED = re.compile(r"\s*(?:\{\s*(?:\\([ij])|([^\W\d_]))\s*\}|\\([ij])(?![A-Z
 _DECLARATION = re.compile(r"\{\s*\\(?:it|em|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily)(?![A-Za-z])\s*")
 
 
-def readable(text: str) -> str:
-    """Return the text with simple LaTeX replaced by the signs it stands for.
+def read_marks(text: str) -> str:
+    """Return a text that has marks of LaTeX with the simple ones replaced by the signs they stand for.
 
     Linear in the length of the text; nesting beyond a small depth, and everything behind the first 20,000
     characters, stays as it was.
     """
-    if not _NEEDS_READING.search(text):
-        return text
     head, tail = text[:_LIMIT], text[_LIMIT:]
     read = _Reader(head).prose(0, len(head), 0)
     if "`" in read:

@@ -1,0 +1,17 @@
+"""Texts for people to read: with marks of LaTeX as what they stand for, where there are any. Knows no LaTeX itself.
+
+Most texts have none: what reads them has a score of patterns to compile, a hundredth of the way to the first frame.
+"""
+
+from __future__ import annotations
+
+_MARKS = "\\$^_{~`"
+
+
+def readable(text: str) -> str:
+    """Return the text with simple LaTeX replaced by the signs it stands for; see ``latex.read_marks``."""
+    if "--" not in text and not any(mark in text for mark in _MARKS):
+        return text
+    from tui.text.latex import read_marks  # noqa: PLC0415 - see above
+
+    return read_marks(text)
