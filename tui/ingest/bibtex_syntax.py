@@ -11,15 +11,19 @@ import re
 from array import array
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
 _NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
 _BLANK = re.compile(r"\s*")
-_BETWEEN = re.compile(r"[\s,]*")
+_BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # biber takes what stands behind a per cent sign for a comment
 _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
@@ -48,6 +52,7 @@ class BibEntry:
         key: its citation key, empty where it has none.
         line: number of the line it begins on.
         fields: name in lower case to value, strings put in, outer delimiters off.
+        undefined: field to the name of a string in it that the document does not define; the name was taken.
         repairs: what was wrong with it, a clause each.
     """
 
@@ -56,6 +61,7 @@ class BibEntry:
     line: int
     fields: dict[str, str]
     repairs: tuple[str, ...] = ()
+    undefined: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class _Reader:
         self._openings = array("Q", (found.start() for found in _LINE_OPENING.finditer(text)))
         self._macros = {month: month for month in MONTHS}
         self._expanded = 0
+        self._undefined = ""
         self._long_comments = 0
         self._entries: list[BibEntry] = []
         self._faults: list[Fault] = []
@@ -182,6 +189,7 @@ class _Reader:
         close = _CLOSING[found[2]]
         key, at, repairs = self._key(found.end(), limit, close)
         fields: dict[str, str] = {}
+        undefined: dict[str, str] = {}
         while True:
             at = _end(_BETWEEN, text, at, limit)
             if at >= limit:
@@ -192,11 +200,14 @@ class _Reader:
             if name is None:
                 raise _BrokenError(f"something else than a field stands on line {self._line(at)}")
             value, at = self._value(name.end(), limit)
+            if self._undefined:
+                undefined.setdefault(name[1].lower(), self._undefined)
+                self._undefined = ""
             if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
                 repairs.append(f"a comma is missing behind {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
                 repairs.append(f"the field {name[1]} comes twice, the first was taken")
-        return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs)), at + 1
+        return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs), undefined), at + 1
 
     def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
         found = _KEY.match(self._text, start, limit)
@@ -235,7 +246,9 @@ class _Reader:
         """What a bare word stands for: a number, a string that was defined, or itself."""
         if word.isdigit():
             return word
-        value = self._macros.get(word.lower(), word)
+        value = self._macros.get(word.lower())
+        if value is None:
+            value = self._undefined = word
         self._expanded += len(value)
         return value if self._expanded <= _EXPANSION_LIMIT else ""
 

@@ -16,7 +16,7 @@ from tui.ingest.unwrap import unwrapped
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui.ingest.bibtex_syntax import BibEntry
     from tui.ingest.draft import Draft, Line
@@ -135,8 +135,15 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
         category=letters(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if again else entry.key,
         status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
-        repairs=entry.repairs,
+        repairs=(*entry.repairs, *_undefined(entry)),
     )
+
+
+def _undefined(entry: BibEntry) -> Iterator[str]:
+    """What to say of strings that the file does not define, where they would be seen."""
+    for field in ("title", "author", "abstract"):
+        if field in entry.undefined:
+            yield f"the string {entry.undefined[field]} in its {field} is not defined, and its name was taken"
 
 
 def _date(fields: Mapping[str, str]) -> PartialDate | str | None:

@@ -1,0 +1,44 @@
+r"""Comments in entries, strings that nobody defined, and TeX's logos, as real bibliographies have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+
+COMMENTED = """\
+@patent{a, author = {Li, Bo}, % the first, of {many
+  title = {A Patent}, % type = {Patent Type},
+  % year = 1999,
+  year = 2010,
+}
+"""
+
+
+def test_a_comment_between_fields_is_none_of_them() -> None:
+    reading = read_records(decode_page("x.bib", COMMENTED.encode()))
+    (draft,) = reading.drafts
+    assert (draft.title, draft.authors, str(draft.date)) == ("A Patent", ("Bo Li",), "2010")
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "taken", "said"),
+    [
+        ('author = MCDERMOTT # " and Cy Poe"', ("MCDERMOTT", "Cy Poe"), "the string MCDERMOTT in its author"),
+        ("author = {Cy Poe}, publisher = nobody", ("Cy Poe",), ""),
+        ("author = {Cy Poe}, month = september", ("Cy Poe",), ""),
+    ],
+)
+def test_a_string_that_is_not_defined_is_said_where_it_shows(field: str, taken: tuple[str, ...], said: str) -> None:
+    reading = read_records(decode_page("x.bib", f"@misc{{a, title = {{On Mills}}, {field}}}".encode()))
+    (draft,) = reading.drafts
+    assert draft.authors == taken
+    assert [said in problem.reason and problem.repaired for problem in reading.problems] == ([True] if said else [])
+
+
+def test_logos_become_letters() -> None:
+    text = r"@misc{a, title = {{\BibTeX} 1.0, {\XeTeX}, Ml\BibTeX's and {\AmS}-{\LaTeX}}}"
+    (draft,) = read_records(decode_page("x.bib", text.encode())).drafts
+    assert draft.title == "BibTeX 1.0, XeTeX, MlBibTeX's and AmS-LaTeX"
