@@ -36,7 +36,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.curation": {"paper", "insight", "session.entries"},
     "session.advice": {"paper", "insight", "library", "session.entries"},
     "session.views": {"text", "query", "library", "session.marked"},
-    "session.arrivals": {"paper", "home", "ingest", "library", "session.entries"},
+    "session.arrivals": {"paper", "home", "ingest", "library"},
+    "session.imports": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
     "session.departures": {"paper", "export", "library", "session.entries"},
     "session.session": {
         "paper",
@@ -49,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.arrivals",
         "session.departures",
         "session.entries",
+        "session.imports",
         "session.curation",
         "session.advice",
         "session.marked",
@@ -67,6 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editor",
         "session.arrivals",
         "session.departures",
+        "session.imports",
         "session.session",
     },
     "app": {
@@ -80,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editor",
         "session.arrivals",
         "session.departures",
+        "session.imports",
         "place",
         "session.session",
     },
@@ -136,6 +140,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a start-up without changed pages reads none": {
         "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
+        "tui.session.imports": {"tui.ingest.page"},
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {
@@ -165,7 +170,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.paper_page": {"tui.paper.correction"},
     },
     "views change now and then": {
-        "tui.session.session": {"tui.session.views"},
+        "tui.session.session": {"tui.session.views", "tui.session.imports"},
     },
     "the list of all papers, in the order of the pages, needs nothing of the query language": {
         "tui.query.search": {"tui.query.asking"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from typing import TYPE_CHECKING
@@ -120,3 +121,49 @@ def test_options_of_an_export(run: Run, tmp_path: Path) -> None:
     assert run("export", "--format", "markdown", "--split", str(folder)).status == 0
     assert files[0].read_text() == before
     assert run("export", "--format", "markdown", "--split", str(folder), "-o", "x").status == 2
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal that a person sits at."""
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(io.BytesIO(typed.encode()), encoding="utf-8")
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def shown(self) -> str:
+        self.flush()
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue().decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [("y\n", ["splats", "moving-people"]), ("YES\n", ["splats", "moving-people"]), ("\n", []), ("", [])],
+)
+def test_a_terminal_is_asked_once_what_becomes_of_the_keywords(
+    run: Run, bib: Path, typed: str, tags: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    monkeypatch.setattr("sys.stderr", screen)
+    assert run("import", str(bib)).status == 3
+    assert screen.shown.count("Make tags of 3 keywords (splats, moving-people, mills)? [y/N] ") == 1
+    assert ("did not become tags" in screen.shown) == (not tags)
+    assert records(run)["Gaussian Splatting for Moving People"]["tags"] == tags
+
+
+@pytest.mark.parametrize(
+    "words", [("--dry-run",), ("--json",), ("--no-tags-from-keywords",), ("--tags-from-keywords",)]
+)
+def test_nobody_is_asked_who_has_answered(
+    run: Run, bib: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    monkeypatch.setattr("sys.stderr", screen)
+    assert run("import", *words, str(bib)).status == 3
+    assert "[y/N]" not in screen.shown

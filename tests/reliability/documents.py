@@ -187,7 +187,7 @@ def _store(folder: Path, data: bytes) -> None:
         session = Session.open(world.home)
         before = session.ids()
         try:
-            imported = session.import_files([world.folder / "import.bib"])
+            imported = session.imports.carry_out(session.imports.plan([world.folder / "import.bib"]))
         except BadInputError:
             imported = None
         if imported and imported.change:

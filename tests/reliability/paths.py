@@ -99,7 +99,7 @@ def _store(world: World) -> None:
 
 def _imported(world: World) -> None:
     session = Session.open(world.home)
-    session.import_files([world.imported])
+    session.imports.carry_out(session.imports.plan([world.imported]))
     session.close()
 
 
@@ -208,7 +208,7 @@ def _recover(world: World) -> None:
 
 def _import(world: World) -> None:
     session = Session.open_store(world.home)
-    session.import_files([world.imported])
+    session.imports.carry_out(session.imports.plan([world.imported]))
     session.close()
 
 

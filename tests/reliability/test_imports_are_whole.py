@@ -56,7 +56,7 @@ def headings(session: Session) -> list[str]:
 def test_undone_and_redone_whole(place: Home, refs: Path) -> None:
     session = Session.open(place)
     before = headings(session)
-    imported = session.import_files([refs])
+    imported = session.imports.carry_out(session.imports.plan([refs]))
     assert len(imported.new) == 2
     after = headings(session)
     assert len(after) == 3
@@ -71,7 +71,7 @@ def test_marks_that_come_along_go_with_the_import(place: Home, tmp_path: Path) -
     exported = tmp_path / "marked.json"
     exported.write_text(MARKED, encoding="utf-8")
     session = Session.open(place)
-    (paper,) = session.import_files([exported]).new
+    (paper,) = session.imports.carry_out(session.imports.plan([exported])).new
     tags = session.entry(paper).mark.tags
     session.undo()
     assert session.tags() == ()
@@ -81,14 +81,14 @@ def test_marks_that_come_along_go_with_the_import(place: Home, tmp_path: Path) -
 
 def test_the_same_file_twice_is_one(place: Home, refs: Path, tmp_path: Path) -> None:
     session = Session.open(place)
-    session.import_files([refs, refs])
-    assert session.import_files([refs]).change is None
+    session.imports.carry_out(session.imports.plan([refs, refs]))
+    assert session.imports.carry_out(session.imports.plan([refs])).change is None
     other = tmp_path / "copy.bib"
     other.write_bytes(refs.read_bytes())
-    assert session.import_files([other]).change is None
+    assert session.imports.carry_out(session.imports.plan([other])).change is None
     assert len(session.ids()) == 3
     session.undo()
-    session.import_files([refs])
+    session.imports.carry_out(session.imports.plan([refs]))
     assert len(Session.open(place).ids()) == 3
 
 
@@ -97,7 +97,7 @@ def test_two_files_of_one_name(place: Home, refs: Path, tmp_path: Path) -> None:
     other = tmp_path / "sub" / "refs.bib"
     other.write_text(REFS.replace("Sea Ice", "Land Ice").replace("Queues", "Stacks"), encoding="utf-8")
     session = Session.open(place)
-    session.import_files([refs, other])
+    session.imports.carry_out(session.imports.plan([refs, other]))
     assert len(session.ids()) == 5
     assert sorted(path.name for path in (place.data / "pages").iterdir()) == ["refs-2.bib", "refs.bib"]
     session.undo()
@@ -107,7 +107,7 @@ def test_two_files_of_one_name(place: Home, refs: Path, tmp_path: Path) -> None:
 def test_one_unreadable_file_and_nothing_is_imported(place: Home, refs: Path, tmp_path: Path) -> None:
     session = Session.open(place)
     with pytest.raises(BadInputError):
-        session.import_files([refs, tmp_path / "absent.bib"])
+        session.imports.carry_out(session.imports.plan([refs, tmp_path / "absent.bib"]))
     assert len(session.ids()) == 1
     assert not (place.data / "pages").exists()
 
@@ -120,13 +120,13 @@ def test_a_very_long_name_and_one_that_is_no_text(place: Home, tmp_path: Path) -
             file.write(REFS.replace("Sea Ice", f"Ice {number}"))
         from pathlib import Path as Place
 
-        assert session.import_files([Place(os.fsdecode(path))]).change is not None
+        assert session.imports.carry_out(session.imports.plan([Place(os.fsdecode(path))])).change is not None
     assert session.inspect()[0] == ()
 
 
 def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: Path) -> None:
     session = Session.open(place)
-    session.import_files([refs])
+    session.imports.carry_out(session.imports.plan([refs]))
     (place.data / "pages" / "refs.bib").unlink()
     again = Session.open(place)
     # The citation keys that came along are marks, and a paper with marks stays.
@@ -146,7 +146,7 @@ def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
         real(path, parts)
 
     monkeypatch.setattr(disk, "replace", full)
-    assert session.import_files([refs]).change is not None
+    assert session.imports.carry_out(session.imports.plan([refs])).change is not None
     assert len(session.ids()) == 3
     assert any("could not be kept" in notice for notice in session.notices)
     monkeypatch.setattr(disk, "replace", real)

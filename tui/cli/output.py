@@ -132,6 +132,14 @@ class Output:
             with suppress(OSError):
                 print(f"\r{share:3} %" if share < 100 else "\r     \r", end="", file=self._err, flush=True)
 
+    def asks(self, question: str) -> bool:
+        """Ask a person on the terminal; where there is none to ask, the answer is no."""
+        streams = (sys.stdin, self._err)
+        if not all(stream is not None and stream.isatty() for stream in streams):
+            return False
+        print(f"{one_line(question)} [y/N] ", end="", file=self._err, flush=True)
+        return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")
+
     def caret(self, text: str, position: int) -> None:
         """Show a place in a text, on standard error: what stands around it, and a caret under the place."""
         start, end = max(position - _AROUND, 0), position + _AROUND

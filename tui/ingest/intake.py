@@ -36,7 +36,8 @@ class Intake:
         moved: (id known before that is gone, id of the paper it is part of now).
         marks: (paper id, mark) for records that carry what a user did, of the pages asked for.
         counts: number of records read, by page.
-        keywords: number of different keywords on the pages asked for that did not become tags.
+        keywords: (paper id, tags) that the keywords on the pages asked for would make; whether they do is the user's
+            choice.
     """
 
     papers: tuple[Paper, ...]
@@ -45,7 +46,15 @@ class Intake:
     moved: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, Mark], ...]
     counts: Mapping[str, int]
-    keywords: int
+    keywords: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def marks_with_keywords(self) -> tuple[tuple[str, Mark], ...]:
+        """The marks, with tags for keywords."""
+        marks = dict(self.marks)
+        for paper_id, tags in self.keywords:
+            marks[paper_id] = joined(marks.get(paper_id, UNTOUCHED), Mark(tags=tags))
+        return tuple(sorted(marks.items(), key=lambda item: item[0]))
 
 
 def take_in(
@@ -57,7 +66,7 @@ def take_in(
     remembered: Sequence[Paper] = (),
     at: str,
     marks_of: Collection[str] | None = None,
-    tags_of: Collection[str] = (),
+    keywords_of: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Make papers of pages.
@@ -74,7 +83,7 @@ def take_in(
             that is on no page becomes a paper of these few words.
         at: ISO 8601 UTC instant, for papers that are new.
         marks_of: names of the pages whose records shall bring their marks along; None for all.
-        tags_of: names of the pages whose keywords shall become tags.
+        keywords_of: names of the pages whose keywords are asked for.
         progress: called with the work done and all work, in no particular unit.
     """
     drafts, problems = _drafts(pages, progress)
@@ -85,21 +94,34 @@ def take_in(
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     groups = join(corrected, applied.same, known, _second_half(progress))
-    given = [_given(draft, marks_of, tags_of) for draft in drafts]
-    papers, marks = _papers(drafts, given, corrected, groups, previous, marked, remembered, at)
+    papers, named = _papers(drafts, corrected, groups, previous, marked, remembered, at)
+    marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
+    words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
     papers += _kept([*previous, *remembered], papers, marked)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
     found = tuple(sorted({*problems, *applied.problems}))
     counts = Counter(draft.source.page for draft in drafts)
-    left = (draft for draft in drafts if draft.source.page in marks_of and draft.source.page not in tags_of)
-    keywords = len({word.casefold() for draft in left for word in draft.keywords})
+    keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
     return Intake(tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks, counts, keywords)
 
 
-def _given(draft: Draft, marks_of: Collection[str], tags_of: Collection[str]) -> Mark:
+def _mark(draft: Draft, marks_of: Collection[str]) -> Mark:
     """What a record says that the user did."""
-    mark = (draft.mark or UNTOUCHED) if draft.source.page in marks_of else UNTOUCHED
-    return joined(mark, Mark(tags=draft.keywords)) if draft.keywords and draft.source.page in tags_of else mark
+    return (draft.mark or UNTOUCHED) if draft.source.page in marks_of else UNTOUCHED
+
+
+def _tags(draft: Draft, keywords_of: Collection[str]) -> Mark:
+    return Mark(tags=draft.keywords) if draft.keywords and draft.source.page in keywords_of else UNTOUCHED
+
+
+def _given(
+    named: Sequence[str], groups: Sequence[Sequence[int]], given: Sequence[Mark]
+) -> tuple[tuple[str, Mark], ...]:
+    """What the records of each paper say together, where they say anything."""
+    whole = (
+        (name, reduce(joined, (given[place] for place in group))) for name, group in zip(named, groups, strict=True)
+    )
+    return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
 
 def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) -> tuple[list[Draft], list[Problem]]:
@@ -138,15 +160,14 @@ def _second_half(progress: Callable[[int, int], None] | None) -> Callable[[int, 
 
 def _papers(
     drafts: Sequence[Draft],
-    given: Sequence[Mark],
     corrected: Sequence[Draft],
     groups: Sequence[Sequence[int]],
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper],
     at: str,
-) -> tuple[list[Paper], tuple[tuple[str, Mark], ...]]:
-    """The papers of now and the marks that their records carry."""
+) -> tuple[list[Paper], list[str]]:
+    """The papers of now, and their ids."""
     merged = [merge([corrected[place] for place in group], "", (), "") for group in groups]
     wholes = [
         replace(
@@ -163,15 +184,11 @@ def _papers(
         [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered
     )
     papers: list[Paper] = []
-    marks: dict[str, Mark] = {}
     for group, paper, name in zip(groups, merged, named, strict=True):
         before = [heir.added for heir in name.heirs]
         before = before or [drafts[place].added for place in group if drafts[place].added]
         papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
-        mark = reduce(joined, (given[place] for place in group), UNTOUCHED)
-        if mark != UNTOUCHED:
-            marks[name.id] = mark
-    return papers, tuple(sorted(marks.items(), key=lambda item: item[0]))
+    return papers, [paper.id for paper in papers]
 
 
 def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:

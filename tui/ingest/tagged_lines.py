@@ -6,7 +6,7 @@ Knows how lines make records, not what a tag means; that is the form's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.ingest.page import Problem
@@ -144,15 +144,27 @@ REFER = Dialect(
 _DIALECTS = (WEB_OF_SCIENCE, MEDLINE, REFWORKS, REFER, RIS)
 
 
-@dataclass(slots=True)
 class Tagged:
-    """The lines of one record: tag to values, each the lines it goes on over; tags in the order of the record."""
+    """One record while it is read, and then.
 
-    line: int
-    dialect: Dialect
-    begun: bool = True
-    values: dict[str, list[list[str]]] = field(default_factory=dict)
-    repairs: list[str] = field(default_factory=list)
+    Args:
+        line: number of the line it begins on.
+        dialect: how it is written.
+        begun: whether it begins with the tag that begins a record.
+
+    Attributes:
+        values: tag to values, each the lines it goes on over; tags in the order of the record.
+        repairs: what was wrong with it, a clause each.
+    """
+
+    __slots__ = ("begun", "dialect", "line", "repairs", "values")
+
+    def __init__(self, line: int, dialect: Dialect, *, begun: bool = True) -> None:
+        self.line = line
+        self.dialect = dialect
+        self.begun = begun
+        self.values: dict[str, list[list[str]]] = {}
+        self.repairs: list[str] = []
 
     def of(self, name: str) -> list[str]:
         """The values of a field, those of the first of its tags that has one."""

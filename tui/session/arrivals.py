@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.paper.mark import UNTOUCHED, joined
@@ -22,48 +22,13 @@ if TYPE_CHECKING:
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page, Problem
     from tui.library.library import Library
-    from tui.paper.change import Change
     from tui.paper.mark import Mark
-    from tui.session.entries import Entries
 
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
 _INTAKE_REVISION = 4
 _CORRECTIONS = "corrections.toml"
-_LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
-
-
-class Imported(NamedTuple):
-    """What an import did, or would do.
-
-    Attributes:
-        new: ids of papers that were not there before.
-        known: ids of papers that were there and got a further record.
-        problems: what was refused or repaired, with file and line.
-        change: the step in the history, or None (dry run, or nothing to take).
-        records: number of records read in the files.
-        keywords: number of different keywords that did not become tags.
-        again: names of files that had been imported before.
-    """
-
-    new: tuple[str, ...]
-    known: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    change: Change | None
-    records: int = 0
-    keywords: int = 0
-    again: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> int:
-        """Number of records, or stray pieces, that were not taken."""
-        return sum(problem.records for problem in self.problems if not problem.repaired)
-
-    @property
-    def repaired(self) -> int:
-        """Number of records that were taken, though not as they stood."""
-        return sum(problem.records for problem in self.problems if problem.repaired)
 
 
 class Arrivals:
@@ -72,20 +37,18 @@ class Arrivals:
     Args:
         home: the folders to work with.
         library: the open store.
-        entries: its papers and marks put together.
         tell: given sentences that a person should see.
     """
 
-    def __init__(self, home: Home, library: Library, entries: Entries, tell: Callable[[str], None]) -> None:
+    def __init__(self, home: Home, library: Library, tell: Callable[[str], None]) -> None:
         self._home = home
         self._library = library
-        self._entries = entries
         self._tell = tell
         self._unread: set[Path] = set()
 
     def changed(self) -> bool:
         """Whether a page, the corrections or the way of reading them changed since the catalogue was made."""
-        return self._library.catalogue_meta.get("stamp") != _joined_up(self._stamps())
+        return self._library.catalogue_meta.get("stamp") != _joined_up(self.stamps())
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
@@ -106,74 +69,27 @@ class Arrivals:
         """
         if not self.changed():
             return None
-        stamp = self._stamps()
+        stamp = self.stamps()
         before = frozenset(self._library.ids())
-        intake = self._read(self._pages(), at, progress)
-        self._renew(intake, stamp)
+        intake = self.read(self.pages(), at, progress)
+        self.renew(intake, stamp)
         fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
         if before and fresh:
             self._tell(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
         return fresh
 
-    def import_files(
-        self, files: Sequence[Path], at: str, progress: Progress | None = None, *, dry_run: bool, tags: bool = False
-    ) -> Imported:
-        """Take in files a person names, as one step in the history.
-
-        Args:
-            files: the files to read.
-            at: ISO 8601 UTC instant that new papers are dated by.
-            progress: called with (done, total) while the files are being read.
-            dry_run: say what would happen, and change nothing.
-            tags: make tags of the records' keywords, also of files that were imported before.
-
-        Raises:
-            BadInputError: a file cannot be read at all; nothing was imported.
-            CannotWriteError, StoreBusyError: nothing was imported.
-        """
-        from tui.ingest.page import read_page  # noqa: PLC0415 - a start-up without changed pages reads none
-
-        pages = self._pages()
-        by_digest = {page.digest: page.name for page in pages}
-        names = {page.name for page in pages} | self._library.page_names()
-        fresh: dict[str, tuple[Page, Path]] = {}
-        again: dict[str, str] = {}
-        for file in files:
-            page = read_page(file, _free_name(file, names | set(fresh)))
-            if page.digest in by_digest:
-                again[file.name] = by_digest[page.digest]
-            else:
-                by_digest[page.digest] = page.name
-                fresh[page.name] = page, file
-        tagged = {*fresh, *again.values()} if tags else frozenset[str]()
-        looked_at = {*fresh, *tagged}
-        before = frozenset(self._library.ids())
-        everything = [*pages, *(page for page, _ in fresh.values())]
-        intake = self._read(everything, at, progress, marks_of=frozenset(fresh), tags_of=tagged)
-        found = tuple(
-            paper.id for paper in intake.papers if any(source.page in looked_at for source in paper.sources)
-        )
-        marks, clashes = self._with_free_keys(intake, fresh)
-        change = None
-        if found and not dry_run:
-            contents = {name: _contents(page, file) for name, (page, file) in fresh.items()}
-            change = self._import(intake, contents, marks, ", ".join(contents or again), at)
-        return Imported(
-            tuple(paper_id for paper_id in found if paper_id not in before),
-            tuple(paper_id for paper_id in found if paper_id in before),
-            tuple(sorted((*(problem for problem in intake.problems if problem.page in fresh), *clashes))),
-            change,
-            sum(intake.counts.get(name, 0) for name in looked_at),
-            intake.keywords,
-            tuple(again),
-        )
-
     def problems(self, at: str) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
-        return self._read(self._pages(), at, None).problems
+        return self.read(self.pages(), at, None).problems
 
-    def _pages(self) -> list[Page]:
-        from tui.ingest.page import Page, Problem, list_pages, read_page  # noqa: PLC0415 - see import_files
+    def pages(self) -> list[Page]:
+        """Every page of the list, seeds and imported ones; a bad one comes empty, with what is wrong with it."""
+        from tui.ingest.page import (  # noqa: PLC0415 - a start-up without changed pages reads none
+            Page,
+            Problem,
+            list_pages,
+            read_page,
+        )
 
         seeds = [(path, path.name) for path in list_pages(self._home.seeds)]
         imported = [(self._library.page_path(name), name) for name in self._library.pages()]
@@ -190,17 +106,18 @@ class Arrivals:
                 pages.append(Page(name, (), digest="", problems=(problem,)))
         return pages
 
-    def _read(
+    def read(
         self,
         pages: Sequence[Page],
         at: str,
         progress: Progress | None,
         *,
         marks_of: Collection[str] = (),
-        tags_of: Collection[str] = (),
+        keywords_of: Collection[str] = (),
     ) -> Intake:
-        from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see import_files
-        from tui.ingest.intake import take_in  # noqa: PLC0415 - see import_files
+        """Make papers of pages, beside those that there are; see ``take_in`` of the intake."""
+        from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see pages
+        from tui.ingest.intake import take_in  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
         remembered = {paper.id: paper for paper in self._library.remembered()}
@@ -218,11 +135,12 @@ class Arrivals:
             marked=self._library.marked(),
             at=at,
             marks_of=marks_of,
-            tags_of=tags_of,
+            keywords_of=keywords_of,
             progress=progress,
         )
 
-    def _renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
+    def renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
+        """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
         # A page that the system did not let us read is looked at again as soon as it does.
         stamp = _joined_up({path: _unseen(path) if path in self._unread else seen for path, seen in stamps.items()})
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
@@ -237,75 +155,13 @@ class Arrivals:
             self._library.hold_catalogue(intake.papers, {"stamp": stamp})
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
-    def _import(
-        self, intake: Intake, contents: Mapping[str, bytes], marks: Mapping[str, Mark], names: str, at: str
-    ) -> Change | None:
-        change = self._library.commit(
-            f"import {names}",
-            lambda mark: _with_marks(mark, marks, self._entries.home),
-            at=at,
-            taken_in=contents,
-        )
-        if contents:
-            self._renew(intake, self._stamps())
-        return change
-
-    def _with_free_keys(self, intake: Intake, fresh: Collection[str]) -> tuple[dict[str, Mark], list[Problem]]:
-        """The marks that records bring along, without citation keys that are another paper's."""
-        from tui.ingest.page import Problem  # noqa: PLC0415 - see import_files
-
-        pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
-        holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
-        sources = {paper.id: paper.sources for paper in intake.papers}
-        marks: dict[str, Mark] = {}
-        clashes: list[Problem] = []
-        for paper_id, theirs in intake.marks:
-            key = theirs.citation_key
-            marks[paper_id] = theirs
-            if key is None or pinned.get(paper_id):
-                continue
-            if holders.setdefault(key.casefold(), paper_id) != paper_id:
-                marks[paper_id] = replace(theirs, citation_key=None)
-                source = next(source for source in sources[paper_id] if source.page in fresh)
-                reason = f"The citation key {key} is that of another paper; this one was taken without it."
-                hint = "Cite it by the key that an export writes."
-                clashes.append(Problem(source.page, source.line, reason, hint, repaired=True))
-        return marks, clashes
-
-    def _stamps(self) -> dict[Path, list[object]]:
-        from tui.ingest.page import list_pages  # noqa: PLC0415 - see import_files
+    def stamps(self) -> dict[Path, list[object]]:
+        """What tells whether a page has changed: page or corrections to name, size and time of change."""
+        from tui.ingest.page import list_pages  # noqa: PLC0415 - see pages
 
         paths = [*list_pages(self._home.seeds), self._home.seeds / _CORRECTIONS]
         paths += [self._library.page_path(name) for name in self._library.pages()]
         return {path: _fingerprint(path) for path in paths}
-
-
-def _free_name(file: Path, taken: Collection[str]) -> str:
-    """A name for the copy of a file that no page has: short enough, and in letters that every encoding can write."""
-    stem = os.fsencode(file.stem)[:_LONGEST_STEM].decode("utf-8", "replace")
-    suffix = os.fsencode(file.suffix)[:20].decode("utf-8", "replace")
-    name, count = f"{stem}{suffix}", 1
-    while name in taken:
-        count += 1
-        name = f"{stem}-{count}{suffix}"
-    return name
-
-
-def _contents(page: Page, file: Path) -> bytes:
-    """The bytes a page was read from.
-
-    Raises:
-        BadInputError: the file has changed since.
-    """
-    from tui.ingest.page import decode_page  # noqa: PLC0415 - see import_files
-
-    try:
-        contents = file.read_bytes()
-    except OSError:
-        contents = b""
-    if decode_page(page.name, contents).digest != page.digest:
-        raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
-    return contents
 
 
 def _fingerprint(path: Path) -> list[object]:
@@ -332,15 +188,4 @@ def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) 
         # What the user joined the pages may join as well, and then it is part of nothing any more.
         new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED
-    return new
-
-
-def _with_marks(
-    mark: Callable[[str], Mark], marks: Mapping[str, Mark], home: Callable[[str], str]
-) -> dict[str, Mark]:
-    """The marks after those that records bring along; of a paper that the user joined to another, they go there."""
-    new: dict[str, Mark] = {}
-    for paper_id, theirs in marks.items():
-        to = home(paper_id)
-        new[to] = joined(new.get(to, mark(to)), theirs)
     return new

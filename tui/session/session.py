@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from tui.query.picking import State
     from tui.query.search import Listing
     from tui.session.advice import Advice
-    from tui.session.arrivals import Imported, Progress
+    from tui.session.arrivals import Progress
     from tui.session.curation import Curation
     from tui.session.departures import Export, Options
+    from tui.session.imports import Imports
     from tui.session.views import Views
     from tui.settings.settings import Settings
 
@@ -55,7 +56,7 @@ class Session:
         self.notices: list[str] = list(library.notices)
         self._library = library
         self._entries = Entries(library)
-        self._arrivals = Arrivals(home, library, self._entries, self.notices.append)
+        self._arrivals = Arrivals(home, library, self.notices.append)
         self._curation: Curation | None = None
         self._advice: Advice | None = None
         self._search = Search(self, liking=lambda: self.advice.liking().scores())
@@ -339,14 +340,12 @@ class Session:
         self._forget_all()
         return len(fresh)
 
-    def import_files(
-        self, files: Sequence[Path], progress: Progress | None = None, *, dry_run: bool = False, tags: bool = False
-    ) -> Imported:
-        """Take in files a person names, as one step in the history; see ``Arrivals.import_files``."""
-        imported = self._arrivals.import_files(files, _now(), progress, dry_run=dry_run, tags=tags)
-        if imported.change is not None:
-            self._forget_all()
-        return imported
+    @cached_property
+    def imports(self) -> Imports:
+        """Files from elsewhere: what taking them in would do, and doing it."""
+        from tui.session.imports import Imports  # noqa: PLC0415 - most sessions import nothing
+
+        return Imports(self._library, self._entries, self._arrivals, self._forget_all, _now)
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them again."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.call import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.cli.call import Call
     from tui.cli.output import Output
     from tui.cli.parser import VerbParser
-    from tui.session.arrivals import Imported
+    from tui.session.imports import Imported
 
+_SHOWN = 5  # keywords in the question
 DESCRIPTION = """\
 Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their
 contents; papers that are there already are joined, never doubled. Everything is one step that `readlist undo` takes
 back. Every record is accounted for: a repaired or refused one is reported with its file and line, and the exit status
-is 3 where something was refused."""
+is 3 where something was refused. Where records carry keywords, a terminal is asked once whether to make tags of them;
+elsewhere, and with --json, they are left out and counted."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
@@ -30,7 +35,9 @@ def arguments(parser: VerbParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument("--json", action="store_true", help="print the account as JSON")
     parser.add_argument(
-        "--tags-from-keywords", action="store_true", help="make tags of the keywords, also of files imported before"
+        "--tags-from-keywords",
+        action=argparse.BooleanOptionalAction,
+        help="make tags of the keywords, also of files imported before; or leave them out without being asked",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to take in")
 
@@ -39,18 +46,23 @@ def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
     options, output = call.options, call.output
     with call.session() as session:
-        imported = session.import_files(
-            [Path(file) for file in options.files],
-            output.progress,
-            dry_run=options.dry_run,
-            tags=options.tags_from_keywords,
-        )
+        plan = session.imports.plan([Path(file) for file in options.files], output.progress)
+        tags = bool(options.tags_from_keywords)
+        expected = plan.account(tags=tags)
+        if options.tags_from_keywords is None and expected.keywords and not options.dry_run and not options.json:
+            tags = output.asks(_question(expected.keywords))
+        imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags)
         headings = [session.entry(paper_id).paper.heading for paper_id in imported.new if not options.dry_run]
     if options.json:
         output.json(_account(imported))
     else:
         _tell(imported, headings, output, dry_run=options.dry_run)
     return 3 if imported.refused else 0
+
+
+def _question(keywords: Sequence[str]) -> str:
+    shown = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
+    return f"Make tags of {counted(len(keywords), 'keyword')} ({shown})?"
 
 
 def _tell(imported: Imported, headings: list[str], output: Output, *, dry_run: bool) -> None:
@@ -67,7 +79,7 @@ def _tell(imported: Imported, headings: list[str], output: Output, *, dry_run: b
     for name in imported.again:
         output.notice(f"{name} was imported before")
     if imported.keywords:
-        output.notice(f"{counted(imported.keywords, 'keyword')} did not become tags")
+        output.notice(f"{counted(len(imported.keywords), 'keyword')} did not become tags")
         output.remark("import once more with --tags-from-keywords to make tags of them")
     for problem in imported.problems:
         output.notice(f"{problem.page}:{problem.line}: {problem.reason}")
@@ -81,7 +93,7 @@ def _account(imported: Imported) -> dict[str, object]:
         "joined": list(imported.known),
         "repaired": imported.repaired,
         "refused": imported.refused,
-        "keywords_left": imported.keywords,
+        "keywords_left": len(imported.keywords),
         "again": list(imported.again),
         "problems": [
             {

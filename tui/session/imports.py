@@ -1,0 +1,279 @@
+"""Files that a person names, taken in as one step: first what that would do, then doing it where it is wanted.
+
+Stands beside the door for the same reason as the arrivals, whose way of reading pages it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.errors import BadInputError
+from tui.paper.mark import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from tui.ingest.intake import Intake
+    from tui.ingest.page import Page, Problem
+    from tui.library.library import Library
+    from tui.paper.change import Change
+    from tui.paper.mark import Mark
+    from tui.session.arrivals import Arrivals, Progress
+    from tui.session.entries import Entries
+
+_LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
+
+
+class Imported(NamedTuple):
+    """What an import did, or would do.
+
+    Attributes:
+        new: ids of papers that were not there before.
+        known: ids of papers that were there and got a further record.
+        problems: what was refused or repaired, with file and line.
+        change: the step in the history, or None where it was not done, or there was nothing to take.
+        records: number of records read in the files.
+        keywords: the different keywords that did not become tags, those of most papers first.
+        again: names of files that had been imported before.
+    """
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    change: Change | None
+    records: int = 0
+    keywords: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """Number of records, or stray pieces, that were not taken."""
+        return sum(problem.records for problem in self.problems if not problem.repaired)
+
+    @property
+    def repaired(self) -> int:
+        """Number of records that were taken, though not as they stood."""
+        return sum(problem.records for problem in self.problems if problem.repaired)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What an import would do; ``Imports.carry_out`` does it.
+
+    Attributes:
+        files: the files, as they were named.
+        at: ISO 8601 UTC instant that new papers are dated by.
+        intake: all papers as they would be.
+        fresh: name to page and file, of files that were not imported before.
+        again: name of a file that was imported before to the name of its page.
+        before: ids of the papers that there were.
+        clashes: records whose citation key is another paper's.
+        keys: paper id to the key that it would have to do without.
+        state: what the outcome rests on: where it has changed, the plan is made anew.
+    """
+
+    files: tuple[Path, ...]
+    at: str
+    intake: Intake
+    fresh: Mapping[str, tuple[Page, Path]]
+    again: Mapping[str, str]
+    before: frozenset[str]
+    clashes: tuple[Problem, ...]
+    keys: frozenset[str]
+    state: object
+
+    def account(self, *, tags: bool, change: Change | None = None) -> Imported:
+        """What is taken, joined, repaired and refused.
+
+        Args:
+            tags: keywords become tags, also those of files that were imported before.
+            change: the step in the history, where it was done.
+        """
+        looked_at = {*self.fresh, *(self.again.values() if tags else ())}
+        found = self._found(looked_at)
+        problems = (problem for problem in self.intake.problems if problem.page in self.fresh)
+        return Imported(
+            tuple(paper_id for paper_id in found if paper_id not in self.before),
+            tuple(paper_id for paper_id in found if paper_id in self.before),
+            tuple(sorted((*problems, *self.clashes))),
+            change,
+            sum(self.intake.counts.get(name, 0) for name in looked_at),
+            () if tags else self._keywords(),
+            tuple(self.again),
+        )
+
+    def marks(self, *, tags: bool) -> dict[str, Mark]:
+        """The marks that the records bring along."""
+        marks = dict(self.intake.marks_with_keywords if tags else self.intake.marks)
+        bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
+        return marks | bare
+
+    def _found(self, looked_at: Collection[str]) -> tuple[str, ...]:
+        return tuple(
+            paper.id for paper in self.intake.papers if any(source.page in looked_at for source in paper.sources)
+        )
+
+    def _keywords(self) -> tuple[str, ...]:
+        """The different keywords in files that were not imported before."""
+        fresh = set(self._found(self.fresh))
+        spelled: dict[str, str] = {}
+        count: Counter[str] = Counter()
+        for paper_id, tags in self.intake.keywords:
+            if paper_id in fresh:
+                count.update(tag.casefold() for tag in tags)
+                spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
+        return tuple(spelled[word] for word, _ in count.most_common())
+
+
+class Imports:
+    """Imports into one reading list.
+
+    Args:
+        library: the open store.
+        entries: its papers and marks put together.
+        arrivals: its pages.
+        forget: called when an import has changed the papers.
+        now: gives the ISO 8601 UTC instant.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        entries: Entries,
+        arrivals: Arrivals,
+        forget: Callable[[], None],
+        now: Callable[[], str],
+    ) -> None:
+        self._library = library
+        self._entries = entries
+        self._arrivals = arrivals
+        self._forget = forget
+        self._now = now
+
+    def plan(self, files: Sequence[Path], progress: Progress | None = None) -> Planned:
+        """Find out what an import would do; changes nothing.
+
+        Args:
+            files: the files to read.
+            progress: called with (done, total) while the files are being read.
+
+        Raises:
+            BadInputError: a file cannot be read at all.
+        """
+        from tui.ingest.page import read_page  # noqa: PLC0415 - most sessions import nothing
+
+        state, at = self._state(), self._now()
+        pages = self._arrivals.pages()
+        by_digest = {page.digest: page.name for page in pages}
+        names = {page.name for page in pages} | self._library.page_names()
+        fresh: dict[str, tuple[Page, Path]] = {}
+        again: dict[str, str] = {}
+        for file in files:
+            page = read_page(file, _free_name(file, names | set(fresh)))
+            if page.digest in by_digest:
+                again[file.name] = by_digest[page.digest]
+            else:
+                by_digest[page.digest] = page.name
+                fresh[page.name] = page, file
+        everything = [*pages, *(page for page, _ in fresh.values())]
+        looked_at = frozenset((*fresh, *again.values()))
+        intake = self._arrivals.read(everything, at, progress, marks_of=frozenset(fresh), keywords_of=looked_at)
+        clashes = self._clashes(intake, fresh)
+        before = frozenset(self._library.ids())
+        return Planned(
+            tuple(files), at, intake, fresh, again, before, tuple(clashes.values()), frozenset(clashes), state
+        )
+
+    def carry_out(self, plan: Planned, *, tags: bool = False) -> Imported:
+        """Do what was planned, as one step in the history.
+
+        Args:
+            plan: what to do; made anew where the list has changed since.
+            tags: make tags of the records' keywords, also of files that were imported before.
+
+        Raises:
+            BadInputError: a file has changed since, or cannot be read any more; nothing was imported.
+            CannotWriteError, StoreBusyError: nothing was imported.
+        """
+        if plan.state != self._state():
+            plan = self.plan(plan.files)
+        account = plan.account(tags=tags)
+        if not account.new and not account.known:
+            return account
+        contents = {name: _contents(page, file) for name, (page, file) in plan.fresh.items()}
+        marks = plan.marks(tags=tags)
+        change = self._library.commit(
+            f"import {', '.join(contents or plan.again)}",
+            lambda mark: _with_marks(mark, marks, self._entries.home),
+            at=plan.at,
+            taken_in=contents,
+        )
+        if contents:
+            self._arrivals.renew(plan.intake, self._arrivals.stamps())
+        self._forget()
+        return account._replace(change=change)
+
+    def _state(self) -> object:
+        return self._arrivals.stamps(), frozenset(self._library.marked())
+
+    def _clashes(self, intake: Intake, fresh: Collection[str]) -> dict[str, Problem]:
+        """The papers whose records bring a citation key that is another paper's, with what to say of it."""
+        from tui.ingest.page import Problem  # noqa: PLC0415 - see plan
+
+        pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
+        holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
+        sources = {paper.id: paper.sources for paper in intake.papers}
+        clashes: dict[str, Problem] = {}
+        for paper_id, theirs in intake.marks:
+            key = theirs.citation_key
+            if key is None or pinned.get(paper_id):
+                continue
+            if holders.setdefault(key.casefold(), paper_id) != paper_id:
+                source = next(source for source in sources[paper_id] if source.page in fresh)
+                reason = f"The citation key {key} is that of another paper; this one was taken without it."
+                hint = "Cite it by the key that an export writes."
+                clashes[paper_id] = Problem(source.page, source.line, reason, hint, repaired=True)
+        return clashes
+
+
+def _free_name(file: Path, taken: Collection[str]) -> str:
+    """A name for the copy of a file that no page has: short enough, and in letters that every encoding can write."""
+    stem = os.fsencode(file.stem)[:_LONGEST_STEM].decode("utf-8", "replace")
+    suffix = os.fsencode(file.suffix)[:20].decode("utf-8", "replace")
+    name, count = f"{stem}{suffix}", 1
+    while name in taken:
+        count += 1
+        name = f"{stem}-{count}{suffix}"
+    return name
+
+
+def _contents(page: Page, file: Path) -> bytes:
+    """The bytes a page was read from.
+
+    Raises:
+        BadInputError: the file has changed since.
+    """
+    from tui.ingest.page import decode_page  # noqa: PLC0415 - see plan
+
+    try:
+        contents = file.read_bytes()
+    except OSError:
+        contents = b""
+    if decode_page(page.name, contents).digest != page.digest:
+        raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
+    return contents
+
+
+def _with_marks(
+    mark: Callable[[str], Mark], marks: Mapping[str, Mark], home: Callable[[str], str]
+) -> dict[str, Mark]:
+    """The marks after those that records bring along; of a paper that the user joined to another, they go there."""
+    new: dict[str, Mark] = {}
+    for paper_id, theirs in marks.items():
+        to = home(paper_id)
+        new[to] = joined(new.get(to, mark(to)), theirs)
+    return new
