@@ -32,7 +32,7 @@ from tui.query.syntax import (
     Regex,
     Word,
 )
-from tui.text.fold import fold
+from tui.text.fold import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -133,7 +133,7 @@ def shelf() -> Shelf:
 
 
 def plain(text: str) -> str:
-    return " ".join(fold(text).split())
+    return " ".join(spelled(text).split())
 
 
 def texts_of(entry: Entry, field: str) -> list[str]:

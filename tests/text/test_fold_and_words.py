@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.fold import fold
+from tui.text.fold import fold, spelled
 from tui.text.tokens import squeezed, words
 
-LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}İıſ", max_size=12)
+LATEX = st.text(alphabet="\\{}$'\"`^~=.-uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}İıſ", max_size=12)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,9 @@ LATEX = st.text(alphabet="\\{}$'\"`^~=.uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}�
         ("co\u00adoper\u200bate", "cooperate"),
         ("İstanbul ışık", "istanbul isik"),
         ("\\İ \\ſſ \\ı{}", "i ss i"),
+        ("state--of---the-art – x", "state-of-the-art - x"),
+        ("``quoted'' and don`t", '"quoted" and don\'t'),
+        ("$\\ell_1$ and a\\ b", "l_1 and a b"),
         ("", ""),
     ],
 )
@@ -41,10 +44,26 @@ def test_spellings_of_one_word_are_one(text: str, expected: str) -> None:
     assert fold(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("α-divergence", "Alpha-divergence"),
+        ("$\\beta$-VAE", "β-VAE"),
+        ("$\\varepsilon$-greedy", "ϵ-greedy"),
+        ("µm", "μm"),
+        ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+        ("3×3", "3x3"),
+    ],
+)
+def test_letters_of_formulas_are_looked_for_by_their_names(one: str, other: str) -> None:
+    assert spelled(one) == spelled(other)
+
+
 @given(st.one_of(st.text(max_size=40), LATEX))
 @settings(max_examples=500, deadline=None)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+    assert spelled(spelled(text)) == spelled(text)
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "Zs")), max_size=30))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.text.fold import fold
+from tui.text.fold import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ ITEM_END = "\n"
 
 def folded(text: str) -> str:
     """The text folded, with every run of blanks as one space and none at the ends: both sides of a comparison."""
-    plain = fold(text)
+    plain = spelled(text)
     if plain.isprintable() and "  " not in plain:
         return plain.strip(" ")
     return " ".join(plain.split())

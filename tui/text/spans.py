@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.text.fold import fold
+from tui.text.fold import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def _folded_letters(text: str) -> tuple[str, Sequence[int]]:
     letters: list[str] = []
     origin: list[int] = []
     for offset, letter in enumerate(text):
-        for folded in letter.lower() if letter.isascii() else fold(letter):
+        for folded in letter.lower() if letter.isascii() else spelled(letter):
             letters.append(folded)
             origin.append(offset)
     return "".join(letters), origin
