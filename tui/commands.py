@@ -63,8 +63,24 @@ COMMANDS: tuple[Command, ...] = (
         "Match or unread before",
         "Go to the match before; without a query, to the unread.",
     ),
+    Command("move.centre", ("vertical_line",), "Centre", "Scroll so that the cursor stands in the middle."),
+    Command("move.bookmark", ("m",), "Bookmark", "With a letter behind it: remember this paper under the letter."),
+    Command(
+        "move.to_bookmark",
+        ("apostrophe",),
+        "To a bookmark",
+        "With a letter: go to its paper; with a digit: that view; twice: back to where you came from.",
+    ),
     Command("view.scroll_down", ("J", "ctrl+e"), "Scroll the detail down", "Scroll the abstract; the cursor stays."),
     Command("view.scroll_up", ("K", "ctrl+y"), "Scroll the detail up", "Scroll the abstract back."),
+    Command(
+        "view.read_on",
+        ("space",),
+        "Read on",
+        "Where the paper has the focus: a screen down, then the next paper.",
+        "read on",
+        "detail",
+    ),
     Command("find.query", ("slash",), "Search", "Type a query; the list answers at every letter.", "search"),
     Command("find.filter", ("f",), "Filter pane", "Go to the filter pane, or come back from it.", "filter"),
     Command("filter.include", ("space", "enter", "plus"), "Only these", "Keep papers with it.", "only", "filter"),
@@ -90,6 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("select.up", ("shift+up",), "Select upwards", "Select the paper and the one before, and go there."),
     Command("mark.read", ("r",), "Read / unread", "Mark read, or unread again, and go on.", "read"),
     Command("mark.status", ("R",), "Status", "Choose unread, queued, reading, read or skipped."),
+    Command("mark.all_read", ("A",), "All read", "Mark every paper of the list read, after asking."),
     Command("mark.star", ("b", "asterisk"), "Star", "Set or clear the star."),
     Command("mark.tags", ("t",), "Tags", "Pick tags for the selection or the paper.", "tag"),
     Command("mark.add_tag", ("plus",), "Add a tag", "Type a tag to add."),
@@ -161,11 +178,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Go to the pane before."),
     Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),
     Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
+    Command("app.manual", ("f2",), "Manual", "How to work with all of it, on a few pages, with a search."),
     Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
     Command("view.theme", ("C",), "Colours", "Choose the theme, seeing each; it is remembered."),
     Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),
     Command("app.suspend", ("ctrl+z",), "Suspend", "Put the program to sleep; fg in the shell wakes it up."),
-    Command("app.quit", ("ctrl+q",), "Quit", "End the program; everything is saved already."),
+    Command("app.quit", ("ctrl+q", "Q"), "Quit", "End the program; everything is saved already."),
 )
 
 # What people type behind a colon in other programs.
@@ -173,6 +191,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "app.quit": ("q", "q!", "qa", "qa!", "quit", "wq", "wqa", "x", "xa", "exit", "bye"),
     "mark.save": ("w", "wa", "write", "save", "update"),
     "app.help": ("h", "help", "map", "keys"),
+    "app.manual": ("man", "manual"),
     "mark.undo": ("u", "undo"),
     "mark.redo": ("red", "redo"),
     "mark.history": ("undolist", "history"),
@@ -198,6 +217,8 @@ _WRITTEN = {
     "minus": "-",
     "asterisk": "*",
     "colon": ":",
+    "apostrophe": "'",
+    "vertical_line": "|",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "space": "Space",
@@ -227,7 +248,10 @@ _WRITTEN = {
 
 
 def written(key: str) -> str:
-    """A key as people write it: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``."""
+    """A key as people write it: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``, ``ZZ`` for ``Z Z``."""
+    if " " in key:
+        parts = [written(part) for part in key.split()]
+        return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
     if key in _WRITTEN:
         return _WRITTEN[key]
     if key.startswith("ctrl+"):

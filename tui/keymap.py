@@ -24,8 +24,11 @@ class Keymap(NamedTuple):
         keys = next(command.keys for command in self.commands if command.id == command_id)
         if keys:
             return written(keys[0])
-        title = next(command.title for command in self.commands if command.id == command_id)
-        return f"{self.key('app.palette')} {title}"
+        return f"{self.key('app.palette')} {self.title(command_id)}"
+
+    def title(self, command_id: str) -> str:
+        """What a command is called."""
+        return next(command.title for command in self.commands if command.id == command_id)
 
     def pane(self, pane: str) -> Mapping[str, str]:
         """The id of the command of each key of a pane; the desk's for an empty name."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> None:
-    assert {command.id for command in COMMANDS if command.pane in {"", "filter"}} == set(ACTIONS)
+    assert {command.id for command in COMMANDS if command.pane in {"", "filter", "detail"}} == set(ACTIONS)
 
 
 @pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])

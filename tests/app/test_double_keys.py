@@ -9,6 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from tests.app.conftest import Driver
 
@@ -27,7 +28,10 @@ async def at_once(driver: Driver, *keys: str) -> None:
 
 @pytest.mark.parametrize("opening", ["question_mark", "t", "y", "x", "s", "R", "plus", "e", "ctrl+p"])
 @pytest.mark.parametrize("closing", [("escape",) * 3, ("enter",) * 3, ("ctrl+c",) * 3])
-async def test_a_dialog_closes_once(opening: str, closing: tuple[str, ...], open_desk: OpenDesk) -> None:
+async def test_a_dialog_closes_once(
+    opening: str, closing: tuple[str, ...], open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # an export may come of it
     async with open_desk() as driver:
         await driver.press(opening)
         assert len(driver.app.screen_stack) == 2

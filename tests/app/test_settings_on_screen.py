@@ -131,6 +131,7 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
 )
 async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
     async with open_desk() as desk:
+        desk.desk.tell("")
         await desk.press("colon")
         await desk.type(typed)
         await desk.press("enter")
@@ -171,5 +172,5 @@ def test_the_title_keeps_a_third_whatever_columns_are_asked_for() -> None:
 
 
 def test_help_lists_each_command_once() -> None:
-    text = key_table("", DEFAULT_KEYS).plain
+    text = key_table("", DEFAULT_KEYS, 300).plain
     assert all(command.help in text for command in DEFAULT_KEYS.commands)

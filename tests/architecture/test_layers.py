@@ -188,7 +188,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.query.sorting": {"tui.paper.names"},
     },
     "a screen that the first paint does not need": {
-        "tui.app.actions.finding": {"tui.app.screens.help"},
+        "tui.app.actions.guiding": {"tui.app.screens.help"},
         "tui.app.actions.advising": {"tui.app.screens.insight"},
         "tui.app.actions.curating": {"tui.app.screens.correct", "tui.app.screens.duplicates"},
         "tui.app.choices": {"tui.app.screens.picker"},

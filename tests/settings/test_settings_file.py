@@ -84,7 +84,9 @@ def test_every_setting_is_read() -> None:
         ("statuses = [1]", "1: statuses is a list of texts"),
         ("keys = 3", "1: keys is a table: [keys]"),
         ('[keys]\nmrk.read = "x"', '2: there is no command "mrk.read"; did you mean mark.read?'),
-        ('[keys]\nmark.read = "gg"', '2: "gg" is two keys, and an action has single ones'),
+        ('[keys]\ntriage.keep = "gg"', '2: "gg" is two keys, and here only single ones count'),
+        ('[keys]\nmark.read = "g g g"', '2: "g g g" is 3 keys, and an action has one, or two in a row'),
+        ('[keys]\nmark.read = "gg"\nmove.top = "g"', "2: gg never comes about: g is the key of move.top"),
         ('[keys]\nmark.read = "entre"', '2: "entre" is no key; did you mean enter?'),
         ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is the key of mark.read already, and stays there"),
         ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: there would be no way to it"),
@@ -108,7 +110,7 @@ def test_a_mistake_is_one_sentence_with_its_line(text: str, sentence: str) -> No
 
 def test_a_mistake_costs_the_setting_it_is_in_and_no_other() -> None:
     found = settings(
-        'columns = ["yaer"]\nstatuses = ["x"]\nbroken\n[oops\ntheme = "a"\n[keys]\nmark.star = "qq"\n[views]\na = "b"'
+        'columns = ["yaer"]\nstatuses = ["x"]\nbroken\n[oops\ntheme = "a"\n[keys]\nmark.star = "q q q"\n[views]\na = "b"'
     )
     assert (found.columns, found.statuses, found.theme) == (COLUMNS, STATUSES, "")
     assert found.keymap == Settings().keymap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, written
 from tui.settings.key_names import NoKeyError, key_named
 from tui.settings.presets import PRESETS
 from tui.settings.reading import read
@@ -55,3 +55,13 @@ def test_a_key_that_a_person_gives_away_leaves_the_command_that_had_it() -> None
     assert found.remarks == ("r is mark.star now, and no more mark.read",)
     assert found.keymap.key("mark.read") == "Ctrl-p Read / unread"
     assert found.keymap.pane("triage")["r"] == "triage.read"  # another pane has keys of its own
+
+
+def test_two_keys_in_a_row_are_a_key_of_their_own() -> None:
+    found = read("config.toml", b'[keys]\nmark.status = ["gs", "C-w h", "R"]\n')
+    keys = {command.id: command.keys for command in found.keymap.commands}
+    assert keys["mark.status"] == ("g s", "ctrl+w h", "R")
+    assert keys["move.top"] == ("home",)  # g begins two keys now
+    assert found.mistakes == ()
+    assert found.remarks == ("g begins two keys in a row now, and no more move.top",)
+    assert [written(key) for key in keys["mark.status"]] == ["gs", "Ctrl-w h", "R"]

@@ -12,11 +12,12 @@ _NEED_PAPER = frozenset(
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat", "mark.past",
      "mark.triage", "out.export", "out.copy",
-     "out.open", "view.detail", "view.related", "move.next", "move.previous"}
+     "out.open", "view.detail", "view.related", "view.read_on", "move.next", "move.previous", "move.bookmark",
+     "mark.all_read"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo"}
+     "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "mark.all_read"}
 )  # fmt: skip
 
 
@@ -39,4 +40,6 @@ def refusal(desk: Desk, command: str) -> str:
         return "nothing was changed yet"
     if command.startswith("filter.") and desk.focused is not desk.filters:
         return "go to the filter pane first"
+    if command == "view.read_on" and desk.focused is not desk.detail:
+        return "go to the paper first"
     return ""

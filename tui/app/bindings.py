@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 if TYPE_CHECKING:
     from tui.keymap import Keymap
 
-_PANES = ("filter", "")  # a pane's own keys come before those of the desk
+_PANES = ("filter", "detail", "")  # a pane's own keys come before those of the desk
 
 
 def desk_bindings(keymap: Keymap) -> list[BindingType]:
     """The keys of the desk and its panes.
 
-    They have priority: the app carries them out as they come, so that what a key opens gets the keys behind it.
+    Those of two strokes are left to the desk. The others have priority: the app carries them out as they come, so
+    that what a key opens gets the keys behind it.
     """
     return [
         Binding(
@@ -30,4 +31,5 @@ def desk_bindings(keymap: Keymap) -> list[BindingType]:
         for command in keymap.commands
         if command.pane == pane
         for key in command.keys
+        if " " not in key
     ]

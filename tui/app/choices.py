@@ -40,6 +40,7 @@ def choose(
     typing: bool = True,
     seen: Callable[[str], None] | None = None,
     left: Callable[[], None] | None = None,
+    spoken: Callable[[str], list[Option]] | None = None,
 ) -> None:
     """Let the user choose, and go on with the value chosen; what cannot be chosen says why.
 
@@ -52,6 +53,7 @@ def choose(
         typing: whether letters narrow the list; where not, a letter picks at once.
         seen: told the value under the cursor whenever that moves.
         left: called where the user goes back.
+        spoken: told what was typed; what else that may mean.
     """
     from tui.app.screens.picker import Picker  # noqa: PLC0415 - a screen that a start-up does not need
 
@@ -64,4 +66,4 @@ def choose(
         elif left is not None:
             left()
 
-    desk.app.push_screen(Picker(title, options, current=current, typing=typing, seen=seen), chosen)
+    desk.app.push_screen(Picker(title, options, current=current, typing=typing, seen=seen, spoken=spoken), chosen)

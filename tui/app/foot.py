@@ -31,7 +31,13 @@ class Foot:
         return self._news.plain
 
     def tell(self, news: str, hint: status.Hint | None, *, fault: bool) -> None:
-        """Say what just happened; see ``Desk.tell``."""
+        """Say what just happened.
+
+        Args:
+            news: a few words.
+            hint: the key that turns it round.
+            fault: whether something did not work.
+        """
         self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint, self._desk.keys)
         self.show()
 

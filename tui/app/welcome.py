@@ -23,3 +23,4 @@ def welcome(desk: Desk) -> None:
         desk.tell(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)
     if session.read_only:
         desk.tell("the store is read-only: you can look, and nothing can be changed", fault=True)
+    desk.hints.begin()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.errors import QueryError
 from tui.index.rows import Papers, Rows
 from tui.query.facet_tally import FacetTally
+from tui.query.fields import FIELDS
 from tui.query.listing import Listing
 from tui.query.syntax import Everything, Query
 
@@ -159,6 +160,11 @@ class Search:
         from tui.query.explain import terms_of  # noqa: PLC0415 - see facts
 
         return terms_of(listing.query, listing.answered, lambda node: self._asking().select(node, listing.today))
+
+    @staticmethod
+    def fields() -> tuple[tuple[str, str, str], ...]:
+        """The fields of the query language: name, help and an example."""
+        return tuple((field.name, field.help, field.example) for field in FIELDS)
 
     def facts(self) -> Facts:
         """What completion may offer of this corpus, the most frequent first."""

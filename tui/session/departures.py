@@ -25,6 +25,13 @@ PLAIN = Options()
 _SAMPLED = 3  # papers
 
 
+def format_of(ending: str) -> str:
+    """The name of the format whose files end so, the first where there are several; empty for none."""
+    from tui.export.formats import FORMATS  # noqa: PLC0415 - see styles
+
+    return next((name for name, found in FORMATS.items() if found.suffix == ending), "")
+
+
 def styles() -> tuple[str, ...]:
     """The styles of a list of references; the first is the usual one."""
     from tui.export.citation_styles import STYLES  # noqa: PLC0415 - only exports pay for the writers

@@ -31,6 +31,20 @@ class NoKeyError(ValueError):
     """A text names no key; the message is what is to be said of it."""
 
 
+def keys_named(text: str) -> str:
+    """The key, or the two keys in a row, that a person means: ``ZZ``, ``g g``, ``C-w h``; with a blank between them.
+
+    Raises:
+        NoKeyError: there are none.
+    """
+    parts = text.split()
+    if len(parts) < 2 and len(text) == 2 and text[0].isalpha() and text[1].isalpha():
+        parts = list(text)
+    if len(parts) > 2:
+        raise NoKeyError(f'"{text}" is {len(parts)} keys, and an action has one, or two in a row')
+    return " ".join(map(key_named, parts)) if len(parts) == 2 else key_named(text)
+
+
 def key_named(text: str) -> str:
     """The key that a person means: ``/``, ``C-r``, ``<c-r>``, ``^R``, ``Ctrl+r``, ``Space``, ``F5``, ``shift+tab``.
 
@@ -77,7 +91,7 @@ def _plain(name: str, text: str) -> str:
     if low in _SPECIAL or low in _PUNCTUATION:
         return low
     if len(name) == 2 and name.isalpha():
-        raise NoKeyError(f'"{text}" is two keys, and an action has single ones')
+        raise NoKeyError(f'"{text}" is two keys, and here only single ones count')
     raise NoKeyError(f'"{text}" is no key{_near(low)}')
 
 

@@ -11,6 +11,7 @@ from tui.settings.presets import PRESETS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_BEGINS = ""  # who owns a key that is the first of two
 _NEVER_WITHOUT = ("app.quit", "app.palette")
 
 
@@ -42,30 +43,70 @@ def keyed(
     """
     base = {command.id: command for command in COMMANDS} | {command.id: command for command in verbs}
     wished = dict(PRESETS[preset]) | {command.id: command.keys for command in verbs}
-    owners: dict[tuple[str, str], str] = {}
     mine = dict(own) | {command.id: command.keys for command in verbs}
-    for name, keys in mine.items():
-        pane = base[name].pane
-        for key in keys:
-            first = owners.setdefault((pane, key), name)
-            if first != name:
-                wrong(name, f"{written(key)} is the key of {first} already, and stays there")
-    for name, keys in wished.items():
-        for key in keys if name not in own else ():
-            owners.setdefault((base[name].pane, key), name)
+    owners = _owners(base, mine, {name: keys for name, keys in wished.items() if name not in own}, wrong)
     remarks: list[str] = []
     commands = []
     for command in base.values():
         keys = tuple(mine.get(command.id, wished.get(command.id, command.keys)))
-        kept = tuple(dict.fromkeys(key for key in keys if owners.get((command.pane, key), command.id) == command.id))
-        if command.id not in mine and command.id not in wished:
-            remarks += [
-                f"{written(key)} is {owners[command.pane, key]} now, and no more {command.id}"
-                for key in keys
-                if key not in kept and owners[command.pane, key] in mine
-            ]
+        lost = {key: owner for key in keys if (owner := _other_owner(owners, command, key)) is not None}
+        kept = tuple(dict.fromkeys(key for key in keys if key not in lost))
+        for key, owner in lost.items():
+            if command.id in mine and owners.get((command.pane, key)) == command.id:
+                wrong(command.id, f"{written(key)} never comes about: {written(_first(key))} is the key of {owner}")
+            elif command.id not in mine and command.id not in wished and owner in (*mine, _BEGINS):
+                remarks.append(f"{written(key)} {_now(owner)}, and no more {command.id}")
         if not kept and command.id in _NEVER_WITHOUT:
             kept = command.keys
             wrong(command.id, f"{command.id} keeps {written(kept[0])}: there would be no way to it")
         commands.append(command._replace(keys=kept))
     return Keyed(Keymap(tuple(commands)), tuple(remarks))
+
+
+def _owners(
+    base: Mapping[str, Command],
+    mine: Mapping[str, Sequence[str]],
+    wished: Mapping[str, Sequence[str]],
+    wrong: Callable[[str, str], None],
+) -> dict[tuple[str, str], str]:
+    """Who has which key of which pane: first come those of a person, then those of the preset."""
+    owners: dict[tuple[str, str], str] = {}
+    for name, keys in sorted(mine.items(), key=_single_first):
+        pane = base[name].pane
+        for key in keys:
+            first = owners.setdefault((pane, key), name)
+            if first != name:
+                wrong(name, f"{written(key)} is the key of {first} already, and stays there")
+            _begin(owners, pane, key)
+    for name, keys in wished.items():
+        for key in keys:
+            owners.setdefault((base[name].pane, key), name)
+            _begin(owners, base[name].pane, key)
+    return owners
+
+
+def _single_first(wish: tuple[str, Sequence[str]]) -> bool:
+    return any(" " in key for key in wish[1])
+
+
+def _begin(owners: dict[tuple[str, str], str], pane: str, key: str) -> None:
+    """Keep the first of two keys free for them, where nobody has it."""
+    if " " in key:
+        owners.setdefault((pane, _first(key)), _BEGINS)
+
+
+def _other_owner(owners: Mapping[tuple[str, str], str], command: Command, key: str) -> str | None:
+    """Who has a key instead of a command; None where it is the command's."""
+    owner = owners.get((command.pane, key), command.id)
+    if owner != command.id:
+        return owner
+    first = owners.get((command.pane, _first(key)), _BEGINS) if " " in key else _BEGINS
+    return None if first == _BEGINS else first
+
+
+def _first(key: str) -> str:
+    return key.partition(" ")[0]
+
+
+def _now(owner: str) -> str:
+    return f"is {owner} now" if owner else "begins two keys in a row now"

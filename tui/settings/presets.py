@@ -9,19 +9,30 @@ if TYPE_CHECKING:
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
-    # Vi has no z and no Z that change anything, so that zz and ZZ must not; * and # look for a word there.
+    # Digits have no command here, so that they count. In vi, * and # look for a word.
     "vim": {
+        "find.view": tuple(f"g {digit}" for digit in "123456789"),
+        "move.top": ("g g", "home"),
+        "move.centre": ("z z", "vertical_line"),
+        "app.quit": ("Z Z", "Z Q", "ctrl+q"),
+        "view.next_pane": ("tab", "l", "right", "ctrl+w l", "ctrl+w w", "ctrl+w ctrl+w"),
+        "view.previous_pane": ("shift+tab", "h", "left", "ctrl+w h", "ctrl+w W"),
+        "select.range": ("v", "V"),
+        "select.all": ("g v",),
+        "mark.all_read": ("g a",),
         "mark.undo": ("u",),
         "mark.redo": ("ctrl+r",),
-        "mark.star": ("b", "m"),
+        "mark.star": ("b",),
         "mark.note": ("i", "e"),
         "select.invert": ("tilde",),
         "mark.editor": ("A", "E"),
     },
     "newsboat": {
+        "move.down": ("j", "down", "J", "ctrl+n"),
+        "move.up": ("k", "up", "K"),
         "move.previous": ("p",),
         "mark.read": ("N",),
-        "select.all": ("A", "V"),
+        "find.everything": ("0", "ctrl+f"),
         "find.refresh": ("r", "f5", "ctrl+l"),
         "find.sort": ("g",),
         "find.reverse": ("G",),
@@ -29,6 +40,5 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "move.top": ("home",),
         "move.bottom": ("end",),
         "out.export": ("s", "x"),
-        "mark.tags": ("t", "ctrl+t"),
     },
 }

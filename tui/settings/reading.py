@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
 from tui.paper.tags import checked_tag
-from tui.settings.key_names import NoKeyError, key_named
+from tui.settings.key_names import NoKeyError, key_named, keys_named
 from tui.settings.key_settings import keyed
 from tui.settings.lines import line_of, lines_of
 from tui.settings.presets import PRESETS
@@ -17,7 +17,7 @@ from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_VERBS, Profile, Sett
 from tui.settings.table import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _MOST_BROKEN = 8  # lines that are no TOML, until the file is given up
 _LONGEST_SNOOZE = 3650  # days
@@ -178,14 +178,16 @@ class _Reader:
                 continue
             value = [given] if isinstance(given, str) else given
             if self._fits(path, value, list) and isinstance(value, list):
-                keys = tuple(self._named(path, value))
+                keys = tuple(self._named(path, value, key_named if command in _IN_PANES else keys_named))
                 if keys or not value:  # where all of them are wrong, the usual ones stay
                     yield command, keys
 
-    def _named(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
+    def _named(
+        self, path: tuple[str, ...], texts: Iterable[str], named: Callable[[str], str] = key_named
+    ) -> Iterator[str]:
         for text in texts:
             try:
-                yield key_named(text)
+                yield named(text)
             except NoKeyError as fault:
                 self._wrong(path, str(fault))
 
@@ -283,6 +285,9 @@ class _Reader:
 _OTHER_COMMANDS = {command.id for command in COMMANDS if command.pane == "triage"} - {
     f"triage.{verb.name}" for verb in TRIAGE_VERBS
 }
+
+
+_IN_PANES = {command.id for command in COMMANDS if command.pane}
 
 
 def _all_verbs(own: tuple[TriageVerb, ...]) -> tuple[TriageVerb, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from tui.app.actions import moving
 from tui.app.choices import Option, choose
 from tui.app.paper_page import Like, paper_page
 from tui.errors import ReadlistError
@@ -83,14 +84,7 @@ def _show_related(desk: Desk, paper_id: str) -> None:
         Option(each.id, desk.session.entry(each.id).paper.heading, f"{', '.join(each.reasons[:2])}  {each.score:.0%}")
         for each in found
     ]
-    choose(desk, f"Like {heading}", options, lambda chosen: _go_to(desk, chosen))
-
-
-def _go_to(desk: Desk, paper_id: str) -> None:
-    if paper_id in desk.papers.ids:
-        desk.papers.go_to(paper_id)
-    else:
-        desk.put_query("", paper_id)
+    choose(desk, f"Like {heading}", options, lambda chosen: moving.go_to(desk, chosen))
 
 
 class _LeftError(Exception):

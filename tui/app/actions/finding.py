@@ -1,21 +1,16 @@
-"""Finding: the query, the filter pane, the order, help and palette."""
+"""Finding: the query, the filter pane, the order of the list."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.app import themes
 from tui.app.actions import advising
-from tui.app.available import refusal
 from tui.app.choices import Option, choose
 from tui.app.trail import Step
 from tui.app.widgets.query_line import QueryLine
-from tui.commands import WORDS, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from tui.app.screens.desk import Desk
 
 
@@ -64,7 +59,7 @@ def sort(desk: Desk) -> None:
     ]
 
     def chosen(name: str) -> None:
-        _sort_by(desk, f"{name}-desc" if now == name else name)
+        sort_by(desk, f"{name}-desc" if now == name else name)
 
     choose(desk, "Sort by", options, chosen, current=now.removesuffix("-desc"), typing=False)
 
@@ -72,7 +67,7 @@ def sort(desk: Desk) -> None:
 def reverse(desk: Desk) -> None:
     """Turn the order round."""
     now = _order(desk)
-    _sort_by(desk, now.removesuffix("-desc") if now.endswith("-desc") else f"{now}-desc")
+    sort_by(desk, now.removesuffix("-desc") if now.endswith("-desc") else f"{now}-desc")
 
 
 def refresh(desk: Desk) -> None:
@@ -108,7 +103,8 @@ def _mark(now: str, name: str) -> str:
     return " (now, turned round)" if now == f"{name}-desc" else ""
 
 
-def _sort_by(desk: Desk, order: str) -> None:
+def sort_by(desk: Desk, order: str) -> None:
+    """Put the list in an order, from now on."""
     if order.startswith("foryou"):
         advising.prepared(desk, lambda: _order_by(desk, order))
     else:
@@ -121,52 +117,6 @@ def _order_by(desk: Desk, order: str) -> None:
     desk.ask()
     if desk.listing.query.sort:
         desk.tell(f"the query itself says sort:{desk.listing.sort}")
-
-
-def help_keys(desk: Desk) -> None:
-    """Every key."""
-    from tui.app.screens.help import Help  # noqa: PLC0415 - a screen that a start-up does not need
-
-    desk.app.push_screen(Help(desk.keys))
-
-
-def palette(desk: Desk) -> None:
-    """Every command by name; one that cannot run says why."""
-    options = [
-        Option(
-            command.id,
-            command.title,
-            " ".join(map(written, command.keys)),
-            refusal=refusal(desk, command.id),
-            names=WORDS.get(command.id, ()),
-        )
-        for command in desk.keys.commands
-        if command.id != "app.palette" and command.pane in {"", "filter"}
-    ]
-    more = _sayings(desk)
-
-    def chosen(name: str) -> None:
-        desk.pressed_key = ""
-        if name in more:
-            more[name]()
-        else:
-            desk.run_command(name)
-
-    choose(desk, "Command", [*options, *(Option(name, name) for name in more)], chosen)
-
-
-def _sayings(desk: Desk) -> Mapping[str, Callable[[], object]]:
-    """What can be said in the palette beside the commands: a value to set, a view to open."""
-    if desk.is_opening:
-        return {}
-    views = {f"Open view {name}": partial(_open_view, desk, name) for name in desk.session.views()}
-    orders = {f"Set sort {name}": partial(_sort_by, desk, name) for name in desk.session.sorts()}
-    names = {f"Set theme {name}": partial(themes.put, desk, name) for name in desk.app.available_themes}
-    return views | orders | names
-
-
-def _open_view(desk: Desk, name: str) -> None:
-    desk.put_query(desk.session.saved.reference(name))
 
 
 def theme(desk: Desk) -> None:

@@ -54,6 +54,24 @@ def status(desk: Desk) -> None:
     )
 
 
+def all_read(desk: Desk) -> None:
+    """Mark every paper of the list read, after asking: it may be many."""
+    ids = tuple(desk.papers.ids)
+    edit = Edit(status=Status.READ)
+    count = desk.session.preview(ids, edit)
+    if not count:
+        desk.tell("every paper of the list is read already")
+        return
+
+    def chosen(answer: str) -> None:
+        if answer == "yes":
+            desk.carry_out(edit, targets=ids)
+
+    papers = "1 paper" if count == 1 else f"{count} papers"
+    options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
+    choose(desk, "Mark every paper of the list read?", options, chosen, typing=False)
+
+
 def star(desk: Desk) -> None:
     """Star, or no star where all have one."""
     desk.carry_out(Edit(starred=not all(mark.starred for mark in _marks(desk))))

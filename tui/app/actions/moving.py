@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions import viewing
+from tui.commands import written
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.app.widgets.rows import Rows
+
+_BOOKMARKS = "bookmarks"  # the fact that keeps them
 
 
 def down(desk: Desk) -> None:
@@ -23,11 +27,13 @@ def up(desk: Desk) -> None:
 
 def top(desk: Desk) -> None:
     """First row."""
+    _leave(desk)
     _move(desk, -_far(desk))
 
 
 def bottom(desk: Desk) -> None:
     """Last row."""
+    _leave(desk)
     _move(desk, _far(desk))
 
 
@@ -51,6 +57,64 @@ def page_up(desk: Desk) -> None:
     _move(desk, -_page(desk))
 
 
+def centre(desk: Desk) -> None:
+    """Scroll so that the cursor stands in the middle."""
+    rows = _rows(desk)
+    rows.scroll_to(y=rows.cursor - rows.page // 2, animate=False, immediate=True)
+
+
+def read_on(desk: Desk) -> None:
+    """A screen further down the paper; from its end, go to the next one."""
+    if not desk.detail.is_at_end:
+        page_down(desk)
+    elif desk.papers.cursor + 1 < desk.papers.count:
+        desk.papers.move(1)
+    else:
+        desk.tell("that was the last paper of the list")
+
+
+def bookmark(desk: Desk) -> None:
+    """Remember the paper under the cursor under a letter."""
+    paper_id = desk.papers.current
+
+    def lettered(letter: str) -> None:
+        kept = _bookmarks(desk)
+        desk.session.remember(_BOOKMARKS, kept | {letter: paper_id})
+        desk.tell(f"bookmarked: {desk.keys.key('move.to_bookmark')} and {written(letter)} come back here")
+
+    desk.strokes.ask("bookmark this paper under which letter?", lettered)
+
+
+def to_bookmark(desk: Desk) -> None:
+    """Go to the paper of a letter, to the view of a digit, or back to where the last jump began."""
+    again = [key for key, command in desk.keys.pane("").items() if command == "move.to_bookmark"]
+
+    def lettered(letter: str) -> None:
+        wanted = desk.came_from if letter in again else _bookmarks(desk).get(letter)
+        if len(letter) == 1 and letter.isdecimal():
+            viewing.open_at(desk, int(letter) - 1)
+        elif wanted is None:
+            desk.tell(
+                "there is no way back yet" if letter in again else f"nothing is bookmarked as {written(letter)}"
+            )
+        else:
+            go_to(desk, wanted)
+
+    letters = " ".join(map(written, sorted(_bookmarks(desk)))) or "none yet"
+    desk.strokes.ask(f"to which bookmark? ({letters})", lettered)
+
+
+def go_to(desk: Desk, paper_id: str) -> None:
+    """Go to a paper; where the query leaves it out, the query goes."""
+    _leave(desk)
+    if paper_id in desk.papers.ids:
+        desk.papers.go_to(paper_id)
+    elif paper_id in desk.session.ids():
+        desk.put_query("", paper_id)
+    else:
+        desk.tell("that paper is not in the list any more")
+
+
 def next_one(desk: Desk) -> None:
     """The next match, going round at the end; without a query, the next unread paper."""
     _go_to_next(desk, 1)
@@ -59,6 +123,17 @@ def next_one(desk: Desk) -> None:
 def previous_one(desk: Desk) -> None:
     """The one before, going round at the start."""
     _go_to_next(desk, -1)
+
+
+def _bookmarks(desk: Desk) -> dict[str, str]:
+    kept = desk.session.fact(_BOOKMARKS)
+    return {str(letter): str(paper) for letter, paper in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _leave(desk: Desk) -> None:
+    """Remember where a jump begins."""
+    if desk.focused is desk.papers:
+        desk.came_from = desk.papers.current
 
 
 def _rows(desk: Desk) -> Rows:
@@ -90,6 +165,7 @@ def _go_to_next(desk: Desk, step: int) -> None:
         index = (start + step * distance) % count
         paper_id = papers.ids[index]
         if paper_id not in papers.stale if asked else desk.session.entry(paper_id).mark.status is Status.UNREAD:
+            _leave(desk)
             papers.cursor = index
             if (index - start) * step < 0:
                 desk.tell("from the top again" if step > 0 else "from the end again")

@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.actions import SkipAction
+
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
@@ -60,11 +62,31 @@ def export(desk: Desk) -> None:
     desk.app.push_screen(sheet, chosen)
 
 
+def export_as(desk: Desk, format_name: str, to: str = "") -> None:
+    """Write the selection, or else the list, in a format, to a file that is asked for.
+
+    Args:
+        desk: the desk.
+        format_name: a name in the table of formats.
+        to: the file to offer; empty for the usual one.
+    """
+    ids = selecting.in_order(desk) or tuple(desk.papers.ids)
+    _ask_target(desk, desk.session.export(ids, format_name), to)
+
+
 def copy_selected_text(desk: Desk, text: str) -> None:
     """Copy what was selected with the mouse."""
     way = _to_clipboard(desk, text)
     desk.clear_selection()
     desk.tell(f"copied {_letters(text)} {way}")
+
+
+def copy_selection(desk: Desk) -> None:
+    """Copy what was selected with the mouse; where nothing was, the key means something else."""
+    selected = desk.get_selected_text()
+    if not selected:
+        raise SkipAction
+    desk.guarded(lambda: copy_selected_text(desk, selected))
 
 
 def say_selected_text(desk: Desk) -> None:

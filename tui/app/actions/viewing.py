@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 def open_numbered(desk: Desk) -> None:
     """Open the view whose number was pressed; from the palette, where none was, choose one."""
-    names = list(desk.session.views())
-    if not desk.pressed_key:
+    if desk.pressed_key:
+        open_at(desk, desk.keys.place("find.view", desk.pressed_key))
+    else:
         manage(desk)
-        return
-    number = desk.keys.place("find.view", desk.pressed_key)
-    if number < len(names):
+
+
+def open_at(desk: Desk, number: int) -> None:
+    """Open the view of a number, counted from 0; -1 is every paper."""
+    names = list(desk.session.views())
+    if number < 0:
+        desk.put_query("")
+    elif number < len(names):
         _open(desk, names[number])
     else:
         desk.tell(f"there is no view {number + 1}: {_saver(desk)}")

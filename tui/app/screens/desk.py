@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.actions import SkipAction
 from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
@@ -21,10 +20,12 @@ from tui.app.asking import Asking
 from tui.app.available import refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
+from tui.app.hints import Hints
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.patches import PatchingCompositor
 from tui.app.saving import Saving
 from tui.app.sides import Sides
+from tui.app.strokes import Strokes
 from tui.app.trail import Step, Trail
 from tui.app.welcome import welcome
 from tui.app.widgets.bars import Bar, KeyBar, StatusLine
@@ -44,6 +45,7 @@ from tui.place import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import ScreenResume
@@ -93,12 +95,13 @@ class Desk(Screen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
+        self.came_from: str | None = None
         self.is_advised = False
         self._short, self._told, self.pressed_key = False, "", ""
         self.trail = Trail()
         self.asking = Asking(self)
         self.sides = Sides(self)
-        self.foot = Foot(self)
+        self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
         self.saving = Saving(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
@@ -193,18 +196,24 @@ class Desk(Screen[None]):
         if action != "command":
             return action in _OPEN_ACTIONS and super().check_action(action, parameters)
         pane = _PANE_OF.get(str(parameters[0]), "")
-        return self.focused is not self.query_one(QueryLine) and (not pane or self.focused is self.filters)
+        there = {"filter": self.filters, "detail": self.detail}.get(pane, self.focused)
+        return self.focused is not self.query_one(QueryLine) and self.focused is there
 
-    def action_command(self, command: str, key: str = "") -> None:
-        """Carry out a command of the table."""
-        self.pressed_key = key
-        self.run_command(command)
+    def action_command(self, command: str, key: str) -> None:
+        """Take a key that does a command of the table, or goes on with what the keys before it began."""
+        self.strokes.take(key, command)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that does nothing by itself."""
+        if event.is_printable and self.focused is not self.query_one(QueryLine) and not self.is_opening:
+            self.strokes.take(event.key, "")
 
     def run_command(self, command: str) -> None:
         """Carry out a command, or say why not."""
         if reason := refusal(self, command):
             self.tell(reason, fault=True)
         else:
+            self.hints.used(command)
             self.guarded(lambda: ACTIONS[command](self))
 
     def guarded(self, work: Callable[[], object]) -> bool:
@@ -260,7 +269,7 @@ class Desk(Screen[None]):
         """The term to leave out of the query, where it emptied the list."""
         return None if self.papers.count else self.query_one(Emptiness).way_out
 
-    # Changing.
+    # Changing and selecting.
 
     def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
         """Do an edit; show it once it is in the store, and say whether it is.
@@ -301,8 +310,6 @@ class Desk(Screen[None]):
         self.sides.follow(counts=True)
         self.foot.show()
 
-    # Selecting.
-
     def put_selection(self, selected: frozenset[str]) -> None:
         """Select just these papers."""
         self.selected = selected
@@ -315,6 +322,7 @@ class Desk(Screen[None]):
         """End the program; only the place is left to keep."""
         if self._session is not None and not self.is_opening:
             self.saving.again()
+            self.hints.keep()
             self._session.remember(finding.TRAIL, self.trail.record())
             self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
             self._session.close()
@@ -332,13 +340,7 @@ class Desk(Screen[None]):
         return self.foot.news
 
     def tell(self, news: str, *, hint: status.Hint | None = None, fault: bool = False) -> None:
-        """Say what just happened, in the status line.
-
-        Args:
-            news: a few words.
-            hint: the key that turns it round.
-            fault: whether something did not work.
-        """
+        """Say what just happened, in the status line; see ``Foot.tell``."""
         self.foot.tell(news, hint, fault=fault)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
@@ -359,10 +361,7 @@ class Desk(Screen[None]):
 
     def action_copy_text(self) -> None:
         """Copy it; without any, Ctrl-C is left to others."""
-        selected = self.get_selected_text()
-        if not selected:
-            raise SkipAction
-        self.guarded(lambda: taking_out.copy_selected_text(self, selected))
+        taking_out.copy_selection(self)
 
     def on_paste(self) -> None:
         """Pasted text is no keys: it runs no command."""

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tui.app.choices import Option
 from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
 from tui.text.fold import fold
@@ -22,18 +23,19 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.choices import Option
 
 _MOST_ROWS = 13
+_NOTHING = Option("", "nothing is called so")
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:
     """The options that hold every typed word, those that are called just so first, then those that begin so."""
-    words = fold(typed).split()
-    if not words:
+    if not typed.strip():
         return list(options)
-    start = fold(typed.strip())
-    named = [option for option in options if start in option.names]
+    words, start = fold(typed).split(), fold(typed.strip())
+    named = [option for option in options if typed.strip().casefold() in option.names]
+    if not words:
+        return named
     found = [
         option
         for option in options
@@ -57,7 +59,8 @@ class OptionRows(DialogRows):
     @property
     def current(self) -> Option | None:
         """The option under the cursor."""
-        return self.options[self.cursor] if self.options else None
+        current = self.options[self.cursor] if self.options else None
+        return None if current is _NOTHING else current
 
     def show(self, options: Sequence[Option]) -> None:
         """Show other options."""
@@ -89,6 +92,7 @@ class Picker(Dialog[str | None]):
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
         seen: told the value under the cursor whenever that moves.
+        spoken: told what was typed; what else that may mean.
     """
 
     def __init__(
@@ -99,6 +103,7 @@ class Picker(Dialog[str | None]):
         current: str = "",
         typing: bool = True,
         seen: Callable[[str], None] | None = None,
+        spoken: Callable[[str], list[Option]] | None = None,
     ) -> None:
         super().__init__()
         self._asked = title
@@ -106,6 +111,7 @@ class Picker(Dialog[str | None]):
         self._current = current
         self._typing = typing
         self._seen = seen
+        self._spoken = spoken
         self._rows = OptionRows(self._options)
 
     def compose(self) -> ComposeResult:
@@ -123,11 +129,16 @@ class Picker(Dialog[str | None]):
         self._rows.rows_changed(at)
 
     def typed_changed(self) -> None:
-        """Narrow as typed."""
-        self._rows.show(matching(self._options, self.typed))
+        """Narrow as typed; what is meant in so many words comes first."""
+        spoken = self._spoken(self.typed) if self._spoken is not None else []
+        self._rows.show([*spoken, *matching(self._options, self.typed)] or [_NOTHING])
 
     def pressed(self, event: events.Key) -> bool:
-        """Move, pick, or take a letter that picks."""
+        """Move, pick, or take a letter that picks; Tab completes what is typed first."""
+        current = self._rows.current
+        if event.key == "tab" and self.typed and current is not None and self.typed != current.label:
+            self.put_typed(current.label)
+            return True
         step = step_of(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
         if step:
             self._rows.move(step)

@@ -116,10 +116,10 @@ class TagPicker(Dialog[Tagging | None]):
 
     def pressed(self, event: events.Key) -> bool:
         """Move, toggle, finish."""
-        step = step_of(event.key)
+        step = 0 if event.key == "tab" else step_of(event.key)
         if step:
             self._rows.move(step)
-        elif event.key == "space":
+        elif event.key in {"space", "tab"}:
             self._toggle()
         elif event.key == "enter":
             self._finish()

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app import status
-from tui.app.actions import finding, marking, noting, stepping, taking_out, triaging
+from tui.app.actions import guiding, marking, noting, stepping, taking_out, triaging
 from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
@@ -41,7 +41,7 @@ _AT_THE_DESK = {
     "triage.note": noting.in_place,
     "triage.star": marking.star,
     "triage.open": taking_out.open_link,
-    "triage.help": finding.help_keys,
+    "triage.help": guiding.help_keys,
 }
 
 

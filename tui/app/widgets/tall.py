@@ -79,6 +79,11 @@ class Tall(ScrollView):
         return bool(self._repaint_regions)
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return int(self.scroll_offset.y) + self.scrollable_content_region.height >= self.virtual_size.height
+
+    @property
     def line_width(self) -> int:
         """Cells in a line beside the scroll bar."""
         return max(self.scrollable_content_region.width - 1, 0)
