@@ -11,9 +11,9 @@ from tui.app.actions import finding, taking_out
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
 from tui.commands import WORDS, written
-from tui.departures import format_of
 from tui.paper.edit import Edit
 from tui.paper.tags import checked_tag
+from tui.session.departures import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
