@@ -176,7 +176,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.query.search": {"tui.query.asking"},
     },
     "the command line shows no facets and completes nothing": {
-        "tui.query.search": {"tui.query.complete", "tui.query.facets"},
+        "tui.query.search": {"tui.query.complete", "tui.query.explain", "tui.query.facets", "tui.query.unfinished"},
     },
     "a store that opens needs no mending": {
         "tui.library.library": {"tui.library.inspection", "tui.library.repair"},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
 from tui.query.fields import BY_NAME, Kind
-from tui.query.frozen import frozen
+from tui.query.listing import Term
 from tui.query.picking import cut
 from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show
 
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
 
     Select = Callable[[Node], Sequence[int]]
     Nearest = Callable[[str], Mapping[str, int]]
-
-
-@frozen
-class Term:
-    """One of the terms that must all match.
-
-    Attributes:
-        text: as written.
-        alone: papers that match it alone.
-        without: papers that match all other terms.
-        rest: the text of the query without it; None where it does not stand there by itself.
-    """
-
-    text: str
-    alone: int
-    without: int
-    rest: str | None
 
 
 def terms_of(query: Query, answered: Node, select: Select) -> tuple[Term, ...]:

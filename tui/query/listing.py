@@ -33,3 +33,20 @@ class Listing:
     explanation: str
     answered: Node
     today: date
+
+
+@frozen
+class Term:
+    """One of the terms that must all match.
+
+    Attributes:
+        text: as written.
+        alone: papers that match it alone.
+        without: papers that match all other terms.
+        rest: the text of the query without it; None where it does not stand there by itself.
+    """
+
+    text: str
+    alone: int
+    without: int
+    rest: str | None

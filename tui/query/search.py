@@ -12,7 +12,7 @@ from tui.errors import QueryError
 from tui.index.rows import Papers, Rows
 from tui.query.facet_tally import FacetTally
 from tui.query.fields import FIELDS
-from tui.query.listing import Listing
+from tui.query.listing import Listing, Term
 from tui.query.syntax import Everything, Query
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from tui.query.asking import Asking
     from tui.query.complete import Candidate, Facts
-    from tui.query.explain import Term
     from tui.query.facets import Facet
 
-__all__ = ["Corpus", "Listing", "Search"]
+__all__ = ["Corpus", "Listing", "Search", "Term"]
 
 
 class Corpus(Papers, Protocol):

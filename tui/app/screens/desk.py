@@ -55,8 +55,7 @@ if TYPE_CHECKING:
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
-    from tui.query.explain import Term
-    from tui.query.search import Listing
+    from tui.query.search import Listing, Term
     from tui.session.session import Session
     from tui.settings.settings import Settings
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.keymap import Keymap
-    from tui.query.explain import Term
-    from tui.query.search import Listing
+    from tui.query.search import Listing, Term
     from tui.session.session import Session
 
 _MOST_TERMS = 12
