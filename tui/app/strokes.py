@@ -35,6 +35,9 @@ class Strokes:
 
     Args:
         desk: runs the commands.
+
+    Attributes:
+        came_from: the paper that the latest jump began at.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -42,6 +45,7 @@ class Strokes:
         self._sequences = {key: id_ for key, id_ in desk.keys.pane("").items() if " " in key}
         self._first = frozenset(key.split()[0] for key in self._sequences)
         self._count = self._begun = ""
+        self.came_from: str | None = None
         self._then: Callable[[str], None] | None = None
 
     def ask(self, what: str, then: Callable[[str], None]) -> None:

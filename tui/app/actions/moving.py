@@ -90,7 +90,7 @@ def to_bookmark(desk: Desk) -> None:
     again = [key for key, command in desk.keys.pane("").items() if command == "move.to_bookmark"]
 
     def lettered(letter: str) -> None:
-        wanted = desk.came_from if letter in again else _bookmarks(desk).get(letter)
+        wanted = desk.strokes.came_from if letter in again else _bookmarks(desk).get(letter)
         if len(letter) == 1 and letter.isdecimal():
             viewing.open_at(desk, int(letter) - 1)
         elif wanted is None:
@@ -133,7 +133,7 @@ def _bookmarks(desk: Desk) -> dict[str, str]:
 def _leave(desk: Desk) -> None:
     """Remember where a jump begins."""
     if desk.focused is desk.papers:
-        desk.came_from = desk.papers.current
+        desk.strokes.came_from = desk.papers.current
 
 
 def _rows(desk: Desk) -> Rows:

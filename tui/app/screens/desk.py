@@ -94,7 +94,6 @@ class Desk(Screen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
-        self.came_from: str | None = None
         self.is_advised = False
         self._short, self._told, self.pressed_key = False, "", ""
         self.trail = Trail()
@@ -314,8 +313,6 @@ class Desk(Screen[None]):
         self.selected = selected
         self.papers.select(selected)
         self.foot.show()
-
-    # Leaving.
 
     def leave(self) -> None:
         """End the program; only the place is left to keep."""
