@@ -27,7 +27,10 @@ def lines(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text on one line, runs of blanks made single, ends trimmed; non-breaking blanks stay."""
-    return _BLANKS.sub(" ", lines(text)).strip()
+    text = lines(text)
+    if "  " in text or "\n" in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
 
 
 def category_keyword(category: str) -> str:
@@ -37,4 +40,6 @@ def category_keyword(category: str) -> str:
 
 def has_control_characters(text: str) -> bool:
     """Whether ``lines`` would take something away."""
+    if text.isprintable():
+        return False
     return bool(_CONTROL.search(text) or _SURROGATE.search(text))

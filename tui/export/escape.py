@@ -101,7 +101,7 @@ def line(text: str) -> str:
 
 def title(text: str) -> str:
     """Escape a title, and brace the words whose capitals a bibliography style must not take away."""
-    if not _SPECIAL_SIGN.search(text):
+    if _is_bare(text):
         return _WORD.sub(_braced, clean.one_line(text))
     return "".join(
         _WORD.sub(_braced, token.text) if token.kind is _Kind.TEXT and token.depth == 0 else _written(token)
@@ -143,7 +143,7 @@ def plain(text: str) -> str:
 
     For every text, ``plain(line(text)) == plain(clean.one_line(text))``, and the same for ``title``.
     """
-    if not _SPECIAL_SIGN.search(text):
+    if _is_bare(text):
         return text
     tokens = _tokens(text)
     read: list[str] = []
@@ -172,6 +172,8 @@ def plain_lines(text: str) -> str:
 
 def _by_paragraph(text: str, treat: Callable[[str], str], is_break: Callable[[str], bool], sign: str) -> str:
     """Treat every run of lines as one text, so that no group reaches over a break; put a sign for each break."""
+    if "\n" not in text and (row := text.rstrip()) and not is_break(row):
+        return treat(row)
     rows = _BLANK_ROWS.sub("", text, 1).rstrip().split("\n")
     runs = groupby(rows if rows != [""] else [], key=is_break)
     parts = ([sign for _ in run] if breaks else [treat("\n".join(run))] for breaks, run in runs)
@@ -278,8 +280,13 @@ def _pairs(tokens: list[_Token]) -> dict[int, int]:
     return closing
 
 
+def _is_bare(text: str) -> bool:
+    """Whether no sign of the text means anything to TeX; quicker than a pattern, and most texts are bare."""
+    return not any(map(text.__contains__, _SPECIAL))
+
+
 def _escaped(text: str) -> str:
-    if not _SPECIAL_SIGN.search(text):
+    if _is_bare(text):
         return text
     return "".join(map(_written, _tokens(text)))
 
@@ -346,7 +353,7 @@ def _is_harmless(formula: str) -> bool:
 def _braced(found: re.Match[str]) -> str:
     """Brace a word with a capital behind its beginning (``CacheGen``) or a part of one letter (``Q-learning``)."""
     word = found[0]
-    if word.islower():  # most are
+    if word.islower() or (word[1:].islower() and word[1].isalpha()):  # most are
         return word
     parts = _HYPHEN.split(word)
     inner = any(letter.isupper() for part in parts for letter in part[1:])

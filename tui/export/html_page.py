@@ -45,6 +45,7 @@ _HEAD = f"""<!doctype html>
 <body>
 """
 _FOOT = "</body>\n</html>\n"
+_ARTICLE_END = "</article>\n"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -66,7 +67,12 @@ def read(text: str) -> list[dict[str, object]]:
     if not (text.startswith(_HEAD) and text.endswith(_FOOT)):
         raise ValueError("the page is not whole")
     reader = _Reader()
-    reader.feed(text[len(_HEAD) : -len(_FOOT)])
+    at, end = len(_HEAD), len(text) - len(_FOOT)
+    while at < end:  # an article at a time, for the reader copies all that it was not through with
+        behind = text.find(_ARTICLE_END, at, end)
+        behind = end if behind < 0 else behind + len(_ARTICLE_END)
+        reader.feed(text[at:behind])
+        at = behind
     reader.close()
     return reader.articles
 

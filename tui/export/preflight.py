@@ -46,6 +46,8 @@ def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str
     differing: list[str] = []
     for entry, back in zip(entries, found, strict=True):
         wanted = form.carried(entry, keys.get(entry.id))
+        if wanted == back:
+            continue
         fields = [name for name in wanted.keys() | back.keys() if wanted.get(name) != back.get(name)]
         if fields:
             differing.append(f"{keys.get(entry.id) or entry.id} ({', '.join(sorted(fields))})")
