@@ -43,6 +43,7 @@ GROUPS = {
     "triage": "In triage",
     "pairs": "Among duplicates",
     "out": "Taking out",
+    "in": "Taking in",
     "view": "Screen",
     "app": "Program",
 }
@@ -168,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.export", ("x",), "Export", "Write the selection or the list in a format.", "export"),
     Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
+    Command("in.import", ("X",), "Import a file", "Take in a bibliography or a page, after a look at what it holds."),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
     Command("view.related", ("a",), "Related papers", "List the papers most like this one, with what they share."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
@@ -201,6 +203,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "find.sort": ("sort",),
     "find.views": ("b", "ls", "buffers"),
     "out.export": ("export", "save-as", "saveas"),
+    "in.import": ("import", "r", "read"),
     "out.open": ("open", "open-in-browser"),
     "view.theme": ("colorscheme", "colo", "theme"),
     "app.suspend": ("stop", "sus", "suspend"),

@@ -94,7 +94,7 @@ SISTERS = {"ingest", "query", "insight", "export", "library"}
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
     "cli": {"tui.text.sanitise"},
-    "app": {"tui.text.sanitise", "tui.text.readable", "tui.text.fold", "tui.text.spans"},
+    "app": {"tui.text.sanitise", "tui.text.readable", "tui.text.fold", "tui.text.spans", "tui.text.address"},
 }
 HANDED_OUT = {
     "tui.query.complete",
@@ -199,6 +199,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.triaging": {"tui.app.screens.triage"},
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.editor"},
         "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
+        "tui.app.actions.taking_in": {"tui.app.screens.importing", "tui.app.screens.prompt"},
         "tui.app.actions.taking_out": {"tui.app.screens.exporting", "tui.app.screens.prompt"},
         "tui.app.actions.viewing": {"tui.app.screens.prompt"},
     },

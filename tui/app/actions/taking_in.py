@@ -1,0 +1,113 @@
+"""Taking in: a file from elsewhere, looked at beside the screen before anything is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from tui.app.status import sentence
+from tui.errors import ReadlistError
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+    from tui.session.imports import Imported, Planned
+
+_SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
+_SUGGESTED = 200
+_HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
+
+
+def import_file(desk: Desk) -> None:
+    """Ask for a file, say what taking it in would do, and do it where that is wanted."""
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def typed(text: str | None) -> None:
+        if text:
+            file = _place(text)
+            desk.tell(f"reading {file.name} …")
+            desk.run_worker(lambda: _look(desk, file), thread=True, group="import", exclusive=True)
+
+    desk.app.push_screen(Prompt("Import a file", suggestions=_nearby(), fault=_fault, hint=_HINT), typed)
+
+
+def _place(text: str) -> Path:
+    return Path(text.strip()).expanduser()
+
+
+def _fault(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return "" if _place(text).is_file() else f"there is no file {text.strip()}"
+    except (OSError, RuntimeError, ValueError):  # a name too long, a home that nobody has, a null character
+        return "no file can have this name"
+
+
+def _nearby() -> list[str]:
+    """Files in the present folder that may be meant, the latest first."""
+    try:
+        found = [path for path in Path().iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()]
+        found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return []
+    return [path.name for path in found[:_SUGGESTED]]
+
+
+class _LeftError(Exception):
+    """The screen is gone; nobody waits for the file."""
+
+
+def _look(desk: Desk, file: Path) -> None:
+    """Find out what the file holds; runs beside the screen, and speaks to it by messages only."""
+    worker = get_current_worker()
+    told = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if worker.is_cancelled:
+            raise _LeftError
+        share = 100 * done // max(total, 1)
+        if share > told:
+            told = share
+            desk.call_later(lambda: desk.tell(f"reading {file.name}: {share} %"))
+
+    try:
+        plan = desk.session.imports.plan([file], progress)
+    except _LeftError:
+        return
+    except ReadlistError as fault:
+        message = sentence(fault)
+        desk.call_later(lambda: desk.tell(message, fault=True))
+    else:
+        desk.call_later(lambda: _show(desk, plan))
+
+
+def _show(desk: Desk, plan: Planned) -> None:
+    from tui.app.screens.importing import Importing  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def answered(tags: bool | None) -> None:
+        if tags is not None:
+            desk.guarded(lambda: _take(desk, plan, tags=tags))
+
+    if not desk.is_active:
+        return
+    desk.tell("")
+    expected = plan.account(tags=False)
+    desk.app.push_screen(Importing(plan.files[0].name, expected), answered)
+
+
+def _take(desk: Desk, plan: Planned, *, tags: bool) -> None:
+    imported = desk.session.imports.carry_out(plan, tags=tags)
+    if imported.change is None:
+        desk.tell("there was nothing to take in")
+        return
+    desk.ask()
+    desk.show_change(imported.change, _news(imported))
+
+
+def _news(imported: Imported) -> str:
+    count = len(imported.new)
+    new = "1 new paper" if count == 1 else f"{count} new papers"
+    return f"{new}, {len(imported.known)} joined with known ones"

@@ -1,0 +1,93 @@
+"""What an import would do, before it is done. Returns whether keywords become tags, or None to leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.app.screens.dialog import Dialog, step_of
+from tui.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.session.imports import Imported
+
+_SHOWN = 5  # keywords named
+_MOST_PROBLEMS = 500
+
+
+class Importing(Dialog[bool | None]):
+    """Ask whether to import.
+
+    Args:
+        name: the file's name.
+        expected: what would be done.
+    """
+
+    DEFAULT_CSS = """
+    Importing #import-body { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
+    Importing .dialog.tall { height: auto; max-height: 24; }
+    """
+
+    def __init__(self, name: str, expected: Imported) -> None:
+        super().__init__()
+        self._name = name
+        self._expected = expected
+        self._possible = bool(expected.new or expected.known)
+
+    def compose(self) -> ComposeResult:
+        """The account, what is wrong with single records, and the keys."""
+        with Vertical(classes="dialog tall"):
+            yield Static(one_line(f"Import {self._name}?"), classes="dialog-title", markup=False)
+            with VerticalScroll(id="import-body", can_focus=False):
+                yield Static(account(self._expected), markup=False)
+            yield Static(self._keys(), classes="dialog-note", markup=False)
+
+    def pressed(self, event: events.Key) -> bool:
+        """Answer, or scroll."""
+        step = step_of(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
+        if step:
+            self.query_one("#import-body").scroll_relative(y=step, animate=False)
+        elif event.key in {"y", "enter"} and self._possible:
+            self.dismiss(False)
+        elif event.key == "t" and self._possible and self._expected.keywords:
+            self.dismiss(True)
+        elif event.key in {"n", "q"} or (event.key == "enter" and not self._possible):
+            self.dismiss(None)
+        return True
+
+    def _keys(self) -> Content:
+        if not self._possible:
+            return Content("Esc goes back")
+        keywords = self._expected.keywords
+        words = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
+        tags = f" · t imports, and makes tags of {_counted(len(keywords), 'keyword')}: {words}" if keywords else ""
+        return Content(one_line(f"y imports{tags} · Esc leaves it"))
+
+
+def account(expected: Imported) -> Content:
+    """The counts, then a line for each record that is repaired or refused, and what to do about it."""
+    counts = [
+        (len(expected.new), "new"),
+        (len(expected.known), "joined with known ones"),
+        (expected.repaired, "repaired"),
+        (expected.refused, "refused"),
+    ]
+    said = [f"{count} {what}" for count, what in counts if count]
+    lines = [Content(": ".join(filter(None, (_counted(expected.records, "record"), ", ".join(said)))))]
+    lines += [Content.styled(one_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
+    for problem in expected.problems[:_MOST_PROBLEMS]:
+        lines.append(Content(one_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason)))
+        lines.append(Content.styled(one_line(f"  {problem.hint}"), "$ink-muted"))
+    if len(expected.problems) > _MOST_PROBLEMS:
+        lines.append(Content(f"and {len(expected.problems) - _MOST_PROBLEMS} more"))
+    return Content("\n").join(lines)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
