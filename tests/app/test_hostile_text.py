@@ -5,10 +5,8 @@ The wall below the sinks is taken away here, so that every sink stands for itsel
 
 from __future__ import annotations
 
-import json
 import re
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import tui.app
+from tests.hostile import HARMFUL, STRINGS, make_home
 from tui.app.actions import ACTIONS
 from tui.app.choices import Option
 from tui.app.clipboard import pasteable
@@ -26,23 +25,17 @@ from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
-from tui.home import Home
 from tui.paper.edit import Edit
-from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
-HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\U0001ffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
-)
 # They end the program, need a terminal to give away, or start other programs.
 NOT_HERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.open"}
 
@@ -55,30 +48,7 @@ def _no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """One paper a string, with the string in every field of the paper and of its mark."""
-    folder = tmp_path_factory.mktemp("hostile")
-    (folder / "seeds").mkdir()
-    records = [
-        {
-            "title": f"{number} {text} end",
-            "authors": [f"{text} Author", f"Second {text}"],
-            "affiliation": text,
-            "abstract": f"{text} is what we study, {number} times over. {text}",
-            "earlier_abstracts": [f"{text} is what we studied, {number} times over."],
-            "category": text,
-            "links": [f"https://example.org/{number}/{text}"],
-            "date": "2024-01-02",
-        }
-        for number, text in enumerate(STRINGS.values())
-    ]
-    name = "page [red] \x1b[31m\u202e [red].txt"
-    (folder / "seeds" / name).write_text(json.dumps(records), encoding="utf-8")
-    home = Home(folder / "data", folder / "seeds")
-    session = Session.open(home)
-    assert len(session.ids()) == len(STRINGS)
-    for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
-        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text, citation_key=text))
-    session.close()
-    return home
+    return make_home(tmp_path_factory.mktemp("hostile"))
 
 
 def lines(driver: Driver) -> Iterator[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,15 +10,11 @@ from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.color import Color
 
+from tests.hostile import HARMFUL, STRINGS
 from tui.app.guarded import GuardedApp
 from tui.app.wall import Wall
 from tui.text.sanitise import block, one_line
 
-STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
-HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
-)
 GROUND = Color.parse("black")
 
 

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
-from tui.paper.edit import Edit
-from tui.session.session import Session
+from tests.hostile import STRINGS, make_home
 
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
-STRINGS: dict[str, str] = json.loads(
-    (Path(__file__).parents[1] / "app" / "hostile_strings.json").read_text(encoding="utf-8")
-)
 # What Textual writes: colours and the like, moves of the cursor, the modes it sets and asks for, the kitty keyboard,
 # a shape of the pointer; and what gives the terminal back.
 MODES = "7|25|1000|1002|1003|1004|1005|1006|1015|1016|1049|2004|2026|2048"
@@ -43,30 +36,6 @@ def faults(text: str) -> list[str]:
     return found + [ascii(hostile) for hostile in STEERING if hostile in text]
 
 
-def make_hostile(start: Starter) -> None:
-    """A paper a string, with the string in every field of the paper and of its mark."""
-    records = [
-        {
-            "title": f"{number} {text} end",
-            "authors": [f"{text} Author", f"Second {text}"],
-            "affiliation": text,
-            "abstract": f"{text} is what we study, {number} times over. {text}",
-            "earlier_abstracts": [f"{text} is what we studied, {number} times over."],
-            "category": text,
-            "links": [f"https://example.org/{number}/{text}"],
-            "date": "2024-01-02",
-        }
-        for number, text in enumerate(STRINGS.values())
-    ]
-    seeds = start.home / "seeds"
-    (seeds / "page.txt").unlink()
-    (seeds / "page [red] \x1b[31m\u202e [red].txt").write_text(json.dumps(records), encoding="utf-8")
-    session = Session.open(Home(start.home / "data", seeds))
-    for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
-        session.mark([paper_id], Edit(add_tags=(text,), note=text, citation_key=text))
-    session.close()
-
-
 def press(desk: Terminal, *keys: str) -> None:
     for key in keys:
         desk.type(key)
@@ -83,7 +52,8 @@ def walk(desk: Terminal, papers: int, every: int) -> None:
 
 @pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.slow)])
 def test_every_byte_is_of_the_grammar(every: int, start: Starter) -> None:
-    make_hostile(start)
+    (start.home / "seeds" / "page.txt").unlink()
+    make_home(start.home)
     desk = start(size=(140, 45))
     desk.shows(f" of {len(STRINGS)}")
     desk.rest()

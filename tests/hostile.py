@@ -1,0 +1,73 @@
+"""Texts that would steer a terminal, run an action, hide or turn round other text: in every field that can hold one."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import ReadlistError
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
+PAGE_NAME = "page [red] \x1b[31m\u202e [red].txt"
+# What must not leave in the text of a frame or of a line; line breaks and tabs are no text of those.
+HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U0001ffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
+)
+_CORRECTIONS = ("title", "authors", "abstract", "category", "affiliation", "doi", "links")
+
+
+def make_home(folder: Path) -> Home:
+    """A reading list with one paper a string, and the string in every field of the paper and of what was done to it.
+
+    Also in corrections, names and queries of views, the history, and in a pair that was joined.
+    """
+    seeds = folder / "seeds"
+    seeds.mkdir(parents=True, exist_ok=True)
+    records = [
+        {
+            "title": f"{number} {text} end",
+            "authors": [f"{text} Author", f"Second {text}"],
+            "affiliation": text,
+            "abstract": f"{text} is what we study, {number} times over. {text}",
+            "earlier_abstracts": [f"{text} is what we studied, {number} times over."],
+            "category": text,
+            "links": [f"https://example.org/{number}/{text}"],
+            "date": "2024-01-02",
+        }
+        for number, text in enumerate(STRINGS.values())
+    ]
+    (seeds / PAGE_NAME).write_text(json.dumps(records), encoding="utf-8")
+    home = Home(folder / "data", seeds)
+    session = Session.open(home)
+    assert len(session.ids()) == len(STRINGS)
+    for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
+        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text, citation_key=text))
+        for field in _CORRECTIONS:
+            _as_far_as_taken(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
+        _as_far_as_taken(lambda text=text: session.saved.save(text, f'"{text}"'))  # type: ignore[misc]
+    session.saved.save("all", "title:end")
+    session.curation.join(*session.ids()[-2:])
+    session.undo()
+    session.close()
+    return home
+
+
+def correct(session: Session, paper_id: str, field: str, text: str) -> None:
+    """Set a field of a paper to a text, in the middle of others."""
+    session.curation.correct(paper_id, {field: f"again {text} again"})
+
+
+def _as_far_as_taken(step: Callable[[], object]) -> None:
+    """Some texts are no name of a view, no DOI and no link, and are refused in a sentence."""
+    with suppress(ReadlistError):
+        step()
