@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
+from tests.app.conftest import Driver
+from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import Dialog
+from tui.app.widgets.query_line import QueryLine
 from tui.home import Home
+from tui.paper.mark import Status
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
-
-    from tests.app.conftest import Driver
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -125,3 +129,27 @@ async def test_a_burst_does_what_slow_typing_does(
     async with open_desk(at=home._replace(data=tmp_path / "other")) as desk:
         await send(desk, *keys_of(burst))
         assert outcome(desk) == slow
+
+
+async def test_keys_typed_before_the_list_is_open_are_meant_for_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, open_session = Event(), Session.open
+
+    def opened_late(*arguments: Any) -> Session:  # noqa: ANN401 - what it was given
+        assert gate.wait(30)
+        return open_session(*arguments)
+
+    monkeypatch.setattr(Session, "open", opened_late)
+    app = ReadlistApp(home)
+    async with app.run_test() as pilot:
+        desk = Driver(app, pilot)
+        for key in keys_of("/maire\rrj"):
+            app.post_message(key)
+        await pilot.pause()
+        assert desk.desk.is_opening
+        assert not desk.desk.query_one(QueryLine).value
+        gate.set()
+        await desk.until(lambda: not desk.desk.is_opening and app.has_taken_keys)
+        assert desk.query == "maire"
+        assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1

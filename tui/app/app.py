@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import Reactive
 
 from tui.app import themes
+from tui.app.available import WHILE_OPENING
 from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
@@ -19,6 +20,7 @@ from tui.session.session import Session
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
+    from textual.events import Key
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -69,6 +71,14 @@ class ReadlistApp(GuardedApp):
         """The desk."""
         return Desk(self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(worn_at(*self.size)))
 
+    def holds(self, key: Key) -> bool:
+        """Keys typed before the list is open are meant for it: ``/`` and the word behind it, say."""
+        desk = self.screen
+        if not isinstance(desk, Desk) or not desk.is_opening:
+            return False
+        command = desk.keys.pane("").get(key.key, "")
+        return command not in WHILE_OPENING if command else key.is_printable
+
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
         desk = self.screen_stack[0]
@@ -110,6 +120,7 @@ class ReadlistApp(GuardedApp):
             self.post_message(OpenFailed(fault))
         else:
             self.screen.post_message(Opened(session))
+            self.screen.call_later(self.call_later, self.take_keys)
 
     def _progress(self, done: int, total: int) -> None:
         self.screen.post_message(Progressed(done, total))

@@ -20,6 +20,8 @@ _WRITE = frozenset(
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "mark.all_read",
      "in.import"}
 )  # fmt: skip
+# What needs no list.
+WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
 
 def refusal(desk: Desk, command: str) -> str:
@@ -30,7 +32,7 @@ def refusal(desk: Desk, command: str) -> str:
         command: the command's id.
     """
     if desk.is_opening:
-        return "" if command in {"app.quit", "app.back_or_quit", "app.help"} else "the list is not open yet"
+        return "" if command in WHILE_OPENING else "the list is not open yet"
     if command in _NEED_PAPER and not desk.papers.count and not (command == "view.detail" and desk.way_out):
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:

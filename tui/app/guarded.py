@@ -51,7 +51,7 @@ class GuardedApp(App[int]):
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
         self._wall = Wall(ascii_only=ascii_only)
-        self._turns = Turns(self, self._take_keys)
+        self._turns = Turns(self, self.holds, self.take_keys)
         self.fault: Exception | None = None
 
     @property
@@ -72,11 +72,16 @@ class GuardedApp(App[int]):
         """Take keys in their turn."""
         if isinstance(event, Key) and not event.is_forwarded:
             self._turns.add(event)
-            await self._take_keys()
+            await self.take_keys()
         else:
             await super().on_event(event)
 
-    async def _take_keys(self) -> None:
+    def holds(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+        """Whether a key has to wait, with all behind it, until ``take_keys`` is called again."""
+        return False
+
+    async def take_keys(self) -> None:
+        """Take the keys whose turn it is."""
         while (key := self._turns.next()) is not None:
             focused = self.focused or self.screen
             await super().on_event(key)

@@ -31,11 +31,13 @@ class Turns:
 
     Args:
         app: the app that takes the keys.
+        holds: whether a key has to wait for something else than the keys before it.
         go_on: takes those that may be taken; called on the app's own queue.
     """
 
-    def __init__(self, app: App[int], go_on: Callable[[], object]) -> None:
+    def __init__(self, app: App[int], holds: Callable[[Key], bool], go_on: Callable[[], object]) -> None:
         self._app = app
+        self._holds = holds
         self._go_on = go_on
         self._waiting: deque[Key] = deque()
         self._settling: asyncio.Task[None] | None = None
@@ -50,7 +52,7 @@ class Turns:
         """Take the key whose turn it is; None where there is none, or the one before is not through."""
         if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0])):
             return None
-        return self._waiting.popleft()
+        return None if self._holds(self._waiting[0]) else self._waiting.popleft()
 
     def taken(self, key: Key, focused: Widget | None) -> None:
         """See to what a key causes.
