@@ -67,6 +67,7 @@ _CHANGES = st.builds(
     pages=st.lists(st.tuples(_TEXTS, st.booleans()), max_size=2).map(tuple),
     kind=st.sampled_from(Kind),
     of=st.none() | st.integers(1, 99),
+    facts=st.just(()),
 )
 
 

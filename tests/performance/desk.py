@@ -25,6 +25,7 @@ from tests.performance.clock import Row
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.home import Home
+from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _SIZE = (120, 40)
 _STILL = 0.07  # seconds without a frame after which all is still
-_NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash"}
+_NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash", "+": "plus"}
 
 
 class Cost(NamedTuple):
@@ -153,12 +154,17 @@ async def opened(home: Home) -> AsyncIterator[Bench]:
 
 _TYPED = ("diffusion model", "network training", "camera image")
 _TRIES = 5
+_TAGGED = 20  # papers that a thousand tags are spread over
 # Milliseconds of processor time at 261, 10,000 and 100,000 papers, and megabytes.
 _AIMS = {
     "first letters": (10, 20, 90),
     "later letters": (10, 20, 40),
     "cursor": (8, 8, 8),
     "mark read": (8, 8, 8),
+    "star": (8, 8, 8),
+    "tag": (8, 8, 8),
+    "note": (8, 8, 8),
+    "tag picker": (60, 60, 60),
     "replace the list": (8, 8, 8),
     "facet counts": (15, 15, 150),
     "behind the last of nine letters, 30 ms a key": (30, 30, 200),
@@ -169,6 +175,10 @@ _WORDS = {
     "later letters": "key to frame: later letters",
     "cursor": "key to frame: cursor down",
     "mark read": "key to frame: mark read",
+    "star": "key to frame: star",
+    "tag": "key to frame: tag, as the paper before",
+    "note": "key to frame: leave a note that was written",
+    "tag picker": "tag picker over 1,000 tags: key until all is still",
     "replace the list": "key to frame: every paper again",
     "facet counts": "facet counts for a query",
     "behind the last of nine letters, 30 ms a key": "nine letters at 30 ms a key: last rows behind",
@@ -182,6 +192,8 @@ async def figures(home: Home) -> dict[str, float]:
     async with opened(home) as bench:
         moves = [await bench.press("j") for _ in range(_TRIES)]
         reads = [await bench.press("r") for _ in range(_TRIES)]
+        stars = [await bench.press("b") for _ in range(_TRIES)]
+        tags, notes = await _tagged(bench), await _noted(bench)
         first, later, again = [], [], []
         for typed in _TYPED:
             await bench.press("/")
@@ -195,6 +207,9 @@ async def figures(home: Home) -> dict[str, float]:
             "cursor, page beside it": median(moves).still,
             "mark read": median(reads).frame,
             "mark read, page beside it": median(reads).still,
+            "star": median(stars).frame,
+            "tag": median(tags).frame,
+            "note": median(notes).frame,
             "first letters": median(first).rows,
             "later letters": median(later).rows,
             "replace the list": median(again).rows,
@@ -206,7 +221,10 @@ async def figures(home: Home) -> dict[str, float]:
         found["behind the last of nine letters, 30 ms a key"] = statistics.median(late) * 1000
         await bench.press("escape")
         found["facet counts"] = _facets(bench)
-    found["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        found["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        # Last, because the picker has all papers compared, to offer the tags of those like this one.
+        found["tag picker"] = await _picker(bench)
+        found["peak memory, papers compared"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found
 
 
@@ -235,6 +253,42 @@ async def _floor() -> float:
                 await asyncio.sleep(_STILL)
                 costs.append((driver.last - start) * 1000)
     return statistics.median(costs)
+
+
+async def _tagged(bench: Bench) -> list[Cost]:
+    """Give some papers the tag that the one before them was given."""
+    for key in ("+", *"timed", "enter"):
+        await bench.press(key)
+    costs = []
+    for _ in range(_TRIES):
+        await bench.press("j")
+        costs.append(await bench.press("."))
+    return costs
+
+
+async def _noted(bench: Bench) -> list[Cost]:
+    """Write notes, and leave each, which saves it."""
+    costs = []
+    for letter in "abcde"[:_TRIES]:
+        await bench.press("j")
+        await bench.press("e")
+        await bench.press(letter)
+        costs.append(await bench.press("escape"))
+    return costs
+
+
+async def _picker(bench: Bench) -> float:
+    """Open the picker where a thousand tags are in use, which then go again."""
+    session = bench.desk.session
+    for number, paper in enumerate(session.ids()[-_TAGGED:]):
+        session.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
+    costs = []
+    for _ in range(_TRIES):
+        costs.append(await bench.press("t"))
+        await bench.press("escape")
+    for _ in range(_TAGGED):
+        session.undo()
+    return median(costs).still
 
 
 async def _nine_letters(bench: Bench) -> float:

@@ -19,9 +19,10 @@ from tui.paper.change import Change, FieldChange, Kind
 from tui.paper.date import PartialDate
 from tui.paper.mark import Mark, Status
 from tui.paper.paper import Paper, Source
+from tui.paper.provenance import Provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui.library.checkpoint import Document
     from tui.library.strict import Json
@@ -65,14 +66,6 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
     with _decoding("paper", paper_id):
         field = document.get
         pages = tuple(map(intern, field("pages", ())))
-        places: dict[tuple[int, int], Source] = {}
-
-        def place(page: int, line: int) -> Source:
-            found = places.get((page, line))
-            if found is None:
-                found = places[page, line] = Source(pages[page], line)
-            return found
-
         date, category = field("date"), field("category")
         return Paper(
             paper_id,
@@ -89,11 +82,15 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
             tuple(field("earlier_abstracts", ())),
             field("eprint"),
             field("doi"),
-            tuple(place(page, line) for page, line in field("sources", ())),
-            tuple((intern(name), place(page, line)) for name, page, line in field("provenance", ())),
+            tuple(Source(pages[page], line) for page, line in field("sources", ())),
+            _provenance(pages, field("provenance", ())),
             tuple(field("aliases", ())),
             intern(field("added", "")),
         )
+
+
+def _provenance(pages: Sequence[str], triples: Sequence[tuple[str, int, int]]) -> Provenance | tuple[()]:
+    return Provenance((name, pages[page], line) for name, page, line in triples) if triples else ()
 
 
 @lru_cache(maxsize=4096)
@@ -206,7 +203,7 @@ def _value(field: str, value: Json) -> FieldValue:
 def _decoding(kind: str, name: str) -> Iterator[None]:
     try:
         yield
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as fault:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as fault:
         raise StoreDamagedError(
             f"The store is damaged: the {kind} {name} has a wrong shape ({fault}).",
             "Nothing was overwritten. `readlist check` lists what else is wrong.",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.paper.date import PartialDate
 
 
@@ -59,7 +61,7 @@ class Paper:
     eprint: str | None = None
     doi: str | None = None
     sources: tuple[Source, ...] = ()
-    provenance: tuple[tuple[str, Source], ...] = ()
+    provenance: Sequence[tuple[str, Source]] = ()
     aliases: tuple[str, ...] = ()
     added: str = ""
 
