@@ -382,7 +382,7 @@ class Desk(Screen[None]):
         self.papers.show(listing.ids, listing.terms, keep, from_top=moved_on)
         self.query_one(Emptiness).show(self.session, self.query_text, listing)
         told = listing.explanation if listing.ids else ""
-        if told != self._told:
+        if told != self._told or moved_on:  # what was said of another list
             self._told = told
             self.tell(told)
         self.foot.show()
