@@ -50,6 +50,7 @@ class Duplicates(LeavesOnce[None]):
         self._pairs = list(pairs)
         self._swapped: set[Pair] = set()
         self._at = 0
+        self._came_from = desk.papers.current
 
     def compose(self) -> ComposeResult:
         """Head, pair, news, keys."""
@@ -74,6 +75,8 @@ class Duplicates(LeavesOnce[None]):
 
     def _run(self, command: str) -> None:
         if command == "pairs.stop":
+            if self._came_from is not None:  # steps taken back lead the cursor to their papers
+                self._desk.papers.go_to(self._came_from)
             self.dismiss(None)
         elif command == "pairs.undo":
             self._undo()
