@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+MORE = """\
+CVNov 1, 2024
+Gardens and Their PlotsSome Body, Any Body
+Gardens are plots of land in which we grow plants, and we measure how often they are watered by hand.
+LGNov 2, 2024
+Fences Between NeighboursSome Body, Any Body
+Fences keep things apart, and here we ask whether good fences make good neighbours in practice at all.
+"""
 
 
 async def test_triage_decides_with_one_key_and_goes_on(open_desk: OpenDesk) -> None:
@@ -132,3 +143,26 @@ def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() 
     assert Tally.resumed(kept, "", {"c"}) == Tally(1)
     assert Tally.resumed("nonsense", "", {"c"}) == Tally(1)
     assert Tally(2, tally.decisions).kept("", (7, 9)) is None
+
+
+async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, home: Home) -> None:
+    (home.seeds / "more.txt").write_text(MORE, encoding="utf-8")
+    async with open_desk() as driver:
+        desk = driver.desk
+        assert len(desk.papers.ids) == 8
+        await driver.press("T")
+        assert "Gardens" in driver.screen_text
+        (home.seeds / "more.txt").unlink()
+        desk.session.take_in()
+        desk.ask()
+        await driver.press("b")
+        assert driver.news == "this paper is not in the list any more"
+        await driver.press("t", "y", "1")
+        assert not desk.session.history()
+        await driver.press("space", "space", "b", "y", "p", "p", "n", "space")
+        assert [change.label for change in desk.session.history()] == [
+            "mark queued: Radiance Fields from Single Views",
+            "star: Radiance Fields from Single Views",
+        ]
+        await driver.press("Z", "q")
+        assert desk.session.progress()[0] == 0

@@ -26,8 +26,9 @@ def begin(desk: Desk) -> None:
         return
     tally = Tally.resumed(desk.session.fact(_SESSION), _asked(desk), frozenset(undecided))
     ids = (*(made.paper for made in tally.decisions), *undecided)
-    if tally.decisions:
-        desk.tell(f"going on with the session of {len(tally.decisions)}: Z would take back all of it")
+    back = desk.keys.key("triage.take_back")
+    going_on = f"going on with the session of {len(tally.decisions)}: {back} would take back all of it"
+    desk.tell(going_on if tally.decisions else "")
     desk.put_selection(frozenset())
     desk.app.push_screen(Triage(desk, ids, tally))
 

@@ -20,7 +20,9 @@ from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import Bar, KeyBar
+from tui.commands import written
 from tui.paper.edit import Edit
+from tui.paper.entry import Entry
 from tui.paper.mark import Status
 from tui.text.sanitise import one_line
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _QUICK_TAGS = 9
 _TAGS_SHOWN = 4
+_GONE = "this paper is not in the list any more"
 # Commands that do here what they do at the desk.
 _AT_THE_DESK = {
     "triage.tags": marking.tags,
@@ -108,6 +111,11 @@ class Triage(LeavesOnce[None]):
         command = self._desk.keys.pane("triage").get(event.key, "")
         if not command and event.character is not None and event.character.isdecimal():
             self._toggle_quick_tag(int(event.character))
+        elif not command and event.is_printable:
+            self._desk.tell(
+                f"{written(event.key)} is no key here: {self._desk.keys.key('triage.help')} finds every key"
+            )
+            self._show()
         else:
             self._run(command)
 
@@ -133,12 +141,15 @@ class Triage(LeavesOnce[None]):
 
     def _run_on_paper(self, command: str, paper_id: str) -> None:
         verb = next((verb for verb in self._desk.settings.triage if command == f"triage.{verb.name}"), None)
-        if verb is not None:
-            self._decide(paper_id, verb)
-        elif command == "triage.leave":
+        if command == "triage.leave":
             self._go(self._at + 1)
         elif command == "triage.previous":
             self._go(max(self._at - 1, 0))
+        elif self._is_gone(paper_id, from_list=command in _AT_THE_DESK):
+            self._desk.tell(_GONE)
+            self._show()
+        elif verb is not None:
+            self._decide(paper_id, verb)
         elif command in _AT_THE_DESK:
             self._desk.guarded(lambda: _AT_THE_DESK[command](self._desk))
             self._show()
@@ -146,6 +157,10 @@ class Triage(LeavesOnce[None]):
     @property
     def _current(self) -> str | None:
         return self._ids[self._at] if self._at < len(self._ids) else None
+
+    def _is_gone(self, paper_id: str, *, from_list: bool) -> bool:
+        """Whether a paper left the reading list, or the list below alone, while it was decided on."""
+        return paper_id not in self._desk.session.ids() or (from_list and self._desk.papers.current != paper_id)
 
     def _latest(self) -> int:
         return max((change.number for change in self._desk.session.history(1)), default=0)
@@ -174,7 +189,12 @@ class Triage(LeavesOnce[None]):
 
     def _toggle_quick_tag(self, digit: int) -> None:
         tags = self._quick_tags()
-        if self._current is not None and 0 < digit <= len(tags):
+        if self._current is None or self._is_gone(self._current, from_list=False):
+            return
+        if not 0 < digit <= len(tags):
+            self._desk.tell(f"there is no tag {digit} yet: {self._desk.keys.key('triage.tags')} gives tags")
+            self._show()
+        else:
             tag = tags[digit - 1]
             carried = tag.casefold() in {
                 each.casefold() for each in self._desk.session.entry(self._current).mark.tags
@@ -280,12 +300,21 @@ class Triage(LeavesOnce[None]):
 
     def _show_page(self) -> None:
         """Show the paper, or the summary; again only where it is another one."""
-        entry = None if self._current is None else self._desk.session.entry(self._current)
-        of = self._tally if entry is None else entry
+        if self._current is None:
+            of: object = self._tally
+        elif self._is_gone(self._current, from_list=False):
+            of = _GONE
+        else:
+            of = self._desk.session.entry(self._current)
         if of is not self._page_of:
             self._page_of = of
-            page = self._summary() if entry is None else paper_page(entry, (), self._desk.glyphs)
+            page = self._page(of)
             self.query_one("#triage-page", Static).update(page)
+
+    def _page(self, of: object) -> Content:
+        if isinstance(of, Entry):
+            return paper_page(of, (), self._desk.glyphs)
+        return self._summary() if of is self._tally else Content(one_line(_GONE))
 
     def _summary(self) -> Content:
         tally = self._tally
