@@ -273,6 +273,22 @@ async def test_repeat_does_the_last_change_again(open_desk: OpenDesk) -> None:
         assert desk.current.mark.tags == ("ml",)
 
 
+async def test_a_note_that_is_repeated_comes_behind_the_one_there_is(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("j", "e", *"own", "escape", "k", "e", *"new", "escape", "j", "full_stop", "j", "full_stop")
+        assert [entry.mark.note for entry in desk.entries[:3]] == ["new", "own\n\nnew", "new"]
+
+
+async def test_a_dialog_is_for_the_paper_it_was_opened_on(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash", *"is:unread", "enter", "j", "t", *"ml")
+        wanted = desk.current.id
+        desk.desk.put_query("grasping")  # as if the paper had left the list meanwhile
+        await desk.press("enter")
+        assert desk.desk.session.entry(wanted).mark.tags == ("ml",)
+        assert not desk.current.mark.tags
+
+
 async def test_a_facet_edits_the_query_text(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("f")

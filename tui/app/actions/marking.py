@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.actions import advising, selecting
@@ -41,8 +42,10 @@ def status(desk: Desk) -> None:
         if name in desk.settings.statuses
     ]
 
+    targets = selecting.targets(desk)
+
     def chosen(name: str) -> None:
-        desk.carry_out(Edit(status=Status(name)))
+        desk.carry_out(Edit(status=Status(name)), targets=targets)
 
     choose(
         desk,
@@ -81,19 +84,18 @@ def tags(desk: Desk) -> None:
     """Pick tags in three states."""
     from tui.app.screens.tag_picker import TagPicker  # noqa: PLC0415 - a screen that a start-up does not need
 
-    marks = _marks(desk)
+    targets, marks = selecting.targets(desk), _marks(desk)
     carried = [{tag.casefold() for tag in mark.tags} for mark in marks]
     state = {tag: all(tag in each for each in carried) or None for tag in set().union(*carried)}
 
     def chosen(picked: Tagging | None) -> None:
         if picked is not None and (picked.add or picked.remove):
-            desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove))
+            desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove), targets=targets)
 
     picker = TagPicker(len(marks), _latest_first(desk), state)
     desk.app.push_screen(picker, chosen)
     if len(marks) == 1 and desk.session.tags():
-        paper_id = selecting.targets(desk)[0]
-        advising.prepared(desk, lambda: picker.suggest(desk.session.advice.suggested_tags(paper_id)), aloud=False)
+        advising.prepared(desk, lambda: picker.suggest(desk.session.advice.suggested_tags(targets[0])), aloud=False)
 
 
 def _latest_first(desk: Desk) -> list[tuple[str, int]]:
@@ -130,8 +132,12 @@ def remove_tag(desk: Desk) -> None:
 
 def repeat(desk: Desk) -> None:
     """Do the latest edit to this paper, too."""
-    if desk.last_edit is not None:
-        desk.carry_out(desk.last_edit)
+    edit = desk.last_edit
+    if edit is None:
+        return
+    if edit.note:  # a note of this paper's own is not to be lost by it
+        edit = replace(edit, note=None, append_note=edit.note)
+    desk.carry_out(edit)
 
 
 def _marks(desk: Desk) -> list[Mark]:
@@ -141,9 +147,11 @@ def _marks(desk: Desk) -> list[Mark]:
 def _ask_tag(desk: Desk, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
     from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
 
+    targets = selecting.targets(desk)
+
     def typed(text: str | None) -> None:
         if text is not None:
-            desk.carry_out(edit(checked_tag(text)))
+            desk.carry_out(edit(checked_tag(text)), targets=targets)
 
     desk.app.push_screen(Prompt(title, suggestions=known, fault=_tag_fault), typed)
 

@@ -46,9 +46,11 @@ def in_place(desk: Desk) -> None:
 def _add_to_each(desk: Desk) -> None:
     from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
 
+    targets = selecting.targets(desk)
+
     def written(text: str | None) -> None:
         if text:
-            desk.carry_out(Edit(append_note=text))
+            desk.carry_out(Edit(append_note=text), targets=targets)
 
     desk.app.push_screen(Prompt(selecting.titled(desk, "Add to the notes", "of")), written)
 
