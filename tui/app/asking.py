@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.widgets.caret import Caret
+from tui.app.widgets.emptiness import Emptiness
 from tui.app.widgets.query_line import QueryLine
 from tui.errors import QueryError
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.app.widgets.filter_pane import FilterPane
+    from tui.query.search import Term
 
 
 class Asking:
@@ -85,6 +87,11 @@ class Asking:
         self._caret.say_soon(lack)
         if listing is not None:
             desk.show_answer(listing, desk.kept.paper)  # not the one that a half-typed word left the cursor on
+
+    @property
+    def way_out(self) -> Term | None:
+        """The term to leave out of the query, where it emptied the list."""
+        return None if self._desk.papers.count else self._desk.query_one(Emptiness).way_out
 
     @property
     def _line(self) -> QueryLine:

@@ -33,7 +33,7 @@ def refusal(desk: Desk, command: str) -> str:
     """
     if desk.is_opening:
         return "" if command in WHILE_OPENING else "the list is not open yet"
-    if command in _NEED_PAPER and not desk.papers.count and not (command == "view.detail" and desk.way_out):
+    if command in _NEED_PAPER and not desk.papers.count and not (command == "view.detail" and desk.asking.way_out):
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"

@@ -169,6 +169,7 @@ class Glyphs(NamedTuple):
     include: str
     exclude: str
     ignore: str
+    shut: str
     rule: str
     full: str
     empty: str
@@ -191,6 +192,7 @@ UNICODE = Glyphs(
     include="+",
     exclude="−",
     ignore=" ",
+    shut="▸",
     rule="─",
     full="━",
     empty="─",
@@ -212,6 +214,7 @@ ASCII = Glyphs(
     include="+",
     exclude="-",
     ignore=" ",
+    shut=">",
     rule="-",
     full="#",
     empty=".",

@@ -55,6 +55,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "view.back": panes.back,
     "find.query": finding.query,
     "find.filter": panes.filter_or_list,
+    "find.value": finding.value,
     "find.everything": finding.everything,
     "find.view": viewing.open_numbered,
     "find.save_view": viewing.save,

@@ -8,18 +8,28 @@ from tui.app import themes
 from tui.app.actions import advising
 from tui.app.choices import Option, choose
 from tui.app.trail import Step
+from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
+    from tui.query.picking import State
+    from tui.session.session import Session
 
 
 TRAIL = "queries"  # the fact that keeps the way through the queries
+SHUT = "shut groups"  # the fact that keeps which groups of the filter pane are shut
 
 _LETTERS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
     "tags": "g", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
+
+
+def shut_groups(session: Session) -> frozenset[str]:
+    """Fields of the groups that were shut when the screen was left."""
+    kept = session.fact(SHUT)
+    return frozenset(filter(None, map(str, kept))) if isinstance(kept, list) else frozenset()
 
 
 def here(desk: Desk) -> Step:
@@ -83,6 +93,32 @@ def include(desk: Desk) -> None:
 def exclude(desk: Desk) -> None:
     """Leave them out."""
     desk.filters.pick("exclude")
+
+
+def value(desk: Desk) -> None:
+    """Find a value of the filter pane by typing, and include it; one that is picked already is ignored again."""
+    lines = {
+        f"{facet.field}:{line.value}": (facet, line)
+        for facet in desk.session.search.facets(desk.listing)
+        for line in facet.values
+        if line.count or line.state != "ignore" or line.count is None
+    }
+    signs = {"include": desk.glyphs.include, "exclude": desk.glyphs.exclude}
+    options = [
+        Option(
+            name,
+            f"{signs.get(line.state, ' ')} {line.label}".strip(),
+            f"{facet.title}   {'' if line.count is None else line.count}",
+        )
+        for name, (facet, line) in lines.items()
+    ]
+
+    def chosen(name: str) -> None:
+        facet, line = lines[name]
+        wanted: State = "ignore" if line.state == "include" else "include"
+        desk.post_message(FilterPane.Picked(facet.field, line.value, wanted))
+
+    choose(desk, "Keep papers with", options, chosen)
 
 
 def _go(desk: Desk, step: Step | None, nowhere: str) -> None:

@@ -23,8 +23,9 @@ def scroll_up(desk: Desk) -> None:
 
 def full_width(desk: Desk) -> None:
     """The paper on the whole screen, and back; where a term emptied the list, the list without it."""
-    if desk.way_out is not None and desk.way_out.rest is not None:
-        desk.put_query(desk.way_out.rest)
+    way_out = desk.asking.way_out
+    if way_out is not None and way_out.rest is not None:
+        desk.put_query(way_out.rest)
         return
     read_at_full_width(desk, not desk.has_class("-reading"))
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from tui.paper.change import Change
     from tui.paper.edit import Edit
     from tui.paper.entry import Entry
-    from tui.query.search import Listing, Term
+    from tui.query.search import Listing
     from tui.session.session import Session
     from tui.settings.settings import Settings
 
@@ -177,6 +177,7 @@ class Desk(Screen[None]):
         self.query_one(QueryLine).put(self.query_text)
         self.tell("")  # what was said of a list that was not open yet
         self.trail = Trail(session.fact(finding.TRAIL))
+        self.filters.shut = finding.shut_groups(session)
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)
         self.call_after_refresh(lambda: self.sides.show(at_once=True))
@@ -262,11 +263,6 @@ class Desk(Screen[None]):
         """See ``Asking.pick``."""
         self.guarded(lambda: self.asking.pick(event))
 
-    @property
-    def way_out(self) -> Term | None:
-        """The term to leave out of the query, where it emptied the list."""
-        return None if self.papers.count else self.query_one(Emptiness).way_out
-
     # Changing and selecting.
 
     def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
@@ -320,6 +316,7 @@ class Desk(Screen[None]):
             self.saving.again()
             self.hints.keep()
             self._session.remember(finding.TRAIL, self.trail.record())
+            self._session.remember(finding.SHUT, sorted(self.filters.shut))
             self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
             self._session.close()
         self.app.exit(0)

@@ -44,6 +44,9 @@ class FilterPane(Rows):
 
     Args:
         glyphs: the signs to draw with.
+
+    Attributes:
+        shut: fields of the groups of which only the heading is shown, and what the query says something about.
     """
 
     class Picked(Message):
@@ -58,7 +61,9 @@ class FilterPane(Rows):
     def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._glyphs = glyphs
+        self._facets: Sequence[Facet] = ()
         self._lines: Sequence[_Line] = ()
+        self.shut: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -71,13 +76,18 @@ class FilterPane(Rows):
         The first facet, the status, is shown whole: its zeros tell how far the work is.
         """
         before = self._at(self.cursor)
+        self._facets = facets
         lines: list[_Line] = []
         for facet in facets:
             values = [
                 value for value in facet.values if value.count != 0 or value.state != "ignore" or facet is facets[0]
             ]
-            if values:
+            if values and facet.field in self.shut:
+                lines.append(_Line(facet, None, f"{facet.title} {self._glyphs.shut} {len(values)}"))
+                values = [value for value in values if value.state != "ignore"]
+            elif values:
                 lines.append(_Line(facet, None, facet.title))
+            if values:
                 lines += _tree(facet, values) if facet.field == "tag" else [_Line(facet, v, v.label) for v in values]
         changed = [row for row, (old, new) in enumerate(zip(self._lines, lines, strict=False)) if _differ(old, new)]
         same_length = len(lines) == len(self._lines)
@@ -89,20 +99,16 @@ class FilterPane(Rows):
         else:
             self.rows_changed(cursor)
 
-    def move(self, rows: int) -> None:
-        """Move by some rows and step over headings."""
-        self.cursor = self.cursor + rows
-        step = 1 if rows >= 0 else -1
+    def pick(self, state: State) -> None:
+        """Post what shall become of the value under the cursor; the same choice twice ignores it again.
+
+        A heading shuts its group, or opens it again.
+        """
         line = self._at(self.cursor)
         if line is not None and line.value is None:
-            self.cursor = self.cursor + (step if self.cursor + step >= 0 else 1)
-            if self.cursor == 0:
-                self.cursor = 1
-
-    def pick(self, state: State) -> None:
-        """Post what shall become of the value under the cursor; the same choice twice ignores it again."""
-        line = self._at(self.cursor)
-        if line is not None and line.value is not None:
+            self.shut ^= {line.facet.field}
+            self.show(self._facets)
+        elif line is not None and line.value is not None:
             wanted: State = "ignore" if line.value.state == state else state
             self.post_message(self.Picked(line.facet.field, line.value.value, wanted))
 
@@ -110,7 +116,9 @@ class FilterPane(Rows):
         """Draw a heading or a value with its count."""
         line, ink = self._lines[index], self.ink
         if line.value is None:
-            return [Segment(fitted(one_line(line.label), width, self._glyphs.cut), ink.heading)]
+            heading = Segment(fitted(one_line(line.label), width, self._glyphs.cut), ink.heading)
+            at_cursor = index == self.cursor and self.has_focus
+            return list(Segment.apply_style([heading], ink.cursor)) if at_cursor else [heading]
         value = line.value
         sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
             value.state, self._glyphs.ignore
@@ -134,12 +142,15 @@ class FilterPane(Rows):
             super()._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """A click includes the value or ignores it again; with Shift, or the right button, it excludes."""
+        """A click includes the value or ignores it again; with Shift, or the right button, it excludes.
+
+        On a heading it shuts or opens the group.
+        """
         index = event.y + int(self.scroll_offset.y)
         event.stop()
         event.prevent_default()
         line = None if self.is_on_bar(event) else self._at(index)
-        if line is not None and line.value is not None:
+        if line is not None:
             self.cursor = index
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")
 
@@ -147,9 +158,10 @@ class FilterPane(Rows):
         return self._lines[index] if 0 <= index < len(self._lines) else None
 
     def _row_of(self, wanted: _Line | None) -> int:
-        if wanted is not None and wanted.value is not None:
+        if wanted is not None:
+            name = wanted.value and wanted.value.value
             for index, line in enumerate(self._lines):
-                if line.facet.field == wanted.facet.field and line.value and line.value.value == wanted.value.value:
+                if line.facet.field == wanted.facet.field and (line.value and line.value.value) == name:
                     return index
         return max(self.cursor, 1)
 
