@@ -35,7 +35,7 @@ def test_every_paper_is_counted_once(shelf: Shelf) -> None:
     }  # fmt: skip
     assert counts(shelf, "", "year") == {"2023": 1, "2020": 1, "1926": 1}
     assert counts(shelf, "", "has") == {"code": 1, "note": 1, "link": 1, "abstract": 4}
-    assert counts(shelf, "", "no") == {"title": 1, "author": 1, "date": 1, "abstract": 1}
+    assert counts(shelf, "", "no") == {"tag": 2, "title": 1, "author": 1, "date": 1, "abstract": 1}
     assert counts(shelf, "", "source") == {"first.txt": 2, "other page.txt": 2, "third.txt": 1}
 
 

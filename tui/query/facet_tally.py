@@ -99,6 +99,7 @@ class FacetTally:
         if paper.date and paper.date.year:
             keys.append(f"year:{paper.date.year}")
         keys += [
+            "has:tag" if mark.tags else "no:tag",
             "has:code" if paper.has_code else "no:code",
             "has:note" if mark.note else "no:note",
             "has:link" if paper.links else "no:link",

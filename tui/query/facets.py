@@ -59,7 +59,7 @@ class Facet:
 _STATUSES = tuple(status.value for status in Status)
 _HAS = ("code", "note", "link", "abstract")
 _EXACT = frozenset(("source", "author"))  # elsewhere the plain value is the whole value
-_NO = ("title", "author", "date", "abstract")
+_NO = ("tag", "title", "author", "date", "abstract")
 
 
 class FacetCounter:
