@@ -113,6 +113,9 @@ def test_every_mistyped_word_is_replaced_or_none(shelf: Shelf) -> None:
         ("title:midlenhall", "no paper matches title:midlenhall"),
         ('"raidance feilds"', 'no hits for "raidance feilds"; showing "radiance fields"'),
         ("difusion* OR qqqqqq", 'no hits for "difusion"; showing "diffusion"'),
+        ("unread", 'no hits for "unread"; showing is:unread'),
+        ("nerf #ml", 'no hits for "#ml"; showing tag:ml'),
+        ("nerf #xyz", "#xyz empties the list; without it 2; each term alone: nerf 2, #xyz 0"),
         ("-nerf difusion", 'no hits for "difusion"; showing "diffusion"'),
         (
             "nerf -tag:nowhere xyzzy",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.haystack import folded
-from tui.query.fields import BY_NAME, Kind
+from tui.query.fields import BY_NAME, IS, Kind
 from tui.query.listing import Term
 from tui.query.picking import cut
 from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show
@@ -63,6 +63,9 @@ def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]
     def better(value: Word | Phrase | Prefix, asked: Callable[[Word | Phrase | Prefix], Node]) -> Node:
         if select(asked(value)):
             return asked(value)
+        if asked(value) == value and (meant := _meant(value.text)) and select(meant):
+            told.append(f'no hits for "{value.text}"; showing {show(meant)}')
+            return meant
         kind = type(value)
         words = folded(value.text).split()
         near = [
@@ -77,6 +80,15 @@ def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]
 
     whole = mended(where)
     return (whole, "; ".join(told)) if told else (where, "")
+
+
+def _meant(text: str) -> Node | None:
+    """What a bare word is in a query that is no word of a paper: a state, or a tag as the list shows it."""
+    if text.lower() in IS:
+        return Field("is", (Word(text.lower()),))
+    if text[:1] == "#" and text[1:2].isalnum():
+        return Field("tag", (Word(text[1:]),))
+    return None
 
 
 def _best(close: Mapping[str, int], select: Callable[[str], Sequence[int]]) -> str:

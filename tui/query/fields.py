@@ -198,6 +198,20 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("limit", Kind.ORDER, "at most so many papers", "limit:20"),
 )  # fmt: skip
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}
+# What other programs call them, where that is not near enough to be found by its letters.
+CALLED_ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(("from", "by", "creator"), "author"),
+    **dict.fromkeys(("label", "keyword", "keywords", "topic", "project"), "tag"),
+    **dict.fromkeys(("category", "subject", "class", "archive"), "cat"),
+    **dict.fromkeys(("published", "month", "before", "after", "since", "until"), "date"),
+    **dict.fromkeys(("created", "entered"), "added"),
+    **dict.fromkeys(("page", "file", "folder", "path"), "source"),
+    **dict.fromkeys(("text", "body", "all", "full"), "any"),
+    **dict.fromkeys(("comment", "annotation"), "note"),
+    **dict.fromkeys(("order", "orderby"), "sort"),
+    **dict.fromkeys(("max", "count", "n"), "limit"),
+    "key": "id",
+}
 
 
 def flag(name: str, value: str) -> Callable[[Entry, Moment], bool]:

@@ -7,6 +7,7 @@ import re
 from tui.errors import QueryError
 
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)")
+_COMPARED = re.compile(r"([A-Za-z]+)[=<>]")
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|\Z)|\|")
 _LATEX_ACCENT = re.compile(r"\\\"[A-Za-z{\\]")
 
@@ -49,6 +50,11 @@ class Scanner:
     def field_name(self) -> str:
         """The letters before a colon if they come next, otherwise an empty string; does not move."""
         found = _FIELD.match(self.text, self.at)
+        return found[1] if found else ""
+
+    def name_before_sign(self) -> str:
+        """The letters before ``=``, ``<`` or ``>`` if they come next, otherwise an empty string; does not move."""
+        found = _COMPARED.match(self.text, self.at)
         return found[1] if found else ""
 
     def phrase(self) -> str:

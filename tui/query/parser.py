@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from tui.errors import QueryError
-from tui.query.fields import BY_NAME, Kind
+from tui.query.fields import BY_NAME, CALLED_ELSEWHERE, Kind
 from tui.query.lexer import Scanner
 from tui.query.syntax import (
     Everything,
@@ -145,6 +145,11 @@ class _Reader:
             return self.field(name.lower(), start)
         if name:
             return self.word_before_colon(name)
+        name = scanner.name_before_sign()
+        if name.lower() in BY_NAME:
+            raise QueryError(
+                f'"{name}" needs a colon behind it', start, f"for example {BY_NAME[name.lower()].example}"
+            )
         word = read_word(scanner)
         if word is None:
             raise QueryError("a term is missing here", start, "write a word")
@@ -174,7 +179,9 @@ class _Reader:
         behind = self.scanner.text[start + len(name) + 1 :][:1]
         if not behind.isspace() and behind != ")":
             self.scanner.at += len(name) + 1
-            raise QueryError(f'there is no field "{name}"', start, nearest(name, BY_NAME), "")
+            known = CALLED_ELSEWHERE.get(name.lower())
+            hint = f'did you mean "{known}"?' if known else nearest(name, BY_NAME)
+            raise QueryError(f'there is no field "{name}"', start, hint, "")
         # The blank belongs to the word: what is cut or put in behind it must not make it a field.
         self.scanner.at += len(name) + (2 if behind.isspace() else 1)
         return Word(name)

@@ -108,7 +108,14 @@ def read_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
         name, dash, direction = written.partition("-")
         if name not in SORTS or (dash and direction not in ("asc", "desc")):
             fault = f'"{written}" is no order' if written else "an order is missing"
-            raise QueryError(fault, position, nearest(written, SORTS), _may_become(written, _ORDERS))
+            bare = written.strip("-+ ")
+            turned = bare in SORTS and written != bare
+            hint = (
+                f"write {bare if turned else 'year'}-desc to turn it round"
+                if turned or bare == "desc"
+                else nearest(written, SORTS)
+            )
+            raise QueryError(fault, position, hint, _may_become(written, _ORDERS))
         keys.append(SortKey(name, direction == "desc"))
         position += len(written) + 1
     return tuple(keys)
