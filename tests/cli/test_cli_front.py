@@ -73,7 +73,7 @@ def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
         (["star", "-a"], "readlist: there is no option -a"),
         (["--jsn", "list"], "readlist: there is no option --jsn before a verb"),
         (["list", "--limit"], "readlist: --limit needs a value"),
-        (["list", "--limit", "few"], "readlist: argument --limit: invalid int value: 'few'"),
+        (["list", "--limit", "few"], "readlist: argument -n/--limit: 'few' is not a number"),
         (["list", "--limit", "0"], "readlist: --limit 0 leaves nothing to print"),
         (["mark", "x"], "readlist: the following arguments are required: --status"),
         (["tag", "x"], "readlist: say which tags: --add or --remove"),

@@ -87,7 +87,12 @@ class VerbParser(argparse.ArgumentParser):
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._value_of(name, rest)}"
             elif _looks_like_an_option(argument, known):
-                self.error(f"there is no option {name}{nearest(name, known)}")
+                if argument.startswith("--"):
+                    self.error(f"there is no option {name}{nearest(name, known)}")
+                raise UsageError(
+                    f"there is no option {name}{nearest(name, known)}",
+                    f"`{self.prog} --help` has examples; a word to leave out stands behind --: -- {argument}",
+                )
             else:
                 words.append(argument)
         return options, words
@@ -111,16 +116,27 @@ def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[s
 
 
 def _looks_like_an_option(argument: str, known: Collection[str]) -> bool:
-    """Whether an unknown argument is a slip rather than a word to exclude: ``--jsn``, ``-off``, ``-a``."""
+    """Whether an unknown argument is a slip rather than a word to exclude: ``--jsn``, ``-off``, ``-a``, ``-5``."""
     if argument.startswith("--") or f"-{argument}" in known:
         return True
-    return len(argument) == 2 and argument[0] == "-" and argument[1].isalpha()
+    return argument[:1] == "-" and ((len(argument) == 2 and argument[1].isalpha()) or argument[1:].isdecimal())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A clause that names the known word nearest to a wrong one, or nothing where none is near."""
     near = get_close_matches(word, list(known), n=1)
     return f"; did you mean {near[0]}?" if near else ""
+
+
+def number(argument: str) -> int:
+    """An argument as a whole number.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not argument.removeprefix("-").isdecimal():
+        raise argparse.ArgumentTypeError(f"{argument!r} is not a number")
+    return int(argument)
 
 
 def utf8(argument: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.cli.parser import number
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ EXAMPLES = """\
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--json", action="store_true", help="print one array, with old and new value of every field")
-    parser.add_argument("--limit", metavar="N", type=int, help="print at most so many steps")
+    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many steps")
 
 
 def run(call: Call) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.columns import field_line, short_length, table
+from tui.cli.parser import number
 from tui.cli.select import shown
 from tui.errors import NothingMatchedError, UsageError
 
@@ -33,7 +34,7 @@ def arguments(parser: VerbParser) -> None:
     parser.add_argument(
         "--sort", metavar="F", help=f"orders with commas between, -desc behind one turns it: {orders}"
     )
-    parser.add_argument("--limit", metavar="N", type=int, help="print at most so many papers")
+    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many papers")
     parser.add_query("what to look for; everything when left out")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.cli.parser import number
 from tui.cli.select import only, shown
 from tui.errors import NothingMatchedError, UsageError
 
@@ -30,7 +31,7 @@ def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--for-you", action="store_true", help="list what you would likely keep")
     parser.add_argument("--json", action="store_true", help="print one array of {id, title, score, reasons}")
-    parser.add_argument("--limit", metavar="N", type=int, help="print at most so many (10 where none is given)")
+    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many (10 if none is given)")
     parser.add_query("a query that exactly one paper answers, or its id")
 
 
