@@ -145,7 +145,6 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {
             "tui.export.citation_styles",
-            "tui.export.citation",
             "tui.export.citekey",
             "tui.export.formats",
             "tui.export.own_part",

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import loss
-from tui.export.citation_styles import STYLES
+from tui.export.citation_styles import ITALIC_TITLES, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,21 +28,29 @@ def writer(kind: str, style: str) -> Callable[[Sequence[Entry], Mapping[str, str
 
     def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:  # noqa: ARG001, one shape
         for number, entry in enumerate(entries, 1):
-            yield f"{_row(kind, *STYLES[style](entry.paper, number))}\n"
+            if kind == "markdown" and number > 1:
+                yield "\n"  # Markdown makes one paragraph of lines that follow each other
+            yield f"{_row(kind, style, *STYLES[style](entry.paper, number))}\n"
 
     return write
 
 
 def read(text: str) -> list[dict[str, object]]:
-    """Read the lines back without their numbers, which depend on the list and not on the paper."""
-    return [{"line": _without_number(line)} for line in text.split("\n")[:-1]]
+    """Read the lines back without their numbers, which depend on the list and not on the paper.
+
+    Raises:
+        ValueError: the text is cut.
+    """
+    if text and not text.endswith("\n"):
+        raise ValueError("its last line does not end")
+    return [{"line": _without_number(line)} for line in text.split("\n") if line]
 
 
 def carrier(kind: str, style: str) -> Callable[[Entry, str | None], dict[str, object]]:
     """What ``read`` finds of an entry."""
 
     def carried(entry: Entry, key: str | None) -> dict[str, object]:  # noqa: ARG001, formats have one shape
-        return {"line": _without_number(_row(kind, *STYLES[style](entry.paper, 0)))}
+        return {"line": _without_number(_row(kind, style, *STYLES[style](entry.paper, 0)))}
 
     return carried
 
@@ -51,28 +59,17 @@ def _without_number(line: str) -> str:
     return _NUMBER.sub(r"\1", line)
 
 
-def _row(kind: str, before: str, title: str, behind: str) -> str:
-    end = "" if behind.startswith((",", ".", "”")) else "" if title.endswith((".", "?", "!", "…")) else "."
-    pieces = [before, title + end, behind]
+def _row(kind: str, style: str, before: str, title: str, behind: str) -> str:
+    italic = style in ITALIC_TITLES
     if kind == "text":
-        return _joined(pieces)
+        return f"{before}{title}{behind}"
     if kind == "markdown":
-        escaped = [_markdown(before), f"{_markdown(title)}{end}", _linked(behind, _markdown, "<{}>")]
-        row = _joined(escaped)
+        named = f"*{_markdown(title)}*" if italic else _markdown(title)
+        row = f"{_markdown(before)}{named}{_linked(behind, _markdown, '<{}>')}"
         return _OPENS_A_BLOCK.sub(r"\\\1", row, count=1) if _OPENS_A_BLOCK.match(row) else row
-    marked = [
-        html.escape(before),
-        f"{html.escape(title)}{end}",
-        _linked(behind, html.escape, '<a href="{0}">{0}</a>'),
-    ]
-    return f"<p>{_joined(marked)}</p>"
-
-
-def _joined(pieces: Sequence[str]) -> str:
-    before, title, behind = pieces
-    lead = before if not before or before.endswith("“") else f"{before} "
-    tail = behind if not behind or behind.startswith((",", ".", "”")) else f" {behind}"
-    return f"{lead}{title}{tail}"
+    named = f"<i>{html.escape(title)}</i>" if italic else html.escape(title)
+    tail = _linked(behind, html.escape, '<a href="{0}">{0}</a>')
+    return f"<p>{html.escape(before)}{named}{tail}</p>"
 
 
 def _markdown(text: str) -> str:

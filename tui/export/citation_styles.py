@@ -1,7 +1,9 @@
 """A paper as one line of a list of references, in the styles most asked for. Knows no markup and no key.
 
-The styles follow the rules of the guides for online works, written by hand and shortened: APA 7 (author-year), IEEE
-and ACM. What is not known is left out; nothing is invented.
+The styles follow the rules of the guides for preprints, written by hand: APA 7 (author-year), IEEE and ACM. Titles
+keep their capitals. What is not known is left out; nothing is invented.
+
+A style gives what stands before the title, the title, and what stands behind it.
 """
 
 from __future__ import annotations
@@ -25,104 +27,116 @@ _MONTHS = (
 
 
 def apa(paper: Paper, number: int) -> tuple[str, str, str]:  # noqa: ARG001, the styles have one shape
-    """``Liu, Y., & Li, H. (2023, October 11). Title. arXiv. https://…``, before, of and behind the title."""
-    names = [_family_first(name) for name in _people(paper)]
-    date = _date(paper, month_first=False)
-    who = _listed(names, paper, most=20, joint=", & ", rest=", et al.")
-    before = _sentence(" ".join(filter(None, (who, f"({date})" if date else "(n.d.)"))))
-    return before, _title(paper), _tail(". ", *_where(paper, "arXiv:"))
+    """``Liu, Y., & Li, H. (2023). Title (arXiv:2310.07240). arXiv. https://…``; without authors, the title leads."""
+    title = _title(paper)
+    names = [_family_first(name, whole) for name, whole in _people(paper)]
+    if len(names) > 20 and not paper.authors_truncated:
+        who = ", ".join((*names[:19], f"… {names[-1]}"))
+    else:
+        who = _listed(names, paper, most=20, joint=", & ")
+    date = f"({_year(paper) or 'n.d.'})."
+    stop = f" (arXiv:{clean.one_line(paper.eprint)})." if paper.eprint else _stop(title)
+    where = ("arXiv." if paper.eprint else "", _address(paper))
+    if who:
+        return f"{_sentence(who)} {date} ", title, stop + _behind(*where)
+    return "", title, stop + _behind(date, *where)
 
 
 def ieee(paper: Paper, number: int) -> tuple[str, str, str]:
-    """``[1] Y. Liu and H. Li, “Title,” arXiv:2310.07240, Oct. 2023.``."""
-    names = [_initials_first(name) for name in _people(paper)]
-    joint = ", and " if len(names) > 2 else " and "
-    who = _listed(names, paper, most=6, joint=joint, rest=" et al.", shown=1)
+    """``[1] Y. Liu and H. Li, “Title,” Oct. 2023, arXiv:2310.07240. [Online]. Available: https://…``."""
     title = _title(paper)
-    behind = _tail(", ", *_where(paper, "arXiv:"), _date(paper, month_first=True))
-    end = "" if title.endswith(("?", "!", "…", ".")) else "," if behind else "."
-    before = f"[{number}] {who}, “" if who else f"[{number}] “"
-    return before, title, f"{end}” {behind}".rstrip()
+    names = [_initials_first(name, whole) for name, whole in _people(paper)]
+    who = _listed(names, paper, most=6, joint=", and " if len(names) > 2 else " and ", shown=1)
+    facts = [_month_and_year(paper), f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else ""]
+    facts += [f"doi: {clean.one_line(paper.doi)}" if paper.doi else ""]
+    known = ", ".join(filter(None, facts))
+    online = "" if paper.doi or not _address(paper) else f"[Online]. Available: {_address(paper)}"
+    stop = _stop(title) and ("," if known else ".")
+    return f"[{number}] {who}, “" if who else f"[{number}] “", title, f"{stop}”{_behind(_sentence(known), online)}"
 
 
 def acm(paper: Paper, number: int) -> tuple[str, str, str]:
-    """``[1] Yuhan Liu and Hanchen Li. 2023. Title. arXiv:2310.07240. https://…``."""
-    names = [" ".join(filter(None, (n.given, n.surname, n.suffix))) for n in _people(paper)]
-    joint = ", and " if len(names) > 2 else " and "
-    who = _listed(names, paper, most=50, joint=joint, rest=", et al.")
-    year = str(paper.date.year) if paper.date is not None and paper.date.year is not None else "n.d"
-    before = f"[{number}] {_sentence(who)} {year}." if who else f"[{number}] {year}."
-    return before, _title(paper), _tail(". ", *_where(paper, "arXiv:"))
+    """``[1] Yuhan Liu and Hanchen Li. 2023. Title. arXiv:2310.07240 [cs.NI] https://…``."""
+    title = _title(paper)
+    names = [whole or " ".join(filter(None, (n.given, n.surname, n.suffix))) for n, whole in _people(paper)]
+    who = _listed(names, paper, most=50, joint=", and " if len(names) > 2 else " and ")
+    before = " ".join(filter(None, (f"[{number}]", _sentence(who), f"{_year(paper) or '[n. d.]'}. ")))
+    archive = f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else ""
+    archive += f" [{clean.one_line(paper.category)}]" if archive and paper.category else ""
+    address = _address(paper)
+    return before, title, _stop(title) + _behind(archive if address else _sentence(archive), address)
 
 
 STYLES: dict[str, Callable[[Paper, int], tuple[str, str, str]]] = {"apa": apa, "ieee": ieee, "acm": acm}
+ITALIC_TITLES = frozenset(("apa",))
 
 
-def _people(paper: Paper) -> list[Name]:
+def _people(paper: Paper) -> list[tuple[Name, str]]:
+    """The names taken apart, each with how it is printed in one piece; empty where a style may turn it round.
+
+    A name in letters that have no capitals is written as its bearer does in every style.
+    """
     printed = (clean.one_line(readable(author)) for author in paper.authors)
-    return [parse_name(author) for author in printed if author]
+    names = [(parse_name(author), author) for author in printed if author]
+    return [(name, author if name.literal or author.upper() == author.lower() else "") for name, author in names]
 
 
 def _title(paper: Paper) -> str:
     return clean.one_line(readable(paper.heading))
 
 
-def _family_first(name: Name) -> str:
-    initials = _initials(name.given)
-    return ", ".join(filter(None, (name.surname, initials, name.suffix)))
+def _family_first(name: Name, whole: str) -> str:
+    return whole or ", ".join(filter(None, (name.surname, _initials(name.given), name.suffix)))
 
 
-def _initials_first(name: Name) -> str:
-    return " ".join(filter(None, (_initials(name.given), name.surname, name.suffix)))
+def _initials_first(name: Name, whole: str) -> str:
+    return whole or " ".join(filter(None, (_initials(name.given), name.surname, name.suffix)))
 
 
 def _initials(given: str) -> str:
-    """``Tsung-Yi J.`` as ``T.-Y. J.``; a given name in another script is written in full."""
-    if not given or given[0].upper() == given[0].lower():
-        return given
+    """``Tsung-Yi J.`` as ``T.-Y. J.``."""
     words = ["-".join(f"{part[0]}." for part in word.split("-") if part) for word in given.split()]
     return " ".join(filter(None, words))
 
 
-def _listed(names: Sequence[str], paper: Paper, *, most: int, joint: str, rest: str, shown: int = 0) -> str:
+def _listed(names: Sequence[str], paper: Paper, *, most: int, joint: str, shown: int = 0) -> str:
     """The names in a row; too many of them, or a cut list, end in "et al."."""
     if not names:
         return ""
     if paper.authors_truncated or len(names) > most:
         few = names[: (shown or most) if len(names) > most else most]
-        return ", ".join(few) + rest
+        # Behind one name no comma, unless the name has one itself.
+        return ", ".join(few) + (", et al." if len(few) > 1 or "," in few[0] else " et al.")
     if len(names) == 1:
         return names[0]
     return ", ".join(names[:-1]) + joint + names[-1]
 
 
-def _date(paper: Paper, *, month_first: bool) -> str:
-    date = paper.date
-    if date is None or date.year is None:
-        return ""
-    if date.month is None:
-        return str(date.year)
-    month = _MONTHS[date.month - 1]
-    if month_first:
-        return f"{month if len(month) < 5 else month[:3] + '.'} {date.year}"
-    return f"{date.year}, {month}" + (f" {date.day}" if date.day is not None else "")
+def _year(paper: Paper) -> str:
+    return "" if paper.date is None or paper.date.year is None else str(paper.date.year)
 
 
-def _where(paper: Paper, archive: str) -> list[str]:
-    """The arXiv id, and where the paper can be read: by its DOI, else by its first link."""
-    number = f"{archive}{clean.one_line(paper.eprint)}" if paper.eprint else ""
-    links = [clean.one_line(link) for link in paper.links]
+def _month_and_year(paper: Paper) -> str:
+    if paper.date is None or paper.date.year is None or paper.date.month is None:
+        return _year(paper)
+    month = _MONTHS[paper.date.month - 1]
+    return f"{month if len(month) < 5 else month[:3] + '.'} {paper.date.year}"
+
+
+def _address(paper: Paper) -> str:
+    """Where the paper can be read: by its DOI, else by its first link. No full stop follows, so that it works."""
     if paper.doi:
-        return [number, f"https://doi.org/{clean.one_line(paper.doi)}"]
-    return [number, next(iter(links), "")]
+        return f"https://doi.org/{clean.one_line(paper.doi)}"
+    return clean.one_line(paper.links[0]) if paper.links else ""
+
+
+def _behind(*parts: str) -> str:
+    return "".join(f" {part}" for part in parts if part)
 
 
 def _sentence(text: str) -> str:
     return text if not text or text.endswith(".") else f"{text}."
 
 
-def _tail(joint: str, *parts: str) -> str:
-    """What follows the title; an address ends without a full stop, so that it can be followed."""
-    known = [part for part in parts if part]
-    text = joint.join(known)
-    return text if not known or "://" in known[-1] else _sentence(text)
+def _stop(title: str) -> str:
+    return "" if title.endswith((".", "?", "!", "…")) else "."

@@ -159,9 +159,7 @@ class Departures:
                 raise NothingMatchedError("no page gives a link for this paper")
             return paper.links[0]
         if what == "citation":
-            from tui.export.citation import citation  # noqa: PLC0415 - asked for now and then
-
-            return citation(paper)
+            return self.export([paper_id], "references", PLAIN, at).text.rstrip("\n")
         return self.export([paper_id], what, PLAIN, at).text
 
     def save(self, export: Export, target: Path, *, force: bool) -> None:
