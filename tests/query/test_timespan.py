@@ -1,0 +1,47 @@
+"""What relative dates span: ends of months, leap days, turns of the year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tui.query.parser import parse
+from tui.query.syntax import Compare, Field, On, Range
+from tui.query.timespan import span
+
+EVER = 9999_99_99
+
+
+@pytest.mark.parametrize(
+    ("asked", "today", "first", "last"),
+    [
+        ("today", "2026-03-10", 20260310, 20260310),
+        ("yesterday", "2026-03-01", 20260228, 20260228),
+        ("yesterday", "2026-01-01", 20251231, 20251231),
+        ("<=yesterday", "2026-03-10", 0, 20260309),
+        ("yesterday..today", "2026-03-10", 20260309, 20260310),
+        # counted back, a span reaches up to today; a month ago has no 31st, and most years no leap day
+        ("7d", "2026-03-10", 20260303, 20260310),
+        ("1m", "2026-03-31", 20260228, 20260331),
+        ("1m", "2024-03-31", 20240229, 20240331),
+        ("1y", "2024-02-29", 20230228, 20240229),
+        ("4y", "2024-02-29", 20200229, 20240229),
+        ("13m", "2026-01-15", 20241215, 20260115),
+        ("9999y", "2026-03-10", 10101, 20260310),
+        # ranges and comparisons mean the very day
+        ("7d..", "2026-03-10", 20260303, EVER),
+        ("..7d", "2026-03-10", 0, 20260303),
+        (">7d", "2026-03-10", 20260304, EVER),
+        ("<7d", "2026-03-10", 0, 20260302),
+        ("1w..2w", "2026-03-01", 20260215, 20260222),
+        ("2024-02", "2026-03-10", 20240201, 20240229),
+        ("2023..2022-06", "2026-03-10", 20220601, 20231231),
+    ],
+)
+def test_what_a_date_spans(asked: str, today: str, first: int, last: int) -> None:
+    field = parse(f"added:{asked}").where
+    assert isinstance(field, Field)
+    (value,) = field.values
+    assert isinstance(value, On | Compare | Range)
+    assert span(value, date.fromisoformat(today)) == (first, last)
