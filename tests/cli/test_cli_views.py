@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 
@@ -86,3 +88,19 @@ def test_every_change_of_the_views_is_a_step_back_and_forth(run: Run) -> None:
     assert steps[-1]["facts"] == [{"fact": "views", "old": None, "new": [["a", "nerf"]]}]
     assert run("views", "rename", "nothing", "x").status == 1
     assert len(json.loads(run("history", "--json").out)) == len(steps)
+
+
+def test_views_of_the_settings_keep_their_names_and_what_names_a_view_is_told(run: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[views]\ngiven = "@mine nerf"\n[profiles.thesis]\nquery = "@Mine"\nformat = "bibtex"\n')
+    asked = ("--config", str(settings))
+    assert run("views", "save", "mine", "nerf", *asked).status == 0
+    for words in (("save", "Given", "nerf"), ("rename", "mine", "given"), ("delete", "given")):
+        status, _, err = run("views", *words, *asked)
+        assert status == 2
+        assert "the settings give a view @" in err
+    status, out, err = run("views", "rename", "mine", "ours", *asked)
+    assert (status, out) == (0, "renamed @mine to @ours\n")
+    assert err == (
+        "readlist: the view @given and the profile thesis of the settings still name it: change that file\n"
+    )

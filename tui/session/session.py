@@ -124,7 +124,8 @@ class Session:
         """The saved views, to be changed."""
         from tui.session.views import Views  # noqa: PLC0415 - views change now and then
 
-        return Views(self._library, self._commit, self.settings.views)
+        profiles = {name: profile.query for name, profile in self.settings.profiles.items()}
+        return Views(self._library, self._commit, self.settings.views, profiles)
 
     @property
     def curation(self) -> Curation:

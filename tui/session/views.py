@@ -41,12 +41,16 @@ class Views:
         library: the open store.
         commit: changes it, as one step of the history.
         given: views of the settings: queries may name them, and they are changed in the file alone.
+        profiles: queries of the export profiles of the settings, by name.
     """
 
-    def __init__(self, library: Library, commit: Commit, given: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, library: Library, commit: Commit, given: Mapping[str, str], profiles: Mapping[str, str]
+    ) -> None:
         self._library = library
         self._commit = commit
-        self._given = given or {}
+        self._given = given
+        self._profiles = profiles
 
     def all(self) -> Mapping[str, str]:
         """Name and query text of each, in order."""
@@ -73,6 +77,8 @@ class Views:
 
         def saved(views: Mapping[str, str]) -> Mapping[str, str]:
             old = self._find(name)
+            if old is None:
+                self._not_given(name)
             if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
                 raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
             resolved(where, {**self._given, **views, **({old: query} if old else {})})
@@ -93,7 +99,9 @@ class Views:
 
         def renamed(views: Mapping[str, str]) -> Mapping[str, str]:
             old, rival = self._found(name), self._find(new)
-            if rival not in (None, old):
+            if rival is None:
+                self._not_given(new)
+            elif rival != old:
                 raise UsageError(f"there is a view @{rival} already", "choose another name, or delete that one")
             return {new if key == old else key: _renamed(query, old, new) for key, query in views.items()}
 
@@ -134,15 +142,26 @@ class Views:
 
         self._keep(f"move the view @{self._found(name)}", moved)
 
+    def mentions_left(self, name: str) -> str:
+        """Where the settings name a view that was renamed or deleted, as a sentence; empty where they do not."""
+        places = [f"the view @{key}" for key, query in self._given.items() if _renamed(query, name, "") != query]
+        places += [
+            f"the profile {key}" for key, query in self._profiles.items() if _renamed(query, name, "") != query
+        ]
+        return f"{' and '.join(places)} of the settings still name it: change that file" if places else ""
+
+    def _not_given(self, name: str) -> None:
+        if fold(name) in map(fold, self._given):
+            raise UsageError(f"the settings give a view @{name}", "choose another name, or change that file")
+
     def _find(self, name: str) -> str | None:
         wanted = fold(name.strip().removeprefix("@"))
         return next((key for key in self.all() if fold(key) == wanted), None)
 
     def _found(self, name: str) -> str:
         found = self._find(name)
-        if found is None and fold(name.strip().removeprefix("@")) in map(fold, self._given):
-            raise UsageError(f"the view @{name.removeprefix('@')} is given in the settings", "change it in that file")
         if found is None:
+            self._not_given(name.strip().removeprefix("@"))
             raise NothingMatchedError(f'there is no saved view "{name}"', "`readlist views` lists them")
         return found
 

@@ -106,14 +106,18 @@ def _rename(desk: Desk, name: str) -> None:
 
     def typed(new: str | None) -> None:
         if new:
-            _change(desk, lambda: desk.session.saved.rename(name, new), f"@{name} is called @{new} now")
+            left = desk.session.saved.mentions_left(name)
+            news = "; ".join(filter(None, (f"@{name} is called @{new} now", left)))
+            _change(desk, lambda: desk.session.saved.rename(name, new), news)
 
     desk.app.push_screen(Prompt(f"Rename the view {name} to", value=name), typed)
 
 
 def _delete(desk: Desk, name: str) -> None:
     query = desk.session.views()[name]
-    _change(desk, lambda: desk.session.saved.delete(name), f"deleted the view @{name}; its query was {query}")
+    left = desk.session.saved.mentions_left(name)
+    news = "; ".join(filter(None, (f"deleted the view @{name}; its query was {query}", left)))
+    _change(desk, lambda: desk.session.saved.delete(name), news)
 
 
 def _change(desk: Desk, change: Callable[[], None], news: str) -> None:

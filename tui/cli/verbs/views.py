@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 List the saved views with their numbers of papers, or change them. A view is a query with a name: `@name` stands for
-it in other queries, and on the screen the digits open the first nine. Changes to views are no steps of the history.
+it in other queries, and on the screen the digits open the first nine. Changes to views are steps of the history.
   list              the views in their order (also without a word)
   save NAME QUERY   save a query; one that has the name gives way
   rename OLD NEW    another name, also where other views refer to it
@@ -51,6 +51,9 @@ def run(call: Call) -> int:
         raise UsageError(f"views {action} takes {least}{' or more' if most > least else ''} words", _HINT)
     with call.session() as session:
         call.output.line(_changed(session, action, words))
+        left = session.saved.mentions_left(words[0].removeprefix("@")) if action in {"rename", "delete"} else ""
+    if left:
+        call.output.notice(left)
     return 0
 
 
