@@ -13,12 +13,13 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING
 
+from textual.app import App
 from textual.events import Callback
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.app import App
     from textual.events import Key
     from textual.message_pump import MessagePump
     from textual.widget import Widget
@@ -87,7 +88,9 @@ class Turns:
                 break
             before = nodes
             for node in nodes:
-                await _through(node)
+                # Only screens and the app wait within what they do; a widget is through when its queue is empty.
+                if not turn or node.message_queue_size or isinstance(node, (Screen, App)):
+                    await _through(node)
         self._settling = None
         if self._waiting:
             self._app.call_later(self._go_on)

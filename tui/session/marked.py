@@ -46,6 +46,7 @@ class Marked:
         self._library = library
         self._entries = entries
         self._triaged: set[str] | None = None
+        self._tags: tuple[tuple[str, int], ...] | None = None
 
     def progress(self) -> tuple[int, int]:
         """How many papers are triaged (have left ``unread``), and how many there are."""
@@ -56,6 +57,7 @@ class Marked:
 
     def touched(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""
+        self._tags = None
         if self._triaged is None:
             return
         for paper_id in ids:
@@ -66,10 +68,18 @@ class Marked:
 
     def forget(self) -> None:
         """The catalogue is another one."""
-        self._triaged = None
+        self._triaged = self._tags = None
 
     def tags(self) -> tuple[tuple[str, int], ...]:
-        """The tags in use, each with its number of papers, the most used first."""
+        """The tags in use, each with its number of papers, the most used first; kept until a mark changes.
+
+        The tag picker and each of its neighbours ask for them, and a long list has many thousand marks to look at.
+        """
+        if self._tags is None:
+            self._tags = self._counted_tags()
+        return self._tags
+
+    def _counted_tags(self) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
         spelling: dict[str, str] = {}
         for paper_id in self._library.marked():

@@ -1,0 +1,51 @@
+"""The tags in use are those of the marks as they are now, whoever changed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """\
+CVOct 26, 2023
+Radiance Fields from Single ViewsSudarshan Babu, Richard Liu
+We reconstruct radiance fields from one photograph each, with a network that learns shape priors.
+LGJun 22, 2021
+Growing Networks with Variance TransferXin Yuan, Pedro Savarese
+Training cost falls when a network grows while it learns; momentum statistics carry over to new neurons.
+"""
+
+
+def test_tags_follow_every_way_to_change_a_mark(tmp_path: Path) -> None:
+    home = Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    home.seeds.mkdir()
+    (home.seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+    here, there = Session.open(home), Session.open(home)
+    one, other = here.ids()
+
+    def follows(*tags: tuple[str, int]) -> bool:
+        there.poll()
+        return here.tags() == there.tags() == tags
+
+    assert follows()
+    here.mark([one, other], Edit(add_tags=("ml",)))
+    assert follows(("ml", 2))
+    there.mark([one], Edit(add_tags=("nerf",)))
+    here.poll()
+    assert follows(("ml", 2), ("nerf", 1))
+    here.rename_tag("ml", "learning")
+    assert follows(("learning", 2), ("nerf", 1))
+    here.undo()
+    assert follows(("ml", 2), ("nerf", 1))
+    here.delete_tag("nerf")
+    assert follows(("ml", 2))
+    here.redo()
+    here.mark([one, other], Edit(remove_tags=("ml",)))
+    assert follows()
+    here.close()
+    there.close()
