@@ -63,8 +63,9 @@ def main() -> None:
     )
     options = parser.parse_args()
     sizes = options.sizes or (_FULL if options.full else _QUICK)
-    rows: list[Row] = []
+    print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
     for size in sizes:
+        rows: list[Row] = []
         home = made(size, options.lists)
         if "start" in options.sections:
             rows += _start(home, size, options.runs)
@@ -78,8 +79,8 @@ def main() -> None:
             rows += exports(home, size)
         if "desk" in options.sections:
             rows += _desk(home, size)
-    print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
-    printed(rows)
+        # At once: what was measured is not lost where a longer list takes too long.
+        printed(rows)
 
 
 def _environ(home: Home) -> dict[str, str]:
