@@ -189,6 +189,7 @@ ERRORS = [
     ("tag:a,,b", 5, "a value is missing behind the comma", "write tag:a alone"),
     ("title:(a b)", 6, '"title:" takes words, not a group', "title:a,b"),
     ("title:>5", 6, "cannot be compared", 'title:">"'),
+    ("is:", 3, '"is:" needs a value', "there are: unread, queued"),
     ("is:raed", 3, '"is:" does not know "raed"', 'did you mean "read"?'),
     ("status:done", 7, '"status:" does not know "done"', "unread, queued"),
     ("has:cod", 4, '"has:" does not know "cod"', 'did you mean "code"?'),

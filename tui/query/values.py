@@ -216,7 +216,8 @@ def _commas(spec: FieldSpec) -> str:
 
 
 def _missing(spec: FieldSpec, position: int) -> Value:
-    raise QueryError(f'"{spec.name}:" needs a value', position, f"for example {spec.example}", "")
+    hint = nearest("", spec.choices) if spec.choices else f"for example {spec.example}"
+    raise QueryError(f'"{spec.name}:" needs a value', position, hint, "")
 
 
 def _may_become(text: str, names: Iterable[str]) -> str | None:
