@@ -45,10 +45,16 @@ class Arrivals:
         self._library = library
         self._tell = tell
         self._unread: set[Path] = set()
+        self._renewed_from: list[object] | None = None
 
     def changed(self) -> bool:
-        """Whether a page, the corrections or the way of reading them changed since the catalogue was made."""
-        return self._library.catalogue_meta.get("stamp") != _joined_up(self.stamps())
+        """Whether a page, the corrections or the way of reading them changed since the catalogue was made.
+
+        Where another process made it anew since this one did, of other pages or in a way of its own (one of another
+        version, say), only a change of the pages counts: the two would undo each other's work for ever.
+        """
+        stamp, now = self._library.catalogue_meta.get("stamp"), _joined_up(self.stamps())
+        return stamp != now and (stamp is None or now != self._renewed_from)
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
@@ -143,6 +149,7 @@ class Arrivals:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
         # A page that the system did not let us read is looked at again as soon as it does.
         stamp = _joined_up({path: _unseen(path) if path in self._unread else seen for path, seen in stamps.items()})
+        self._renewed_from = stamp
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
