@@ -76,9 +76,17 @@ def test_a_whole_last_line_that_changed_is_damage() -> None:
 
 
 def test_lines_behind_a_bad_one_can_be_salvaged() -> None:
-    found, bad = journal.salvage(_LINES[0] + b"x" + _LINES[1] + _LINES[2] + _LINES[3][:20])
+    found, bad = journal.salvage(_LINES[0] + b"x" + _LINES[1][1:] + _LINES[2] + _LINES[3][:20])
     assert [transaction.sequence for transaction in found] == [1, 3]
     assert bad == 2
+
+
+def test_a_line_behind_what_is_left_of_another_can_be_salvaged() -> None:
+    for cut in range(1, len(_LINES[1])):
+        found, bad = journal.salvage(_LINES[0] + _LINES[1][:cut] + _LINES[2])
+
+        assert [each.sequence for each in found] == [1, 3]
+        assert bad == 1
 
 
 def test_a_line_of_the_wrong_shape_with_a_right_checksum_is_bad() -> None:

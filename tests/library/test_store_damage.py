@@ -187,6 +187,22 @@ def test_a_journal_that_vanishes_in_use_is_told(store: Path) -> None:
     assert "p12" in library.marked()
 
 
+@pytest.mark.parametrize("cut", [1, 20, 10_000])
+def test_a_journal_that_is_cut_in_use_is_told_and_not_written_on(store: Path, cut: int) -> None:
+    library = Library.open(store)
+    log = store / "marks.journal"
+    whole = log.read_bytes()
+    log.write_bytes(whole[:-cut])
+    with pytest.raises(StoreDamagedError, match="damaged"):
+        library.poll()
+    with pytest.raises(StoreDamagedError, match="damaged"):
+        note(library, 13)
+    assert log.read_bytes() == whole[:-cut]
+    log.write_bytes(whole)
+    note(library, 13)
+    assert Library.open(store).mark("p13").note == "note 13"
+
+
 def test_every_cut_of_the_last_line_opens_with_the_lines_before_it(store: Path) -> None:
     path = store / "marks.journal"
     whole = path.read_bytes()
@@ -313,12 +329,12 @@ def test_a_checkpoint_lost_before_its_first_backup_is_made_anew_from_the_journal
 def test_a_repair_keeps_the_lines_behind_a_bad_one(store: Path) -> None:
     path = store / "marks.journal"
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + b"x" + lines[1] + lines[2])
+    path.write_bytes(lines[0] + b"x" + lines[1][1:] + lines[2])
     said = Library.repair(store)
     assert any("1 of 3 lines" in sentence for sentence in said)
     library = Library.open(store)
     assert library.marked() == {f"p{number}" for number in range(13)} - {"p11"}
-    assert (store / "marks.journal.damaged-1").read_bytes() == lines[0] + b"x" + lines[1] + lines[2]
+    assert (store / "marks.journal.damaged-1").read_bytes() == lines[0] + b"x" + lines[1][1:] + lines[2]
     note(library, 50)
     library.undo(at=AT)
     library.undo(at=AT)
@@ -329,7 +345,7 @@ def test_a_running_program_sees_a_repair(store: Path) -> None:
     running = Library.open(store)
     path = store / "marks.journal"
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + b"x" + lines[1] + lines[2])
+    path.write_bytes(lines[0] + b"x" + lines[1][1:] + lines[2])
     Library.repair(store)
     assert running.poll() == {"p11"}
     assert "p11" not in running.marked()

@@ -7,6 +7,7 @@ interrupted save, never acknowledged) from one that changed afterwards (damage).
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -78,6 +79,7 @@ class Scan(NamedTuple):
 
 
 NOTHING = Scan()
+_HEADING = re.compile(rb"(?=[\da-f]{8} [\da-f]{8} \{)")
 
 
 def pack(transaction: Transaction) -> bytes:
@@ -134,8 +136,16 @@ def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:
     lines = data.split(b"\n")
     if not lines[-1]:
         lines.pop()
-    found = tuple(transaction for line in lines if (transaction := unpack(line)) is not None)
-    return found, len(lines) - len(found)
+    whole = [unpack(line) for line in lines]
+    # Behind what is left of a line that was cut off, another one may have been written.
+    found = [good or _ending(line) for good, line in zip(whole, lines, strict=True)]
+    return tuple(filter(None, found)), whole.count(None)
+
+
+def _ending(line: bytes) -> Transaction | None:
+    """The good line that a bad one ends in."""
+    starts = (place.start() for place in _HEADING.finditer(line, 1))
+    return next((found for start in starts if (found := unpack(line[start:])) is not None), None)
 
 
 def _fault(rest: bytes) -> Fault:

@@ -55,8 +55,8 @@ class Log:
                 f"{self.path} vanished while it was in use.",
                 "Put it back; what it held is still in the programs that are running.",
             )
-        known = self.end - self._last
-        return journal.scan((data or b"")[known:]) if (data or b"").startswith(self._heading) else None
+        data, known = data or b"", self.end - self._last
+        return journal.scan(data[known:]) if len(data) >= known and data.startswith(self._heading) else None
 
     def advance(self, scan: Scan) -> None:
         """Know the lines that :meth:`read_on` found, too."""
