@@ -49,7 +49,8 @@ def check(desk: Terminal, start: Starter) -> None:
     assert desk.end() == 70
     assert desk.left_on() == []
     said = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", desk.output)[-1].decode().split("\r\n")
-    assert [line[:2] for line in said if line] == ["re", "  ", "  "], said
+    # The terminal itself echoes a key that came when the program had just gone.
+    assert [line[:2] for line in said if line not in {"", "j"}] == ["re", "  ", "  "], said
     assert NOTE not in "\n".join(said)
     logs = list((start.home / "data").glob("crash-*.log"))
     assert len(logs) == 1

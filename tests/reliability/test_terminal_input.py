@@ -61,7 +61,7 @@ def fuzz(desk: Terminal, seed: int, number: int) -> None:
 
 
 def test_rubbish_from_the_terminal_is_passed_over(start: Starter) -> None:
-    fuzz(start.desk(), 1, 60)
+    fuzz(start.desk(), 1, 30)
 
 
 @pytest.mark.slow
