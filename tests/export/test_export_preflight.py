@@ -47,6 +47,14 @@ def test_what_the_others_cannot_carry_is_said(
     assert preflight(FORMATS[name], _text(name, short_list), short_list, citation_keys(short_list)) == sentences
 
 
+def test_every_paper_that_lost_something_can_be_named(short_list: tuple[Entry, ...]) -> None:
+    keys = citation_keys(short_list)
+    *_, triage = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys, named=True)
+    assert triage == (
+        "2 papers have a status, star or snooze date, which is left out: liu2023cachegen, paper0c12345678."
+    )
+
+
 def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
     plain = (dataclasses.replace(short_list[2], paper=dataclasses.replace(short_list[2].paper, date=None)),)
     for name in KEEPING:

@@ -18,6 +18,8 @@ def preflight(
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
+    *,
+    named: bool = False,
 ) -> tuple[str, ...]:
     """Read an export back and compare it with what was to be written.
 
@@ -26,12 +28,13 @@ def preflight(
         text: all that ``format.write`` gave.
         entries: the entries that were written, in their order.
         keys: the citation keys they were written with.
+        named: also name every paper that the format could not carry whole, by its citation key.
 
     Returns:
         Sentences for the user: first what came back wrong, then what the format has no place for. Empty if all is
         there.
     """
-    return (*_faults(format, text, entries, keys), *_losses(format, entries))
+    return (*_faults(format, text, entries, keys), *_losses(format, entries, keys, named=named))
 
 
 def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
@@ -56,11 +59,12 @@ def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str
         yield f"{_papers(len(differing))} did not read back as written: {', '.join(differing[:_NAMED])}{more}."
 
 
-def _losses(form: Format, entries: Sequence[Entry]) -> Iterator[str]:
+def _losses(form: Format, entries: Sequence[Entry], keys: Mapping[str, str], *, named: bool) -> Iterator[str]:
     for loss in form.losses:
-        count = sum(map(loss.strikes, entries))
-        if count:
-            yield f"{_papers(count)} {'has' if count == 1 else 'have'} {loss.what}."
+        struck = [keys.get(entry.id) or entry.id for entry in entries if loss.strikes(entry)]
+        if struck:
+            names = f": {', '.join(struck)}" if named else ""
+            yield f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.what}{names}."
 
 
 def _papers(count: int) -> str:

@@ -100,7 +100,9 @@ class Departures:
 
         return record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
-    def export(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Export:
+    def export(
+        self, ids: Sequence[str], format_name: str, options: Options, at: str, *, named: bool = False
+    ) -> Export:
         """Write papers in a format.
 
         Args:
@@ -108,6 +110,7 @@ class Departures:
             format_name: a name in the table of formats.
             options: further wishes.
             at: ISO 8601 UTC instant.
+            named: the warnings name every paper, by its citation key.
 
         Raises:
             UsageError: no such format, or an option that does not suit it.
@@ -126,7 +129,7 @@ class Departures:
 
             names = file_names(keys, found.suffix)
             files = {names[entry.id]: "".join(found.write([entry], keys)) for entry in entries}
-        said = warnings + preflight(found, text, entries, keys)
+        said = warnings + preflight(found, text, entries, keys, named=named)
         return Export(text, said, len(entries), found.suffix, files)
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options) -> str:

@@ -289,18 +289,21 @@ class Session:
         """The citation key of every paper: the pinned one, else the one it would get."""
         return self._departures.citation_keys()
 
-    def export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Export:
+    def export(
+        self, ids: Sequence[str], format_name: str, options: Options = PLAIN, *, named: bool = False
+    ) -> Export:
         """Write papers in a format; the same bytes whichever face asks.
 
         Args:
             ids: the papers, in the order they shall stand in the output.
             format_name: a name in the table of formats.
             options: further wishes.
+            named: the warnings name every paper, by its citation key.
 
         Raises:
             UsageError: no such format, or an option that does not suit it.
         """
-        return self._departures.export(ids, format_name, options, _now())
+        return self._departures.export(ids, format_name, options, _now(), named=named)
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> str:
         """The first papers of an export as it would write them, for a look; see ``Departures.sample``."""

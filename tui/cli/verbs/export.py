@@ -57,7 +57,7 @@ def run(call: Call) -> int:
     with call.session() as session:
         order = _order(options, session.settings.profiles)
         ids = shown(session, order.query, None, output)
-        export = session.export(ids, order.format, order.wishes)
+        export = session.export(ids, order.format, order.wishes, named=True)
         for warning in export.warnings:
             output.notice(warning)
         if not order.to or (order.to == "-" and not order.wishes.split):
