@@ -127,3 +127,8 @@ def test_keys_are_legal_unique_and_the_same_in_any_order(entries: list[Entry], s
 def test_a_long_list_of_rivals_is_quick_enough_to_finish() -> None:
     keys = citation_keys([_entry(f"{number:05}", "Deep", ("Ann Lee",)) for number in range(20_000)])
     assert len(set(keys.values())) == 20_000
+
+
+def test_the_key_of_a_paper_that_is_gone_is_not_given_away() -> None:
+    assert citation_keys([_entry("1", "Deep", ("Ann Lee",))], used=["LeeDeep"]) == {"1": "leedeepa"}
+    assert citation_keys([_entry("1", "Deep", pinned="LeeDeep")], used=["LeeDeep"]) == {"1": "LeeDeep"}

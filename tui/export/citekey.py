@@ -23,7 +23,7 @@ _NOT_IN_A_PIN = re.compile(
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-def citation_keys(entries: Iterable[Entry], pattern: str = "") -> dict[str, str]:
+def citation_keys(entries: Iterable[Entry], pattern: str = "", used: Iterable[str] = ()) -> dict[str, str]:
     """Give every entry its key.
 
     Pinned keys win. Of the entries that would have the same key, the one with the smallest id keeps it and the
@@ -33,6 +33,7 @@ def citation_keys(entries: Iterable[Entry], pattern: str = "") -> dict[str, str]
     Args:
         entries: the whole list, not the part to be exported, so that a part's keys are the whole list's keys.
         pattern: what keys that are not pinned are made of; empty for the usual one.
+        used: keys that papers had which are not in the list (now); nobody else gets them.
 
     Returns:
         The key of every id.
@@ -49,6 +50,7 @@ def citation_keys(entries: Iterable[Entry], pattern: str = "") -> dict[str, str]
         if pinned and pinned.casefold() not in taken:
             keys[entry.id] = pinned
             taken.add(pinned.casefold())
+    taken.update(key.casefold() for key in used)
     stems = {entry.id: made.key(entry.paper) for entry in ordered if entry.id not in keys}
     for paper, stem in stems.items():
         if stem.casefold() not in taken:

@@ -5,7 +5,7 @@ Stands beside the door because it needs both the exporters and the store, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.library.library import Library
+    from tui.paper.mark import Mark
     from tui.session.entries import Entries
 
 __all__ = ["PLAIN", "SUITED", "Departures", "Export", "Options"]
@@ -88,11 +89,27 @@ class Departures:
     def citation_keys(self) -> Mapping[str, str]:
         """The citation key of every paper: the pinned one, else the one it would get."""
         if self._keys is None:
-            from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
-
-            entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
-            self._keys = citation_keys(entries, self._pattern())
+            self._keys = self._made(self._pins())
         return self._keys
+
+    def _pins(self) -> dict[str, str]:
+        """The pinned key of every paper that has one, also of those that are not in the list."""
+        marked = ((paper_id, self._library.mark(paper_id).citation_key) for paper_id in self._library.marked())
+        return {paper_id: key for paper_id, key in marked if key}
+
+    def _made(self, pinned: Mapping[str, str]) -> Mapping[str, str]:
+        """The keys, made anew around those that are pinned: also those of papers that left the list."""
+        from tui.export.citekey import citation_keys  # noqa: PLC0415 - only exports and JSON need keys
+
+        entries = [self._entries.entry(paper_id) for paper_id in self._entries.ids()]
+        late = {entry.id: key for entry in entries if (key := pinned.get(entry.id, entry.mark.citation_key))}
+        current = (
+            replace(entry, mark=replace(entry.mark, citation_key=late[entry.id]))
+            if entry.id in late and entry.mark.citation_key != late[entry.id]
+            else entry
+            for entry in entries
+        )
+        return citation_keys(current, self._pattern(), pinned.values())
 
     def record(self, paper_id: str) -> dict[str, object]:
         """The documented JSON record of a paper."""
@@ -119,8 +136,7 @@ class Departures:
         from tui.export.preflight import preflight  # noqa: PLC0415 - see above
 
         found = chosen(format_name, options)
-        keys = self.citation_keys()
-        warnings = self._pin(ids, keys, at) if found.uses_keys else ()
+        keys, warnings = self._pinned(ids, at) if found.uses_keys else (self.citation_keys(), ())
         entries = [self._entries.entry(paper_id) for paper_id in ids]
         text = "".join(found.write(entries, keys))
         files: dict[str, str] = {}
@@ -183,21 +199,27 @@ class Departures:
         else:
             save(export.text, target, force=force)
 
-    def _pin(self, ids: Sequence[str], keys: Mapping[str, str], at: str) -> tuple[str, ...]:
-        """Pin the keys that leave the house for the first time; an export goes on where that cannot be written."""
-        loose = [paper_id for paper_id in ids if self._library.mark(paper_id).citation_key is None]
-        if not loose:
-            return ()
-        edits = {paper_id: Edit(citation_key=keys[paper_id]) for paper_id in loose}
+    def _pinned(self, ids: Sequence[str], at: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """Pin the keys that leave the house for the first time; an export goes on where that cannot be written.
+
+        Another process may have pinned since this one looked; what it pinned holds.
+        """
+        keys, pinned = self.citation_keys(), self._pins()
+        if all(paper_id in pinned for paper_id in ids):
+            return keys, ()
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            nonlocal keys
+            found = self._pins()
+            if found != pinned:
+                keys = self._made(found)
+            loose = (paper_id for paper_id in ids if paper_id not in found)
+            return {paper_id: Edit(citation_key=keys[paper_id]).apply(mark(paper_id), at) for paper_id in loose}
+
         try:
-            self._library.commit(
-                "pin citation keys",
-                lambda mark: {paper_id: edit.apply(mark(paper_id), at) for paper_id, edit in edits.items()},
-                at=at,
-                remembered=False,
-            )
+            self._library.commit("pin citation keys", plan, at=at, remembered=False)
         except (CannotWriteError, StoreBusyError) as fault:
-            return (f"citation keys were not pinned: {fault.message}",)
-        self._forget(loose)
+            return keys, (f"citation keys were not pinned: {fault.message}",)
+        self._forget(ids)
         self._keys = keys
-        return ()
+        return keys, ()
