@@ -63,5 +63,11 @@ def test_two_keys_in_a_row_are_a_key_of_their_own() -> None:
     assert keys["mark.status"] == ("g s", "ctrl+w h", "R")
     assert keys["move.top"] == ("home",)  # g begins two keys now
     assert found.mistakes == ()
-    assert found.remarks == ("g begins two keys in a row now, and no more move.top",)
+    assert found.remarks == ("g begins two keys in a row now, and is no more move.top",)
     assert [written(key) for key in keys["mark.status"]] == ["gs", "Ctrl-w h", "R"]
+    found = read("config.toml", b'preset = "vim"\n[keys]\nmark.star = "z"\nout.copy = "i"\n')
+    assert found.mistakes == ()
+    assert found.remarks == (
+        "z is mark.star now, and zz no more move.centre",
+        "i is out.copy now, and no more mark.note",
+    )

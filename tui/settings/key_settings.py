@@ -45,6 +45,7 @@ def keyed(
     wished = dict(PRESETS[preset]) | {command.id: command.keys for command in verbs}
     mine = dict(own) | {command.id: command.keys for command in verbs}
     owners = _owners(base, mine, {name: keys for name, keys in wished.items() if name not in own}, wrong)
+    begun = {(base[name].pane, _first(key)) for name, keys in mine.items() for key in keys if " " in key}
     remarks: list[str] = []
     commands = []
     for command in base.values():
@@ -54,8 +55,8 @@ def keyed(
         for key, owner in lost.items():
             if command.id in mine and owners.get((command.pane, key)) == command.id:
                 wrong(command.id, f"{written(key)} never comes about: {written(_first(key))} is the key of {owner}")
-            elif command.id not in mine and command.id not in wished and owner in (*mine, _BEGINS):
-                remarks.append(f"{written(key)} {_now(owner)}, and no more {command.id}")
+            elif command.id not in mine and (owner in mine or (command.pane, key) in begun):
+                remarks.append(_changed_hands(command, key, owner, is_whole=owners.get((command.pane, key)) == owner))
         if not kept and command.id in _NEVER_WITHOUT:
             kept = command.keys
             wrong(command.id, f"{command.id} keeps {written(kept[0])}: there would be no way to it")
@@ -108,5 +109,10 @@ def _first(key: str) -> str:
     return key.partition(" ")[0]
 
 
-def _now(owner: str) -> str:
-    return f"is {owner} now" if owner else "begins two keys in a row now"
+def _changed_hands(command: Command, key: str, owner: str, *, is_whole: bool) -> str:
+    """A sentence on a key that a command has no more; of two in a row, somebody may have the first alone."""
+    if owner == _BEGINS:
+        return f"{written(key)} begins two keys in a row now, and is no more {command.id}"
+    if is_whole:
+        return f"{written(key)} is {owner} now, and no more {command.id}"
+    return f"{written(_first(key))} is {owner} now, and {written(key)} no more {command.id}"

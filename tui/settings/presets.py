@@ -36,7 +36,6 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "find.refresh": ("r", "f5", "ctrl+l"),
         "find.sort": ("g",),
         "find.reverse": ("G",),
-        "find.filter": ("F", "f"),
         "move.top": ("home",),
         "move.bottom": ("end",),
         "out.export": ("s", "x"),
