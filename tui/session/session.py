@@ -391,8 +391,7 @@ class Session:
         return self.entry(ids[0]).paper.heading if len(ids) == 1 else f"{len(ids)} papers"
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
-        change = self._commit(label, self._marked.retagged(olds, new))
-        if change is None:
+        if (change := self._commit(label, self._marked.retagged(olds, new))) is None:
             raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
         return change
 
