@@ -176,6 +176,17 @@ async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Home) ->
         assert papers.scroll_offset.y == 15 - papers.page // 2
 
 
+async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk(at=preset(home, "vim")) as desk:
+        at = desk.desk
+        for keys, pane in [("w", at.detail), ("h", at.papers), ("<ctrl+w>", at.detail), ("l", at.filters)]:
+            await do(desk, f"<ctrl+w>{keys}")
+            assert at.focused is pane, keys
+        await do(desk, "<ctrl+w>x")
+        assert desk.news == "Ctrl-w x is no key here: ? finds every key"
+        assert at.focused is at.filters
+
+
 async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home: Home) -> None:
     async with open_desk(at=preset(home, "default")) as desk:
         await do(desk, "+nerf<enter>j+network<enter>jtne<tab><enter>")

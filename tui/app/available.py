@@ -17,8 +17,8 @@ _NEED_PAPER = frozenset(
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "mark.all_read",
-     "in.import"}
+     "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
+     "mark.all_read", "in.import"}
 )  # fmt: skip
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})

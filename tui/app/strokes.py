@@ -48,6 +48,10 @@ class Strokes:
         self.came_from: str | None = None
         self._then: Callable[[str], None] | None = None
 
+    def begins(self, key: str) -> bool:
+        """Whether a key that is no letter has a part in one of several strokes now."""
+        return key in self._first or bool(self._begun) or self._then is not None
+
     def ask(self, what: str, then: Callable[[str], None]) -> None:
         """Take the next key for something else than its command.
 

@@ -204,7 +204,11 @@ class Desk(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key that does nothing by itself."""
-        if event.is_printable and self.focused is not self.query_one(QueryLine) and not self.is_opening:
+        if (
+            (event.is_printable or self.strokes.begins(event.key))
+            and self.focused is not self.query_one(QueryLine)
+            and not self.is_opening
+        ):
             self.strokes.take(event.key, "")
 
     def run_command(self, command: str) -> None:
