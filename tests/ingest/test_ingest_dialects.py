@@ -233,6 +233,7 @@ def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
         ('{"itemType": "book", "creators": [],\n "title": "A book"}\n', "JSON"),
         ('[\n{"doi": "10.5/x",\n"titles": [{"title": "A book"}]}\n]\n', "JSON"),
         ('{"a": [1, 2,\n3], "b": "words of some length that read like an abstract of a paper"}', "JSON"),
+        ("[" * 100_000, "JSON"),
         ("VN  - Ovid Technologies\nDB  - Journals\nAN  - 63-7578\nAU  - Lefkowitz, Rafael\nSO  - x\n", "tagged"),
         ("%PDF-1.4\n%âãÏÓ\n1 0 obj\n", "PDF"),
         ("PK\x03\x04 and so on\nand on\n", "data"),

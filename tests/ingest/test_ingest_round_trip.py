@@ -15,6 +15,7 @@ from tui.export.formats import FORMATS
 from tui.ingest.corrections import Corrections
 from tui.ingest.draft import Draft
 from tui.ingest.intake import take_in
+from tui.ingest.latex_letters import paragraphs
 from tui.ingest.merge import merge
 from tui.ingest.page import decode_page
 from tui.paper.date import PartialDate
@@ -75,7 +76,10 @@ TEXT = st.one_of(st.text(max_size=40), st.lists(PIECE, max_size=12).map("".join)
 )
 # Texts are trimmed when they come in; a control character at an end would keep a blank that exports then lose.
 EDGES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() or not sign.isprintable())
-TRIMMED = TEXT.map(lambda text: text.strip(EDGES))
+# A text of nothing but LaTeX's blanks (``\\,``) is none to a program that reads LaTeX.
+TRIMMED = TEXT.map(lambda text: text.strip(EDGES)).filter(
+    lambda text: not text or bool(paragraphs(text).strip(EDGES))
+)
 TAG = st.one_of(st.text("abcÄß1-_.+/:", min_size=1, max_size=8), st.sampled_from(["cs.CV", "ml/vision"]))
 TAGS = st.lists(TAG, max_size=3, unique_by=str.casefold).map(
     lambda tags: tuple(tag for tag in tags if tag == tag.strip("/") and "//" not in tag and tag)

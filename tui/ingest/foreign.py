@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.ingest.draft import Line
 
 _HINT = "Export it as BibTeX, RIS or CSL-JSON, and import that file."
-_JSON = re.compile(r"(?:\[\s*)*\{\s*(?:\"|\})|\[\s*\]?\Z")
+_JSON = re.compile(r"(?:\[\s*){0,100}(?:\{\s*[\"}]|\[\s*[\[\]])|\[\s*\]?\Z")
 _MARKUP = re.compile(r"<(?:\?xml\b|!doctype\b|html\b|[\w.:-]+\s[^<>]{0,2000}?\bxmlns\b)", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>")
 _TAGGED = re.compile(r"[A-Z][A-Z0-9]{1,3}\s{0,2}-\s")

@@ -64,7 +64,9 @@ def objects(page: Page, hint: str, problems: list[Problem], start: int = 0) -> I
 def _what(fault: Exception) -> str:
     if isinstance(fault, RecursionError):
         return "nested too deeply"
-    return str(getattr(fault, "msg", None) or fault)[:200].lower()
+    # Only the module's own sentences begin with a capital.
+    said = getattr(fault, "msg", None)
+    return (said[:1].lower() + said[1:] if said else str(fault))[:200]
 
 
 def _refuse(name: str) -> Any:  # noqa: ANN401, json's interface

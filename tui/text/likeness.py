@@ -26,11 +26,11 @@ _RARE_SHARE = 0.002
 _COMMON_SHARE = 0.05
 # A pair must share this many words that are not common: below that, a cosine says nothing.
 _LEAST_SHARED = 8
-_RAREST_WORDS = 40
-_POSTINGS_LOOKED_AT = 3000
+_RAREST_WORDS = 24
+_POSTINGS_LOOKED_AT = 1500
 _CANDIDATES = 20
-# Of the rarest words looked at, a pair must share this part: versions of one paper share 0.48 of theirs and more.
-_LEAST_HITS = 0.2
+# Of the rarest words looked at, a pair must share this part: versions of one paper share half of theirs and more.
+_LEAST_HITS = 0.3
 
 
 @cache
