@@ -106,6 +106,12 @@ class Driver:
         names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
         await self.press(*(names.get(letter, letter) for letter in text))
 
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, and wait until the screen is laid out for it."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.until(lambda: self.app.screen._compositor.size == (columns, rows))
+        await self.pilot.pause()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something to become so; pytest's own limit ends a wait in vain."""
         for _ in range(2_000):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Static
 
+from tui.app.screens.exporting import Records
 from tui.app.widgets.query_line import QueryLine
 from tui.library.library import Library
 from tui.paper.mark import Status
@@ -326,7 +326,7 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
         first, *others = desk.desk.papers.ids
 
         def sample() -> str:
-            return str(desk.app.screen.query_one("#sample-text", Static).render())
+            return desk.app.screen.query_one(Records).page.plain
 
         await desk.press("x")
         assert sample().startswith("@misc{")

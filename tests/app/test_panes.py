@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import MouseScrollDown
 
+from tui.app.screens.dialog import Frame
 from tui.place import Place, Shape
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ async def test_shapes_survive_resizing(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("greater_than_sign", "greater_than_sign")
         before = widths(desk)
-        await desk.pilot.resize_terminal(80, 24)
+        await desk.resize(80, 24)
         assert desk.desk.papers.page >= 15
-        await desk.pilot.resize_terminal(120, 40)
+        await desk.resize(120, 40)
         assert widths(desk) == before
         assert desk.desk.papers.page >= 30
 
@@ -87,7 +88,7 @@ async def test_borders_are_dragged(open_desk: OpenDesk) -> None:
         assert widths(desk)[0] == filters + 5
         await drag(desk, (filters + 4, 5), (0, 5))
         assert widths(desk)[0] == 14
-        await desk.pilot.resize_terminal(80, 24)
+        await desk.resize(80, 24)
         border = desk.desk.detail.region.y
         await drag(desk, (30, border), (30, border - 3))
         assert desk.desk.detail.region.y == border - 3
@@ -110,6 +111,90 @@ async def test_the_mouse_goes_scrolls_and_reads(open_desk: OpenDesk) -> None:
         assert papers.cursor == 2, "the bar is no row"
         await desk.pilot.click(offset=(20, 2), times=2)
         assert desk.desk.has_class("-reading")
+
+
+async def test_a_click_on_a_head_sorts_and_another_one_turns_that_round(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        heads, kept = desk.desk.query_one("#heads"), desk.desk.papers.current
+        line = desk.screen_text.splitlines()[heads.region.y]
+        for column, order in [("Year", "year"), ("Year", "year-desc"), ("Title", "title"), ("Title", "title-desc")]:
+            at = (line.index(column) + 1, heads.region.y)
+            await desk.pilot.click(offset=at)
+            await desk.pilot.pause()
+            assert desk.desk.sort == order
+            head = desk.screen_text.splitlines()[heads.region.y]
+            assert f"{'▾' if order.endswith('desc') else '▴'}{column}" in head
+            assert line.index(column) == head.index(column), "no column moves by the sign"
+            assert desk.desk.papers.current == kept
+        assert desk.titles == sorted(desk.titles, reverse=True)
+
+
+async def test_heads_stand_where_there_is_height_for_them(open_desk: OpenDesk) -> None:
+    async with open_desk((80, 24)) as desk:
+        assert not desk.desk.query_one("#heads").display
+        assert desk.desk.papers.page >= 14
+        await desk.resize(120, 40)
+        assert desk.desk.query_one("#heads").display
+        assert desk.desk.papers.page >= 30
+
+
+async def test_the_rule_is_no_row_and_tells_which_pane_has_the_keys(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        papers, filters = desk.desk.papers, desk.desk.filters
+        edges = filters.region.right - 1, papers.region.right - 1
+        last = papers.region.y + papers.page - 1
+
+        def rules() -> str:
+            return "".join(desk.screen_text.splitlines()[last][edge] for edge in edges)
+
+        await desk.pilot.click(offset=(edges[1], papers.region.y + 3))
+        assert papers.cursor == 0
+        assert rules() == "││"
+        await desk.press("f")
+        assert rules() == "║│"
+        await desk.press("escape", "tab")
+        assert rules() == "│║"
+        await desk.press("escape")
+        assert rules() == "││"
+
+
+async def test_the_wheel_scrolls_what_is_under_it_and_moves_no_cursor(open_desk: OpenDesk) -> None:
+    async with open_desk((80, 24)) as desk:
+        detail = desk.desk.detail
+        await desk.pilot._post_mouse_events([MouseScrollDown], offset=(20, detail.region.y + 2), button=0)
+        assert detail.scroll_offset.y > 0
+        assert desk.desk.papers.cursor == 0
+        assert desk.desk.focused is desk.desk.papers
+
+
+async def test_a_storm_of_sizes_keeps_the_place_and_what_was_typed(open_desk: OpenDesk) -> None:
+    sizes = [(80, 24), (39, 10), (300, 80), (100, 30), (1, 1), (40, 10), (121, 33), (159, 29), (120, 40)]
+    async with open_desk() as desk:
+        await desk.press("j", "j", "space", "tab")
+        here, selected, before = desk.desk.papers.current, desk.desk.selected, desk.screen_text
+        for size in sizes:
+            await desk.resize(*size)
+        assert (desk.desk.papers.current, desk.desk.selected) == (here, selected)
+        assert desk.desk.focused is desk.desk.detail
+        assert desk.screen_text == before
+        await desk.press("escape", "t", *"nerf")
+        before = desk.screen_text
+        for size in sizes:
+            await desk.resize(*size)
+        assert desk.screen_text == before
+
+
+async def test_a_dialog_leaves_the_cursor_s_paper_in_sight(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for size in [(80, 24), (100, 30), (120, 40), (200, 60)]:
+            await desk.resize(*size)
+            for key in ["t", "R", "s", "y", "x", "e", "c", "ctrl+p"]:
+                await desk.press(key)
+                frame, detail = desk.app.screen.query_one(Frame).region, desk.desk.detail.region
+                assert frame, key
+                assert not frame.overlaps(detail), (size, key)
+                assert frame.y > desk.desk.papers.region.y or size == (80, 24), (size, key)
+                await desk.press("escape")
 
 
 async def test_a_click_on_the_foot_presses_the_key(open_desk: OpenDesk) -> None:

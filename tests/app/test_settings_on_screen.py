@@ -59,7 +59,7 @@ async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: Open
         assert desk.news == (
             'config.toml:1: there is no setting "thme"; did you mean theme? (and 1 more: readlist check)'
         )
-        assert desk.screen_text.splitlines()[1].partition("●")[2].split()[:2] == ["2023", "Radiance"]
+        assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
 
 
 async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk, home: Home) -> None:
@@ -162,13 +162,18 @@ async def test_habits_of_other_programs_move_and_do_no_harm(open_desk: OpenDesk)
         assert desk.app.screen is desk.desk
 
 
-def test_the_title_keeps_a_third_whatever_columns_are_asked_for() -> None:
-    assert dict(shape_of(100, COLUMNS)) == {"title": 52, "tags": 16, "author": 11, "year": 4, "category": 8}
+def test_the_title_has_the_room_that_others_can_do_without() -> None:
+    assert dict(shape_of(52, COLUMNS)) == {"title": 41, "year": 4}
+    assert dict(shape_of(80, COLUMNS)) == {"title": 47, "author": 12, "year": 4, "category": 8}
+    shape = dict(shape_of(176, COLUMNS))
+    assert (shape["year"], shape["category"]) == (4, 8)
+    assert min(shape["author"], shape["tags"]) > 18, "what a long line has left is shared"
     wide = ("date", "added", "title", "author", "tags", "note", "category", "year")
-    for width in range(20, 200):
-        shape = shape_of(width, wide)
-        assert dict(shape)["title"] >= width // 3 - 5
-        assert sum(room + 1 for _, room in shape) + 4 == width
+    for width in range(20, 300):
+        shape = dict(shape_of(width, wide))
+        assert shape["title"] >= (30 if len(shape) > 1 else 1)
+        assert [name for name in wide if name in shape] == list(shape)
+        assert sum(room + 1 for room in shape.values()) + 5 == width
 
 
 def test_help_lists_each_command_once() -> None:

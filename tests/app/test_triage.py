@@ -74,7 +74,7 @@ async def test_triage_tags_by_digit_and_by_picker(open_desk: OpenDesk) -> None:
 async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("T", "y", "n", "n", "n", "n", "n")
-        assert "6 of 6 decided: 1 kept, 5 skipped" in str(desk.app.screen.query_one("#triage-page").render())
+        assert "6 of 6 decided: 1 kept, 5 skipped" in desk.screen_text
         await desk.press("q", "T")
         assert "no unread paper" in desk.news
 

@@ -252,7 +252,7 @@ def test_stats(run: Run) -> None:
     assert found["weeks"][-1]["triaged"] == 2
     out = run("stats").out
     assert "5 papers, 1 tagged\n" in out
-    assert "\nread    2 ██" in out
+    assert "\nread    2 ━━" in out
     assert "triaged 2 a week, 2 of them in this one,\nat that pace the inbox is empty in 2 weeks\n" in out
 
 

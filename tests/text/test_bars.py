@@ -11,7 +11,7 @@ VALUES = st.integers(0, 10**6)
 
 
 def test_bars_and_columns_look_as_they_should() -> None:
-    assert [bar(value, 8, 4, unicode=True) for value in (0, 1, 3, 4, 8)] == ["    ", "▌   ", "█▌  ", "██  ", "████"]
+    assert [bar(value, 8, 4, unicode=True) for value in (0, 1, 3, 4, 8)] == ["    ", "╸   ", "━╸  ", "━━  ", "━━━━"]
     assert [bar(value, 8, 4, unicode=False) for value in (0, 1, 4, 8)] == ["    ", "#   ", "##  ", "####"]
     assert columns([0, 1, 4, 8], 8, 2, wide=2, unicode=True) == ["      █ ", "  ▂ █ █ "]
     assert columns([0, 1, 4, 8], 8, 2, unicode=False) == ["   #", " ###"]

@@ -16,7 +16,7 @@ class Option(NamedTuple):
     Attributes:
         value: what is returned.
         label: what is shown.
-        aside: shown at the right: a key, a count.
+        aside: shown at the right: a key, a count; its letter is not shown twice.
         key: a letter that picks it at once, in a picker that is not typed into; empty for none.
         refusal: why it cannot be picked now; empty where it can.
         names: other names; one that is typed in full comes first.
@@ -38,6 +38,7 @@ def choose(
     *,
     current: str = "",
     typing: bool = True,
+    remark: str = "",
     seen: Callable[[str], None] | None = None,
     left: Callable[[], None] | None = None,
     spoken: Callable[[str], list[Option]] | None = None,
@@ -51,6 +52,7 @@ def choose(
         then: told the value chosen.
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
+        remark: what to know.
         seen: told the value under the cursor whenever that moves.
         left: called where the user goes back.
         spoken: told what was typed; what else that may mean.
@@ -66,4 +68,5 @@ def choose(
         elif left is not None:
             left()
 
-    desk.app.push_screen(Picker(title, options, current=current, typing=typing, seen=seen, spoken=spoken), chosen)
+    dialog = Picker(title, options, current=current, typing=typing, remark=remark, seen=seen, spoken=spoken)
+    desk.app.push_screen(dialog, chosen)

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.app.looks import hue_of
 from tui.paper.mark import Status
 from tui.paper.names import parse_name
 from tui.settings.settings import COLUMNS
@@ -23,15 +24,20 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
 
 _ITALIC = Style(italic=True)
-_GUTTER = 5  # selected, status, star, note, blank
+GUTTER = 5  # selected, status, star, note, blank
 
 
-# Of each column but the title: the cells it takes, and the width of the list from which it is there.
+# Of each column but the title: the cells it takes, and the cells that the title keeps at least beside it. The first
+# come first; papers are told by their titles, so these have the room that the others need not have.
 _ROOM = {
-    "author": (11, 48), "year": (4, 34), "category": (8, 84), "tags": (24, 48), "date": (10, 60), "added": (10, 84),
-    "note": (24, 84),
+    "year": (4, 30), "date": (10, 36), "author": (12, 44), "category": (8, 44), "added": (10, 50), "tags": (18, 60),
+    "note": (24, 60),
 }  # fmt: skip
-_SHARED = frozenset(("tags", "note"))  # these take a sixth of a narrow list
+_ENOUGH = 90  # cells of a title; what a line has beyond is shared with the columns that may grow
+_GROWING = {"author": 36, "tags": 36, "note": 60}  # up to so many cells
+_SHORTEST_NAME = 6  # cells of a short family name with its comma, so that no more are looked at than may find room
+_BESIDE = 3  # tags that have no column take so much of a title that needs its room: a part in three
+HEADS = {name: name.capitalize() for name in COLUMNS} | {"date": "Date", "added": "Added", "note": "Note"}
 
 
 class RowState(NamedTuple):
@@ -45,15 +51,23 @@ class RowState(NamedTuple):
 
 @cache
 def shape_of(width: int, columns: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Share out a line: columns and their widths in cells. The title has what the others leave, a third at least."""
-    shape = {
-        name: min(_ROOM[name][0], width // 6) if name in _SHARED else _ROOM[name][0]
-        for name in columns
-        if name != "title" and width >= _ROOM[name][1]
-    }
-    while shape and width - _GUTTER - sum(part + 1 for part in shape.values()) < width // 3:
-        shape.popitem()
-    title = max(width - _GUTTER - sum(part + 1 for part in shape.values()), 1)
+    """Share out a line: columns and their widths in cells, without those that would leave the title too little.
+
+    Args:
+        width: cells of the line.
+        columns: the columns asked for, from left to right.
+    """
+    title = max(width - GUTTER - 1, 1)  # a blank before the edge
+    shape: dict[str, int] = {}
+    for name, (room, least) in _ROOM.items():
+        if name in columns and title - room - 1 >= least:
+            shape[name] = room
+            title -= room + 1
+    growing = [name for name in _GROWING if name in shape]
+    for at, name in enumerate(growing, start=1):
+        more = min(max(title - _ENOUGH, 0) // (len(growing) + 2 - at), _GROWING[name] - shape[name])
+        shape[name] += more
+        title -= more
     return tuple((name, title if name == "title" else shape[name]) for name in columns if name in {"title", *shape})
 
 
@@ -89,23 +103,26 @@ def row(
         Segment(glyphs.star if mark.starred else " ", ink.star),
         Segment(glyphs.note if mark.note else " ", ink.tag),
     ]
-    title = 0  # cells of a title that is not drawn yet
-    for name, room in shape_of(width, columns):
-        if name == "title":
-            title = room
-            continue
-        text = one_line(_CELLS[name](entry))
+    shape = shape_of(width, columns)
+    # Tags that have no column of their own stand behind the title.
+    beside = one_line(_CELLS["tags"](entry)) if "tags" in columns and all(name != "tags" for name, _ in shape) else ""
+    title = column = 0  # cells of a title that is not drawn yet, and of its column
+    for name, room in (*shape, ("", 0)):
+        text = one_line(_cell(name, entry, room))
         # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
-        if title and not text:
+        if title and name and not text:
             title += room + 1
             continue
         if title:
-            segments += _titled(paper.heading, title, heading, terms, ink, glyphs)
+            segments += _titled(paper.heading, (column, title), beside, heading, terms, ink, glyphs)
             title = 0
-        segments.append(Segment(" "))
-        segments += _fitted(text, room, ink.tag if name == "tags" else ink.muted, terms, ink, glyphs)
-    if title:
-        segments += _titled(paper.heading, title, heading, terms, ink, glyphs)
+        if name == "title":
+            title = column = room
+        elif name:
+            style = ink.tag if name == "tags" else _hue(text, ink, quiet=quiet) if name == "category" else ink.muted
+            segments.append(Segment(" "))
+            segments += _fitted(text, room, style, terms, ink, glyphs)
+    segments.append(Segment(" "))
     ground = _ground(state, ink)
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
@@ -130,17 +147,58 @@ def _fitted(
     return segments
 
 
-def _titled(heading: str, width: int, style: Style, terms: Sequence[str], ink: Ink, glyphs: Glyphs) -> list[Segment]:
-    return [Segment(" "), *_fitted(one_line(readable(heading)), width, style, terms, ink, glyphs)]
+def _titled(
+    heading: str, room: tuple[int, int], beside: str, style: Style, terms: Sequence[str], ink: Ink, glyphs: Glyphs
+) -> list[Segment]:
+    """A title, and at its right what has the room it leaves, or a third of it.
+
+    Args:
+        heading: the title.
+        room: cells of its column, and all that it may take where the cells behind it are empty.
+        beside: what stands at its right, or nothing.
+        style: of the title.
+        terms: folded terms to highlight.
+        ink: the styles.
+        glyphs: the signs.
+    """
+    column, width = room
+    text, tags = one_line(readable(heading)), one_line(beside)
+    title, aside = cell_len(text), cell_len(tags)
+    if not aside:
+        return [Segment(" "), *_fitted(text, width, style, terms, ink, glyphs)]
+    # At the end of its column where both find room there, so that tags stand below each other.
+    whole = min(max(column, title + 2 + aside), width)
+    aside = min(aside, max(whole - title - 2, whole // _BESIDE))
+    return [
+        Segment(" "),
+        *_fitted(text, whole - aside - 1, style, terms, ink, glyphs),
+        Segment(" "),
+        *_fitted(tags, aside, ink.tag, terms, ink, glyphs),
+        Segment(" " * (width - whole)),
+    ]
 
 
-def _author(entry: Entry) -> str:
+def _hue(category: str, ink: Ink, *, quiet: bool) -> Style:
+    return ink.muted if quiet else ink.hues[hue_of(category)]
+
+
+def _cell(name: str, entry: Entry, room: int) -> str:
+    if name == "author":
+        return _authors(entry, room)
+    return _CELLS[name](entry) if name in _CELLS else ""
+
+
+def _authors(entry: Entry, room: int) -> str:
+    """The family names that there is room for, the first at least, and a sign where there are more."""
     authors = entry.paper.authors
     if not authors:
         return ""
-    more = len(authors) > 1 or entry.paper.authors_truncated
-    family = parse_name(authors[0]).surname
-    return f"{family} +" if more else family
+    names = [parse_name(author).surname for author in authors[: 1 + room // _SHORTEST_NAME]]
+    shown = 1
+    while shown < len(names) and len(", ".join(names[: shown + 1])) + 2 <= room:
+        shown += 1
+    more = shown < len(authors) or entry.paper.authors_truncated
+    return ", ".join(names[:shown]) + (" +" if more else "")
 
 
 def _year(entry: Entry) -> str:
@@ -156,7 +214,6 @@ def _ground(state: RowState, ink: Ink) -> Style | None:
 
 _CELLS: Mapping[str, Callable[[Entry], str]] = {
     "tags": lambda entry: " ".join(f"#{tag}" for tag in entry.mark.tags),
-    "author": _author,
     "year": _year,
     "date": lambda entry: str(entry.paper.date or ""),
     "category": lambda entry: entry.paper.category or "",

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tui.app import status
 from tui.app.widgets.bars import Bar, KeyBar, StatusLine, hints
+from tui.app.widgets.heads import Heads
 from tui.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Foot:
             self._hint,
             status.inbox(done, total, desk.glyphs),
         )
-        desk.query_one("#sorting", Bar).put(status.order(desk.sort or desk.listing.sort))
+        order = desk.sort or desk.listing.sort
+        desk.query_one("#sorting", Bar).put(status.order(order))
+        desk.query_one(Heads).show(order)
         desk.query_one(KeyBar).show(hints(self._moment(), desk.keys))
 
     def _moment(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from rich.style import Style
 from textual.color import Color
@@ -11,7 +12,7 @@ from textual.theme import Theme
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 # Warm ink on a quiet dark ground: the list is looked at for hours, so only what wants attention is saturated.
 DARK = Theme(
@@ -28,12 +29,12 @@ DARK = Theme(
     panel="#262a33",
     dark=True,
     variables={
-        "border": "#363c48",
+        "border": "#3a404d",
         "input-cursor-background": "#e0a96d",
         "input-cursor-foreground": "#17191e",
         "input-selection-background": "#3a4a5a",
-        "scrollbar": "#363c48",
-        "scrollbar-hover": "#4a5262",
+        "scrollbar": "#6c7588",
+        "scrollbar-hover": "#868fa3",
         "scrollbar-active": "#7fb4ca",
         "scrollbar-background": "#1c1f26",
         "scrollbar-corner-color": "#1c1f26",
@@ -61,8 +62,8 @@ LIGHT = Theme(
         "input-cursor-background": "#a3591b",
         "input-cursor-foreground": "#fbf8f1",
         "input-selection-background": "#c9dbe3",
-        "scrollbar": "#cfc7b4",
-        "scrollbar-hover": "#b8ae97",
+        "scrollbar": "#a0967f",
+        "scrollbar-hover": "#857b64",
         "scrollbar-active": "#2f6f8f",
         "scrollbar-background": "#fbf8f1",
         "scrollbar-corner-color": "#fbf8f1",
@@ -76,7 +77,7 @@ LIGHT = Theme(
 
 # Classes the desk wears at a width in columns and a height in rows; the style sheet says what they do.
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
-HEIGHTS = [(0, "-flat"), (10, "-high")]
+HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
 
 
 def worn_at(width: int, height: int) -> set[str]:
@@ -85,6 +86,17 @@ def worn_at(width: int, height: int) -> set[str]:
 
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
+# Categories are told apart at a glance, and never shouted: of one lightness, in the dark and in the light.
+_HUES = {
+    True: ("#8fabc9", "#9db88a", "#c9a684", "#bba3c9", "#85b5aa", "#c9989d", "#b9b084"),
+    False: ("#3a6690", "#4b6f30", "#8a5524", "#69477f", "#2a6f64", "#93424b", "#6b6020"),
+}
+
+
+def hue_of(category: str) -> int:
+    """The number of a category's hue: the same wherever it stands, and in every list."""
+    return (crc32(category.encode()) >> 13) % len(_HUES[True])  # these bits keep the large categories apart
 
 
 def own_colours(theme: Theme) -> dict[str, str]:
@@ -108,7 +120,11 @@ def own_colours(theme: Theme) -> dict[str, str]:
         "status-reading": theme.secondary or theme.primary,
         "status-read": theme.success or theme.primary,
         "status-skipped": muted,
-    }
+    } | _numbered(_HUES[dark])
+
+
+def _numbered(hues: Iterable[str]) -> dict[str, str]:
+    return {f"hue-{number}": hue for number, hue in enumerate(hues)}
 
 
 def _mixed(theme: Theme) -> dict[str, str]:
@@ -136,7 +152,12 @@ def _mixed(theme: Theme) -> dict[str, str]:
         "status-reading": ink.blend(second, 0.7).hex,
         "status-read": colours["success"],
         "status-skipped": muted,
-    }
+    } | _numbered(_toned(Color.parse(hue), ink) for hue in _HUES[theme.dark])
+
+
+def _toned(hue: Color, ink: Color) -> str:
+    """A hue that is as light as the ink of a theme has it."""
+    return hue.blend(ink, 0.35).hex
 
 
 # For themes that leave the colours to the terminal.
@@ -155,7 +176,7 @@ _OF_THE_TERMINAL = {
     "status-reading": "ansi_cyan",
     "status-read": "ansi_green",
     "status-skipped": "ansi_bright_black",
-}
+} | _numbered(("ansi_blue", "ansi_green", "ansi_yellow", "ansi_magenta", "ansi_cyan", "ansi_red", "ansi_default"))
 
 
 class Glyphs(NamedTuple):
@@ -172,9 +193,12 @@ class Glyphs(NamedTuple):
     shut: str
     rule: str
     full: str
+    half: str
     empty: str
     prompt: str
     bullet: str
+    rising: str
+    falling: str
 
 
 UNICODE = Glyphs(
@@ -195,9 +219,12 @@ UNICODE = Glyphs(
     shut="▸",
     rule="─",
     full="━",
+    half="╸",
     empty="─",
     prompt="❯",
     bullet="·",
+    rising="▴",
+    falling="▾",
 )
 ASCII = Glyphs(
     status={
@@ -217,9 +244,12 @@ ASCII = Glyphs(
     shut=">",
     rule="-",
     full="#",
+    half="=",
     empty=".",
     prompt=">",
     bullet="-",
+    rising="^",
+    falling="v",
 )
 
 
@@ -237,6 +267,7 @@ class Ink(NamedTuple):
         tag: tags.
         star: the star.
         status: the sign of each status.
+        hues: the hues of categories, by number.
         cursor: the ground under the cursor while the pane has the focus.
         shadow: the ground under the cursor while it has not.
         chosen: the ground of a selected line.
@@ -252,6 +283,7 @@ class Ink(NamedTuple):
     tag: Style
     star: Style
     status: Mapping[Status, Style]
+    hues: tuple[Style, ...]
     cursor: Style
     shadow: Style
     chosen: Style
@@ -284,6 +316,7 @@ def ink(variables: Mapping[str, str], *, few_colours: bool = False) -> Ink:
         tag=style("tag-ink"),
         star=style("secondary"),
         status={status: style(f"status-{status}") for status in Status},
+        hues=tuple(style(f"hue-{number}") for number in range(len(_HUES[True]))),
         cursor=style("", "cursor-ground", bold=True) + Style(reverse=few_colours or None),
         shadow=style("", "shadow-ground") + Style(underline=few_colours or None),
         chosen=style("", "chosen-ground"),

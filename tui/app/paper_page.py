@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tui.app.looks import hue_of
 from tui.text.readable import readable
 from tui.text.sanitise import block, one_line
 from tui.text.spans import spans
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
+_SHORTEST_BYLINE = 8  # cells; less tells nothing
 MATCH = "$match-ink on $match-ground"
 
 
@@ -37,7 +39,7 @@ class Like(NamedTuple):
 
 
 def paper_page(
-    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, short: bool = False, likes: Sequence[Like] = ()
+    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, likes: Sequence[Like] = ()
 ) -> Content:
     """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
 
@@ -45,13 +47,12 @@ def paper_page(
         entry: the paper and its mark.
         terms: folded terms to highlight.
         glyphs: the signs.
-        short: put who, when and state in one line, for a pane of few lines.
+        line: cells of the one line that who, when and state share in a pane of few lines; 0 where each has its own.
         likes: papers like it.
     """
     paper = entry.paper
-    if short:
-        lines = [*_byline(paper, terms), *_facts(paper, glyphs)[:1], _state(entry, glyphs)]
-        head = [Content("  ").join(lines)]
+    if line:
+        head = [_in_one_line(entry, terms, glyphs, line)]
     else:
         head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
     parts = [_title(paper, terms), *head]
@@ -78,6 +79,15 @@ def _title(paper: Paper, terms: Sequence[str]) -> Content:
     return _marked(block(readable(paper.abstract or paper.heading)), "italic", terms)
 
 
+def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
+    """Who, when and state; the names are cut first, then the tags."""
+    gap = Content("  ")
+    state = gap.join([*_facts(entry.paper, glyphs)[:1], _state(entry, glyphs)]).truncate(width, ellipsis=True)
+    room = width - state.cell_length - len(gap)
+    names = [name.truncate(room, ellipsis=True) for name in _byline(entry.paper, terms) if room > _SHORTEST_BYLINE]
+    return gap.join([*names, state])
+
+
 def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
         return []
@@ -86,15 +96,17 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
 
 
 def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
+    hue = f"$hue-{hue_of(paper.category)}" if paper.category else _MUTED
     facts = [
-        str(paper.date).replace("XXXX-", "") if paper.date else "",
-        paper.category or "",
-        paper.affiliation or "",
-        "code" if paper.has_code else "",
-        f"arXiv:{paper.eprint}" if paper.eprint else "",
-        f"doi:{paper.doi}" if paper.doi else "",
+        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED),
+        (paper.category or "", hue),
+        (paper.affiliation or "", _MUTED),
+        ("code" if paper.has_code else "", _MUTED),
+        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED),
+        (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
     ]
-    lines = [Content.styled(one_line(f" {glyphs.bullet} ".join(fact for fact in facts if fact)), _MUTED)]
+    bullet = Content.styled(one_line(f" {glyphs.bullet} "), _MUTED)
+    lines = [bullet.join([Content.styled(one_line(fact), style) for fact, style in facts if fact])]
     lines += [Content.styled(one_line(link), "underline $primary") for link in paper.links]
     return [line for line in lines if line.plain]
 
@@ -106,8 +118,8 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
         pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
     if mark.snoozed_until:
         pieces.append(Content.styled(f"until {one_line(mark.snoozed_until)}", _MUTED))
-    pieces += [Content.styled(f" {one_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
-    return Content("  ").join(pieces)
+    chips = Content(" ").join([Content.styled(f" #{one_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags])
+    return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
 
 
 def _provenance(paper: Paper) -> list[Content]:

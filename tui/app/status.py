@@ -39,9 +39,10 @@ def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
-    """A bar that is full when all is done."""
-    filled = _BAR_WIDTH * done // max(total, 1)
-    return Content.assemble((glyphs.full * filled, "$success"), (glyphs.empty * (_BAR_WIDTH - filled), "$ink-faint"))
+    """A bar that is full when all is done, and not empty any more when anything is."""
+    halves = min(max(2 * _BAR_WIDTH * done // max(total, 1), bool(done)), 2 * _BAR_WIDTH)
+    full = glyphs.full * (halves // 2) + glyphs.half * (halves % 2)
+    return Content.assemble((full, "$success"), (glyphs.empty * (_BAR_WIDTH - len(full)), "$ink-faint"))
 
 
 def inbox(done: int, total: int, glyphs: Glyphs) -> tuple[Content, ...]:

@@ -22,5 +22,5 @@ def welcome(desk: Desk) -> None:
         first, *more = desk.settings.mistakes
         desk.tell(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)
     if session.read_only:
-        desk.tell("the store is read-only: you can look, and nothing can be changed", fault=True)
+        desk.tell("the store is read-only: nothing can be changed", fault=True)
     desk.hints.begin()

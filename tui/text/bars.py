@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LYING = " ▏▎▍▌▋▊▉█"
+_LYING = " ╸━"  # thin, so that bars below each other stay apart
 _STANDING = " ▁▂▃▄▅▆▇█"
 _STEPS = 8
 
@@ -19,11 +19,11 @@ def bar(value: float, most: float, width: int, *, unicode: bool) -> str:
         value: its length, 0 to ``most``.
         most: the value that fills the width.
         width: cells.
-        unicode: eighths of a cell can be drawn; otherwise it is made of ``#``.
+        unicode: halves of a cell can be drawn; otherwise it is made of ``#``.
     """
     if not unicode:
         return ("#" * _steps(value, most, width)).ljust(width)
-    whole, rest = divmod(_steps(value, most, width * _STEPS), _STEPS)
+    whole, rest = divmod(_steps(value, most, width * 2), 2)
     return (_LYING[-1] * whole + (_LYING[rest] if rest else "")).ljust(width)
 
 

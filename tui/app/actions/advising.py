@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.worker import get_current_worker
 
 from tui.app.actions import moving
@@ -13,8 +14,6 @@ from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from textual.content import Content
 
     from tui.app.screens.desk import Desk
     from tui.paper.entry import Entry
@@ -37,10 +36,14 @@ def related(desk: Desk) -> None:
         prepared(desk, lambda: _show_related(desk, entry.id))
 
 
-def page(desk: Desk, entry: Entry, *, short: bool) -> Content:
-    """The page of a paper, with the papers like it where that is known already."""
+def page(desk: Desk, entry: Entry | None) -> Content:
+    """The page of a paper, with the papers like it where that is known already; empty where there is no paper."""
+    if entry is None:
+        return Content("")
+    is_low = desk.has_class("-narrow") and not (desk.has_class("-tall") or desk.has_class("-reading"))
+    line = desk.detail.measure if is_low else 0
     likes: list[Like] = []
-    if desk.is_advised and not short and _is_at_hand(desk):
+    if desk.is_advised and not line and _is_at_hand(desk):
         session = desk.session
         learned = session.advice.learned
         if learned is not None and desk.listing.sort.startswith("foryou"):
@@ -49,7 +52,7 @@ def page(desk: Desk, entry: Entry, *, short: bool) -> Content:
             Like(session.entry(each.id).paper.heading, each.reasons)
             for each in session.advice.related(entry.id, _BESIDE)
         ]
-    return paper_page(entry, desk.listing.terms, desk.glyphs, short=short, likes=likes)
+    return paper_page(entry, desk.listing.terms, desk.glyphs, line=line, likes=likes)
 
 
 def prepared(desk: Desk, then: Callable[[], None], *, aloud: bool = True) -> None:

@@ -64,14 +64,24 @@ def sort(desk: Desk) -> None:
     """Choose the order; the one there is already is turned round."""
     now = _order(desk)
     options = [
-        Option(name, f"{_LETTERS[name]}  {name}{_mark(now, name)}", about, _LETTERS[name])
+        Option(name, f"{name}{_mark(now, name)}", about, _LETTERS[name])
         for name, about in desk.session.sorts().items()
     ]
 
     def chosen(name: str) -> None:
         sort_by(desk, f"{name}-desc" if now == name else name)
 
-    choose(desk, "Sort by", options, chosen, current=now.removesuffix("-desc"), typing=False)
+    remark = "the same order again turns it round"
+    choose(desk, "Sort by", options, chosen, current=now.removesuffix("-desc"), typing=False, remark=remark)
+
+
+def sort_by_column(desk: Desk, column: str) -> None:
+    """Sort by what stands in a column, and turn that round where it is so already."""
+    if column in desk.session.sorts():
+        now = _order(desk)
+        sort_by(desk, f"{column}-desc" if now == column else column)
+    else:
+        desk.tell(f"the list cannot be sorted by {column}")
 
 
 def reverse(desk: Desk) -> None:
@@ -135,7 +145,7 @@ def _order(desk: Desk) -> str:
 
 def _mark(now: str, name: str) -> str:
     if now == name:
-        return " (now; again turns it round)"
+        return " (now)"
     return " (now, turned round)" if now == f"{name}-desc" else ""
 
 

@@ -174,7 +174,7 @@ def _ask_target(desk: Desk, export: Export, to: str = "") -> None:
         if text:
             desk.guarded(lambda: _save(desk, export, Path(text).expanduser()))
 
-    hint = "; ".join(export.warnings)
+    hint = " ".join(export.warnings)
     usual = "notes" if export.files else f"readlist{export.suffix}"
     desk.app.push_screen(Prompt(f"Write {papers} to", value=to or usual, hint=hint), typed)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from tui.app.screens.dialog import Sheet
+from tui.app.screens.dialog import Frame, Sheet
 from tui.paper.correction import FIELDS, as_text, checked
 from tui.text.sanitise import one_line
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui.paper.entry import Entry
 
-_HINT = "Enter saves, Esc leaves · Tab next field · Ctrl-r what the pages say"
+_HINT = "Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say"
 _LEFT_OUT = "abstract"  # too long for a line; the command line takes it
 
 
@@ -55,21 +55,26 @@ class Correct(Sheet[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """A line a field, and what to know of the one that is being written."""
-        with Vertical(classes="dialog form"):
-            yield Static(f"Correct · {one_line(self._heading)}", classes="dialog-title", markup=False)
+        with Frame(one_line(f"Correct · {self._heading}"), one_line(_HINT), kind="form"):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
                     yield Input(text, compact=True, id=f"field-{field}", select_on_focus=False)
             yield Static("", classes="dialog-note", id="said", markup=False)
-            yield Static("", classes="dialog-fault", id="fault", markup=False)
-            yield Static(_HINT, classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """Hand the keys to the first field once those that waited were taken."""
         for field in self._before:
             self._show_whether_corrected(field)
-        self.call_later(lambda: self._input("title").focus())
+        self.call_later(self._begin)
+
+    def _begin(self) -> None:
+        """Go behind the last letter of the title; from the first one, so that a long title is scrolled to it."""
+        title = self._input("title")
+        title.focus()
+        if title.cursor_position == len(title.value):
+            title.cursor_position = 0
+            self.call_after_refresh(title.action_end)
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that came before a field had the focus."""
@@ -90,7 +95,7 @@ class Correct(Sheet[dict[str, str] | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show which fields are not as the pages have them, and that a fault may be mended."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
-        self.query_one("#fault", Static).update("")
+        self.query_one(Frame).say(one_line(_HINT))
 
     def on_input_submitted(self) -> None:
         """Save."""
@@ -106,7 +111,7 @@ class Correct(Sheet[dict[str, str] | None]):
                 checked(field, text)
             except ValueError as fault:
                 self._input(field).focus()
-                self.query_one("#fault", Static).update(one_line(str(fault)))
+                self.query_one(Frame).say(one_line(str(fault)), fault=True)
                 return
         self.dismiss(changed)
 

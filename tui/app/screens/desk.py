@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -33,6 +32,7 @@ from tui.app.widgets.caret import Caret
 from tui.app.widgets.detail_pane import DetailPane
 from tui.app.widgets.emptiness import Emptiness
 from tui.app.widgets.filter_pane import FilterPane
+from tui.app.widgets.heads import Heads
 from tui.app.widgets.offers import Offers
 from tui.app.widgets.panes import Panes
 from tui.app.widgets.paper_list import PaperList
@@ -95,7 +95,7 @@ class Desk(Screen[None]):
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
         self.is_advised = False
-        self._short, self._told, self.pressed_key = False, "", ""
+        self._told = self.pressed_key = ""
         self.trail = Trail()
         self.asking = Asking(self)
         self.sides = Sides(self)
@@ -104,7 +104,7 @@ class Desk(Screen[None]):
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
-        self.detail = DetailPane(id="detail")
+        self.detail = DetailPane(self.show_page, id="detail")
         self.panes = Panes(self.filters, self.papers, self.detail)
 
     def compose(self) -> ComposeResult:
@@ -119,6 +119,7 @@ class Desk(Screen[None]):
             yield self.filters
             with Container(id="main"):
                 with Vertical(id="list-side"):
+                    yield Heads(glyphs=self.glyphs, columns=self.settings.columns, id="heads")
                     yield self.papers
                     yield Emptiness(id="empty")
                 yield self.detail
@@ -260,7 +261,8 @@ class Desk(Screen[None]):
         self.asking.left(keep=event.keep)
 
     def on_query_line_offered(self, event: QueryLine.Offered) -> None:
-        """Show the ways to go on with the query."""
+        """Show the ways to go on with the query, in the place of what is wrong with it."""
+        self.query_one("#caret").display &= not event.candidates
         self.query_one(Offers).show(event.candidates, event.index)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
@@ -364,17 +366,19 @@ class Desk(Screen[None]):
         """Pasted text is no keys: it runs no command."""
         self.tell("pasted text goes where text is typed: / for a query, e for a note", fault=True)
 
+    def on_heads_picked(self, event: Heads.Picked) -> None:
+        """Sort by a column, the other way round where it was sorted by that already."""
+        self.guarded(lambda: finding.sort_by_column(self, event.column))
+
     def on_descendant_focus(self) -> None:
-        """The keys that matter depend on the pane."""
+        """The edges tell which pane has the keys, and the foot which keys matter there."""
+        self.panes.light_edges(self.focused)
         self.foot.show()
 
     def on_resize(self) -> None:
-        """The bars are set to the width, and the page is set closer in a narrow pane."""
+        """The bars are set to the width."""
+        self.panes.share_out()
         self.call_after_refresh(self.foot.show)
-        if any(self.panes.shape):
-            self.panes.share_out()
-        if self._short is not self._set_short():
-            self.show_page()
 
     def _show_rows(self, keep: str | None) -> None:
         listing = self.listing
@@ -391,9 +395,4 @@ class Desk(Screen[None]):
     def show_page(self) -> None:
         """Set the page of the paper under the cursor."""
         entry = None if self._listing is None else self.current_entry()
-        self._short = self._set_short()
-        page = Content("") if entry is None else advising.page(self, entry, short=self._short)
-        self.detail.show(page, of=None if entry is None else entry.id)
-
-    def _set_short(self) -> bool:
-        return self.has_class("-narrow") and not self.has_class("-reading")
+        self.detail.show(advising.page(self, entry), of=None if entry is None else entry.id)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual._context import visible_screen_stack
 from textual.await_complete import AwaitComplete
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from textual.geometry import Region, Size
     from textual.strip import Strip
 
+    from tui.text.sanitise import SafeText
+
 Result = TypeVar("Result")
 
 _PASTE_LIMIT = 500  # characters
+_LEAST_WIDTH = 40  # cells of a dialog
+_LIST_ROWS = 5  # above a note, which would else have all the height there is
 
 
 class DialogRows(Rows):
@@ -58,6 +63,26 @@ class TypedLine(Static):
         self.update(Content.assemble(one_line(typed), cursor, " ", rest))
 
 
+class Frame(Vertical):
+    """The frame of a dialog, with what is asked in its upper edge, and what to know in its lower one.
+
+    Args:
+        title: what is asked.
+        remark: what to know.
+        kind: further classes.
+    """
+
+    def __init__(self, title: SafeText, remark: SafeText | None = None, *, kind: str = "") -> None:
+        super().__init__(classes=f"dialog {kind}")
+        self.border_title = Content(title)  # Textual takes a mere string for markup
+        if remark:
+            self.say(remark)
+
+    def say(self, remark: SafeText, *, fault: bool = False) -> None:
+        """Say something else in the lower edge, something wrong where told so."""
+        self.border_subtitle = Content.styled(remark, "$error" if fault else "$ink-muted")
+
+
 class LeavesOnce(Screen[Result]):
     """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing."""
 
@@ -70,34 +95,29 @@ class LeavesOnce(Screen[Result]):
 
 
 class Sheet(LeavesOnce[Result], ModalScreen[Result]):
-    """A sheet at the bottom left, so that the list above and the abstract beside it stay in sight.
+    """A sheet at the bottom left, so that the list above it and the abstract stay in sight.
 
-    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where
-    there is no abstract beside the list, it takes the whole width.
+    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where the
+    abstract is below the list, it lies above that.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-beside"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     Sheet { background: transparent; align: left bottom; }
     Sheet .dialog {
-        width: 64; max-width: 100%; height: auto; max-height: 16; margin: 0 0 2 0; padding: 0 1;
-        background: $panel; border-left: outer $secondary;
+        width: 80; max-width: 100%; height: auto; max-height: 17; margin: 0 0 2 0; padding: 0 1;
+        background: $panel; border: round $primary; border-title-color: $secondary; border-title-style: bold;
+        border-subtitle-align: left;
     }
     Sheet.-narrow .dialog { width: 100%; }
-    Sheet.-beside .dialog { max-width: 55%; }
-    Sheet.-beside .dialog.tall { max-width: 100%; }
-    Sheet .dialog.tall { width: 92; height: 80%; max-height: 80%; }
-    Sheet .dialog.form { width: 76; }
-    Sheet .dialog.note { width: 76; height: 14; }
-    Sheet .dialog-title { height: 1; color: $secondary; text-style: bold; }
-    Sheet .dialog-hint { height: 1; color: $ink-muted; }
+    Sheet .dialog.tall { width: 96; height: 85%; max-height: 85%; }
+    Sheet .dialog.note { height: 14; }
     Sheet .dialog-note { height: auto; color: $ink-muted; }
-    Sheet .dialog-fault { height: 1; color: $error; }
     Sheet .typed { height: 1; background: $surface; padding: 0 1; }
     Sheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
     Sheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
     Sheet Rows { background: $panel; height: auto; max-height: 13; }
-    Sheet #help-body { height: 1fr; scrollbar-size-vertical: 1; }
+    Sheet DetailPane { height: 1fr; background: $panel; }
     """
 
     _below: Sequence[Strip] = ()
@@ -112,6 +132,31 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         if regions:
             self._below = ()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def on_mount(self) -> None:
+        """Leave the abstract in sight from the first frame on."""
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """The abstract is somewhere else now."""
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """Leave the abstract in sight, where it is beside the list or below."""
+        if self not in self.app.screen_stack[1:]:
+            return
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        for detail in below.query("#detail"):
+            if not detail.display or below.has_class("-reading") or not detail.region:
+                continue
+            for frame in self.query(Frame).exclude(".tall"):
+                if below.has_class("-narrow"):
+                    frame.styles.margin = (0, 0, self.app.size.height - detail.region.y, 0)
+                    frame.styles.max_height = detail.region.y - (_LIST_ROWS if frame.has_class("note") else 1)
+                    frame.styles.max_width = None
+                else:
+                    frame.styles.margin = frame.styles.max_height = None
+                    frame.styles.max_width = max(detail.region.x, _LEAST_WIDTH)
 
     def on_screen_resume(self) -> None:
         """What lay below a dialog of its own may have changed."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Horizontal
+from textual.content import Content
 
 from tui.app.choices import Option
-from tui.app.screens.dialog import TypedLine
+from tui.app.screens.dialog import Frame, TypedLine
 from tui.app.screens.picker import Picker
+from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
 from tui.session.departures import Options
 from tui.text.sanitise import block, one_line
@@ -45,6 +46,10 @@ class Offered:
     profiles: Mapping[str, str]
 
 
+class Records(DetailPane, can_focus=False):
+    """The first records, as they will be written."""
+
+
 class Exporting(Picker):
     """Pick a format or a profile; ``wishes`` and ``to_clipboard`` say the rest.
 
@@ -56,12 +61,9 @@ class Exporting(Picker):
 
     DEFAULT_CSS = """
     Exporting .dialog { width: 104; max-height: 18; }
-    Exporting.-beside .dialog, Exporting.-wide .dialog { max-width: 65%; }
-    Exporting.-beside Rows, Exporting.-wide Rows { width: 28; }
     Exporting Horizontal { height: 12; }
-    Exporting Rows { width: 32; }
-    Exporting.-narrow Rows { width: 26; }
-    Exporting #sample { width: 1fr; height: 12; background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
+    Exporting Rows { width: 28; }
+    Exporting Records { width: 1fr; height: 12; background: $surface; padding: 0 0 0 1; margin: 0 0 0 1; }
     """
 
     def __init__(self, title: str, offered: Offered, sample: Sample) -> None:
@@ -74,15 +76,12 @@ class Exporting(Picker):
         self.to_clipboard = False
 
     def compose(self) -> ComposeResult:
-        """Title, typed line, formats beside the first records, wishes."""
-        with Vertical(classes="dialog"):
-            yield Static(one_line(self._asked), classes="dialog-title", markup=False)
+        """Typed line, formats beside the first records, wishes."""
+        with Frame(one_line(self._asked)):
             yield TypedLine("type to narrow")
             with Horizontal():
                 yield self._rows
-                with VerticalScroll(id="sample", can_focus=False):
-                    yield Static("", id="sample-text", markup=False)
-            yield Static("", id="wishes", classes="dialog-hint", markup=False)
+                yield Records()
 
     def on_mount(self) -> None:
         """Show the first records."""
@@ -103,7 +102,7 @@ class Exporting(Picker):
         """Scroll the records, change a wish, or pick."""
         if event.key in {"pagedown", "pageup"}:
             step = _SCROLLED if event.key == "pagedown" else -_SCROLLED
-            self.query_one("#sample").scroll_relative(y=step, animate=False)
+            self.query_one(Records).scroll_lines(step)
             return True
         if event.key in _KEYS:
             self._wish(_KEYS[event.key])
@@ -135,11 +134,10 @@ class Exporting(Picker):
             text = self._sample(picked.value, self.wishes) if picked is not None else "no format is called so"
         except ReadlistError as fault:
             text = fault.message
-        self.query_one("#sample-text", Static).update(block(text.replace("\r\n", "\n")))
-        self.query_one("#sample").scroll_home(animate=False)
+        self.query_one(Records).show(Content(block(text.replace("\r\n", "\n"))))
         words = [f"^{key[-1]} {wish}: {self._state(wish)}" for key, wish in _KEYS.items() if self._suits(wish)]
         words += ["Enter file", "^y clipboard", "PgDn PgUp preview"]
-        self.query_one("#wishes", Static).update(one_line("  ".join(words)))
+        self.query_one(Frame).say(one_line(" · ".join(words)))
 
     def _state(self, wish: str) -> str:
         value = getattr(self.wishes, wish)

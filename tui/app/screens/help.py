@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
-from tui.app.manual import Known, hanging, manual
-from tui.app.screens.dialog import Dialog, TypedLine, step_of
+from tui.app.manual import Known, manual
+from tui.app.screens.dialog import Dialog, Frame, TypedLine, step_of
+from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, written
 from tui.text.fold import fold
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
     from textual.app import ComposeResult
 
     from tui.app.screens.desk import Desk
     from tui.keymap import Keymap
 
-_KEYS_WIDTH = 18
-_TITLE_WIDTH = 22
+_HINT = "type to search · Tab turns the page · Esc goes back"
+_KEYS_WIDTH = 22  # cells, with the blanks behind
+_TITLE_WIDTH = 24
+_LEAST_HELP = 16
 _PAGES = ("Keys", "Manual")
 _TURN = frozenset({"tab", "shift+tab"})
+
+
+class HelpPage(DetailPane, can_focus=False):
+    """The text."""
 
 
 class Help(Dialog[None]):
@@ -48,11 +56,9 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Two headings, a typed line, and the text."""
-        with Vertical(classes="dialog tall"):
-            yield Static("", id="help-title", classes="dialog-title", markup=False)
+        with Frame(one_line(_PAGES[0]), one_line(_HINT), kind="tall"):
             yield TypedLine("what do you want to do?")
-            with VerticalScroll(id="help-body", can_focus=False):
-                yield Static("", id="help-text", markup=False)
+            yield HelpPage()
 
     def on_mount(self) -> None:
         """Show the text."""
@@ -64,20 +70,19 @@ class Help(Dialog[None]):
 
     def typed_changed(self) -> None:
         """Narrow as typed."""
-        self.query_one("#help-title", Static).update(self._title())
-        self.query_one("#help-text", Static).update(self._page())
-        self.query_one("#help-body").scroll_home(animate=False)
+        self.query_one(Frame).border_title = self._title()
+        page = self.query_one(HelpPage)
+        if page.line_width:
+            page.show(self._page(page.measure))
 
     def _title(self) -> Content:
         names = [
-            Content.styled(one_line(name), "reverse" if bool(page) is self._is_manual else "")
+            Content.styled(one_line(f" {name} "), "reverse" if bool(page) is self._is_manual else "")
             for page, name in enumerate(_PAGES)
         ]
-        rest = Content.styled("  type to search · Tab turns the page · Esc goes back", "$ink-muted not bold")
-        return Content("  ").join(names) + rest
+        return Content(" ").join(names)
 
-    def _page(self) -> Content:
-        width = self.query_one("#help-body").scrollable_content_region.width
+    def _page(self, width: int) -> Content:
         if self._is_manual:
             return manual(self.typed, self._known, width)
         return key_table(self.typed, self._keymap, width)
@@ -90,7 +95,7 @@ class Help(Dialog[None]):
             return True
         step = step_of(event.key)
         if step:
-            self.query_one("#help-body").scroll_relative(y=step, animate=False)
+            self.query_one(HelpPage).scroll_lines(step)
         return bool(step)
 
 
@@ -100,19 +105,16 @@ def key_table(typed: str, keymap: Keymap, width: int) -> Content:
     Args:
         typed: words to look for in keys, names and sentences; empty for all.
         keymap: the keys in force.
-        width: cells in a line.
+        width: cells of a line.
     """
     words = fold(typed).split()
     lines: list[Content] = []
     for group, heading in GROUPS.items():
         found = [command for command in keymap.group(group) if _answers(command, words)]
         if found:
-            lines += [
-                Content.styled(heading, "bold $secondary"),
-                *(_line(command, width) for command in found),
-                Content(""),
-            ]
-    return Content("\n").join(lines) if lines else Content.styled("No command answers that.", "$ink-muted")
+            lines += [Content(""), Content.styled(heading, "bold $secondary")]
+            lines += [line for command in found for line in _lines(command, width)]
+    return Content("\n").join(lines[1:]) if lines else Content.styled("No command answers that.", "$ink-muted")
 
 
 def _answers(command: Command, words: list[str]) -> bool:
@@ -121,7 +123,18 @@ def _answers(command: Command, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _line(command: Command, width: int) -> Content:
-    keys = "  ".join(written(key) for key in command.keys)
-    name = Content.assemble((f"  {keys:<{_KEYS_WIDTH}} ", "bold $primary"), f"{command.title:<{_TITLE_WIDTH}} ")
-    return hanging(name, Content.styled(command.help, "$ink-muted"), width)
+def _lines(command: Command, width: int) -> Iterator[Content]:
+    """Keys, title and sentence of a command in columns, each broken where it is too long for its own."""
+    rest = max(width - _KEYS_WIDTH - _TITLE_WIDTH, _LEAST_HELP)
+    columns = zip_longest(
+        Content("  ").join([Content(written(key)) for key in command.keys]).wrap(_KEYS_WIDTH - 2),
+        Content(command.title).wrap(_TITLE_WIDTH - 2),
+        Content(command.help).wrap(rest),
+        fillvalue=Content(""),
+    )
+    for keys, title, said in columns:
+        yield Content.assemble(
+            keys.stylize("bold $primary").pad_right(_KEYS_WIDTH - keys.cell_length),
+            title.pad_right(_TITLE_WIDTH - title.cell_length),
+            said.stylize("$ink-muted"),
+        )

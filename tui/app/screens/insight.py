@@ -71,7 +71,7 @@ class Insight(LeavesOnce[None]):
     def _show(self) -> None:
         pane = self.query_one(PairPane)
         beside = self.size.width >= _BESIDE
-        width = max(pane.half if beside else pane.line_width, 20)
+        width = max(pane.half if beside else pane.line_width - 1, 20)
         unicode = self._desk.glyphs.cut != "~"
         state, contents = self._desk.session.advice.report(self._stats, width, unicode=unicode)
         if beside:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Static
 
-from tui.app.screens.dialog import Sheet
+from tui.app.screens.dialog import Frame, Sheet
 from tui.app.widgets.note_area import NoteArea
 from tui.text.sanitise import one_line
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
+_HINT = "Saved as you type · Esc goes back · Markdown"
 _DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
 
 
@@ -46,10 +45,8 @@ class NoteEditor(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """A frame with the title, and the text."""
-        with Vertical(classes="dialog note"):
-            yield Static(f"Note · {one_line(self._heading)}", classes="dialog-title", markup=False)
+        with Frame(one_line(f"Note · {self._heading}"), one_line(_HINT), kind="note"):
             yield NoteArea(self._note)
-            yield Static("Saved as you type · Esc goes back · Markdown", classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
         """Start behind the last word."""

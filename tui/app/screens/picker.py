@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from tui.app.choices import Option
 from tui.app.draw import fitted
-from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
+from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
 from tui.text.fold import fold
 from tui.text.sanitise import one_line
 
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 
 
 _MOST_ROWS = 13
+_LEAD = 3  # cells before the labels where letters pick
+_AROUND = 4  # cells beside label and rest
+_LABEL = 24  # cells that a label keeps at least
 _NOTHING = Option("", "nothing is called so")
 
 
@@ -45,11 +47,17 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
 
 
 class OptionRows(DialogRows):
-    """The lines of a picker."""
+    """The lines of a picker.
 
-    def __init__(self, options: Sequence[Option]) -> None:
+    Args:
+        options: what there is.
+        has_letters: whether a letter picks, so that it stands in front.
+    """
+
+    def __init__(self, options: Sequence[Option], *, has_letters: bool = False) -> None:
         super().__init__()
         self.options = options
+        self.has_letters = has_letters
 
     @property
     def count(self) -> int:
@@ -68,15 +76,21 @@ class OptionRows(DialogRows):
         self.rows_changed(0)
 
     def draw(self, index: int, width: int) -> list[Segment]:
-        """Draw an option: the label at the left, the rest at the right."""
+        """Draw an option: its letter, the label, and the rest at the right."""
         option = self.options[index]
-        aside = one_line(option.refusal or option.aside)
-        aside_width = min(len(aside), max(width - 24, 0))
-        label = fitted(one_line(option.label), max(width - aside_width - 4, 1), "…")
-        refused = self.ink.faint
+        said = option.refusal or ("" if option.aside == option.key else option.aside)
+        label, aside = one_line(option.label), one_line(said)
+        lead = _LEAD if self.has_letters else 0
+        aside_width = min(cell_len(aside), max(width - lead - _AROUND - min(cell_len(label), _LABEL), 0))
+        label_width = max(width - lead - _AROUND - aside_width, 1)
+        refused = self.ink.faint if option.refusal else None
         segments = [
-            Segment(f" {label} ", refused if option.refusal else None),
-            Segment(fitted(aside, aside_width, "…") + "  ", refused if option.refusal else self.ink.muted),
+            Segment(" "),
+            Segment(fitted(one_line(option.key), lead, "…"), refused or self.ink.heading),
+            Segment(fitted(label, label_width, "…"), refused),
+            Segment("  "),
+            Segment(fitted(aside, aside_width, "…"), refused or self.ink.muted),
+            Segment(" "),
         ]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
@@ -91,6 +105,7 @@ class Picker(Dialog[str | None]):
         options: what there is.
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
+        remark: what to know.
         seen: told the value under the cursor whenever that moves.
         spoken: told what was typed; what else that may mean.
     """
@@ -102,22 +117,23 @@ class Picker(Dialog[str | None]):
         *,
         current: str = "",
         typing: bool = True,
+        remark: str = "",
         seen: Callable[[str], None] | None = None,
         spoken: Callable[[str], list[Option]] | None = None,
     ) -> None:
         super().__init__()
         self._asked = title
+        self._remark = remark
         self._options = tuple(options)
         self._current = current
         self._typing = typing
         self._seen = seen
         self._spoken = spoken
-        self._rows = OptionRows(self._options)
+        self._rows = OptionRows(self._options, has_letters=not typing)
 
     def compose(self) -> ComposeResult:
-        """Title, typed line and options."""
-        with Vertical(classes="dialog"):
-            yield Static(one_line(self._asked), classes="dialog-title", markup=False)
+        """Typed line and options."""
+        with Frame(one_line(self._asked), one_line(self._remark)):
             if self._typing:
                 yield TypedLine("type to narrow")
             yield self._rows

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from tui.app.screens.dialog import Sheet
+from tui.app.screens.dialog import Frame, Sheet
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+
+
+_HINT = "Enter takes it · Esc goes back"
+_HINT_COMPLETING = "Enter takes it · Tab completes · Esc goes back"
 
 
 class Prompt(Sheet[str | None]):
@@ -53,14 +56,12 @@ class Prompt(Sheet[str | None]):
         self._remark = hint
 
     def compose(self) -> ComposeResult:
-        """Title, line and room for a fault."""
+        """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with Vertical(classes="dialog"):
-            yield Static(one_line(self._asked), classes="dialog-title", markup=False)
+        with Frame(one_line(self._asked), one_line(_HINT_COMPLETING if self._suggestions else _HINT)):
             yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
             if self._remark:
                 yield Static(one_line(self._remark), classes="dialog-note", markup=False)
-            yield Static("", classes="dialog-fault", id="fault", markup=False)
 
     def on_mount(self) -> None:
         """Hand the keys to the line once those that waited were taken."""
@@ -82,7 +83,7 @@ class Prompt(Sheet[str | None]):
     def _return(self, text: str) -> None:
         fault = self._fault(text) if self._fault is not None else ""
         if fault:
-            self.query_one("#fault", Static).update(one_line(fault))
+            self.query_one(Frame).say(one_line(fault), fault=True)
         else:
             self.dismiss(text)
 

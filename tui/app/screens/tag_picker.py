@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
-from textual.containers import Vertical
-from textual.widgets import Static
 
 from tui.app.draw import fitted
-from tui.app.screens.dialog import Dialog, DialogRows, TypedLine, step_of
+from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
 from tui.paper.tags import checked_tag
 from tui.text.fold import fold
 from tui.text.sanitise import one_line
@@ -72,13 +70,11 @@ class TagPicker(Dialog[Tagging | None]):
         self._rows = TagRows()
 
     def compose(self) -> ComposeResult:
-        """Title, typed line, tags."""
+        """Typed line and tags."""
         papers = "1 paper" if self._papers == 1 else f"{self._papers} papers"
-        with Vertical(classes="dialog"):
-            yield Static(f"Tags of {papers}", classes="dialog-title", markup=False)
+        with Frame(one_line(f"Tags of {papers}"), one_line(_HINT)):
             yield TypedLine("type to find a tag, or to make one")
             yield self._rows
-            yield Static(_HINT, classes="dialog-hint", id="fault", markup=False)
 
     def on_mount(self) -> None:
         """Show every tag."""
@@ -111,6 +107,7 @@ class TagPicker(Dialog[Tagging | None]):
         ]
         if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
             lines.append((wanted, False, "make this tag"))
+        self.query_one(Frame).say(one_line(_HINT))
         self._rows.lines = lines
         self._rows.rows_changed(0)
 
@@ -138,7 +135,7 @@ class TagPicker(Dialog[Tagging | None]):
         try:
             tag = checked_tag(self._rows.lines[self._rows.cursor][0])
         except ValueError as fault:
-            self.query_one("#fault", Static).update(one_line(str(fault)))
+            self.query_one(Frame).say(one_line(str(fault)), fault=True)
             return False
         folded = tag.casefold()
         if folded not in {known.casefold() for known, _ in self._known}:

@@ -10,9 +10,8 @@ from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
+from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.app import status
 from tui.app.actions import guiding, marking, noting, stepping, taking_out, triaging
@@ -20,6 +19,7 @@ from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import Bar, KeyBar
+from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import written
 from tui.paper.edit import Edit
 from tui.paper.entry import Entry
@@ -48,6 +48,10 @@ _AT_THE_DESK = {
 }
 
 
+class TriagePage(DetailPane, can_focus=False):
+    """The paper that is decided on."""
+
+
 class Triage(LeavesOnce[None]):
     """Decide on papers one by one.
 
@@ -60,12 +64,8 @@ class Triage(LeavesOnce[None]):
     DEFAULT_CSS = """
     Triage { layout: vertical; background: $background; }
     Triage Bar { height: 1; padding: 0 1; background: $panel; }
-    Triage #triage-body {
-        height: 1fr; align-horizontal: center; background: $background; scrollbar-size-vertical: 1;
-    }
-    Triage #triage-page {
-        width: 92; max-width: 100%; height: auto; min-height: 100%; padding: 1 2; background: $surface;
-    }
+    Triage #triage-body { height: 1fr; align-horizontal: center; }
+    Triage #triage-page { width: 92; max-width: 100%; height: 1fr; padding: 1 0 0 2; background: $surface; }
     Triage KeyBar { background: $background; }
     """
 
@@ -83,8 +83,8 @@ class Triage(LeavesOnce[None]):
     def compose(self) -> ComposeResult:
         """Head, page, news, keys."""
         yield Bar(id="triage-head")
-        with VerticalScroll(id="triage-body", can_focus=False):
-            yield Static(id="triage-page", markup=False)
+        with Container(id="triage-body"):
+            yield TriagePage(id="triage-page")
         yield Bar(id="triage-news")
         yield KeyBar(id="triage-keys")
 
@@ -134,8 +134,7 @@ class Triage(LeavesOnce[None]):
             self._desk.guarded(self._do_again)
             self._show()
         elif command in {"triage.down", "triage.up"}:
-            body = self.query_one("#triage-body", VerticalScroll)
-            body.scroll_relative(y=3 if command == "triage.down" else -3, animate=False)
+            self.query_one(TriagePage).scroll_lines(3 if command == "triage.down" else -3)
         elif self._current is not None:
             self._run_on_paper(command, self._current)
 
@@ -260,7 +259,7 @@ class Triage(LeavesOnce[None]):
         self._at = place
         if self._current is not None:
             self._desk.papers.go_to(self._current)
-        self.query_one("#triage-body", VerticalScroll).scroll_home(animate=False)
+        self.query_one(TriagePage).scroll_home(animate=False, immediate=True)
         self._show()
 
     def _quick_tags(self) -> list[str]:
@@ -308,8 +307,7 @@ class Triage(LeavesOnce[None]):
             of = self._desk.session.entry(self._current)
         if of is not self._page_of:
             self._page_of = of
-            page = self._page(of)
-            self.query_one("#triage-page", Static).update(page)
+            self.query_one(TriagePage).show(self._page(of), of=self._current)
 
     def _page(self, of: object) -> Content:
         if isinstance(of, Entry):
@@ -327,7 +325,7 @@ class Triage(LeavesOnce[None]):
         lines = [
             Content.styled("That was the last one.", "bold $primary"),
             Content(one_line(f"{len(tally.decisions)} of {tally.total} decided: {tally.summary()}.")),
-            Content.styled(one_line(passed), "$ink-muted"),
+            *([Content.styled(one_line(passed), "$ink-muted")] if passed else []),
             Content(""),
             Content.assemble((one_line(keys.key("triage.stop")), "bold $secondary"), " goes back to the list"),
             Content.assemble((one_line(keys.key("triage.undo")), "bold $secondary"), " takes back the last decision"),

@@ -16,7 +16,7 @@ from tui.app.paper_page import MATCH
 from tui.app.widgets.tall import Tall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.selection import Selection
     from textual.strip import Strip
@@ -28,12 +28,17 @@ _MEASURE = 88  # cells: longer lines are hard to read
 
 
 class DetailPane(Tall, can_focus=True):
-    """A scrolling page, whose text can be selected with the mouse."""
+    """A scrolling page, whose text can be selected with the mouse.
+
+    Args:
+        resized: called when the page has another room, and so may be set in another way.
+    """
 
     ALLOW_SELECT = True
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, resized: Callable[[], None] | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._resized = resized
         self.page = Content("")
         self._of: str | None = None
         self._lines: Sequence[Strip] | None = None
@@ -59,8 +64,8 @@ class DetailPane(Tall, can_focus=True):
         """Give the line of the page at a height on the screen."""
         lines, index = self._broken(), y + sight.top
         if index >= len(lines):
-            return [Segment(" " * (sight.width + 1), sight.base)]
-        margin = Segment(" " * (sight.width - self._measure), sight.base)
+            return sight.ended([Segment(" " * sight.width, sight.base)], y)
+        margin = Segment(" " * max(sight.width - lines[index].cell_length, 0), sight.base)
         return sight.ended([*lines[index], margin], y)
 
     def show_match(self) -> None:
@@ -97,6 +102,8 @@ class DetailPane(Tall, can_focus=True):
     def on_resize(self) -> None:
         """Break the page at the new width."""
         self._set_page()
+        if self._resized is not None:
+            self._resized()
 
     def notify_style_update(self) -> None:
         """The theme may have changed."""
@@ -110,11 +117,11 @@ class DetailPane(Tall, can_focus=True):
         self.refresh()
 
     @property
-    def _measure(self) -> int:
-        """Cells that a line of text may take."""
-        return min(self.line_width, _MEASURE)
+    def measure(self) -> int:
+        """Cells that a line of text may take; it stays clear of the scroll bar."""
+        return max(min(self.line_width - 1, _MEASURE), 1)
 
     def _broken(self) -> Sequence[Strip]:
         if self._lines is None:
-            self._lines = Visual.to_strips(self, self.page, self._measure, None, self.visual_style, pad=True)
+            self._lines = Visual.to_strips(self, self.page, self.measure, None, self.visual_style, pad=True)
         return self._lines

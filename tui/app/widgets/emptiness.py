@@ -11,6 +11,7 @@ from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tui.keymap import Keymap
     from tui.query.search import Listing, Term
@@ -46,10 +47,13 @@ class Emptiness(Static):
         terms = session.search.terms(listing)
         # Of several, the one typed last: what stood before it had papers.
         self.way_out = next((it for it in reversed(terms) if it.without and it.rest is not None), None)
-        self.put(empty_list(query, listing.explanation, terms, self.way_out, session.settings.keymap))
+        keymap, pages = session.settings.keymap, session.home.seeds
+        self.put(empty_list(query, listing.explanation, terms, self.way_out, keymap, pages))
 
 
-def empty_list(query: str, explanation: str, terms: Sequence[Term], way_out: Term | None, keymap: Keymap) -> Content:
+def empty_list(
+    query: str, explanation: str, terms: Sequence[Term], way_out: Term | None, keymap: Keymap, pages: Path
+) -> Content:
     """Set the words for an empty list.
 
     Args:
@@ -58,9 +62,17 @@ def empty_list(query: str, explanation: str, terms: Sequence[Term], way_out: Ter
         terms: the terms that must all match.
         way_out: the term that a key leaves out.
         keymap: the keys in force.
+        pages: the folder that papers come from.
     """
     if not query.strip():
-        return Content("There is no paper in the list yet.")
+        return Content.assemble(
+            ("There is no paper in the list yet.", "bold"),
+            "\n\nA page that is put into ",
+            (one_line(str(pages), 200), "$primary"),
+            " shows here at once.\n",
+            ("readlist import FILE", "$primary"),
+            " takes BibTeX, RIS, CSL-JSON and pages.",
+        )
     lines = [Content.styled("No paper answers this query.", "bold"), Content("")]
     if len(terms) > 1:
         emptied = explanation.partition(";")[0] if "empties the list" in explanation else ""
@@ -76,16 +88,21 @@ def empty_list(query: str, explanation: str, terms: Sequence[Term], way_out: Ter
         ]
     elif explanation:
         lines.append(Content(one_line(explanation, 200)))
-    keys = Content.assemble(
-        (one_line(keymap.key("view.back")), "bold $secondary"), (" shows every paper   ", "$ink-muted"),
-        (one_line(keymap.key("find.query")), "bold $secondary"), (" changes the query   ", "$ink-muted"),
-        (one_line(keymap.key("find.back")), "bold $secondary"), (" goes back to the one before", "$ink-muted"),
-    )  # fmt: skip
+    ways = [
+        ("view.back", "shows every paper"),
+        ("find.query", "changes the query"),
+        ("find.back", "goes back to the one before"),
+    ]
     if way_out is not None:
         papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
-        relax = Content.assemble(
-            (one_line(keymap.key("view.detail")), "bold $secondary"),
-            (f" leaves out {one_line(way_out.text, _LONGEST)}: {papers}", "$ink-muted"),
-        )
-        lines += [Content(""), relax]
-    return Content("\n").join([*lines, Content(""), keys])
+        ways.insert(0, ("view.detail", f"leaves out {one_line(way_out.text, _LONGEST)}: {papers}"))
+    keys = [(one_line(keymap.key(command)), one_line(does)) for command, does in ways]
+    width = max(len(key) for key, _ in keys)
+    lines += [
+        Content(""),
+        *(
+            Content.assemble((f"{key:<{width}}", "bold $secondary"), (f"  {does}", "$ink-muted"))
+            for key, does in keys
+        ),
+    ]
+    return Content("\n").join(lines)

@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.message import Message
 
 from tui.app.draw import fitted
+from tui.app.looks import hue_of
 from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
 
@@ -48,6 +49,8 @@ class FilterPane(Rows):
     Attributes:
         shut: fields of the groups of which only the heading is shown, and what the query says something about.
     """
+
+    is_edged = True
 
     class Picked(Message):
         """A value is to be included, excluded or ignored."""
@@ -124,10 +127,11 @@ class FilterPane(Rows):
             value.state, self._glyphs.ignore
         )
         count = "   " if value.count is None else f" {value.count} "
-        label = fitted(one_line("  " * line.depth + line.label), max(width - 3 - len(count), 1), self._glyphs.cut)
+        label = fitted(one_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut)
         picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
+        usual = ink.hues[hue_of(value.value)] if line.facet.field == "cat" else ink.text
         segments = [
-            Segment(f" {sign} {label}", picked or (ink.text if value.count else ink.faint)),
+            Segment(f"{sign} {label}", picked or (usual if value.count else ink.faint)),
             Segment(count, picked or (ink.muted if value.count else ink.faint)),
         ]
         if index == self.cursor and self.has_focus:
@@ -149,7 +153,7 @@ class FilterPane(Rows):
         index = event.y + int(self.scroll_offset.y)
         event.stop()
         event.prevent_default()
-        line = None if self.is_on_bar(event) else self._at(index)
+        line = None if self.is_beside(event) else self._at(index)
         if line is not None:
             self.cursor = index
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")

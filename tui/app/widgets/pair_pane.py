@@ -45,7 +45,12 @@ class PairPane(DetailPane, can_focus=False):
     @property
     def half(self) -> int:
         """Cells of a line in the left half; the right one has as many or one more."""
-        return max((self.line_width - _GUTTER) // 2, 1)
+        return max((self._whole - _GUTTER) // 2, 1)
+
+    @property
+    def _whole(self) -> int:
+        """Cells of a line; it stays clear of the scroll bar."""
+        return max(self.line_width - 1, 1)
 
     def _broken(self) -> Sequence[Strip]:
         if self._lines is None:
@@ -54,10 +59,10 @@ class PairPane(DetailPane, can_focus=False):
 
     def _row(self, row: PairRow) -> Iterator[Strip]:
         if row.right is None:
-            yield from self._set(row.left, self.line_width)
+            yield from self._set(row.left, self._whole)
             return
         base = self.rich_style
-        half, rest = self.half, max(self.line_width - _GUTTER - self.half, 1)
+        half, rest = self.half, max(self._whole - _GUTTER - self.half, 1)
         rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
         gap = Strip([Segment(one_line(f" {self._rule} "), base + rule)], _GUTTER)
         for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest)):

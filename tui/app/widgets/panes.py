@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
+    from tui.app.widgets.tall import Tall
+
 _WHOLE = 1000
 _STEP = 2  # columns a key moves a border
 _FILTERS = range(14, 49)  # columns
@@ -42,7 +44,7 @@ class Panes(Horizontal):
         shape: how the room is shared out.
     """
 
-    def __init__(self, filters: Widget, papers: Widget, detail: Widget) -> None:
+    def __init__(self, filters: Tall, papers: Tall, detail: Widget) -> None:
         super().__init__(id="panes")
         self.shape = Shape()
         self._filters, self._papers, self._detail = filters, papers, detail
@@ -68,6 +70,11 @@ class Panes(Horizontal):
         part = f"{100 * share / _WHOLE}%" if share else None
         detail.width, detail.height = (None, part) if self._is_stacked else (part, None)
         detail.max_width = "100%" if share and not self._is_stacked else None
+
+    def light_edges(self, focused: Widget | None) -> None:
+        """Let the edges tell which pane has the keys; that of the list is told by its cursor alone."""
+        self._filters.light_edge(focused is self._filters)
+        self._papers.light_edge(focused is self._detail)
 
     def grow(self, pane: Widget, step: int) -> bool:
         """Make a pane larger by some steps, smaller where negative; says whether there was room for that."""

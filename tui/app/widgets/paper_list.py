@@ -35,6 +35,7 @@ class PaperList(Rows):
         unseen: how many selected papers are not shown.
     """
 
+    is_edged = True
     _is_restyled = True
 
     def __init__(
@@ -141,7 +142,7 @@ class PaperList(Rows):
             return super().finished(y, sight)
         if self._is_restyled:
             self._is_restyled = False
-            looks, self._drawn_in = self._drawn_in, (sight.base, sight.ground, self.ink)
+            looks, self._drawn_in = self._drawn_in, (sight.base, sight.ground, sight.edge, self.ink)
             if looks != self._drawn_in:
                 self._drawn.clear()
         paper_id = self._ids[index]
@@ -156,7 +157,6 @@ class PaperList(Rows):
 
     def on_resize(self) -> None:
         """Lines of another width are other lines."""
-        super().on_resize()
         self._drawn.clear()
 
     def notify_style_update(self) -> None:

@@ -109,7 +109,7 @@ class Rows(Tall, can_focus=True):
         """Draw the row at a height on the screen."""
         index, base = y + sight.top, sight.base
         if index >= self.count:
-            return [Segment(" " * (sight.width + 1), base)]
+            return sight.ended([Segment(" " * sight.width, base)], y)
         segments = self.draw(index, sight.width)
         return sight.ended([Segment(text, base + style if style else base) for text, style, _ in segments], y)
 
@@ -129,7 +129,7 @@ class Rows(Tall, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer; the second click chooses it."""
         index = event.y + self.scroll_offset.y
-        if self.is_on_bar(event):
+        if self.is_beside(event):
             event.stop()
         elif 0 <= index < self.count:
             event.stop()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
 
+# Three shapes, so that they are told apart without colours, too.
+_THUMB, _EDGE, _LIT_EDGE = "┃", "│", "║"
+
+
 class Sight(NamedTuple):
     """What the lines in sight have in common.
 
@@ -27,7 +31,8 @@ class Sight(NamedTuple):
         top: the line at the top, counted from 0.
         base: the style below all others.
         bar: lines on the screen that the scroll bar stands in; none where everything is in sight.
-        thumb: what the scroll bar is drawn in.
+        thumb: the piece of the scroll bar in a line.
+        edge: what stands in the same place in the other lines: a rule, or nothing.
         ground: the colour behind everything.
         filters: what every line goes through last.
     """
@@ -37,12 +42,13 @@ class Sight(NamedTuple):
     base: Style
     bar: range
     thumb: Segment
+    edge: Segment
     ground: Color
     filters: Sequence[LineFilter]
 
     def ended(self, line: Sequence[Segment], y: int) -> list[Segment]:
-        """A line on the screen with the scroll bar behind it."""
-        return [*line, self.thumb if y in self.bar else Segment(" ", self.base)]
+        """A line on the screen with the scroll bar or the edge behind it."""
+        return [*line, self.thumb if y in self.bar else self.edge]
 
 
 class Tall(ScrollView):
@@ -50,6 +56,8 @@ class Tall(ScrollView):
 
     Textual would lay out the whole screen anew, which costs more than drawing it, though nothing else moves by that;
     a bar that is a widget costs as much to draw as the lines beside it, and so does decorating each line by itself.
+
+    The bar stands in the rule between this view and the one right of it, where there is one: one column for both.
     """
 
     DEFAULT_CSS = """
@@ -58,8 +66,11 @@ class Tall(ScrollView):
 
     ALLOW_SELECT = False
 
+    is_edged = False  # whether a rule parts it from what stands right of it
+
     _held: int | None = None  # the line of the scroll bar that the pointer holds
-    _looks: tuple[Style, Style] | None = None
+    _is_lit = False
+    _looks: tuple[Style, Segment, Segment] | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
 
     def line(self, y: int, sight: Sight) -> list[Segment]:
@@ -72,6 +83,13 @@ class Tall(ScrollView):
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
+
+    def light_edge(self, lit: bool) -> None:
+        """Let the rule tell that the pane on one of its sides has the keys."""
+        if lit is not self._is_lit:
+            self._is_lit = lit
+            self.notify_style_update()
+            self.refresh()
 
     @property
     def is_waiting(self) -> bool:
@@ -118,15 +136,24 @@ class Tall(ScrollView):
         super().notify_style_update()
         self._looks = self._edges = None
 
+    def on_resize(self) -> None:
+        """There may be something right of it now, or nothing any more."""
+        self._looks = None
+
     # The scroll bar, by mouse.
 
-    def is_on_bar(self, event: events.MouseEvent) -> bool:
-        """Whether the pointer is on the scroll bar."""
-        return event.x - self.gutter.left >= self.line_width and bool(self._sight().bar)
+    def is_beside(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is beside the lines, where the scroll bar and the edge are."""
+        return event.x - self.gutter.left >= self.line_width
+
+    def _is_on_bar(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is on the scroll bar; where an edge is, the rest of the column is that."""
+        bar = self._sight().bar
+        return self.is_beside(event) and (event.y - self.gutter.top in bar if self._has_edge else bool(bar))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the scroll bar, which comes to the pointer from wherever it is."""
-        if self.is_on_bar(event):
+        if self._is_on_bar(event):
             event.stop()
             self.screen.clear_selection()
             self.capture_mouse()
@@ -153,11 +180,14 @@ class Tall(ScrollView):
         if self._held is not None and way > 0:
             self.scroll_to(y=round((y - self._held) * (lines - page) / way), animate=False, immediate=True)
 
+    @property
+    def _has_edge(self) -> bool:
+        return self.is_edged and self.region.right < self.screen.size.width
+
     def _sight(self) -> Sight:
         if self._looks is None:
-            thumb = Style(color=Color.parse(self.app.theme_variables["scrollbar"]).rich_color)
-            self._looks = (self.rich_style, thumb)
-        base, thumb = self._looks
+            self._looks = self._mixed()
+        base, thumb, edge = self._looks
         width, page = self.scrollable_content_region.size
         lines, top = self.virtual_size.height, int(self.scroll_offset.y)
         bar = range(0)
@@ -166,4 +196,17 @@ class Tall(ScrollView):
             first = round(top * (page - size) / (lines - page))
             bar = range(first, first + size)
         ground = self.background_colors[1]
-        return Sight(max(width - 1, 0), top, base, bar, Segment("▐", base + thumb), ground, self.get_line_filters())
+        return Sight(max(width - 1, 0), top, base, bar, thumb, edge, ground, self.get_line_filters())
+
+    def _mixed(self) -> tuple[Style, Segment, Segment]:
+        """What all is drawn in: the ground, the scroll bar, and the edge."""
+        variables, base = self.app.theme_variables, self.rich_style
+
+        def drawn(sign: str, colour: str) -> Segment:
+            return Segment(sign, base + Style(color=Color.parse(variables[colour]).rich_color))
+
+        if not self._has_edge:
+            return base, drawn(_THUMB, "scrollbar"), Segment(" ", base)
+        if self._is_lit:
+            return base, drawn(_THUMB, "primary"), drawn(_LIT_EDGE, "primary")
+        return base, drawn(_THUMB, "scrollbar"), drawn(_EDGE, "border")
