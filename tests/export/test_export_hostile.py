@@ -166,6 +166,9 @@ MARKUP = [
         "- x",
         "+ x",
         "1. x",
+        "x. y",
+        "(iv) y",
+        "MIX. y",
         "1) x",
         "> x",
         "---",
@@ -237,7 +240,9 @@ def test_tex_stays_in_its_field(payload: str, export: Export) -> None:
 def _active(markdown: str) -> list[str]:
     """What CommonMark or an extension would act on: signs without a backslash before them."""
     bare = re.sub(r"\\[!-/:-@\[-`{-~]", "x", markdown)
-    return re.findall(r"[`*_\[\]<>#|~$^@{}\\]|==|%%|&#?\w+;|^(?:[-+]|\d+[.)])\s|^(?:---|:)", bare, re.MULTILINE)
+    return re.findall(
+        r"[`*_\[\]<>#|~$^@{}\\]|==|%%|&#?\w+;|^(?:[-+]|(?:\d+|[a-z]|[ivx]+)[.)])\s|^(?:---|:)", bare, re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize("payload", MARKUP)

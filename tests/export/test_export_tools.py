@@ -127,6 +127,29 @@ def test_pandoc_cites_from_csl_json(folder: Path) -> None:
     assert "2020" in printed
 
 
+@pytest.mark.parametrize("reader", ["markdown", "gfm"])
+@pytest.mark.parametrize("name", ["markdown", "references-markdown"])
+def test_pandoc_makes_nothing_active_of_markdown(name: str, reader: str, folder: Path) -> None:
+    texts = (
+        "<script>x</script>",
+        "[x](javascript:y)",
+        "![x](file:y)",
+        "`x`{=html}",
+        "$x$",
+        "**a**",
+        "@key",
+        "x\n\n# y",
+    )
+    papers = [Paper(f"{at:010x}", title=text, authors=(text,), abstract=text) for at, text in enumerate(texts)]
+    entries = [Entry(paper, Mark(tags=("tag",))) for paper in papers]
+    (folder / "list.md").write_text("".join(FORMATS[name].write(entries, citation_keys(entries))))
+    said = _run(folder, "pandoc", "-f", reader, "-t", "html", "-o", "out.html", "list.md")
+    assert said.endswith("exit 0")
+    page = re.sub(r"<!-- paper \w+ -->", "", (folder / "out.html").read_text())
+    assert set(re.findall(r"<(\w+)", page)) <= {"h2", "p", "code", "em"}
+    assert len(re.findall("<h2" if name == "markdown" else "<em>", page)) == len(texts)
+
+
 @pytest.mark.slow
 def test_latex_prints_the_list_and_runs_nothing(folder: Path) -> None:
     (folder / "list.tex").write_text(LATEX)

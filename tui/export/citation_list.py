@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import loss
 from tui.export.citation_styles import ITALIC_TITLES, STYLES
+from tui.export.markdown import no_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,6 @@ KINDS = ("text", "markdown", "html")
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)")
 _LINK = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"^(<p>)?\\?\[\d+\\?\] ")
-_OPENS_A_BLOCK = re.compile(r"([-+]|\d{1,9}[.)])(?=\s|\Z)")
 
 
 def writer(kind: str, style: str) -> Callable[[Sequence[Entry], Mapping[str, str]], Iterator[str]]:
@@ -65,8 +65,7 @@ def _row(kind: str, style: str, before: str, title: str, behind: str) -> str:
         return f"{before}{title}{behind}"
     if kind == "markdown":
         named = f"*{_markdown(title)}*" if italic else _markdown(title)
-        row = f"{_markdown(before)}{named}{_linked(behind, _markdown, '<{}>')}"
-        return _OPENS_A_BLOCK.sub(r"\\\1", row, count=1) if _OPENS_A_BLOCK.match(row) else row
+        return no_block(f"{_markdown(before)}{named}{_linked(behind, _markdown, '<{}>')}")
     named = f"<i>{html.escape(title)}</i>" if italic else html.escape(title)
     tail = _linked(behind, html.escape, '<a href="{0}">{0}</a>')
     return f"<p>{html.escape(before)}{named}{tail}</p>"

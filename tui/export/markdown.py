@@ -21,7 +21,10 @@ LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SI
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)|==|%%")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_OPENS_A_BLOCK = re.compile(r"[-+](?=[\s-]|\Z)|:|\d{1,9}[.)](?=\s|\Z)")
+# pandoc makes lists of letters and Roman numerals, too, with a full stop or in parentheses.
+_OPENS_A_BLOCK = re.compile(
+    r"[-+](?=[\s-]|\Z)|:|\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})[.)](?=\s|\Z)|\([A-Z]\)(?=\s|\Z)"
+)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s<>\\]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
@@ -104,7 +107,11 @@ def _one_line(text: str) -> str:
 
 def _text(text: str) -> str:
     """Make a paragraph of a text, with nothing in it that Markdown or HTML would act on."""
-    escaped = _ACTIVE.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), _one_line(text))
+    return no_block(_ACTIVE.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), _one_line(text)))
+
+
+def no_block(escaped: str) -> str:
+    """A line that opens no list, with a backslash before the sign that would."""
     opening = _OPENS_A_BLOCK.match(escaped)
     return escaped if opening is None else f"{opening[0][:-1]}\\{escaped[opening.end() - 1 :]}"
 
