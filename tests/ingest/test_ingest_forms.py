@@ -96,6 +96,7 @@ def test_line_ends_blank_lines_and_marks_make_no_difference(read: Reader, text: 
         "We use cookies to improve your experience on our site.",
         "1 2 3 … 10 Next",
         "Showing 1-20 of 220 results",
+        "Results 1 - 25 of 1,234",
         "© 2024 Papers Inc. All rights reserved.",
     ],
 )

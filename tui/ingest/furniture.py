@@ -22,6 +22,7 @@ _PATTERNS = tuple(
         r"(?:sort(?:ed)?|order(?:ed)?|filter(?:ed)?)(?: results)? by:? ?[\w ()/-]{0,25}",
         r"(?:showing|displaying|viewing)(?: (?:all|results|papers|items))? ?\d[\d,.]*.{0,40}",
         r"(?:page )?\d+ (?:of|/) \d+(?: \w+)?",
+        r"(?:(?:results?|papers?|items|entries|records):? )?\d[\d,.]* ?(?:[-–—]|to) ?\d[\d,.]* of \d[\d,.]*(?: \w+)?",
         r"[\d,.]+ ?k?\+? (?:results?|papers?|entries|items|follow(?:er)?s?|likes?|upvotes?|stars?|views?)(?: found)?",
         r"(?:about|approximately) [\d,.]+ (?:results?|papers?).{0,40}",
         r"(?:copyright|\(c\)|©)\s*(?:\(c\)|©)?\s*\d{4}.{0,100}|©.{0,100}",
