@@ -76,6 +76,10 @@ def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
     desk.shows("pasted text goes where text is typed")
     assert "★" not in desk.screen()
     assert "1 of 30" in desk.screen()
+    desk.type("\x1b[200~a\x1b[31m\x1bVb\x1bbr\x1b[201~")  # as tmux pastes it
+    desk.rest()
+    assert "★" not in desk.screen()
+    assert "1 of 30" in desk.screen()
     desk.type("/")
     desk.rest()
     desk.type("\x1b[200~Sparse\r\nGrasping" + "\x07" * 100_000 + "\x1b[201~")

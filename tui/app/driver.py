@@ -20,6 +20,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.messages import InBandWindowResize
 
+from tui.app.pastes import Pastes
 from tui.terminal import own_descriptor
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class Driver(LinuxDriver):
         super().__init__(*arguments, **options)
         self.drawing = False
         self._parser = XTermParser(self._debug)
+        self._pastes = Pastes()
         self._outlet = Outlet(cast("TextIO", sys.__stderr__), self._repaint_soon)
         self._file = cast("Any", self._outlet)
 
@@ -150,7 +152,7 @@ class Driver(LinuxDriver):
                 if not data:
                     self._closed()
                     return
-                text = decode(data)
+                text = self._pastes.cleaned(decode(data))
                 if text:  # none where a letter of several bytes is not complete; the parser would take it for the end
                     self._take(self._parser.feed(text))
             self._take(self._parser.tick())
