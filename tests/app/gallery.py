@@ -1,0 +1,314 @@
+"""Pictures of every screen, as text and styles, taken of the real program over the real pages.
+
+``python -m tests.app.gallery`` takes them all anew, into ``tests/app/pictures``; look at what changed before it is
+committed. ``python -m tests.app.gallery NAME...`` takes the tours of these names.
+
+A picture has three parts: the letters of the screen; for each line the runs of cells of one style, as ``a12 b3``; and
+what each of these styles is. A tour opens the program once, and comes back to the list after each picture.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, tzinfo
+from itertools import count
+from pathlib import Path
+from string import ascii_letters
+from typing import TYPE_CHECKING, NamedTuple, Self
+from unittest.mock import patch
+
+from textual.widgets import Input, TextArea
+
+from tui.app.app import ReadlistApp
+from tui.app.screens.desk import Desk
+from tui.app.widgets.query_line import QueryLine
+from tui.errors import CannotWriteError
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.paper.mark import Status
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.style import Style
+    from textual.pilot import Pilot
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path(__file__).with_name("pictures")
+_SIGNS = {"_": "space", ":": "colon", "-": "minus", "/": "slash"}
+
+
+class Scene(NamedTuple):
+    """One picture.
+
+    Attributes:
+        name: what it shows.
+        keys: how to get there from the list; a word behind ``'`` is typed, with ``_`` for blanks.
+        back: how to get back.
+    """
+
+    name: str
+    keys: str
+    back: str = "escape"
+
+
+class Tour(NamedTuple):
+    """Some pictures of one run of the program.
+
+    Attributes:
+        size: columns and rows.
+        scenes: what to look at, one after the other.
+        kind: what the names of the pictures end in, besides the size.
+        theme: the theme.
+        ascii_only: run as with ``--ascii``.
+        environ: what the environment says besides.
+        at: ``lived``, a list with marks; ``new``, one that nobody has seen yet; ``read-only``; ``refused``, where the
+            disk takes nothing.
+    """
+
+    size: tuple[int, int]
+    scenes: tuple[Scene, ...]
+    kind: str = ""
+    theme: str = "readlist-dark"
+    ascii_only: bool = False
+    environ: Mapping[str, str] = {}
+    at: str = "lived"
+
+    @property
+    def name(self) -> str:
+        """What the tour is called."""
+        columns, rows = self.size
+        return "-".join(filter(None, (f"{columns}x{rows}", self.kind)))
+
+
+# The last ones change the list.
+EVERY_SCREEN = (
+    Scene("list", "j j j j j", ""),
+    Scene("filter", "f"),
+    Scene("detail", "tab"),
+    Scene("full-width", "enter"),
+    Scene("query", "slash 'nerf"),
+    Scene("completions", "slash 'is:re tab tab", "escape escape"),
+    Scene("caret", "slash 'nerf_yeer:2020"),
+    Scene("found", "slash 'radiance enter"),
+    Scene("nothing", "slash 'nerf_zzzz enter"),
+    Scene("selection", "g space space j space"),
+    Scene("tags", "g j t"),
+    Scene("tags-of-some", "g space space space t", "escape escape"),
+    Scene("new-tag", "t 'neur"),
+    Scene("add-tag", "plus 'sp"),
+    Scene("tag-manager", "M"),
+    Scene("tag-verbs", "M enter"),
+    Scene("status", "R"),
+    Scene("sort", "s"),
+    Scene("copy", "y"),
+    Scene("export", "x"),
+    Scene("export-file", "x enter"),
+    Scene("views", "w"),
+    Scene("save-view", "slash 'radiance enter W", "escape escape"),
+    Scene("history", "U"),
+    Scene("paper-history", "g j H"),
+    Scene("correct", "c"),
+    Scene("note", "e"),
+    Scene("related", "a"),
+    Scene("insight", "I"),
+    Scene("duplicates", "D"),
+    Scene("help", "question_mark"),
+    Scene("help-search", "question_mark 'tag"),
+    Scene("palette", "ctrl+p"),
+    Scene("theme", "C"),
+    Scene("triage", "T"),
+    Scene("marked", "r", ""),
+    Scene("triage-done", "G v k k T y n l"),
+)
+_BY_NAME = {scene.name: scene for scene in EVERY_SCREEN}
+THE_DESK = tuple(_BY_NAME[name] for name in ("list", "filter", "detail", "found", "selection"))
+TYPICAL = tuple(_BY_NAME[name] for name in ("list", "detail", "selection", "tags", "status", "export"))
+ONE = (Scene("list", "", ""),)
+TOURS = {
+    tour.name: tour
+    for tour in (
+        Tour((120, 40), EVERY_SCREEN),
+        Tour((80, 24), EVERY_SCREEN),
+        Tour((200, 60), THE_DESK),
+        Tour((100, 30), ONE),
+        Tour((300, 80), ONE),
+        Tour((40, 10), ONE),
+        Tour((39, 10), ONE),
+        Tour((120, 40), TYPICAL, "light", theme="readlist-light"),
+        Tour((120, 40), TYPICAL, "no-color", environ={"NO_COLOR": "1"}),
+        Tour((120, 40), TYPICAL, "ascii", ascii_only=True),
+        Tour((80, 24), ONE, "ascii-no-color", ascii_only=True, environ={"NO_COLOR": "1"}),
+        Tour((80, 24), ONE, "first-run", at="new"),
+        Tour((80, 24), ONE, "read-only", at="read-only"),
+        Tour((80, 24), (Scene("star", "b", ""),), "not-saved", at="refused"),
+    )
+}
+
+
+class _Clock(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 3, 4, 12, 0, tzinfo=tz)
+
+
+@contextmanager
+def standing_still(environ: Mapping[str, str]) -> Iterator[None]:
+    """Let time, time zone and terminal be the same wherever the pictures are taken."""
+    clean = {
+        name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TMUX", "COLUMNS", "LINES"}
+    }
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, {**clean, **terminal, **environ}, clear=True))
+        stack.enter_context(patch("tui.session.session.datetime", _Clock))
+        stack.enter_context(patch("tui.session.advice.datetime", _Clock))
+        stack.enter_context(patch("tui.app.screens.triage.monotonic", lambda: 0.0))
+        # Frames on the way to a picture are not looked at.
+        stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
+        yield
+
+
+def live_in(data: Path) -> None:
+    """Make a list that somebody has worked with for a while."""
+    session = Session.open(Home(data, ROOT / "seeds"))
+    ids = session.ids()
+
+    def mark(places: Sequence[int], **what: object) -> None:
+        session.mark([ids[place] for place in places], Edit(**what))  # type: ignore[arg-type]
+
+    mark(range(0, 9, 2), status=Status.READ)
+    mark((3, 11, 30, 31), status=Status.SKIPPED)
+    mark((1, 5, 22, 40, 41), status=Status.QUEUED)
+    mark((7,), status=Status.READING)
+    mark((1, 5, 7, 13, 26), starred=True)
+    mark((1, 2, 5, 9, 13), add_tags=("3d/nerf",))
+    mark((1, 4, 12), add_tags=("3d",))
+    mark((5, 7, 14, 15, 33), add_tags=("llm",))
+    mark((9, 10), add_tags=("spectral", "theory"))
+    mark((20, 21, 22), add_tags=("to-read-soon",))
+    mark((1,), append_note="Compare Section 4 with **CacheGen**.\n\n- speed\n- memory")
+    mark((7,), append_note="For chapter 3.")
+    session.saved.save("thesis", "tag:3d is:queued")
+    session.saved.save("vision 2023", "cat:cs.CV year:2023 is:unread")
+    session.close()
+
+
+async def take(tour: Tour, lived: Path) -> dict[str, str]:
+    """The pictures of a tour, by the names of their files.
+
+    Args:
+        tour: the tour.
+        lived: the data of a list that was worked with; it is copied.
+    """
+    found: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder, standing_still(tour.environ), ExitStack() as stack:
+        data = Path(folder) / "data"
+        if tour.at != "new":
+            shutil.copytree(lived, data)
+        if tour.at == "read-only":
+            stack.enter_context(patch.object(Session, "read_only", True))
+        if tour.at == "refused":
+            refusal = CannotWriteError("No space left on device: marks.journal", "make room")
+            stack.enter_context(patch.object(Session, "mark", side_effect=refusal))
+        app = ReadlistApp(Home(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
+        async with app.run_test(size=tour.size) as pilot:
+            app.theme = tour.theme
+            await _settle(app, pilot)
+            for scene in tour.scenes:
+                await _press(app, pilot, scene.keys)
+                found[f"{tour.name}-{scene.name}.txt"] = drawn(app)
+                await _press(app, pilot, scene.back)
+    return found
+
+
+async def _press(app: ReadlistApp, pilot: Pilot[int], keys: str) -> None:
+    for word in keys.split():
+        if word.startswith("'"):
+            await pilot.press(*(_SIGNS.get(letter, letter) for letter in word[1:]))
+        else:
+            await pilot.press(word)
+    await _settle(app, pilot)
+
+
+async def _settle(app: ReadlistApp, pilot: Pilot[int]) -> None:
+    """Wait until all that follows a key has followed."""
+    desk = app.screen_stack[0]
+    assert isinstance(desk, Desk)
+    calm = 0
+    for _ in range(4_000):
+        await pilot.pause()
+        sides = desk.sides
+        waits = [timer for timer in (sides._counting, desk.query_one(QueryLine)._suggesting) if timer is not None]
+        is_busy = (
+            desk.is_opening
+            or sides._is_following
+            or sides._warming is not None
+            or any(timer._task is not None and not timer._task.done() for timer in waits)
+            or any(not worker.is_finished for worker in app.workers)
+        )
+        calm = 0 if is_busy else calm + 1
+        if calm == 2:
+            break
+        await asyncio.sleep(0.01 if is_busy else 0)
+    for typed in (*app.screen.query(Input), *app.screen.query(TextArea)):
+        typed.cursor_blink = False
+    await pilot.pause()
+
+
+def drawn(app: ReadlistApp) -> str:
+    """What is on the screen: its letters, the runs of one style in each line, and these styles."""
+    names: dict[str, str] = {}
+    fresh = (letter + (str(number) if number else "") for number in count() for letter in ascii_letters)
+    letters, styles = [], []
+    for strip in app.screen._compositor.render_strips():
+        letters.append(strip.text.rstrip())
+        runs: list[tuple[str, int]] = []
+        for segment in strip:
+            said = _said(segment.style)
+            if said not in names:
+                names[said] = next(fresh)
+            if runs and runs[-1][0] == said:
+                runs[-1] = said, runs[-1][1] + segment.cell_length
+            elif segment.cell_length:
+                runs.append((said, segment.cell_length))
+        styles.append(" ".join(f"{names[said]}:{cells}" for said, cells in runs))
+    legend = [f"{name} {said}" for said, name in names.items()]
+    return "\n".join([*letters, "", *styles, "", *legend, ""])
+
+
+def _said(style: Style | None) -> str:
+    if style is None:
+        return "-"
+    colours = [colour.name if colour else "-" for colour in (style.color, style.bgcolor)]
+    marks = [name for name in ("bold", "dim", "italic", "underline", "reverse", "strike") if getattr(style, name)]
+    return " ".join([f"{colours[0]} on {colours[1]}", *marks])
+
+
+def main(names: Sequence[str]) -> None:
+    """Take the pictures anew."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        lived = Path(folder) / "data"
+        with standing_still({}):
+            live_in(lived)
+        for name, tour in TOURS.items():
+            if names and name not in names:
+                continue
+            for old in PICTURES.glob(f"{name}-*.txt"):
+                if old.name.removeprefix(f"{name}-").removesuffix(".txt") in _BY_NAME:
+                    old.unlink()
+            for file, picture in asyncio.run(take(tour, lived)).items():
+                (PICTURES / file).write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
