@@ -27,7 +27,7 @@ _TO_PAPERS = frozenset(
     {"mark.status", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note", "out.copy", "out.export"}
 )
 # Keys that are free here, and what whoever presses them may be looking for.
-_MEANT = {"d": "mark.status", "X": "mark.status", "O": "out.open", "Y": "out.copy", "L": "app.manual"}
+_MEANT = {"d": "mark.status", "O": "out.open", "Y": "out.copy", "L": "app.manual"}
 
 
 class Strokes:
