@@ -44,6 +44,9 @@ JUDGED = {
     "self._hint": "given to TypedLine, which is a sink",
 }
 JUDGED_SINKS = {
+    ("help.py", "keys.stylize('bold $primary').pad_right(_KEYS_WIDTH - keys.cell_length)"): "of the table of commands",
+    ("help.py", "title.pad_right(_TITLE_WIDTH - title.cell_length)"): "of the table of commands",
+    ("help.py", "said.stylize('$ink-muted')"): "of the table of commands",
     ("emptiness.py", "(f'  {count:>{width}}  ', '$ink-muted' if count else '$error')"): "a number",
     ("paper_page.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("rows.py", "text"): "what the derived widget drew, judged there",
