@@ -16,7 +16,7 @@ FILES = sorted((ROOT / "tui" / "app").rglob("*.py"))
 
 # Calls that show what they are given, and how many of their leading arguments they show (None: all).
 SINKS = {
-    "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
+    "Frame": 2, "self.query_one(Frame).say": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
     "Segment": 1, "Text": 1, "TypedLine": 1, "self.update": 1, "Button": 1, "notify": 1, "self.app.notify": 1,
     # These take and make safe text, and are sinks so that nothing gets it by a cast.
     "SafeText": 1, "fitted": 1, "_fitted": 1, "_marked": 1, "_compared": 2,

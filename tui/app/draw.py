@@ -105,7 +105,7 @@ def row(
     ]
     shape = shape_of(width, columns)
     # Tags that have no column of their own stand behind the title.
-    beside = one_line(_CELLS["tags"](entry)) if "tags" in columns and all(name != "tags" for name, _ in shape) else ""
+    beside = _CELLS["tags"](entry) if "tags" in columns and all(name != "tags" for name, _ in shape) else ""
     title = column = 0  # cells of a title that is not drawn yet, and of its column
     for name, room in (*shape, ("", 0)):
         text = one_line(_cell(name, entry, room))

@@ -105,7 +105,7 @@ def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
         (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED),
         (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
     ]
-    bullet = Content.styled(one_line(f" {glyphs.bullet} "), _MUTED)
+    bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
     lines = [bullet.join([Content.styled(one_line(fact), style) for fact, style in facts if fact])]
     lines += [Content.styled(one_line(link), "underline $primary") for link in paper.links]
     return [line for line in lines if line.plain]

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
 from tui.paper.correction import FIELDS, as_text, checked
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui.paper.entry import Entry
 
-_HINT = "Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say"
+_HINT = SafeText("Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say")
 _LEFT_OUT = "abstract"  # too long for a line; the command line takes it
 
 
@@ -55,7 +55,7 @@ class Correct(Sheet[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """A line a field, and what to know of the one that is being written."""
-        with Frame(one_line(f"Correct · {self._heading}"), one_line(_HINT), kind="form"):
+        with Frame(one_line(f"Correct · {self._heading}"), _HINT, kind="form"):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
@@ -95,7 +95,7 @@ class Correct(Sheet[dict[str, str] | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show which fields are not as the pages have them, and that a fault may be mended."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
-        self.query_one(Frame).say(one_line(_HINT))
+        self.query_one(Frame).say(_HINT)
 
     def on_input_submitted(self) -> None:
         """Save."""

@@ -12,7 +12,7 @@ from tui.app.screens.dialog import Dialog, Frame, TypedLine, step_of
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, written
 from tui.text.fold import fold
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.keymap import Keymap
 
-_HINT = "type to search · Tab turns the page · Esc goes back"
+_HINT = SafeText("type to search · Tab turns the page · Esc goes back")
 _KEYS_WIDTH = 22  # cells, with the blanks behind
 _TITLE_WIDTH = 24
 _LEAST_HELP = 16
@@ -56,7 +56,7 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Two headings, a typed line, and the text."""
-        with Frame(one_line(_PAGES[0]), one_line(_HINT), kind="tall"):
+        with Frame(SafeText("Keys"), _HINT, kind="tall"):
             yield TypedLine("what do you want to do?")
             yield HelpPage()
 

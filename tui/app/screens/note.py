@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tui.app.screens.dialog import Frame, Sheet
 from tui.app.widgets.note_area import NoteArea
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-_HINT = "Saved as you type · Esc goes back · Markdown"
+_HINT = SafeText("Saved as you type · Esc goes back · Markdown")
 _DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
 
 
@@ -45,7 +45,7 @@ class NoteEditor(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """A frame with the title, and the text."""
-        with Frame(one_line(f"Note · {self._heading}"), one_line(_HINT), kind="note"):
+        with Frame(one_line(f"Note · {self._heading}"), _HINT, kind="note"):
             yield NoteArea(self._note)
 
     def on_mount(self) -> None:

@@ -9,7 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-_HINT = "Enter takes it · Esc goes back"
-_HINT_COMPLETING = "Enter takes it · Tab completes · Esc goes back"
+_HINT = SafeText("Enter takes it · Esc goes back")
+_HINT_COMPLETING = SafeText("Enter takes it · Tab completes · Esc goes back")
 
 
 class Prompt(Sheet[str | None]):
@@ -58,7 +58,7 @@ class Prompt(Sheet[str | None]):
     def compose(self) -> ComposeResult:
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with Frame(one_line(self._asked), one_line(_HINT_COMPLETING if self._suggestions else _HINT)):
+        with Frame(one_line(self._asked), _HINT_COMPLETING if self._suggestions else _HINT):
             yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
             if self._remark:
                 yield Static(one_line(self._remark), classes="dialog-note", markup=False)

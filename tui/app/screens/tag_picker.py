@@ -10,7 +10,7 @@ from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
 from tui.paper.tags import checked_tag
 from tui.text.fold import fold
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _SIGNS = {True: "[x]", False: "[ ]", None: "[~]"}
-_HINT = "Enter takes the tag and closes · Space toggles and stays"
+_HINT = SafeText("Enter takes the tag and closes · Space toggles and stays")
 
 
 class Tagging(NamedTuple):
@@ -72,7 +72,7 @@ class TagPicker(Dialog[Tagging | None]):
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
         papers = "1 paper" if self._papers == 1 else f"{self._papers} papers"
-        with Frame(one_line(f"Tags of {papers}"), one_line(_HINT)):
+        with Frame(SafeText(f"Tags of {papers}"), _HINT):
             yield TypedLine("type to find a tag, or to make one")
             yield self._rows
 
@@ -107,7 +107,7 @@ class TagPicker(Dialog[Tagging | None]):
         ]
         if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
             lines.append((wanted, False, "make this tag"))
-        self.query_one(Frame).say(one_line(_HINT))
+        self.query_one(Frame).say(_HINT)
         self._rows.lines = lines
         self._rows.rows_changed(0)
 

@@ -101,7 +101,7 @@ def empty_list(
     lines += [
         Content(""),
         *(
-            Content.assemble((f"{key:<{width}}", "bold $secondary"), (f"  {does}", "$ink-muted"))
+            Content.assemble((one_line(f"{key:<{width}}"), "bold $secondary"), (one_line(f"  {does}"), "$ink-muted"))
             for key, does in keys
         ),
     ]

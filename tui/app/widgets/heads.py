@@ -10,6 +10,7 @@ from textual.message import Message
 
 from tui.app.draw import GUTTER, HEADS, shape_of
 from tui.app.widgets.bars import Bar
+from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -69,5 +70,9 @@ class Heads(Bar):
         for column, room in shape_of(self.size.width, self._columns):
             head = HEADS[column][:room].ljust(room)
             # The sign stands in the blank before the head, so that no column moves by it.
-            heads.append(Content.styled(f"{sign}{head}", _SORTED) if column == name else Content(f" {head}"))
+            heads.append(
+                Content.styled(one_line(f"{sign}{head}"), _SORTED)
+                if column == name
+                else Content(one_line(f" {head}"))
+            )
         self.put(Content("").join(heads))
