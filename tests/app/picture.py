@@ -14,7 +14,7 @@ from tui.home import find_home
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMANDS = (
     "r r j r b t 3d ENTER j T n n y q j b t nerf ENTER t 3d ENTER e NOTE ESCAPE "
-    "k k t spectral ENTER R q j j j j R g j j t llm ENTER b slash year:2023.. ENTER j j j j j"
+    "k k t spectral ENTER R q j j j j R g j j t llm ENTER b slash learning ENTER j j j j j"
 )
 _NOTE = "Compare Section 4 with CacheGen."
 _SIGNS = {":": "colon", ".": "full_stop", " ": "space"}
