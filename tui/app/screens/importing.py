@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.screens.dialog import Dialog, step_of
+from tui.app.screens.dialog import Dialog, Frame, step_of
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ class Importing(Dialog[bool | None]):
     """
 
     DEFAULT_CSS = """
-    Importing #import-body { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
-    Importing .dialog.tall { height: auto; max-height: 24; }
+    Importing #import-body { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, name: str, expected: Imported) -> None:
@@ -42,11 +41,11 @@ class Importing(Dialog[bool | None]):
 
     def compose(self) -> ComposeResult:
         """The account, what is wrong with single records, and the keys."""
-        with Vertical(classes="dialog tall"):
-            yield Static(one_line(f"Import {self._name}?"), classes="dialog-title", markup=False)
+        with Frame(one_line(f"Import {self._name}?"), one_line(self._keys())):
             with VerticalScroll(id="import-body", can_focus=False):
                 yield Static(account(self._expected), markup=False)
-            yield Static(self._keys(), classes="dialog-note", markup=False)
+            if self._possible and self._expected.keywords:
+                yield Static(one_line(self._keywords()), classes="dialog-note", markup=False)
 
     def pressed(self, event: events.Key) -> bool:
         """Answer, or scroll."""
@@ -61,13 +60,15 @@ class Importing(Dialog[bool | None]):
             self.dismiss(None)
         return True
 
-    def _keys(self) -> Content:
+    def _keys(self) -> str:
         if not self._possible:
-            return Content("Esc goes back")
+            return "Esc goes back"
+        return f"y imports{' · t with tags' if self._expected.keywords else ''} · Esc leaves it"
+
+    def _keywords(self) -> str:
         keywords = self._expected.keywords
         words = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
-        tags = f" · t imports, and makes tags of {_counted(len(keywords), 'keyword')}: {words}" if keywords else ""
-        return Content(one_line(f"y imports{tags} · Esc leaves it"))
+        return f"t also makes tags of {_counted(len(keywords), 'keyword')}: {words}"
 
 
 def account(expected: Imported) -> Content:
