@@ -21,11 +21,14 @@ from tui.app.actions import ACTIONS
 from tui.app.choices import Option
 from tui.app.clipboard import pasteable
 from tui.app.guarded import GuardedApp
+from tui.app.screens.importing import Importing
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
+from tui.ingest.page import Problem
 from tui.paper.edit import Edit
+from tui.session.imports import Imported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +84,7 @@ async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home:
 
 
 async def test_every_facet(open_desk: OpenDesk, hostile_home: Home) -> None:
-    async with open_desk((150, 400), at=hostile_home) as driver:
+    async with open_desk((300, 400), at=hostile_home) as driver:
         await driver.press("f")
         shown = check(driver)
         assert "[@click=app.quit()]quit[/]" in shown
@@ -132,6 +135,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None),
+        Importing(text, Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,))),
     ]
 
 

@@ -33,7 +33,7 @@ async def test_statistics_on_the_whole_screen(open_desk: OpenDesk, size: tuple[i
         await desk.press("r", "t", "m", "l", "enter", "I")
         assert isinstance(desk.app.screen, Insight)
         assert "6 papers" in desk.screen_text
-        assert "unread  5 █" in desk.screen_text
+        assert "unread  5 ━" in desk.screen_text
         assert ("Categories" in desk.screen_text) is beside
         await desk.press("G")
         assert "Years" in desk.screen_text

@@ -174,7 +174,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "the list of all papers, in the order of the pages, needs nothing of the query language": {
         "tui.query.search": {"tui.query.asking"},
     },
-    "the command line shows no facets and completes nothing": {
+    "the command line shows no facets, completes nothing, and takes no terms away": {
+        "tui.query.explain": {"tui.query.picking"},
         "tui.query.search": {"tui.query.complete", "tui.query.explain", "tui.query.facets", "tui.query.unfinished"},
     },
     "a store that opens needs no mending": {

@@ -71,7 +71,7 @@ def test_an_empty_list_has_a_report_too() -> None:
 
 def test_the_report_fits_its_width_and_is_ascii_where_it_must() -> None:
     wide = report(counted(), 80, unicode=True)
-    assert "unread  2 █" in wide
+    assert "unread  2 ━" in wide
     assert "triaged 0.9 a week" in wide
     narrow = report(counted(), 36, unicode=False)
     assert narrow.isascii()

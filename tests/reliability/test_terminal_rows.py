@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
 # By code point: from right to left, marks in piles, invisible letters, turned directions, tags, soft hyphens,
-# noncharacters, surrogates, wide letters, scripts that are full of marks.
+# noncharacters, surrogates, wide letters. Of marks, only those that pyte knows: behind one of combining class 0 it
+# leaves out the rest of what was written, which no terminal does.
 KINDS = {
     "right to left": "אבגדהוזחט ابتثجحخد עִבְרִית",
-    "marks": "a\u0301\u0302\u0303\u0304\u0305\u0306\u20dd\u0488",
+    "marks": "a\u0301\u0302\u0303\u0304\u0305\u0306",
     "invisible": "x\u200b\u200c\u2060\u00ad\ufeff\u180e\u2063",
     "turned": "x\u202e\u202d\u2066\u2067\u2069\u200e\u200f\u061c",
     "tags": "x" + "".join(map(chr, range(0xE0041, 0xE0060))),
     "no characters": "x\ufdd0\ufffe\uffff\U0001ffff\ud800\udfff\ufff9",
     "controls": "x\x00\x07\x08\x0b\x1b\x7f\x80\x9b\u2028",
     "wide": "日本語のニューラル場薛定谔ｆｕｌｌ",
-    "full of marks": "नमस्ते स्वास्थ्य ภาษาไทยน้ำ བསྒྲུབས",
 }
-BORDER = "▌"
+BORDERS = frozenset("│┃║")
 
 
 def odd_titles(number: int) -> list[str]:
@@ -38,7 +38,7 @@ def odd_titles(number: int) -> list[str]:
 
 def rows(desk: Terminal) -> list[str]:
     """The rows of the list, as far as each is cut off by what stands beside it."""
-    return [line for line in desk.screen().splitlines() if "year" not in line and BORDER in line]
+    return [line for line in desk.screen().splitlines() if "year" not in line and BORDERS & set(line)]
 
 
 @pytest.mark.parametrize("number", [60, pytest.param(2_000, marks=pytest.mark.slow)])
@@ -67,4 +67,4 @@ def column_of(desk: Terminal, y: int) -> int:
     """Where the border of the detail pane stands in a line, in cells."""
     desk.screen()
     line = desk._model.buffer[y]
-    return max(x for x in range(desk.columns) if line[x].data == BORDER)
+    return [x for x in range(desk.columns) if line[x].data in BORDERS][1]  # behind that of the filter pane

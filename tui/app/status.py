@@ -85,16 +85,17 @@ def order(name: str) -> Content:
     return Content.styled(f"by {one_line(name)} ", "$ink-muted")
 
 
-def caret(offset: int, words: str, width: int, *, style: str = "$error") -> Content:
+def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content:
     """A sign under a place in the query, and what is wrong there, in as many lines as that takes.
 
     Args:
         offset: cells before the place.
         words: one sentence.
         width: cells in a line.
-        style: how sign and words are written.
+        fault: whether it is a mistake, and not what is still to be typed.
     """
-    sign, indent = Content.assemble(" " * offset, ("^ ", f"bold {style}")), offset + 2
+    style = "$error" if fault else "$ink-muted"
+    sign, indent = Content.assemble(" " * offset, Content.styled("^ ", f"bold {style}")), offset + 2
     is_beside = indent <= width // 2 or indent + len(words) <= width
     if not is_beside:
         indent = 3

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tui.index.haystack import folded
 from tui.query.fields import BY_NAME, IS, Kind
 from tui.query.listing import Term
-from tui.query.picking import cut
 from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ def terms_of(query: Query, answered: Node, select: Select) -> tuple[Term, ...]:
         answered: its tree, views looked up and mistyped words replaced.
         select: the rows that a tree matches.
     """
+    from tui.query.picking import cut  # noqa: PLC0415 - only an empty list is explained, and on the screen alone
+
     parts = conjuncts(answered)
     items = [item for item in query.items if item.node is not None]
     rests = [cut(query, item) for item in items] if len(items) == len(parts) else [None] * len(parts)

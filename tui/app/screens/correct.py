@@ -69,12 +69,17 @@ class Correct(Sheet[dict[str, str] | None]):
         self.call_later(self._begin)
 
     def _begin(self) -> None:
-        """Go behind the last letter of the title; from the first one, so that a long title is scrolled to it."""
+        """Go behind the last letter of the title."""
         title = self._input("title")
         title.focus()
-        if title.cursor_position == len(title.value):
-            title.cursor_position = 0
-            self.call_after_refresh(title.action_end)
+        title.cursor_position = len(title.value)
+        self.call_after_refresh(self._scroll_to_cursor, title)
+
+    @staticmethod
+    def _scroll_to_cursor(field: Input) -> None:
+        """Scroll a long text to its cursor, which is done when that moves and the field has a width."""
+        at, field.cursor_position = field.cursor_position, 0
+        field.cursor_position = at
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that came before a field had the focus."""

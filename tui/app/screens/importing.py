@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.screens.dialog import Dialog, Frame, step_of
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -41,7 +41,7 @@ class Importing(Dialog[bool | None]):
 
     def compose(self) -> ComposeResult:
         """The account, what is wrong with single records, and the keys."""
-        with Frame(one_line(f"Import {self._name}?"), one_line(self._keys())):
+        with Frame(one_line(f"Import {self._name}?"), self._keys()):
             with VerticalScroll(id="import-body", can_focus=False):
                 yield Static(account(self._expected), markup=False)
             if self._possible and self._expected.keywords:
@@ -60,10 +60,10 @@ class Importing(Dialog[bool | None]):
             self.dismiss(None)
         return True
 
-    def _keys(self) -> str:
+    def _keys(self) -> SafeText:
         if not self._possible:
-            return "Esc goes back"
-        return f"y imports{' · t with tags' if self._expected.keywords else ''} · Esc leaves it"
+            return SafeText("Esc goes back")
+        return SafeText(f"y imports{' · t with tags' if self._expected.keywords else ''} · Esc leaves it")
 
     def _keywords(self) -> str:
         keywords = self._expected.keywords
@@ -80,7 +80,8 @@ def account(expected: Imported) -> Content:
         (expected.refused, "refused"),
     ]
     said = [f"{count} {what}" for count, what in counts if count]
-    lines = [Content(": ".join(filter(None, (_counted(expected.records, "record"), ", ".join(said)))))]
+    counted = ": ".join(filter(None, (_counted(expected.records, "record"), ", ".join(said))))
+    lines = [Content(one_line(counted))]
     lines += [Content.styled(one_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
     for problem in expected.problems[:_MOST_PROBLEMS]:
         lines.append(Content(one_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason)))

@@ -312,7 +312,7 @@ class Triage(LeavesOnce[None]):
     def _page(self, of: object) -> Content:
         if isinstance(of, Entry):
             return paper_page(of, (), self._desk.glyphs)
-        return self._summary() if of is self._tally else Content(one_line(_GONE))
+        return self._summary() if of is self._tally else Content(_GONE)
 
     def _summary(self) -> Content:
         tally = self._tally

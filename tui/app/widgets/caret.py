@@ -56,7 +56,7 @@ class Caret(Static):
         if self._fault is not None:
             words, cell = status.sentence(self._fault), self._line.cell_of(self._fault.position)
             width = self.screen.size.width
-            self.update(status.caret(cell, words, width, style="$ink-muted" if self._is_lack else "$error"))
+            self.update(status.caret(cell, words, width, fault=not self._is_lack))
 
     def on_resize(self) -> None:
         """Set the words to the width."""

@@ -95,8 +95,8 @@ def empty_list(
     ]
     if way_out is not None:
         papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
-        ways.insert(0, ("view.detail", f"leaves out {one_line(way_out.text, _LONGEST)}: {papers}"))
-    keys = [(one_line(keymap.key(command)), one_line(does)) for command, does in ways]
+        ways.insert(0, ("view.detail", f"leaves out {way_out.text[:_LONGEST]}: {papers}"))
+    keys = [(keymap.key(command), does) for command, does in ways]
     width = max(len(key) for key, _ in keys)
     lines += [
         Content(""),
