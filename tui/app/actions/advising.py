@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.worker import get_current_worker
 
 from tui.app.actions import moving
+from tui.app.beside import beside
 from tui.app.choices import Option, choose
 from tui.app.paper_page import Like, paper_page
-from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +66,8 @@ def prepared(desk: Desk, then: Callable[[], None], *, aloud: bool = True) -> Non
         desk.is_advised = True
         then()
         return
-    desk.run_worker(lambda: _prepare(desk, then, aloud=aloud), thread=True, group="advice", exclusive=True)
+    says = "reading all papers for likeness" if aloud else ""
+    beside(desk, "advice", desk.session.advice.prepare, lambda _: _go_on(desk, then, aloud=aloud), says=says)
 
 
 def _is_at_hand(desk: Desk) -> bool:
@@ -88,31 +88,6 @@ def _show_related(desk: Desk, paper_id: str) -> None:
         for each in found
     ]
     choose(desk, f"Like {heading}", options, lambda chosen: moving.go_to(desk, chosen))
-
-
-class _LeftError(Exception):
-    """The screen is gone; nobody waits for the reading."""
-
-
-def _prepare(desk: Desk, then: Callable[[], None], *, aloud: bool) -> None:
-    """Read the papers; runs beside the screen, and speaks to it by messages only."""
-    worker = get_current_worker()
-
-    def progress(done: int, total: int) -> None:
-        if worker.is_cancelled:
-            raise _LeftError
-        if aloud:
-            desk.call_later(lambda: desk.tell(f"reading all papers for likeness: {done} of {total}"))
-
-    try:
-        desk.session.advice.prepare(progress)
-    except _LeftError:
-        return
-    except ReadlistError as fault:
-        message = fault.message
-        desk.call_later(lambda: desk.tell(message, fault=True))
-    else:
-        desk.call_later(lambda: _go_on(desk, then, aloud=aloud))
 
 
 def _go_on(desk: Desk, then: Callable[[], None], *, aloud: bool) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
-
-from tui.errors import ReadlistError
+from tui.app.beside import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +34,8 @@ def duplicates(desk: Desk) -> None:
     """Compare all papers beside the screen, and show the pairs that may be one."""
     if not desk.session.curation.is_compared:
         desk.tell("comparing all papers …")
-    desk.run_worker(lambda: _compare(desk), thread=True, group="compare", exclusive=True)
+    pairs = desk.session.curation.pairs
+    beside(desk, "compare", pairs, lambda found: _show(desk, found), says="comparing all papers")
 
 
 def _keep(desk: Desk, paper_id: str, texts: dict[str, str]) -> None:
@@ -45,35 +44,6 @@ def _keep(desk: Desk, paper_id: str, texts: dict[str, str]) -> None:
         desk.tell("it is so already")
     else:
         desk.show_change(change, change.label)
-
-
-class _LeftError(Exception):
-    """The screen is gone; nobody waits for the comparison."""
-
-
-def _compare(desk: Desk) -> None:
-    """Find the pairs; runs beside the screen, and speaks to it by messages only."""
-    worker = get_current_worker()
-    told = 0
-
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if worker.is_cancelled:
-            raise _LeftError
-        share = 100 * done // max(total, 1)
-        if share > told:
-            told = share
-            desk.call_later(lambda: desk.tell(f"comparing all papers: {done} of {total}"))
-
-    try:
-        pairs = desk.session.curation.pairs(progress)
-    except _LeftError:
-        return
-    except ReadlistError as fault:
-        message = fault.message
-        desk.call_later(lambda: desk.tell(message, fault=True))
-    else:
-        desk.call_later(lambda: _show(desk, pairs))
 
 
 def _show(desk: Desk, pairs: Sequence[Pair]) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
-
-from tui.app.status import sentence
-from tui.errors import ReadlistError
+from tui.app.beside import beside
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -27,7 +24,13 @@ def import_file(desk: Desk) -> None:
         if text:
             file = _place(text)
             desk.tell(f"reading {file.name} …")
-            desk.run_worker(lambda: _look(desk, file), thread=True, group="import", exclusive=True)
+            beside(
+                desk,
+                "import",
+                lambda progress: desk.session.imports.plan([file], progress),
+                lambda plan: _show(desk, plan),
+                says=f"reading {file.name}",
+            )
 
     desk.app.push_screen(Prompt("Import a file", suggestions=_nearby(), fault=_fault, hint=_HINT), typed)
 
@@ -53,35 +56,6 @@ def _nearby() -> list[str]:
     except OSError:
         return []
     return [path.name for path in found[:_SUGGESTED]]
-
-
-class _LeftError(Exception):
-    """The screen is gone; nobody waits for the file."""
-
-
-def _look(desk: Desk, file: Path) -> None:
-    """Find out what the file holds; runs beside the screen, and speaks to it by messages only."""
-    worker = get_current_worker()
-    told = 0
-
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if worker.is_cancelled:
-            raise _LeftError
-        share = 100 * done // max(total, 1)
-        if share > told:
-            told = share
-            desk.call_later(lambda: desk.tell(f"reading {file.name}: {share} %"))
-
-    try:
-        plan = desk.session.imports.plan([file], progress)
-    except _LeftError:
-        return
-    except ReadlistError as fault:
-        message = sentence(fault)
-        desk.call_later(lambda: desk.tell(message, fault=True))
-    else:
-        desk.call_later(lambda: _show(desk, plan))
 
 
 def _show(desk: Desk, plan: Planned) -> None:

@@ -1,0 +1,62 @@
+"""Work beside the screen: in a thread, its progress in the status line, its end back on the screen. Knows no work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.worker import get_current_worker
+
+from tui.app.status import sentence
+from tui.errors import ReadlistError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.screens.desk import Desk
+
+    Progress = Callable[[int, int], None]
+
+Done = TypeVar("Done")
+
+
+class _LeftError(Exception):
+    """The screen is gone, or something newer was asked; nobody waits for the work."""
+
+
+def beside(
+    desk: Desk, name: str, work: Callable[[Progress], Done], then: Callable[[Done], None], *, says: str = ""
+) -> None:
+    """Do something beside the screen; work of the same name that is still going on is given up.
+
+    Args:
+        desk: shows how far it is, and what went wrong.
+        name: of a row of works, of which only the latest counts.
+        work: what to do; it is given a function to tell (done, total) to, and speaks to the screen by that alone.
+        then: given what came of it, on the screen.
+        says: what the status line says beside the progress; empty for nothing.
+    """
+    desk.run_worker(lambda: _carry_out(desk, work, then, says), thread=True, group=name, exclusive=True)
+
+
+def _carry_out(desk: Desk, work: Callable[[Progress], Done], then: Callable[[Done], None], says: str) -> None:
+    worker = get_current_worker()
+    told = 0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if worker.is_cancelled:
+            raise _LeftError
+        share = 100 * done // max(total, 1)
+        if says and share > told:
+            told = share
+            desk.call_later(lambda: desk.tell(f"{says}: {share} %"))
+
+    try:
+        found = work(progress)
+    except _LeftError:
+        return
+    except ReadlistError as fault:
+        message = sentence(fault)
+        desk.call_later(lambda: desk.tell(message, fault=True))
+    else:
+        desk.call_later(lambda: then(found))
