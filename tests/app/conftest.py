@@ -121,12 +121,17 @@ class Driver:
         raise AssertionError("it never became so")
 
 
+def home_with(folder: Path, page: str) -> Home:
+    """A list that is made of one page, when it is first opened."""
+    seeds = folder / "seeds"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(page, encoding="utf-8")
+    return Home(data=folder / "data", seeds=seeds)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return home_with(tmp_path, PAGE)
 
 
 @pytest.fixture

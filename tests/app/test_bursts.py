@@ -10,11 +10,10 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
-from tests.app.conftest import Driver
+from tests.app.conftest import Driver, home_with
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import Dialog
 from tui.app.widgets.query_line import QueryLine
-from tui.home import Home
 from tui.paper.mark import Status
 from tui.session.session import Session
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
+
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -76,10 +77,7 @@ PAGE = "".join(
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return home_with(tmp_path, PAGE)
 
 
 def keys_of(text: str) -> Iterator[events.Key]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
+from tests.app.conftest import home_with
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -30,10 +31,7 @@ def home(tmp_path: Path) -> Home:
         f"We measure the {'glaciers' if number % 7 else 'harbours'} of campaign {number} and say what we found.\n"
         for number in range(30)
     )
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "page.txt").write_text(page, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return home_with(tmp_path, page)
 
 
 def preset(home: Home, name: str) -> Home:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
+from tests.app.conftest import home_with
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
+    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -34,10 +35,7 @@ def home(tmp_path: Path) -> Home:
         f"We measure {WORDS[number % 8].lower()} in campaign {number} and compare them with those of year {number}.\n"
         for number in range(40)
     )
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "page.txt").write_text(page, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return home_with(tmp_path, page)
 
 
 async def do(desk: Driver, keys: str, most: int) -> None:

@@ -68,18 +68,22 @@ def sort(desk: Desk) -> None:
         for name, about in desk.session.sorts().items()
     ]
 
-    def chosen(name: str) -> None:
-        sort_by(desk, f"{name}-desc" if now == name else name)
-
     remark = "the same order again turns it round"
-    choose(desk, "Sort by", options, chosen, current=now.removesuffix("-desc"), typing=False, remark=remark)
+    choose(
+        desk,
+        "Sort by",
+        options,
+        lambda name: _sort_or_turn(desk, name),
+        current=now.removesuffix("-desc"),
+        typing=False,
+        remark=remark,
+    )
 
 
 def sort_by_column(desk: Desk, column: str) -> None:
     """Sort by what stands in a column, and turn that round where it is so already."""
     if column in desk.session.sorts():
-        now = _order(desk)
-        sort_by(desk, f"{column}-desc" if now == column else column)
+        _sort_or_turn(desk, column)
     else:
         desk.tell(f"the list cannot be sorted by {column}")
 
@@ -129,6 +133,10 @@ def value(desk: Desk) -> None:
         desk.post_message(FilterPane.Picked(facet.field, line.value, wanted))
 
     choose(desk, "Keep papers with", options, chosen)
+
+
+def _sort_or_turn(desk: Desk, name: str) -> None:
+    sort_by(desk, f"{name}-desc" if _order(desk) == name else name)
 
 
 def _go(desk: Desk, step: Step | None, nowhere: str) -> None:
