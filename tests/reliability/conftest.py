@@ -14,9 +14,11 @@ import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import combining
 
 import pyte
 import pytest
+from wcwidth import wcwidth
 
 from tui.home import Home
 from tui.session.session import Session
@@ -45,6 +47,13 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?\d+\$p")
 _UNFINISHED = re.compile(rb"\x1b(\[[<>=?\d;$]*)?$")
 
 
+class Model(pyte.Screen):
+    """What a terminal shows; pyte leaves out the rest of a text behind a mark of combining class 0, which none does."""
+
+    def draw(self, data: str) -> None:
+        super().draw("".join(sign for sign in data if wcwidth(sign) or combining(sign)))
+
+
 class Terminal:
     """A program on a terminal of its own.
 
@@ -59,7 +68,7 @@ class Terminal:
         self.output = bytearray()
         self.status: int | None = None
         self.columns, self.rows = columns, rows
-        self._model = pyte.Screen(columns, rows)
+        self._model = Model(columns, rows)
         self._stream = pyte.ByteStream(self._model)
         self._fed = 0
         self.pid, self.master = pty.fork()

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
 # By code point: from right to left, marks in piles, invisible letters, turned directions, tags, soft hyphens,
-# noncharacters, surrogates, wide letters. Of marks, only those that pyte knows: behind one of combining class 0 it
-# leaves out the rest of what was written, which no terminal does.
+# noncharacters, surrogates, wide letters, scripts that are full of marks.
 KINDS = {
     "right to left": "אבגדהוזחט ابتثجحخد עִבְרִית",
-    "marks": "a\u0301\u0302\u0303\u0304\u0305\u0306",
+    "marks": "a\u0301\u0302\u0303\u0304\u0305\u0306\u20dd\u0488",
     "invisible": "x\u200b\u200c\u2060\u00ad\ufeff\u180e\u2063",
     "turned": "x\u202e\u202d\u2066\u2067\u2069\u200e\u200f\u061c",
     "tags": "x" + "".join(map(chr, range(0xE0041, 0xE0060))),
     "no characters": "x\ufdd0\ufffe\uffff\U0001ffff\ud800\udfff\ufff9",
     "controls": "x\x00\x07\x08\x0b\x1b\x7f\x80\x9b\u2028",
+    "full of marks": "नमस्ते स्वास्थ्य ภาษาไทยน้ำ བསྒྲུབས",
     "wide": "日本語のニューラル場薛定谔ｆｕｌｌ",
 }
 BORDERS = frozenset("│┃║")
