@@ -134,13 +134,16 @@ def _command_line(home: Home, size: int, runs: int) -> list[Row]:
             runs,
             4.0,
         ),
-        against(
-            f"readlist list '{_QUERY}', {size}",
-            lambda: whole([*_READLIST, "list", "--json", _QUERY], environ, nothing_found=1),
-            "python -c, the store read by orjson",
-            reading,
-            runs,
-            6.0,
+        *(
+            against(
+                f"readlist {' '.join(verb)} '{_QUERY}', {size}",
+                lambda verb=verb: whole([*_READLIST, *verb, _QUERY], environ, nothing_found=1),  # type: ignore[misc]
+                "python -c, the store read by orjson",
+                reading,
+                runs,
+                6.0,
+            )
+            for verb in (["list"], ["list", "--json"])
         ),
     ]
 
