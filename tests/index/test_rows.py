@@ -30,6 +30,9 @@ class Papers:
         self.read.append(id)
         return self.entries[id]
 
+    def mark(self, id: str) -> Mark:  # noqa: A002
+        return self.entries[id].mark
+
     def note(self, paper: str, text: str) -> None:
         self.entries[paper] = replace(self.entries[paper], mark=Mark(note=text))
 

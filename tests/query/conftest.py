@@ -46,15 +46,18 @@ class Shelf:
     def __init__(self, entries: Iterable[Entry], views: Mapping[str, str] | None = None) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.saved = dict(views or {})
-        self.reads = 0
-        self.search = Search(self)
+        self.read: list[str] = []
+        self.search = Search(self, self.views)
 
     def ids(self) -> Sequence[str]:
         return tuple(self.entries)
 
     def entry(self, id: str) -> Entry:  # noqa: A002
-        self.reads += 1
+        self.read.append(id)
         return self.entries[id]
+
+    def mark(self, id: str) -> Mark:  # noqa: A002
+        return self.entries[id].mark
 
     def views(self) -> Mapping[str, str]:
         return self.saved
@@ -62,7 +65,7 @@ class Shelf:
     def find(self, text: str, sort: str | None = None) -> list[str]:
         return list(self.search.find(text, sort=sort, today=TODAY).ids)
 
-    def mark(self, paper: str, mark: Mark) -> None:
+    def remark(self, paper: str, mark: Mark) -> None:
         self.entries[paper] = replace(self.entries[paper], mark=mark)
         self.search.touch([paper])
 

@@ -20,6 +20,7 @@ TODAY = date(2026, 11, 20)
 
 
 def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shelf.search.warm(60_000)
     listing = shelf.search.find("is:unread", today=TODAY)
     assert listing.ids == ("bb04", "bb05")
     asked: list[Sequence[int]] = []
@@ -30,16 +31,23 @@ def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.Monk
         return among(self, where, today, rows)
 
     monkeypatch.setattr(Asking, "among", noting)
-    shelf.mark("bb05", Mark(Status.READ))
-    shelf.mark("aa01", Mark())
+    shelf.remark("bb05", Mark(Status.READ))
+    shelf.remark("aa01", Mark())
     assert shelf.find("is:unread") == ["aa01", "bb04"]
     assert asked == [[4], [0]]
 
 
+def test_answers_by_marks_alone_follow_the_marks_of_papers_that_were_never_read(shelf: Shelf) -> None:
+    assert shelf.find("is:unread", "read") == ["bb04", "bb05"]
+    shelf.remark("bb05", Mark(Status.READ))
+    shelf.remark("aa01", Mark())
+    assert shelf.find("is:unread", "read") == ["aa01", "bb04"]
+
+
 def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
     listing = shelf.search.find("is:unread limit:1", today=TODAY)
-    shelf.mark("bb04", Mark(Status.READ))
-    shelf.mark("aa01", Mark())
+    shelf.remark("bb04", Mark(Status.READ))
+    shelf.remark("aa01", Mark())
     assert shelf.search.answering(listing, ["bb04", "bb05", "aa01", "gone"]) == {"bb05", "aa01"}
     everything = shelf.search.find("", today=TODAY)
     assert shelf.search.answering(everything, ["bb04"]) == {"bb04"}
@@ -47,5 +55,5 @@ def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
 
 def test_a_fuzzy_answer_follows_the_words_that_others_note(shelf: Shelf) -> None:
     assert shelf.find("~kangaru") == []
-    shelf.mark("aa01", Mark(note="Kangaroo"))
+    shelf.remark("aa01", Mark(note="Kangaroo"))
     assert shelf.find("~kangaru") == ["aa01"]

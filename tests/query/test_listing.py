@@ -27,12 +27,33 @@ def ask(shelf: Shelf, text: str, sort: str | None = None) -> Listing:
 
 def test_the_empty_query_reads_no_paper(shelf: Shelf) -> None:
     assert ask(shelf, "").ids == ("aa01", "aa02", "bb03", "bb04", "bb05")
-    assert shelf.reads == 0
+    assert shelf.read == []
+
+
+BY_MARK = (
+    "tag:ml", "-tag:ml", "tag:=ml", "status:read,queued", "read:2026-11", "is:unread", "is:starred", "-is:snoozed",
+    "has:note", "no:tag", "tag:mlops OR is:skipped",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", BY_MARK)
+def test_what_marks_decide_reads_no_paper(shelf: Shelf, query: str) -> None:
+    found = shelf.find(query)
+    assert shelf.read == []
+    shelf.search.refill()
+    assert shelf.search.warm(60_000)
+    assert shelf.find(query) == found
+
+
+@pytest.mark.parametrize("query", ["efficient tag:mlops", "year:1926 -no:tag is:skipped"])
+def test_what_marks_leave_over_is_all_that_is_read(shelf: Shelf, query: str) -> None:
+    (found,) = shelf.find(query)
+    assert set(shelf.read) == {found}
 
 
 def test_a_mark_changed_before_any_question_reads_no_paper(shelf: Shelf) -> None:
-    shelf.mark("aa01", Mark())
-    assert shelf.reads == 0
+    shelf.remark("aa01", Mark())
+    assert shelf.read == []
 
 
 @pytest.mark.parametrize(
@@ -213,16 +234,16 @@ def test_warming_in_slices_ends_and_changes_no_answer(shelf: Shelf) -> None:
     shelf.search.refill()
     assert shelf.search.warm(0) is False
     assert shelf.search.warm(10_000) is True
-    shelf.reads = 0
+    shelf.read.clear()
     assert ask(shelf, "nerf").ids == before
     assert ask(shelf, "difusion").ids
-    assert shelf.reads == 0
+    assert shelf.read == []
 
 
 def test_another_judge_of_duplicates_may_be_given(shelf: Shelf) -> None:
     from tui.query.search import Search
 
-    assert Search(shelf, duplicates=lambda: {"aa01"}).find("is:duplicate", today=TODAY).ids == ("aa01",)
+    assert Search(shelf, dict, duplicates=lambda: {"aa01"}).find("is:duplicate", today=TODAY).ids == ("aa01",)
 
 
 def test_each_term_of_an_empty_list_with_and_without(shelf: Shelf) -> None:

@@ -22,9 +22,8 @@ class Papers:
         from tui.paper.mark import Mark
         from tui.paper.paper import Paper
         return Entry(Paper("a1", title="NeRF"), Mark())
-    def views(self): return {}
 
-search = Search(Papers())
+search = Search(Papers(), dict)
 listing = search.find(TEXT, today=date(2026, 11, 20))
 assert listing.ids == ("a1",)
 if FACETS:

@@ -181,7 +181,7 @@ def test_after_a_mark_changed_answers_and_facets_are_those_of_a_fresh_search(
     text = show(where)
     shelf.search.facets(shelf.search.find(text, today=TODAY))
     for place, mark in gestures:
-        shelf.mark(entries[place % len(entries)].id, mark)
+        shelf.remark(entries[place % len(entries)].id, mark)
     anew = shelf_of(shelf.entries.values())
     listing, fresh = (each.search.find(text, today=TODAY) for each in (shelf, anew))
     assert listing == fresh

@@ -60,6 +60,6 @@ def test_every_order_says_what_it_does() -> None:
 
 def test_an_order_follows_the_marks_that_decide_it(shelf: Shelf) -> None:
     assert shelf.find("", "tags")[:2] == ["aa02", "aa01"]
-    shelf.mark("bb05", Mark(tags=("aaa",)))
-    shelf.mark("aa01", Mark())
+    shelf.remark("bb05", Mark(tags=("aaa",)))
+    shelf.remark("aa01", Mark())
     assert shelf.find("", "tags")[:2] == ["bb05", "aa02"]

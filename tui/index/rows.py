@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Protocol
 from tui.index.haystack import haystack, holds_word, part, remarked
 from tui.index.slices import slices
 from tui.index.vocabulary import Vocabulary
+from tui.paper.entry import Entry
+from tui.paper.paper import Paper
 from tui.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.paper.mark import Mark
 
-_SHARE = 3  # of the rows, the part that is folded by itself
+_SHARE = 3  # of the rows, the part that is read or folded by itself
+_UNREAD = Paper("")
 
 
 class Papers(Protocol):
@@ -29,6 +32,9 @@ class Papers(Protocol):
 
     def entry(self, id: str, /) -> Entry:  # noqa: A002 - the vocabulary's word
         """One paper and its mark, as they are now."""
+
+    def mark(self, id: str, /) -> Mark:  # noqa: A002 - the vocabulary's word
+        """The mark of one paper alone, for which the paper need not be read."""
 
 
 class Rows:
@@ -75,6 +81,25 @@ class Rows:
         self.read(None)
         return self._entries
 
+    def entries_of(self, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
+        """Entries, by row; where the others have not been read yet and these are few, of these alone."""
+        if self.is_read or _SHARE * len(rows) > len(self.ids):
+            return self.entries
+        entry, ids = self._papers.entry, self._ids
+        return {row: entry(ids[row]) for row in rows}
+
+    def marked_of(self, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
+        """Entries of which the mark alone counts, by row: papers that have not been read yet stay unread."""
+        if self.is_read:
+            return self._entries
+        mark, ids = self._papers.mark, self.ids
+        return {row: Entry(_UNREAD, mark(ids[row])) for row in rows}
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every paper has been read already."""
+        return len(self._entries) == len(self.ids)
+
     @property
     def hays(self) -> Sequence[str]:
         """Haystack of every row."""
@@ -90,7 +115,7 @@ class Rows:
         """Haystacks, by row; where all others would have to be made first and these are few, of these alone."""
         if self.is_folded or _SHARE * len(rows) > len(self.ids):
             return self.hays
-        entries = self.entries
+        entries = self.entries_of(rows)
         return {row: self._haystack(entries[row]) for row in rows}
 
     def near(self, word: str) -> dict[str, int]:

@@ -5,7 +5,6 @@ A field that has its default value is not written. Must not know where documents
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from sys import intern
@@ -22,7 +21,7 @@ from tui.paper.paper import Paper, Source
 from tui.paper.provenance import Provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.library.checkpoint import Document
     from tui.library.strict import Json
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 _LISTS = ("tags", "apart_from")
+# Asked a hundred thousand times while a long list is read, which Status(…) would take ten times as long for.
+_STATUSES = {status.value: status for status in Status}
+_WRONG_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 _EMPTY = ("authors", "authors_truncated", "has_code", "links", "earlier_abstracts", "aliases", "added")
 
 
@@ -52,8 +54,10 @@ def paper_document(paper: Paper) -> Document:
 
 def paper_in(paper_id: str, data: bytes, place: int) -> Paper:
     """The paper of the document that begins at a place in the bytes of a file; raises as ``paper_of`` does."""
-    with _decoding("paper", paper_id):
+    try:
         document = document_at(data, place)
+    except ValueError as fault:
+        raise _damaged("paper", paper_id, fault) from fault
     return paper_of(paper_id, document)
 
 
@@ -63,7 +67,7 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
     Raises:
         StoreDamagedError: the document has the wrong shape.
     """
-    with _decoding("paper", paper_id):
+    try:
         field = document.get
         pages = tuple(map(intern, field("pages", ())))
         date, category = field("date"), field("category")
@@ -87,10 +91,12 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
             tuple(field("aliases", ())),
             intern(field("added", "")),
         )
+    except _WRONG_SHAPE as fault:
+        raise _damaged("paper", paper_id, fault) from fault
 
 
 def _provenance(pages: Sequence[str], triples: Sequence[tuple[str, int, int]]) -> Provenance | tuple[()]:
-    return Provenance((name, pages[page], line) for name, page, line in triples) if triples else ()
+    return Provenance([(name, pages[page], line) for name, page, line in triples]) if triples else ()
 
 
 @lru_cache(maxsize=4096)
@@ -125,20 +131,23 @@ def mark_of(paper_id: str, document: Mapping[str, Any]) -> Mark:
     Raises:
         StoreDamagedError: the document has the wrong shape.
     """
-    with _decoding("mark", paper_id):
+    try:
         field = document.get
+        corrected = field("corrected")
         return Mark(
-            Status(field("status", Status.UNREAD)),
+            _STATUSES[field("status", "unread")],
             field("starred", False),
             tuple(field("tags", ())),
             field("note", ""),
             field("snoozed_until"),
             field("citation_key"),
             field("read_at"),
-            tuple(sorted(field("corrected", {}).items())),
+            tuple(sorted(corrected.items())) if corrected else (),
             field("part_of"),
             tuple(field("apart_from", ())),
         )
+    except _WRONG_SHAPE as fault:
+        raise _damaged("mark", paper_id, fault) from fault
 
 
 def storable_mark(mark: Mark) -> Mark:
@@ -175,7 +184,7 @@ def change_of(number: int, document: Mapping[str, Any]) -> Change:
     Raises:
         StoreDamagedError: the document has the wrong shape.
     """
-    with _decoding("change", str(number)):
+    try:
         return Change(
             number,
             document["at"],
@@ -189,6 +198,8 @@ def change_of(number: int, document: Mapping[str, Any]) -> Change:
             document.get("of"),
             tuple(FieldChange(name, as_pairs(old), as_pairs(new)) for name, old, new in document.get("facts", ())),
         )
+    except _WRONG_SHAPE as fault:
+        raise _damaged("change", str(number), fault) from fault
 
 
 def _value(field: str, value: Json) -> FieldValue:
@@ -199,12 +210,8 @@ def _value(field: str, value: Json) -> FieldValue:
     return tuple(value) if field in _LISTS else value
 
 
-@contextmanager
-def _decoding(kind: str, name: str) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as fault:
-        raise StoreDamagedError(
-            f"The store is damaged: the {kind} {name} has a wrong shape ({fault}).",
-            "Nothing was overwritten. `readlist check` lists what else is wrong.",
-        ) from fault
+def _damaged(kind: str, name: str, fault: Exception) -> StoreDamagedError:
+    return StoreDamagedError(
+        f"The store is damaged: the {kind} {name} has a wrong shape ({fault}).",
+        "Nothing was overwritten. `readlist check` lists what else is wrong.",
+    )

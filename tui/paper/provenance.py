@@ -34,7 +34,7 @@ class Provenance(Sequence["Pair"]):
 
     def __init__(self, pairs: Iterable[tuple[str, str, int]]) -> None:
         every = tuple(pairs)
-        self._where = _kept_once(tuple((field, page) for field, page, _ in every))
+        self._where = _kept_once(tuple([(field, page) for field, page, _ in every]))
         self._lines = array("Q", [line for _, _, line in every]).tobytes()
 
     def __len__(self) -> int:

@@ -155,12 +155,15 @@ class Asking:
             return sorted(rows, key=lambda row: (-scores.get(ids[row], 0.0), row))
 
         seed, ranked = today.toordinal(), {"relevance": relevant, "foryou": liked}
-        return arranged(rows, keys, self._rows.entries, seed=seed, ranked=ranked, known=self._compared)
+        return arranged(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, known=self._compared)
 
     def _moment(self, today: date) -> Moment:
+        return Moment(today.isoformat(), self._known_newest, self._known_duplicates)
+
+    def _known_newest(self) -> str:
         if self._newest is None:
             self._newest = max((entry.paper.added for entry in self._rows.entries), default="")
-        return Moment(today.isoformat(), self._newest, self._known_duplicates)
+        return self._newest
 
     def _known_duplicates(self) -> Collection[str]:
         if self._duplicates is None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from tui.paper.date import PartialDate
 from tui.paper.mark import Status
 from tui.query.frozen import frozen
+from tui.query.syntax import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tui.paper.entry import Entry
+    from tui.query.syntax import Value
 
 
 class Kind(StrEnum):
@@ -35,12 +37,12 @@ class Moment:
 
     Attributes:
         today: ISO date.
-        newest: when the latest intake was, an ISO instant; empty without papers.
+        newest: gives when the latest intake was, an ISO instant; empty without papers.
         duplicates: the ids of papers that look like another one.
     """
 
     today: str
-    newest: str
+    newest: Callable[[], str]
     duplicates: Callable[[], Collection[str]]
 
 
@@ -64,6 +66,7 @@ class FieldSpec:
         texts: the values of an entry as text, for text, tag and choice.
         date: the date of an entry, for date and number.
         choices: the only values it takes; empty means any.
+        by_mark: the mark of an entry alone decides, so that the paper need not be read.
     """
 
     name: str
@@ -73,6 +76,7 @@ class FieldSpec:
     texts: Callable[[Entry], tuple[str, ...]] = _nothing
     date: Callable[[Entry], PartialDate | None] = _no_date
     choices: tuple[str, ...] = ()
+    by_mark: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +149,7 @@ def _is_snoozed(entry: Entry, moment: Moment) -> bool:
 
 
 def _is_new(entry: Entry, moment: Moment) -> bool:
-    return entry.paper.added == moment.newest and entry.mark.status is Status.UNREAD
+    return entry.mark.status is Status.UNREAD and entry.paper.added == moment.newest()
 
 
 def _is_duplicate(entry: Entry, moment: Moment) -> bool:
@@ -172,6 +176,11 @@ HAS: Mapping[str, Callable[[Entry, Moment], bool]] = {
     "abstract": lambda entry, _: bool(entry.paper.abstract),
     "cat": lambda entry, _: entry.paper.category is not None,
 }
+# Flags that the mark of an entry alone decides.
+_BY_MARK: Mapping[str, frozenset[str]] = {
+    "is": frozenset((*Status, "starred", "snoozed")),
+    **dict.fromkeys(("has", "no"), frozenset(("note", "tag"))),
+}
 
 FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("title", Kind.TEXT, "words of the title", 'title:"gaussian splatting"', _title),
@@ -179,15 +188,15 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("abstract", Kind.TEXT, "words of the abstract", "abstract:diffus*", _abstract),
     FieldSpec("note", Kind.TEXT, "words of your note", "note:todo", _note),
     FieldSpec("any", Kind.TEXT, "title, authors, tags, note and abstract, as a bare word does", "any:nerf", _any),
-    FieldSpec("tag", Kind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags),
+    FieldSpec("tag", Kind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags, by_mark=True),
     FieldSpec("cat", Kind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
     FieldSpec("date", Kind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
     FieldSpec("year", Kind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
     FieldSpec("added", Kind.DATE, "the day it came into the list", "added:7d", date=_added),
-    FieldSpec("read", Kind.DATE, "the day you marked it read", "read:3m..", date=_read),
+    FieldSpec("read", Kind.DATE, "the day you marked it read", "read:3m..", date=_read, by_mark=True),
     FieldSpec(
         "status", Kind.CHOICE, "where it stands in your queue", "status:queued,reading", _status,
-        choices=tuple(status.value for status in Status),
+        choices=tuple(status.value for status in Status), by_mark=True,
     ),
     FieldSpec("source", Kind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
     FieldSpec("id", Kind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
@@ -224,3 +233,11 @@ def flag(name: str, value: str) -> Callable[[Entry, Moment], bool]:
         return IS[value]
     has = HAS[value]
     return has if name == "has" else lambda entry, moment: not has(entry, moment)
+
+
+def asks_the_mark(field: str, values: Iterable[Value]) -> bool:
+    """Whether a field with these values asks for nothing but the mark of an entry."""
+    flags = _BY_MARK.get(field)
+    if flags is None:
+        return BY_NAME[field].by_mark
+    return all(isinstance(value, Word) and value.text in flags for value in values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.index.haystack import PART_END, PARTS, folded
-from tui.query.fields import BY_NAME, FieldSpec, Kind, Moment, flag
+from tui.query.fields import BY_NAME, FieldSpec, Kind, Moment, asks_the_mark, flag
 from tui.query.pattern import compiled
 from tui.query.syntax import (
     And,
@@ -30,9 +30,10 @@ from tui.query.words import choice_test, needle, text_test
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.index.rows import Rows
+    from tui.paper.entry import Entry
     from tui.query.pattern import Pattern
     from tui.query.syntax import Node, Value
 
@@ -106,7 +107,7 @@ class Matcher:
         if isinstance(value, On | Compare | Range):
             return self._select_dated(spec, value, rows)
         if spec.kind is Kind.FLAG and isinstance(value, Word):
-            entries, moment, test = self._rows.entries, self._moment(), flag(spec.name, value.text)
+            entries, moment, test = self._entries(spec, value, rows), self._moment(), flag(spec.name, value.text)
             return [row for row in rows if test(entries[row], moment)]
         if spec.kind in (Kind.CHOICE, Kind.TAG):
             return self._select_choice(spec, value, rows)
@@ -114,7 +115,7 @@ class Matcher:
 
     def _select_dated(self, spec: FieldSpec, value: On | Compare | Range, rows: Sequence[int]) -> Sequence[int]:
         first, last = span(value, self._today)
-        entries, date_of = self._rows.entries, spec.date
+        entries, date_of = self._entries(spec, value, rows), spec.date
         found = []
         for row in rows:
             date = date_of(entries[row])
@@ -125,7 +126,7 @@ class Matcher:
 
     def _select_choice(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
         """Few different values stand on many papers, so each is compared once."""
-        entries, texts_of = self._rows.entries, spec.texts
+        entries, texts_of = self._entries(spec, value, rows), spec.texts
         test = choice_test(spec.name, value)
         known: dict[tuple[str, ...], bool] = {}
         found = []
@@ -165,11 +166,15 @@ class Matcher:
         return found
 
     def _matching(self, spec: FieldSpec, pattern: Pattern, rows: Sequence[int], latest: float) -> list[int]:
-        entries, texts_of = self._rows.entries, spec.texts
+        entries, texts_of = self._rows.entries_of(rows), spec.texts
         found = [row for row in rows if any(map(pattern.found_in, texts_of(entries[row])))]
         if thread_time() > latest:
             raise TimeoutError
         return found
+
+    def _entries(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
+        """What is known of the rows, as far as a field asks for it."""
+        return (self._rows.marked_of if asks_the_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
 
     def _nearest(self, word: str) -> Iterable[str]:
         return self._rows.near(word)
@@ -193,7 +198,12 @@ def _cost(node: Node) -> tuple[int, int]:
 
 
 def _cost_at_first(node: Node) -> tuple[int, int]:
-    """The same before any text was folded: what needs no text goes first, so that few texts are to be folded."""
+    """The same before any text was folded: few papers are to be read, and fewer texts to be folded.
+
+    So what marks decide goes first, and what needs no text next.
+    """
+    if isinstance(node, Not):
+        return _cost_at_first(node.part)
     if isinstance(node, Field) and BY_NAME[node.name].kind is not Kind.TEXT:
-        return -1, 0
+        return (-2 if asks_the_mark(node.name, node.values) else -1), 0
     return _cost(node)

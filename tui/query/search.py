@@ -6,10 +6,10 @@ Nothing is built, and next to nothing imported, for the empty query. Not for sev
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.rows import Papers, Rows
+from tui.index.rows import Rows
 from tui.query.facet_tally import FacetTally
 from tui.query.fields import FIELDS
 from tui.query.listing import Listing, Term
@@ -19,25 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
+    from tui.index.rows import Papers
     from tui.query.asking import Asking
     from tui.query.complete import Candidate, Facts
     from tui.query.facets import Facet
 
-__all__ = ["Corpus", "Listing", "Search", "Term"]
-
-
-class Corpus(Papers, Protocol):
-    """What is searched."""
-
-    def views(self) -> Mapping[str, str]:
-        """Saved views: name to query text."""
+__all__ = ["Listing", "Search", "Term"]
 
 
 class Search:
-    """Answers queries over one corpus.
+    """Answers queries over some papers.
 
     Args:
-        corpus: the papers and the saved views; asked only when something is to be found.
+        papers: what is searched; asked only when something is to be found.
+        views: gives the saved views, name to query text.
         duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
             arXiv number.
         liking: how far each paper is liked, by its id; nothing where that is not known.
@@ -45,14 +40,15 @@ class Search:
 
     def __init__(
         self,
-        corpus: Corpus,
+        papers: Papers,
+        views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None = None,
         liking: Callable[[], Mapping[str, float]] = dict,
     ) -> None:
-        self._corpus = corpus
+        self._views = views
         self._liking = liking
         self._duplicates = duplicates
-        self._rows = Rows(corpus)
+        self._rows = Rows(papers)
         self._forget()
 
     def _forget(self) -> None:
@@ -101,9 +97,12 @@ class Search:
 
     def touch(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""
-        touched = [there for paper in ids if (there := self._rows.touch(paper))]
-        turns = [self._tally.replace(*there) for there in touched]
-        if self._known_asking is not None:
+        touched = [self._rows.touch(paper) for paper in ids]
+        turns = [self._tally.replace(*there) for there in touched if there]
+        if len(turns) < len(touched):
+            # Answers by marks alone may be older than what is read: they cannot be set right by difference.
+            self._known_asking = None
+        elif self._known_asking is not None:
             self._known_asking.marks_changed(turns)
         self._known_facts = None
 
@@ -138,7 +137,7 @@ class Search:
             select=lambda node: self._asking().select(node, listing.today),
         )
         looked_up = self._asking().view if views else None
-        return (*counter.facets(), counter.saved(self._corpus.views(), looked_up))
+        return (*counter.facets(), counter.saved(self._views(), looked_up))
 
     def answering(self, listing: Listing, ids: Iterable[str]) -> frozenset[str]:
         """Which of these papers answer the query of a list as their marks are now; its limit is left aside."""
@@ -166,17 +165,17 @@ class Search:
         return tuple((field.name, field.help, field.example) for field in FIELDS)
 
     def facts(self) -> Facts:
-        """What completion may offer of this corpus, the most frequent first."""
+        """What completion may offer of these papers, the most frequent first."""
         from tui.query.complete import Facts  # noqa: PLC0415 - asked for while a query is typed, not by the command line
 
         if self._known_facts is None:
             tallied = self._tally
-            self._known_facts = Facts.of(tallied.tally, tallied.spellings, tallied.authors, self._corpus.views())
+            self._known_facts = Facts.of(tallied.tally, tallied.spellings, tallied.authors, self._views())
         return self._known_facts
 
     def _asking(self) -> Asking:
         from tui.query.asking import Asking  # noqa: PLC0415 - the list of all papers asks for nothing
 
         if self._known_asking is None:
-            self._known_asking = Asking(self._rows, self._corpus.views, self._duplicates, self._liking)
+            self._known_asking = Asking(self._rows, self._views, self._duplicates, self._liking)
         return self._known_asking

@@ -106,7 +106,7 @@ SORTS: Mapping[str, Sort] = {
 def arranged(
     rows: Sequence[int],
     keys: Sequence[SortKey],
-    entries: Sequence[Entry],
+    entries: Sequence[Entry] | Mapping[int, Entry],
     *,
     seed: int,
     ranked: Mapping[str, Callable[[Sequence[int]], list[int]]],
@@ -117,7 +117,7 @@ def arranged(
     Args:
         rows: row numbers, ascending.
         keys: the first one decides first; ties keep the order of the rows.
-        entries: entry of every row.
+        entries: entries by row.
         seed: decides the random order.
         ranked: for orders that entries do not decide, what puts rows in them; rows stay as they are for others.
         known: what was compared before, by order and row; what is new is added.

@@ -56,6 +56,10 @@ class Entries:
             entry = self._known[paper_id] = self._composed(paper_id)
         return entry
 
+    def mark(self, paper_id: str) -> Mark:
+        """The mark of a paper, which is not read for it."""
+        return self._library.mark(paper_id)
+
     def home(self, paper_id: str) -> str:
         """The paper that a paper of this id is part of, by the pages or by the user; the id itself where of none."""
         home = self._library.home(paper_id)

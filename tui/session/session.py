@@ -59,7 +59,7 @@ class Session:
         self._arrivals = Arrivals(home, library, self.notices.append)
         self._curation: Curation | None = None
         self._advice: Advice | None = None
-        self._search = Search(self, liking=lambda: self.advice.liking().scores())
+        self._search = Search(self._entries, self.views, liking=lambda: self.advice.liking().scores())
         self._marked = Marked(library, self._entries)
         self._departures = Departures(library, self._entries, self._forget, lambda: self.settings.citation_key)
 
