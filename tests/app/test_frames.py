@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.app.conftest import Driver
 
 SIZE = (120, 30)
+WHOLE = 6_000  # bytes; a frame of the whole screen has more
 
 
 class Screened(HeadlessDriver):
@@ -28,6 +29,7 @@ class Screened(HeadlessDriver):
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self.screen = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self.screen)
+        self.frames = 0
 
     @property
     def is_headless(self) -> bool:
@@ -36,7 +38,17 @@ class Screened(HeadlessDriver):
 
     def write(self, data: str) -> None:
         """Take a frame."""
+        self.frames += len(data) > WHOLE
         self._stream.feed(data)
+
+    @property
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """Every cell: its letter, its colours, and whether it is bold."""
+        lines = (self.screen.buffer[line] for line in range(SIZE[1]))
+        return [
+            [(cell.data, cell.fg, cell.bg, cell.bold) for cell in map(line.__getitem__, range(SIZE[0]))]
+            for line in lines
+        ]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +60,11 @@ class Screened(HeadlessDriver):
         "slash x x x x enter 0 G V r u S",
         "t escape e a b escape enter j escape question_mark escape M",
         "f j j space plus f 0 s y S",
+        "C down down",
+        "C down down enter t C escape x down",
+        "e a b escape e c",
+        "T e a escape t escape q",
+        "x enter escape",
     ],
 )
 async def test_pieces_make_the_whole(
@@ -62,6 +79,29 @@ async def test_pieces_make_the_whole(
             await driver.pilot.pause(0.3)
             shown = "\n".join(terminal.screen.display)
             assert shown.split("\n") == driver.screen_text.split("\n")
+            pieces = terminal.cells
+            screen = driver.app.screen
+            driver.app._display(screen, screen._compositor.render_full_update())
+            assert terminal.cells == pieces
+
+
+async def test_a_dialog_is_drawn_once_and_gone_with_one_frame(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> None:
+    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
+        async with open_desk(SIZE) as driver:
+            terminal = driver.app._driver
+            assert isinstance(terminal, Screened)
+            await driver.pilot.pause(0.3)
+            terminal.frames = 0
+            await driver.press("t")
+            await driver.pilot.pause(0.3)
+            # One frame as it is mounted, and one when Textual tells it its size.
+            assert 1 <= terminal.frames <= 2
+            terminal.frames = 0
+            await driver.press("escape")
+            await driver.pilot.pause(0.3)
+            assert terminal.frames == 1
 
 
 def test_a_region_inside_another_is_not_drawn_twice() -> None:

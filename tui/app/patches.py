@@ -3,25 +3,30 @@
 Textual renders every widget that lies in the rectangle around all changes, and a change of the query line and of the
 status line has the whole screen between them; of a whole screen it renders the containers behind the widgets, too.
 Here a region is drawn by the widgets that show in it, from the front to the back, and what lies behind is not asked:
-the first frame takes a third less to draw. Knows Textual's compositor, and no widget of ours.
+the first frame takes a third less to draw. And a screen that is laid out anew draws what moved, where Textual draws
+all of it, four times until a dialog stands. Knows Textual's compositor, and no widget of ours.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
+    from textual.geometry import Size
     from textual.widget import Widget
 
     Patch = tuple[int, int, Strip]  # column, line, and what stands there
     Gaps = list[tuple[int, int]]  # columns of a line that nothing was drawn in yet: the first, and the one behind
+
+Result = TypeVar("Result")
 
 
 class Patches(CompositorUpdate):
@@ -45,15 +50,16 @@ class PatchingCompositor(Compositor):
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Render the whole screen; see ``Compositor.render_full_update``."""
-        screen = self.size.region
         self._dirty_regions.clear()
-        lines: list[list[tuple[int, Strip]]] = [[] for _ in screen.line_range]
-        for x, y, strip in self._patches(screen):
-            lines[y].append((x, strip))
-        strips = [[strip for _, strip in sorted(line, key=_column)] for line in lines]
+        strips = self._lines()
         if simplify:
             strips = [[Strip.join(line).simplify().discard_meta()] for line in strips]
-        return LayoutUpdate([*strips], screen)
+        return LayoutUpdate([*strips], self.size.region)
+
+    def render_strips(self, size: Size | None = None) -> list[Strip]:
+        """Render the whole screen as a line each; see ``Compositor.render_strips``."""
+        lines = [Strip.join(line) for line in self._lines()]
+        return lines if size is None else lines[: size.height]
 
     def render_partial_update(self) -> Patches | None:  # type: ignore[override]  # another form of the same
         """Render what changed."""
@@ -62,6 +68,14 @@ class PatchingCompositor(Compositor):
         self._dirty_regions.clear()
         patches = [patch for region in _outermost(changed) for patch in self._patches(region)]
         return Patches(patches) if patches else None
+
+    def _lines(self) -> list[list[Strip]]:
+        """Every line of the screen, in pieces from the left to the right."""
+        screen = self.size.region
+        lines: list[list[tuple[int, Strip]]] = [[] for _ in screen.line_range]
+        for x, y, strip in self._patches(screen):
+            lines[y].append((x, strip))
+        return [[strip for _, strip in sorted(line, key=_column)] for line in lines]
 
     def _patches(self, region: Region) -> Iterator[Patch]:
         gaps: dict[int, Gaps] = {y: [(region.x, region.right)] for y in region.line_range}
@@ -76,6 +90,32 @@ class PatchingCompositor(Compositor):
                     yield start, y, strip.crop(start - place.x, end - place.x)
             if shown == region:
                 return
+
+
+class PatchedScreen(Screen[Result]):
+    """A screen that draws what changed, and where it is laid out anew, what moved.
+
+    Args:
+        classes: what it wears at first.
+    """
+
+    def __init__(self, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._compositor = PatchingCompositor()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; where a layout is asked for, that draws what it moved."""
+        return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
+
+    def _compositor_refresh(self) -> None:
+        """Draw; below another screen, tell that one what changed. Textual would do so again and again."""
+        changed = tuple(self._compositor._dirty_regions)  # noqa: SLF001
+        if self is self.app.screen or not changed:
+            super()._compositor_refresh()
+            return
+        self._compositor._dirty_regions.clear()  # noqa: SLF001
+        self._dirty_widgets.clear()
+        self.app.screen.refresh(*changed)
 
 
 def _column(patch: tuple[int, Strip]) -> int:

@@ -12,10 +12,11 @@ from textual._context import visible_screen_stack
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.geometry import Region
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.app.patches import PatchingCompositor
+from tui.app.patches import PatchedScreen
 from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.geometry import Region, Size
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from tui.text.sanitise import SafeText
@@ -70,7 +71,12 @@ class Frame(Vertical):
         title: what is asked.
         remark: what to know.
         kind: further classes.
+
+    Attributes:
+        room: what was left clear of it: an abstract, and the height of the screen where that is below.
     """
+
+    room: tuple[Region, int | None] | None = None
 
     def __init__(self, title: SafeText, remark: SafeText | None = None, *, kind: str = "") -> None:
         super().__init__(classes=f"dialog {kind}")
@@ -83,7 +89,7 @@ class Frame(Vertical):
         self.border_subtitle = Content.styled(remark, "$error" if fault else "$ink-muted")
 
 
-class LeavesOnce(Screen[Result]):
+class LeavesOnce(PatchedScreen[Result]):
     """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing."""
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
@@ -123,14 +129,10 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     _below: Sequence[Strip] = ()
     _below_at: Size | None = None
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = PatchingCompositor()
-
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; where regions are told, what lies below them may have changed."""
-        if regions:
-            self._below = ()
+        """Draw anew; where regions are told, something below was drawn, and may look as before."""
+        if regions and not (regions := self._changed_below()):
+            return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_mount(self) -> None:
@@ -150,13 +152,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
             if not detail.display or below.has_class("-reading") or not detail.region:
                 continue
             for frame in self.query(Frame).exclude(".tall"):
-                if below.has_class("-narrow"):
-                    frame.styles.margin = (0, 0, self.app.size.height - detail.region.y, 0)
-                    frame.styles.max_height = detail.region.y - (_LIST_ROWS if frame.has_class("note") else 1)
-                    frame.styles.max_width = None
-                else:
-                    frame.styles.margin = frame.styles.max_height = None
-                    frame.styles.max_width = max(detail.region.x, _LEAST_WIDTH)
+                _keep_clear(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
 
     def on_screen_resume(self) -> None:
         """What lay below a dialog of its own may have changed."""
@@ -164,15 +160,32 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Show the screen below as it stands; Textual would send every letter of it through Rich once more."""
-        stack = self.app.screen_stack
-        if (not self._below or self._below_at != self.size) and self in stack[1:]:
-            self._below_at = self.size
-            below = stack[stack.index(self) - 1]
-            visible_screen_stack.set(stack[: stack.index(self) - 1])
-            self._below = below._compositor.render_strips()  # noqa: SLF001 - nothing else gives the strips of a screen
+        if not self._below or self._below_at != self.size:
+            self._draw_below()
         if crop.bottom > len(self._below):
             return super().render_lines(crop)
         return [strip.crop(*crop.column_span) for strip in self._below[crop.y : crop.bottom]]
+
+    def _changed_below(self) -> tuple[Region, ...]:
+        """Draw the screen below; returns the lines of it that look otherwise than before."""
+        before, width = self._below, self.size.width
+        self._draw_below()
+        if len(before) != len(self._below):
+            return (self.size.region,)
+        pairs = enumerate(zip(before, self._below, strict=True))
+        return tuple(Region(0, y, width, 1) for y, (old, new) in pairs if old != new)
+
+    def _draw_below(self) -> None:
+        stack = self.app.screen_stack
+        if self not in stack[1:]:
+            return
+        place = stack.index(self)
+        for between in stack[1:place]:
+            if isinstance(between, Sheet):
+                between.on_screen_resume()
+        self._below_at = self.size
+        visible_screen_stack.set(stack[: place - 1])
+        self._below = stack[place - 1]._compositor.render_strips()  # noqa: SLF001 - nothing else gives its strips
 
 
 class Dialog(Sheet[Result]):
@@ -215,6 +228,21 @@ class Dialog(Sheet[Result]):
         """Pasted letters are typed letters; its line breaks and control characters are not."""
         event.stop()
         self.put_typed(self.typed + "".join(filter(str.isprintable, event.text[:_PASTE_LIMIT])))
+
+
+def _keep_clear(frame: Frame, abstract: Region, height: int | None) -> None:
+    """Leave an abstract in sight: below the frame, on a screen of that height, or beside it where there is none."""
+    room = (abstract, height)
+    if frame.room == room:  # every style that is set costs a layout, also where it was so before
+        return
+    frame.room = room
+    if height is not None:
+        frame.styles.margin = (0, 0, height - abstract.y, 0)
+        frame.styles.max_height = abstract.y - (_LIST_ROWS if frame.has_class("note") else 1)
+        frame.styles.max_width = None
+    else:
+        frame.styles.margin = frame.styles.max_height = None
+        frame.styles.max_width = max(abstract.x, _LEAST_WIDTH)
 
 
 def step_of(key: str) -> int:
