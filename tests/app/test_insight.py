@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.app.actions import advising
 from tui.app.screens.desk import Desk
 from tui.app.screens.insight import Insight
 from tui.paper.edit import Edit
+from tui.session.advice import Advice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.app.conftest import Driver
     from tui.home import Home
+    from tui.session.advice import Progress
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -94,6 +98,27 @@ async def test_the_tag_picker_marks_what_it_suggests_and_takes_nothing_by_itself
         assert not desk.current.mark.tags
         await desk.press("t", "down", "enter")
         assert desk.current.mark.tags == ("hue",)
+
+
+async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
+    open_desk: OpenDesk, alike: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Event()
+    prepare = Advice.prepare
+
+    def prepared(self: Advice, progress: Progress | None = None) -> None:
+        closed.wait(30)
+        prepare(self, progress)
+
+    monkeypatch.setattr(advising, "_AT_ONCE", 0)
+    monkeypatch.setattr(Advice, "prepare", prepared)
+    async with open_desk(at=alike) as desk:
+        await desk.press("j", "t", "h", "u", "e", "enter", "j", "t", "escape")
+        assert not desk.desk.is_advised
+        closed.set()
+        await desk.until(lambda: desk.desk.is_advised)
+        await desk.press("j")
+        assert desk.app.screen is desk.desk
 
 
 async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: OpenDesk, alike: Home) -> None:

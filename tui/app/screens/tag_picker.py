@@ -87,7 +87,7 @@ class TagPicker(Dialog[Tagging | None]):
         They come behind the first tag, which stays, because Enter takes it: a suggestion is never taken by itself.
         Nothing moves for somebody who is typing, toggling or moving already.
         """
-        if self._state != self._before or self.typed or self._rows.cursor:
+        if self._state != self._before or self.typed or self._rows.cursor or (self.is_mounted and not self.is_active):
             return
         self._suggested = {tag.casefold(): f"suggested: {', '.join(words)}" for tag, words in tags}
         self._known[1:] = sorted(self._known[1:], key=lambda pair: pair[0].casefold() not in self._suggested)
