@@ -94,7 +94,14 @@ SISTERS = {"ingest", "query", "insight", "export", "library"}
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
     "cli": {"tui.text.sanitise"},
-    "app": {"tui.text.sanitise", "tui.text.readable", "tui.text.fold", "tui.text.spans", "tui.text.address"},
+    "app": {
+        "tui.text.sanitise",
+        "tui.text.readable",
+        "tui.text.fold",
+        "tui.text.spans",
+        "tui.text.address",
+        "tui.text.markdown",
+    },
 }
 HANDED_OUT = {
     "tui.query.complete",
@@ -128,6 +135,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.cli.verbs.export": {"tui.session.session"},
         "tui.cli.verbs.listing": {"tui.session.session"},
         "tui.cli.verbs.note": {"tui.editor"},
+    },
+    "the first frame of a long list needs nothing that reads it, and that of most papers shows no note": {
+        "tui.app.app": {"tui.session.session"},
+        "tui.app.paper_page": {"tui.text.markdown"},
     },
     "most people have no file of settings, and most files neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.reading"},

@@ -16,7 +16,6 @@ from tui.app.messages import Opened, OpenFailed, Progressed
 from tui.app.screens.desk import Desk
 from tui.app.screens.dialog import LeavesOnce
 from tui.errors import ReadlistError
-from tui.session.session import Session
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from tui.home import Home
+    from tui.session.session import Session
 
 _READ_AT_ONCE = 5_000_000  # bytes of catalogue: below, reading it costs less than handing it to a thread
 
@@ -114,6 +114,8 @@ class ReadlistApp(GuardedApp):
         self.exit(event.fault.exit_code)
 
     def _open_beside(self) -> None:
+        from tui.session.session import Session  # noqa: PLC0415 - see below
+
         try:
             session = Session.open(self._home, self._progress)
         except ReadlistError as fault:
@@ -137,6 +139,8 @@ def _opened_at_once(home: Home) -> Session | None:
     catalogue = home.data / "papers.json"
     if not catalogue.is_file() or catalogue.stat().st_size > _READ_AT_ONCE:
         return None
+    from tui.session.session import Session  # noqa: PLC0415 - a long list comes behind the first frame, and this too
+
     session = Session.open_store(home)
     if session.pages_changed():
         session.close()

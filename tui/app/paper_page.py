@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _MUTED = "$ink-muted"
 _SHORTEST_BYLINE = 8  # cells; less tells nothing
 MATCH = "$match-ink on $match-ground"
+_MARKDOWN = {
+    "heading": "bold $primary", "quote": _MUTED, "sign": "$secondary", "code": "$tag-ink", "link": "$primary",
+    "strong": "bold", "emphasis": "italic",
+}  # fmt: skip
 
 
 class Like(NamedTuple):
@@ -61,7 +65,7 @@ def paper_page(
     elif paper.abstract:
         parts.append(Content.styled("(no page gives a title)", _MUTED))
     if entry.mark.note:
-        parts += [Content(""), _rule("Note", glyphs), _marked(block(entry.mark.note), "", terms)]
+        parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
     for earlier in paper.earlier_abstracts:
         parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
     if likes:
@@ -146,8 +150,25 @@ def _rule(title: str, glyphs: Glyphs) -> Content:
     return Content.styled(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}", _MUTED)
 
 
+def _note(note: str, terms: Sequence[str]) -> Content:
+    """A note as it is written, with its Markdown highlighted as where it is written."""
+    from tui.text.markdown import highlighted  # noqa: PLC0415 - the first frame need not wait for its patterns
+
+    text = block(note)
+    content, at = Content(text), 0
+    lines = text.split("\n")
+    for line, found in zip(lines, highlighted(lines), strict=True):
+        for start, end, name in found:
+            content = content.stylize(_MARKDOWN[name], at + start, at + end)
+        at += len(line) + 1
+    return _with_matches(content, text, terms)
+
+
 def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
-    content = Content.styled(text, style) if style else Content(text)
+    return _with_matches(Content.styled(text, style) if style else Content(text), text, terms)
+
+
+def _with_matches(content: Content, text: SafeText, terms: Sequence[str]) -> Content:
     for start, end in spans(text, terms):
         content = content.stylize(MATCH, start, end)
     return content

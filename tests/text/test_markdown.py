@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.app.widgets.note_area import highlighted
+from tui.text.markdown import highlighted
 
 
 @pytest.mark.parametrize(
