@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.looks import UNICODE
 from tui.app.manual import Known, commands_named, manual
+from tui.app.widgets.bars import KeyBar
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
 from tui.settings.table import SETTINGS
@@ -80,3 +81,18 @@ def test_the_manual_narrows_to_the_paragraphs_that_hold_the_words() -> None:
     text = manual("take back session", KNOWN, 80).plain
     assert text.startswith("Triage")
     assert "In short" not in text
+
+
+async def test_the_foot_says_no_key_of_the_desk_while_a_dialog_takes_the_keys(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        keys = desk.desk.query_one(KeyBar)
+        before = keys._shown
+        assert before is not None
+        assert "tag" in before.plain
+        await desk.press("t")
+        assert keys._shown is not None
+        assert keys._shown.plain == ""
+        await desk.press("escape")
+        assert keys._shown == before
+        await desk.press("slash", *"zzzz", "enter")
+        assert keys._shown.plain.startswith("/ search   Esc everything")

@@ -63,10 +63,14 @@ class Foot:
     def _moment(self) -> str:
         """What the keys are to fit: the pane that has the focus, or what the list is being used for."""
         desk = self._desk
+        if not desk.is_active:
+            return "dialog"
         if desk.focused is desk.query_one(QueryLine):
             return "query"
         if desk.focused is desk.filters:
             return "filter"
         if desk.focused is desk.detail:
             return "detail"
-        return "selection" if desk.selected or desk.range_start is not None else ""
+        if desk.selected or desk.range_start is not None:
+            return "selection"
+        return "" if desk.papers.count else "nothing"

@@ -63,9 +63,9 @@ def _citations(name: str, suffix: str, title: str, kind: str, style: str = "") -
 
 
 _LISTS = {
-    "references": ("references", ".txt", "list of references", "text"),
-    "references-markdown": ("references-markdown", ".md", "list of references in Markdown", "markdown"),
-    "references-html": ("references-html", ".html", "list of references in HTML", "html"),
+    "references": ("references", ".txt", "references, plain text", "text"),
+    "references-markdown": ("references-markdown", ".md", "references, Markdown", "markdown"),
+    "references-html": ("references-html", ".html", "references, HTML", "html"),
 }
 _ALL = (
     Format("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LOSSES),

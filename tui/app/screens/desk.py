@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.app import following, status
@@ -21,7 +20,7 @@ from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.hints import Hints
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
-from tui.app.patches import PatchingCompositor
+from tui.app.patches import PatchedScreen
 from tui.app.saving import Saving
 from tui.app.sides import Sides
 from tui.app.strokes import Strokes
@@ -63,7 +62,7 @@ _PANE_OF = {command.id: command.pane for command in COMMANDS}
 _OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
 
 
-class Desk(Screen[None]):
+class Desk(PatchedScreen[None]):
     """The main screen.
 
     Args:
@@ -83,7 +82,6 @@ class Desk(Screen[None]):
         self.settings, self.keys = settings, settings.keymap
         if self.keys is not DEFAULT_KEYS:
             self._bindings = BindingsMap(desk_bindings(self.keys))
-        self._compositor = PatchingCompositor()
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._listing: Listing | None = None
@@ -97,8 +95,7 @@ class Desk(Screen[None]):
         self.is_advised = False
         self._told = self.pressed_key = ""
         self.trail = Trail()
-        self.asking = Asking(self)
-        self.sides = Sides(self)
+        self.asking, self.sides = Asking(self), Sides(self)
         self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
         self.saving = Saving(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
@@ -157,6 +154,11 @@ class Desk(Screen[None]):
     def on_screen_resume(self, event: ScreenResume) -> None:
         """The first time, every widget has just got its styles by being mounted, and needs them not once more."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
+        self.foot.show()
+
+    def on_screen_suspend(self) -> None:
+        """The keys of the desk do nothing now."""
+        self.foot.show()
 
     def on_opened(self, event: Opened) -> None:
         """Show the list that was opened meanwhile."""

@@ -14,7 +14,7 @@ from tui.app.choices import Option
 from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
 from tui.text.fold import fold
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,8 @@ _MOST_ROWS = 13
 _LEAD = 3  # cells before the labels where letters pick
 _AROUND = 4  # cells beside label and rest
 _LABEL = 24  # cells that a label keeps at least
+_HINT = SafeText("Enter takes it · Esc goes back")
+_HINT_LETTERS = SafeText("a letter takes it · Esc goes back")
 _NOTHING = Option("", "nothing is called so")
 
 
@@ -105,7 +107,7 @@ class Picker(Dialog[str | None]):
         options: what there is.
         current: the value the cursor starts on.
         typing: whether letters narrow the list; where not, a letter picks at once.
-        remark: what to know.
+        remark: what to know; where there is nothing, how to pick is said.
         seen: told the value under the cursor whenever that moves.
         spoken: told what was typed; what else that may mean.
     """
@@ -133,7 +135,8 @@ class Picker(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Typed line and options."""
-        with Frame(one_line(self._asked), one_line(self._remark)):
+        hint = _HINT if self._typing else _HINT_LETTERS
+        with Frame(one_line(self._asked), one_line(self._remark) if self._remark else hint):
             if self._typing:
                 yield TypedLine("type to narrow")
             yield self._rows

@@ -18,7 +18,7 @@ from tui.app.actions import guiding, marking, noting, stepping, taking_out, tria
 from tui.app.paper_page import paper_page
 from tui.app.screens.dialog import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
-from tui.app.widgets.bars import Bar, KeyBar
+from tui.app.widgets.bars import Bar, KeyBar, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import written
 from tui.paper.edit import Edit
@@ -279,7 +279,8 @@ class Triage(LeavesOnce[None]):
             Content.assemble(news, " " * max(width - news.cell_length - keys.cell_length, 0), keys)
         )
         self._show_page()
-        self.query_one(KeyBar).show(self._desk.keys.hints("triage"))
+        keymap = self._desk.keys
+        self.query_one(KeyBar).show(hints("triaged", keymap) if self._current is None else keymap.hints("triage"))
 
     def _head(self, width: int) -> Content:
         """Where the session is; what is least needed leaves first where there is no room."""

@@ -36,6 +36,15 @@ _FITTING = {
         ("mark.tags", "tag"), ("mark.status", "status"), ("mark.undo", "undo"), ("out.export", "export"),
         ("app.help", "help"),
     ),
+    "nothing": (
+        ("find.query", "search"), ("view.back", "everything"), ("find.back", "query before"),
+        ("find.filter", "filter"), ("app.help", "help"),
+    ),
+    "triaged": (
+        ("triage.stop", "to the list"), ("triage.undo", "undo"), ("triage.take_back", "take all back"),
+        ("triage.help", "help"),
+    ),
+    "dialog": (),  # it takes every key, and says itself which
 }  # fmt: skip
 
 
@@ -120,7 +129,8 @@ def hints(moment: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
     """Keys in force, by the names Textual gives them, and words for what the desk is being used for.
 
     Args:
-        moment: ``query``, ``filter``, ``detail``, ``selection``, or empty for the list.
+        moment: ``query``, ``filter``, ``detail``, ``selection``, ``nothing`` for a list without papers, ``triaged``
+            for a list without papers to triage, ``dialog`` for something above the desk, or empty for the list.
         keymap: the keys in force.
     """
     if moment == "query":
