@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -87,6 +88,9 @@ def _work(data: Path, seed: int, number: int, writing: int) -> None:
 
 
 def _verdict(data: Path, model: Model, seed: int, number: int) -> tuple[str, int]:
+    # A long store spares what is in memory from the collector, and so the library before it, which was not closed:
+    # this process is to stay small, because every life begins as a copy of it.
+    gc.collect()
     try:
         library = Library.open(data)
     except ReadlistError as fault:
