@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter.exclude", ("minus", "x"), "Without these", "Leave papers with it out.", "without", "filter"),
     Command("find.everything", ("0",), "Everything", "Drop the query and show every paper."),
     Command("find.view", tuple("123456789"), "Saved view", "Open the saved view of that number."),
-    Command("find.save_view", ("W",), "Save as a view", "Give the query a name; digits and @name call it back."),
+    Command("find.save_view", ("W",), "Save as a view", "Name the query; digits and @name call it back."),
     Command("find.views", ("w",), "Views", "Open, rename, put in order or delete saved views."),
     Command(
         "find.back", ("ctrl+o", "left_square_bracket"), "Query before", "Go back to the query before, and its paper."
@@ -126,14 +126,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.undo", ("u", "z"), "Undo", "Take back the last change, also one of an earlier day.", "undo"),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
     Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),
-    Command("mark.history", ("U",), "History", "See what was done, and go back or forth to any step."),
+    Command("mark.history", ("U",), "History", "See what was done; go back or forth to any step."),
     Command(
         "mark.past", ("H",), "History of the paper", "See what was done to it, and take it alone back to a step."
     ),
     Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
     Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),
-    Command("mark.triage", ("T",), "Triage", "Decide on the unread papers of the list, one by one."),
+    Command("mark.triage", ("T",), "Triage", "Decide on the unread papers, one by one."),
     Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),
     Command("triage.skip", ("n",), "Skip", "Skip the paper, and go on.", "skip", "triage"),
     Command("triage.later", ("l",), "Later", "Let the paper come back in a week, and go on.", "later", "triage"),
@@ -179,7 +179,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
     Command("in.import", ("X",), "Import a file", "Take in a bibliography or a page, after a look at what it holds."),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
-    Command("view.related", ("a",), "Related papers", "List the papers most like this one, with what they share."),
+    Command("view.related", ("a",), "Related papers", "List the papers most like this one, and why."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
     Command("view.larger", ("greater_than_sign",), "Larger pane", "Give the pane that has the focus more room."),
     Command("view.smaller", ("less_than_sign",), "Smaller pane", "Give it less room; borders can be dragged, too."),
@@ -188,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Go to the pane before."),
     Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),
     Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
-    Command("app.manual", ("f2",), "Manual", "How to work with all of it, on a few pages, with a search."),
+    Command("app.manual", ("f2",), "Manual", "How to work with all of it, on a few pages."),
     Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
     Command("view.theme", ("C",), "Colours", "Choose the theme, seeing each; it is remembered."),
     Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),

@@ -37,7 +37,7 @@ async def test_hints_come_one_a_start_and_go_away_when_they_are_used(open_desk: 
         await desk.press("q")
     for _ in range(3):
         async with open_desk() as desk:
-            assert desk.news == "T: Decide on the unread papers of the list, one by one."
+            assert desk.news == "T: Decide on the unread papers, one by one."
             await desk.press("q")
     async with open_desk() as desk:
         assert desk.news.startswith("/: ")
