@@ -104,6 +104,24 @@ async def test_a_dialog_is_drawn_once_and_gone_with_one_frame(
             assert terminal.frames == 1
 
 
+async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_each_key(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> None:
+    async with open_desk(SIZE) as driver:
+        await driver.press("colon")
+        below = driver.desk._compositor
+        with patch.object(below, "render_strips", wraps=below.render_strips) as drawn:
+            await driver.type("star")
+            assert drawn.call_count == 0
+            for news in ("one", "another"):
+                driver.desk.tell(f"there is {news} thing")
+                await driver.pilot.pause()
+                assert f"there is {news} thing" in driver.screen_text
+            assert drawn.call_count == 2
+            await driver.press("tab")
+            assert drawn.call_count == 2
+
+
 def test_a_region_inside_another_is_not_drawn_twice() -> None:
     whole, part, other = Region(0, 0, 10, 5), Region(2, 2, 3, 1), Region(8, 4, 5, 3)
     assert _outermost([part, other, whole, Region()]) == [whole, other]
