@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.app.widgets.query_line import QueryLine
 from tui.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -98,9 +100,12 @@ class Driver:
         return next(entry for entry in found if entry.paper.heading.startswith(title))
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.until(lambda: self.app.has_taken_keys)
-        await self.pilot.pause()
+        """Press keys one after the other, and draw what came of them all."""
+        with frames_left_out():
+            await self.pilot.press(*keys)
+            await calm(self.app)
+        if self.app.is_running:
+            self.app.screen._compositor_refresh()
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
@@ -113,11 +118,11 @@ class Driver:
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something to become so; pytest's own limit ends a wait in vain."""
-        for _ in range(2_000):
+        """Wait for something to become so."""
+        for _ in range(10_000):
             if condition():
                 return
-            await self.pilot.pause(0.005)
+            await asyncio.sleep(0.001)
         raise AssertionError("it never became so")
 
 
@@ -127,6 +132,12 @@ def home_with(folder: Path, page: str) -> Home:
     seeds.mkdir()
     (seeds / "page.txt").write_text(page, encoding="utf-8")
     return Home(data=folder / "data", seeds=seeds)
+
+
+@pytest.fixture(autouse=True)
+def _calm_pilots() -> Iterator[None]:
+    with calm_pilots():
+        yield
 
 
 @pytest.fixture
@@ -144,7 +155,7 @@ def open_desk(home: Home) -> Callable[..., AbstractAsyncContextManager[Driver]]:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: not driver.desk.is_opening)
-            await pilot.pause()
+            await calm(app)
             yield driver
 
     return opened

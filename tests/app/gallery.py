@@ -24,9 +24,8 @@ from unittest.mock import patch
 
 from textual.widgets import Input, TextArea
 
+from tests.app.calm import calm, calm_pilots
 from tui.app.app import ReadlistApp
-from tui.app.screens.desk import Desk
-from tui.app.widgets.query_line import QueryLine
 from tui.errors import CannotWriteError
 from tui.home import Home
 from tui.paper.edit import Edit
@@ -220,9 +219,10 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
             refusal = CannotWriteError("No space left on device: marks.journal", "make room")
             stack.enter_context(patch.object(Session, "mark", side_effect=refusal))
         app = ReadlistApp(Home(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
+        stack.enter_context(calm_pilots())
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme
-            await _settle(app, pilot)
+            await _settle(app)
             for scene in tour.scenes:
                 await _press(app, pilot, scene.keys)
                 found[f"{tour.name}-{scene.name}.txt"] = drawn(app)
@@ -236,32 +236,15 @@ async def _press(app: ReadlistApp, pilot: Pilot[int], keys: str) -> None:
             await pilot.press(*(_SIGNS.get(letter, letter) for letter in word[1:]))
         else:
             await pilot.press(word)
-    await _settle(app, pilot)
+    await _settle(app)
 
 
-async def _settle(app: ReadlistApp, pilot: Pilot[int]) -> None:
+async def _settle(app: ReadlistApp) -> None:
     """Wait until all that follows a key has followed."""
-    desk = app.screen_stack[0]
-    assert isinstance(desk, Desk)
-    calm = 0
-    for _ in range(4_000):
-        await pilot.pause()
-        sides = desk.sides
-        waits = [timer for timer in (sides._counting, desk.query_one(QueryLine)._suggesting) if timer is not None]
-        is_busy = (
-            desk.is_opening
-            or sides._is_following
-            or sides._warming is not None
-            or any(timer._task is not None and not timer._task.done() for timer in waits)
-            or any(not worker.is_finished for worker in app.workers)
-        )
-        calm = 0 if is_busy else calm + 1
-        if calm == 2:
-            break
-        await asyncio.sleep(0.01 if is_busy else 0)
+    await calm(app)
     for typed in (*app.screen.query(Input), *app.screen.query(TextArea)):
         typed.cursor_blink = False
-    await pilot.pause()
+    await calm(app)
 
 
 def drawn(app: ReadlistApp) -> str:

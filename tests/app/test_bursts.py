@@ -10,6 +10,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
+from tests.app.calm import calm, frames_left_out
 from tests.app.conftest import Driver, home_with
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import Dialog
@@ -109,11 +110,10 @@ def outcome(desk: Driver) -> dict[str, object]:
 
 async def send(desk: Driver, *keys: events.Key) -> None:
     """Put keys into the app's queue at once, and wait until what they caused is done."""
-    for key in keys:
-        desk.app.post_message(key)
-    await desk.pilot.pause()
-    await desk.until(lambda: desk.app.has_taken_keys)
-    await desk.pilot.pause()
+    with frames_left_out():
+        for key in keys:
+            desk.app.post_message(key)
+        await calm(desk.app)
 
 
 @pytest.mark.parametrize("burst", BURSTS.values(), ids=BURSTS.keys())

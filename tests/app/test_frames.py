@@ -75,8 +75,8 @@ async def test_pieces_make_the_whole(
             terminal = driver.app._driver
             assert isinstance(terminal, Screened)
             for key in keys.split():
-                await driver.press(key)
-            await driver.pilot.pause(0.3)
+                await driver.pilot.press(key)  # with every frame, where the driver draws one for all
+            await driver.pilot.pause()
             shown = "\n".join(terminal.screen.display)
             assert shown.split("\n") == driver.screen_text.split("\n")
             pieces = terminal.cells

@@ -1,0 +1,111 @@
+"""Waiting until the screen is calm: done is all that keys, messages and work beside the screen gave to do.
+
+Textual's pilot sleeps until the process looks idle, 20 ms at a time and several times a key. That is slow where nothing
+is left to do, and proves little on a busy machine. Here the event loop is asked whether anything is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+from unittest.mock import patch
+
+from textual._compositor import Compositor
+from textual._context import active_app
+
+from tui.app.guarded import GuardedApp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+
+_PAUSES = 0.2  # seconds: timers that ring once and sooner wait for the end of typing
+_LIMIT = 60  # seconds; only what hangs takes so long
+
+
+async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> None:
+    """Wait until nothing is left to do, and what was done is laid out and painted.
+
+    Args:
+        app: the app.
+        pauses: let the short pauses pass after which something follows a key.
+        workers: wait for work in threads, too.
+    """
+    begun = time.monotonic()
+    while app.is_running:
+        assert time.monotonic() - begun < _LIMIT, "it never became calm"
+        await _nothing_ready()
+        if _is_to_be_painted(app):
+            app.screen._on_timer_update()  # it would be within a sixtieth of a second
+            continue
+        await app.animator.wait_until_complete()
+        waits = [*_keys(app), *(_rings(app) if pauses else ()), *(_works(app) if workers else ())]
+        if not waits:
+            return
+        await asyncio.wait(waits, timeout=_LIMIT, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _nothing_ready() -> None:
+    """Wait until no task of the event loop but this one has anything to do: all queues are empty then."""
+    ready = cast("Any", asyncio.get_running_loop())._ready
+    while True:
+        await asyncio.sleep(0)
+        if not ready:
+            return
+
+
+def _is_to_be_painted(app: App[Any]) -> bool:
+    screen = app.screen
+    return not app._batch_count and bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+    )
+
+
+def _keys(app: App[Any]) -> Iterator[asyncio.Task[None]]:
+    """The end of what the last key causes; keys that are held until something else has happened are not waited for."""
+    if isinstance(app, GuardedApp) and app._turns._settling is not None:
+        yield app._turns._settling
+
+
+def _rings(app: App[Any]) -> Iterator[asyncio.Task[None]]:
+    """The ends of the pauses."""
+    for node in app._registry:
+        for timer in node._timers:
+            task = timer._task
+            if timer._repeat == 0 and timer._interval <= _PAUSES and task is not None and not task.done():
+                yield task
+
+
+def _works(app: App[Any]) -> Iterator[asyncio.Task[None]]:
+    """The ends of what is done beside the screen."""
+    for worker in app.workers:
+        if worker._task is not None and not worker._task.done():
+            yield worker._task
+
+
+@contextmanager
+def calm_pilots() -> Iterator[None]:
+    """Let Textual's pilots wait for calm where they would sleep."""
+
+    async def between_keys(*_: float) -> None:
+        await calm(active_app.get(), pauses=False, workers=False)
+
+    async def at_the_end(*_: float) -> None:
+        await calm(active_app.get(), workers=False)
+
+    with patch("textual.app.wait_for_idle", between_keys), patch("textual.pilot.wait_for_idle", at_the_end):
+        yield
+
+
+@contextmanager
+def frames_left_out() -> Iterator[None]:
+    """Lay out without drawing; what changed is drawn with the next frame."""
+    with patch.object(Compositor, "render_update", lambda *_, **__: None):
+        yield
