@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
@@ -137,6 +139,22 @@ def home_with(folder: Path, page: str) -> Home:
 @pytest.fixture(autouse=True)
 def _calm_pilots() -> Iterator[None]:
     with calm_pilots():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sheets_parsed_once() -> Iterator[None]:
+    """Keep the parsed style sheets from app to app: the same text with the same colours has the same rules."""
+    parse = Stylesheet._parse_rules
+    known: dict[object, Any] = {}
+
+    def parse_once(sheet: Stylesheet, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - what Textual hands on
+        asked = (frozenset(sheet._variables.items()), arguments, *more.items())
+        if asked not in known:
+            known[asked] = parse(sheet, *arguments, **more)
+        return known[asked]
+
+    with patch.object(Stylesheet, "_parse_rules", parse_once):
         yield
 
 
