@@ -92,15 +92,15 @@ async def test_a_dialog_is_drawn_once_and_gone_with_one_frame(
         async with open_desk(SIZE) as driver:
             terminal = driver.app._driver
             assert isinstance(terminal, Screened)
-            await driver.pilot.pause(0.3)
+            await driver.pilot.pause()
             terminal.frames = 0
-            await driver.press("t")
-            await driver.pilot.pause(0.3)
+            await driver.pilot.press("t")
+            await driver.pilot.pause()
             # One frame as it is mounted, and one when Textual tells it its size.
             assert 1 <= terminal.frames <= 2
             terminal.frames = 0
-            await driver.press("escape")
-            await driver.pilot.pause(0.3)
+            await driver.pilot.press("escape")
+            await driver.pilot.pause()
             assert terminal.frames == 1
 
 
