@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import App
+    from textual.screen import Screen
 
 _PAUSES = 0.2  # seconds: timers that ring once and sooner wait for the end of typing
 _LIMIT = 60  # seconds; only what hangs takes so long
@@ -38,8 +39,8 @@ async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> N
     while app.is_running:
         assert time.monotonic() - begun < _LIMIT, "it never became calm"
         await _nothing_ready()
-        if _is_to_be_painted(app):
-            app.screen._on_timer_update()  # it would be within a sixtieth of a second
+        if unpainted := _unpainted(app):
+            unpainted._on_timer_update()  # it would be within a sixtieth of a second
             continue
         await app.animator.wait_until_complete()
         waits = [*_keys(app), *(_rings(app) if pauses else ()), *(_works(app) if workers else ())]
@@ -57,15 +58,18 @@ async def _nothing_ready() -> None:
             return
 
 
-def _is_to_be_painted(app: App[Any]) -> bool:
-    screen = app.screen
-    return not app._batch_count and bool(
-        screen._layout_required
-        or screen._scroll_required
-        or screen._repaint_required
-        or screen._recompose_required
-        or screen._dirty_widgets
-    )
+def _unpainted(app: App[Any]) -> Screen[Any] | None:
+    """A screen in sight that is to be painted: the one in front, or one that shows through below."""
+    for screen in () if app._batch_count else (*app._background_screens, app.screen):
+        if (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or screen._recompose_required
+            or screen._dirty_widgets
+        ):
+            return screen
+    return None
 
 
 def _keys(app: App[Any]) -> Iterator[asyncio.Task[None]]:

@@ -109,13 +109,14 @@ class PatchedScreen(Screen[Result]):
 
     def _compositor_refresh(self) -> None:
         """Draw; below another screen, tell that one what changed. Textual would do so again and again."""
-        changed = tuple(self._compositor._dirty_regions)  # noqa: SLF001
-        if self is self.app.screen or not changed:
+        if self is self.app.screen:
             super()._compositor_refresh()
             return
+        changed = tuple(self._compositor._dirty_regions)  # noqa: SLF001
         self._compositor._dirty_regions.clear()  # noqa: SLF001
         self._dirty_widgets.clear()
-        self.app.screen.refresh(*changed)
+        if changed and self.is_current:
+            self.app.screen.refresh(*changed)
 
 
 def _column(patch: tuple[int, Strip]) -> int:
