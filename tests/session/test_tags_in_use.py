@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tui.home import Home
 from tui.paper.edit import Edit
@@ -21,10 +24,23 @@ Training cost falls when a network grows while it learns; momentum statistics ca
 """
 
 
-def test_tags_follow_every_way_to_change_a_mark(tmp_path: Path) -> None:
-    home = Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
-    home.seeds.mkdir()
-    (home.seeds / "page.txt").write_text(PAGE, encoding="utf-8")
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+
+
+@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
+def test_of_several_spellings_the_first_in_the_list_counts(home: Home, places: tuple[int, int]) -> None:
+    with closing(Session.open(home)) as session:
+        ids = session.ids()
+        for place in places:
+            session.mark([ids[place]], Edit(add_tags=(("NeRF", "nerf")[place],)))
+        assert session.tags() == (("NeRF", 2),)
+
+
+def test_tags_follow_every_way_to_change_a_mark(home: Home) -> None:
     here, there = Session.open(home), Session.open(home)
     one, other = here.ids()
 

@@ -82,7 +82,9 @@ class Marked:
     def _counted_tags(self) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
         spelling: dict[str, str] = {}
-        for paper_id in self._library.marked():
+        marked, ids = self._library.marked(), self._entries.ids()
+        # Of several spellings the first in the list counts, as in the facets; then those of papers that left it.
+        for paper_id in (*filter(marked.__contains__, ids), *sorted(marked.difference(ids))):
             for tag in self._library.mark(paper_id).tags:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
