@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from heapq import nsmallest
-from itertools import chain, repeat
-from math import log, sqrt
+from itertools import accumulate, chain, count, repeat
+from math import ceil, log, sqrt
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ _POSTINGS_LOOKED_AT = 1500
 _CANDIDATES = 20
 # Of the rarest words looked at, a pair must share this part: versions of one paper share half of theirs and more.
 _LEAST_HITS = 0.3
+# Texts are counted over in blocks: each text of a block is a place of so many bits in one large number.
+_BLOCK = 2048
+_PLACE = 6
+_ENOUGH = 1 << (_PLACE - 1)  # above every count of shared words, of which there are _RAREST_WORDS at the most
 
 
 @cache
@@ -56,24 +60,23 @@ class Likeness:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        documents: Counter[str] = Counter()
-        for text in texts:
-            documents.update(set(text.split()))
+        met: defaultdict[str, int] = defaultdict(count().__next__)
+        held = [array("I", map(met.__getitem__, set(text.split()))) for text in texts]
+        documents = Counter(chain.from_iterable(held))
         shares = word_shares()
-        common = {word for word, share in shares.items() if share >= _COMMON_SHARE} & documents.keys()
-        vocabulary = sorted(documents, key=lambda word: (word in common, documents[word], word))
-        counts = [documents[word] for word in vocabulary]
+        common = {word for word, share in shares.items() if share >= _COMMON_SHARE} & met.keys()
+        vocabulary = sorted(met, key=lambda word: (word in common, documents[met[word]], word))
+        counts = [documents[met[word]] for word in vocabulary]
         self._texts = texts
         self._number = {word: number for number, word in enumerate(vocabulary, start=1)}
         self._common_from = 1 + len(vocabulary) - len(common)
         self._shared_from = 1 + bisect_left(counts, 2, 0, len(vocabulary) - len(common))
-        self._telling = {
-            word: self._number[word] for word in vocabulary[self._shared_from - 1 : self._common_from - 1]
-        }
+        numbers = list(map(self._number.__getitem__, met))
+        self._words = [array("I", sorted(map(numbers.__getitem__, words))) for words in held]
         size = len(texts) + _BACKGROUND
         self._idf = [0.0] + [
-            max(0.0, log(size / (count + _BACKGROUND * shares.get(word, _RARE_SHARE))))
-            for word, count in zip(vocabulary, counts, strict=True)
+            max(0.0, log(size / (holders + _BACKGROUND * shares.get(word, _RARE_SHARE))))
+            for word, holders in zip(vocabulary, counts, strict=True)
         ]
         self._weighed: dict[int, tuple[array[int], array[float]]] = {}
 
@@ -83,8 +86,7 @@ class Likeness:
 
     def telling_cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, or 0 where they share too few words for it to tell anything."""
-        vector = self._vector(one)
-        return self._cosine(vector, other) if self._tells(self._rare(vector), other) else 0.0
+        return self._cosine(self._vector(one), other) if self._tells(set(self._rare(one)), other) else 0.0
 
     def pairs(
         self,
@@ -95,7 +97,7 @@ class Likeness:
         """Pairs with a telling cosine of at least ``least``, the smaller place first, in no particular order.
 
         Candidates share some of their rarest words; each text is compared with the few before it that share most.
-        Time and memory grow with the number of texts, not with its square, so of a text with very many likenesses
+        Memory grows with the number of texts, time hardly faster; for that, of a text with very many likenesses
         only the first are found.
 
         Args:
@@ -103,38 +105,32 @@ class Likeness:
             progress: called with the number of texts done.
             settled: texts of which it does not matter how alike they are to one another.
         """
-        before: dict[int, list[int]] = {}
-        open_before: dict[int, list[int]] = {}
-        for place, text in enumerate(self._texts):
-            rarest = self._rarest(text)
-            known = open_before if place in settled else before
-            candidates = self._candidates(rarest, known)
-            if candidates:
-                vector = self._vector(place)
-                rare = self._rare(vector)
-                for other in candidates:
-                    cosine = self._cosine(vector, other) if self._tells(rare, other) else 0.0
-                    if cosine >= least:
-                        yield other, place, cosine
-            for postings in (before,) if place in settled else (before, open_before):
-                for term in rarest:
-                    postings.setdefault(term, []).append(place)
-            if progress:
-                progress(place + 1)
+        for place, found in enumerate(self._candidates(settled, progress)):
+            rare = set(self._rare(place)) if found else set()
+            telling = [other for other in found if self._tells(rare, other)]
+            vector = self._vector(place) if telling else {}
+            for other in telling:
+                cosine = self._cosine(vector, other)
+                if cosine >= least:
+                    yield other, place, cosine
+
+    def _rare(self, place: int) -> array[int]:
+        """The words of a text that are not common and that other texts have too, rarest first."""
+        words = self._words[place]
+        return words[bisect_left(words, self._shared_from) : bisect_left(words, self._common_from)]
 
     def _terms(self, place: int) -> tuple[array[int], array[float]]:
         """The words of a text that other texts have too, in the order of their numbers, and how much each weighs."""
         found = self._weighed.get(place)
         if found is None:
-            number, count = self._number, Counter(self._texts[place].split())
-            terms = sorted(map(number.__getitem__, count))
-            weights = list(map(self._idf.__getitem__, terms))
-            for word, times in count.items():
+            words, listed = self._words[place], self._texts[place].split()
+            weights = list(map(self._idf.__getitem__, words))
+            for word, times in Counter(listed).items() if len(listed) > len(words) else ():
                 if times > 1:
-                    weights[bisect_left(terms, number[word])] *= 1.0 + log(times)
+                    weights[bisect_left(words, self._number[word])] *= 1.0 + log(times)
             norm = sqrt(sum(map(mul, weights, weights))) or 1.0
-            start = bisect_left(terms, self._shared_from)
-            found = array("I", terms[start:]), array("f", (weight / norm for weight in weights[start:]))
+            start = bisect_left(words, self._shared_from)
+            found = words[start:], array("f", [weight / norm for weight in weights[start:]])
             self._weighed[place] = found
         return found
 
@@ -146,30 +142,62 @@ class Likeness:
         products: map[float] = map(mul, weights, map(vector.get, terms, repeat(0.0)))
         return min(1.0, sum(products))
 
-    def _rare(self, vector: dict[int, float]) -> set[int]:
-        """The words of a text that are not common."""
-        return {term for term in vector if term < self._common_from}
-
     def _tells(self, rare: set[int], other: int) -> bool:
         """Whether a text shares enough of these words for a cosine to say something."""
-        return len(rare.intersection(self._terms(other)[0])) >= _LEAST_SHARED
+        return len(rare.intersection(self._rare(other))) >= _LEAST_SHARED
 
-    def _rarest(self, text: str) -> list[int]:
-        """The words of a text that other texts have too, rarest first."""
-        return sorted(filter(None, map(self._telling.get, set(text.split()))))[:_RAREST_WORDS]
+    def _candidates(
+        self, settled: Collection[int], progress: Callable[[int], None] | None
+    ) -> Iterator[Sequence[int]]:
+        """For each text the few before it that share most of its rarest words, those that share most first.
+
+        Nearly all words that two texts share, they share by chance, and there are a thousand such for each text. So
+        the texts are not counted one by one: a block of them is one number with a place for each, the numbers of a
+        text's words are added up, and what reaches the least count carries into the highest bit of its place.
+        """
+        size = len(self._texts)
+        rarest = [self._rare(place)[:_RAREST_WORDS] for place in range(size)]
+        asked = self._worth_asking(rarest, settled)
+        found: list[list[tuple[int, int]]] = [[] for _ in range(size)]
+        ones = sum(1 << _PLACE * place for place in range(min(_BLOCK, size)))
+        steps = sum(size - start for start in range(0, size, _BLOCK))
+        done = 0
+        for start in range(0, size, _BLOCK):
+            holders: dict[int, int] = {}
+            counted = 0  # the places whose likeness matters to a settled text
+            for place in range(start, size):
+                words = asked[place]
+                shared = sum(map(holders.get, words, repeat(0)))
+                least = max(2, ceil(len(words) * _LEAST_HITS))
+                enough = (shared + (_ENOUGH - least) * ones) & (counted if place in settled else ones) * _ENOUGH
+                while enough:
+                    other = (enough.bit_length() - 1) // _PLACE
+                    enough ^= _ENOUGH << _PLACE * other
+                    many = (shared >> _PLACE * other) & (_ENOUGH - 1)
+                    found[place].append((-many, start + other))
+                if place < start + _BLOCK:
+                    own = 1 << _PLACE * (place - start)
+                    counted |= 0 if place in settled else own
+                    for word in rarest[place]:
+                        holders[word] = holders.get(word, 0) | own
+                done += 1
+                if progress:
+                    progress(done * size // steps)
+        for candidates in found:
+            yield [other for _, other in nsmallest(_CANDIDATES, candidates)] if candidates else ()
 
     @staticmethod
-    def _candidates(rarest: Sequence[int], postings: dict[int, list[int]]) -> list[int]:
-        looked_at: list[list[int]] = []
-        total = 0
-        for count, found in enumerate(map(postings.get, rarest, repeat([]))):
-            total += len(found)
-            if total > _POSTINGS_LOOKED_AT and count:
-                break
-            looked_at.append(found)
-        hits = Counter(chain.from_iterable(looked_at))
-        least = max(2, len(looked_at) * _LEAST_HITS)
-        if max(hits.values(), default=0) < least:
-            return []
-        enough = [(-count, other) for other, count in hits.items() if count >= least]
-        return [other for _, other in nsmallest(_CANDIDATES, enough)]
+    def _worth_asking(rarest: Sequence[array[int]], settled: Collection[int]) -> list[array[int]]:
+        """Of the rarest words of each text those that few enough texts before it have."""
+        asked: list[array[int]] = []
+        every: Counter[int] = Counter()
+        unsettled: Counter[int] = Counter()
+        for place, words in enumerate(rarest):
+            holders = unsettled if place in settled else every
+            totals = accumulate(map(holders.__getitem__, words))
+            few = sum(1 for total in totals if total <= _POSTINGS_LOOKED_AT)
+            asked.append(words[: max(1, few)])
+            every.update(words)
+            if place not in settled:
+                unsettled.update(words)
+        return asked
