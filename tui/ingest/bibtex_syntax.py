@@ -22,6 +22,8 @@ _LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTIL
 _NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
+# Most fields: a value in braces that holds none, and a comma.
+_PLAIN_FIELD = re.compile(r"[\s,]*([^\s=,{}\"#()@%\\]+)\s*=\s*\{([^{}]*)\},")
 _BLANK = re.compile(r"\s*")
 _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # biber takes what stands behind a per cent sign for a comment
 _BRACE = re.compile(r"[{}]")
@@ -191,20 +193,23 @@ class _Reader:
         fields: dict[str, str] = {}
         undefined: dict[str, str] = {}
         while True:
-            at = _end(_BETWEEN, text, at, limit)
-            if at >= limit:
-                raise _BrokenError("it does not end")
-            if text[at] == close:
-                break
-            name = _NAME.match(text, at, limit)
-            if name is None:
-                raise _BrokenError(f"something else than a field stands on line {self._line(at)}")
-            value, at = self._value(name.end(), limit)
-            if self._undefined:
-                undefined.setdefault(name[1].lower(), self._undefined)
-                self._undefined = ""
-            if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
-                repairs.append(f"a comma is missing behind {name[1]}")
+            if (name := _PLAIN_FIELD.match(text, at, limit)) is not None:
+                value, at = name[2], name.end()
+            else:
+                at = _end(_BETWEEN, text, at, limit)
+                if at >= limit:
+                    raise _BrokenError("it does not end")
+                if text[at] == close:
+                    break
+                name = _NAME.match(text, at, limit)
+                if name is None:
+                    raise _BrokenError(f"something else than a field stands on line {self._line(at)}")
+                value, at = self._value(name.end(), limit)
+                if self._undefined:
+                    undefined.setdefault(name[1].lower(), self._undefined)
+                    self._undefined = ""
+                if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
+                    repairs.append(f"a comma is missing behind {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
                 repairs.append(f"the field {name[1]} comes twice, the first was taken")
         return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs), undefined), at + 1
