@@ -18,7 +18,7 @@ from tui.ingest.page import Problem, read_page
 from tui.text.tokens import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui.ingest.draft import Draft
@@ -94,11 +94,13 @@ def read_corrections(path: Path) -> Corrections:
     return Corrections(path.name, tuple(sorted(entries, key=lambda entry: entry.line)))
 
 
-def apply_corrections(corrections: Corrections, drafts: Sequence[Draft]) -> Applied:
-    """Find the records that the corrections are about."""
+def apply_corrections(
+    corrections: Corrections, drafts: Sequence[Draft], squeeze: Callable[[str], str] = squeezed
+) -> Applied:
+    """Find the records that the corrections are about; ``squeeze`` is ``squeezed``, or what remembers its answers."""
     if not corrections.entries:
         return Applied()
-    abstracts = [squeezed(draft.abstract or "") for draft in drafts]
+    abstracts = [squeeze(draft.abstract or "") for draft in drafts]
     titles: list[tuple[int, Correction]] = []
     same: list[tuple[int, ...]] = []
     problems: list[Problem] = []

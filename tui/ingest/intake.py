@@ -15,6 +15,8 @@ from tui.ingest.naming import name_papers
 from tui.ingest.records import read_records
 from tui.paper.mark import UNTOUCHED, Mark, joined
 from tui.paper.paper import Source
+from tui.text.once import Once
+from tui.text.tokens import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -88,13 +90,14 @@ def take_in(
     """
     drafts, problems = _drafts(pages, progress)
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
-    applied = apply_corrections(corrections, drafts)
+    squeeze = Once(squeezed).__getitem__
+    applied = apply_corrections(corrections, drafts, squeeze)
     corrected = list(drafts)
     for place, entry in applied.titles:
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    groups = join(corrected, applied.same, known, _second_half(progress))
-    papers, named = _papers(drafts, corrected, groups, previous, marked, remembered, at)
+    groups = join(corrected, applied.same, known, _second_half(progress), squeeze)
+    papers, named = _papers(drafts, corrected, groups, previous, marked, remembered, at, squeeze)
     marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
     words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
     papers += _kept([*previous, *remembered], papers, marked)
@@ -166,22 +169,13 @@ def _papers(
     marked: Collection[str],
     remembered: Sequence[Paper],
     at: str,
+    squeeze: Callable[[str], str],
 ) -> tuple[list[Paper], list[str]]:
     """The papers of now, and their ids."""
     merged = [merge([corrected[place] for place in group], "", (), "") for group in groups]
-    wholes = [
-        replace(
-            corrected[group[0]],
-            title=paper.title,
-            abstract=paper.abstract,
-            authors=paper.authors,
-            eprint=paper.eprint,
-            doi=paper.doi,
-        )
-        for group, paper in zip(groups, merged, strict=True)
-    ]
+    wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = name_papers(
-        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered
+        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze
     )
     papers: list[Paper] = []
     for group, paper, name in zip(groups, merged, named, strict=True):
@@ -189,6 +183,13 @@ def _papers(
         before = before or [drafts[place].added for place in group if drafts[place].added]
         papers.append(replace(paper, id=name.id, aliases=name.aliases, added=min(before, default=at)))
     return papers, [paper.id for paper in papers]
+
+
+def _whole(draft: Draft, paper: Paper) -> Draft:
+    """A record with what all records of its paper say together."""
+    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi")}
+    # A paper of one record says what that one does, and a copy would be one more.
+    return draft if all(getattr(draft, name) == value for name, value in said.items()) else replace(draft, **said)
 
 
 def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:

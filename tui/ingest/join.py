@@ -68,6 +68,7 @@ def join(
     same: Iterable[Sequence[int]] = (),
     known: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    squeeze: Callable[[str], str] = squeezed,
 ) -> list[list[int]]:
     """Group the drafts by paper.
 
@@ -76,20 +77,26 @@ def join(
         same: groups of places in ``drafts`` that a curator says are one paper.
         known: alias → id of papers known before; a record that carries an id joins the records of that paper.
         progress: called with the number of abstracts compared, and their total.
+        squeeze: ``tokens.squeezed``, or what remembers its answers.
 
     Returns:
         The places of the drafts of each paper; every draft is in exactly one group.
     """
-    return _Joiner(drafts, progress).groups(same, known or {})
+    return _Joiner(drafts, progress, squeeze).groups(same, known or {})
 
 
 class _Joiner:
     """The evidence for one set of drafts, and the groups as they grow."""
 
-    def __init__(self, drafts: Sequence[Draft], progress: Callable[[int, int], None] | None) -> None:
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        progress: Callable[[int, int], None] | None,
+        squeeze: Callable[[str], str],
+    ) -> None:
         self._drafts = drafts
         self._progress = progress
-        texts = [squeezed(draft.abstract or "") for draft in drafts]
+        texts = [squeeze(draft.abstract or "") for draft in drafts]
         self._texts = sorted(set(texts) - {""})
         self._likeness = Likeness(self._texts)
         self._nodes = _nodes(drafts, texts, {text: place for place, text in enumerate(self._texts)})
@@ -293,7 +300,7 @@ def _nodes(drafts: Sequence[Draft], texts: Sequence[str], place_of: Mapping[str,
     for (title, text, _), places in sorted(members.items()):
         eprints = frozenset(eprint for place in places if (eprint := drafts[place].eprint))
         families = max((_families(drafts[place]) for place in places), key=lambda names: (len(names), names))
-        length = len(texts[places[0]].split())
+        length = texts[places[0]].count(" ") + bool(texts[places[0]])
         nodes.append(_Node(title or None, text if text >= 0 else None, length, families, eprints, tuple(places)))
     return nodes
 

@@ -30,7 +30,7 @@ def merge(drafts: Sequence[Draft], id: str, aliases: Sequence[str], added: str) 
         aliases: other ids it is known by.
         added: ISO 8601 UTC instant of its first intake.
     """
-    ranked = sorted(drafts, key=_rank)
+    ranked = sorted(drafts, key=_rank) if len(drafts) > 1 else drafts
     abstract, earlier = _abstracts(ranked)
     eprint = _first(ranked, "eprint")
     doi = _first(ranked, "doi")
@@ -117,12 +117,12 @@ def _links(ranked: Sequence[Draft], eprint: str | None, doi: str | None) -> tupl
 
 def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tuple[str, Source]]:
     """Every place that gives the value a field has, field by field."""
+    placed = [(draft, dict(draft.places)) for draft in ranked]
     for field in _PLACED:
         if not values[field]:
             continue
         found: set[Source] = set()
-        for draft in ranked:
-            places = dict(draft.places)
+        for draft, places in placed:
             if field == "earlier_abstracts":
                 if "abstract" in places and not _gives(draft, "abstract", values):
                     found.add(places["abstract"])

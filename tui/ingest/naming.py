@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.draft import Draft
-from tui.ingest.identity import abstract_id, digest, title_id
+from tui.ingest.identity import digest, title_id
 from tui.ingest.join import BEGINNING, contradicts, join
 from tui.paper.paper import Source
+from tui.text.once import Once
+from tui.text.tokens import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -58,23 +60,11 @@ class _Claimant:
     contents: frozenset[str]
 
 
-class _Prints(dict[str, str]):
-    """The ids of texts of one kind, each worked out once."""
-
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, text: str) -> str:
-        self[text] = print_ = self._make(text)
-        return print_
-
-
 class _Ids(NamedTuple):
     """The ids of titles and of abstracts."""
 
-    titles: _Prints
-    texts: _Prints
+    titles: Once[str]
+    texts: Once[str]
 
 
 def name_papers(
@@ -83,6 +73,7 @@ def name_papers(
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper] = (),
+    squeeze: Callable[[str], str] = squeezed,
 ) -> list[Named]:
     """Name every group of records.
 
@@ -92,8 +83,9 @@ def name_papers(
         previous: the papers of the last intake.
         marked: ids that carry marks.
         remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract.
+        squeeze: ``tokens.squeezed``, or what remembers its answers.
     """
-    ids = _Ids(_Prints(title_id), _Prints(abstract_id))
+    ids = _Ids(Once(title_id), Once(lambda abstract: digest(squeeze(abstract))))
     claimants = [_claimant(group, whole, ids) for group, whole in zip(groups, wholes, strict=True)]
     heirs = _heirs(claimants, previous, ids)
     taken = {paper.id for paper in previous}

@@ -112,7 +112,12 @@ def decode_page(name: str, data: bytes) -> Page:
     lines = _LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
-    return Page(name, tuple(lines), hashlib.blake2b(data, digest_size=16).hexdigest(), problems)
+    return Page(name, tuple(lines), digest_of(data), problems)
+
+
+def digest_of(data: bytes) -> str:
+    """32 hexadecimal digits over the bytes of a file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _bytes_of(path: Path, shown: str) -> bytes:

@@ -118,8 +118,9 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     if repairs:
         reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
         problems.append(Problem(page, reference.line, reason, _HINT, repaired=True))
-    draft = Draft(Source(page, reference.line), **values, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
-    return draft.placed(dict.fromkeys(values, reference.line))
+    source = Source(page, reference.line)
+    places = tuple((field, source) for field, value in values.items() if value)
+    return Draft(source, **values, places=places, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
 
 
 def _named(reference: Reference) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
+from tui.library.checkpoint import many_objects
 from tui.paper.mark import joined
 
 if TYPE_CHECKING:
@@ -206,14 +207,15 @@ class Imports:
             return account
         contents = {name: _contents(page, file) for name, (page, file) in plan.fresh.items()}
         marks = plan.marks(tags=tags)
-        change = self._library.commit(
-            f"import {', '.join(contents or plan.again)}",
-            lambda mark: _with_marks(mark, marks, self._entries.home),
-            at=plan.at,
-            taken_in=contents,
-        )
-        if contents:
-            self._arrivals.renew(plan.intake, self._arrivals.stamps())
+        with many_objects(lasting=False):
+            change = self._library.commit(
+                f"import {', '.join(contents or plan.again)}",
+                lambda mark: _with_marks(mark, marks, self._entries.home),
+                at=plan.at,
+                taken_in=contents,
+            )
+            if contents:
+                self._arrivals.renew(plan.intake, self._arrivals.stamps())
         self._forget()
         return account._replace(change=change)
 
@@ -257,13 +259,13 @@ def _contents(page: Page, file: Path) -> bytes:
     Raises:
         BadInputError: the file has changed since.
     """
-    from tui.ingest.page import decode_page  # noqa: PLC0415 - see plan
+    from tui.ingest.page import digest_of  # noqa: PLC0415 - see plan
 
     try:
         contents = file.read_bytes()
     except OSError:
         contents = b""
-    if decode_page(page.name, contents).digest != page.digest:
+    if digest_of(contents) != page.digest:
         raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
     return contents
 
