@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
+from tui.library.checkpoint import many_objects
 from tui.paper.mark import UNTOUCHED, joined
 
 if TYPE_CHECKING:
@@ -131,19 +132,22 @@ class Arrivals:
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
         added = {paper.id: paper.added for paper in papers}
         names = {name for paper in previous for name in (paper.id, *paper.aliases)}
-        return take_in(
-            pages,
-            corrections=read_corrections(self._home.seeds / _CORRECTIONS),
-            previous=previous,
-            remembered=[
-                replace(paper, added=added.get(name, at)) for name, paper in remembered.items() if name not in names
-            ],
-            marked=self._library.marked(),
-            at=at,
-            marks_of=marks_of,
-            keywords_of=keywords_of,
-            progress=progress,
-        )
+        with many_objects(lasting=False):
+            return take_in(
+                pages,
+                corrections=read_corrections(self._home.seeds / _CORRECTIONS),
+                previous=previous,
+                remembered=[
+                    replace(paper, added=added.get(name, at))
+                    for name, paper in remembered.items()
+                    if name not in names
+                ],
+                marked=self._library.marked(),
+                at=at,
+                marks_of=marks_of,
+                keywords_of=keywords_of,
+                progress=progress,
+            )
 
     def renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
