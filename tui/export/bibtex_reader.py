@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _HEAD = re.compile(r"\s*@([A-Za-z]+)\{([^\s,{}\"#%'()=~\\]+),")
 _NAME = re.compile(r"\s*([A-Za-z]+)\s*=\s*")
+_PLAIN_FIELD = re.compile(r"\s*([A-Za-z]+)\s*=\s*\{([^{}]*)\},")  # most fields: no brace in the value
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _BRACE = re.compile(r"[{}]")
 _NEXT = re.compile(r",|(?=\s*\})")
@@ -57,10 +58,13 @@ def split_authors(value: str) -> list[str]:
 
 def _fields(text: str, at: int, key: str) -> tuple[dict[str, str], int]:
     fields: dict[str, str] = {}
-    while (end := _END.match(text, at)) is None:
-        name = _NAME.match(text, at)
+    while (plain := _PLAIN_FIELD.match(text, at)) or (end := _END.match(text, at)) is None:
+        name = plain or _NAME.match(text, at)
         if name is None or name[1].lower() in fields:
             raise ValueError(f"entry {key} is broken behind its field {next(reversed(fields), 'key')}")
+        if plain:
+            fields[name[1].lower()], at = plain[2], plain.end()
+            continue
         fields[name[1].lower()], at = _value(text, name.end(), key)
         comma = _NEXT.match(text, at)
         if comma is None:

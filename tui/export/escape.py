@@ -64,6 +64,9 @@ _TOKEN = re.compile(
     r"|(?P<close>\})"
     r"|(?P<text>[^&%#_$~^\\{}]+)"
 )
+# What needs no tokens to be read back: escaped signs, and groups without any sign of TeX.
+_EASY = re.compile(r"[^\\${}]*(?:(?:\\[&%#_$]|\{[^\\${}]*\})[^\\${}]*)*")
+_WITHOUT_ESCAPES = str.maketrans("", "", "\\{}")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _HYPHEN = re.compile(r"[-‐‑'’]")
 _BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
@@ -129,7 +132,7 @@ def note_lines(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """Write an address or identifier: never escaped, but percent-encoded where it could end its field."""
-    address = _NOT_IN_AN_ADDRESS.sub(_percent, clean.one_line(text))
+    address = _NOT_IN_AN_ADDRESS.sub(_percent, clean.one_line(text)) if text else ""
     depth = 0
     for sign in address:
         depth += (sign == "{") - (sign == "}")
@@ -145,6 +148,8 @@ def plain(text: str) -> str:
     """
     if _is_bare(text):
         return text
+    if _EASY.fullmatch(text):
+        return text.translate(_WITHOUT_ESCAPES)
     tokens = _tokens(text)
     read: list[str] = []
     open_groups: list[str] = []
@@ -288,6 +293,8 @@ def _is_bare(text: str) -> bool:
 def _escaped(text: str) -> str:
     if _is_bare(text):
         return text
+    if not any(map(text.__contains__, "\\${}")):  # signs alone, each a letter to be escaped
+        return _SPECIAL_SIGN.sub(lambda found: _SPECIAL[found[0]], text)
     return "".join(map(_written, _tokens(text)))
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
@@ -45,7 +44,14 @@ _HEAD = f"""<!doctype html>
 <body>
 """
 _FOOT = "</body>\n</html>\n"
-_ARTICLE_END = "</article>\n"
+# An element's beginning or end, and the text behind it: in all that we write there is no other angle bracket.
+_PIECE = re.compile(r"<([^<>]*)>([^<>]*)")
+_OPENING = re.compile(r'article id="(?P<id>[^"]*)"|a href="(?P<href>[^"]*)" rel="noreferrer"')
+# The elements without a value of their own, and the part of an article that each begins.
+_PARTS = dict.fromkeys(("p", "/p", "/h2", "/a", "/code", "/div", "/article"), "") | {
+    "h2": "title", "p class=\"authors\"": "authors", "p class=\"facts\"": "facts", "p class=\"tags\"": "tags",
+    "code": "tags", "p class=\"abstract\"": "abstract", "div class=\"note\"": "note",
+}  # fmt: skip
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -66,15 +72,20 @@ def read(text: str) -> list[dict[str, object]]:
     """
     if not (text.startswith(_HEAD) and text.endswith(_FOOT)):
         raise ValueError("the page is not whole")
-    reader = _Reader()
-    at, end = len(_HEAD), len(text) - len(_FOOT)
-    while at < end:  # an article at a time, for the reader copies all that it was not through with
-        behind = text.find(_ARTICLE_END, at, end)
-        behind = end if behind < 0 else behind + len(_ARTICLE_END)
-        reader.feed(text[at:behind])
-        at = behind
-    reader.close()
-    return reader.articles
+    articles: list[dict[str, object]] = []
+    at, end, part = len(_HEAD), len(text) - len(_FOOT), ""
+    while at < end:
+        found = _PIECE.match(text, at, end)
+        if found is None:
+            raise ValueError("something else than an element stands in it")
+        part = _begun(found[1], articles)
+        words = unescape(found[2])
+        if part == "tags" and words.strip():
+            _add(articles, part, words)
+        elif part and part != "tags":
+            articles[-1][part] = words
+        at = found.end()
+    return articles
 
 
 def carried(entry: Entry, key: str | None) -> dict[str, object]:
@@ -140,43 +151,30 @@ def _text(text: str) -> str:
     return escape(clean.one_line(text))
 
 
-class _Reader(HTMLParser):
-    """Finds the parts of every article; refuses elements and attributes that we never write."""
+def _begun(tag: str, articles: list[dict[str, object]]) -> str:
+    """Take an element's beginning or end, and return the part of the article that the text behind it is.
 
-    _KNOWN = frozenset(("article", "h2", "p", "a", "code", "div"))
-    _ATTRIBUTES = frozenset(("id", "class", "href", "rel"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.articles: list[dict[str, object]] = []
-        self._part = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag not in self._KNOWN or not given.keys() <= self._ATTRIBUTES:
-            raise ValueError(f"an element {tag} stands in it")
-        if tag == "article":
+    Raises:
+        ValueError: we never write such an element.
+    """
+    part = _PARTS.get(tag)
+    if part is None:
+        opening = _OPENING.fullmatch(tag)
+        if opening is None:
+            raise ValueError(f"an element {tag.partition(' ')[0]} stands in it")
+        if opening["id"] is not None:
             empty = dict.fromkeys(("title", "authors", "facts", "abstract", "note"), "")
-            self.articles.append({"id": given.get("id"), **empty, "links": (), "tags": ()})
-        elif tag == "a":
-            self._add("links", given.get("href") or "")
-        self._part = {"h2": "title", "code": "tags"}.get(tag, given.get("class") or "")
+            articles.append({"id": unescape(opening["id"]), **empty, "links": (), "tags": ()})
+        else:
+            _add(articles, "links", unescape(opening["href"]))
+        return ""
+    if not articles:
+        raise ValueError("it does not begin with an article")
+    return part
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the signature is the base class's
-        self._part = ""
 
-    def handle_data(self, data: str) -> None:
-        if self._part == "tags" and data.strip():
-            self._add("tags", data)
-        elif self._part and self._part != "tags" and self.articles:
-            self.articles[-1][self._part] = f"{self.articles[-1][self._part]}{data}"
-
-    def handle_comment(self, data: str) -> None:  # noqa: ARG002 - see above
-        raise ValueError("a comment stands in it")
-
-    def handle_decl(self, decl: str) -> None:  # noqa: ARG002 - see above
-        raise ValueError("a declaration stands in it")
-
-    def _add(self, name: str, value: str) -> None:
-        found = self.articles[-1][name]
-        self.articles[-1][name] = (*found, value) if isinstance(found, tuple) else (value,)
+def _add(articles: Sequence[dict[str, object]], name: str, value: str) -> None:
+    if not articles:
+        raise ValueError("it does not begin with an article")
+    found = articles[-1][name]
+    articles[-1][name] = (*found, value) if isinstance(found, tuple) else (value,)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)|==|%%")
+_ACTIVE_SIGNS = "\\`*_{}[]<>#|~$^@&=%"
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # pandoc makes lists of letters and Roman numerals, too, with a full stop or in parentheses.
 _OPENS_A_BLOCK = re.compile(
@@ -107,7 +108,10 @@ def _one_line(text: str) -> str:
 
 def _text(text: str) -> str:
     """Make a paragraph of a text, with nothing in it that Markdown or HTML would act on."""
-    return no_block(_ACTIVE.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), _one_line(text)))
+    line = _one_line(text)
+    if any(map(line.__contains__, _ACTIVE_SIGNS)):  # quicker than the pattern, and most texts have none
+        line = _ACTIVE.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), line)
+    return no_block(line)
 
 
 def no_block(escaped: str) -> str:
