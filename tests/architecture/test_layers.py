@@ -211,8 +211,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.noting": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.editor"},
         "tui.app.actions.tag_managing": {"tui.app.screens.prompt"},
         "tui.app.actions.taking_in": {"tui.app.screens.importing", "tui.app.screens.prompt"},
-        "tui.app.actions.taking_out": {"tui.app.screens.exporting", "tui.app.screens.prompt"},
+        "tui.app.actions.taking_out": {"tui.app.screens.exporting"},
         "tui.app.actions.viewing": {"tui.app.screens.prompt"},
+        "tui.app.sending": {"tui.app.screens.losses", "tui.app.screens.prompt"},
     },
 }
 

@@ -49,8 +49,8 @@ def test_what_the_others_cannot_carry_is_said(
 
 def test_every_paper_that_lost_something_can_be_named(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
-    *_, triage = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys, named=True)
-    assert triage == (
+    *_, triage = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys)
+    assert triage.named == (
         "2 papers have a status, star or snooze date, which is left out: liu2023cachegen, paper0c12345678."
     )
 

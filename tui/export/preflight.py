@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.export.remark import Remark
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.export.formats import Format
     from tui.paper.entry import Entry
@@ -18,9 +20,8 @@ def preflight(
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
-    *,
-    named: bool = False,
-) -> tuple[str, ...]:
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Remark, ...]:
     """Read an export back and compare it with what was to be written.
 
     Args:
@@ -28,16 +29,23 @@ def preflight(
         text: all that ``format.write`` gave.
         entries: the entries that were written, in their order.
         keys: the citation keys they were written with.
-        named: also name every paper that the format could not carry whole, by its citation key.
+        progress: called with the number of entries compared.
 
     Returns:
         Sentences for the user: first what came back wrong, then what the format has no place for. Empty if all is
         there.
     """
-    return (*_faults(format, text, entries, keys), *_losses(format, entries, keys, named=named))
+    faults = _faults(format, text, entries, keys, progress)
+    return (*map(Remark, faults), *_losses(format, entries, keys))
 
 
-def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+def _faults(
+    form: Format,
+    text: str,
+    entries: Sequence[Entry],
+    keys: Mapping[str, str],
+    progress: Callable[[int], None] | None,
+) -> Iterator[str]:
     try:
         found = form.read(text)
     except ValueError as fault:
@@ -47,7 +55,9 @@ def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str
         yield f"The {form.title} reads back as {_papers(len(found))} instead of {len(entries)}."
         return
     differing: list[str] = []
-    for entry, back in zip(entries, found, strict=True):
+    for done, (entry, back) in enumerate(zip(entries, found, strict=True), start=1):
+        if progress:
+            progress(done)
         wanted = form.carried(entry, keys.get(entry.id))
         if wanted == back:
             continue
@@ -59,12 +69,11 @@ def _faults(form: Format, text: str, entries: Sequence[Entry], keys: Mapping[str
         yield f"{_papers(len(differing))} did not read back as written: {', '.join(differing[:_NAMED])}{more}."
 
 
-def _losses(form: Format, entries: Sequence[Entry], keys: Mapping[str, str], *, named: bool) -> Iterator[str]:
+def _losses(form: Format, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[Remark]:
     for loss in form.losses:
-        struck = [keys.get(entry.id) or entry.id for entry in entries if loss.strikes(entry)]
+        struck = {entry.id: keys.get(entry.id) or entry.id for entry in entries if loss.strikes(entry)}
         if struck:
-            names = f": {', '.join(struck)}" if named else ""
-            yield f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.what}{names}."
+            yield Remark(f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.what}.", struck)
 
 
 def _papers(count: int) -> str:

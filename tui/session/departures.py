@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
 from tui.export.options import SUITED, Options
+from tui.export.remark import Remark
 from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from tui.export.formats import Format
     from tui.library.library import Library
+    from tui.paper.entry import Entry
     from tui.paper.mark import Mark
     from tui.session.entries import Entries
 
-__all__ = ["PLAIN", "SUITED", "Departures", "Export", "Options"]
+    Progress = Callable[[int, int], None]
+
+__all__ = ["PLAIN", "SUITED", "Begun", "Departures", "Export", "Options", "Remark"]
 
 PLAIN = Options()
 _SAMPLED = 3  # papers
@@ -46,17 +51,61 @@ class Export:
 
     Attributes:
         text: the whole output.
-        warnings: what the format could not carry, a sentence each.
+        warnings: what came back wrong, and what the format could not carry, a sentence each.
         count: number of papers in it.
         suffix: file name suffix of the format, with its dot.
         files: name and text of every file, where there is to be one for each paper.
     """
 
     text: str
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     count: int
     suffix: str
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An export of which nothing is left to do that needs the store or the session.
+
+    Attributes:
+        form: the format, as it was wished for.
+        entries: what is to be written.
+        keys: the citation key of every paper.
+        split: there is to be a file for each paper.
+        warnings: what went wrong so far.
+    """
+
+    form: Format
+    entries: Sequence[Entry]
+    keys: Mapping[str, str]
+    split: bool
+    warnings: tuple[Remark, ...]
+
+    def finish(self, progress: Progress | None = None) -> Export:
+        """Write the text, and read it back.
+
+        Args:
+            progress: called with the work done and all work, in no particular unit.
+        """
+        from tui.export.preflight import preflight  # noqa: PLC0415 - only exports pay for the writers
+
+        count = len(self.entries)
+        chunks: list[str] = []
+        for chunk in self.form.write(self.entries, self.keys):
+            chunks.append(chunk)
+            if progress:
+                progress(min(len(chunks), count), 2 * count)
+        text = "".join(chunks)
+        compared = (lambda done: progress(count + done, 2 * count)) if progress else None
+        said = preflight(self.form, text, self.entries, self.keys, compared)
+        return Export(text, self.warnings + said, count, self.form.suffix, self._files() if self.split else {})
+
+    def _files(self) -> Mapping[str, str]:
+        from tui.export.slugs import file_names  # noqa: PLC0415 - see above
+
+        names = file_names(self.keys, self.form.suffix)
+        return {names[entry.id]: "".join(self.form.write([entry], self.keys)) for entry in self.entries}
 
 
 class Departures:
@@ -117,36 +166,23 @@ class Departures:
 
         return record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
-    def export(
-        self, ids: Sequence[str], format_name: str, options: Options, at: str, *, named: bool = False
-    ) -> Export:
-        """Write papers in a format.
+    def begin(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Begun:
+        """Begin to write papers in a format: pin the keys, and look the papers up.
 
         Args:
             ids: the papers, in the order they shall stand in the output.
             format_name: a name in the table of formats.
             options: further wishes.
             at: ISO 8601 UTC instant.
-            named: the warnings name every paper, by its citation key.
 
         Raises:
             UsageError: no such format, or an option that does not suit it.
         """
         from tui.export.formats import chosen  # noqa: PLC0415 - only exports pay for the writers
-        from tui.export.preflight import preflight  # noqa: PLC0415 - see above
 
-        found = chosen(format_name, options)
-        keys, warnings = self._pinned(ids, at) if found.uses_keys else (self.citation_keys(), ())
-        entries = [self._entries.entry(paper_id) for paper_id in ids]
-        text = "".join(found.write(entries, keys))
-        files: dict[str, str] = {}
-        if options.split:
-            from tui.export.slugs import file_names  # noqa: PLC0415 - see above
-
-            names = file_names(keys, found.suffix)
-            files = {names[entry.id]: "".join(found.write([entry], keys)) for entry in entries}
-        said = warnings + preflight(found, text, entries, keys, named=named)
-        return Export(text, said, len(entries), found.suffix, files)
+        form = chosen(format_name, options)
+        keys, warnings = self._pinned(ids, at) if form.uses_keys else (self.citation_keys(), ())
+        return Begun(form, [self._entries.entry(paper_id) for paper_id in ids], keys, options.split, warnings)
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options) -> str:
         """The first papers of an export as it would write them; pins no key.
@@ -178,8 +214,8 @@ class Departures:
                 raise NothingMatchedError("no page gives a link for this paper")
             return paper.links[0]
         if what == "citation":
-            return self.export([paper_id], "references", PLAIN, at).text.rstrip("\n")
-        return self.export([paper_id], what, PLAIN, at).text
+            return self.begin([paper_id], "references", PLAIN, at).finish().text.rstrip("\n")
+        return self.begin([paper_id], what, PLAIN, at).finish().text
 
     def save(self, export: Export, target: Path, *, force: bool) -> None:
         """Write an export to a file, aside and moved into place; one with a file for every paper, to a folder.
@@ -199,7 +235,7 @@ class Departures:
         else:
             save(export.text, target, force=force)
 
-    def _pinned(self, ids: Sequence[str], at: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    def _pinned(self, ids: Sequence[str], at: str) -> tuple[Mapping[str, str], tuple[Remark, ...]]:
         """Pin the keys that leave the house for the first time; an export goes on where that cannot be written.
 
         Another process may have pinned since this one looked; what it pinned holds.
@@ -219,7 +255,7 @@ class Departures:
         try:
             self._library.commit("pin citation keys", plan, at=at, remembered=False)
         except (CannotWriteError, StoreBusyError) as fault:
-            return keys, (f"citation keys were not pinned: {fault.message}",)
+            return keys, (Remark(f"citation keys were not pinned: {fault.message}"),)
         self._forget(ids)
         self._keys = keys
         return keys, ()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tui.session.advice import Advice
     from tui.session.arrivals import Progress
     from tui.session.curation import Curation
-    from tui.session.departures import Export, Options
+    from tui.session.departures import Begun, Export, Options
     from tui.session.imports import Imports
     from tui.session.views import Views
     from tui.settings.settings import Settings
@@ -289,21 +289,17 @@ class Session:
         """The citation key of every paper: the pinned one, else the one it would get."""
         return self._departures.citation_keys()
 
-    def export(
-        self, ids: Sequence[str], format_name: str, options: Options = PLAIN, *, named: bool = False
-    ) -> Export:
-        """Write papers in a format; the same bytes whichever face asks.
+    def export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Export:
+        """Write papers in a format; the same bytes whichever face asks. All is as ``begin_export`` has it."""
+        return self.begin_export(ids, format_name, options).finish()
 
-        Args:
-            ids: the papers, in the order they shall stand in the output.
-            format_name: a name in the table of formats.
-            options: further wishes.
-            named: the warnings name every paper, by its citation key.
+    def begin_export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Begun:
+        """Do of an export what needs the session; the rest may be done beside it. See ``Departures.begin``.
 
         Raises:
             UsageError: no such format, or an option that does not suit it.
         """
-        return self._departures.export(ids, format_name, options, _now(), named=named)
+        return self._departures.begin(ids, format_name, options, _now())
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> str:
         """The first papers of an export as it would write them, for a look; see ``Departures.sample``."""

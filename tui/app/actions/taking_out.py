@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.actions import SkipAction
 
+from tui.app import sending
 from tui.app.actions import selecting
 from tui.app.choices import Option, choose
 from tui.app.clipboard import copy as copy_text
@@ -51,12 +51,15 @@ def export(desk: Desk) -> None:
 
     def leave(value: str) -> None:
         which, name, wishes, to = order(value, sheet.wishes)
-        written = session.export(which, name, wishes)
+        begun = session.begin_export(which, name, wishes)
+
+        def copied(export: Export) -> None:
+            desk.tell(f"copied {export.count} as {name} {_to_clipboard(desk, export.text)}")
+
         if sheet.to_clipboard:
-            way = _to_clipboard(desk, written.text)
-            desk.tell(f"copied {written.count} as {name} {way}")
+            sending.written(desk, begun, copied)
         else:
-            _ask_target(desk, written, to)
+            sending.to_file(desk, begun, to)
 
     sheet = Exporting(f"Export {papers} as", offered, lambda value, wishes: session.sample(*order(value, wishes)[:3]))
     desk.app.push_screen(sheet, chosen)
@@ -71,7 +74,7 @@ def export_as(desk: Desk, format_name: str, to: str = "") -> None:
         to: the file to offer; empty for the usual one.
     """
     ids = selecting.in_order(desk) or tuple(desk.papers.ids)
-    _ask_target(desk, desk.session.export(ids, format_name), to)
+    sending.to_file(desk, desk.session.begin_export(ids, format_name), to)
 
 
 def copy_selected_text(desk: Desk, text: str) -> None:
@@ -163,37 +166,6 @@ def _open(desk: Desk, address: str) -> None:
         desk.tell(f"the link cannot be opened: {fault.strerror}", fault=True)
     else:
         desk.tell(f"opened {address}")
-
-
-def _ask_target(desk: Desk, export: Export, to: str = "") -> None:
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
-
-    papers = "1 paper" if export.count == 1 else f"{export.count} papers"
-
-    def typed(text: str | None) -> None:
-        if text:
-            desk.guarded(lambda: _save(desk, export, Path(text).expanduser()))
-
-    hint = " ".join(export.warnings)
-    usual = "notes" if export.files else f"readlist{export.suffix}"
-    desk.app.push_screen(Prompt(f"Write {papers} to", value=to or usual, hint=hint), typed)
-
-
-def _save(desk: Desk, export: Export, target: Path) -> None:
-    def answered(answer: str) -> None:
-        if answer == "yes":
-            desk.guarded(lambda: _write(desk, export, target, force=True))
-
-    if target.is_file():
-        options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        choose(desk, f"{target} exists. Replace it?", options, answered, typing=False)
-    else:
-        _write(desk, export, target, force=False)
-
-
-def _write(desk: Desk, export: Export, target: Path, *, force: bool) -> None:
-    desk.session.save(export, target, force=force)
-    desk.tell(f"wrote {export.count} to {target}")
 
 
 def _letters(text: str) -> str:

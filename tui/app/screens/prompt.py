@@ -37,6 +37,7 @@ class Prompt(Sheet[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
+        Binding("ctrl+l", "more", "More", show=False, priority=True),
     ]
 
     def __init__(
@@ -54,14 +55,25 @@ class Prompt(Sheet[str | None]):
         self._suggestions = tuple(suggestions)
         self._fault = fault
         self._remark = hint
+        self._more: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with Frame(one_line(self._asked), _HINT_COMPLETING if self._suggestions else _HINT):
+        with Frame(one_line(self._asked), self._keys()):
             yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
-            if self._remark:
-                yield Static(one_line(self._remark), classes="dialog-note", markup=False)
+            note = Static(one_line(self._remark), classes="dialog-note", markup=False)
+            note.display = bool(self._remark)
+            yield note
+
+    def remark(self, hint: str, more: Callable[[], None] | None = None) -> None:
+        """Say something else below the line, and let a key show more of it where there is more."""
+        self._remark, self._more = hint, more
+        for frame in self.query(Frame):
+            frame.say(self._keys())
+        for note in self.query(".dialog-note").results(Static):
+            note.update(one_line(hint))
+            note.display = bool(hint)
 
     def on_mount(self) -> None:
         """Hand the keys to the line once those that waited were taken."""
@@ -86,6 +98,15 @@ class Prompt(Sheet[str | None]):
             self.query_one(Frame).say(one_line(fault), fault=True)
         else:
             self.dismiss(text)
+
+    def _keys(self) -> SafeText:
+        hint = _HINT_COMPLETING if self._suggestions else _HINT
+        return SafeText(f"{hint} · ^l names the papers") if self._more else hint
+
+    def action_more(self) -> None:
+        """Show more of what is said below the line."""
+        if self._more is not None:
+            self._more()
 
     def action_complete(self) -> None:
         """Take the completion."""

@@ -57,9 +57,9 @@ def run(call: Call) -> int:
     with call.session() as session:
         order = _order(options, session.settings.profiles)
         ids = shown(session, order.query, None, output)
-        export = session.export(ids, order.format, order.wishes, named=True)
+        export = session.export(ids, order.format, order.wishes)
         for warning in export.warnings:
-            output.notice(warning)
+            output.notice(warning.named)
         if not order.to or (order.to == "-" and not order.wishes.split):
             output.document(export.text)
         else:

@@ -1,0 +1,72 @@
+"""What an export could not carry, paper by paper, to be scrolled through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.app.screens.dialog import Dialog, Frame, step_of
+from tui.text.sanitise import SafeText, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.session.departures import Remark
+
+_MOST = 500  # papers of one sentence
+_STEPS = {"j": 1, "k": -1, "home": -(1 << 20), "g": -(1 << 20), "end": 1 << 20, "G": 1 << 20}
+
+
+class Losses(Dialog[None]):
+    """Sentences on an export, each with its papers.
+
+    Args:
+        title: what was exported.
+        remarks: the sentences.
+        heading: the title of a paper.
+    """
+
+    DEFAULT_CSS = """
+    Losses #losses-body { height: 1fr; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, title: str, remarks: Sequence[Remark], heading: Callable[[str], str]) -> None:
+        super().__init__()
+        self._asked = title
+        self._remarks = remarks
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        """The list, and the keys."""
+        with (
+            Frame(one_line(self._asked), SafeText("j k PgDn PgUp scroll · Esc goes back"), kind="tall"),
+            VerticalScroll(id="losses-body", can_focus=False),
+        ):
+            yield Static(self._told(), markup=False)
+
+    def pressed(self, event: events.Key) -> bool:
+        """Scroll, or leave."""
+        step = step_of(event.key) or _STEPS.get(event.key, 0)
+        if step:
+            self.query_one("#losses-body").scroll_relative(y=step, animate=False)
+        elif event.key in {"q", "enter", "ctrl+l"}:
+            self.dismiss(None)
+        return True
+
+    def _told(self) -> Content:
+        lines: list[Content] = []
+        for remark in self._remarks:
+            lines += [Content("")] if lines else []
+            lines.append(Content.styled(one_line(remark), "bold"))
+            for paper_id, name in list(remark.papers.items())[:_MOST]:
+                heading = one_line(self._heading(paper_id))
+                lines.append(Content.assemble("  ", heading, "  ", (one_line(name), "$ink-muted")))
+            if len(remark.papers) > _MOST:
+                lines.append(Content(f"  and {len(remark.papers) - _MOST} more"))
+        return Content("\n").join(lines)

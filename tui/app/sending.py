@@ -1,0 +1,145 @@
+"""An export on its way: written beside the screen while the screen asks for its file. Knows no format.
+
+What is short is written at once, between two keys. What is long is written in a thread, with its progress in the
+status line; the file can be named meanwhile, and is written, whole or not at all, when both are there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.app.beside import beside
+from tui.app.choices import Option, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from tui.app.beside import Progress
+    from tui.app.screens.desk import Desk
+    from tui.session.departures import Begun, Export
+
+    Done = TypeVar("Done")
+
+_SHORT = 500  # papers
+
+
+def written(desk: Desk, begun: Begun, then: Callable[[Export], None]) -> None:
+    """Write an export, and do something with it.
+
+    Args:
+        desk: the desk.
+        begun: the export.
+        then: given the export, on the screen.
+    """
+    _done(desk, begun, begun.finish, then, f"writing {_papers(len(begun.entries))}")
+
+
+def to_file(desk: Desk, begun: Begun, to: str = "") -> None:
+    """Write an export to a file that is asked for.
+
+    Args:
+        desk: the desk.
+        begun: the export.
+        to: the file to offer; empty for the usual one.
+    """
+    _Sending(desk, begun).ask(to)
+
+
+class _Sending:
+    """An export, and the file it shall go to: each may be there before the other.
+
+    Args:
+        desk: the desk.
+        begun: the export.
+    """
+
+    def __init__(self, desk: Desk, begun: Begun) -> None:
+        self._desk = desk
+        self._begun = begun
+        self._export: Export | None = None
+        self._target: Path | None = None
+        self._force = False
+
+    def ask(self, to: str) -> None:
+        """Ask for the file, and write the export meanwhile."""
+        from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+
+        usual = "notes" if self._begun.split else f"readlist{self._begun.form.suffix}"
+        self._prompt = Prompt(f"Write {_papers(len(self._begun.entries))} to", value=to or usual)
+        self._desk.app.push_screen(self._prompt, self._typed)
+        written(self._desk, self._begun, self._written)
+
+    def _typed(self, text: str | None) -> None:
+        if not text:
+            self._desk.workers.cancel_group(self._desk, _name(self._begun))
+            return
+        target = Path(text).expanduser()
+        if not target.is_file():
+            self._go(target, force=False)
+            return
+
+        def answered(answer: str) -> None:
+            if answer == "yes":
+                self._go(target, force=True)
+            else:
+                self._typed(None)
+
+        options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
+        choose(self._desk, f"{target} exists. Replace it?", options, answered, typing=False)
+
+    def _written(self, export: Export) -> None:
+        self._export = export
+        named = any(remark.papers for remark in export.warnings)
+        self._prompt.remark(" ".join(export.warnings), self._name_papers if named else None)
+        self._save()
+
+    def _name_papers(self) -> None:
+        from tui.app.screens.losses import Losses  # noqa: PLC0415 - a screen that a start-up does not need
+
+        session, remarks = self._desk.session, self._export.warnings if self._export else ()
+        title = f"Not carried by {self._begun.form.title}"
+        self._desk.app.push_screen(Losses(title, remarks, lambda paper_id: session.entry(paper_id).paper.heading))
+
+    def _go(self, target: Path, *, force: bool) -> None:
+        self._target, self._force = target, force
+        self._save()
+
+    def _save(self) -> None:
+        """Save it, as soon as there is both."""
+        desk, export, target, force = self._desk, self._export, self._target, self._force
+        if export is None or target is None:
+            return
+
+        def saved(_: None) -> None:
+            desk.tell(f"wrote {export.count} to {target}")
+
+        _done(desk, self._begun, lambda _: desk.session.save(export, target, force=force), saved)
+
+
+def _done(
+    desk: Desk, begun: Begun, work: Callable[[Progress], Done], then: Callable[[Done], None], says: str = ""
+) -> None:
+    """Do something that lasts as long as an export has papers, at once where these are few."""
+
+    def go_on(done: Done) -> None:
+        desk.guarded(lambda: then(done))
+
+    if len(begun.entries) <= _SHORT:
+        desk.guarded(lambda: then(work(_unseen)))
+    else:
+        beside(desk, _name(begun), work, go_on, says=says)
+
+
+def _unseen(done: int, total: int) -> None:
+    """Progress that is too quick to be shown."""
+
+
+def _name(begun: Begun) -> str:
+    """Exports are no row of works of which only the latest counts: each goes to a file of its own."""
+    return f"export {id(begun)}"
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"
