@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.export.citekey import citation_keys
@@ -141,6 +141,19 @@ def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
 @given(draft=DRAFT, mark=MARK)
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
+    assert_comes_back(name, draft, mark)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BACK)
+@given(draft=DRAFT, mark=MARK)
+@settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
+def test_many_entries_come_back(name: str, draft: Draft, mark: Mark) -> None:
+    assert_comes_back(name, draft, mark)
+
+
+def assert_comes_back(name: str, draft: Draft, mark: Mark) -> None:
+    """Write an entry in a format, take it in again, and compare what the format carries."""
     entry = Entry(merge([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
     keys = citation_keys([entry])
     wanted = carried(name, entry, keys[entry.id])
