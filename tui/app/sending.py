@@ -74,6 +74,8 @@ class _Sending:
     def _typed(self, text: str | None) -> None:
         if not text:
             self._desk.workers.cancel_group(self._desk, _name(self._begun))
+            if self._export is None:
+                self._desk.tell("the export was given up")
             return
         target = Path(text).expanduser()
         if not target.is_file():
@@ -124,6 +126,7 @@ def _done(
     """Do something that lasts as long as an export has papers, at once where these are few."""
 
     def go_on(done: Done) -> None:
+        desk.tell("")
         desk.guarded(lambda: then(done))
 
     if len(begun.entries) <= _SHORT:
