@@ -39,8 +39,8 @@ async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> N
     while app.is_running:
         assert time.monotonic() - begun < _LIMIT, "it never became calm"
         await _nothing_ready()
-        if unpainted := _unpainted(app):
-            unpainted._on_timer_update()  # it would be within a sixtieth of a second
+        if (screen := next(_to_be_painted(app), None)) is not None:
+            screen._on_timer_update()  # it would be within a sixtieth of a second
             continue
         await app.animator.wait_until_complete()
         waits = [*_keys(app), *(_rings(app) if pauses else ()), *(_works(app) if workers else ())]
@@ -58,18 +58,18 @@ async def _nothing_ready() -> None:
             return
 
 
-def _unpainted(app: App[Any]) -> Screen[Any] | None:
-    """A screen in sight that is to be painted: the one in front, or one that shows through below."""
-    for screen in () if app._batch_count else (*app._background_screens, app.screen):
-        if (
+def _to_be_painted(app: App[Any]) -> Iterator[Screen[Any]]:
+    """Screens in sight that changed, those below a dialog among them."""
+    for screen in app.screen_stack:
+        is_changed = (
             screen._layout_required
             or screen._scroll_required
             or screen._repaint_required
             or screen._recompose_required
             or screen._dirty_widgets
-        ):
-            return screen
-    return None
+        )
+        if is_changed and screen.is_current and not app._batch_count:
+            yield screen
 
 
 def _keys(app: App[Any]) -> Iterator[asyncio.Task[None]]:
@@ -102,7 +102,7 @@ def calm_pilots() -> Iterator[None]:
         await calm(active_app.get(), pauses=False, workers=False)
 
     async def at_the_end(*_: float) -> None:
-        await calm(active_app.get(), workers=False)
+        await calm(active_app.get())
 
     with patch("textual.app.wait_for_idle", between_keys), patch("textual.pilot.wait_for_idle", at_the_end):
         yield

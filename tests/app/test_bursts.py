@@ -144,7 +144,7 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(
         desk = Driver(app, pilot)
         for key in keys_of("/maire\rrj"):
             app.post_message(key)
-        await pilot.pause()
+        await calm(app, workers=False)
         assert desk.desk.is_opening
         assert not desk.desk.query_one(QueryLine).value
         gate.set()
