@@ -4,9 +4,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.export.citekey import citation_keys
 from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
@@ -111,7 +112,7 @@ _ENTRIES = st.lists(
 
 
 @given(_ENTRIES, st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_keys_are_legal_unique_and_the_same_in_any_order(entries: list[Entry], shuffler: random.Random) -> None:
     keys = citation_keys(entries)
     assert keys.keys() == {entry.id for entry in entries}

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
+from tests.examples import examples
 from tui.errors import UsageError
 from tui.export import ascii_letters
 from tui.export.citekey import citation_keys
@@ -43,7 +44,7 @@ def _written(name: str, options: Options, entries: Sequence[Entry]) -> str:
 
 @pytest.mark.parametrize("name", IN_ASCII)
 @given(title=LETTERS, abstract=LETTERS, note=LETTERS, author=LETTERS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, note: str, author: str) -> None:
     paper = Paper("0123456789", title=title, abstract=abstract, authors=(author, "Zoë Łuk"), links=("https://x.y/é",))
     entries = [Entry(paper, Mark(note=note, tags=("été",)))]
@@ -55,7 +56,7 @@ def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, not
 
 
 @given(LETTERS)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_letters_come_back_from_their_commands(text: str) -> None:
     plain = re.sub(r"[\\{}]", "", text)
     assert ascii_letters.letters(ascii_letters.latex(plain)) == plain or ascii_letters.latex(plain).isascii()
@@ -196,7 +197,7 @@ KEY = st.text(max_size=20) | st.sampled_from(
 
 
 @given(st.lists(KEY, max_size=8))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_file_names_are_bare_and_none_comes_twice(keys: list[str]) -> None:
     names = file_names({f"{number:010x}": key for number, key in enumerate(keys)}, ".md")
     assert len({name.casefold() for name in names.values()}) == len(keys)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bibtexparser.entrypoint import parse_string as parse_strictly
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import Person, parse_string
 
+from tests.examples import examples
 from tui.export import clean, csv_table
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
@@ -28,7 +29,7 @@ from tui.paper.paper import Paper
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXAMPLES = settings(max_examples=200, deadline=None)
+EXAMPLES = examples(200)
 
 GIVEN = st.sampled_from(["Ann", "Tsung-Yi", "J. Zico", "Sunnie S. Y.", "Émile", "Иван", "Αλέξης", "Ad-hoc", "X"])
 PARTICLE = st.sampled_from(["", "", "van", "van der", "de la", "'t", "von und zu", "d'"])
@@ -312,7 +313,7 @@ def test_csl_items_have_the_types_that_processors_take(entries: list[Entry]) -> 
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(entries=WILD_ENTRIES)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_preflight_finds_everything_again(name: str, entries: list[Entry]) -> None:
     keys = citation_keys(entries)
     sentences = preflight(FORMATS[name], _written(name, entries), entries, keys)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.index.haystack import PARTS, begins_word, folded, haystack, holds_word, part, remarked
 from tui.paper.entry import Entry
 from tui.paper.mark import Mark
@@ -25,7 +26,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ENTRIES)
 def test_every_part_holds_its_text_and_no_other(entry: Entry) -> None:
     paper, mark = entry.paper, entry.mark
@@ -40,13 +41,13 @@ def test_every_part_holds_its_text_and_no_other(entry: Entry) -> None:
     assert {name: part(hay, name) for name in PARTS} == expected
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ENTRIES, ENTRIES)
 def test_a_changed_mark_gives_the_haystack_made_afresh(entry: Entry, other: Entry) -> None:
     assert remarked(haystack(entry), other.mark) == haystack(replace(entry, mark=other.mark))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(TEXTS)
 def test_folding_squeezes_blanks_and_twice_is_once(text: str) -> None:
     once = folded(text)
@@ -60,7 +61,7 @@ def test_both_sides_fold_alike() -> None:
     assert folded("  a\u00a0–\n b\u2028c ") == "a - b c"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text("ab'_ -é", max_size=10), st.text("ab'é", min_size=1, max_size=3))
 def test_words_of_a_haystack_are_those_of_the_tokens(text: str, word: str) -> None:
     hay, wanted = folded(text), folded(word)
@@ -68,7 +69,7 @@ def test_words_of_a_haystack_are_those_of_the_tokens(text: str, word: str) -> No
         assert holds_word(hay, wanted) == (wanted in words(hay))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text("ab- ", max_size=10), st.text("ab", min_size=1, max_size=3))
 def test_a_prefix_begins_a_word(text: str, prefix: str) -> None:
     assert begins_word(text, prefix) == any(word.startswith(prefix) for word in words(text))

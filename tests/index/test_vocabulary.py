@@ -3,9 +3,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.index.vocabulary import Vocabulary, distance, tolerance
 
 WORDS = st.text("abcä", max_size=7)
@@ -26,7 +27,7 @@ def by_definition(one: str, other: str) -> int:
     return min(ways)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(WORDS, WORDS, st.integers(0, 3))
 def test_the_distance_is_that_of_its_definition(one: str, other: str, limit: int) -> None:
     assert distance(one, other, limit) == min(by_definition(one, other), limit + 1)
@@ -40,7 +41,7 @@ def test_known_distances(one: str, other: str, slips: int) -> None:
     assert distance(one, other, 5) == slips
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(st.text("abcdefgä", min_size=1, max_size=8), max_size=12), st.text("abcdefgä", min_size=1, max_size=8)
 )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.ingest.corrections import Corrections
@@ -139,7 +140,7 @@ def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
-@settings(max_examples=100, deadline=None, derandomize=True)
+@examples(100, derandomize=True)
 def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
     assert_comes_back(name, draft, mark)
 

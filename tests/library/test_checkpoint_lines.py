@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.library import checkpoint
 
 PLACE = Path("papers.json")
@@ -30,6 +31,7 @@ def read_one_by_one(data: bytes) -> checkpoint.Tables:
 
 
 @given(TABLES)
+@examples(100)
 def test_documents_one_by_one_are_those_of_the_whole(tables: checkpoint.Tables) -> None:
     data = b"".join(checkpoint.pack(7, tables))
     assert checkpoint.unpack(data, PLACE).tables == tables

@@ -6,9 +6,10 @@ from dataclasses import fields
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.errors import StoreDamagedError
 from tui.library import codec, strict
 from tui.paper.change import Change, Kind, diff
@@ -76,13 +77,13 @@ def on_disk(document: object) -> dict[str, object]:
     return read
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_PAPERS)
 def test_papers(paper: Paper) -> None:
     assert codec.paper_of(paper.id, on_disk(codec.paper_document(paper))) == paper
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_MARKS)
 def test_marks(mark: Mark) -> None:
     read = codec.mark_of("a", on_disk(codec.mark_document(mark)))
@@ -90,7 +91,7 @@ def test_marks(mark: Mark) -> None:
     assert type(read.status) is Status
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_CHANGES)
 def test_changes(change: Change) -> None:
     assert codec.change_of(change.number, on_disk(codec.change_document(change))) == change
@@ -136,7 +137,7 @@ def test_a_change_of_a_wrong_shape_is_damage(document: dict[str, object]) -> Non
         codec.change_of(12, document)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.characters(categories=("Cs", "Ll", "So")), max_size=6))
 def test_any_text_becomes_storable_once_and_for_all(text: str) -> None:
     stored = strict.storable(text)

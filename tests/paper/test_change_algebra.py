@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.paper.change import Change, FieldChange, applied, diff, inverse
 from tui.paper.mark import UNTOUCHED, Mark, Status
 
@@ -26,7 +27,7 @@ MARKS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(MARKS, MARKS)
 def test_a_diff_applied_gives_the_new_mark_and_its_inverse_the_old(old: Mark, new: Mark) -> None:
     changes = diff(old, new)
@@ -36,14 +37,14 @@ def test_a_diff_applied_gives_the_new_mark_and_its_inverse_the_old(old: Mark, ne
     assert diff(new, old) == inverse(changes)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(MARKS)
 def test_a_diff_of_equals_is_empty_and_changes_nothing(mark: Mark) -> None:
     assert diff(mark, mark) == ()
     assert applied(mark, ()) is mark
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(MARKS, max_size=8))
 def test_undoing_a_row_of_changes_leads_back_through_every_state(marks: list[Mark]) -> None:
     states = [UNTOUCHED, *marks]
@@ -54,7 +55,7 @@ def test_undoing_a_row_of_changes_leads_back_through_every_state(marks: list[Mar
         assert mark == before
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(old=TAGS, new=TAGS, now=TAGS)
 def test_tags_that_somebody_else_added_stay(old: tuple[str, ...], new: tuple[str, ...], now: tuple[str, ...]) -> None:
     after = applied(Mark(tags=now), (FieldChange("tags", old, new),)).tags

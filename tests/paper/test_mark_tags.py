@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.paper.mark import UNTOUCHED, Mark, Status, joined
 from tui.paper.tags import checked_tag, with_tags
 
@@ -38,7 +39,7 @@ def test_the_first_spelling_stays() -> None:
     assert with_tags(("ML",), ("ml",), ("ML",)) == ("ml",)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(*[st.lists(st.sampled_from("aAbBcC"), max_size=4).map(tuple)] * 3)
 def test_tags_stay_distinct_and_in_order(old: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
     start = with_tags((), old, ())
@@ -63,7 +64,7 @@ MARKS = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(MARKS, MARKS)
 def test_joining_two_marks_loses_nothing(first: Mark, second: Mark) -> None:
     both = joined(first, second)

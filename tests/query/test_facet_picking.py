@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.errors import QueryError
 from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
@@ -83,7 +84,7 @@ PAPERS_WITH_ALL = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(typed, LINES, STATES)
 def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
     shelf_of: ShelfOf, text: str, line: str, wanted: State
@@ -100,7 +101,7 @@ def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
     assert pick(after, line, wanted).split() == after.split()
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(typed, LINES, STATES)
 def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: str, wanted: State) -> None:
     cleared = pick(text, line, "ignore")

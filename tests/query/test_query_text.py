@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.errors import QueryError
 from tui.index.haystack import folded
 from tui.paper.date import PartialDate
@@ -109,13 +110,13 @@ orders = st.lists(st.builds(SortKey, st.sampled_from(sorted(SORTS)), st.booleans
 queries = st.builds(Query, trees, orders, st.one_of(st.none(), st.integers(1, 10**6)))
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(queries)
 def test_parsing_what_is_shown_gives_the_same_query(query: Query) -> None:
     assert parse(show(query)) == query
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text('ab AND OR NOT | -!()":,~@/*=<>. \\tag:year:sort:x{}', max_size=40))
 def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
     fault: QueryError | None = None
@@ -130,7 +131,7 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
         assert fault.message
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(queries)
 def test_no_beginning_of_a_query_is_taken_for_a_mistake(query: Query) -> None:
     text = show(query)
@@ -143,7 +144,7 @@ def test_no_beginning_of_a_query_is_taken_for_a_mistake(query: Query) -> None:
             parse(whole)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(queries)
 def test_items_are_where_they_say(query: Query) -> None:
     text = show(query)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.errors import QueryError
 from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
@@ -146,7 +147,7 @@ def found(shelf: Shelf, text: str, sort: str | None = "catalogue") -> list[str]:
     return [] if "showing" in listing.explanation else list(listing.ids)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(shelves, trees)
 def test_search_finds_what_a_naive_look_at_every_paper_finds(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node
@@ -154,7 +155,7 @@ def test_search_finds_what_a_naive_look_at_every_paper_finds(
     assert found(shelf_of(entries), show(where)) == naive(where, entries)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(shelves, st.lists(trees, min_size=1, max_size=4))
 def test_a_query_that_grows_letter_by_letter_finds_what_it_finds_afresh(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], parts: list[Node]
@@ -172,7 +173,7 @@ def test_a_query_that_grows_letter_by_letter_finds_what_it_finds_afresh(
 GESTURES = st.lists(st.tuples(st.integers(0, 5), marks), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(shelves.filter(bool), trees, GESTURES)
 def test_after_a_mark_changed_answers_and_facets_are_those_of_a_fresh_search(
     shelf_of: ShelfOf, entries: list[Entry], where: Node, gestures: list[tuple[int, Mark]]
@@ -193,7 +194,7 @@ def counted(facets: tuple[Facet, ...]) -> dict[tuple[str, str], tuple[int | None
     return {(facet.field, fold(line.value)): (line.count, line.state) for facet in facets for line in facet.values}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(shelves, shelves, trees)
 def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
     shelf_of: ShelfOf, naive: Naive, before: list[Entry], after: list[Entry], where: Node
@@ -208,7 +209,7 @@ def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
 ONE_PAGE = [Entry(Paper("0", sources=(Source("a.txt", 1),)), Mark())]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @example(ONE_PAGE, Field("source", (Fuzzy("a"),)))
 @given(shelves, trees)
 def test_a_facet_counts_what_its_term_would_leave_in_the_list(
@@ -224,7 +225,7 @@ def test_a_facet_counts_what_its_term_would_leave_in_the_list(
             assert line.count == len(naive(And((listing.answered, term)), entries))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     shelves,
     st.lists(st.tuples(st.sampled_from(sorted(SORTS)), st.sampled_from(["", "-desc"])), min_size=1, max_size=3),

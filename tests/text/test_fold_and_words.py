@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.text.fold import fold, spelled
 from tui.text.tokens import squeezed, words
 
@@ -60,14 +61,14 @@ def test_letters_of_formulas_are_looked_for_by_their_names(one: str, other: str)
 
 
 @given(st.one_of(st.text(max_size=40), LATEX))
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert spelled(spelled(text)) == spelled(text)
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "Zs")), max_size=30))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_normal_forms_of_unicode_fold_alike(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
@@ -83,6 +84,6 @@ def test_squeezed_texts_are_equal_for_equal_words() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_squeezing_twice_is_squeezing_once(text: str) -> None:
     assert squeezed(squeezed(text)) == squeezed(text)

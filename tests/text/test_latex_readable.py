@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.text.latex import brace_pairs
 from tui.text.readable import readable
 
@@ -55,7 +56,7 @@ def test_what_is_not_understood_stays(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_characters="\\$^_{~`-"), max_size=100))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_text_without_marks_stays(text: str) -> None:
     assert readable(text) == text
 
@@ -80,7 +81,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_any_text_is_read_and_its_letters_stay(text: str) -> None:
     shown = readable(f"<{text}>")
     assert shown[0] == "<"

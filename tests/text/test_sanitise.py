@@ -6,9 +6,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tui.text.sanitise import BLOCK_LIMIT, LINE_LIMIT, block, one_line
 
 FORBIDDEN = re.compile(
@@ -19,7 +20,7 @@ ANYTHING = st.text(alphabet=st.characters(codec=None, exclude_categories=()), ma
 
 
 @given(ANYTHING)
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
     safe = one_line(text)
     assert not FORBIDDEN.search(safe)
@@ -27,13 +28,13 @@ def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
 
 
 @given(ANYTHING)
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_a_block_holds_line_feeds_and_nothing_else_of_the_kind(text: str) -> None:
     assert not FORBIDDEN.search(block(text))
 
 
 @given(ANYTHING)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_what_is_safe_stays_as_it_is(text: str) -> None:
     assert one_line(one_line(text)) == one_line(text)
     assert block(block(text)) == block(text)
