@@ -53,7 +53,7 @@ class Size(NamedTuple):
     documents: int
 
 
-_SHORT = Size((15, 5, 2, 4), 1, thorough=False, stride=5, writers=(4, 25), pages=500, damaged=100, documents=2_000)
+_SHORT = Size((15, 5, 2, 4), 1, thorough=False, stride=5, writers=(4, 25), pages=500, damaged=40, documents=2_000)
 _FULL = Size(
     (8_100, 300, 100, 300), 3, thorough=True, stride=1, writers=(32, 500), pages=5_000, damaged=1_000,
     documents=100_000,

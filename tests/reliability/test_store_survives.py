@@ -62,7 +62,7 @@ def test_power_may_be_lost_at_any_moment() -> None:
 
 
 def test_damaged_files_are_refused_and_mended() -> None:
-    assert counts("--only", "damaged")["damaged files"]["damaged"] == 100
+    assert counts("--only", "damaged")["damaged files"]["damaged"] == 40
 
 
 def test_writers_at_once_lose_nothing() -> None:
