@@ -72,6 +72,7 @@ def test_an_unknown_category_is_reported() -> None:
         ("Feb 29", "XXXX-02-29"),
         ("Feb 29, 2024", "2024-02-29"),
         ("may 1st, 1999", "1999-05-01"),
+        ("\u017fept 3, 2020", "2020-09-03"),  # a long s is an s for a pattern that ignores case
     ],
 )
 def test_dates_as_people_write_them(printed: str, expected: str) -> None:

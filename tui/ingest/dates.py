@@ -48,7 +48,7 @@ def _month(parts: dict[str, str | None]) -> int | None:
     name = parts.get("month")
     if name is None:
         return _number(parts, "number")
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].casefold()))
 
 
 def _number(parts: dict[str, str | None], part: str) -> int | None:
