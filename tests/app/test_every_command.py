@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.actions import ACTIONS, panes
+from tui.app.actions import panes
+from tui.app.actions.table import ACTIONS
 from tui.app.available import refusal
 from tui.commands import COMMANDS
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.actions import ACTIONS
+from tui.app.actions.table import ACTIONS
 from tui.app.available import refusal
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 import tui.app
 from tests.hostile import HARMFUL, STRINGS, make_home
-from tui.app.actions import ACTIONS
+from tui.app.actions.table import ACTIONS
 from tui.app.choices import Option
 from tui.app.clipboard import pasteable
 from tui.app.guarded import GuardedApp

@@ -140,6 +140,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.app": {"tui.session.session"},
         "tui.app.paper_page": {"tui.text.markdown"},
     },
+    "the first frame runs no command, and the table of them brings in what each needs": {
+        "tui.app.screens.desk": {"tui.app.actions.table"},
+        "tui.app.app": {"tui.app.actions.table"},
+    },
     "most people have no file of settings, and most files neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.reading"},
         "tui.settings.reading": {

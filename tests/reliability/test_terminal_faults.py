@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.actions import ACTIONS
+from tui.app.actions.table import ACTIONS
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ NOTE = "nobody's business"
 FRAME = """
 import sys
 import textual.app
-from tui.app.actions import ACTIONS
+from tui.app.actions.table import ACTIONS
 from tui.app.screens.desk import Desk
 from tui.app.widgets.paper_list import PaperList
 from tui.app.driver import Driver

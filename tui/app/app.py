@@ -103,7 +103,7 @@ class ReadlistApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""
-        self.call_after_refresh(_collect_garbage_from_now_on)
+        self.call_after_refresh(_make_ready)
         if self._session is None:
             # Behind the first frame: reading the papers would hold it up.
             self.call_after_refresh(self.run_worker, self._open_beside, thread=True, group="open", exclusive=True)
@@ -128,8 +128,13 @@ class ReadlistApp(GuardedApp):
         self.screen.post_message(Progressed(done, total))
 
 
-def _collect_garbage_from_now_on() -> None:
-    """End the collector's rest at start-up, and spare it what was made until now: that stays."""
+def _make_ready() -> None:
+    """Bring in what the first key needs and the first frame did not, and end the collector's rest at start-up.
+
+    It is spared what was made until now: that stays.
+    """
+    import tui.app.actions.table  # noqa: F401, PLC0415 - see above
+
     gc.freeze()
     gc.enable()
 

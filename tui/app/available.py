@@ -1,12 +1,16 @@
-"""Why a command cannot run now: one function for keys, palette and footer."""
+"""Whether a command is heard where the focus is, and why it cannot run now: for keys, palette and footer alike."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.widgets.query_line import QueryLine
+from tui.commands import COMMANDS
+
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
+_PANE_OF = {command.id: command.pane for command in COMMANDS}
 _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
@@ -22,6 +26,12 @@ _WRITE = frozenset(
 )  # fmt: skip
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
+
+
+def is_heard(desk: Desk, command: str) -> bool:
+    """Letters belong to the query line while it has the focus, and the keys of a pane count only there."""
+    there = {"filter": desk.filters, "detail": desk.detail}.get(_PANE_OF.get(command, ""), desk.focused)
+    return desk.focused is not desk.query_one(QueryLine) and desk.focused is there
 
 
 def refusal(desk: Desk, command: str) -> str:

@@ -13,9 +13,9 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import ACTIONS, advising, finding, panes, selecting, taking_out
+from tui.app.actions import advising, finding, panes, selecting, taking_out
 from tui.app.asking import Asking
-from tui.app.available import refusal
+from tui.app.available import is_heard, refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.hints import Hints
@@ -36,7 +36,6 @@ from tui.app.widgets.offers import Offers
 from tui.app.widgets.panes import Panes
 from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
-from tui.commands import COMMANDS
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
 from tui.place import Place
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.settings.settings import Settings
 
-_PANE_OF = {command.id: command.pane for command in COMMANDS}
 _OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
 
 
@@ -194,12 +192,10 @@ class Desk(PatchedScreen[None]):
     # Commands.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters belong to the query line while it has the focus, and the keys of a pane count only there."""
+        """Of Textual's own actions few are open; a command of ours must be heard where the focus is."""
         if action != "command":
             return action in _OPEN_ACTIONS and super().check_action(action, parameters)
-        pane = _PANE_OF.get(str(parameters[0]), "")
-        there = {"filter": self.filters, "detail": self.detail}.get(pane, self.focused)
-        return self.focused is not self.query_one(QueryLine) and self.focused is there
+        return is_heard(self, str(parameters[0]))
 
     def action_command(self, command: str, key: str) -> None:
         """Take a key that does a command of the table, or goes on with what the keys before it began."""
@@ -216,6 +212,8 @@ class Desk(PatchedScreen[None]):
 
     def run_command(self, command: str) -> None:
         """Carry out a command, or say why not."""
+        from tui.app.actions.table import ACTIONS  # noqa: PLC0415 - the first frame runs no command
+
         if reason := refusal(self, command):
             self.tell(reason, fault=True)
         else:
