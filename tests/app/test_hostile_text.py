@@ -22,12 +22,14 @@ from tui.app.choices import Option
 from tui.app.clipboard import pasteable
 from tui.app.guarded import GuardedApp
 from tui.app.screens.importing import Importing
+from tui.app.screens.losses import Losses
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.ingest.page import Problem
 from tui.paper.edit import Edit
+from tui.session.departures import Remark
 from tui.session.imports import Imported
 
 if TYPE_CHECKING:
@@ -135,6 +137,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None),
+        Losses(text, (Remark(text, {"a": text}),), lambda _: text),
         Importing(text, Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,))),
     ]
 
