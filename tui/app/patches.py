@@ -103,9 +103,12 @@ class PatchedScreen(Screen[Result]):
         super().__init__(classes=classes)
         self._compositor = PatchingCompositor()
 
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; where a layout is asked for, that draws what it moved."""
-        return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
+    def refresh(
+        self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw anew; where a layout alone is asked for, that draws what it moved."""
+        repaint = not layout if repaint is None else repaint
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _compositor_refresh(self) -> None:
         """Draw; below another screen, tell that one what changed. Textual would do so again and again."""

@@ -129,7 +129,9 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     _below: Sequence[Strip] = ()
     _below_at: Size | None = None
 
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+    def refresh(
+        self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
+    ) -> Self:
         """Draw anew; where regions are told, something below was drawn, and may look as before."""
         if regions and not (regions := self._changed_below()):
             return self
