@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.app.calm import calm
 from tui.app.actions import advising
 from tui.app.screens.desk import Desk
 from tui.app.screens.insight import Insight
@@ -113,7 +114,10 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
     monkeypatch.setattr(advising, "_AT_ONCE", 0)
     monkeypatch.setattr(Advice, "prepare", prepared)
     async with open_desk(at=alike) as desk:
-        await desk.press("j", "t", "h", "u", "e", "enter", "j", "t", "escape")
+        await desk.press("j", "t", "h", "u", "e", "enter", "j")
+        for key in ("t", "escape"):
+            desk.app.simulate_key(key)
+            await calm(desk.app, workers=False)
         assert not desk.desk.is_advised
         closed.set()
         await desk.until(lambda: desk.desk.is_advised)
