@@ -34,6 +34,8 @@ class Losses(Dialog[None]):
 
     DEFAULT_CSS = """
     Losses #losses-body { height: 1fr; scrollbar-size-vertical: 1; }
+    Losses Static { height: auto; }
+    Losses .papers { margin: 0 0 1 2; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, title: str, remarks: Sequence[Remark], heading: Callable[[str], str]) -> None:
@@ -48,7 +50,9 @@ class Losses(Dialog[None]):
             Frame(one_line(self._asked), SafeText("j k PgDn PgUp scroll · Esc goes back"), kind="tall"),
             VerticalScroll(id="losses-body", can_focus=False),
         ):
-            yield Static(self._told(), markup=False)
+            for remark in self._remarks:
+                yield Static(Content.styled(one_line(remark), "bold"), markup=False)
+                yield Static(self._papers_of(remark), markup=False, classes="papers")
 
     def pressed(self, event: events.Key) -> bool:
         """Scroll, or leave."""
@@ -59,14 +63,12 @@ class Losses(Dialog[None]):
             self.dismiss(None)
         return True
 
-    def _told(self) -> Content:
-        lines: list[Content] = []
-        for remark in self._remarks:
-            lines += [Content("")] if lines else []
-            lines.append(Content.styled(one_line(remark), "bold"))
-            for paper_id, name in list(remark.papers.items())[:_MOST]:
-                heading = one_line(self._heading(paper_id))
-                lines.append(Content.assemble("  ", heading, "  ", (one_line(name), "$ink-muted")))
-            if len(remark.papers) > _MOST:
-                lines.append(Content(f"  and {len(remark.papers) - _MOST} more"))
+    def _papers_of(self, remark: Remark) -> Content:
+        """A line for each paper: the name it goes by, which is short, and its title, which may be cut."""
+        lines = [
+            Content.assemble((one_line(name), "$ink-muted"), "  ", one_line(self._heading(paper_id)))
+            for paper_id, name in list(remark.papers.items())[:_MOST]
+        ]
+        if len(remark.papers) > _MOST:
+            lines.append(Content(f"and {len(remark.papers) - _MOST} more"))
         return Content("\n").join(lines)
