@@ -109,6 +109,7 @@ EVERY_SCREEN = (
     Scene("copy", "y"),
     Scene("export", "x"),
     Scene("export-file", "x enter"),
+    Scene("export-losses", "x enter ctrl+l", "escape escape"),
     Scene("views", "w"),
     Scene("save-view", "slash 'radiance enter W", "escape escape"),
     Scene("history", "U"),
