@@ -14,6 +14,7 @@ from tests.app.calm import calm, frames_left_out
 from tests.app.conftest import Driver, home_with
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import Dialog
+from tui.app.screens.help import Help
 from tui.app.widgets.query_line import QueryLine
 from tui.paper.mark import Status
 from tui.session.session import Session
@@ -129,9 +130,9 @@ async def test_a_burst_does_what_slow_typing_does(
         assert outcome(desk) == slow
 
 
-async def test_keys_typed_before_the_list_is_open_are_meant_for_it(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Set, it lets the list be opened."""
     gate, open_session = Event(), Session.open
 
     def opened_late(*arguments: Any) -> Session:  # noqa: ANN401 - what it was given
@@ -139,6 +140,25 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(
         return open_session(*arguments)
 
     monkeypatch.setattr(Session, "open", opened_late)
+    return gate
+
+
+async def test_help_can_be_read_while_the_list_is_being_opened(home: Home, gate: Event) -> None:
+    app = ReadlistApp(home)
+    async with app.run_test(size=(120, 40)) as pilot:
+        desk = Driver(app, pilot)
+        app.simulate_key("question_mark")
+        await calm(app, workers=False)
+        assert isinstance(app.screen, Help)
+        assert desk.desk.is_opening
+        gate.set()
+        await desk.until(lambda: not desk.desk.is_opening)
+        assert isinstance(app.screen, Help)
+        await desk.press("escape", "j", "b")
+        assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
+
+
+async def test_keys_typed_before_the_list_is_open_are_meant_for_it(home: Home, gate: Event) -> None:
     app = ReadlistApp(home)
     async with app.run_test() as pilot:
         desk = Driver(app, pilot)

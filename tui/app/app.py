@@ -103,10 +103,11 @@ class ReadlistApp(GuardedApp):
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""
-        self.call_after_refresh(_make_ready)
-        if self._session is None:
-            # Behind the first frame: reading the papers would hold it up.
-            self.call_after_refresh(self.run_worker, self._open_beside, thread=True, group="open", exclusive=True)
+        if self._session is not None:
+            self.call_after_refresh(_make_ready)
+            return
+        # Behind the first frame: reading the papers would hold it up.
+        self.call_after_refresh(self.run_worker, self._open_beside, thread=True, group="open", exclusive=True)
 
     def on_open_failed(self, event: OpenFailed) -> None:
         """End, and let the caller say why."""
@@ -121,11 +122,17 @@ class ReadlistApp(GuardedApp):
         except ReadlistError as fault:
             self.post_message(OpenFailed(fault))
         else:
-            self.screen.post_message(Opened(session))
-            self.screen.call_later(self.call_later, self.take_keys)
+            self._desk.post_message(Opened(session))
+            self._desk.call_later(self.call_later, self.take_keys)
+            self._desk.call_after_refresh(_make_ready)
 
     def _progress(self, done: int, total: int) -> None:
-        self.screen.post_message(Progressed(done, total))
+        self._desk.post_message(Progressed(done, total))
+
+    @property
+    def _desk(self) -> Screen[object]:
+        """The desk, also where help lies above it."""
+        return self.screen_stack[0]
 
 
 def _make_ready() -> None:

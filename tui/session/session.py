@@ -172,6 +172,8 @@ class Session:
         """The papers that answer a query, in order; raises QueryError where it cannot be understood."""
         return self._search.find(query, sort=sort, today=self.today())
 
+    fields = staticmethod(Search.fields)
+
     @staticmethod
     def sorts() -> Mapping[str, str]:
         """The orders there are: name, and what comes first."""

@@ -11,6 +11,7 @@ from tui.app.manual import Known, manual
 from tui.app.screens.dialog import Dialog, Frame, TypedLine, step_of
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, written
+from tui.session.session import Session
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, one_line
 
@@ -47,10 +48,9 @@ class Help(Dialog[None]):
     def __init__(self, desk: Desk, *, typed: str = "", manual: bool = False) -> None:
         super().__init__()
         self._keymap = desk.keys
-        session = desk.session
-        self._known = Known(
-            desk.keys, desk.glyphs, session.search.fields(), tuple(session.sorts().items()), session.formats()
-        )
+        # What is the same for every list: help can be asked for while the list is still being opened.
+        fields, sorts, formats = Session.fields(), tuple(Session.sorts().items()), Session.formats()
+        self._known = Known(desk.keys, desk.glyphs, fields, sorts, formats)
         self.typed = typed
         self._is_manual = manual
 
