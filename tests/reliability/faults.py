@@ -88,6 +88,9 @@ def fail_at_every_call(folder: Path, *, every_error: bool = False, stride: int =
             while going_on:
                 errors = ERRORS if every_error else (ERRORS[number % len(ERRORS)],)
                 for error in errors:
+                    # No kernel interrupts a call for ever; Python would try again for ever, which is right.
+                    if for_good and error == errno.EINTR:
+                        continue
                     going_on = _fails(path, ground, number, error, counts, for_good=for_good, name=name)
                 number += stride
         for bite in (1, 7, 100):
