@@ -158,7 +158,7 @@ class Rows:
         entry = self._papers.entry
         for start, end in slices(len(self._entries), len(self.ids), deadline):
             self._entries += [entry(paper) for paper in self._ids[start:end]]
-        return len(self._entries) == len(self._ids)
+        return self.is_read
 
     def _fold(self, deadline: float | None) -> bool:
         entries = self.entries
