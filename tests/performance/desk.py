@@ -191,7 +191,6 @@ async def figures(home: Home) -> dict[str, float]:
     """Measure one list."""
     found: dict[str, float] = {"floor: a minimal app shows another screenful of text": await _floor()}
     async with opened(home) as bench:
-        latest = bench.desk.session.undoable()
         moves = [await bench.press("j") for _ in range(_TRIES)]
         reads = [await bench.press("r") for _ in range(_TRIES)]
         stars = [await bench.press("b") for _ in range(_TRIES)]
@@ -224,9 +223,6 @@ async def figures(home: Home) -> dict[str, float]:
         await bench.press("escape")
         found["facet counts"] = _facets(bench)
         found["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        # Whatever was marked and tagged is taken back: the next time is to measure the same.
-        while (change := bench.desk.session.undoable()) and change != latest:
-            bench.desk.session.undo()
         # Last, because the picker has all papers compared, to offer the tags of those like this one.
         found["tag picker"] = await _picker(bench)
         found["peak memory, papers compared"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -292,8 +288,6 @@ async def _picker(bench: Bench) -> float:
     for _ in range(_TRIES):
         costs.append(await bench.press("t"))
         await bench.press("escape")
-    for _ in range(_TAGGED):
-        session.undo()
     return median(costs).still
 
 
