@@ -76,6 +76,24 @@ def test_a_touched_paper_is_read_again_alone() -> None:
     assert rows.near("quaternion") == {"quaternions": 1}
 
 
+def test_an_abstract_is_what_it_was_after_folding_marking_and_correcting() -> None:
+    papers = Papers(2)
+    printed = {"000": "We show NeRF at work. It is GOOD.", "001": "Über\u00adall  NeRF"}
+    for id_, text in printed.items():
+        papers.entries[id_] = Entry(Paper(id_, title="T", abstract=text), Mark())
+    rows = Rows(papers)
+    assert rows.warm(perf_counter() + 60)
+    papers.note("000", "see NeRF")
+    rows.touch("000")
+    assert {entry.id: entry.paper.abstract for entry in rows.entries} == printed
+    old = papers.entries["000"].paper
+    papers.entries["000"] = Entry(replace(old, abstract="We show more."), Mark(), old)
+    rows.touch("000")
+    rows.refill()
+    assert rows.warm(perf_counter() + 60)
+    assert (rows.entries[0].paper.abstract, old.abstract) == ("We show more.", printed["000"])
+
+
 def test_words_of_a_note_that_is_gone_are_near_to_nothing() -> None:
     papers = Papers(5)
     rows = Rows(papers)

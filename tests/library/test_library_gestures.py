@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -242,6 +243,19 @@ def test_lone_surrogates_are_kept_visibly(data: Path) -> None:
     assert Library.open(data).fact("place") == "\\udcff"
     library.replace_catalogue([Paper("b", title="\udcff")], {"k\udcff": "\udcff"})
     assert Library.open(data).paper("b").title == library.paper("b").title == "\\udcff"
+
+
+@pytest.mark.parametrize("bits", [5, 8, 25])
+def test_papers_are_read_from_pieces_of_any_size_in_any_order(
+    data: Path, monkeypatch: pytest.MonkeyPatch, bits: int
+) -> None:
+    monkeypatch.setattr("tui.library.catalogue._PIECE", bits)
+    papers = [Paper(f"{number:010x}", title=f"{number} " * (number % 40)) for number in range(100)]
+    Library.open(data).replace_catalogue(papers, {})
+    library = Library.open(data)
+    shuffled = random.Random(bits).sample(papers, len(papers))  # noqa: S311 - to be repeated
+    assert [library.paper(paper.id) for paper in shuffled] == shuffled
+    assert library.papers() == tuple(papers)
 
 
 def test_the_catalogue_is_replaced_whole_and_in_order(data: Path) -> None:

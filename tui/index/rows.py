@@ -144,6 +144,7 @@ class Rows:
         if row < len(self._hays):
             before, hay = self._hays[row], remarked(self._hays[row], entry.mark)
             self._hays[row] = hay
+            entry.paper.share_abstract(hay)
             if row < self._counted and hay != before:
                 self._vocabulary.add(hay)
                 self._doubtful.update(words(part(before, "tag")), words(part(before, "note")))
@@ -163,7 +164,10 @@ class Rows:
     def _fold(self, deadline: float | None) -> bool:
         entries = self.entries
         for start, end in slices(len(self._hays), len(entries), deadline):
-            self._hays += [self._haystack(entry) for entry in entries[start:end]]
+            for entry in entries[start:end]:
+                hay = self._haystack(entry)
+                entry.paper.share_abstract(hay)
+                self._hays.append(hay)
         if len(self._hays) < len(entries):
             return False
         self._known = {}

@@ -5,6 +5,7 @@ A paper is decoded when it is asked for. Must not know of marks.
 
 from __future__ import annotations
 
+from collections import Counter
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from tui.library.checkpoint import Document, Tables, Unread
     from tui.library.lock import Lock as FolderLock
     from tui.paper.paper import Paper
+
+# Bits of a place within a piece of the file. Of 32 megabytes, because memory of that size and more goes back to the
+# system when it is let go; of smaller pieces the holes would stay, in the heap of the thread that opened the list.
+_PIECE = 25
 
 _HINT = (
     "Nothing was overwritten, and your marks are in another file. `readlist check --repair` sets it aside; "
@@ -180,15 +185,19 @@ class Catalogue:
 class _Shelf:
     """The papers of one file, each decoded when it is first asked for. Reading what is decoded needs no lock.
 
-    The bytes of the file are let go when nobody needs them any more: the texts are most of what there is in memory,
-    and are not to be there twice.
+    The bytes of the file are let go piece by piece, as soon as nobody needs one any more: the texts are most of what
+    there is in memory, and are not to be there twice.
     """
 
     def __init__(self, data: bytes = b"", places: dict[str, int] | None = None) -> None:
-        self._data = data
-        self._left = len(places or ())
-        self._guard = Lock()
         self.papers: dict[str, int | Paper] = cast("dict[str, int | Paper]", places or {})
+        self._guard = Lock()
+        self._left = Counter([place >> _PIECE for place in (places or {}).values()])
+        # A piece goes on to the end of the last document that begins in it.
+        self._pieces = {
+            number: data[number << _PIECE : data.find(b"\n", number + 1 << _PIECE) + 1 or None]
+            for number in self._left
+        }
 
     def paper(self, paper_id: str) -> Paper:
         found = self.papers[paper_id]
@@ -197,10 +206,12 @@ class _Shelf:
         with self._guard:
             found = self.papers[paper_id]
             if isinstance(found, int):
-                found = self.papers[paper_id] = codec.paper_in(paper_id, self._data, found)
-                self._left -= 1
-                if not self._left:
-                    self._data = b""
+                piece = found >> _PIECE
+                found = codec.paper_in(paper_id, self._pieces[piece], found - (piece << _PIECE))
+                self.papers[paper_id] = found
+                self._left[piece] -= 1
+                if not self._left[piece]:
+                    del self._pieces[piece]
         return found
 
 

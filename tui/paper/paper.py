@@ -1,9 +1,15 @@
-"""A paper as somebody else wrote it: facts and where they were found. Knows nothing of what the user did."""
+"""A paper as somebody else wrote it: facts and where they were found. Knows nothing of what the user did.
+
+Abstracts are most of what a long list holds in memory, and searching holds them once more, folded. Nine in ten differ
+from that in their capitals only, and nobody but this module need know that these are then all that is kept.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from tui.paper.capitals import Capitals, capitals_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,3 +78,22 @@ class Paper:
             return self.title
         words = (self.abstract or "").split(maxsplit=12)[:12]
         return " ".join(words) + " …" if words else "(no title, no abstract)"
+
+    def share_abstract(self, folded: str) -> None:
+        """Keep of the abstract only what a text in memory that ends in it, folded, does not say; may be repeated."""
+        kept = _SLOT.__get__(self)
+        if isinstance(kept, Capitals):
+            kept.move(folded)
+        elif kept and (capitals := capitals_of(kept, folded)):
+            _SLOT.__set__(self, capitals)
+
+
+def _abstract(paper: Paper) -> str | None:
+    kept = _SLOT.__get__(paper)
+    return str(kept) if isinstance(kept, Capitals) else kept
+
+
+# The class as it was made has its slot under that name; whoever asks for the abstract, be it to compare or to copy,
+# is to get a text.
+_SLOT = Paper.__dict__["abstract"]
+type.__setattr__(Paper, "abstract", property(_abstract, _SLOT.__set__))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from tui.paper.paper import Paper
+
+
+def test_a_paper_that_shares_its_abstract_is_the_same_paper() -> None:
+    kept, shared = (Paper("0123456789", title="T", abstract="On NeRF. It is GOOD") for _ in range(2))
+    for folded in ("t\f\f\f\fon nerf. it is good", "t\f\ftag\f\fon nerf. it is good", "something else"):
+        shared.share_abstract(folded)
+        assert shared.abstract == kept.abstract
+        assert (shared, hash(shared), repr(shared)) == (kept, hash(kept), repr(kept))
+        assert replace(shared, title="U") == replace(kept, title="U")
+        assert pickle.loads(pickle.dumps(shared)) == kept  # noqa: S301 - of our own making
+    with pytest.raises(FrozenInstanceError):
+        shared.abstract = "another"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("abstract", [None, "", "Größe ﬁts", "two  blanks"])
+def test_an_abstract_that_folding_changes_is_kept_as_it_is(abstract: str | None) -> None:
+    paper = Paper("0123456789", abstract=abstract)
+    paper.share_abstract("\f\f\f\ftwo blanks")
+    assert paper.abstract == abstract
