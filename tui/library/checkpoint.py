@@ -30,6 +30,9 @@ _TABLE = "_checkpoint"
 _START = b'{"%s":{"1":{"sha256":"' % _TABLE.encode()
 _BODY = len(_START) + 64
 _NUMBERS = re.compile(rb'","format":(\d+),"sequence":(\d+)\}\}')
+# How a line begins that has a key, ends a table, or stands in an empty one. No document has a line break in it: JSON
+# escapes them.
+_LINE = re.compile(rb'(?:("[^"\\]*(?:\\.[^"\\]*)*"):|\}|(?=\n))')
 
 _MANY = 1 << 20
 
@@ -163,33 +166,22 @@ def _places(data: bytes) -> dict[str, dict[str, int]] | None:
     """Where the documents of a verified file begin; None where it is not laid out as ``pack`` does it."""
     places: dict[str, dict[str, int]] = {}
     table: dict[str, int] | None = None
-    find, begins = data.find, data.startswith
-    start = find(b"\n") + 1
-    end = find(b"\n", start)
-    while end >= 0:
-        if begins(b'"', start):
-            key, place = _key(data, start)
+    find, match = data.find, _LINE.match
+    end = find(b"\n")
+    while line := match(data, end + 1):
+        quoted, place = line[1], line.end()
+        if quoted is None:
+            table = None
+        else:
+            key = strict.loads(quoted) if b"\\" in quoted else quoted[1:-1].decode()
             if table is not None:
                 table[key] = place
-            elif data[place:end] == b"{":
+            elif data.startswith(b"{\n", place):
                 table = places[key] = {}
             else:
                 return None
-        elif begins(b"}", start):
-            table = None
-        start, end = end + 1, find(b"\n", end + 1)
-    return places if start == len(data) else None
-
-
-def _key(data: bytes, start: int) -> tuple[str, int]:
-    """The key that begins at a place, and where its value does."""
-    behind = data.find(b'":', start + 1)
-    while b"\\" in (key := data[start : behind + 1]):
-        try:
-            return strict.loads(key), behind + 2
-        except ValueError:  # that quotation mark is one of the key's own letters
-            behind = data.find(b'":', behind + 1)
-    return key[1:-1].decode(), behind + 2
+        end = find(b"\n", place)
+    return places if end == len(data) - 1 else None
 
 
 @contextmanager
