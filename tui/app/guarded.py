@@ -50,6 +50,9 @@ class GuardedApp(App[int]):
         if not plain:  # Textual takes an empty NO_COLOR for a wish, which it is not
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
+        # What happened stands in the status line: no screen needs room for Textual's own notices and tooltips, two
+        # widgets to mount, and another layout, of every screen that opens.
+        self._disable_notifications = self._disable_tooltips = True
         self._wall = Wall(ascii_only=ascii_only)
         self._turns = Turns(self, self.holds, self.take_keys)
         self.fault: Exception | None = None

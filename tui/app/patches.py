@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
+    from textual.events import ScreenResume
     from textual.geometry import Size
     from textual.widget import Widget
 
@@ -51,6 +52,8 @@ class PatchingCompositor(Compositor):
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Render the whole screen; see ``Compositor.render_full_update``."""
         self._dirty_regions.clear()
+        for widget in self.visible_widgets:  # what they still have to tell of is drawn herewith
+            widget._exchange_repaint_regions()  # noqa: SLF001
         strips = self._lines()
         if simplify:
             strips = [[Strip.join(line).simplify().discard_meta()] for line in strips]
@@ -109,6 +112,20 @@ class PatchedScreen(Screen[Result]):
         """Draw anew; where a layout alone is asked for, that draws what it moved."""
         repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size; Textual says the one a screen begins with up to four times."""
+        if size != self._size:
+            super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Draw once, where the screen comes up for the first time and the layout has just drawn all of it."""
+        event.prevent_default()
+        drawn = self._size
+        super()._on_screen_resume(event)
+        if drawn != self._size:
+            self._repaint_required = False
+            self._exchange_repaint_regions()
 
     def _compositor_refresh(self) -> None:
         """Draw; below another screen, tell that one what changed. Textual would do so again and again."""

@@ -101,8 +101,9 @@ class DetailPane(Tall, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the page at the new width."""
-        self._set_page()
-        if self._resized is not None:
+        if self._resized is None:
+            self._set_page()
+        else:
             self._resized()
 
     def notify_style_update(self) -> None:

@@ -49,6 +49,7 @@ class Panes(Horizontal):
         self.shape = Shape()
         self._filters, self._papers, self._detail = filters, papers, detail
         self._dragged: _Border | None = None
+        self._shares: tuple[int | str | None, ...] = (None, None, None, None)
 
     @property
     def _list_side(self) -> Widget:
@@ -65,11 +66,14 @@ class Panes(Horizontal):
         if shape is not None:
             self.shape = shape
         wanted, detail = self.shape, self._detail.styles
-        self._filters.styles.width = wanted.filters or None
         share = 0 if self.screen.has_class("-reading") else wanted.below if self._is_stacked else wanted.beside
         part = f"{100 * share / _WHOLE}%" if share else None
-        detail.width, detail.height = (None, part) if self._is_stacked else (part, None)
-        detail.max_width = "100%" if share and not self._is_stacked else None
+        width, height = (None, part) if self._is_stacked else (part, None)
+        widest = "100%" if share and not self._is_stacked else None
+        shares = (wanted.filters or None, width, height, widest)
+        if shares != self._shares:  # a style that is set has everything laid out anew, be it the same as before
+            self._shares = shares
+            self._filters.styles.width, detail.width, detail.height, detail.max_width = shares
 
     def light_edges(self, focused: Widget | None) -> None:
         """Let the edges tell which pane has the keys; that of the list is told by its cursor alone."""
