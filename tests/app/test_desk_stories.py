@@ -209,6 +209,9 @@ async def test_note_in_the_editor(open_desk: OpenDesk, monkeypatch: pytest.Monke
     async with open_desk() as desk:
         await desk.press("E")
         assert desk.current.mark.note == "from outside"
+        await desk.press("E")
+        assert "the note is as it was" in desk.news
+        assert desk.current.mark.note == "from outside"
 
 
 async def test_a_missing_editor_is_a_sentence(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:

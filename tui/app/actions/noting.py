@@ -79,6 +79,8 @@ def in_editor(desk: Desk) -> None:
         desk.refresh(repaint=True, layout=True)
         if fault is not None:
             raise fault
+        if text.strip("\n") == entry.mark.note:
+            desk.tell("the note is as it was")
         if _is_kept(desk, entry, text):
             draft.discard()
 
