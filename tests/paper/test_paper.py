@@ -13,6 +13,7 @@ def test_a_paper_that_shares_its_abstract_is_the_same_paper() -> None:
     for folded in ("t\f\f\f\fon nerf. it is good", "t\f\ftag\f\fon nerf. it is good", "something else"):
         shared.share_abstract(folded)
         assert shared.abstract == kept.abstract
+        assert shared.has_abstract
         assert (shared, hash(shared), repr(shared)) == (kept, hash(kept), repr(kept))
         assert replace(shared, title="U") == replace(kept, title="U")
         assert pickle.loads(pickle.dumps(shared)) == kept  # noqa: S301 - of our own making
@@ -25,3 +26,4 @@ def test_an_abstract_that_folding_changes_is_kept_as_it_is(abstract: str | None)
     paper = Paper("0123456789", abstract=abstract)
     paper.share_abstract("\f\f\f\ftwo blanks")
     assert paper.abstract == abstract
+    assert paper.has_abstract is bool(abstract)

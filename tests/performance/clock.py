@@ -98,13 +98,13 @@ def until(command: list[str], text: str, environ: dict[str, str]) -> float:
 
 def printed(rows: list[Row]) -> None:
     """Print a report."""
-    print(f"{'what':<52} {'ours':>9}    {'floor':<34} {'ms':>7} {'ratio':>6} {'aim':>6}")
+    print(f"{'what':<56} {'ours':>9}    {'floor':<38} {'ms':>7} {'ratio':>6} {'aim':>6}")
     for row in rows:
         theirs = "" if row.theirs is None else f"{row.theirs:.0f}"
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         reached = row.aim is None or (row.ratio if row.ratio is not None else row.ours) <= row.aim
-        aim = "" if row.aim is None else f"{row.aim:g}"
+        aim = "" if row.aim is None else f"{row.aim:.3g}"
         print(
-            f"{row.what:<52} {row.ours:9.1f} {row.unit} {row.floor:<34} {theirs:>7} {ratio:>6} {aim:>6}"
+            f"{row.what:<56} {row.ours:9.1f} {row.unit} {row.floor:<38} {theirs:>7} {ratio:>6} {aim:>6}"
             f"{'' if reached else '  over'}"
         )

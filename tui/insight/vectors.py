@@ -9,7 +9,7 @@ what makes an answer quick. Knows no mark.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from heapq import nlargest
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -131,7 +131,7 @@ class Vectors:
     def _build(self, papers: Sequence[Paper], progress: Progress | None) -> None:
         number = self._number
         common = {word for word, share in word_shares().items() if share >= _COMMON}
-        counted: list[tuple[array[int], array[int]]] = []
+        counted: deque[tuple[array[int], array[int]]] = deque()
         documents: Counter[int] = Counter()
         for done, paper in enumerate(papers, 1):
             counts = Counter(words(paper.abstract or ""))
@@ -151,9 +151,10 @@ class Vectors:
                 progress(done, len(papers))
         idf = self._idf(documents, len(papers))
         self._postings = [(array("I"), array("f")) for _ in number]
-        for place, (stemmed, often) in enumerate(counted):
+        while counted:  # what was counted goes as the vectors come: of a long list, both are a hundred megabytes
+            stemmed, often = counted.popleft()
             weighed = [((1.0 + log(many)) * idf[term], term) for term, many in zip(stemmed, often, strict=True)]
-            self._keep(place, nlargest(_KEPT, weighed))
+            self._keep(nlargest(_KEPT, weighed))
 
     def _idf(self, documents: Mapping[int, int], papers: int) -> Sequence[float]:
         shares = word_shares()
@@ -163,7 +164,8 @@ class Vectors:
             for term, word in enumerate(self._words)
         ]
 
-    def _keep(self, place: int, weighed: Sequence[tuple[float, int]]) -> None:
+    def _keep(self, weighed: Sequence[tuple[float, int]]) -> None:
+        place = len(self._terms)
         norm = sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
         self._terms.append(array("I", (term for _, term in weighed)))
         self._weights.append(array("f", (weight / norm for weight, _ in weighed)))

@@ -79,6 +79,11 @@ class Paper:
         words = (self.abstract or "").split(maxsplit=12)[:12]
         return " ".join(words) + " …" if words else "(no title, no abstract)"
 
+    @property
+    def has_abstract(self) -> bool:
+        """Whether there is an abstract; quicker than asking for it."""
+        return bool(_SLOT.__get__(self))
+
     def share_abstract(self, folded: str) -> None:
         """Keep of the abstract only what a text in memory that ends in it, folded, does not say; may be repeated."""
         kept = _SLOT.__get__(self)

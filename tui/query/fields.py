@@ -173,7 +173,7 @@ HAS: Mapping[str, Callable[[Entry, Moment], bool]] = {
     "author": lambda entry, _: bool(entry.paper.authors),
     "link": lambda entry, _: bool(entry.paper.links),
     "title": lambda entry, _: bool(entry.paper.title),
-    "abstract": lambda entry, _: bool(entry.paper.abstract),
+    "abstract": lambda entry, _: entry.paper.has_abstract,
     "cat": lambda entry, _: entry.paper.category is not None,
 }
 # Flags that the mark of an entry alone decides.
