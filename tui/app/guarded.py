@@ -5,7 +5,7 @@ Knows Textual and the terminal, and nothing of papers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual import constants
 from textual.app import App
@@ -65,6 +65,11 @@ class GuardedApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the wall behind them."""
         return (*super().get_line_filters(), self._wall)
+
+    def refresh(self, *, repaint: bool | None = None, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; where a layout alone is asked for, as when a screen has gone, that draws what it moved."""
+        repaint = not layout if repaint is None else repaint
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def has_taken_keys(self) -> bool:

@@ -87,6 +87,17 @@ def worn_at(width: int, height: int) -> set[str]:
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
+# What the parts of a Markdown text look like, in the detail pane and where a note is written.
+MARKDOWN = {
+    "heading": "bold $primary",
+    "quote": "$ink-muted",
+    "sign": "$secondary",
+    "code": "$tag-ink",
+    "link": "$primary",
+    "strong": "bold",
+    "emphasis": "italic",
+}
+
 # Categories are told apart at a glance, and never shouted: of one lightness, in the dark and in the light.
 _HUES = {
     True: ("#8fabc9", "#9db88a", "#c9a684", "#bba3c9", "#85b5aa", "#c9989d", "#b9b084"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.app.looks import hue_of
+from tui.app.looks import MARKDOWN, hue_of
 from tui.text.readable import readable
 from tui.text.sanitise import block, one_line
 from tui.text.spans import spans
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 _MUTED = "$ink-muted"
 _SHORTEST_BYLINE = 8  # cells; less tells nothing
 MATCH = "$match-ink on $match-ground"
-_MARKDOWN = {
-    "heading": "bold $primary", "quote": _MUTED, "sign": "$secondary", "code": "$tag-ink", "link": "$primary",
-    "strong": "bold", "emphasis": "italic",
-}  # fmt: skip
 
 
 class Like(NamedTuple):
@@ -159,7 +155,7 @@ def _note(note: str, terms: Sequence[str]) -> Content:
     lines = text.split("\n")
     for line, found in zip(lines, highlighted(lines), strict=True):
         for start, end, name in found:
-            content = content.stylize(_MARKDOWN[name], at + start, at + end)
+            content = content.stylize(MARKDOWN[name], at + start, at + end)
         at += len(line) + 1
     return _with_matches(content, text, terms)
 

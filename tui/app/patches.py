@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -102,6 +103,9 @@ class PatchedScreen(Screen[Result]):
         classes: what it wears at first.
     """
 
+    # Whoever gets or loses the focus draws itself; Textual would have the whole screen drawn besides.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._compositor = PatchingCompositor()
@@ -135,8 +139,9 @@ class PatchedScreen(Screen[Result]):
         changed = tuple(self._compositor._dirty_regions)  # noqa: SLF001
         self._compositor._dirty_regions.clear()  # noqa: SLF001
         self._dirty_widgets.clear()
-        if changed and self.is_current:
-            self.app.screen.refresh(*changed)
+        above = self.app.screen
+        if changed and self.is_current and above._size:  # noqa: SLF001 - one that was not laid out yet has all of it to draw
+            above.refresh(*changed)
 
 
 def _column(patch: tuple[int, Strip]) -> int:

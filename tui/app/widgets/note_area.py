@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from textual._text_area_theme import TextAreaTheme
 from textual.color import Color
 from textual.widgets import TextArea
 
+from tui.app.looks import MARKDOWN
 from tui.text.markdown import highlighted
 
-_COLOURS = {"heading": "primary", "quote": "ink-muted", "sign": "secondary", "code": "tag-ink", "link": "primary"}
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class NoteArea(TextArea):
@@ -25,11 +29,7 @@ class NoteArea(TextArea):
     def on_mount(self) -> None:
         """Take the colours of the theme."""
         variables = self.app.theme_variables
-        styles = {
-            name: Style(color=Color.parse(variables[colour]).rich_color, bold=name == "heading" or None)
-            for name, colour in _COLOURS.items()
-        }
-        styles |= {"strong": Style(bold=True), "emphasis": Style(italic=True)}
+        styles = {name: _style(words.split(), variables) for name, words in MARKDOWN.items()}
         self.register_theme(TextAreaTheme("readlist", syntax_styles=styles))
         self.theme = "readlist"
 
@@ -39,6 +39,11 @@ class NoteArea(TextArea):
         for row, (line, spans) in enumerate(zip(self.document.lines, highlighted(self.document.lines), strict=True)):
             if spans:
                 self._highlights[row] = [(_bytes(line, start), _bytes(line, end), name) for start, end, name in spans]
+
+
+def _style(words: Sequence[str], variables: Mapping[str, str]) -> Style:
+    colours = [Color.parse(variables[word[1:]]).rich_color for word in words if word.startswith("$")]
+    return Style(color=next(iter(colours), None), bold="bold" in words or None, italic="italic" in words or None)
 
 
 def _bytes(line: str, place: int) -> int:
