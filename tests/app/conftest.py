@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import shutil
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
+from textual.css import stylesheet, tokenize
 from textual.css.stylesheet import Stylesheet
 
 from tests.app.calm import calm, calm_pilots, frames_left_out
@@ -15,6 +17,7 @@ from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.app.widgets.query_line import QueryLine
 from tui.home import Home
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -142,38 +145,75 @@ def _calm_pilots() -> Iterator[None]:
         yield
 
 
+class _Parsed:
+    """What style sheets were parsed into; the same text with the same colours has the same rules."""
+
+    def __init__(self) -> None:
+        self._by_colours: dict[frozenset[tuple[str, str]], dict[object, Any]] = {}
+        self._latest: tuple[dict[str, str], dict[object, Any]] = {}, {}
+
+    def with_colours(self, colours: dict[str, str]) -> dict[object, Any]:
+        """What is known with these colours; a sheet is given another dictionary when they change."""
+        if colours is not self._latest[0]:
+            self._latest = colours, self._by_colours.setdefault(frozenset(colours.items()), {})
+        return self._latest[1]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _sheets_parsed_once() -> Iterator[None]:
-    """Keep the parsed style sheets from app to app: the same text with the same colours has the same rules."""
-    parse = Stylesheet._parse_rules
-    known: dict[object, Any] = {}
+    """Keep the parsed style sheets from app to app."""
+    parse, take_apart = Stylesheet._parse_rules, tokenize.tokenize_values
+    parsed = _Parsed()
 
     def parse_once(sheet: Stylesheet, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - what Textual hands on
-        asked = (frozenset(sheet._variables.items()), arguments, *more.items())
+        known, asked = parsed.with_colours(sheet._variables), (arguments, *more.items())
         if asked not in known:
             known[asked] = parse(sheet, *arguments, **more)
         return known[asked]
 
-    with patch.object(Stylesheet, "_parse_rules", parse_once):
+    def take_apart_once(colours: dict[str, str]) -> Any:  # noqa: ANN401 - likewise
+        known = parsed.with_colours(colours)
+        if "words" not in known:
+            known["words"] = take_apart(colours)
+        return known["words"]
+
+    with (
+        patch.object(Stylesheet, "_parse_rules", parse_once),
+        patch.object(stylesheet, "tokenize_values", take_apart_once),
+    ):
         yield
 
 
+@pytest.fixture(scope="session")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list that was opened and left; tests are given copies of it."""
+    folder = tmp_path_factory.mktemp("opened")
+    Session.open(home_with(folder, PAGE)).close()
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_with(tmp_path, PAGE)
+def home(tmp_path: Path, opened_before: Path) -> Home:
+    shutil.copytree(opened_before, tmp_path, dirs_exist_ok=True)
+    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.fixture
 def open_desk(home: Home) -> Callable[..., AbstractAsyncContextManager[Driver]]:
-    """Open the desk; give a size in columns and rows."""
+    """Open the desk; give a size in columns and rows, and say whether each frame until it is open is to be drawn."""
 
     @asynccontextmanager
-    async def opened(size: tuple[int, int] = (120, 40), at: Home = home) -> AsyncIterator[Driver]:
+    async def opened(
+        size: tuple[int, int] = (120, 40), at: Home = home, *, frames: bool = False
+    ) -> AsyncIterator[Driver]:
         app = ReadlistApp(at)
-        async with app.run_test(size=size) as pilot:
-            driver = Driver(app, pilot)
-            await driver.until(lambda: not driver.desk.is_opening)
-            await calm(app)
+        async with AsyncExitStack() as stack:
+            with nullcontext() if frames else frames_left_out():
+                pilot = await stack.enter_async_context(app.run_test(size=size))
+                driver = Driver(app, pilot)
+                await driver.until(lambda: not driver.desk.is_opening)
+                await calm(app)
+            app.screen._compositor_refresh()
             yield driver
 
     return opened

@@ -71,7 +71,7 @@ async def test_pieces_make_the_whole(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]], keys: str
 ) -> None:
     with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE) as driver:
+        async with open_desk(SIZE, frames=True) as driver:
             terminal = driver.app._driver
             assert isinstance(terminal, Screened)
             for key in keys.split():
@@ -89,7 +89,7 @@ async def test_a_dialog_comes_and_goes_in_few_frames(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
     with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE) as driver:
+        async with open_desk(SIZE, frames=True) as driver:
             terminal = driver.app._driver
             assert isinstance(terminal, Screened)
             await driver.pilot.pause()
