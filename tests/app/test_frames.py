@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pyte
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.geometry import Region
+from textual.events import Resize
+from textual.geometry import Region, Size
 
 from tui.app.patches import _filled, _outermost
 
@@ -96,13 +97,26 @@ async def test_a_dialog_comes_and_goes_in_few_frames(
             terminal.frames = 0
             await driver.pilot.press("t")
             await driver.pilot.pause()
-            # One frame as it is mounted, and one when Textual tells it its size.
+            # One frame as it is laid out, and one that Textual asks for when a screen resumes.
             assert 1 <= terminal.frames <= 2
             terminal.frames = 0
             await driver.pilot.press("escape")
             await driver.pilot.pause()
             # Textual paints a screen that comes back when it resumes, and again where a timer of it was due meanwhile.
             assert 1 <= terminal.frames <= 2
+
+
+async def test_a_size_that_is_told_again_lays_nothing_out(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> None:
+    async with open_desk(SIZE) as driver:
+        desk = driver.desk
+        with patch.object(desk, "_refresh_layout", wraps=desk._refresh_layout) as laid_out:
+            desk.post_message(Resize(Size(*SIZE), Size(*SIZE)))
+            await driver.pilot.pause()
+            assert laid_out.call_count == 0
+            await driver.resize(100, 30)
+            assert laid_out.call_count > 0
 
 
 async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_each_key(
