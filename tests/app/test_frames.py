@@ -86,7 +86,7 @@ async def test_pieces_make_the_whole(
             assert terminal.cells == pieces
 
 
-async def test_a_dialog_comes_and_goes_in_few_frames(
+async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_another(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
     with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
@@ -97,13 +97,25 @@ async def test_a_dialog_comes_and_goes_in_few_frames(
             terminal.frames = 0
             await driver.pilot.press("t")
             await driver.pilot.pause()
-            # One frame as it is laid out, and one that Textual asks for when a screen resumes.
-            assert 1 <= terminal.frames <= 2
+            assert terminal.frames == 1
             terminal.frames = 0
             await driver.pilot.press("escape")
             await driver.pilot.pause()
-            # Textual paints a screen that comes back when it resumes, and again where a timer of it was due meanwhile.
-            assert 1 <= terminal.frames <= 2
+            assert terminal.frames == 1
+            terminal.frames = 0
+            await driver.pilot.press("tab")
+            await driver.pilot.pause()
+            assert terminal.frames == 0
+
+
+async def test_the_desk_comes_up_in_one_whole_frame(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> None:
+    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
+        async with open_desk(SIZE, frames=True) as driver:
+            terminal = driver.app._driver
+            assert isinstance(terminal, Screened)
+            assert terminal.frames == 1
 
 
 async def test_a_size_that_is_told_again_lays_nothing_out(
