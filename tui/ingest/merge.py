@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.paper.paper import Paper, Source
+from tui.paper.provenance import Provenance
 from tui.text.fold import fold
 from tui.text.tokens import squeezed
 
@@ -53,7 +54,7 @@ def merge(drafts: Sequence[Draft], id: str, aliases: Sequence[str], added: str) 
         id=id,
         **values,
         sources=tuple(sorted({draft.source for draft in ranked})),
-        provenance=tuple(_provenance(ranked, values)),
+        provenance=Provenance(_provenance(ranked, values)),
         aliases=tuple(sorted(set(aliases) - {id})),
         added=added,
     )
@@ -115,7 +116,7 @@ def _links(ranked: Sequence[Draft], eprint: str | None, doi: str | None) -> tupl
     return tuple(dict.fromkeys((*own, *(link for draft in ranked for link in draft.links))))
 
 
-def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tuple[str, Source]]:
+def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
     """Every place that gives the value a field has, field by field."""
     placed = [(draft, dict(draft.places)) for draft in ranked]
     for field in _PLACED:
@@ -132,8 +133,8 @@ def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tup
                 found.add(places[field])
             elif field == "links" and ("eprint" in places or "doi" in places):
                 found.add(places.get("eprint") or places["doi"])
-        for source in sorted(found):
-            yield field, source
+        for page, line in sorted(found):
+            yield field, page, line
 
 
 def _gives(draft: Draft, field: str, values: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from tui.errors import CannotWriteError
-from tui.library import checkpoint, codec, disk
+from tui.library import checkpoint, codec, disk, strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,7 @@ class WholeStorage(Storage):
         return None if whole is None else checkpoint.unpack(whole, self.path, _HINT).tables
 
     def take(self) -> Unread | None:
-        """The file as it was read, None where there is none. It changes hands: it is kept but once."""
+        """The file as it was read, None where there is none or we wrote it. It changes hands: it is kept but once."""
         found, self._found = self._found, None
         return found
 
@@ -84,7 +84,7 @@ class WholeStorage(Storage):
             parts = checkpoint.pack(self.sequence + 1, {name: dict(table) for name, table in data.items()})
             with disk.writing(self.path):
                 disk.replace(self.path, parts)
-            self._adopt(checkpoint.split(b"".join(parts), self.path))
+            self.sequence, self._found, self._identity = self.sequence + 1, None, parts[0]
 
     def catch_up(self) -> bool:
         """Read the file again if it is another one; say whether it was.
@@ -99,11 +99,9 @@ class WholeStorage(Storage):
             # The catalogue can be rebuilt from the pages, so one that was deleted is an empty one.
             self._identity, self._found = None, None
         else:
-            self._adopt(checkpoint.split(whole, self.path, _HINT))
+            base = checkpoint.split(whole, self.path, _HINT)
+            self.sequence, self._found, self._identity = base.sequence, base, base.identity
         return True
-
-    def _adopt(self, base: Unread) -> None:
-        self.sequence, self._found, self._identity = base.sequence, base, base.identity
 
 
 class Catalogue:
@@ -123,7 +121,7 @@ class Catalogue:
         self.revision = 0
         self.meta: Mapping[str, Any] = MappingProxyType({})
         self._storage = cast("WholeStorage", TinyDB(path, lock, storage=WholeStorage).storage)
-        self._shelf = _Shelf()
+        self._shelf = _Shelf({})
         self._ids: tuple[str, ...] = ()
         self._homes: dict[str, str] | None = None
         self._take_over(self._storage.take())
@@ -145,13 +143,15 @@ class Catalogue:
 
     def replace(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all; all or nothing."""
-        self._storage.write(_tables(papers, meta))
-        self._take_over(self._storage.take())
+        kept = tuple(papers)
+        documents = {paper.id: codec.paper_document(paper) for paper in kept}
+        self._storage.write({"papers": documents, "meta": {"catalogue": dict(meta)}})
+        self._keep(kept, documents, meta)
 
     def hold(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all, in memory alone, until somebody replaces the file."""
-        parts = checkpoint.pack(self._storage.sequence, _tables(papers, meta))
-        self._take_over(checkpoint.split(b"".join(parts), self._storage.path))
+        kept = tuple(papers)
+        self._keep(kept, {paper.id: codec.paper_document(paper) for paper in kept}, meta)
 
     def catch_up(self) -> bool:
         """Follow what another process put there; say whether it did."""
@@ -168,13 +168,20 @@ class Catalogue:
             self._homes = {alias: owner for owner in self._ids for alias in self.paper(owner).aliases}
         return self._homes.get(paper_id, paper_id)
 
+    def _keep(self, papers: Iterable[Paper], documents: Mapping[str, Document], meta: Mapping[str, Any]) -> None:
+        """Show papers as they would be read back from their documents, without reading them."""
+        kept = {paper.id: codec.paper_read_back(paper, documents[paper.id]) for paper in papers}
+        self._show(_Shelf(kept), strict.loads(strict.dumps(dict(meta))))
+
     def _take_over(self, found: Unread | None) -> None:
-        meta: Mapping[str, Any] = {}
-        shelf = _Shelf()
-        if found is not None:
-            shelf = _Shelf(found.data, found.places.get("papers", {}))
-            place = found.places.get("meta", {}).get("catalogue")
-            meta = {} if place is None else checkpoint.document_at(found.data, place)
+        if found is None:
+            self._show(_Shelf({}), {})
+            return
+        place = found.places.get("meta", {}).get("catalogue")
+        meta = {} if place is None else checkpoint.document_at(found.data, place)
+        self._show(_Shelf(found.places.get("papers", {}), found.data), meta)
+
+    def _show(self, shelf: _Shelf, meta: Mapping[str, Any]) -> None:
         self.meta = MappingProxyType(meta)
         self._shelf = shelf
         self._ids = tuple(shelf.papers)
@@ -187,12 +194,16 @@ class _Shelf:
 
     The bytes of the file are let go piece by piece, as soon as nobody needs one any more: the texts are most of what
     there is in memory, and are not to be there twice.
+
+    Args:
+        papers: by id each paper, or the place of its document.
+        data: the bytes of the file that has the documents.
     """
 
-    def __init__(self, data: bytes = b"", places: dict[str, int] | None = None) -> None:
-        self.papers: dict[str, int | Paper] = cast("dict[str, int | Paper]", places or {})
+    def __init__(self, papers: Mapping[str, int | Paper], data: bytes = b"") -> None:
+        self.papers = dict(papers)
         self._guard = Lock()
-        self._left = Counter([place >> _PIECE for place in (places or {}).values()])
+        self._left = Counter([place >> _PIECE for place in papers.values() if isinstance(place, int)])
         # A piece goes on to the end of the last document that begins in it.
         self._pieces = {
             number: data[number << _PIECE : data.find(b"\n", number + 1 << _PIECE) + 1 or None]
@@ -213,10 +224,3 @@ class _Shelf:
                 if not self._left[piece]:
                     del self._pieces[piece]
         return found
-
-
-def _tables(papers: Iterable[Paper], meta: Mapping[str, Any]) -> Tables:
-    return {
-        "papers": {paper.id: codec.paper_document(paper) for paper in papers},
-        "meta": {"catalogue": dict(meta)},
-    }

@@ -95,6 +95,11 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
         raise _damaged("paper", paper_id, fault) from fault
 
 
+def paper_read_back(paper: Paper, document: Document) -> Paper:
+    """The paper as it will be read back from its document: see :func:`tui.library.strict.storable`."""
+    return paper if strict.is_storable(document) else paper_of(paper.id, strict.loads(strict.dumps(document)))
+
+
 def _provenance(pages: Sequence[str], triples: Sequence[tuple[str, int, int]]) -> Provenance | tuple[()]:
     return Provenance([(name, pages[page], line) for name, page, line in triples]) if triples else ()
 

@@ -31,6 +31,15 @@ def loads(data: bytes | memoryview) -> Json:
     return orjson.loads(data)
 
 
+def is_storable(value: Json) -> bool:
+    """Whether a value is read back as it was written, because there is no lone surrogate in it."""
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
 def storable(text: str) -> str:
     r"""Text that every encoding can write.
 
