@@ -12,7 +12,6 @@ from array import array
 from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class _BrokenError(Exception):
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = array("Q", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        self._counted = (0, 1)  # an offset, and the number of its line
         self._openings = array("Q", (found.start() for found in _LINE_OPENING.finditer(text)))
         self._macros = {month: month for month in MONTHS}
         self._expanded = 0
@@ -125,7 +124,11 @@ class _Reader:
         return Document(tuple(self._entries), tuple(self._faults))
 
     def _line(self, offset: int) -> int:
-        return bisect_right(self._lines, offset)
+        """The number of a line, counted on, or back, from the one that was asked for last."""
+        at, line = self._counted
+        line += self._text.count("\n", at, offset) if at <= offset else -self._text.count("\n", offset, at)
+        self._counted = (offset, line)
+        return line
 
     def _look_between(self, start: int, end: int) -> None:
         """BibTeX takes whatever stands between entries for a comment; what looks like an entry is no comment."""

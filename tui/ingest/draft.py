@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.paper.paper import Source
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from tui.paper.mark import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a page that is neither blank nor furniture.
 
     Attributes:

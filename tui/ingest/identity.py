@@ -15,6 +15,8 @@ from tui.text.tokens import squeezed
 ID_LENGTH = 10
 
 _SEPARATORS = re.compile(r"[^\w+#*]+|_+")
+# Quicker for what most titles are: ASCII without underscores, of which a row counts apart from other separators.
+_ASCII_SEPARATORS = {sign: " " for sign in range(128) if _SEPARATORS.match(chr(sign))}
 
 
 def title_key(title: str) -> str:
@@ -22,7 +24,12 @@ def title_key(title: str) -> str:
 
     ``+``, ``#`` and ``*`` stay, because ``SeiT`` and ``SeiT++`` are two papers.
     """
-    return _SEPARATORS.sub(" ", fold(title)).strip() or fold(title).strip()
+    folded = fold(title)
+    if folded.isascii() and "_" not in folded:
+        key = " ".join(folded.translate(_ASCII_SEPARATORS).split())
+    else:
+        key = _SEPARATORS.sub(" ", folded).strip()
+    return key or folded.strip()
 
 
 def text_id(title: str | None, abstract: str | None) -> str:

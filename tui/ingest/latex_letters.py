@@ -12,7 +12,8 @@ import unicodedata
 from tui.text.latex import MATH
 from tui.text.latex_signs import ACCENTS, ESCAPED, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
 
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|[{}~$]", re.DOTALL)
+# Each way begins with a letter of its own, not with a set: so the search skips whatever is none of them.
+_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
 _ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-Za-z]))")
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
 _SIGNS = (

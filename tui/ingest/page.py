@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-import re
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 50_000_000
 
 _AS_UTF_8 = "Save the page again as UTF-8."
-_LINE_END = re.compile(r"\r\n|\r|\n")
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -109,7 +107,7 @@ def read_page(path: Path, name: str | None = None) -> Page:
 def decode_page(name: str, data: bytes) -> Page:
     """Make a page of bytes: UTF-8, UTF-16 or UTF-32 by their mark, else Windows-1252 with a problem that says so."""
     text, problems = _decoded(name, data)
-    lines = _LINE_END.split(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()
     return Page(name, tuple(lines), digest_of(data), problems)

@@ -198,6 +198,6 @@ class Likeness:
             few = sum(1 for total in totals if total <= _POSTINGS_LOOKED_AT)
             asked.append(words[: max(1, few)])
             every.update(words)
-            if place not in settled:
+            if settled and place not in settled:
                 unsettled.update(words)
         return asked
