@@ -5,11 +5,18 @@ from __future__ import annotations
 import random
 from itertools import combinations
 from math import isclose, log, sqrt
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tui.text import likeness
 from tui.text.likeness import Likeness, word_shares
 from tui.text.tokens import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 GASES = (
     "we present a framework for estimating the phase transitions of granular gases under shear combining kinetic "
@@ -58,23 +65,21 @@ def test_the_cosine_is_that_of_the_formula() -> None:
 
 
 def test_equal_texts_have_one_and_strangers_nearly_nothing() -> None:
-    likeness = Likeness([GASES, GASES, MILLS])
-    assert likeness.cosine(0, 1) == pytest.approx(1.0, abs=1e-5)
-    assert likeness.cosine(0, 2) < 0.1
+    alike = Likeness([GASES, GASES, MILLS])
+    assert alike.cosine(0, 1) == pytest.approx(1.0, abs=1e-5)
+    assert alike.cosine(0, 2) < 0.1
 
 
 def test_the_cosine_is_the_same_both_ways() -> None:
     texts = texts_of(40)
-    likeness = Likeness(texts)
-    assert all(
-        likeness.cosine(one, other) == likeness.cosine(other, one) for one, other in combinations(range(40), 2)
-    )
+    alike = Likeness(texts)
+    assert all(alike.cosine(one, other) == alike.cosine(other, one) for one, other in combinations(range(40), 2))
 
 
 def test_a_text_that_shares_too_few_words_tells_nothing() -> None:
-    likeness = Likeness(["mill weir charter", "mill weir custom"])
-    assert likeness.cosine(0, 1) > 0.5
-    assert likeness.telling_cosine(0, 1) == 0.0
+    alike = Likeness(["mill weir charter", "mill weir custom"])
+    assert alike.cosine(0, 1) > 0.5
+    assert alike.telling_cosine(0, 1) == 0.0
 
 
 def test_common_words_alone_are_no_likeness() -> None:
@@ -85,15 +90,31 @@ def test_common_words_alone_are_no_likeness() -> None:
 @pytest.mark.parametrize("count", [2, 10, 400])
 def test_candidates_miss_no_pair_that_brute_force_finds(count: int) -> None:
     texts = texts_of(count, seed=count)
-    likeness = Likeness(texts)
-    every = {
-        (one, other) for one, other in combinations(range(count), 2) if likeness.telling_cosine(one, other) >= 0.5
-    }
-    found = list(likeness.pairs(0.5))
+    alike = Likeness(texts)
+    every = {(one, other) for one, other in combinations(range(count), 2) if alike.telling_cosine(one, other) >= 0.5}
+    found = list(alike.pairs(0.5))
     assert {(one, other) for one, other, _ in found} == every
     assert len(found) == len(every)
-    assert all(cosine == likeness.telling_cosine(one, other) for one, other, cosine in found)
+    assert all(cosine == alike.telling_cosine(one, other) for one, other, cosine in found)
     assert len(every) >= count // 20
+
+
+@pytest.mark.parametrize("settled", [(), range(0, 120, 3)])
+def test_the_size_of_the_blocks_makes_no_difference(
+    monkeypatch: pytest.MonkeyPatch, settled: Collection[int]
+) -> None:
+    whole = sorted(Likeness(texts_of(120)).pairs(0.3, settled=settled))
+    monkeypatch.setattr(likeness, "_BLOCK", 7)
+    assert sorted(Likeness(texts_of(120)).pairs(0.3, settled=settled)) == whole
+
+
+@given(st.lists(st.integers(0, 2**40), min_size=1, max_size=24), st.integers(1, 24))
+def test_bits_are_added_up_place_by_place(numbers: list[int], least: int) -> None:
+    counts = [sum(number >> place & 1 for number in numbers) for place in range(41)]
+    digits = likeness._added_up(list(numbers))
+    assert [sum((digit >> place & 1) << rank for rank, digit in enumerate(digits)) for place in range(41)] == counts
+    enough = likeness._at_least(least, digits)
+    assert [enough >> place & 1 for place in range(41)] == [count >= least for count in counts]
 
 
 def test_weights_of_two_texts_are_near_those_among_many() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
+# The same behind the end of a line, which is found more quickly than a beginning.
+_LATER_OPENING = re.compile(r"\n[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]")
 _NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
@@ -106,7 +108,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._counted = (0, 1)  # an offset, and the number of its line
-        self._openings = array("Q", (found.start() for found in _LINE_OPENING.finditer(text)))
+        first = [0] if opens_entry(text) else []
+        self._openings = array("Q", [*first, *(found.start() + 1 for found in _LATER_OPENING.finditer(text))])
         self._macros = {month: month for month in MONTHS}
         self._expanded = 0
         self._undefined = ""

@@ -41,14 +41,15 @@ def paper_document(paper: Paper) -> Document:
     document |= {name: value for name in _EMPTY if (value := getattr(paper, name))}
     if paper.date is not None:
         document["date"] = str(paper.date)
-    places = (*paper.sources, *(place for _, place in paper.provenance))
+    found = tuple(paper.provenance)
+    places = (*paper.sources, *(place for _, place in found))
     pages = {page: number for number, page in enumerate(dict.fromkeys(place.page for place in places))}
     if pages:
         document["pages"] = list(pages)
     if paper.sources:
         document["sources"] = [(pages[place.page], place.line) for place in paper.sources]
-    if paper.provenance:
-        document["provenance"] = [(field, pages[place.page], place.line) for field, place in paper.provenance]
+    if found:
+        document["provenance"] = [(field, pages[place.page], place.line) for field, place in found]
     return document
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     Pair = tuple[str, Source]
 
@@ -46,6 +46,9 @@ class Provenance(Sequence["Pair"]):
     def __getitem__(self, index: slice) -> tuple[Pair, ...]: ...
     def __getitem__(self, index: int | slice) -> Pair | tuple[Pair, ...]:
         return self._pairs()[index]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return iter(self._pairs())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Provenance):

@@ -8,7 +8,7 @@ large corpus speaks for itself. Texts are a set in a fixed order: nothing depend
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from functools import cache
 from heapq import nsmallest
@@ -31,10 +31,8 @@ _POSTINGS_LOOKED_AT = 1500
 _CANDIDATES = 20
 # Of the rarest words looked at, a pair must share this part: versions of one paper share half of theirs and more.
 _LEAST_HITS = 0.3
-# Texts are counted over in blocks: each text of a block is a place of so many bits in one large number.
-_BLOCK = 2048
-_PLACE = 6
-_ENOUGH = 1 << (_PLACE - 1)  # above every count of shared words, of which there are _RAREST_WORDS at the most
+# Texts are counted over in blocks, so that who holds a word is a number of no more bits than that.
+_BLOCK = 12_288
 
 
 @cache
@@ -61,7 +59,7 @@ class Likeness:
 
     def __init__(self, texts: Sequence[str]) -> None:
         met: defaultdict[str, int] = defaultdict(count().__next__)
-        held = [array("I", map(met.__getitem__, set(text.split()))) for text in texts]
+        held = [tuple(map(met.__getitem__, set(text.split()))) for text in texts]
         documents = Counter(chain.from_iterable(held))
         shares = word_shares()
         common = {word for word, share in shares.items() if share >= _COMMON_SHARE} & met.keys()
@@ -152,31 +150,32 @@ class Likeness:
         """For each text the few before it that share most of its rarest words, those that share most first.
 
         Nearly all words that two texts share, they share by chance, and there are a thousand such for each text. So
-        the texts are not counted one by one: a block of them is one number with a place for each, the numbers of a
-        text's words are added up, and what reaches the least count carries into the highest bit of its place.
+        the texts are not counted one by one: who holds a word is a number with a bit for each text of a block, and
+        the numbers of a text's words are added up for all texts of the block at once.
         """
         size = len(self._texts)
         rarest = [self._rare(place)[:_RAREST_WORDS] for place in range(size)]
         asked = self._worth_asking(rarest, settled)
         found: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-        ones = sum(1 << _PLACE * place for place in range(min(_BLOCK, size)))
         steps = sum(size - start for start in range(0, size, _BLOCK))
         done = 0
         for start in range(0, size, _BLOCK):
             holders: dict[int, int] = {}
-            counted = 0  # the places whose likeness matters to a settled text
+            counted = 0  # the texts whose likeness matters to a settled one
             for place in range(start, size):
                 words = asked[place]
-                shared = sum(map(holders.get, words, repeat(0)))
                 least = max(2, ceil(len(words) * _LEAST_HITS))
-                enough = (shared + (_ENOUGH - least) * ones) & (counted if place in settled else ones) * _ENOUGH
-                while enough:
-                    other = (enough.bit_length() - 1) // _PLACE
-                    enough ^= _ENOUGH << _PLACE * other
-                    many = (shared >> _PLACE * other) & (_ENOUGH - 1)
-                    found[place].append((-many, start + other))
+                held = list(filter(None, map(holders.get, words)))
+                if len(held) >= least:
+                    counts = _added_up(held)
+                    enough = _at_least(least, counts) & (counted if place in settled else -1)
+                    while enough:
+                        other = enough.bit_length() - 1
+                        enough ^= 1 << other
+                        many = sum((digit >> other & 1) << rank for rank, digit in enumerate(counts))
+                        found[place].append((-many, start + other))
                 if place < start + _BLOCK:
-                    own = 1 << _PLACE * (place - start)
+                    own = 1 << place - start
                     counted |= 0 if place in settled else own
                     for word in rarest[place]:
                         holders[word] = holders.get(word, 0) | own
@@ -194,10 +193,50 @@ class Likeness:
         unsettled: Counter[int] = Counter()
         for place, words in enumerate(rarest):
             holders = unsettled if place in settled else every
-            totals = accumulate(map(holders.__getitem__, words))
-            few = sum(1 for total in totals if total <= _POSTINGS_LOOKED_AT)
+            totals = list(accumulate(map(holders.__getitem__, words)))
+            few = bisect_right(totals, _POSTINGS_LOOKED_AT)
             asked.append(words[: max(1, few)])
             every.update(words)
             if settled and place not in settled:
                 unsettled.update(words)
         return asked
+
+
+def _added_up(addends: list[int]) -> list[int]:
+    """The sums of the bits that stand at one place, for all places at once: their binary digits, the last one first.
+
+    Args:
+        addends: at least one number; used up.
+    """
+    digits: list[int] = []
+    while addends:
+        carried: list[int] = []
+        while len(addends) > 2:
+            one, two, three = addends.pop(), addends.pop(), addends.pop()
+            differs = one ^ two
+            addends.append(differs ^ three)
+            carried.append(one & two | differs & three)
+        digits.append(addends[0] ^ addends[1] if len(addends) > 1 else addends[0])
+        if len(addends) > 1:
+            carried.append(addends[0] & addends[1])
+        addends = list(filter(None, carried))
+    return digits
+
+
+def _at_least(least: int, digits: Sequence[int]) -> int:
+    """The places at which a number, given by its binary digits as ``_added_up`` has them, is at least so much.
+
+    Args:
+        least: 1 or more.
+        digits: the binary digits.
+    """
+    if least >> len(digits):
+        return 0
+    above, equal = 0, -1
+    for rank in range(len(digits) - 1, -1, -1):
+        if least >> rank & 1:
+            equal &= digits[rank]
+        else:
+            above |= equal & digits[rank]
+            equal &= ~digits[rank]
+    return above | equal
