@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import UsageError
@@ -102,6 +103,8 @@ def parse_pattern(text: str) -> Pattern:
 
 def ascii_of(text: str) -> str:
     """The letters and digits of a text in lower-case ASCII; Han signs have no spelling and are left out."""
+    if text.isascii() and text.isalnum():  # as most words are
+        return text.lower()
     folded = "".join(words(text)).translate(_CYRILLIC_AND_GREEK)
     if not folded.isascii():
         folded = "".join(map(_romanised, unicodedata.normalize("NFC", folded)))
@@ -142,13 +145,14 @@ def _year(paper: Paper) -> list[str]:
     return [] if paper.date is None or paper.date.year is None else [str(paper.date.year)]
 
 
-def _title(paper: Paper) -> list[str]:
-    return [word[:_PART_LIMIT] for word in map(ascii_of, words(paper.title or "")) if word]
+def _title(paper: Paper) -> Iterator[str]:
+    return (word[:_PART_LIMIT] for word in map(ascii_of, words(paper.title or "")) if word)
 
 
-def _telling(paper: Paper) -> list[str]:
-    title = _title(paper)
-    return [word for word in title if word not in _FUNCTION_WORDS] or title
+def _telling(paper: Paper, most: int) -> list[str]:
+    """The first words of the title that tell something, or its first words where none does."""
+    telling = (word for word in _title(paper) if word not in _FUNCTION_WORDS)
+    return list(islice(telling, most)) or list(islice(_title(paper), most))
 
 
 MARKERS: dict[str, Callable[[Paper], list[str]]] = {
@@ -157,9 +161,9 @@ MARKERS: dict[str, Callable[[Paper], list[str]]] = {
     "authEtAl": _auth_et_al,
     "year": _year,
     "shortyear": lambda paper: [year[-2:] for year in _year(paper)],
-    "shorttitle": lambda paper: _telling(paper)[: 1 if any(_surnames(paper)) else 3],
-    "veryshorttitle": lambda paper: _telling(paper)[:1],
-    "title": _title,
+    "shorttitle": lambda paper: _telling(paper, 1 if any(_surnames(paper)) else 3),
+    "veryshorttitle": lambda paper: _telling(paper, 1),
+    "title": lambda paper: list(_title(paper)),
 }
 MODIFIERS: dict[str, Callable[[list[str]], list[str]]] = {
     "lower": lambda parts: [part.lower() for part in parts],
