@@ -6,6 +6,7 @@ import re
 
 _CAPITAL = re.compile("[A-Z]")
 _LONGEST = 255  # letters without a capital that one byte can tell; as many as that have none behind them
+_LOWER = ord("a") ^ ord("A")  # the bit that makes a letter of ASCII a small one
 
 
 class Capitals:
@@ -22,16 +23,14 @@ class Capitals:
         self._runs = runs
 
     def __str__(self) -> str:
-        lower = self._lower()
-        pieces: list[str] = []
+        letters = bytearray(self._lower(), "ascii")
         place = 0
         for run in self._runs:
-            pieces.append(lower[place : place + run])
             place += run
             if run < _LONGEST:
-                pieces.append(lower[place].upper())
+                letters[place] &= ~_LOWER
                 place += 1
-        return "".join([*pieces, lower[place:]])
+        return letters.decode("ascii")
 
     def move(self, within: str) -> None:
         """Let go of the other text, if the lower case stands at the end of this one, too."""
