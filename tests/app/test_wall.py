@@ -43,6 +43,20 @@ def test_a_line_without_harm_is_not_even_copied() -> None:
     assert Wall().apply(segments, GROUND) is segments
 
 
+def test_what_was_found_harmless_is_known_and_nothing_else_is() -> None:
+    wall = Wall()
+    glyphs, hostile = [Segment("● │", Style(bold=True))], [Segment("│\x1b]0;x", None)]
+    for _ in range(2):
+        assert [text for text, _, _ in wall.apply(glyphs, GROUND)] == ["● │"]
+        assert not HARMFUL.search(wall.apply(hostile, GROUND)[0].text)
+    assert wall.apply(glyphs, GROUND) is glyphs
+    for number in range(10_000):
+        assert through(wall, f"é{number}") == [f"é{number}"]
+    assert through(wall, "│\x1b]0;x") != ["│\x1b]0;x"]
+    linked = [Segment("● │", Style(link="https://example.org"))]
+    assert wall.apply(linked, GROUND)[0].style.link is None  # type: ignore[union-attr]
+
+
 def test_control_segments_are_textuals_own_business_and_links_go() -> None:
     control = Segment("\x1b[H", None, [(ControlType.HOME,)])
     linked = Segment("here", Style(link="https://example.org", bold=True))

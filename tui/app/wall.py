@@ -28,6 +28,7 @@ _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_MOST_KNOWN = 4096  # texts
 _BEYOND_ASCII = re.compile("[^ -~]")
 _DRAWN = str.maketrans(
     dict.fromkeys("│▌▐▎▊▏▕▉█", "|")
@@ -50,11 +51,16 @@ class Wall(LineFilter):
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
         self._ascii_only = ascii_only
+        self._harmless: set[str] = set()  # texts beyond ASCII that were looked at: the same few glyphs in every line
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         """Make a line of a frame harmless; the line itself where it is, which nearly all are."""
+        harmless = self._harmless
         for text, style, control in segments:
-            if not control and not (text.isascii() and text.isprintable() and (style is None or style.link is None)):
+            if not control and not (
+                ((text.isascii() and text.isprintable()) or text in harmless)
+                and (style is None or style.link is None)
+            ):
                 return [self._harmless_segment(segment) for segment in segments]
         return segments
 
@@ -63,7 +69,12 @@ class Wall(LineFilter):
         is_linked = style is not None and style.link is not None
         if control or (not is_linked and text.isascii() and text.isprintable()):
             return segment
-        return Segment(self.harmless(text), style.update_link(None) if style is not None and is_linked else style)
+        made = self.harmless(text)
+        if made == text:
+            if len(self._harmless) == _MOST_KNOWN:
+                self._harmless.clear()
+            self._harmless.add(text)
+        return Segment(made, style.update_link(None) if style is not None and is_linked else style)
 
     def harmless(self, text: str) -> str:
         """A text with all that is harmful replaced, in as many cells."""
