@@ -140,7 +140,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.app": {"tui.session.session"},
         "tui.app.paper_page": {"tui.text.markdown"},
     },
-    "the first frame runs no command, and the table of them brings in what each needs": {
+    "the first frame runs no command and copies nothing, and the table of commands brings in what each needs": {
+        "tui.app.guarded": {"tui.app.clipboard"},
+        "tui.app.actions.copying": {"tui.app.clipboard"},
         "tui.app.screens.desk": {"tui.app.actions.table"},
         "tui.app.app": {"tui.app.actions.table"},
     },

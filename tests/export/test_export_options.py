@@ -231,5 +231,5 @@ def test_no_file_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_note_cannot_forge_the_marker() -> None:
-    entry = replace(BARE, mark=Mark(note=f"x\n{MARKER}\ny"))
+    entry = BARE._replace(mark=Mark(note=f"x\n{MARKER}\ny"))
     assert MARKER not in _written("markdown", Options(), [entry])

@@ -56,7 +56,7 @@ def test_every_paper_that_lost_something_can_be_named(short_list: tuple[Entry, .
 
 
 def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
-    plain = (dataclasses.replace(short_list[2], paper=dataclasses.replace(short_list[2].paper, date=None)),)
+    plain = (short_list[2]._replace(paper=dataclasses.replace(short_list[2].paper, date=None)),)
     for name in KEEPING:
         assert preflight(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
 

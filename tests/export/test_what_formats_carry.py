@@ -23,11 +23,11 @@ PLAIN = Entry(
 
 
 def _of_paper(**facts: object) -> Callable[[Entry], Entry]:
-    return lambda entry: replace(entry, paper=replace(entry.paper, **facts))  # type: ignore[arg-type]
+    return lambda entry: entry._replace(paper=replace(entry.paper, **facts))  # type: ignore[arg-type]
 
 
 def _of_mark(**facts: object) -> Callable[[Entry], Entry]:
-    return lambda entry: replace(entry, mark=replace(entry.mark, **facts))  # type: ignore[arg-type]
+    return lambda entry: entry._replace(mark=replace(entry.mark, **facts))  # type: ignore[arg-type]
 
 
 FACTS = {

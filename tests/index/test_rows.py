@@ -34,7 +34,7 @@ class Papers:
         return self.entries[id].mark
 
     def note(self, paper: str, text: str) -> None:
-        self.entries[paper] = replace(self.entries[paper], mark=Mark(note=text))
+        self.entries[paper] = self.entries[paper]._replace(mark=Mark(note=text))
 
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:

@@ -69,9 +69,9 @@ def test_papers_by_other_people_are_less_likely_one() -> None:
 def test_pairs_told_apart_stay_away_also_under_an_older_id() -> None:
     one, other = paper("a", "On Mills", doi="10.1/x"), paper("b", "On Mills", doi="10.1/x")
     assert pairs(one, other)
-    assert pairs(one, replace(other, mark=Mark(apart_from=("a",)))) == []
-    aliased = replace(one, paper=replace(one.paper, aliases=("old",)))
-    assert pairs(aliased, replace(other, mark=Mark(apart_from=("old",)))) == []
+    assert pairs(one, other._replace(mark=Mark(apart_from=("a",)))) == []
+    aliased = one._replace(paper=replace(one.paper, aliases=("old",)))
+    assert pairs(aliased, other._replace(mark=Mark(apart_from=("old",)))) == []
 
 
 def test_the_order_of_the_papers_does_not_matter_and_progress_ends_at_the_total() -> None:

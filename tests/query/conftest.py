@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,7 +65,7 @@ class Shelf:
         return list(self.search.find(text, sort=sort, today=TODAY).ids)
 
     def remark(self, paper: str, mark: Mark) -> None:
-        self.entries[paper] = replace(self.entries[paper], mark=mark)
+        self.entries[paper] = self.entries[paper]._replace(mark=mark)
         self.search.touch([paper])
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
 
 def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:
     tallied = FacetTally(Rows(shelf))
-    entry = replace(shelf.entries["bb05"], mark=Mark(Status.READ, tags=("ml",)))
+    entry = shelf.entries["bb05"]._replace(mark=Mark(Status.READ, tags=("ml",)))
     tallied.replace(4, entry)
     assert tallied.tally.totals["status:read"] == 1, "nothing was counted yet, so the row is read as it is"
     tallied.replace(4, entry)

@@ -13,7 +13,6 @@ from textual.events import Key
 from textual.filter import Monochrome
 from textual.worker import WorkerFailed
 
-from tui.app.clipboard import pasteable
 from tui.app.driver import Driver
 from tui.app.ending import Ending
 from tui.app.turns import Turns
@@ -105,6 +104,8 @@ class GuardedApp(App[int]):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text without what would steer the place it is pasted into."""
+        from tui.app.clipboard import pasteable  # noqa: PLC0415 - nothing is copied before the first frame
+
         super().copy_to_clipboard(pasteable(text))
 
     def guarded_run(self) -> int:

@@ -115,7 +115,7 @@ class _Sending:
             return
 
         def saved(_: None) -> None:
-            desk.tell(f"wrote {export.count} to {target}")
+            desk.tell(f"wrote {export.papers} to {target}")
 
         _done(desk, self._begun, lambda _: desk.session.save(export, target, force=force), saved)
 

@@ -6,8 +6,7 @@ import codecs
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
 
@@ -27,8 +26,7 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that could not be read, or only in part.
 
     Attributes:
@@ -48,8 +46,7 @@ class Problem:
     records: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One listing as text.
 
     Attributes:

@@ -5,8 +5,9 @@ Stands beside the door because it needs both the exporters and the store, which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
 from tui.export.options import SUITED, Options
@@ -45,27 +46,25 @@ def styles() -> tuple[str, ...]:
     return tuple(STYLES)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """A finished export.
 
     Attributes:
         text: the whole output.
         warnings: what came back wrong, and what the format could not carry, a sentence each.
-        count: number of papers in it.
+        papers: number of papers in it.
         suffix: file name suffix of the format, with its dot.
         files: name and text of every file, where there is to be one for each paper.
     """
 
     text: str
     warnings: tuple[Remark, ...]
-    count: int
+    papers: int
     suffix: str
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """An export of which nothing is left to do that needs the store or the session.
 
     Attributes:
@@ -153,7 +152,7 @@ class Departures:
         entries = [self._entries.entry(paper_id) for paper_id in self._entries.ids()]
         late = {entry.id: key for entry in entries if (key := pinned.get(entry.id, entry.mark.citation_key))}
         current = (
-            replace(entry, mark=replace(entry.mark, citation_key=late[entry.id]))
+            entry._replace(mark=replace(entry.mark, citation_key=late[entry.id]))
             if entry.id in late and entry.mark.citation_key != late[entry.id]
             else entry
             for entry in entries

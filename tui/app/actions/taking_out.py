@@ -6,13 +6,10 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from textual.actions import SkipAction
-
 from tui.app import sending
 from tui.app.actions import selecting
+from tui.app.actions.copying import copy_selected_text, to_clipboard
 from tui.app.choices import Option, choose
-from tui.app.clipboard import copy as copy_text
-from tui.home import clipboard_programs, terminal_kind
 from tui.session.departures import SUITED, Options, styles
 from tui.text.address import uri
 
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.session.departures import Export
 
-_COPIED = "copied.txt"  # in the data folder, where there is no clipboard
 _OPENERS = ("xdg-open", "open", "wslview")
 
 
@@ -54,7 +50,7 @@ def export(desk: Desk) -> None:
         begun = session.begin_export(which, name, wishes)
 
         def copied(export: Export) -> None:
-            desk.tell(f"copied {export.count} as {name} {_to_clipboard(desk, export.text)}")
+            desk.tell(f"copied {export.papers} as {name} {to_clipboard(desk, export.text)}")
 
         if sheet.to_clipboard:
             sending.written(desk, begun, copied)
@@ -75,28 +71,6 @@ def export_as(desk: Desk, format_name: str, to: str = "") -> None:
     """
     ids = selecting.in_order(desk) or tuple(desk.papers.ids)
     sending.to_file(desk, desk.session.begin_export(ids, format_name), to)
-
-
-def copy_selected_text(desk: Desk, text: str) -> None:
-    """Copy what was selected with the mouse."""
-    way = _to_clipboard(desk, text)
-    desk.clear_selection()
-    desk.tell(f"copied {_letters(text)} {way}")
-
-
-def copy_selection(desk: Desk) -> None:
-    """Copy what was selected with the mouse; where nothing was, the key means something else."""
-    selected = desk.get_selected_text()
-    if not selected:
-        raise SkipAction
-    desk.guarded(lambda: copy_selected_text(desk, selected))
-
-
-def say_selected_text(desk: Desk) -> None:
-    """Say that text is selected, and how it is copied."""
-    text = desk.get_selected_text()
-    if text:
-        desk.tell(f"{_letters(text)} selected: y or Ctrl-C copies, Esc lets go")
 
 
 def copy(desk: Desk) -> None:
@@ -168,25 +142,11 @@ def _open(desk: Desk, address: str) -> None:
         desk.tell(f"opened {address}")
 
 
-def _letters(text: str) -> str:
-    return "1 letter" if len(text) == 1 else f"{len(text)} letters"
-
-
 def _copy(desk: Desk, paper_id: str, what: str) -> None:
     ids = selecting.in_order(desk) or (paper_id,)
     if len(ids) > 1 and what in dict(desk.session.formats()):
         text = desk.session.export(ids, what).text  # at once, so that the keys are distinct
     else:
         text = "\n".join(desk.session.excerpt(each, what).rstrip("\n") for each in ids)
-    way = _to_clipboard(desk, text)
+    way = to_clipboard(desk, text)
     desk.tell(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {way}")
-
-
-def _to_clipboard(desk: Desk, text: str) -> str:
-    return copy_text(
-        desk.app,
-        text,
-        programs=clipboard_programs(),
-        terminal=terminal_kind(),
-        last_resort=desk.session.home.data / _COPIED,
-    )

@@ -13,7 +13,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import advising, finding, panes, selecting, taking_out
+from tui.app.actions import advising, copying, finding, panes, selecting
 from tui.app.asking import Asking
 from tui.app.available import is_heard, refusal
 from tui.app.bindings import desk_bindings
@@ -356,11 +356,11 @@ class Desk(PatchedScreen[None]):
 
     def on_text_selected(self) -> None:
         """Say what can be done with text that was selected with the mouse."""
-        taking_out.say_selected_text(self)
+        copying.say_selected_text(self)
 
     def action_copy_text(self) -> None:
         """Copy it; without any, Ctrl-C is left to others."""
-        taking_out.copy_selection(self)
+        copying.copy_selection(self)
 
     def on_paste(self) -> None:
         """Pasted text is no keys: it runs no command."""

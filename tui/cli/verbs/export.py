@@ -64,7 +64,7 @@ def run(call: Call) -> int:
             output.document(export.text)
         else:
             session.save(export, Path(order.to).expanduser(), force=order.force)
-            output.line(f"wrote {counted(export.count)} to {order.to}")
+            output.line(f"wrote {counted(export.papers)} to {order.to}")
     return 0
 
 

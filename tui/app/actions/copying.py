@@ -1,0 +1,53 @@
+"""Text on its way to the clipboard: that of a paper, or what the mouse has selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.actions import SkipAction
+
+from tui.home import clipboard_programs, terminal_kind
+
+if TYPE_CHECKING:
+    from tui.app.screens.desk import Desk
+
+_COPIED = "copied.txt"  # in the data folder, where there is no clipboard
+
+
+def copy_selected_text(desk: Desk, text: str) -> None:
+    """Copy what was selected with the mouse."""
+    way = to_clipboard(desk, text)
+    desk.clear_selection()
+    desk.tell(f"copied {_letters(text)} {way}")
+
+
+def copy_selection(desk: Desk) -> None:
+    """Copy what was selected with the mouse; where nothing was, the key means something else."""
+    selected = desk.get_selected_text()
+    if not selected:
+        raise SkipAction
+    desk.guarded(lambda: copy_selected_text(desk, selected))
+
+
+def say_selected_text(desk: Desk) -> None:
+    """Say that text is selected, and how it is copied."""
+    text = desk.get_selected_text()
+    if text:
+        desk.tell(f"{_letters(text)} selected: y or Ctrl-C copies, Esc lets go")
+
+
+def to_clipboard(desk: Desk, text: str) -> str:
+    """Copy text; returns by which way, for the status line; raises as ``clipboard.copy`` does."""
+    from tui.app.clipboard import copy  # noqa: PLC0415 - nothing is copied before the first frame
+
+    return copy(
+        desk.app,
+        text,
+        programs=clipboard_programs(),
+        terminal=terminal_kind(),
+        last_resort=desk.session.home.data / _COPIED,
+    )
+
+
+def _letters(text: str) -> str:
+    return "1 letter" if len(text) == 1 else f"{len(text)} letters"
