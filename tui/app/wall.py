@@ -7,6 +7,7 @@ for those of others, and for mistakes. Its replacements are as wide as what they
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,13 +17,6 @@ from textual.filter import LineFilter
 if TYPE_CHECKING:
     from textual.color import Color
 
-# Controls, marks of direction, invisible letters and tags, surrogates, noncharacters. U+200D stays: it joins emoji.
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
-    + "".join(chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
-    + "]"
-)
 # More than four marks on a letter slow terminals down, and have crashed some.
 _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
@@ -69,22 +63,32 @@ class Wall(LineFilter):
         is_linked = style is not None and style.link is not None
         if control or (not is_linked and text.isascii() and text.isprintable()):
             return segment
-        made = self.harmless(text)
-        if made == text:
+        made = Segment(self.harmless(text), style.update_link(None) if style is not None and is_linked else style)
+        if made.text == text:
             if len(self._harmless) == _MOST_KNOWN:
                 self._harmless.clear()
             self._harmless.add(text)
-        return Segment(made, style.update_link(None) if style is not None and is_linked else style)
+        return made
 
     def harmless(self, text: str) -> str:
         """A text with all that is harmful replaced, in as many cells."""
         if not text.isprintable():
-            text = _HARMFUL.sub(_stand_in, text)
+            text = _harmful().sub(_stand_in, text)
         if not text.isascii():
             text = _PILE.sub(r"\1", text)
             if self._ascii_only:
                 text = _BEYOND_ASCII.sub(_question_marks, text.translate(_DRAWN))
         return text
+
+
+@cache
+def _harmful() -> re.Pattern[str]:
+    """Controls, marks of direction, invisible letters and tags, surrogates, noncharacters. U+200D joins emoji."""
+    planes = "".join(chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+    return re.compile(
+        "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
+        f"\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f{planes}]"
+    )
 
 
 def _stand_in(found: re.Match[str]) -> str:

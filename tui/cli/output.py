@@ -12,6 +12,7 @@ import shutil
 import sys
 import unicodedata
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,16 +30,6 @@ if TYPE_CHECKING:
 _LINE_LIMIT = 20_000
 _BLOCK_LIMIT = 1_000_000
 _AROUND = 60  # characters on either side of a place in a query that are shown with it
-# What JSON may hold unescaped, but a terminal, a reader or an encoder must not meet: C1 controls, marks of direction,
-# invisible letters, lone surrogates, noncharacters. U+200D stays, emoji are joined by it.
-_UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f"
-    + "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
-    + "]"
-)
-# The fifth mark on a letter and all behind it.
-_PILE_IN_JSON = re.compile("(?<=[\u0300-\u036f\u20d0-\u20ff]{4})[\u0300-\u036f\u20d0-\u20ff]+")
 
 
 class Span(NamedTuple):
@@ -97,7 +88,8 @@ class Output:
         def dumped(item: object) -> str:
             text = json.dumps(item, ensure_ascii=not self.unicode)
             if not text.isascii():
-                text = _PILE_IN_JSON.sub(escaped, _UNSAFE_IN_JSON.sub(escaped, text))
+                for unsafe in _unsafe_in_json():
+                    text = unsafe.sub(escaped, text)
             return text.replace("\x7f", "\\u007f")
 
         def escaped(found: re.Match[str]) -> str:
@@ -213,3 +205,20 @@ def _made_tolerant(stream: TextIO | None) -> TextIO | None:
     if reconfigure is not None:
         reconfigure(errors="replace")
     return stream
+
+
+@cache
+def _unsafe_in_json() -> tuple[re.Pattern[str], ...]:
+    """What JSON may hold unescaped, but a terminal, a reader or an encoder must not meet.
+
+    C1 controls, marks of direction, invisible letters, lone surrogates, noncharacters; and the fifth mark on a letter
+    and all behind it. U+200D stays, emoji are joined by it. Most runs print no JSON, and none is to wait for this.
+    """
+    planes = "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+    return (
+        re.compile(
+            "[\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+            f"\ufff9-\ufffb\U000e0000-\U000e007f{planes}]"
+        ),
+        re.compile("(?<=[\u0300-\u036f\u20d0-\u20ff]{4})[\u0300-\u036f\u20d0-\u20ff]+"),
+    )

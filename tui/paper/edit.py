@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.paper.mark import Mark, Status
 from tui.paper.tags import with_tags
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One verb applied to a mark; a part that is None or empty leaves its field alone.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.app.actions import advising, selecting
@@ -136,7 +135,7 @@ def repeat(desk: Desk) -> None:
     if edit is None:
         return
     if edit.note:  # a note of this paper's own is not to be lost by it
-        edit = replace(edit, note=None, append_note=edit.note)
+        edit = edit._replace(note=None, append_note=edit.note)
     desk.carry_out(edit)
 
 
