@@ -38,7 +38,8 @@ class Capitals:
             self._within = within
 
     def _lower(self) -> str:
-        return self._within[len(self._within) - self._length :]
+        within = self._within  # once: another thread may move it
+        return within[len(within) - self._length :]
 
 
 def capitals_of(text: str, within: str) -> Capitals | None:

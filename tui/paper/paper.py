@@ -101,4 +101,4 @@ def _abstract(paper: Paper) -> str | None:
 # The class as it was made has its slot under that name; whoever asks for the abstract, be it to compare or to copy,
 # is to get a text.
 _SLOT = Paper.__dict__["abstract"]
-type.__setattr__(Paper, "abstract", property(_abstract, _SLOT.__set__))
+Paper.abstract = property(_abstract, _SLOT.__set__)  # type: ignore[misc, assignment]
