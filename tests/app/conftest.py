@@ -108,6 +108,11 @@ class Driver:
         """Press keys one after the other, and draw what came of them all."""
         with frames_left_out():
             await self.pilot.press(*keys)
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until all is done that was begun, and draw what came of it."""
+        with frames_left_out():
             await calm(self.app)
         if self.app.is_running:
             self.app.screen._compositor_refresh()
@@ -120,7 +125,7 @@ class Driver:
         """Give the terminal another size, and wait until the screen is laid out for it."""
         await self.pilot.resize_terminal(columns, rows)
         await self.until(lambda: self.app.screen._compositor.size == (columns, rows))
-        await self.pilot.pause()
+        await self.rest()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something to become so."""
@@ -134,7 +139,7 @@ class Driver:
 def home_with(folder: Path, page: str) -> Home:
     """A list that is made of one page, when it is first opened."""
     seeds = folder / "seeds"
-    seeds.mkdir()
+    seeds.mkdir(parents=True)
     (seeds / "page.txt").write_text(page, encoding="utf-8")
     return Home(data=folder / "data", seeds=seeds)
 
@@ -184,12 +189,16 @@ def _sheets_parsed_once() -> Iterator[None]:
         yield
 
 
+def opened_with(folder: Path, page: str) -> Path:
+    """The folder, with a list of one page that was opened and left."""
+    Session.open(home_with(folder, page)).close()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A list that was opened and left; tests are given copies of it."""
-    folder = tmp_path_factory.mktemp("opened")
-    Session.open(home_with(folder, PAGE)).close()
-    return folder
+    return opened_with(tmp_path_factory.mktemp("opened"), PAGE)
 
 
 @pytest.fixture

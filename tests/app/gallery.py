@@ -24,7 +24,7 @@ from unittest.mock import patch
 
 from textual.widgets import Input, TextArea
 
-from tests.app.calm import calm, calm_pilots
+from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
 from tui.errors import CannotWriteError
 from tui.home import Home
@@ -232,12 +232,13 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
 
 
 async def _press(app: ReadlistApp, pilot: Pilot[int], keys: str) -> None:
-    for word in keys.split():
-        if word.startswith("'"):
-            await pilot.press(*(_SIGNS.get(letter, letter) for letter in word[1:]))
-        else:
-            await pilot.press(word)
-    await _settle(app)
+    with frames_left_out():
+        for word in keys.split():
+            if word.startswith("'"):
+                await pilot.press(*(_SIGNS.get(letter, letter) for letter in word[1:]))
+            else:
+                await pilot.press(word)
+        await _settle(app)
 
 
 async def _settle(app: ReadlistApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
 from tests.app.calm import calm, frames_left_out
-from tests.app.conftest import Driver, home_with
+from tests.app.conftest import Driver, home_with, opened_with
 from tui.app.app import ReadlistApp
 from tui.app.screens.dialog import Dialog
 from tui.app.screens.help import Help
@@ -77,9 +78,15 @@ PAGE = "".join(
 )
 
 
+@pytest.fixture(scope="module")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return opened_with(tmp_path_factory.mktemp("opened"), PAGE)
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return home_with(tmp_path, PAGE)
+def new_home(tmp_path: Path) -> Home:
+    """A list that was never opened."""
+    return home_with(tmp_path / "new", PAGE)
 
 
 def keys_of(text: str) -> Iterator[events.Key]:
@@ -121,11 +128,12 @@ async def send(desk: Driver, *keys: events.Key) -> None:
 async def test_a_burst_does_what_slow_typing_does(
     open_desk: OpenDesk, home: Home, tmp_path: Path, burst: str
 ) -> None:
+    other = home._replace(data=shutil.copytree(home.data, tmp_path / "other"))
     async with open_desk() as desk:
         for key in keys_of(burst):
             await send(desk, key)
         slow = outcome(desk)
-    async with open_desk(at=home._replace(data=tmp_path / "other")) as desk:
+    async with open_desk(at=other) as desk:
         await send(desk, *keys_of(burst))
         assert outcome(desk) == slow
 
@@ -143,8 +151,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     return gate
 
 
-async def test_help_can_be_read_while_the_list_is_being_opened(home: Home, gate: Event) -> None:
-    app = ReadlistApp(home)
+async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Home, gate: Event) -> None:
+    app = ReadlistApp(new_home)
     async with app.run_test(size=(120, 40)) as pilot:
         desk = Driver(app, pilot)
         app.simulate_key("question_mark")
@@ -158,8 +166,8 @@ async def test_help_can_be_read_while_the_list_is_being_opened(home: Home, gate:
         assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
 
 
-async def test_keys_typed_before_the_list_is_open_are_meant_for_it(home: Home, gate: Event) -> None:
-    app = ReadlistApp(home)
+async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Home, gate: Event) -> None:
+    app = ReadlistApp(new_home)
     async with app.run_test() as pilot:
         desk = Driver(app, pilot)
         for key in keys_of("/maire\rrj"):

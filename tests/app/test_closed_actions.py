@@ -74,7 +74,7 @@ async def test_a_hostile_action_does_nothing(open_desk: OpenDesk, tmp_path: Path
             for target in (desk.app, desk.desk):
                 with suppress(ActionError):  # Textual itself refuses what is malformed
                     await desk.app.run_action(action.format(folder=folder), target)
-                await desk.pilot.pause()
+                await desk.rest()
             assert desk.app.is_running, action
             assert len(desk.app.screen_stack) == 1, action
             assert desk.app.theme == theme, action
@@ -89,10 +89,10 @@ async def test_a_click_on_text_runs_nothing(open_desk: OpenDesk, tmp_path: Path)
         for action in HOSTILE:
             meta = {"@click": action.format(folder=tmp_path)}
             trap.update(Content.styled("x" * 400, Style.from_meta(meta)))
-            await desk.pilot.pause()
+            await desk.rest()
             before = desk.screen_text
             assert await desk.pilot.click("#trap", offset=(2, 0)), action
-            await desk.pilot.pause()
+            await desk.rest()
             assert desk.app.is_running, action
             assert desk.screen_text == before, action
             assert not list(tmp_path.glob("*.svg")), action

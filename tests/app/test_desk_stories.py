@@ -495,7 +495,7 @@ async def test_an_edit_that_the_line_has_got_past_is_not_answered(open_desk: Ope
         await desk.type("maire")
         await desk.press("escape")
         desk.desk.post_message(QueryLine.Edited("maire"))
-        await desk.pilot.pause()
+        await desk.rest()
         assert desk.query == ""
         assert len(desk.titles) == 6
 

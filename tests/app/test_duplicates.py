@@ -46,7 +46,7 @@ def doubled(tmp_path: Path) -> Home:
 async def judged(desk: Driver) -> None:
     await desk.press("D")
     await desk.until(lambda: isinstance(desk.app.screen, Duplicates))
-    await desk.pilot.pause()
+    await desk.rest()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -52,7 +52,7 @@ async def test_every_command_works_or_says_why_not(
             desk.pressed_key = "1" if command == "find.view" else ""
             desk.tell("")
             desk.run_command(command)
-            await driver.pilot.pause()
+            await driver.rest()
             assert driver.app.fault is None, command
             if reason:
                 assert desk.news == reason, command

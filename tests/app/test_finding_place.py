@@ -44,7 +44,7 @@ async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk
                 await desk.press(key)
                 assert list(screen.papers.ids) == shown, "a mark moves no row"
                 before = screen.papers.current
-            await desk.pilot.pause()
+            await desk.rest()
             fresh = list(session.find(screen.query_text, screen.sort).ids)
             if gesture in {"query", "sort", "refresh"}:
                 assert list(screen.papers.ids) == fresh

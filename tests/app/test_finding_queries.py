@@ -239,7 +239,7 @@ async def test_the_mouse_picks_in_the_filter_pane(open_desk: OpenDesk, press: di
     async with open_desk() as desk:
         for expected in (query, ""):
             await desk.pilot.click("#filters", offset=(4, 2), **press)  # type: ignore[arg-type]
-            await desk.pilot.pause()
+            await desk.rest()
             assert desk.query == expected
 
 

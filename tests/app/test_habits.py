@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.conftest import home_with
+from tests.app.conftest import opened_with
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ SIGNS = {" ": "space", ":": "colon", "/": "slash", "'": "apostrophe", "!": "excl
          ".": "full_stop", "=": "equals_sign", "*": "asterisk", "+": "plus", "-": "minus", "?": "question_mark"}  # fmt: skip
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Thirty papers."""
     page = "".join(
         f"CVOct {1 + number % 28}, {2020 + number % 5}\nResults of the {number}th CampaignAda Larsen, Bo Li\n"
         f"We measure the {'glaciers' if number % 7 else 'harbours'} of campaign {number} and say what we found.\n"
         for number in range(30)
     )
-    return home_with(tmp_path, page)
+    return opened_with(tmp_path_factory.mktemp("opened"), page)
 
 
 def preset(home: Home, name: str) -> Home:

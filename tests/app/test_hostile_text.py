@@ -105,7 +105,7 @@ async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Home)
             for paper in range(number % step, len(STRINGS), step):
                 driver.desk.papers.cursor = paper
                 driver.desk.run_command(command)
-                await driver.pilot.pause()
+                await driver.rest()
                 check(driver)
                 seen.add(type(driver.app.screen))
                 for _ in range(4):
@@ -148,11 +148,11 @@ async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
         for text in list(STRINGS.values())[::step]:
             for dialog in dialogs(text):
                 driver.app.push_screen(dialog)
-                await driver.pilot.pause()
+                await driver.rest()
                 check(driver)
                 for line in dialog.query(Input):
                     line.post_message(Input.Submitted(line, text))
-                    await driver.pilot.pause()
+                    await driver.rest()
                     check(driver)
                 driver.app.pop_screen()
         assert len(driver.app.screen_stack) == 1
@@ -162,11 +162,11 @@ async def test_news_faults_and_queries(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         for text in STRINGS.values():
             driver.desk.tell(text)
-            await driver.pilot.pause()
+            await driver.rest()
             check(driver)
             for query in (f'tag:{text} "{text}" (', f"zzz:{text}"):
                 driver.desk.put_query(query)
-                await driver.pilot.pause()
+                await driver.rest()
                 check(driver)
         assert driver.app.is_running
 
@@ -194,11 +194,11 @@ async def test_texts_of_ten_million_letters_are_cut(open_desk: OpenDesk) -> None
     vast = "wide " * 2_000_000
     async with open_desk() as driver:
         driver.desk.carry_out(Edit(note=vast, add_tags=("x" * 10_000_000,)))
-        await driver.pilot.pause()
+        await driver.rest()
         check(driver)
         driver.desk.tell(vast)
         driver.desk.put_query(vast[:100_000])
-        await driver.pilot.pause()
+        await driver.rest()
         check(driver)
         driver.desk.put_query("")
         await driver.press("e")

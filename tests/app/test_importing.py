@@ -37,7 +37,7 @@ def bib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def looked_at(desk: Driver) -> None:
     await desk.press("X", *"ref", "tab", "enter")
     await desk.until(lambda: isinstance(desk.app.screen, Importing))
-    await desk.pilot.pause()
+    await desk.rest()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -89,7 +89,7 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
         bib.with_name("empty.txt").write_text("", encoding="utf-8")
         await desk.press("X", *"empty", "tab", "enter")
         await desk.until(lambda: isinstance(desk.app.screen, Importing))
-        await desk.pilot.pause()
+        await desk.rest()
         assert "0 records" in desk.screen_text
         assert "The page holds no paper." in desk.screen_text
         await desk.press("t", "y")

@@ -27,7 +27,7 @@ async def drag(desk: Driver, start: tuple[int, int], end: tuple[int, int]) -> No
     await desk.pilot.mouse_down(offset=start)
     await desk.pilot.hover(offset=end)
     await desk.pilot.mouse_up(offset=end)
-    await desk.pilot.pause()
+    await desk.rest()
 
 
 async def test_keys_resize_the_pane_that_has_the_focus_and_the_next_start_remembers(open_desk: OpenDesk) -> None:
@@ -120,7 +120,7 @@ async def test_a_click_on_a_head_sorts_and_another_one_turns_that_round(open_des
         for column, order in [("Year", "year"), ("Year", "year-desc"), ("Title", "title"), ("Title", "title-desc")]:
             at = (line.index(column) + 1, heads.region.y)
             await desk.pilot.click(offset=at)
-            await desk.pilot.pause()
+            await desk.rest()
             assert desk.desk.sort == order
             head = desk.screen_text.splitlines()[heads.region.y]
             assert f"{'▾' if order.endswith('desc') else '▴'}{column}" in head
@@ -202,7 +202,7 @@ async def test_a_click_on_the_foot_presses_the_key(open_desk: OpenDesk) -> None:
         bar = desk.desk.query_one("#keys")
         at = str(bar.render()).index("? help")
         await desk.pilot.click(bar, offset=(at + 2, 0))
-        await desk.pilot.pause()
+        await desk.rest()
         assert type(desk.app.screen).__name__ == "Help"
 
 

@@ -121,7 +121,7 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for name in desk.app.available_themes:
             desk.app.theme = name
-            await desk.pilot.pause()
+            await desk.rest()
             assert "Radiance" in desk.screen_text
 
 
