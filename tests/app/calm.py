@@ -1,7 +1,8 @@
 """Waiting until the screen is calm: done is all that keys, messages and work beside the screen gave to do.
 
 Textual's pilot sleeps until the process looks idle, 20 ms at a time and several times a key. That is slow where nothing
-is left to do, and proves little on a busy machine. Here the event loop is asked whether anything is left.
+is left to do, and proves little on a busy machine. Here the event loop is asked whether anything is left. And where
+only a short pause is left, behind which something follows a key, it is over at once: nothing else could happen in it.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from textual._compositor import Compositor
 from textual._context import active_app
@@ -25,6 +27,20 @@ if TYPE_CHECKING:
 
 _PAUSES = 0.2  # seconds: timers that ring once and sooner wait for the end of typing
 _LIMIT = 60  # seconds; only what hangs takes so long
+
+
+class _Nap(NamedTuple):
+    """The sleep of a timer, which ends when it is due, or when it is told to."""
+
+    due: float
+    over: asyncio.Future[None]
+
+    def end(self) -> None:
+        if not self.over.done():
+            self.over.set_result(None)
+
+
+_naps: WeakKeyDictionary[asyncio.Task[Any], _Nap] = WeakKeyDictionary()
 
 
 async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> None:
@@ -43,10 +59,33 @@ async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> N
             screen._on_timer_update()  # it would be within a sixtieth of a second
             continue
         await app.animator.wait_until_complete()
-        waits = [*_keys(app), *(_rings(app) if pauses else ()), *(_works(app) if workers else ())]
-        if not waits:
-            return
-        await asyncio.wait(waits, timeout=_LIMIT, return_when=asyncio.FIRST_COMPLETED)
+        rings = [*_rings(app)] if pauses else []
+        waits = [*_keys(app), *(_works(app) if workers else ())]
+        if waits or not _end_first_nap(rings):
+            if not (waits := [*waits, *rings]):
+                return
+            await asyncio.wait(waits, timeout=_LIMIT, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _nap(seconds: float) -> None:
+    """Sleep as a timer does; calm may end it."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    nap = _naps[task] = _Nap(loop.time() + seconds, loop.create_future())
+    alarm = loop.call_at(nap.due, nap.end)
+    try:
+        await nap.over
+    finally:
+        alarm.cancel()
+        del _naps[task]
+
+
+def _end_first_nap(timers: list[asyncio.Task[None]]) -> bool:
+    """End the pause of these timers that would be over first; says whether there was one."""
+    naps = [nap for timer in timers if (nap := _naps.get(timer)) is not None and not nap.over.done()]
+    if naps:
+        min(naps, key=lambda nap: nap.due).end()
+    return bool(naps)
 
 
 async def _nothing_ready() -> None:
@@ -104,7 +143,11 @@ def calm_pilots() -> Iterator[None]:
     async def at_the_end(*_: float) -> None:
         await calm(active_app.get())
 
-    with patch("textual.app.wait_for_idle", between_keys), patch("textual.pilot.wait_for_idle", at_the_end):
+    with (
+        patch("textual.app.wait_for_idle", between_keys),
+        patch("textual.pilot.wait_for_idle", at_the_end),
+        patch("textual.timer.sleep", _nap),
+    ):
         yield
 
 
