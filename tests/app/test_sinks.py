@@ -7,6 +7,7 @@ be text that a programmer wrote, a number, ``SafeText`` or ``Content``. One sink
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _made_safe() -> dict[str, bool]:
-    """Functions of the app by name: whether their type says that what they return is safe."""
+@cache
+def made_safe() -> dict[str, bool]:
+    """Functions of the app by name: whether their type says that what they return is safe.
+
+    Found when the first test asks: every process of a run reads this file.
+    """
     found: dict[str, bool] = {}
     for path in FILES:
         for node in ast.walk(tree_of(path)):
@@ -70,7 +75,6 @@ def _made_safe() -> dict[str, bool]:
     return found
 
 
-MADE_SAFE = _made_safe()
 NUMBERS = (ast.Constant, ast.Compare, ast.Lambda)  # or text a programmer wrote, or no text at all
 
 
@@ -118,7 +122,7 @@ class Judge:
         name = ast.unparse(function)
         if name in {"str", "int", "min", "max"}:
             return all(map(self.is_safe, arguments)) or name == "int"
-        if name in SAFE_CALLS or MADE_SAFE.get(name.rpartition(".")[2]):
+        if name in SAFE_CALLS or made_safe().get(name.rpartition(".")[2]):
             return True
         if isinstance(function, ast.Attribute) and function.attr in SAFE_METHODS:
             return self.is_safe(function.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -268,8 +269,14 @@ def targets(statement: ast.Import | ast.ImportFrom) -> list[str]:
     return [f"{package}.{alias.name}" if f"{package}.{alias.name}" in PATHS else package for alias in statement.names]
 
 
-IMPORTS = [found for module in PATHS for found in imports_of(module)]
-OURS = [found for found in IMPORTS if found.imported.split(".")[0] == "tui"]
+@cache
+def imports() -> list[Import]:
+    """Every import of the program; found when the first test asks, since every process of a run reads this file."""
+    return [found for module in PATHS for found in imports_of(module)]
+
+
+def ours() -> list[Import]:
+    return [found for found in imports() if found.imported.split(".")[0] == "tui"]
 
 
 def part(module: str) -> str:
@@ -289,7 +296,7 @@ def test_every_part_of_the_house_has_its_floor() -> None:
 def test_only_lower_floors_are_imported() -> None:
     wrong = [
         found
-        for found in OURS
+        for found in ours()
         if part(found.imported) not in {part(found.importer), "errors", ""} | MAY_IMPORT[part(found.importer)]
         and not (part(found.importer) in FACE_TEXT and found.typing_only and found.imported in HANDED_OUT)
     ]
@@ -309,20 +316,20 @@ def test_the_floors_themselves_have_no_cycle() -> None:
 def test_sisters_do_not_know_each_other() -> None:
     wrong = [
         found
-        for found in OURS
+        for found in ours()
         if {part(found.importer), part(found.imported)} <= SISTERS and part(found.importer) != part(found.imported)
     ]
     assert not wrong, listed(wrong)
 
 
 def test_the_faces_do_not_see_each_other() -> None:
-    wrong = [found for found in OURS if {part(found.importer), part(found.imported)} == {"cli", "app"}]
+    wrong = [found for found in ours() if {part(found.importer), part(found.imported)} == {"cli", "app"}]
     assert not wrong, listed(wrong)
 
 
 @pytest.mark.parametrize("face", sorted(FACE_TEXT))
 def test_a_face_takes_from_text_only_what_drawing_needs(face: str) -> None:
-    taken = [found for found in OURS if part(found.importer) == face and part(found.imported) == "text"]
+    taken = [found for found in ours() if part(found.importer) == face and part(found.imported) == "text"]
     wrong = [found for found in taken if found.imported not in FACE_TEXT[face]]
     assert taken
     assert not wrong, listed(wrong)
@@ -330,7 +337,7 @@ def test_a_face_takes_from_text_only_what_drawing_needs(face: str) -> None:
 
 def test_no_module_imports_itself_round_a_corner() -> None:
     graph: dict[str, set[str]] = {module: set() for module in PATHS}
-    for found in OURS:
+    for found in ours():
         if not found.typing_only and not found.late and found.imported in PATHS:
             graph[found.importer].add(found.imported)
     done: set[str] = set()
@@ -342,7 +349,7 @@ def test_no_module_imports_itself_round_a_corner() -> None:
 
 @pytest.mark.parametrize("package", sorted(THIRD_PARTY))
 def test_a_package_of_others_stays_in_its_place(package: str) -> None:
-    users = [found for found in IMPORTS if found.imported.split(".")[0] == package]
+    users = [found for found in imports() if found.imported.split(".")[0] == package]
     wrong = [
         found for found in users if not f"{found.importer}.".startswith(tuple(f"{p}." for p in THIRD_PARTY[package]))
     ]
@@ -352,7 +359,7 @@ def test_a_package_of_others_stays_in_its_place(package: str) -> None:
 
 def test_nothing_else_of_others_is_imported() -> None:
     known = set(sys.stdlib_module_names) | set(THIRD_PARTY) | {"tui"}
-    wrong = [found for found in IMPORTS if found.imported.split(".")[0] not in known]
+    wrong = [found for found in imports() if found.imported.split(".")[0] not in known]
     assert not wrong, listed(wrong)
 
 
@@ -363,4 +370,4 @@ def test_imports_inside_functions_are_those_listed_with_their_reason() -> None:
         for importer, names in importers.items()
         for imported in names
     }
-    assert {(found.importer, found.imported) for found in OURS if found.late} == allowed
+    assert {(found.importer, found.imported) for found in ours() if found.late} == allowed

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "tui").rglob("*.py"))
-TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
 
 LINE_LIMIT = 400
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Each file, parsed when the first test asks: every process of a run reads this file."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in zip(NAMES, FILES, strict=True)}
 
 
 def value_decorators(tree: ast.AST) -> list[ast.expr]:
@@ -32,7 +39,7 @@ def is_frozen(mark: ast.expr) -> bool:
 def test_every_dataclass_that_other_modules_see_is_frozen() -> None:
     marks = [
         (name, mark)
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for mark in value_decorators(tree)
         if "dataclass" in ast.unparse(mark)
     ]
@@ -41,7 +48,7 @@ def test_every_dataclass_that_other_modules_see_is_frozen() -> None:
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    assert not [name for name in TREES if EMPTY_NAMES & set(re.split(r"[/._]", name))]
+    assert not [name for name in NAMES if EMPTY_NAMES & set(re.split(r"[/._]", name))]
 
 
 def test_no_file_is_longer_than_a_reader_bears() -> None:
@@ -49,7 +56,9 @@ def test_no_file_is_longer_than_a_reader_bears() -> None:
     assert not {name: size for name, size in sizes.items() if size > LINE_LIMIT}
 
 
-def names_used(tree: ast.AST) -> set[str]:
+@cache
+def names_used(name: str) -> set[str]:
+    tree = trees()[name]
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     return names | {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
@@ -62,12 +71,12 @@ def names_used(tree: ast.AST) -> set[str]:
     ],
 )
 def test_one_place_alone_speaks_to_the_outside(place: str, forbidden: set[str]) -> None:
-    users = {name for name, tree in TREES.items() if forbidden & names_used(tree)}
+    users = {name for name in NAMES if forbidden & names_used(name)}
     assert users == {place}
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    assert not [name for name, tree in TREES.items() if not ast.get_docstring(tree)]
+    assert not [name for name, tree in trees().items() if not ast.get_docstring(tree)]
 
 
 def test_no_line_of_the_program_is_left_for_later() -> None:
