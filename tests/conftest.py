@@ -1,10 +1,26 @@
-"""What holds for all tests: property tests try the same examples every time.
+"""What holds for all tests: property tests try the same examples every time, and programs are compiled once.
 
 ``pytest --hypothesis-profile=fresh`` tries others, to look for what nobody has found yet.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _programs_compiled_once() -> Iterator[None]:
+    """Let each program that a test starts read the byte code of the one before it, as it does where people run it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
