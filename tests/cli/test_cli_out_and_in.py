@@ -27,12 +27,14 @@ them only hide what was learned.
 
 
 @pytest.mark.parametrize("name", [name for name, _ in Session.formats()])
-def test_every_format_reaches_standard_output_and_a_file_alike(name: str, program: Program, tmp_path: Path) -> None:
+def test_every_format_reaches_standard_output_and_a_file_alike(
+    name: str, program: Program, run: Run, tmp_path: Path
+) -> None:
     status, out, _ = program("export", "--format", name, "cat:cs.CV")
     assert status == 0
     assert "Gaussian" in out
     target = tmp_path / "export"
-    assert program("export", "--format", name, "-o", str(target), "cat:cs.CV").out == f"wrote 2 papers to {target}\n"
+    assert run("export", "--format", name, "-o", str(target), "cat:cs.CV").out == f"wrote 2 papers to {target}\n"
     assert target.read_bytes() == out.encode()
 
 
