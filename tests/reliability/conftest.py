@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import sys
@@ -71,6 +72,7 @@ class Terminal:
         self._model = Model(columns, rows)
         self._stream = pyte.ByteStream(self._model)
         self._fed = 0
+        self._shown = ""
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             try:
@@ -124,14 +126,17 @@ class Terminal:
 
     def screen(self) -> str:
         """What a person sees."""
-        if (self._model.columns, self._model.lines) != (self.columns, self.rows):
+        is_resized = (self._model.columns, self._model.lines) != (self.columns, self.rows)
+        if is_resized:
             self._model.resize(max(self.rows, 1), max(self.columns, 1))
         news = bytes(self.output[self._fed :])
         cut = _UNFINISHED.search(news)
         news = news[: cut.start()] if cut else news
         self._fed += len(news)
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", news))
-        return "\n".join(self._model.display)
+        if news or is_resized:
+            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", news))
+            self._shown = "\n".join(self._model.display)
+        return self._shown
 
     def state(self) -> str:
         """The process's state as the kernel has it: ``T`` is stopped."""
@@ -180,11 +185,19 @@ class Terminal:
         return wrong + [f"attributes {place}" for place, old in enumerate(self.before) if old != now[place]]
 
 
+@pytest.fixture(scope="session")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a list of thirty papers that was opened and left; tests are given copies of it."""
+    folder = tmp_path_factory.mktemp("opened")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
+    Session.open(Home(folder / "data", folder / "seeds")).close()
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A folder with a list of thirty papers and no store yet."""
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
+def home(tmp_path: Path, opened_before: Path) -> Path:
+    shutil.copytree(opened_before, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
