@@ -46,6 +46,12 @@ def word_shares() -> dict[str, float]:
     return shares
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    """The words that are in so many abstracts that they tell nothing."""
+    return frozenset(word for word, share in word_shares().items() if share >= _COMMON_SHARE)
+
+
 class Likeness:
     """Texts to compare; a text is named by its place in the sequence given.
 
@@ -62,7 +68,7 @@ class Likeness:
         held = [tuple(map(met.__getitem__, set(text.split()))) for text in texts]
         documents = Counter(chain.from_iterable(held))
         shares = word_shares()
-        common = {word for word, share in shares.items() if share >= _COMMON_SHARE} & met.keys()
+        common = _common_words() & met.keys()
         vocabulary = sorted(met, key=lambda word: (word in common, documents[met[word]], word))
         counts = [documents[met[word]] for word in vocabulary]
         self._texts = texts
