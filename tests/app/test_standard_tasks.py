@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.conftest import home_with
+from tests.app.conftest import opened_with
 from tui.paper.mark import Status
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -26,8 +25,8 @@ WORDS = ("Radiance", "Queues", "Grammar", "Lenses", "Forests", "Harbours", "Engi
 NOTE = "seen it"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
+@pytest.fixture(scope="module")
+def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty papers; the first one and the twelfth carry the tag ``nerf``, and two more tags are in use."""
     page = "".join(
         f"CVOct {1 + number % 28}, {2020 + number % 5}\n"
@@ -35,7 +34,7 @@ def home(tmp_path: Path) -> Home:
         f"We measure {WORDS[number % 8].lower()} in campaign {number} and compare them with those of year {number}.\n"
         for number in range(40)
     )
-    return home_with(tmp_path, page)
+    return opened_with(tmp_path_factory.mktemp("opened"), page)
 
 
 async def do(desk: Driver, keys: str, most: int) -> None:
