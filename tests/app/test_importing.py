@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import Key
 
-from tui.app.screens.importing import Importing
+from tests.app.calm import calm
+from tui.app.actions import taking_in
+from tui.app.screens.importing import Importing, TakingIn
 from tui.app.screens.prompt import Prompt
+from tui.session.imports import Imported, Imports, Planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,3 +102,49 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
         await desk.press("enter")
         assert desk.app.screen_stack[1:] == []
         assert len(desk.titles) == 6
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every import is a long one."""
+    monkeypatch.setattr(taking_in, "_SHORT", 0)
+
+
+@pytest.mark.usefixtures("long")
+async def test_keys_wait_while_a_long_import_is_written(
+    open_desk: OpenDesk, bib: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+    write = Imports.write
+
+    def slowly(imports: Imports, plan: Planned, **how: Any) -> Imported:  # noqa: ANN401 - as it is called
+        begun.set()
+        assert go_on.wait(30)
+        return write(imports, plan, **how)
+
+    monkeypatch.setattr(Imports, "write", slowly)
+    async with open_desk() as desk:
+        await looked_at(desk)
+        for key in ("t", "G", "b", "u", "u"):
+            await desk.app.on_event(Key(key, key))
+        await desk.until(begun.is_set)
+        await desk.until(lambda: isinstance(desk.app.screen, TakingIn))
+        await desk.until(lambda: f"Importing {bib.name}" in desk.screen_text)
+        assert (len(desk.titles), desk.desk.session.history(9)) == (6, ())
+        desk.desk.session.poll()
+        go_on.set()
+        await calm(desk.app)
+        assert [change.label.partition(":")[0] for change in desk.desk.session.history(9)] == [
+            f"import {bib.name}", "star", "star", f"import {bib.name}",
+        ]  # fmt: skip
+        assert len(desk.titles) == 6
+
+
+@pytest.mark.usefixtures("long")
+async def test_a_long_import_of_a_file_that_changed_takes_nothing(open_desk: OpenDesk, bib: Path) -> None:
+    async with open_desk() as desk:
+        await looked_at(desk)
+        bib.write_text(BIB + "\n", encoding="utf-8")
+        await desk.press("y", "j")
+        await desk.until(lambda: "changed while it was being read" in desk.news)
+        assert (len(desk.titles), desk.desk.session.history(1), desk.app.screen_stack[1:]) == (6, (), [])

@@ -74,6 +74,8 @@ class ReadlistApp(GuardedApp):
     def holds(self, key: Key) -> bool:
         """Keys typed before the list is open are meant for it: ``/`` and the word behind it, say."""
         desk = self.screen
+        if isinstance(desk, LeavesOnce):
+            return desk.holds_keys
         if not isinstance(desk, Desk) or not desk.is_opening:
             return False
         command = desk.keys.pane("").get(key.key, "")

@@ -24,7 +24,13 @@ class _LeftError(Exception):
 
 
 def beside(
-    desk: Desk, name: str, work: Callable[[Progress], Done], then: Callable[[Done], None], *, says: str = ""
+    desk: Desk,
+    name: str,
+    work: Callable[[Progress], Done],
+    then: Callable[[Done], None],
+    *,
+    says: str = "",
+    failed: Callable[[], None] | None = None,
 ) -> None:
     """Do something beside the screen; work of the same name that is still going on is given up.
 
@@ -34,11 +40,18 @@ def beside(
         work: what to do; it is given a function to tell (done, total) to, and speaks to the screen by that alone.
         then: given what came of it, on the screen.
         says: what the status line says beside the progress; empty for nothing.
+        failed: called on the screen where something went wrong.
     """
-    desk.run_worker(lambda: _carry_out(desk, work, then, says), thread=True, group=name, exclusive=True)
+    desk.run_worker(lambda: _carry_out(desk, work, then, says, failed), thread=True, group=name, exclusive=True)
 
 
-def _carry_out(desk: Desk, work: Callable[[Progress], Done], then: Callable[[Done], None], says: str) -> None:
+def _carry_out(
+    desk: Desk,
+    work: Callable[[Progress], Done],
+    then: Callable[[Done], None],
+    says: str,
+    failed: Callable[[], None] | None,
+) -> None:
     worker = get_current_worker()
     told = 0
 
@@ -58,5 +71,7 @@ def _carry_out(desk: Desk, work: Callable[[Progress], Done], then: Callable[[Don
     except ReadlistError as fault:
         message = sentence(fault)
         desk.call_later(lambda: desk.tell(message, fault=True))
+        if failed:
+            desk.call_later(failed)
     else:
         desk.call_later(lambda: then(found))

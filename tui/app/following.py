@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.screens.dialog import LeavesOnce
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.app.screens.desk import Desk
 
 CATCH_UP_EVERY = 0.5  # seconds
@@ -13,8 +17,15 @@ WATCH_EVERY = 2.0  # seconds
 
 def begin(desk: Desk) -> None:
     """Look out from now on."""
-    desk.set_interval(CATCH_UP_EVERY, lambda: desk.guarded(lambda: catch_up(desk)))
-    desk.set_interval(WATCH_EVERY, lambda: desk.guarded(lambda: watch_pages(desk)))
+    desk.set_interval(CATCH_UP_EVERY, lambda: _look(desk, catch_up))
+    desk.set_interval(WATCH_EVERY, lambda: _look(desk, watch_pages))
+
+
+def _look(desk: Desk, what: Callable[[Desk], None]) -> None:
+    """Look out, unless the store is just being written beside the screen."""
+    screen = desk.app.screen
+    if not (isinstance(screen, LeavesOnce) and screen.holds_keys):
+        desk.guarded(lambda: what(desk))
 
 
 def catch_up(desk: Desk) -> None:

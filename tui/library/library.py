@@ -46,12 +46,13 @@ class Library:
     Attributes:
         data: the folder; made when first written to.
         revision: grows whenever marks, history, pages or facts are no longer what they were.
+        undisturbed: who holds it lets no other thread change or close the store meanwhile.
     """
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.revision = 0
-        self._guard = RLock()
+        self._guard = self.undisturbed = RLock()
         self._lock = Lock(data / ".lock")
         self._catalogue = Catalogue(data / "papers.json", self._lock)
         self._database = Database(data / "marks.json", self._lock)

@@ -190,34 +190,48 @@ class Imports:
         )
 
     def carry_out(self, plan: Planned, *, tags: bool = False) -> Imported:
-        """Do what was planned, as one step in the history.
+        """Do what was planned, as one step in the history, and show it; all is as ``write`` has it."""
+        imported = self.write(plan, tags=tags)
+        self.show()
+        return imported
+
+    def write(self, plan: Planned, *, tags: bool, progress: Progress | None = None) -> Imported:
+        """Do what was planned, as one step in the history, which is seen in full when it is shown.
+
+        May be done in a thread of its own. Until it is shown nobody may ask for other entries than were asked for
+        before, nor change anything; what would close the store, or look after other processes, has to wait for it.
 
         Args:
             plan: what to do; made anew where the list has changed since.
             tags: make tags of the records' keywords, also of files that were imported before.
+            progress: called with (done, total) while the plan is made anew.
 
         Raises:
             BadInputError: a file has changed since, or cannot be read any more; nothing was imported.
             CannotWriteError, StoreBusyError: nothing was imported.
         """
-        if plan.state != self._state():
-            plan = self.plan(plan.files)
-        account = plan.account(tags=tags)
-        if not account.new and not account.known:
-            return account
-        contents = {name: _contents(page, file) for name, (page, file) in plan.fresh.items()}
-        marks = plan.marks(tags=tags)
-        with many_objects(lasting=False):
-            change = self._library.commit(
-                f"import {', '.join(contents or plan.again)}",
-                lambda mark: _with_marks(mark, marks, self._entries.home),
-                at=plan.at,
-                taken_in=contents,
-            )
-            if contents:
-                self._arrivals.renew(plan.intake, self._arrivals.stamps())
+        with self._library.undisturbed:
+            if plan.state != self._state():
+                plan = self.plan(plan.files, progress)
+            account = plan.account(tags=tags)
+            if not account.new and not account.known:
+                return account
+            contents = {name: _contents(page, file) for name, (page, file) in plan.fresh.items()}
+            marks = plan.marks(tags=tags)
+            with many_objects(lasting=False):
+                change = self._library.commit(
+                    f"import {', '.join(contents or plan.again)}",
+                    lambda mark: _with_marks(mark, marks, self._entries.home),
+                    at=plan.at,
+                    taken_in=contents,
+                )
+                if contents:
+                    self._arrivals.renew(plan.intake, self._arrivals.stamps())
+            return account._replace(change=change)
+
+    def show(self) -> None:
+        """Let everybody see what was written."""
         self._forget()
-        return account._replace(change=change)
 
     def _state(self) -> object:
         return self._arrivals.stamps(), frozenset(self._library.marked())

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from tui.app.beside import beside
 
 if TYPE_CHECKING:
+    from tui.app.beside import Progress
     from tui.app.screens.desk import Desk
     from tui.session.imports import Imported, Planned
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _SUGGESTED = 200
+_SHORT = 500  # records
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
 
 
@@ -62,8 +64,12 @@ def _show(desk: Desk, plan: Planned) -> None:
     from tui.app.screens.importing import Importing  # noqa: PLC0415 - a screen that a start-up does not need
 
     def answered(tags: bool | None) -> None:
-        if tags is not None:
-            desk.guarded(lambda: _take(desk, plan, tags=tags))
+        if tags is None:
+            return
+        if expected.records > _SHORT:
+            _take_beside(desk, plan, expected.records, tags=tags)
+        else:
+            desk.guarded(lambda: _tell(desk, desk.session.imports.carry_out(plan, tags=tags)))
 
     if not desk.is_active:
         return
@@ -72,8 +78,35 @@ def _show(desk: Desk, plan: Planned) -> None:
     desk.app.push_screen(Importing(plan.files[0].name, expected), answered)
 
 
-def _take(desk: Desk, plan: Planned, *, tags: bool) -> None:
-    imported = desk.session.imports.carry_out(plan, tags=tags)
+def _take_beside(desk: Desk, plan: Planned, records: int, *, tags: bool) -> None:
+    """Take a long file in beside the screen, which stands still as to the list, its keys and other processes."""
+    from tui.app.screens.importing import TakingIn  # noqa: PLC0415 - a screen that a start-up does not need
+
+    session = desk.session
+    sheet = TakingIn(plan.files[0].name, records)
+
+    def write(progress: Progress) -> Imported:
+        # What may be painted meanwhile is the list as it was, also where a paper of it is just joined to another.
+        for paper_id in session.ids():
+            session.entry(paper_id)
+        return session.imports.write(plan, tags=tags, progress=progress)
+
+    def written(imported: Imported) -> None:
+        session.imports.show()
+        desk.guarded(lambda: _tell(desk, imported))
+        sheet.leave()
+
+    def failed() -> None:
+        session.imports.show()  # what may have been written before it failed
+        desk.ask()
+        sheet.leave()
+
+    desk.app.push_screen(sheet)
+    beside(desk, "import", write, written, says=f"reading {plan.files[0].name} again", failed=failed)
+
+
+def _tell(desk: Desk, imported: Imported) -> None:
+    """Show what was taken in."""
     if imported.change is None:
         desk.tell("there was nothing to take in")
         return

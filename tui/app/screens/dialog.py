@@ -6,7 +6,7 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from textual._context import visible_screen_stack
 from textual.await_complete import AwaitComplete
@@ -90,7 +90,13 @@ class Frame(Vertical):
 
 
 class LeavesOnce(PatchedScreen[Result]):
-    """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing."""
+    """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing.
+
+    Attributes:
+        holds_keys: whether keys wait until it is gone, and are then for the screen below.
+    """
+
+    holds_keys: ClassVar[bool] = False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Go back to the screen below, with a result."""
