@@ -141,6 +141,27 @@ def test_progress_rises_to_its_end(seed_pages: tuple[Page, ...]) -> None:
     assert shares[-1] == 1.0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"@misc{{k{n}, title = {{Mills {n}}}}}\n" for n in range(50)),
+        "".join(f"TY  - JOUR\nTI  - Mills {n}\nER  - \n" for n in range(50)),
+        "[" + ",\n".join(f'{{"type": "book", "title": "Mills {n}"}}' for n in range(50)) + "]",
+    ],
+    ids=["BibTeX", "RIS", "CSL-JSON"],
+)
+def test_progress_rises_within_a_bibliography(text: str) -> None:
+    steps: list[float] = []
+    page = decode_page("x", text.encode())
+    found = take_in(
+        [page], corrections=Corrections(), at="now", progress=lambda done, all_: steps.append(done / all_)
+    )
+    assert len(found.papers) == 50
+    reading = [share for share in steps if share < 0.5]
+    assert len(set(reading)) > 40
+    assert steps == sorted(steps)
+
+
 @pytest.mark.slow
 def test_ten_thousand_records(seed_pages: tuple[Page, ...]) -> None:
     chance = random.Random(1)  # noqa: S311, no secret

@@ -134,7 +134,7 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
     total = sum(len(page.lines) for page in pages) or 1
     done = 0
     for page in pages:
-        reading = read_records(page)
+        reading = read_records(page, _reached(progress, done, total))
         drafts += reading.drafts
         problems += reading.problems
         done += len(page.lines)
@@ -148,6 +148,11 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
         told.append(whole)
         problems += [problem] if problem else []
     return told, problems
+
+
+def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
+    """What is to be told of a line that was reached, on a page behind so many lines."""
+    return (lambda line: progress(before + line, 2 * total)) if progress else (lambda _: None)
 
 
 def _titled(draft: Draft, title: str, source: Source) -> Draft:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Draft
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
 
 LINE_LIMIT = 1_000_000
@@ -24,11 +25,15 @@ _SHOWN = 60
 _MARKS = "\ufeff\u200b"
 
 
-def read_records(page: Page) -> Reading:
+def read_records(page: Page, told: Told = lambda _: None) -> Reading:
     """Read every record of a page.
 
     Every line that is not blank is part of a record, or furniture, or named in a problem (beyond the first 50 stray
     lines of a page, in one problem for all). The problems begin with those of the page's encoding.
+
+    Args:
+        page: the page.
+        told: called with the numbers of lines that were reached, where the page is a bibliography.
     """
     raw = [Line(number, text) for number, line in enumerate(page.lines, 1) if (text := line.strip().strip(_MARKS))]
     drafts: list[Draft] = []
@@ -43,7 +48,7 @@ def read_records(page: Page) -> Reading:
                 return Reading(problems=(*page.problems, problem), claimed=frozenset(line.number for line in rest))
             rest, listing = _content(page.name, rest, problems), True
         if rest and form.score(page, rest) > 0:
-            reading = form.read(page, rest)
+            reading = form.read(page, rest, told)
             drafts += reading.drafts
             problems += reading.problems
             claimed |= reading.claimed

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
 
 
@@ -29,7 +30,7 @@ class AbstractLines:
         titled = sum(_stands_under_title(lines, place) for place in marked)
         return 0.0 if not marked or titled * 2 > len(marked) else len(marked) / len(lines)
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:  # noqa: ARG002, the protocol's
         """One record for every marked line; a line that goes on in lower case belongs to the record before it."""
         drafts: list[Draft] = []
         problems: list[Problem] = []

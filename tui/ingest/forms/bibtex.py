@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.bibtex_syntax import BibEntry
     from tui.ingest.draft import Draft, Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
     from tui.paper.date import PartialDate
 
@@ -57,7 +58,7 @@ class Bibtex:
         share = (openings + sum(_FIELD.match(line.text) is not None for line in lines)) / len(lines)
         return share if share >= _LEAST_SHARE else 0.0
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:
         """Read every entry; all lines are claimed, for BibTeX takes whatever stands between entries for a comment."""
         document = read_bibtex(page.text)
         problems = [
@@ -73,6 +74,7 @@ class Bibtex:
             seen[entry.key] += 1
             again = bool(entry.key) and seen[entry.key] > 1
             repeated += [entry] if again else []
+            told(entry.line)
             draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), again=again), problems)
             drafts += [draft] if draft else []
         problems += _repeats(page.name, repeated)

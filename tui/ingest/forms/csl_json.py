@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Draft, Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page, Problem
     from tui.paper.date import PartialDate
 
@@ -49,13 +50,14 @@ class CslJson:
         known = _TYPE.search(start) or _TELLING.search(start)
         return 1.0 if known and not _FOREIGN.search(start) else 0.0
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:
         """Read every item; all lines are claimed."""
         problems: list[Problem] = []
         drafts: list[Draft] = []
         text = page.text
         wrapped = _WRAPPED.search(text[:_START]) if text.lstrip().startswith("{") else None
         for line, item in objects(page, _HINT, problems, wrapped.end() if wrapped else 0):
+            told(line)
             draft = draft_of(page.name, _reference(line, item), problems)
             drafts += [draft] if draft else []
         return Reading(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from tui.paper.arxiv import eprint_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tui.ingest.draft import Draft, Line, Reading
     from tui.ingest.page import Page
+
+    Told = Callable[[int], None]
 
 _MARK = re.compile(r"abstract\s*(?:[:：.—–]|-{1,3}(?=\s))\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
@@ -37,8 +39,14 @@ class Form(Protocol):
     def score(self, page: Page, lines: Sequence[Line]) -> float:
         """The share of the lines, 0 to 1, that this form knows for its own; 0 means it is not this form."""
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
-        """Read every record of this form, and leave the other lines unclaimed."""
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:
+        """Read every record of this form, and leave the other lines unclaimed.
+
+        Args:
+            page: the page.
+            lines: its lines that no form before claimed.
+            told: called with the numbers of lines that were reached, as far as a page of this form may take long.
+        """
 
 
 def is_marked(text: str) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.ingest.draft import Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
 
 Read = TypeVar("Read")
@@ -51,11 +52,12 @@ class OwnJson:
         own = any(f'"{key}"' in start for key in _OWN_KEYS)
         return 1.0 if own and _BEGINS.match(start) and not _FOREIGN.search(start) else 0.0
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:
         """Read every object; all lines are claimed."""
         drafts: list[Draft] = []
         problems: list[Problem] = []
         for line, value in objects(page, _HINT, problems):
+            told(line)
             reader = _Reader(page.name, line, value)
             draft = reader.draft()
             problems += reader.problems

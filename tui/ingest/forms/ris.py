@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Draft, Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
     from tui.ingest.tagged_lines import Tagged
     from tui.paper.date import PartialDate
@@ -40,12 +41,13 @@ class Ris:
         """1 for a page that begins with a record, else the share of lines that have a tag, if it is large."""
         return dialect_of(lines)[1]
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:
         """Read every record; all lines are claimed."""
         problems: list[Problem] = []
         drafts: list[Draft] = []
         dialect = dialect_of(lines)[0] or RIS
         for record in read_tagged(page, dialect, problems):
+            told(record.line)
             draft = draft_of(page.name, _reference(record), problems)
             drafts += [draft] if draft else []
         if not drafts and not problems:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.headline import Headline
     from tui.ingest.page import Page
 
@@ -52,7 +53,7 @@ class ThreeLineRecords:
         sure = sum(headline is not None and headline.sure for headline in map(_headline, lines))
         return min(1.0, 3 * sure / len(lines)) if sure else 0.0
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:  # noqa: ARG002, the protocol's
         """Read every record, also one whose first line was cut off at the top of the page."""
         heads = [(place, headline) for place, line in enumerate(lines) if (headline := _headline(line))]
         bounds = [place for place, _ in heads] + [len(lines)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Line
+    from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
 
 _TITLE, _ABSTRACT, _OTHER = range(3)
@@ -75,7 +76,7 @@ class TitleAndAbstract:
             return alone / len(lines) if alone else 0.0
         return 2 * len(pairs) / len(lines) if sum(pairs) / len(pairs) > 1.0 else 0.0
 
-    def read(self, page: Page, lines: Sequence[Line]) -> Reading:
+    def read(self, page: Page, lines: Sequence[Line], told: Told) -> Reading:  # noqa: ARG002, the protocol's
         """Read the pairs, and what is left of a pair where the page was cut."""
         records = _plausible(_records(lines, _labels(lines)))
         drafts: list[Draft] = []
