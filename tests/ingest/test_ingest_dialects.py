@@ -221,7 +221,23 @@ def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
     reading = taken(json.dumps([item]))
     assert [draft.date for draft in reading.drafts] == [None]
     assert [problem.repaired for problem in reading.problems] == [True]
-    assert "is none and was left out" in reading.problems[0].reason
+    assert "lies before our era" in reading.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "@book{a, title = {Old}, year = {-44}}", "@book{a, title = {Old}, year = {44 BC}, month = mar}",
+        "@book{a, title = {Old}, year = {-0044}}", "@book{a, title = {Old}, date = {-0043-03-15/-0043}}",
+        "TY  - BOOK\nTI  - Old\nPY  - -44\nER  - \n", "TY  - BOOK\nTI  - Old\nPY  - 44 B.C.\nER  - \n",
+        "TY  - BOOK\nTI  - Old\nDA  - -0044/03/15\nER  - \n",
+    ],
+)  # fmt: skip
+def test_no_year_before_our_era_is_taken_for_another(record: str) -> None:
+    (draft,), (problem,) = (reading := taken(record)).drafts, reading.problems
+    assert draft.date is None
+    assert problem.repaired
+    assert "lies before our era" in problem.reason
 
 
 @pytest.mark.parametrize(

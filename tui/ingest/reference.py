@@ -34,6 +34,7 @@ _SLASHES = re.compile(r"/{2,}")
 # Our exports write a category for which the format has no field as a keyword that no person would type.
 _CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
 _HINT = "Correct it in the file, or in the program that wrote the file, and import it again."
 
 
@@ -190,11 +191,14 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
     text = given.strip().strip("~?% ")
     if not text:
         return None
+    if _BEFORE_OUR_ERA.match(text):
+        repairs.append(f"its date {text[:40]!r} lies before our era, for which there is none here, and was left out")
+        return None
     try:
         return read_date(text)
     except ValueError:
         pass
-    year = _YEAR.search(text) if text[0] != "-" else None
+    year = _YEAR.search(text)
     if year is not None and int(year[0]):
         repairs.append(f"of its date {text[:40]!r} only the year was taken")
         return PartialDate(int(year[0]))
@@ -202,14 +206,16 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
     return None
 
 
-def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | None:
-    """The date of a year, a month and a day given apart, as far as they go together.
+def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str | None:
+    """The date of a year, a month and a day given apart, as far as they go together; before our era as it is printed.
 
     Args:
         year: holds four digits.
         month: a number or the beginning of an English name.
         day: a number.
     """
+    if _BEFORE_OUR_ERA.match(year):
+        return "-".join(filter(None, (year.strip(), month, day)))
     found = _YEAR.search(year)
     if found is None or not int(found[0]):
         return None

@@ -144,8 +144,5 @@ def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's
     first = parts[0] if isinstance(parts, list) and parts else None
     if isinstance(first, list) and first:
         year, month, day = (*map(str, first[:3]), "", "")[:3]
-        # A date before our era is none of this program's.
-        return (
-            "-".join(filter(None, (year, month, day))) if year[:1] == "-" else partial_date(year.zfill(4), month, day)
-        )
+        return partial_date(year.zfill(4) if year.isdecimal() else year, month, day)
     return (_text(value, "raw") or _text(value, "literal") or _text(value, "year")).partition("/")[0] or None

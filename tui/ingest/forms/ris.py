@@ -112,7 +112,7 @@ def _names(record: Tagged, tag: str) -> list[str]:
     return record.at(tag)
 
 
-def _date(record: Tagged) -> PartialDate | None:
+def _date(record: Tagged) -> PartialDate | str | None:
     """The most complete date that agrees with the year."""
     given = [text for tag in record.dialect.fields["date"] for text in record.at(tag)]
     if not given:
