@@ -205,6 +205,15 @@ def _marked(seeds: Intake) -> Sequence[Entry]:
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
+@pytest.mark.parametrize(
+    "text", [r"\{a}", r"{a\}", r"On \{a\}", r"{\{a}}", r"\{a", r"a\}", r"\foo{\}}", r"\} and \{"]
+)
+def test_braces_that_are_seen_come_back_and_group_nothing(name: str, text: str) -> None:
+    note = r"{a} \{b\} {"
+    assert_comes_back(name, Draft(Source("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
+
+
+@pytest.mark.parametrize("name", ["bibtex", "biblatex"])
 def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
     note = "\ttabbed  \n\n  - {a} list\n@misc{evil, x}\n100 % _sure_ of $x^2$ & ~that~ \\foo{bar} C:\\new #1\n\n\nEnd"
     abstract = f"First {'long ' * 30}paragraph.\nSecond: 5 % \\n.\n\nThird."

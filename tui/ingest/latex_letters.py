@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from tui.text.latex import MATH
 from tui.text.latex_signs import ACCENTS, ESCAPED, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Each way begins with a letter of its own, not with a set: so the search skips whatever is none of them.
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
@@ -41,20 +45,26 @@ _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
 
 
-def letters(text: str) -> str:
-    """The text on one line, with letters for LaTeX."""
+def letters(text: str, *, groups: bool = False) -> str:
+    """The text on one line, with letters for LaTeX.
+
+    Args:
+        text: LaTeX.
+        groups: what it is made into may hold LaTeX, whose braces group and are not seen: those that are seen keep
+            their escapes where they could be taken for such.
+    """
     if not text:
         return ""
-    return _BLANKS.sub(" ", _read(text) if _TOKEN.search(text) else text).strip(" ")
+    return _BLANKS.sub(" ", _read(text, groups=groups) if _TOKEN.search(text) else text).strip(" ")
 
 
-def paragraphs(text: str) -> str:
-    r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line."""
+def paragraphs(text: str, *, groups: bool = False) -> str:
+    r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line. See ``letters``."""
     if not text:
         return ""
     if "\n" in text:
         text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
-    return _BLANK_ROWS.sub("", _read(text), 1).rstrip()
+    return _BLANK_ROWS.sub("", _read(text, groups=groups), 1).rstrip()
 
 
 def address(text: str) -> str:
@@ -65,17 +75,18 @@ def address(text: str) -> str:
     return _ADDRESS_ESCAPE.sub(r"\1", _ADDRESS_COMMAND.sub(lambda found: found[1] or found[2] or "", bare)).strip()
 
 
-def _read(text: str) -> str:
+def _read(text: str, *, groups: bool) -> str:
     done: list[str] = []
-    groups: list[str] = []  # what to write where each open group ends
+    seen: list[int] = []  # the places in ``done`` of braces that are seen
+    opened: list[str] = []  # what to write where each open group ends
     at = 0
     while (found := _TOKEN.search(text, at)) is not None:
         done.append(text[at : found.start()])
         sign, at = found[0], found.end()
         if sign == "{":
-            groups.append("")
+            opened.append("")
         elif sign == "}":
-            done.append(groups.pop() if groups else "")
+            done.append(opened.pop() if opened else "")
         elif sign == "~":
             done.append(" ")
         elif (formula := _formula(text, found.start())) is not None:
@@ -83,16 +94,28 @@ def _read(text: str) -> str:
             at = found.start() + len(formula)
         elif sign == "$":
             done.append(sign)
-        elif (found[1] or found[2]) in ACCENTS and (accented := _accented(text, found.start(), groups)) is not None:
+        elif (found[1] or found[2]) in ACCENTS and (accented := _accented(text, found.start(), opened)) is not None:
             done.append(accented[0])
             at = accented[1]
         elif found[1]:
-            piece, at = _word(text, found, groups)
+            piece, at = _word(text, found, opened)
+            seen += [len(done)] if piece in ("{", "}") else []
             done.append(piece)
         else:
+            seen += [len(done)] if found[2] in "{}" else []
             done.append(found[2] if found[2] in ESCAPED else _SPACES.get(found[2], sign))
     done.append(text[at:])
-    return "".join(done)
+    return _joined(done, seen if groups else ())
+
+
+def _joined(pieces: list[str], braces: Sequence[int]) -> str:
+    """The pieces in one, with escapes for those that are braces to be seen, where there is a pair of any."""
+    whole = "".join(pieces)
+    if not braces or "{" not in whole or "}" not in whole:
+        return whole
+    for place in braces:
+        pieces[place] = f"\\{pieces[place]}"
+    return "".join(pieces)
 
 
 def _formula(text: str, at: int) -> str | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 4
+_INTAKE_REVISION = 5
 _CORRECTIONS = "corrections.toml"
 
 

@@ -120,14 +120,14 @@ def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
 def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Reference:
     people, truncated = authors(fields.get("author", ""))
     eprint_type = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
-    title = ": ".join(filter(None, (letters(fields.get(name, "")) for name in ("title", "subtitle"))))
+    title = ": ".join(filter(None, (letters(fields.get(name, ""), groups=True) for name in ("title", "subtitle"))))
     return Reference(
         entry.line,
         title=title,
         authors=tuple(people),
         truncated=truncated,
         date=_date(fields),
-        abstract=unwrapped(paragraphs(fields.get("abstract", ""))),
+        abstract=unwrapped(paragraphs(fields.get("abstract", ""), groups=True)),
         note="\n\n".join(filter(None, (paragraphs(fields.get(name, "")) for name in _NOTES))),
         keywords=tuple(letters(fields[name]) for name in ("keywords", "keyword", "groups") if name in fields),
         links=tuple(address(fields[name]) for name in ("url", "link") if name in fields),
