@@ -88,7 +88,7 @@ def take_in(
         keywords_of: names of the pages whose keywords are asked for.
         progress: called with the work done and all work, in no particular unit.
     """
-    drafts, problems = _drafts(pages, progress)
+    drafts, problems = _drafts(pages, _part(progress, 0, 4))
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
     squeeze = Once(squeezed).__getitem__
     applied = apply_corrections(corrections, drafts, squeeze)
@@ -96,8 +96,9 @@ def take_in(
     for place, entry in applied.titles:
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    groups = join(corrected, applied.same, known, _second_half(progress), squeeze)
-    papers, named = _papers(drafts, corrected, groups, previous, marked, remembered, at, squeeze)
+    groups = join(corrected, applied.same, known, _part(progress, 4, 9), squeeze)
+    merged = _merged(corrected, groups, _part(progress, 9, 10))
+    papers, named = _papers(drafts, corrected, groups, merged, previous, marked, remembered, at=at, squeeze=squeeze)
     marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
     words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
     papers += _kept([*previous, *remembered], papers, marked)
@@ -139,7 +140,7 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
         problems += reading.problems
         done += len(page.lines)
         if progress:
-            progress(done, 2 * total)
+            progress(done, total)
     drafts.sort(key=lambda draft: draft.source)
     lexicon = lexicon_of(drafts) if any(draft.byline for draft in drafts) else Lexicon()
     told: list[Draft] = []
@@ -152,7 +153,7 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
 
 def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
     """What is to be told of a line that was reached, on a page behind so many lines."""
-    return (lambda line: progress(before + line, 2 * total)) if progress else (lambda _: None)
+    return (lambda line: progress(before + line, total)) if progress else (lambda _: None)
 
 
 def _titled(draft: Draft, title: str, source: Source) -> Draft:
@@ -161,23 +162,38 @@ def _titled(draft: Draft, title: str, source: Source) -> Draft:
     return replace(draft, title=title, curated=True, places=places)
 
 
-def _second_half(progress: Callable[[int, int], None] | None) -> Callable[[int, int], None] | None:
-    """Joining is reported as the second half of the work."""
-    return (lambda done, total: progress(total + done, 2 * total)) if progress else None
+def _part(progress: Callable[[int, int], None] | None, begins: int, ends: int) -> Callable[[int, int], None] | None:
+    """What a part of the work is to tell its own progress to; the part lies between two tenths of the whole."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(begins * total + (ends - begins) * done, 10 * total)
+
+
+def _merged(
+    corrected: Sequence[Draft], groups: Sequence[Sequence[int]], progress: Callable[[int, int], None] | None
+) -> list[Paper]:
+    """The papers, still without their names."""
+    merged: list[Paper] = []
+    for group in groups:
+        merged.append(merge([corrected[place] for place in group], "", (), ""))
+        if progress:
+            progress(len(merged), len(groups))
+    return merged
 
 
 def _papers(
     drafts: Sequence[Draft],
     corrected: Sequence[Draft],
     groups: Sequence[Sequence[int]],
+    merged: Sequence[Paper],
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper],
+    *,
     at: str,
     squeeze: Callable[[str], str],
 ) -> tuple[list[Paper], list[str]]:
     """The papers of now, and their ids."""
-    merged = [merge([corrected[place] for place in group], "", (), "") for group in groups]
     wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = name_papers(
         [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze

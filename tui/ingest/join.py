@@ -76,7 +76,7 @@ def join(
         drafts: records, their bylines taken apart.
         same: groups of places in ``drafts`` that a curator says are one paper.
         known: alias → id of papers known before; a record that carries an id joins the records of that paper.
-        progress: called with the number of abstracts compared, and their total.
+        progress: called with the work done and all work, in no particular unit.
         squeeze: ``tokens.squeezed``, or what remembers its answers.
 
     Returns:
@@ -96,7 +96,11 @@ class _Joiner:
     ) -> None:
         self._drafts = drafts
         self._progress = progress
-        texts = [squeeze(draft.abstract or "") for draft in drafts]
+        texts: list[str] = []
+        for draft in drafts:
+            texts.append(squeeze(draft.abstract or ""))
+            if progress:
+                progress(len(texts), 3 * len(drafts))
         self._texts = sorted(set(texts) - {""})
         self._likeness = Likeness(self._texts)
         self._nodes = _nodes(drafts, texts, {text: place for place, text in enumerate(self._texts)})
@@ -171,7 +175,7 @@ class _Joiner:
         """Pairs of abstracts that are alike, or of which one is the beginning of the other (a page that was cut)."""
         total = len(self._texts)
         progress = self._progress
-        report = (lambda done: progress(done, total)) if progress else None
+        report = (lambda done: progress(total + 2 * done, 3 * total)) if progress else None
         # Papers that both have an arXiv identifier are one by that or not at all.
         unsettled = {node.text for node in self._nodes if not node.eprints}
         settled = set(range(total)) - unsettled

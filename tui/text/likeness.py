@@ -106,7 +106,7 @@ class Likeness:
 
         Args:
             least: the cosine asked for.
-            progress: called with the number of texts done.
+            progress: called with the number of texts done; counting shared words is half of it.
             settled: texts of which it does not matter how alike they are to one another.
         """
         for place, found in enumerate(self._candidates(settled, progress)):
@@ -117,6 +117,8 @@ class Likeness:
                 cosine = self._cosine(vector, other)
                 if cosine >= least:
                     yield other, place, cosine
+            if progress:
+                progress((len(self._texts) + place + 1) // 2)
 
     def _rare(self, place: int) -> array[int]:
         """The words of a text that are not common and that other texts have too, rarest first."""
@@ -187,7 +189,7 @@ class Likeness:
                         holders[word] = holders.get(word, 0) | own
                 done += 1
                 if progress:
-                    progress(done * size // steps)
+                    progress(done * size // steps // 2)
         for candidates in found:
             yield [other for _, other in nsmallest(_CANDIDATES, candidates)] if candidates else ()
 
