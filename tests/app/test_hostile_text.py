@@ -27,6 +27,7 @@ from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
+from tui.app.screens.waiting import Waiting
 from tui.ingest.page import Problem
 from tui.paper.edit import Edit
 from tui.session.departures import Remark
@@ -139,6 +140,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         NoteEditor(text, text, lambda _: None),
         Losses(text, (Remark(text, {"a": text}),), lambda _: text),
         Importing(text, Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,))),
+        Waiting(text, text),
     ]
 
 

@@ -10,9 +10,10 @@ import pytest
 from textual.events import Key
 
 from tests.app.calm import calm
-from tui.app.actions import taking_in
-from tui.app.screens.importing import Importing, TakingIn
+from tui.app import standing
+from tui.app.screens.importing import Importing
 from tui.app.screens.prompt import Prompt
+from tui.app.screens.waiting import Waiting
 from tui.session.imports import Imported, Imports, Planned
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every import is a long one."""
-    monkeypatch.setattr(taking_in, "_SHORT", 0)
+    monkeypatch.setattr(standing, "SHORT", 0)
 
 
 @pytest.mark.usefixtures("long")
@@ -128,7 +129,7 @@ async def test_keys_wait_while_a_long_import_is_written(
         for key in ("t", "G", "b", "u", "u"):
             await desk.app.on_event(Key(key, key))
         await desk.until(begun.is_set)
-        await desk.until(lambda: isinstance(desk.app.screen, TakingIn))
+        await desk.until(lambda: isinstance(desk.app.screen, Waiting))
         await desk.until(lambda: f"Importing {bib.name}" in desk.screen_text)
         assert (len(desk.titles), desk.desk.session.history(9)) == (6, ())
         desk.desk.session.poll()
@@ -148,3 +149,15 @@ async def test_a_long_import_of_a_file_that_changed_takes_nothing(open_desk: Ope
         await desk.press("y", "j")
         await desk.until(lambda: "changed while it was being read" in desk.news)
         assert (len(desk.titles), desk.desk.session.history(1), desk.app.screen_stack[1:]) == (6, (), [])
+
+
+@pytest.mark.usefixtures("long")
+async def test_a_long_import_is_taken_back_and_done_again_beside_the_screen(open_desk: OpenDesk, bib: Path) -> None:
+    async with open_desk() as desk:
+        await looked_at(desk)
+        await desk.press("y", "G", "b", "u", "u")
+        assert (len(desk.titles), desk.news) == (6, f"took back: import {bib.name}")
+        await desk.press("ctrl+r", "ctrl+r", "ctrl+r")
+        assert (len(desk.titles), desk.news) == (7, "nothing to redo")
+        assert desk.entries[-1].mark.starred
+        assert desk.app.screen_stack[1:] == []

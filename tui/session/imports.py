@@ -229,6 +229,27 @@ class Imports:
                     self._arrivals.renew(plan.intake, self._arrivals.stamps())
             return account._replace(change=change)
 
+    def turns_pages(self, *, back: bool) -> bool:
+        """Whether the next step back, or forth, takes pages out or in, which are then read again."""
+        step = self._library.undoable() if back else self._library.redoable()
+        return step is not None and bool(step.pages)
+
+    def turn(self, *, back: bool, progress: Progress | None = None) -> Change | None:
+        """Take the latest step back, or forth again; in threads and on being shown all is as ``write`` has it.
+
+        Returns:
+            The change; None where there is no such step.
+
+        Raises:
+            CannotWriteError, StoreBusyError: nothing was changed.
+        """
+        with self._library.undisturbed:
+            at = self._now()
+            change = self._library.undo(at=at) if back else self._library.redo(at=at)
+            if change is not None and change.pages:
+                self._arrivals.take_in(at, progress)
+            return change
+
     def show(self) -> None:
         """Let everybody see what was written."""
         self._forget()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app import standing
 from tui.app.choices import Option, choose
 from tui.app.status import DO_AGAIN, TAKE_BACK
 from tui.paper.change import Kind, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.app.status import Hint
     from tui.paper.change import Change, FieldChange
 
 _START = "0"
@@ -20,12 +20,12 @@ _START = "0"
 
 def undo(desk: Desk) -> None:
     """Take back the latest change."""
-    _step(desk, desk.session.undo, "nothing to undo", "took back", DO_AGAIN)
+    _step(desk, back=True)
 
 
 def redo(desk: Desk) -> None:
     """Do it again."""
-    _step(desk, desk.session.redo, "nothing to redo", "did again", TAKE_BACK)
+    _step(desk, back=False)
 
 
 def history(desk: Desk) -> None:
@@ -115,12 +115,29 @@ def _when(change: Change) -> str:
     return change.at[:16].replace("T", " ")
 
 
-def _step(desk: Desk, take: Callable[[], Change | None], nothing: str, done: str, hint: Hint) -> None:
-    """Take a step, and go to the paper it was about."""
-    change = take()
-    if change is None:
-        desk.tell(nothing)
+def _step(desk: Desk, *, back: bool) -> None:
+    """Take a step, beside the screen where long pages are to be read for it."""
+    session = desk.session
+    if len(session.ids()) <= standing.SHORT or not session.imports.turns_pages(back=back):
+        _show(desk, session.undo() if back else session.redo(), back=back)
         return
-    desk.show_change(change, f"{done}: {change.label}", hint)
+    standing.stand_still(
+        desk,
+        "Taking an import back" if back else "Importing once more",
+        "Reading the pages …",
+        lambda progress: session.imports.turn(back=back, progress=progress),
+        lambda change: _show(desk, change, back=back),
+        says="reading the pages",
+    )
+
+
+def _show(desk: Desk, change: Change | None, *, back: bool) -> None:
+    """Show a step that was taken, and go to the paper it was about."""
+    if change is None:
+        desk.tell("nothing to undo" if back else "nothing to redo")
+        return
+    desk.show_change(
+        change, f"{'took back' if back else 'did again'}: {change.label}", DO_AGAIN if back else TAKE_BACK
+    )
     if len(change.ids) == 1:
         desk.papers.go_to(change.ids[0])

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.app import standing
 from tui.app.beside import beside
 
 if TYPE_CHECKING:
-    from tui.app.beside import Progress
     from tui.app.screens.desk import Desk
     from tui.session.imports import Imported, Planned
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _SUGGESTED = 200
-_SHORT = 500  # records
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
 
 
@@ -66,7 +65,7 @@ def _show(desk: Desk, plan: Planned) -> None:
     def answered(tags: bool | None) -> None:
         if tags is None:
             return
-        if expected.records > _SHORT:
+        if expected.records > standing.SHORT:
             _take_beside(desk, plan, expected.records, tags=tags)
         else:
             desk.guarded(lambda: _tell(desk, desk.session.imports.carry_out(plan, tags=tags)))
@@ -79,30 +78,15 @@ def _show(desk: Desk, plan: Planned) -> None:
 
 
 def _take_beside(desk: Desk, plan: Planned, records: int, *, tags: bool) -> None:
-    """Take a long file in beside the screen, which stands still as to the list, its keys and other processes."""
-    from tui.app.screens.importing import TakingIn  # noqa: PLC0415 - a screen that a start-up does not need
-
-    session = desk.session
-    sheet = TakingIn(plan.files[0].name, records)
-
-    def write(progress: Progress) -> Imported:
-        # What may be painted meanwhile is the list as it was, also where a paper of it is just joined to another.
-        for paper_id in session.ids():
-            session.entry(paper_id)
-        return session.imports.write(plan, tags=tags, progress=progress)
-
-    def written(imported: Imported) -> None:
-        session.imports.show()
-        desk.guarded(lambda: _tell(desk, imported))
-        sheet.leave()
-
-    def failed() -> None:
-        session.imports.show()  # what may have been written before it failed
-        desk.ask()
-        sheet.leave()
-
-    desk.app.push_screen(sheet)
-    beside(desk, "import", write, written, says=f"reading {plan.files[0].name} again", failed=failed)
+    name = plan.files[0].name
+    standing.stand_still(
+        desk,
+        f"Importing {name}",
+        f"Taking in {records} records …",
+        lambda progress: desk.session.imports.write(plan, tags=tags, progress=progress),
+        lambda imported: _tell(desk, imported),
+        says=f"reading {name} again",
+    )
 
 
 def _tell(desk: Desk, imported: Imported) -> None:

@@ -8,8 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.guarded import GuardedApp
-from tui.app.screens.dialog import Dialog, Frame, Sheet, step_of
+from tui.app.screens.dialog import Dialog, Frame, step_of
 from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
@@ -70,34 +69,6 @@ class Importing(Dialog[bool | None]):
         keywords = self._expected.keywords
         words = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
         return f"t also makes tags of {_counted(len(keywords), 'keyword')}: {words}"
-
-
-class TakingIn(Sheet[None]):
-    """Stands over the desk while a long import is written; what is typed meanwhile is for the list with its papers.
-
-    Args:
-        name: the file's name.
-        records: how many are taken in.
-    """
-
-    holds_keys = True
-
-    def __init__(self, name: str, records: int) -> None:
-        super().__init__()
-        self._name = name
-        self._records = records
-
-    def compose(self) -> ComposeResult:
-        """What is going on."""
-        with Frame(one_line(f"Importing {self._name}"), SafeText("keys wait until it is done")):
-            yield Static(one_line(f"Taking in {_counted(self._records, 'record')} …"), markup=False)
-
-    def leave(self) -> None:
-        """Let the keys that waited go to the desk."""
-        self.dismiss(None)
-        app = self.app
-        if isinstance(app, GuardedApp):
-            app.call_later(app.take_keys)
 
 
 def account(expected: Imported) -> Content:

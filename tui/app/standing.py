@@ -1,0 +1,62 @@
+"""Work that changes which papers there are and takes long: beside the screen, where the list stands still meanwhile.
+
+Keys wait for the list as it will be; nobody looks after other processes or the pages. Knows no import.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.app.beside import beside
+from tui.app.screens.waiting import Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.beside import Progress
+    from tui.app.screens.desk import Desk
+
+    Done = TypeVar("Done")
+
+SHORT = 500  # records; fewer are written between two keys
+
+
+def stand_still(
+    desk: Desk,
+    title: str,
+    said: str,
+    work: Callable[[Progress], Done],
+    then: Callable[[Done], None],
+    *,
+    says: str,
+) -> None:
+    """Do something in the store, and show what came of it.
+
+    Args:
+        desk: the desk.
+        title: what is being done.
+        said: to what.
+        work: what to do, in a thread of its own; it leaves to ``Imports.show`` what others would see of it.
+        then: given what came of it, on the screen.
+        says: what the status line says beside the progress.
+    """
+    session, sheet = desk.session, Waiting(title, said)
+
+    def write(progress: Progress) -> Done:
+        # What may be painted meanwhile is the list as it was, also where a paper of it is just gone.
+        for paper_id in session.ids():
+            session.entry(paper_id)
+        return work(progress)
+
+    def written(found: Done) -> None:
+        session.imports.show()
+        desk.guarded(lambda: then(found))
+        sheet.leave()
+
+    def failed() -> None:
+        session.imports.show()  # what was written before it failed
+        desk.ask()
+        sheet.leave()
+
+    desk.app.push_screen(sheet)
+    beside(desk, "stand still", write, written, says=says, failed=failed)
