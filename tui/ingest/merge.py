@@ -84,7 +84,10 @@ def _authors_rank(draft: Draft) -> tuple[bool, int]:
 
 
 def _first(ranked: Sequence[Draft], field: str) -> Any:  # noqa: ANN401, the field's own type
-    return next((value for draft in ranked if (value := getattr(draft, field))), None)
+    for draft in ranked:
+        if value := getattr(draft, field):
+            return value
+    return None
 
 
 def _date(ranked: Sequence[Draft]) -> PartialDate | None:

@@ -31,6 +31,7 @@ _POSTINGS_LOOKED_AT = 1500
 _CANDIDATES = 20
 # Of the rarest words looked at, a pair must share this part: versions of one paper share half of theirs and more.
 _LEAST_HITS = 0.3
+_NEARLY = 0.999  # weights have seven digits
 # Texts are counted over in blocks, so that who holds a word is a number of no more bits than that.
 _BLOCK = 12_288
 
@@ -113,7 +114,13 @@ class Likeness:
             rare = set(self._rare(place)) if found else set()
             telling = [other for other in found if self._tells(rare, other)]
             vector = self._vector(place) if telling else {}
+            squares = {word: weight * weight for word, weight in vector.items()}
             for other in telling:
+                # By Cauchy and Schwarz no cosine is greater than the norm of what one text shares with the other;
+                # that norm asks for no weight of the other, and nearly all candidates fall short of it.
+                shared: map[float] = map(squares.get, self._words[other], repeat(0.0))
+                if sum(shared) < _NEARLY * least * least:
+                    continue
                 cosine = self._cosine(vector, other)
                 if cosine >= least:
                     yield other, place, cosine

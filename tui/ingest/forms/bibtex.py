@@ -50,10 +50,12 @@ class Bibtex:
 
     def score(self, page: Page, lines: Sequence[Line]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins with an entry or a comment, else the share of lines that look like an entry's."""
+        if opens_entry(lines[0].text):
+            return 1.0
         openings = sum(opens_entry(line.text) for line in lines)
         if not openings:
             return 0.0
-        if opens_entry(lines[0].text) or lines[0].text.startswith("%"):
+        if lines[0].text.startswith("%"):
             return 1.0
         share = (openings + sum(_FIELD.match(line.text) is not None for line in lines)) / len(lines)
         return share if share >= _LEAST_SHARE else 0.0
