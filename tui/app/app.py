@@ -14,7 +14,7 @@ from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
 from tui.app.screens.desk import Desk
-from tui.app.screens.dialog import LeavesOnce
+from tui.app.screens.leaves_once import LeavesOnce
 from tui.errors import ReadlistError
 from tui.settings.settings import load
 

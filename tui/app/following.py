@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.screens.dialog import LeavesOnce
+from tui.app.screens.leaves_once import LeavesOnce
 
 if TYPE_CHECKING:
     from collections.abc import Callable

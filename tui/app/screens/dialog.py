@@ -6,17 +6,16 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from textual._context import visible_screen_stack
-from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.app.patches import PatchedScreen
+from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
 
@@ -87,23 +86,6 @@ class Frame(Vertical):
     def say(self, remark: SafeText, *, fault: bool = False) -> None:
         """Say something else in the lower edge, something wrong where told so."""
         self.border_subtitle = Content.styled(remark, "$error" if fault else "$ink-muted")
-
-
-class LeavesOnce(PatchedScreen[Result]):
-    """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing.
-
-    Attributes:
-        holds_keys: whether keys wait until it is gone, and are then for the screen below.
-    """
-
-    holds_keys: ClassVar[bool] = False
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Go back to the screen below, with a result."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
-    def put_aside(self) -> None:
-        """Keep what would be lost if the program ended now."""
 
 
 class Sheet(LeavesOnce[Result], ModalScreen[Result]):

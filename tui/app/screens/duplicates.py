@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tui.app.actions import stepping
 from tui.app.pair_page import PairRow, pair_rows
-from tui.app.screens.dialog import LeavesOnce
+from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.bars import KeyBar
 from tui.app.widgets.pair_pane import PairPane
 from tui.text.sanitise import one_line

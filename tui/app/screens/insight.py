@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.pair_page import PairRow
-from tui.app.screens.dialog import LeavesOnce
+from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.bars import KeyBar
 from tui.app.widgets.pair_pane import PairPane
 from tui.text.sanitise import one_line

@@ -16,7 +16,7 @@ from textual.content import Content
 from tui.app import status
 from tui.app.actions import guiding, marking, noting, stepping, taking_out, triaging
 from tui.app.paper_page import paper_page
-from tui.app.screens.dialog import LeavesOnce
+from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import Bar, KeyBar, hints
 from tui.app.widgets.detail_pane import DetailPane
