@@ -96,6 +96,7 @@ class Begun(NamedTuple):
             if progress:
                 progress(min(len(chunks), count), 2 * count)
         text = "".join(chunks)
+        chunks.clear()  # a long list would else be in memory twice while it is read back
         compared = (lambda done: progress(count + done, 2 * count)) if progress else None
         said = preflight(self.form, text, self.entries, self.keys, compared)
         return Export(text, self.warnings + said, count, self.form.suffix, self._files() if self.split else {})
