@@ -82,6 +82,17 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
     assert run("list").out.count("\n") == 5
 
 
+def test_an_import_of_very_many_lists_the_first_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
+    entries = [f"@misc{{k{number},title={{The case of the number {number}}}}}" for number in range(53)]
+    file = tmp_path / "many.bib"
+    file.write_text("\n".join(entries), encoding="utf-8")
+    status, out, _ = run("import", str(file))
+    first, *listed, last = out.splitlines()
+    assert (status, first) == (0, "53 papers taken, 0 joined with known ones")
+    assert listed == [f"  The case of the number {number}" for number in range(50)]
+    assert last == "  … and 3 more"
+
+
 def test_an_import_of_a_missing_file_is_refused(run: Run, tmp_path: Path) -> None:
     status, out, err = run("import", str(tmp_path / "absent.txt"))
     assert (status, out) == (3, "")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.session.imports import Imported
 
 _SHOWN = 5  # keywords in the question
+_LISTED = 50  # new papers; thousands would push what went wrong out of sight
 DESCRIPTION = """\
 Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their
 contents; papers that are there already are joined, never doubled. Everything is one step that `readlist undo` takes
@@ -52,7 +53,8 @@ def run(call: Call) -> int:
         if options.tags_from_keywords is None and expected.keywords and not options.dry_run and not options.json:
             tags = output.asks(_question(expected.keywords))
         imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags)
-        headings = [session.entry(paper_id).paper.heading for paper_id in imported.new if not options.dry_run]
+        listed = () if options.dry_run else imported.new[:_LISTED]
+        headings = [session.entry(paper_id).paper.heading for paper_id in listed]
     if options.json:
         output.json(_account(imported))
     else:
@@ -76,6 +78,8 @@ def _tell(imported: Imported, headings: list[str], output: Output, *, dry_run: b
     output.line(records + ", ".join([taken, *beside]))
     for heading in headings:
         output.line(f"  {heading}")
+    if headings and len(imported.new) > len(headings):
+        output.line(f"  … and {len(imported.new) - len(headings)} more")
     for name in imported.again:
         output.notice(f"{name} was imported before")
     if imported.keywords:
