@@ -136,7 +136,7 @@ def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tup
                 found.add(places[field])
             elif field == "links" and ("eprint" in places or "doi" in places):
                 found.add(places.get("eprint") or places["doi"])
-        for page, line in sorted(found):
+        for page, line in sorted(found) if len(found) > 1 else found:
             yield field, page, line
 
 
