@@ -110,3 +110,5 @@ def test_many_authors_and_long_lines_end_in_time() -> None:
     assert len(split_byline("A Very Large Collaboration" + ", ".join(authors)).authors) == 5000
     for hostile in ("Aa" * 100_000, "A" * 200_000, "a" + " " * 200_000 + "B", "Aa, " * 50_000, "$A" * 100_000):
         assert split_byline(hostile).title
+    blanks = Draft(Source("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
+    assert lexicon_of([blanks]).given == {"anna", "zyqor"}

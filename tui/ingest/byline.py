@@ -101,7 +101,7 @@ def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) ->
         lexicon: what the other records of the intake teach.
     """
     context = _context(abstract, lexicon)
-    line = " ".join(text[:_LONGEST].split())
+    line = _bounded(text)
     return max(_readings(line, context), key=lambda reading: reading[0])[1] if line else Byline("")
 
 
@@ -220,6 +220,11 @@ def _same_script(before: str, letter: str) -> bool:
     return before.isalpha() and not before.isupper() and not before.islower() and letter.isalpha()
 
 
+def _bounded(text: str) -> str:
+    """The line as it is looked at: not too long, and without runs of blanks, of which a pattern tries every part."""
+    return " ".join(text[:_LONGEST].split())
+
+
 def _start_cost(text: str, place: int) -> float:
     """What speaks against a name beginning here, apart from the name."""
     if text[place].islower():
@@ -231,7 +236,7 @@ def _start_cost(text: str, place: int) -> float:
 def _sure_names(byline: str) -> list[str]:
     """The names behind the first comma from the right on, as long as they can be nothing else."""
     sure: list[str] = []
-    for name in reversed(split_names(_TRUNCATED.sub("", byline))[1:]):
+    for name in reversed(split_names(_TRUNCATED.sub("", _bounded(byline)))[1:]):
         if name_score(name) < 2.0 or len(name.split()) < 2:
             break
         sure.append(name)
