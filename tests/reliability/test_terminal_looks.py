@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from random import Random
 from typing import TYPE_CHECKING
@@ -77,6 +78,15 @@ def test_ascii_alone(words: list[str], environ: dict[str, str], start: Starter) 
     assert re.search(rb"\?tude of \?\?\?\?\?\? \"Fields\" - \?\?", desk.output)
     leave(desk)
     assert desk.output.isascii()
+
+
+def test_the_first_start_of_all(start: Starter) -> None:
+    shutil.rmtree(start.home / "data")
+    desk = start()
+    desk.shows(" of 30")
+    desk.shows(TITLE)
+    leave(desk)
+    assert (start.home / "data" / "papers.json").stat().st_size > 0
 
 
 @pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": ""}], ids=["dumb", "unset"])
