@@ -28,7 +28,7 @@ from tui.ingest.records import read_records
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tui.ingest.draft import Reading
     from tui.ingest.page import Page
@@ -166,8 +166,8 @@ def _overheard() -> Iterator[list[Reading]]:
     """What the intake reads from its pages, so that it need not be read twice."""
     readings: list[Reading] = []
 
-    def read(page: Page) -> Reading:
-        readings.append(read_records(page))
+    def read(page: Page, told: Callable[[int], None]) -> Reading:
+        readings.append(read_records(page, told))
         return readings[-1]
 
     with patch.object(intake, "read_records", read):
