@@ -101,6 +101,9 @@ class PatchedScreen(Screen[Result]):
 
     Args:
         classes: what it wears at first.
+
+    Attributes:
+        uncovered: what a sheet that is just leaving lay on; all else of this screen stayed in sight.
     """
 
     # Whoever gets or loses the focus draws itself; Textual would have the whole screen drawn besides.
@@ -108,12 +111,15 @@ class PatchedScreen(Screen[Result]):
 
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
+        self.uncovered: tuple[Region, ...] = ()
         self._compositor = PatchingCompositor()
 
     def refresh(
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Draw anew; where a layout alone is asked for, that draws what it moved."""
+        if repaint is None and not layout:
+            regions = regions or self.uncovered
         repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -133,6 +139,7 @@ class PatchedScreen(Screen[Result]):
 
     def _compositor_refresh(self) -> None:
         """Draw; below another screen, tell that one what changed. Textual would do so again and again."""
+        self.uncovered = ()
         if self is self.app.screen:
             super()._compositor_refresh()
             return

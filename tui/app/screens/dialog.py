@@ -125,6 +125,10 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def covers(self) -> tuple[Region, ...]:
+        """What it lies on; around that the screen below is in sight."""
+        return tuple(frame.region for frame in self.query(Frame))
+
     def on_mount(self) -> None:
         """Leave the abstract in sight from the first frame on."""
         self._make_room()

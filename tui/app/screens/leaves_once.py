@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
 
 from tui.app.patches import PatchedScreen
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
 
 Result = TypeVar("Result")
 
@@ -22,7 +25,16 @@ class LeavesOnce(PatchedScreen[Result]):
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Go back to the screen below, with a result."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+        if not self.is_active:
+            return AwaitComplete()
+        stack = self.app.screen_stack
+        if isinstance(below := stack[stack.index(self) - 1], PatchedScreen):
+            below.uncovered = self.covers()
+        return super().dismiss(result)
+
+    def covers(self) -> tuple[Region, ...]:
+        """What of the screen below it lies on, where that is not all."""
+        return ()
 
     def put_aside(self) -> None:
         """Keep what would be lost if the program ended now."""
