@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -15,7 +16,7 @@ from textual.geometry import Region, Size
 from tui.app.patches import _filled, _outermost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
@@ -53,6 +54,18 @@ class Screened(HeadlessDriver):
         ]
 
 
+@asynccontextmanager
+async def screened(
+    open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
+) -> AsyncIterator[tuple[Driver, Screened]]:
+    """The desk on such a terminal, which gets every frame there is."""
+    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
+        async with open_desk(SIZE, frames=True) as driver:
+            terminal = driver.app._driver
+            assert isinstance(terminal, Screened)
+            yield driver, terminal
+
+
 @pytest.mark.parametrize(
     "keys",
     [
@@ -75,54 +88,45 @@ class Screened(HeadlessDriver):
 async def test_pieces_make_the_whole(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]], keys: str
 ) -> None:
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE, frames=True) as driver:
-            terminal = driver.app._driver
-            assert isinstance(terminal, Screened)
-            for key in keys.split():
-                await driver.pilot.press(key)  # with every frame, where the driver draws one for all
-            await driver.pilot.pause()
-            shown = "\n".join(terminal.screen.display)
-            assert shown.split("\n") == driver.screen_text.split("\n")
-            pieces = terminal.cells
-            screen = driver.app.screen
-            driver.app._display(screen, screen._compositor.render_full_update())
-            assert terminal.cells == pieces
+    async with screened(open_desk) as (driver, terminal):
+        for key in keys.split():
+            await driver.pilot.press(key)  # with every frame, where the driver draws one for all
+        await driver.pilot.pause()
+        shown = "\n".join(terminal.screen.display)
+        assert shown.split("\n") == driver.screen_text.split("\n")
+        pieces = terminal.cells
+        screen = driver.app.screen
+        driver.app._display(screen, screen._compositor.render_full_update())
+        assert terminal.cells == pieces
 
 
 async def test_a_dialog_comes_in_one_whole_frame_and_goes_in_a_piece(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE, frames=True) as driver:
-            terminal = driver.app._driver
-            assert isinstance(terminal, Screened)
-            await driver.pilot.pause()
-            terminal.whole_frames = 0
-            await driver.pilot.press("t")
-            await driver.pilot.pause()
-            assert terminal.whole_frames == 1
-            terminal.whole_frames = 0
-            await driver.pilot.press("escape")
-            await driver.pilot.pause()
-            assert terminal.whole_frames == 0
-            await driver.pilot.press("tab")
-            await driver.pilot.pause()
-            assert terminal.whole_frames == 0
-            pieces = terminal.cells
-            driver.app._display(driver.app.screen, driver.app.screen._compositor.render_full_update())
-            assert terminal.cells == pieces
-            assert terminal.whole_frames == 1
+    async with screened(open_desk) as (driver, terminal):
+        await driver.pilot.pause()
+        terminal.whole_frames = 0
+        await driver.pilot.press("t")
+        await driver.pilot.pause()
+        assert terminal.whole_frames == 1
+        terminal.whole_frames = 0
+        await driver.pilot.press("escape")
+        await driver.pilot.pause()
+        assert terminal.whole_frames == 0
+        await driver.pilot.press("tab")
+        await driver.pilot.pause()
+        assert terminal.whole_frames == 0
+        pieces = terminal.cells
+        driver.app._display(driver.app.screen, driver.app.screen._compositor.render_full_update())
+        assert terminal.cells == pieces
+        assert terminal.whole_frames == 1
 
 
 async def test_the_desk_comes_up_in_one_whole_frame(
     open_desk: Callable[..., AbstractAsyncContextManager[Driver]],
 ) -> None:
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Screened):
-        async with open_desk(SIZE, frames=True) as driver:
-            terminal = driver.app._driver
-            assert isinstance(terminal, Screened)
-            assert terminal.whole_frames == 1
+    async with screened(open_desk) as (_, terminal):
+        assert terminal.whole_frames == 1
 
 
 async def test_a_size_that_is_told_again_lays_nothing_out(
