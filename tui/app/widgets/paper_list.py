@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     _Drawing = tuple[str, RowState, tuple[str, ...], bool]
 
-_DRAWN = 300  # lines that are kept to be shown again
+_DRAWN = 1_000  # lines that are kept to be shown again: those of the whole list outlast the letters of a query
 
 
 class PaperList(Rows):
