@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from datetime import datetime, tzinfo
 from itertools import count
 from pathlib import Path
@@ -110,6 +110,8 @@ EVERY_SCREEN = (
     Scene("export", "x"),
     Scene("export-file", "x enter"),
     Scene("export-losses", "x enter ctrl+l", "escape escape"),
+    Scene("import-file", "X"),
+    Scene("import", "X 'refs.bib enter"),
     Scene("views", "w"),
     Scene("save-view", "slash 'radiance enter W", "escape escape"),
     Scene("history", "U"),
@@ -150,6 +152,15 @@ TOURS = {
         Tour((80, 24), (Scene("star", "b", ""),), "not-saved", at="refused"),
     )
 }
+
+
+# A file of two records to be taken in, and one to be refused.
+REFERENCES = """\
+@article{vaswani2017, title={Attention Is All You Need}, author={Vaswani, Ashish and Shazeer, Noam}, year={2017},
+  keywords={transformers, attention}}
+@article{kerbl2023, title={{3D} Gaussian Splatting}, author={Kerbl, Bernhard}, year={in press 2023}}
+@book{nothing, year={2001}}
+"""
 
 
 class _Clock(datetime):
@@ -212,6 +223,8 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, standing_still(tour.environ), ExitStack() as stack:
         data = Path(folder) / "data"
+        stack.enter_context(chdir(folder))
+        Path("refs.bib").write_text(REFERENCES, encoding="utf-8")
         if tour.at != "new":
             shutil.copytree(lived, data)
         if tour.at == "read-only":
