@@ -26,6 +26,7 @@ from textual.widgets import Input, TextArea
 
 from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
+from tui.app.screens.waiting import Waiting
 from tui.errors import CannotWriteError
 from tui.home import Home
 from tui.paper.edit import Edit
@@ -68,7 +69,7 @@ class Tour(NamedTuple):
         ascii_only: run as with ``--ascii``.
         environ: what the environment says besides.
         at: ``lived``, a list with marks; ``new``, one that nobody has seen yet; ``read-only``; ``refused``, where the
-            disk takes nothing.
+            disk takes nothing; ``waiting``, while a long file is taken in.
     """
 
     size: tuple[int, int]
@@ -150,6 +151,8 @@ TOURS = {
         Tour((80, 24), ONE, "first-run", at="new"),
         Tour((80, 24), ONE, "read-only", at="read-only"),
         Tour((80, 24), (Scene("star", "b", ""),), "not-saved", at="refused"),
+        Tour((120, 40), ONE, "taking-in", at="waiting"),
+        Tour((80, 24), ONE, "taking-in", at="waiting"),
     )
 }
 
@@ -237,6 +240,8 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme
             await _settle(app)
+            if tour.at == "waiting":
+                await app.push_screen(Waiting("Importing refs.bib", "Taking in 10000 records …"))
             for scene in tour.scenes:
                 await _press(app, pilot, scene.keys)
                 found[f"{tour.name}-{scene.name}.txt"] = drawn(app)
