@@ -36,8 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.marked": {"paper", "library", "session.entries"},
     "session.curation": {"paper", "insight", "session.entries"},
     "session.advice": {"paper", "insight", "library", "session.entries"},
+    "session.drafts": {"session.session"},
     "session.views": {"text", "query", "library", "session.marked"},
-    "session.arrivals": {"paper", "home", "ingest", "library"},
+    "session.sources": {"home", "ingest", "library"},
+    "session.arrivals": {"paper", "home", "ingest", "library", "session.sources"},
     "session.imports": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
     "session.departures": {"paper", "export", "library", "session.entries"},
     "session.session": {
@@ -84,6 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "editor",
         "session.arrivals",
         "session.departures",
+        "session.drafts",
         "session.imports",
         "place",
         "session.session",
@@ -159,7 +162,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
     },
     "a start-up without changed pages reads none": {
-        "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.corrections", "tui.ingest.intake"},
+        "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.intake", "tui.session.sources"},
         "tui.session.imports": {"tui.ingest.page"},
     },
     "most runs neither export, nor count, nor print JSON": {
@@ -200,7 +203,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.query.search": {"tui.query.complete", "tui.query.explain", "tui.query.facets", "tui.query.unfinished"},
     },
     "a store that opens needs no mending": {
-        "tui.library.library": {"tui.library.inspection", "tui.library.repair"},
+        "tui.library.library": {"tui.library.inspection", "tui.library.repair", "tui.library.source_repair"},
     },
     "most texts have no LaTeX": {
         "tui.text.readable": {"tui.text.latex"},

@@ -57,7 +57,7 @@ def run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def store(run: Run, data: Path) -> Path:
-    """Three backups, of 1, 2 and 3 marks, and a fourth mark in the journal."""
+    """Three backups, of 1, 2 and 3 marks, and a fourth mark in the journal; the days of the papers came first."""
     assert run("list").status == 0
     library = Library.open(data)
     for number in range(4):
@@ -133,7 +133,7 @@ def test_the_words_are_exact(store: Path, run: Run) -> None:
     (store / "marks.json").write_bytes(b"null")
     assert run("check", "--repair").out.splitlines() == [
         f"store: {store}/marks.json is damaged: it does not begin as a file of readlist does.",
-        "store: marks.json is taken from the backup marks-000000000003.json.",
+        "store: marks.json is taken from the backup marks-000000000004.json.",
         "store: 1 changes of the journal are added to it.",
         "store: marks.json as it was is kept as marks.json.damaged-1.",
         "store: marks.journal as it was is kept as marks.journal.damaged-1.",
@@ -166,14 +166,14 @@ def test_every_backup_can_be_gone_back_to(store: Path, run: Run) -> None:
 
 
 def test_a_damaged_backup_is_passed_over_and_never_gone_back_to(store: Path, run: Run) -> None:
-    newest = store / "backups" / "marks-000000000003.json"
+    newest = store / "backups" / "marks-000000000004.json"
     newest.write_bytes(b"")
     assert "it is empty (0 bytes). It is a backup" in run("check").out
     assert run("check", "--repair", "--backup", newest.name).status == 4
     assert run("check", "--repair", "--backup", newest.name, "--yes").status == 4
     assert Library.open(store).marked() == {"p0", "p1", "p2", "p3"}
     (store / "marks.json").unlink()
-    assert "taken from the backup marks-000000000002.json" in run("check", "--repair", "--yes").out
+    assert "taken from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
     assert newest.read_bytes() == b""
 
 
@@ -181,7 +181,7 @@ def test_a_damaged_backup_is_passed_over_and_never_gone_back_to(store: Path, run
 def test_an_unknown_backup_and_options_without_repair_are_slips(run: Run) -> None:
     status, _, err = run("check", "--repair", "--backup", "../marks.json")
     assert status == 2
-    assert "marks-000000000003.json" in err
+    assert "marks-000000000004.json" in err
     assert run("check", "--yes").status == 2
     assert run("check", "--backup", "x").status == 2
 
@@ -203,7 +203,7 @@ def test_pages_that_a_backup_does_not_know_are_named_and_kept(store: Path, run: 
         PAGE.replace("Radiance", "Gaussian").replace("Mixture", "Sea"), encoding="utf-8"
     )
     assert run("import", str(tmp_path / "more.txt")).status == 0
-    said = run("check", "--repair", "--backup", "marks-000000000003.json", "--yes").out
+    said = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
     copy = store / "pages" / "more.txt"
     assert f"{copy} is no longer taken in" in said
     assert run("import", str(copy)).status == 0

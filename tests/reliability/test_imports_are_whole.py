@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -128,9 +129,10 @@ def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: 
     session = Session.open(place)
     session.imports.carry_out(session.imports.plan([refs]))
     (place.data / "pages" / "refs.bib").unlink()
+    shutil.rmtree(place.data / "backups")
     again = Session.open(place)
-    # The citation keys that came along are marks, and a paper with marks stays.
     assert len(again.ids()) == 3
+    assert "the imported file refs.bib is missing and has no backup copy" in again.notices[-1]
     assert any("refs.bib cannot be read" in problem.reason for problem in again.problems())
 
 

@@ -62,3 +62,5 @@ def _tell(desk: Desk, fresh: int) -> None:
     desk.ask()
     papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
     desk.tell(papers if fresh else "the pages changed, and were read again")
+    if desk.session.warnings:
+        desk.tell("; ".join(desk.session.warnings), fault=True)

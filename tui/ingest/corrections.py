@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import BadInputError
 from tui.ingest.join import join
-from tui.ingest.page import Problem, read_page
+from tui.ingest.page import Page, Problem, read_page
 from tui.text.tokens import squeezed
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Corrections:
 
     name: str = "corrections.toml"
     entries: tuple[Correction, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,24 @@ def read_corrections(path: Path) -> Corrections:
     Raises:
         BadInputError: the file cannot be read, is not TOML, or an entry is not as it should be.
     """
-    if not path.exists():
-        return Corrections(path.name)
-    page = read_page(path)
+    return parse_corrections(read_page(path)) if path.exists() else Corrections(path.name)
+
+
+def parse_corrections(page: Page) -> Corrections:
+    """Parse the text of a file of corrections.
+
+    Raises:
+        BadInputError: it is not TOML, or an entry is not as it should be.
+    """
     try:
         document = tomllib.loads(page.text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise BadInputError(f"{path.name} is not TOML: {fault}.", _HINT) from fault
+        raise BadInputError(f"{page.name} is not TOML: {fault}.", _HINT) from fault
     unknown = sorted(document.keys() - _KEYS)
     if unknown:
-        raise BadInputError(f"{path.name} has an unknown entry {unknown[0]!r}.", _HINT)
-    entries = [entry for kind in _KEYS for entry in _entries(path.name, page.lines, kind, document.get(kind, []))]
-    return Corrections(path.name, tuple(sorted(entries, key=lambda entry: entry.line)))
+        raise BadInputError(f"{page.name} has an unknown entry {unknown[0]!r}.", _HINT)
+    entries = [entry for kind in _KEYS for entry in _entries(page.name, page.lines, kind, document.get(kind, []))]
+    return Corrections(page.name, tuple(sorted(entries, key=lambda entry: entry.line)), page.text)
 
 
 def apply_corrections(

@@ -23,6 +23,11 @@ def value(storage: JournalStorage, name: str) -> Json:
     return None if document is None else strict.loads(strict.dumps(document["value"]))
 
 
+def values(storage: JournalStorage, prefix: str) -> dict[str, Json]:
+    """What was last kept under each name that begins so."""
+    return {name: value(storage, name) for name in storage.table(_TABLE) if name.startswith(prefix)}
+
+
 def stage(storage: JournalStorage, values: Mapping[str, Json]) -> None:
     """Keep values in the running transaction; None forgets one."""
     storage.stage(_TABLE, {name: None if new is None else {"value": new} for name, new in values.items()})

@@ -7,10 +7,27 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
 from tui.library import backup, checkpoint, disk, journal, pages
+from tui.library.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from tui.library.storage import JournalStorage
+
+
+def report(data: Path, storage: JournalStorage, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is damaged in the folder of an open store, and what else is to be known of it, a sentence each.
+
+    Args:
+        data: the folder.
+        storage: its store.
+        known: names of the imported pages that belong to the store.
+    """
+    sources = Sources(data, storage)
+    copies = (f"{copy} is a damaged backup copy, and of no use" for copy in sources.bad_copies())
+    said = (*storage.notices, *remarks(data, known), *copies)
+    return (*damage(data), *(fault.sentence for fault in sources.faults())), tuple(dict.fromkeys(said))
 
 
 def damage(data: Path) -> tuple[str, ...]:

@@ -13,13 +13,15 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import codec, facts, known, pages, strict
+from tui.library import added, codec, facts, known, pages, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
 from tui.library.lock import Lock
+from tui.library.sources import Sources
+from tui.library.step import step_change
 from tui.library.table import Database
-from tui.paper.change import Change, Kind, applied, diff, inverse
+from tui.paper.change import Change, Kind, diff
 from tui.paper.mark import UNTOUCHED
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Library:
         data: the folder; made when first written to.
         revision: grows whenever marks, history, pages or facts are no longer what they were.
         undisturbed: who holds it lets no other thread change or close the store meanwhile.
+        sources: the imported files.
     """
 
     def __init__(self, data: Path) -> None:
@@ -58,6 +61,7 @@ class Library:
         self._database = Database(data / "marks.json", self._lock)
         self._storage = cast("JournalStorage", self._database.storage)
         self._storage.heard = self._hear
+        self.sources = Sources(data, self._storage)
         self._marks: Mapping[str, Document] = {}
         self._decoded: dict[str, tuple[Document, Mark]] = {}
         self._marked: frozenset[str] | None = None
@@ -78,13 +82,11 @@ class Library:
 
     @staticmethod
     def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
-        """Make a folder that does not open usable again; what is damaged is set aside, never deleted.
+        """Mend a folder, nothing being deleted; all is as ``tui.library.repair.repair`` has it."""
+        from tui.library import repair, source_repair  # noqa: PLC0415 - a store that opens needs no mending
 
-        Args, returns and raises as :func:`tui.library.repair.repair`.
-        """
-        from tui.library import repair  # noqa: PLC0415 - a store that opens needs no mending
-
-        return repair.repair(data, dry_run=dry_run, source=source)
+        said = repair.repair(data, dry_run=dry_run, source=source)
+        return (*said, *source_repair.repair_sources(data, dry_run=dry_run))
 
     def close(self) -> None:
         """Fold a long journal into the checkpoint, and let go of the folder. There is nothing to save."""
@@ -92,7 +94,7 @@ class Library:
             if self._storage.wants_compaction:
                 # Everything is on disk already; who cannot tidy up now leaves it to the next run.
                 with suppress(ReadlistError):
-                    self._storage.compact()
+                    self.compact()
             self._database.close()
             self._lock.close()
 
@@ -143,9 +145,12 @@ class Library:
             StoreDamagedError: the catalogue on disk is damaged.
         """
         with self._guard:
+            papers = tuple(papers)
             self._catalogue.replace(papers, meta)
             with suppress(ReadlistError), self._storage.transaction():
                 known.stage(self._storage, self._catalogue, self._marks)
+                added.stage(self._storage, papers)
+            self.sources.protect()
 
     def hold_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
         """Put other papers in place of all in memory alone, until somebody writes another catalogue."""
@@ -229,7 +234,10 @@ class Library:
             if taken_in:
                 # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
                 pages.keep(self.data, taken_in, self.page_names())
+                self.sources.record(taken_in)
             self._write(change, new)
+        if taken_in:
+            self.sources.protect()
         return change
 
     def undo(self, *, at: str) -> Change | None:
@@ -264,34 +272,23 @@ class Library:
 
     def page_path(self, name: str) -> Path:
         """Where the copy of an imported page lies; the catalogue can be made anew from these copies."""
-        return pages.folder_of(self.data) / name
+        return self.sources.path(name)
 
     def page_names(self) -> frozenset[str]:
         """The names of all pages that were ever taken in, also of those that were taken out again."""
         return pages.known({name: self._storage.table(name) for name in ("imports", "history")})
+
+    def added(self) -> dict[str, str]:
+        """The ISO 8601 UTC instant at which each paper first came into the list, by id."""
+        return added.days(self._storage)
 
     def _step(self, kind: Kind, at: str) -> Change | None:
         with self._guard, self._storage.transaction():
             step = self.undoable() if kind is Kind.UNDO else self.redoable()
             if step is None:
                 return None
-            back = kind is Kind.UNDO
-            new: dict[str, Mark] = {}
-            for id_, fields in step.marks:
-                # Since then the paper may have become part of another; its mark went with it.
-                home = self._catalogue.home(id_)
-                new[home] = applied(new.get(home, self.mark(home)), inverse(fields) if back else fields)
-            changed = ((id_, diff(self.mark(id_), mark)) for id_, mark in new.items())
-            change = Change(
-                number=self._stacks.latest + 1,
-                at=at,
-                label=step.label,
-                marks=tuple((id_, fields) for id_, fields in changed if fields),
-                pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
-                kind=kind,
-                of=step.number,
-                facts=inverse(step.facts) if back else step.facts,
-            )
+            number = self._stacks.latest + 1
+            change, new = step_change(step, kind, number, at, self.mark, self._catalogue.home)
             self._write(change, new)
         return change
 
@@ -316,6 +313,10 @@ class Library:
     def fact(self, name: str) -> Json:
         """What was last remembered under a name; None where nothing was."""
         return facts.value(self._storage, name)
+
+    def facts(self, prefix: str) -> dict[str, Json]:
+        """What was last remembered under each name that begins so."""
+        return facts.values(self._storage, prefix)
 
     def remember(self, name: str, value: Json) -> None:
         """Keep a small durable fact that is no change of a mark, such as the last place. None forgets it.
@@ -360,6 +361,7 @@ class Library:
             CannotWriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
         """
         with self._guard:
+            self.sources.protect()
             self._storage.compact()
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -367,8 +369,7 @@ class Library:
         from tui.library import inspection  # noqa: PLC0415 - see ``repair``
 
         with self._guard:
-            remarks = (*self.notices, *inspection.remarks(self.data, self.page_names()))
-            return inspection.damage(self.data), tuple(dict.fromkeys(remarks))
+            return inspection.report(self.data, self._storage, self.page_names())
 
     def _hear(self, transaction: Transaction | None, own: bool) -> None:
         if transaction is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.library.checkpoint import many_objects
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.paper.change import Change
     from tui.paper.mark import Mark
+    from tui.session.sources import Sources
 
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 5
+_INTAKE_REVISION = 6
 _CORRECTIONS = "corrections.toml"
 
 
@@ -46,7 +47,7 @@ class Arrivals:
         self._home = home
         self._library = library
         self._tell = tell
-        self._unread: set[Path] = set()
+        self._sources: Sources | None = None
         self._read_from: list[object] | None = None
 
     def changed(self) -> bool:
@@ -87,8 +88,11 @@ class Arrivals:
             raise
         self.renew(intake, stamp)
         fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
+        gone = before.difference(name for paper in intake.papers for name in (paper.id, *paper.aliases))
         if before and fresh:
             self._tell(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
+        if gone:
+            self._tell(f"{len(gone)} paper{'s are' if len(gone) > 1 else ' is'} no longer on any page")
         return fresh
 
     def turn(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
@@ -112,31 +116,30 @@ class Arrivals:
 
     def problems(self, at: str) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
-        return self.read(self.pages(), at, None).problems
+        problems = self.read(self.pages(), at, None).problems
+        return tuple(sorted((*problems, *self._known_sources().problems)))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was wrong with the sources when the catalogue was made of them, a sentence each."""
+        return tuple(map(str, self._library.catalogue_meta.get("warnings", ())))
 
     def pages(self) -> list[Page]:
-        """Every page of the list, seeds and imported ones; a bad one comes empty, with what is wrong with it."""
-        from tui.ingest.page import (  # noqa: PLC0415 - a start-up without changed pages reads none
-            Page,
-            Problem,
-            list_pages,
-            read_page,
-        )
+        """Every page of the list, seeds and imported ones; a bad one comes empty, with what is wrong with it.
 
-        seeds = [(path, path.name) for path in list_pages(self._home.seeds)]
-        imported = [(self._library.page_path(name), name) for name in self._library.pages()]
-        pages = []
-        self._unread.clear()
-        for path, name in seeds + imported:
-            try:
-                pages.append(read_page(path, name))
-            except BadInputError as fault:
-                if isinstance(fault.__cause__, OSError):
-                    self._unread.add(path)
-                # One bad page is reported and costs no other page its papers.
-                problem = Problem(name, 0, fault.message, fault.hint)
-                pages.append(Page(name, (), digest="", problems=(problem,)))
-        return pages
+        Raises:
+            BadInputError: the folder of pages cannot be read, and there is nothing else to show.
+        """
+        from tui.session.sources import read_sources  # noqa: PLC0415 - a start-up without changed pages reads none
+
+        self._sources = read_sources(self._home, self._library)
+        return list(self._sources.pages)
+
+    def _known_sources(self) -> Sources:
+        """The sources as they were read the last time."""
+        if self._sources is None:
+            self.pages()
+        return cast("Sources", self._sources)
 
     def read(
         self,
@@ -148,7 +151,6 @@ class Arrivals:
         keywords_of: Collection[str] = (),
     ) -> Intake:
         """Make papers of pages, beside those that there are; see ``take_in`` of the intake."""
-        from tui.ingest.corrections import read_corrections  # noqa: PLC0415 - see pages
         from tui.ingest.intake import take_in  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
@@ -157,27 +159,33 @@ class Arrivals:
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
         added = {paper.id: paper.added for paper in papers}
         names = {name for paper in previous for name in (paper.id, *paper.aliases)}
+        # Papers of a page that cannot be read now stay as they were.
+        sources = self._known_sources()
+        held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
         with many_objects(lasting=False):
-            return take_in(
+            intake = take_in(
                 pages,
-                corrections=read_corrections(self._home.seeds / _CORRECTIONS),
+                corrections=sources.corrections,
                 previous=previous,
                 remembered=[
                     replace(paper, added=added.get(name, at))
                     for name, paper in remembered.items()
                     if name not in names
                 ],
-                marked=self._library.marked(),
+                marked=self._library.marked() | held,
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
                 progress=progress,
             )
+            return _dated(intake, self._library.added())
 
     def renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
         # A page that the system did not let us read is looked at again as soon as it does.
-        stamp = _joined_up({path: _unseen(path) if path in self._unread else seen for path, seen in stamps.items()})
+        sources = self._known_sources()
+        unseen = {path: [*_unseen(path), *stamps[path][3:]] for path in sources.unread if path in stamps}
+        stamp = _joined_up({**stamps, **unseen})
         self._read_from = stamp
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
@@ -185,19 +193,32 @@ class Arrivals:
             # go first: a run that dies before the catalogue is there starts again.
             with suppress(CannotWriteError, StoreBusyError):
                 self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+        meta = {
+            "stamp": stamp,
+            "warnings": sources.warnings,
+            "corrections": sources.corrections.text,
+        }
         try:
-            self._library.replace_catalogue(intake.papers, {"stamp": stamp})
+            self._library.replace_catalogue(intake.papers, meta)
         except (CannotWriteError, StoreBusyError) as fault:
-            self._library.hold_catalogue(intake.papers, {"stamp": stamp})
+            self._library.hold_catalogue(intake.papers, meta)
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
     def stamps(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""
         from tui.ingest.page import list_pages  # noqa: PLC0415 - see pages
 
-        paths = [*list_pages(self._home.seeds), self._home.seeds / _CORRECTIONS]
-        paths += [self._library.page_path(name) for name in self._library.pages()]
-        return {path: _fingerprint(path) for path in paths}
+        seeds = self._home.seeds
+        try:
+            paths = [*list_pages(seeds), seeds / _CORRECTIONS]
+        except BadInputError:
+            stamps = {seeds: _unseen(seeds)}
+        else:
+            stamps = {path: _fingerprint(path) for path in paths}
+        for name in self._library.pages():
+            path = self._library.page_path(name)
+            stamps[path] = [*_fingerprint(path), self._library.sources.digest(name)]
+        return stamps
 
 
 def _fingerprint(path: Path) -> list[object]:
@@ -215,6 +236,17 @@ def _unseen(path: Path) -> list[object]:
 
 def _joined_up(stamps: Mapping[Path, list[object]]) -> list[object]:
     return [_INTAKE_REVISION, *stamps.values()]
+
+
+def _dated(intake: Intake, days: Mapping[str, str]) -> Intake:
+    """The papers, each with the day on which it first came into the list."""
+    if not days:
+        return intake
+    papers = []
+    for paper in intake.papers:
+        first = min((days[name] for name in (paper.id, *paper.aliases) if name in days), default=paper.added)
+        papers.append(replace(paper, added=first) if first < paper.added else paper)
+    return replace(intake, papers=tuple(papers))
 
 
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:

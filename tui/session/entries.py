@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.paper.entry import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tui.library.library import Library
     from tui.paper.mark import Mark
@@ -64,6 +64,26 @@ class Entries:
         """The paper that a paper of this id is part of, by the pages or by the user; the id itself where of none."""
         home = self._library.home(paper_id)
         return self._joined()[0].get(home, home)
+
+    def owner(self, paper_id: str, mark: Callable[[str], Mark]) -> str:
+        """The paper that an edit of a paper of this id goes to, as marks say that may be newer than those seen here.
+
+        Args:
+            paper_id: the paper.
+            mark: reads the marks as they are under the lock.
+        """
+        start = paper = self._library.home(paper_id)
+        seen = {paper}
+        while (whole := mark(paper).part_of) is not None:
+            paper = self._library.home(whole)
+            if paper in seen:
+                return start
+            seen.add(paper)
+        return paper if paper in self._library else start
+
+    def fresh(self, paper_id: str) -> Entry:
+        """The paper and its mark as they are in the store now; raises as ``entry`` does."""
+        return self._composed(paper_id)
 
     def touched(self, ids: Iterable[str]) -> bool:
         """The marks of these papers changed; returns whether with them a paper changed, or which papers there are."""

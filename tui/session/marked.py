@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tui.library.library import Library
+    from tui.paper.edit import Edit
     from tui.session.entries import Entries
 
 VIEWS = "views"  # the fact that keeps the saved views
@@ -88,6 +89,17 @@ class Marked:
             for tag in self._library.mark(paper_id).tags:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
+
+    def edited(
+        self, targets: Iterable[str], edit: Edit, at: str
+    ) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
+        """The plan of a change that does one edit to papers; that of a merged paper goes to the one it is part of."""
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            owners = dict.fromkeys(self._entries.owner(target, mark) for target in targets)
+            return {owner: edit.apply(mark(owner), at) for owner in owners}
+
+        return plan
 
     def without(
         self, steps: Collection[int], papers: Collection[str]

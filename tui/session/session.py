@@ -53,10 +53,10 @@ class Session:
 
     def __init__(self, home: Home, library: Library) -> None:
         self.home = home
-        self.notices: list[str] = list(library.notices)
+        self._notices = list(library.notices)
         self._library = library
         self._entries = Entries(library)
-        self._arrivals = Arrivals(home, library, self.notices.append)
+        self._arrivals = Arrivals(home, library, self._notices.append)
         self._curation: Curation | None = None
         self._advice: Advice | None = None
         self._search = Search(self._entries, self.views, liking=lambda: self.advice.liking().scores())
@@ -92,6 +92,16 @@ class Session:
         self._library.close()
 
     # What is there.
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know about the list, a sentence each; sources that cannot be trusted come last."""
+        return (*self._notices, *self._arrivals.warnings)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with the sources of the papers, a sentence each."""
+        return self._arrivals.warnings
 
     @property
     def read_only(self) -> bool:
@@ -210,7 +220,7 @@ class Session:
         targets = tuple(dict.fromkeys(ids))
         at = _now()
         label = f"{edit.label}: {self._naming(targets)}"
-        return self._commit(label, lambda mark: {target: edit.apply(mark(target), at) for target in targets}, at)
+        return self._commit(label, self._marked.edited(targets, edit, at), at)
 
     def preview(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
@@ -260,6 +270,10 @@ class Session:
         """A small fact kept between runs (the last place, say), or None."""
         return self._library.fact(name)
 
+    def facts(self, prefix: str) -> Mapping[str, object]:
+        """The small facts whose names begin with a prefix, by name."""
+        return self._library.facts(prefix)
+
     def remember(self, name: str, value: object) -> None:
         """Keep a small fact between runs; given up where the store cannot be written now."""
         with suppress(CannotWriteError, StoreBusyError):
@@ -296,11 +310,7 @@ class Session:
         return self._departures.export(ids, format_name, options, _now())
 
     def begin_export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Begun:
-        """Do of an export what needs the session; the rest may be done beside it. See ``Departures.begin``.
-
-        Raises:
-            UsageError: no such format, or an option that does not suit it.
-        """
+        """Do of an export what needs the session; all is as ``Departures.begin`` has it."""
         return self._departures.begin(ids, format_name, options, _now())
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> str:
@@ -308,20 +318,11 @@ class Session:
         return self._departures.sample(ids, format_name, options)
 
     def excerpt(self, paper_id: str, what: str) -> str:
-        """One paper in a form to paste: ``title``, ``citation``, ``link``, or an export format.
-
-        Raises:
-            NothingMatchedError: the paper has no such part.
-        """
+        """One paper in a form to paste; all is as ``Departures.excerpt`` has it."""
         return self._departures.excerpt(paper_id, what, _now())
 
     def save(self, export: Export, target: Path, *, force: bool) -> None:
-        """Write an export to a file, aside and moved into place.
-
-        Raises:
-            UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
-            CannotWriteError: the disk refused.
-        """
+        """Write an export to a file; all is as ``Departures.save`` has it."""
         self._departures.save(export, target, force=force)
 
     # In.

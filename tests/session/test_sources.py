@@ -1,0 +1,341 @@
+"""Imported files are verified and kept twice; a file that cannot be read costs no paper, and is spoken of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import BadInputError
+from tui.home import Home
+from tui.library.library import Library
+from tui.paper.edit import Edit
+from tui.session import session as session_module
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAGE = """\
+CVOct 26, 2023
+Radiance Fields from Single ViewsSudarshan Babu, Richard Liu
+We reconstruct radiance fields from one photograph each, with a network that learns shape priors.
+LGJun 22, 2021
+Growing Networks with Variance TransferXin Yuan, Pedro Savarese
+Training cost falls when a network grows while it learns; momentum statistics carry over to new neurons.
+"""
+OTHER = """\
+ROJan 9, 2024
+Grasping Transparent ObjectsWei Chen
+Depth cameras fail on glass. We train grasping policies on polarised images instead.
+"""
+RIS = "".join(
+    f"TY  - JOUR\nTI  - {title}\nAU  - Moreno, Iris\nPY  - 2019\nER  - \n\n"
+    for title in ("Tidal Marshes in Winter", "Sediment Cores of the Delta", "Salt and the Reed Bed")
+)
+FACTS = """\
+[[title]]
+abstract = "Depth cameras fail on glass. We train"
+title = "Grasping Glass"
+reason = "as the journal has it"
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "seeds" / "other.txt").write_text(OTHER, encoding="utf-8")
+    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+
+
+@pytest.fixture
+def imported(home: Home, tmp_path: Path) -> Path:
+    """The copy of a file of three papers that was imported."""
+    (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
+    with closing(Session.open(home)) as session:
+        session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
+        assert len(session.ids()) == 6
+        assert session.notices == ()
+    return home.data / "pages" / "r.ris"
+
+
+def state(home: Home) -> tuple[list[str], tuple[str, ...]]:
+    """The headings, and the notices."""
+    with closing(Session.open(home)) as session:
+        return sorted(session.entry(paper).paper.heading for paper in session.ids()), session.notices
+
+
+def damage(home: Home) -> tuple[str, ...]:
+    with closing(Session.open(home)) as session:
+        return session.inspect()[0]
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:100])
+
+
+def one_letter(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"Winter", b"Summer"))
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(os.urandom(500))
+
+
+def missing(path: Path) -> None:
+    path.unlink()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+SPOILERS = [cut, one_letter, empty, binary, missing, pipe, folder]
+
+
+@pytest.mark.parametrize("spoil", SPOILERS)
+def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
+    home: Home, imported: Path, spoil: Callable[[Path], None]
+) -> None:
+    before, sound = state(home)[0], imported.read_bytes()
+    spoil(imported)
+    for _ in range(2):  # it is said again each time, not only when the pages are read
+        headings, notices = state(home)
+        assert headings == before
+        assert notices[-1].startswith("the imported file r.ris ")
+        assert "`readlist check --repair` puts it back" in notices[-1]
+    assert any(str(imported) in sentence for sentence in damage(home))
+    planned = Session.repair(home, dry_run=True)
+    assert "r.ris is put back from its backup copy." in planned
+    assert Session.repair(home, dry_run=False) == planned
+    assert imported.read_bytes() == sound
+    assert len(list(home.data.glob("r.ris.damaged-*"))) == (spoil is not missing)
+    assert state(home) == (before, ())
+    assert damage(home) == ()
+    assert Session.repair(home, dry_run=True) == ()
+
+
+def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Home, imported: Path) -> None:
+    status = imported.stat()
+    one_letter(imported)
+    os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert any("is not as it was imported" in sentence for sentence in damage(home))
+
+
+@pytest.mark.parametrize("spoil", SPOILERS)
+def test_without_a_copy_the_papers_stay_as_they_were(
+    home: Home, imported: Path, spoil: Callable[[Path], None]
+) -> None:
+    shutil.rmtree(home.data / "backups")
+    before = state(home)[0]
+    spoil(imported)
+    headings, notices = state(home)
+    assert set(before) <= set(headings)
+    assert "has no backup copy" in notices[-1]
+    assert any("has no backup copy" in sentence for sentence in damage(home))
+
+
+def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: Home, imported: Path) -> None:
+    shutil.rmtree(home.data / "backups")
+    imported.unlink()
+    assert "import the file again" in Session.repair(home, dry_run=False)[-1]
+    assert damage(home) == ()
+    assert len(state(home)[0]) == 3
+
+
+def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Home, imported: Path) -> None:
+    shutil.rmtree(home.data / "backups")
+    one_letter(imported)
+    assert "counts from now on as it is" in Session.repair(home, dry_run=False)[-1]
+    headings, notices = state(home)
+    assert "Tidal Marshes in Summer" in headings
+    assert len(headings) == 6
+    assert not any("imported file" in notice for notice in notices)
+    assert damage(home) == ()
+
+
+def test_a_spoilt_copy_is_told_and_made_anew(home: Home, imported: Path) -> None:
+    (copy,) = (home.data / "backups" / "sources").iterdir()
+    assert copy.read_bytes() == imported.read_bytes()
+    assert copy.stat().st_ino != imported.stat().st_ino  # what writes into the one must not reach the other
+    empty(copy)
+    with closing(Session.open(home)) as session:
+        assert session.inspect()[0] == ()
+        assert any("damaged backup copy" in remark for remark in session.inspect()[1])
+    assert Session.repair(home, dry_run=False)
+    assert copy.read_bytes() == imported.read_bytes()
+
+
+def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_compacted(
+    home: Home, imported: Path
+) -> None:
+    sound = imported.read_bytes()
+    with closing(Library.open(home.data)) as library:
+        library._storage.write({k: v for k, v in (library._storage.read() or {}).items() if k != "sources"})
+        shutil.rmtree(home.data / "backups")
+        assert library.sources.digest("r.ris") == ""
+        library.compact()
+        assert library.sources.digest("r.ris")
+    empty(imported)
+    assert len(state(home)[0]) == 6
+    Session.repair(home, dry_run=False)
+    assert imported.read_bytes() == sound
+
+
+def test_an_undone_import_can_be_redone_from_its_copy(home: Home, imported: Path) -> None:
+    with closing(Session.open(home)) as session:
+        session.undo()
+        assert len(session.ids()) == 3
+        imported.unlink()
+        session.redo()
+        assert len(session.ids()) == 6
+        assert "its backup copy is read" in session.notices[-1]
+
+
+def test_an_import_counts_although_its_copy_cannot_be_kept(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
+    with closing(Session.open(home)) as session:
+        (home.data / "backups").write_text("in the way", encoding="utf-8")
+        session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
+        assert len(session.ids()) == 6
+    (home.data / "backups").unlink()
+    assert len(state(home)[0]) == 6
+
+
+@pytest.mark.parametrize("spoil", [pipe, folder])
+def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Home, spoil: Callable[[Path], None]) -> None:
+    before, notices = state(home)
+    assert notices == ()
+    spoil(home.seeds / "other.txt")
+    for _ in range(2):
+        headings, notices = state(home)
+        assert headings == before
+        assert "other.txt" in notices[-1]
+        assert notices[-1].endswith("its papers stay as they were")
+    spoilt = home.seeds / "other.txt"
+    spoilt.rmdir() if spoilt.is_dir() else spoilt.unlink()
+    headings, notices = state(home)
+    assert headings == [heading for heading in before if not heading.startswith("Grasping")]
+    assert notices == ("1 paper is no longer on any page",)
+
+
+def test_papers_that_a_cut_page_lost_are_told(home: Home) -> None:
+    state(home)
+    (home.seeds / "page.txt").write_text("\n".join(PAGE.splitlines()[:3]), encoding="utf-8")
+    assert state(home)[1] == ("1 paper is no longer on any page",)
+    assert state(home)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "oops\n",
+        f"{FACTS}\n[[title]]\nabstract = 'too short'\ntitle = 'T'\nreason = 'r'\n",
+        "[[paper]]\nx = 1\n",
+        f"x = {'[' * 5000}\n",
+    ],
+)
+def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Home, tmp_path: Path, wrong: str) -> None:
+    facts = home.seeds / "corrections.toml"
+    facts.write_text(FACTS, encoding="utf-8")
+    before = state(home)[0]
+    assert "Grasping Glass" in before
+    facts.write_text(wrong, encoding="utf-8")
+    (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
+    for _ in range(2):
+        headings, notices = state(home)
+        assert headings == before
+        assert notices[-1].startswith("corrections.toml")
+        assert notices[-1].endswith("the corrections of the last time hold")
+    with closing(Session.open(home)) as session:
+        session.mark(session.ids()[:1], Edit(note="written all the same"))
+        session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
+        assert len(session.ids()) == 6
+        session.undo()
+        assert len(session.ids()) == 3
+        assert session.undo() is not None
+        assert any(problem.page == "corrections.toml" for problem in session.problems())
+    facts.unlink()
+    headings, notices = state(home)
+    assert "Grasping Transparent Objects" in headings
+    assert notices == ()
+
+
+def test_corrections_that_never_were_right_are_left_out(home: Home) -> None:
+    (home.seeds / "corrections.toml").write_text("oops", encoding="utf-8")
+    headings, notices = state(home)
+    assert len(headings) == 3
+    assert notices[-1].endswith("no correction is applied")
+
+
+def test_a_missing_folder_of_listings_costs_nothing(home: Home, imported: Path, tmp_path: Path) -> None:
+    before = state(home)[0]
+    home.seeds.rename(tmp_path / "away")
+    for _ in range(2):
+        headings, notices = state(home)
+        assert headings == before
+        assert str(home.seeds) in notices[-1]
+    with closing(Session.open(home)) as session:
+        session.mark(session.ids()[:1], Edit(starred=True))
+        assert session.undo() is not None
+        assert session.undo() is not None  # the import
+        assert len(session.ids()) == 3
+        session.redo()
+        assert len(session.ids()) == 6
+    (home.data / "papers.json").unlink()
+    assert len(state(home)[0]) == 3  # what was imported
+    (tmp_path / "away").rename(home.seeds)
+    assert state(home) == (before, ("3 new papers",))
+    assert imported.exists()
+
+
+def test_an_empty_list_without_listings_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="absent"):
+        Session.open(Home(data=tmp_path / "data", seeds=tmp_path / "absent"))
+
+
+@pytest.mark.parametrize("way", ["deleted", "repaired"])
+def test_the_days_of_papers_outlive_the_catalogue(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    def days() -> dict[str, str]:
+        with closing(Session.open(home)) as session:
+            return {paper: session.entry(paper).paper.added for paper in session.ids()}
+
+    monkeypatch.setattr(session_module, "_now", lambda: "2024-01-01T10:00:00Z")
+    first = days()
+    monkeypatch.setattr(session_module, "_now", lambda: "2025-02-02T10:00:00Z")
+    (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
+    with closing(Session.open(home)) as session:
+        session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
+    before = days()
+    assert sorted(before.values()) == ["2024-01-01T10:00:00Z"] * 3 + ["2025-02-02T10:00:00Z"] * 3
+    assert first.items() <= before.items()
+    monkeypatch.setattr(session_module, "_now", lambda: "2026-03-03T10:00:00Z")
+    if way == "deleted":
+        (home.data / "papers.json").unlink()
+    else:
+        cut(home.data / "papers.json")
+        Session.repair(home, dry_run=False)
+    assert days() == before
+    moved = home.seeds / "page.txt"
+    text = moved.read_text(encoding="utf-8")
+    moved.unlink()
+    assert len(days()) == 4
+    moved.write_text(text, encoding="utf-8")
+    assert days() == before

@@ -1,0 +1,45 @@
+"""What an undo or a redo changes: the change it is, and the marks after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.paper.change import Change, Kind, applied, diff, inverse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.paper.mark import Mark
+
+
+def step_change(
+    step: Change, kind: Kind, number: int, at: str, mark: Callable[[str], Mark], home: Callable[[str], str]
+) -> tuple[Change, dict[str, Mark]]:
+    """The change that undoes or redoes another, with the new marks by id.
+
+    Args:
+        step: the change to undo or redo.
+        kind: which of the two.
+        number: the number of the new change.
+        at: ISO 8601 UTC instant.
+        mark: reads a mark.
+        home: gives the paper that a paper of an id is part of.
+    """
+    back = kind is Kind.UNDO
+    new: dict[str, Mark] = {}
+    for id_, fields in step.marks:
+        # Since then the paper may have become part of another; its mark went with it.
+        owner = home(id_)
+        new[owner] = applied(new.get(owner, mark(owner)), inverse(fields) if back else fields)
+    changed = ((id_, diff(mark(id_), after)) for id_, after in new.items())
+    change = Change(
+        number=number,
+        at=at,
+        label=step.label,
+        marks=tuple((id_, fields) for id_, fields in changed if fields),
+        pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
+        kind=kind,
+        of=step.number,
+        facts=inverse(step.facts) if back else step.facts,
+    )
+    return change, new
