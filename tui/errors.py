@@ -68,6 +68,20 @@ class StoreBusyError(ReadlistError):
     exit_code = 5
 
 
+class ConflictError(ReadlistError):
+    """Another program changed the same thing meanwhile; nothing was changed.
+
+    Attributes:
+        paper: the id of the paper that it is about; empty where it is about none.
+    """
+
+    exit_code = 5
+
+    def __init__(self, message: str, hint: str = "", paper: str = "") -> None:
+        super().__init__(message, hint)
+        self.paper = paper
+
+
 class CannotWriteError(ReadlistError):
     """The disk refused: full, read-only, or failing."""
 

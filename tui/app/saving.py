@@ -24,10 +24,11 @@ _TRY_AGAIN = status.Hint("mark.save", "tries again")
 
 
 class _Waiting(NamedTuple):
-    """One change: how to make it, and what was typed for it."""
+    """One change: how to make it, what was typed for it, and the text that this was typed over."""
 
     work: Callable[[], object]
     text: str
+    before: str | None
 
 
 class Saving:
@@ -47,18 +48,19 @@ class Saving:
         """How many changes wait."""
         return len(self._waiting)
 
-    def attempt(self, what: Hashable, work: Callable[[], object], text: str = "") -> bool:
+    def attempt(self, what: Hashable, work: Callable[[], object], text: str = "", before: str | None = None) -> bool:
         """Make a change, behind those that wait; it waits as well where the disk refuses it.
 
         Args:
             what: names the change; a newer one of the same name takes the place of one that waits.
             work: makes the change, and shows it.
             text: what was typed for it.
+            before: the text that this was typed over.
 
         Returns:
             Whether it is in the store.
         """
-        self._waiting[what] = _Waiting(work, text)
+        self._waiting[what] = _Waiting(work, text, before)
         refused = self._flush()
         return what not in self._waiting and what not in refused
 
@@ -71,6 +73,11 @@ class Saving:
         """What was typed for a change that waits; None where it does not wait."""
         found = self._waiting.get(what)
         return found.text if found else None
+
+    def before_of(self, what: Hashable) -> str | None:
+        """The text that a change that waits was typed over; None where it does not wait."""
+        found = self._waiting.get(what)
+        return found.before if found else None
 
     def lets_go(self) -> bool:
         """Whether the program may be left: nothing waits, or it was asked for again after being told what does."""

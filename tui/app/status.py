@@ -9,9 +9,12 @@ from textual.content import Content
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tui.app.looks import Glyphs
     from tui.errors import ReadlistError
     from tui.keymap import Keymap
+    from tui.paper.change import Change
 
 _BAR_WIDTH = 12  # cells
 
@@ -73,6 +76,12 @@ def turning_round(hint: Hint | None, keymap: Keymap) -> Content:
     return Content.assemble(
         (f"  {one_line(keymap.key(hint.command))}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
     )
+
+
+def outcome(change: Change, targets: Collection[str]) -> str:
+    """What a change did, and to which papers of a selection it did not or not there."""
+    elsewhere = "" if set(change.ids) <= set(targets) else "; merged meanwhile, the paper it is part of now has it"
+    return change.label + already(len(targets) - len(change.ids)) + elsewhere
 
 
 def already(papers: int) -> str:

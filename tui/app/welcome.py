@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions.noting import unfinished
+from tui.session.drafts import Drafts
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -15,7 +15,7 @@ def welcome(desk: Desk) -> None:
     session = desk.session
     if session.notices:
         desk.tell("; ".join(session.notices))
-    for paper_id in unfinished(session):
+    for paper_id in Drafts(session).unfinished():
         desk.papers.go_to(paper_id)
         desk.tell(f"a note was not finished: {desk.keys.key('mark.note')} goes on with it")
     if desk.settings.mistakes:

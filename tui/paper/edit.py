@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.paper.mark import Mark, Status
+from tui.paper.note import merge_notes
 from tui.paper.tags import with_tags
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Edit(NamedTuple):
         add_tags: tags to add, already checked.
         remove_tags: tags to take away, compared with case folded.
         note: the whole new note; an empty string removes it.
+        note_before: the note that the new one was written from; where the note is another one now, both are kept.
         append_note: a paragraph to put behind the note.
         snoozed_until: ISO date to come back on; an empty string wakes the paper.
         citation_key: the key to pin.
@@ -37,6 +39,7 @@ class Edit(NamedTuple):
     snoozed_until: str | None = None
     citation_key: str | None = None
     correct: tuple[tuple[str, str | None], ...] = ()
+    note_before: str | None = None
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -55,7 +58,9 @@ class Edit(NamedTuple):
         if self.add_tags or self.remove_tags:
             new["tags"] = with_tags(mark.tags, self.add_tags, self.remove_tags)
         if self.note is not None:
-            new["note"] = self.note
+            new["note"] = (
+                self.note if self.note_before is None else merge_notes(self.note_before, mark.note, self.note)
+            )
         if self.append_note:
             before = new.get("note", mark.note).rstrip("\n")
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.errors import UsageError
+from tui.errors import ConflictError, UsageError
 from tui.paper.entry import told_apart
 from tui.paper.mark import UNTOUCHED, Mark, Status, joined
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tui.insight.duplicates import Pair
     from tui.paper.change import Change
+    from tui.paper.entry import Entry
     from tui.session.entries import Entries
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
@@ -42,14 +43,16 @@ class Curation:
         self._commit = commit
         self._found: tuple[int, tuple[Pair, ...]] = (-1, ())
 
-    def correct(self, paper_id: str, texts: Mapping[str, str | None]) -> Change | None:
+    def correct(self, paper_id: str, texts: Mapping[str, str | None], seen: Entry | None = None) -> Change | None:
         """Set fields of a paper right; None where they were that way already.
 
         Args:
             paper_id: the paper.
             texts: field and text, as ``tui.paper.correction`` has them; None goes back to what the pages say.
+            seen: the paper as it was when the texts were written.
 
         Raises:
+            ConflictError: another program changed one of the fields since then.
             UsageError: a text does not suit its field.
         """
         from tui.paper.correction import edit_of  # noqa: PLC0415 - joining needs it but now and then
@@ -59,9 +62,15 @@ class Curation:
             edit = edit_of(entry, texts)
         except ValueError as fault:
             raise UsageError(str(fault)) from None
-        return self._commit(
-            f"{edit.label}: {entry.paper.heading}", lambda mark: {paper_id: edit.apply(mark(paper_id), "")}
-        )
+
+        def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
+            owner = self._entries.owner(paper_id, mark)
+            now = self._entries.fresh(owner)
+            if seen is not None:
+                _refuse_changed(now, seen, texts)
+            return {owner: edit_of(now, texts).apply(mark(owner), "")}
+
+        return self._commit(f"{edit.label}: {entry.paper.heading}", plan)
 
     def pairs(self, progress: Progress | None = None) -> tuple[Pair, ...]:
         """The pairs that may be one paper, the surest first; found once for every state of the list.
@@ -112,16 +121,20 @@ class Curation:
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             from tui.paper.correction import as_text  # noqa: PLC0415 - see pairs
 
-            ours, theirs = mark(kept), mark(other)
+            # Another program may have merged one of them meanwhile.
+            to, gone = self._entries.owner(kept, mark), self._entries.owner(other, mark)
+            if to == gone:
+                return {}
+            ours, theirs = mark(to), mark(gone)
             fitting = tuple((field, text) for field, text in theirs.corrected if not as_text(paper, field))
             both = joined(ours, replace(theirs, corrected=fitting, part_of=None))
-            apart = tuple(name for name in both.apart_from if name not in (kept, other))
+            apart = tuple(name for name in both.apart_from if name not in (to, gone))
             status = max(ours.status, theirs.status, key=_ADVANCE.index)
             # A key that was used once is nobody else's, also while the paper is part of another.
             pin = theirs.citation_key if ours.citation_key else None
             return {
-                kept: replace(both, status=status, apart_from=apart),
-                other: replace(UNTOUCHED, part_of=kept, citation_key=pin),
+                to: replace(both, status=status, apart_from=apart),
+                gone: replace(UNTOUCHED, part_of=to, citation_key=pin),
             }
 
         return self._commit(f"join two papers: {paper.heading}", plan)
@@ -137,8 +150,11 @@ class Curation:
             return None
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            before = mark(one)
-            return {one: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, other))))}
+            owner, rival = self._entries.owner(one, mark), self._entries.owner(other, mark)
+            if owner == rival:
+                return {}
+            before = mark(owner)
+            return {owner: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, rival))))}
 
         return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.heading}", plan)
 
@@ -150,3 +166,24 @@ class Curation:
         entry = self._entries.entry(paper_id)
         paper, mark = entry.paper, entry.mark
         return mark.citation_key is None, mark == UNTOUCHED, paper.title is None, paper.added, paper_id
+
+
+def _refuse_changed(now: Entry, seen: Entry, texts: Mapping[str, str | None]) -> None:
+    """Refuse to overwrite what another program wrote into the same fields.
+
+    Raises:
+        ConflictError: it did.
+    """
+    from tui.paper.correction import as_text  # noqa: PLC0415 - see pairs
+
+    theirs = {name: as_text(now.paper, name) for name in texts}
+    changed = [
+        name
+        for name, text in theirs.items()
+        if text not in (as_text(seen.paper, name), " ".join((texts[name] or "").split()))
+    ]
+    if changed:
+        values = "; ".join(f"{name} is now {theirs[name] or 'empty'!r}" for name in changed)
+        raise ConflictError(
+            f"another program changed this paper meanwhile: {values}", "nothing was overwritten", now.paper.id
+        )

@@ -222,7 +222,7 @@ class Imports:
             with many_objects(lasting=False):
                 change = self._library.commit(
                     f"import {', '.join(contents or plan.again)}",
-                    lambda mark: _with_marks(mark, marks, self._entries.home),
+                    lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
                     at=plan.at,
                     taken_in=contents,
                 )

@@ -6,9 +6,10 @@ Knows no paper and no face.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
-from tui.errors import NothingMatchedError, QueryError, UsageError
+from tui.errors import ConflictError, NothingMatchedError, QueryError, UsageError
 from tui.query.lexer import Scanner
 from tui.query.parser import parse
 from tui.query.syntax import And, Not, Or, ViewRef, show
@@ -61,8 +62,14 @@ class Views:
         """How a view is written in a query."""
         return show(ViewRef(name.removeprefix("@")))
 
-    def save(self, name: str, query: str) -> bool:
+    def save(self, name: str, query: str, seen: Mapping[str, str] | None = None) -> bool:
         """Save a query under a name; one that has the name gives way, and its place.
+
+        Args:
+            name: its name.
+            query: the query.
+            seen: the views as they were when the name was chosen; one of the name that another program saved since
+                then stays, and this one gets a number after its name.
 
         Returns:
             Whether there was one.
@@ -73,10 +80,14 @@ class Views:
             CannotWriteError, StoreBusyError: nothing was changed.
         """
         name, where = _checked(name), parse(query)
-        replaced = self._find(name) is not None
+        replaced = False
 
         def saved(views: Mapping[str, str]) -> Mapping[str, str]:
+            nonlocal replaced
             old = self._find(name)
+            if seen is not None and old is not None and views[old] not in (query, seen.get(old)):
+                return {**views, self._numbered(old): query}
+            replaced = old is not None
             if old is None:
                 self._not_given(name)
             if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
@@ -107,10 +118,15 @@ class Views:
 
         self._keep(f"rename the view @{self._found(name)} to @{new}", renamed)
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, seen: str | None = None) -> None:
         """Delete a view.
 
+        Args:
+            name: its name.
+            seen: its query as it was when that was chosen.
+
         Raises:
+            ConflictError: another program changed its query since then.
             NothingMatchedError: there is no such view.
             UsageError: another view refers to it.
             CannotWriteError, StoreBusyError: nothing was changed.
@@ -118,6 +134,11 @@ class Views:
 
         def without(views: Mapping[str, str]) -> Mapping[str, str]:
             gone = self._found(name)
+            if seen is not None and views[gone] != seen:
+                raise ConflictError(
+                    f"another program changed the view @{gone} meanwhile: it is now {views[gone]}",
+                    "nothing was deleted",
+                )
             left = {key: query for key, query in views.items() if key != gone}
             users = [key for key, query in left.items() if _renamed(query, gone, "") != query]
             if users:
@@ -157,6 +178,11 @@ class Views:
     def _find(self, name: str) -> str | None:
         wanted = fold(name.strip().removeprefix("@"))
         return next((key for key in self.all() if fold(key) == wanted), None)
+
+    def _numbered(self, name: str) -> str:
+        """The first name that no view has, of this one with a number after it."""
+        taken = set(map(fold, (*self.all(), *self._given)))
+        return next(new for n in count(2) if fold(new := f"{name[: _LONGEST - 4]}-{n}") not in taken)
 
     def _found(self, name: str) -> str:
         found = self._find(name)

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tui.app import following
 from tui.app.beside import beside
+from tui.errors import ConflictError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tui.app.screens.desk import Desk
     from tui.insight.duplicates import Pair
+    from tui.paper.entry import Entry
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_CONFLICT = "Another program changed it meanwhile · Enter saves yours · Esc keeps theirs"
 _NONE = "no two papers look like one"
 
 
 def fields(desk: Desk) -> None:
-    """Show the fields as a form, and keep what was set right."""
-    from tui.app.screens.correct import Correct  # noqa: PLC0415 - a screen that a start-up does not need
-
+    """Show the fields of the paper under the cursor as a form, and keep what was set right."""
     entry = desk.current_entry()
-    if entry is None:
-        return
+    if entry is not None:
+        _edit(desk, entry)
+
+
+def _edit(desk: Desk, entry: Entry, typed: Mapping[str, str] = _NOTHING, said: str = "") -> None:
+    from tui.app.screens.correct import Correct  # noqa: PLC0415 - a screen that a start-up does not need
 
     def written(texts: dict[str, str] | None) -> None:
         if texts:
-            desk.saving.attempt(("fields", entry.id), lambda: _keep(desk, entry.id, texts))
+            desk.saving.attempt(("fields", entry.id), lambda: _keep(desk, entry, texts))
 
-    desk.app.push_screen(Correct(entry), written)
+    desk.app.push_screen(Correct(entry, typed, said), written)
 
 
 def duplicates(desk: Desk) -> None:
@@ -38,8 +46,14 @@ def duplicates(desk: Desk) -> None:
     beside(desk, "compare", pairs, lambda found: _show(desk, found), says="comparing all papers")
 
 
-def _keep(desk: Desk, paper_id: str, texts: dict[str, str]) -> None:
-    change = desk.session.curation.correct(paper_id, texts)
+def _keep(desk: Desk, entry: Entry, texts: dict[str, str]) -> None:
+    try:
+        change = desk.session.curation.correct(entry.id, texts, entry)
+    except ConflictError as conflict:
+        # The form again: it has what was typed here, and says what the other program wrote.
+        following.catch_up(desk)
+        _edit(desk, desk.session.entry(conflict.paper), texts, _CONFLICT)
+        return
     if change is None:
         desk.tell("it is so already")
     else:

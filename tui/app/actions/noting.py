@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app import following
 from tui.app.actions import selecting
+from tui.app.status import Hint
 from tui.paper.edit import Edit
+from tui.session.drafts import Draft, Drafts
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
+    from tui.paper.change import Change
     from tui.paper.entry import Entry
-    from tui.session.session import Session
 
+_BOTH = Hint("mark.note", "shows both")
+_UNCHANGED = "the note is as it was"
 _MOST = 200_000  # characters; the text area takes seconds to set more
-_DRAFT = "draft"  # the fact that keeps a half-written note
 
 
 def in_place(desk: Desk) -> None:
@@ -27,14 +31,18 @@ def in_place(desk: Desk) -> None:
     if entry is None:
         return
 
+    drafts = Drafts(desk.session)
+    draft = drafts.unfinished().get(entry.id, Draft(entry.id, entry.mark.note, entry.mark.note))
+    note = desk.saving.text_of(_name(entry)) or draft.text
+    before = _before(desk, entry, draft)
+
     def written(text: str | None) -> None:
-        if text is None or _is_kept(desk, entry, text):
-            desk.session.remember(_DRAFT, None)
+        if text is None or _is_kept(desk, entry, text, before):
+            drafts.discard(entry.id)
 
     def keep_draft(text: str) -> None:
-        desk.session.remember(_DRAFT, {"paper": entry.id, "text": text})
+        drafts.keep(Draft(entry.id, text, before))
 
-    note = desk.saving.text_of(_name(entry)) or unfinished(desk.session).get(entry.id, entry.mark.note)
     if len(note) > _MOST:
         desk.tell(
             f"the note is too long to write here: {desk.keys.key('mark.editor')} writes it in your editor", fault=True
@@ -55,47 +63,74 @@ def _add_to_each(desk: Desk) -> None:
     desk.app.push_screen(Prompt(selecting.titled(desk, "Add to the notes", "of")), written)
 
 
-def unfinished(session: Session) -> dict[str, str]:
-    """The note that was being written when the program was killed: paper id and text; empty where there is none."""
-    draft = session.fact(_DRAFT)
-    return {str(draft["paper"]): str(draft["text"])} if isinstance(draft, dict) else {}
-
-
 def in_editor(desk: Desk) -> None:
     """Write it in ``$VISUAL`` or ``$EDITOR``."""
-    from tui.editor import Draft  # noqa: PLC0415 - needs processes and temporary files
+    from tui.editor import Draft as File  # noqa: PLC0415 - needs processes and temporary files
 
     entry = desk.current_entry()
     if entry is None:
         return
-    with Draft(desk.saving.text_of(_name(entry)) or entry.mark.note) as draft:
+    before = _before(desk, entry, Draft(entry.id, entry.mark.note, entry.mark.note))
+    with File(desk.saving.text_of(_name(entry)) or entry.mark.note) as file:
         fault: Exception | None = None
         # An exception that leaves the suspended block would leave the terminal suspended for good.
         with desk.app.suspend():
             try:
-                text = draft.edited()
+                text = file.edited()
             except Exception as raised:  # noqa: BLE001 - raised again as soon as the screen is back
                 fault = raised
         desk.refresh(repaint=True, layout=True)
         if fault is not None:
             raise fault
+        # Nobody looked at what other programs did meanwhile.
+        desk.guarded(lambda: following.catch_up(desk))
         if text.strip("\n") == entry.mark.note:
-            desk.tell("the note is as it was")
-        if _is_kept(desk, entry, text):
-            draft.discard()
+            desk.tell(_UNCHANGED)
+        if _is_kept(desk, entry, text, before):
+            file.discard()
 
 
 def _name(entry: Entry) -> tuple[str, str]:
     return "note", entry.id
 
 
-def _is_kept(desk: Desk, entry: Entry, text: str) -> bool:
+def _before(desk: Desk, entry: Entry, draft: Draft) -> str:
+    """The note that the text to edit was written from."""
+    waiting = desk.saving.before_of(_name(entry))
+    if waiting is not None:
+        return waiting
+    return entry.mark.note if draft.before is None else draft.before
+
+
+def _is_kept(desk: Desk, entry: Entry, text: str, before: str) -> bool:
     """Keep a note; says whether it is in the store."""
     note = text.strip("\n")
 
     def keep() -> None:
-        desk.apply((entry.id,), Edit(note=note))
-        desk.session.remember(_DRAFT, None)
+        change = desk.session.mark((entry.id,), Edit(note=note, note_before=before))
+        desk.last_edit = Edit(note=note)
+        _show(desk, entry, note, change)
+        Drafts(desk.session).discard(entry.id)
 
     waits = desk.saving.text_of(_name(entry)) is not None
-    return (note == entry.mark.note and not waits) or desk.saving.attempt(_name(entry), keep, note)
+    return (note == before == entry.mark.note and not waits) or desk.saving.attempt(_name(entry), keep, note, before)
+
+
+def _show(desk: Desk, entry: Entry, note: str, change: Change | None) -> None:
+    """Show a note that was saved, and say where it is not where, or not what, it was written."""
+    if change is None:
+        theirs = desk.session.entry(entry.id).mark.note != note
+        desk.tell("another program changed the note meanwhile; it was left so" if theirs else _UNCHANGED)
+        return
+    ((paper_id, fields),) = change.marks
+    kept = next((field.new for field in fields if field.field == "note"), note)
+    merged = f"the paper was merged into another meanwhile, which has the note now: {_heading(desk, paper_id)}"
+    if kept != note:
+        where = f"; {merged}" if paper_id != entry.id else ""
+        desk.show_change(change, f"another program changed the note meanwhile; both texts are kept{where}", _BOTH)
+    else:
+        desk.show_change(change, merged if paper_id != entry.id else change.label)
+
+
+def _heading(desk: Desk, paper_id: str) -> str:
+    return desk.session.entry(paper_id).paper.heading

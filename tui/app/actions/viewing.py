@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.choices import Option, choose
-from tui.app.status import TAKE_BACK
+from tui.app.status import TAKE_BACK, Hint
 from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tui.app.screens.desk import Desk
 
@@ -46,7 +46,7 @@ def save(desk: Desk) -> None:
 
     def typed(name: str | None) -> None:
         if name:
-            desk.guarded(lambda: _save(desk, name, query))
+            desk.guarded(lambda: _save(desk, name, query, views))
 
     desk.app.push_screen(Prompt(f"Save {query} as the view", value=named, suggestions=tuple(views)), typed)
 
@@ -91,14 +91,19 @@ def _open(desk: Desk, name: str) -> None:
     desk.put_query(desk.session.saved.reference(name))
 
 
-def _save(desk: Desk, name: str, query: str) -> None:
+def _save(desk: Desk, name: str, query: str, seen: Mapping[str, str]) -> None:
     before = desk.session.views()
-    replaced = desk.session.saved.save(name, query)
+    replaced = desk.session.saved.save(name, query, seen)
     views = desk.session.views()
-    place = next((n for n, key in enumerate(views, start=1) if views[key] != before.get(key)), len(views))
+    new = (n for n, key in enumerate(views, start=1) if before.get(key) != views[key] == query)
+    place = next(new, len(views))
     desk.sides.renew()
-    news = f"view {place} is now {query}" if replaced else f"saved as view {place}: @{list(views)[place - 1]}"
-    desk.tell(news, hint=TAKE_BACK)
+    kept = list(views)[place - 1]
+    if not replaced and kept.casefold() != name.strip().removeprefix("@").strip().casefold():
+        hint = Hint("find.views", "shows both")
+        desk.tell(f"another program saved the view @{name} meanwhile; yours is @{kept}", hint=hint)
+        return
+    desk.tell(f"view {place} is now {query}" if replaced else f"saved as view {place}: @{kept}", hint=TAKE_BACK)
 
 
 def _rename(desk: Desk, name: str) -> None:
@@ -117,7 +122,7 @@ def _delete(desk: Desk, name: str) -> None:
     query = desk.session.views()[name]
     left = desk.session.saved.mentions_left(name)
     news = "; ".join(filter(None, (f"deleted the view @{name}; its query was {query}", left)))
-    _change(desk, lambda: desk.session.saved.delete(name), news)
+    _change(desk, lambda: desk.session.saved.delete(name, query), news)
 
 
 def _change(desk: Desk, change: Callable[[], None], news: str) -> None:

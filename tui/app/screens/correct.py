@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,8 @@ from tui.paper.correction import FIELDS, as_text, checked
 from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -27,6 +30,8 @@ class Correct(Sheet[dict[str, str] | None]):
 
     Args:
         entry: the paper as it is now.
+        typed: texts to begin with in place of those of the paper, by field.
+        said: what to say first, as something that went wrong.
     """
 
     AUTO_FOCUS = ""
@@ -45,8 +50,9 @@ class Correct(Sheet[dict[str, str] | None]):
         Binding("ctrl+r", "reset", "What the pages say", show=False, priority=True),
     ]
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, typed: Mapping[str, str] = MappingProxyType({}), said: str = "") -> None:
         super().__init__()
+        self._typed, self._said = typed, one_line(said)
         printed = entry.printed or entry.paper
         fields = [field for field in FIELDS if field != _LEFT_OUT]
         self._heading = entry.paper.heading
@@ -59,18 +65,25 @@ class Correct(Sheet[dict[str, str] | None]):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
-                    yield Input(text, compact=True, id=f"field-{field}", select_on_focus=False)
+                    yield Input(
+                        self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
+                    )
             yield Static("", classes="dialog-note", id="said", markup=False)
 
     def on_mount(self) -> None:
         """Hand the keys to the first field once those that waited were taken."""
         for field in self._before:
             self._show_whether_corrected(field)
+        self._remind()
         self.call_later(self._begin)
 
+    def _remind(self) -> None:
+        """Say what is to be known, in the lower edge of the frame."""
+        self.query_one(Frame).say(self._said or _HINT, fault=bool(self._said))
+
     def _begin(self) -> None:
-        """Go behind the last letter of the title."""
-        title = self._input("title")
+        """Go behind the last letter of the title, or of the first text that was typed before."""
+        title = self._input(next(iter(self._typed), "title"))
         title.focus()
         title.cursor_position = len(title.value)
         self.call_after_refresh(self._scroll_to_cursor, title)
@@ -93,14 +106,16 @@ class Correct(Sheet[dict[str, str] | None]):
         """Say what the pages have in this field, and how it is written."""
         field = self._focused_field()
         if field is not None:
-            said = self._printed[field]
-            parts = [f"the pages say: {said or 'nothing'}", FIELDS[field].help]
+            theirs = field in self._typed
+            said = self._before[field] if theirs else self._printed[field]
+            who = "another program wrote" if theirs else "the pages say"
+            parts = [f"{who}: {said or 'nothing'}", FIELDS[field].help]
             self.query_one("#said", Static).update(one_line(" · ".join(filter(None, parts))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show which fields are not as the pages have them, and that a fault may be mended."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
-        self.query_one(Frame).say(_HINT)
+        self._remind()
 
     def on_input_submitted(self) -> None:
         """Save."""

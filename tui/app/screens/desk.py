@@ -293,7 +293,7 @@ class Desk(PatchedScreen[None]):
         if change is None:
             self.tell(f"{edit.label}: it was so already")
         else:
-            self.show_change(change, change.label + status.already(len(targets) - len(change.ids)))
+            self.show_change(change, status.outcome(change, targets))
 
     def show_change(self, change: Change, news: str, hint: status.Hint = status.TAKE_BACK) -> None:
         """Show what a change did, and how to turn it round."""

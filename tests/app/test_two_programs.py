@@ -1,0 +1,135 @@
+"""What another program does while an editor is open is never overwritten, and it is said."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app.app import ReadlistApp
+from tui.app.screens.correct import Correct
+from tui.app.screens.note import NoteEditor
+from tui.paper.edit import Edit
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+    from tui.home import Home
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+@contextmanager
+def elsewhere(home: Home) -> Iterator[Session]:
+    session = Session.open(home)
+    yield session
+    session.close()
+
+
+async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        paper = desk.current.id
+        await desk.press("e")
+        await desk.type("mine")
+        with elsewhere(home) as other:
+            other.mark([paper], Edit(note="theirs"))
+        await desk.press("escape")
+        assert "another program changed the note meanwhile; both texts are kept" in desk.news
+        assert "e shows both" in desk.screen_text
+        note = desk.current.mark.note
+        assert note.startswith("theirs")
+        assert note.endswith("mine")
+        await desk.press("e")
+        assert isinstance(desk.app.screen, NoteEditor)
+        assert "theirs" in desk.screen_text
+        assert "mine" in desk.screen_text
+
+
+async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        paper, kept = desk.current.id, desk.entries[1].id
+        await desk.press("e")
+        await desk.type("mine")
+        with elsewhere(home) as other:
+            other.curation.join(kept, paper)
+        await desk.press("escape")
+        assert "merged into another meanwhile, which has the note now: Growing Networks" in desk.news
+        await desk.until(lambda: len(desk.titles) == 5)
+        assert desk.desk.session.find("note:mine").ids == (kept,)
+
+
+async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        paper, kept = desk.current.id, desk.entries[1].id
+        await desk.press("plus")
+        await desk.type("glass")
+        with elsewhere(home) as other:
+            other.curation.join(kept, paper)
+        await desk.press("enter")
+        assert "merged meanwhile" in desk.news
+        await desk.until(lambda: len(desk.titles) == 5)
+        assert desk.desk.session.find("tag:glass").ids == (kept,)
+
+
+@pytest.mark.parametrize(("key", "title"), [("enter", "Mine"), ("escape", "Theirs")])
+async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
+    open_desk: OpenDesk, home: Home, key: str, title: str
+) -> None:
+    async with open_desk() as desk:
+        paper = desk.current.id
+        await desk.press("c", "ctrl+u")
+        await desk.type("Mine")
+        with elsewhere(home) as other:
+            other.curation.correct(paper, {"title": "Theirs"})
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, Correct)
+        assert "Another program changed it meanwhile" in desk.screen_text
+        assert "another program wrote: Theirs" in desk.screen_text
+        assert "Mine" in desk.screen_text
+        assert desk.desk.session.entry(paper).paper.title == "Theirs"
+        await desk.press(key)
+        assert desk.desk.session.entry(paper).paper.title == title
+
+
+async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, home: Home) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await desk.type("glass")
+        await desk.press("enter", "W")
+        await desk.type("week")
+        with elsewhere(home) as other:
+            other.saved.save("week", "queues")
+        await desk.press("enter")
+        assert desk.news == "another program saved the view @week meanwhile; yours is @week-2"
+        assert dict(desk.desk.session.views()) == {"week": "queues", "week-2": "glass"}
+
+
+async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_kept(
+    open_desk: OpenDesk, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tui.home import Home\n"
+        "from tui.paper.edit import Edit\n"
+        "from tui.session.session import Session\n"
+        f"session = Session.open(Home(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
+        "session.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
+        "session.close()\n"
+        "Path(sys.argv[1]).write_text('mine')\n"
+    )
+    monkeypatch.setattr(ReadlistApp, "suspend", lambda _: nullcontext())
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    async with open_desk() as desk:
+        await desk.press("E")
+        note = desk.current.mark.note
+        assert "both texts are kept" in desk.news
+        assert note.startswith("theirs")
+        assert note.endswith("mine")
