@@ -22,7 +22,8 @@ def main() -> int:
 
     Returns:
         The exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is
-        damaged, 5 it is busy, 6 cannot write, 70 a bug of ours, 130 interrupted.
+        damaged, 5 it is busy, 6 cannot write, 70 a bug of ours, 71 out of memory or of open files,
+        130 interrupted.
     """
     if sys.argv[1:] == ["--version"]:
         return _tell_version()

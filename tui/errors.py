@@ -82,6 +82,12 @@ class ConflictError(ReadlistError):
         self.paper = paper
 
 
+class ResourcesError(ReadlistError):
+    """The system has no memory, or no more open files, for the program."""
+
+    exit_code = 71
+
+
 class CannotWriteError(ReadlistError):
     """The disk refused: full, read-only, or failing."""
 

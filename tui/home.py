@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,6 +46,9 @@ def find_home(
         seeds: value of ``--seeds``.
         config: value of ``--config``.
         environ: the environment; the process's own when None.
+
+    Raises:
+        UsageError: a folder is below a home folder that there is not.
     """
     environ = os.environ if environ is None else environ
     checkout = _checkout()
@@ -51,9 +56,9 @@ def find_home(
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
     return Home(
-        data=Path(data).expanduser() if data else checkout / "data" if checkout else _user_data(),
-        seeds=Path(seeds).expanduser() if seeds else (checkout or _PACKAGE) / "seeds",
-        config=Path(config).expanduser() if config else _user_config(environ) / "config.toml",
+        data=_expanded(data) if data else checkout / "data" if checkout else _user_data(),
+        seeds=_expanded(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
+        config=_expanded(config) if config else _user_config(environ),
     )
 
 
@@ -100,17 +105,38 @@ def _checkout() -> Path | None:
     return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
 
 
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise UsageError(f"there is no home folder for {path}", "write the whole path") from None
+
+
 def _user_data() -> Path:
     # Only an installed program without options needs it, and it costs a start-up its import.
     import platformdirs  # noqa: PLC0415
 
-    return Path(platformdirs.user_data_dir("readlist", appauthor=False))
+    try:
+        folder = Path(platformdirs.user_data_dir("readlist", appauthor=False))
+    except RuntimeError:
+        folder = Path()
+    if not folder.is_absolute():  # without a home folder, either a fault or a path that begins with a tilde
+        raise UsageError("there is no home folder to keep the list in", "name a folder with --data or READLIST_DATA")
+    return folder
 
 
-def _user_config(environ: Mapping[str, str]) -> Path:
+def _user_config(environ: Mapping[str, str]) -> Path | None:
+    """The file of settings; None where there is no home folder."""
     if _PLATFORM == "linux":  # what platformdirs would say, without its import: every start asks
         base = environ.get("XDG_CONFIG_HOME", "").strip()
-        return (Path(base) if base else Path.home() / ".config") / "readlist"
+        try:
+            return (Path(base) if base else Path.home() / ".config") / "readlist" / "config.toml"
+        except RuntimeError:
+            return None
     import platformdirs  # noqa: PLC0415 - see _user_data
 
-    return Path(platformdirs.user_config_dir("readlist", appauthor=False))
+    try:
+        folder = Path(platformdirs.user_config_dir("readlist", appauthor=False))
+    except RuntimeError:
+        return None
+    return folder / "config.toml" if folder.is_absolute() else None

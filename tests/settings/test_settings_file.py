@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,3 +136,41 @@ def test_lines_are_found_however_names_are_written() -> None:
     assert lines["keys", "mark", "read"] == 3
     assert lines["keys", "mark.star"] == 4
     assert lines["profiles", "my own", "format"] == 6
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "large"])
+def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "config.toml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"#\n" * 125_001)
+    (mistake,) = load(path).mistakes
+    assert mistake.startswith(f"{path}: it cannot be read (")
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "x = " + "[" * 3_000,
+        "x = " + "{a=" * 1_000,
+        "x = " + "[" * 100_000,
+        "x" + ".x" * 1_500 + " = 1",
+        "x" + ".x" * 100_000 + " = 1",
+        "[keys]\nx = " + "[" * 1_500 + "]" * 1_500,
+        "[keys]\nx" + ".x" * 100_000 + " = 'a'",
+    ],
+)
+def test_what_is_nested_too_deep_costs_its_line(deep: str) -> None:
+    found = settings(f"hints = false\n{deep}\n[views]\nother = 'tag:a'\n")
+    assert found.mistakes
+    assert not found.hints
+    assert dict(found.views) == {"other": "tag:a"}
+
+
+def test_a_name_of_too_many_parts_in_a_table_is_said() -> None:
+    assert settings("[keys]\nx" + ".x" * 1_500 + " = 'a'").mistakes

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def write_crash_log(fault: BaseException, verb: str, folder: Path) -> Path | None:
+def write_crash_log(fault: BaseException, verb: str, folder: Path | None) -> Path | None:
     """Write a crash log that only the user can read.
 
     The messages of exceptions, the arguments and the local variables stay out: any of them may quote a note.
@@ -24,7 +24,8 @@ def write_crash_log(fault: BaseException, verb: str, folder: Path) -> Path | Non
     Args:
         fault: what was raised.
         verb: the verb that was running; empty for the screen.
-        folder: where the log shall lie; the folder for temporary files takes its place where it cannot be written.
+        folder: where the log shall lie; the folder for temporary files takes its place where it is not known or
+            cannot be written.
 
     Returns:
         The file, or None where neither folder takes one.
@@ -32,6 +33,8 @@ def write_crash_log(fault: BaseException, verb: str, folder: Path) -> Path | Non
     text = "".join(_report(fault, verb))
     name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
     for place in (folder, Path(tempfile.gettempdir())):
+        if place is None:
+            continue
         path = place / name
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

@@ -6,6 +6,7 @@ to call, and no more of it.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui import __version__
 from tui.cli.output import Output
 from tui.cli.verbs import VERBS, load
-from tui.errors import QueryError, ReadlistError, UsageError
+from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
 from tui.home import find_home, served, terminal_kind
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     OpenScreen = Callable[[Home, bool], int]
 
 _A_BUG = 70
+# Neither the process nor the system may have more files open, or there is no memory.
+_SCARCE = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
@@ -51,7 +54,8 @@ The words behind a verb are a query, joined by blanks, or ids of papers:
   readlist mark --status read id:7f3a                readlist list -- -has:code
 
 exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is damaged,
-5 the store is busy, 6 cannot write, 70 a bug of ours, 128+n ended by signal n"""
+5 the store is busy, 6 cannot write, 70 a bug of ours, 71 out of memory or of open files,
+128+n ended by signal n"""
 
 
 class _Front(NamedTuple):
@@ -108,15 +112,35 @@ def _guarded(arguments: Sequence[str], output: Output, open_screen: OpenScreen) 
         front = _front(arguments)
         return _dispatch(front, output, open_screen)
     except ReadlistError as fault:
+        told: ReadlistError = _scarce(fault) or fault
         if isinstance(fault, QueryError):
             output.caret(getattr(fault, "asked", ""), fault.position)
-        output.fault(fault)
-        return fault.exit_code
+        output.fault(told)
+        return told.exit_code
     except BrokenPipeError:
         raise
     except Exception as fault:  # noqa: BLE001 - the last net: a traceback never reaches a person
+        if scarce := _scarce(fault):
+            output.fault(scarce)
+            return scarce.exit_code
         _confess(fault, front, output)
         return _A_BUG
+
+
+def _scarce(fault: BaseException | None) -> ResourcesError | None:
+    """What to say of a fault that comes of what the system has no more of; None of any other."""
+    hint = "nothing acknowledged is lost; end other programs or raise the limit (ulimit), then try again"
+    while fault is not None:
+        if isinstance(fault, MemoryError):
+            return ResourcesError("there is not enough memory", hint)
+        if isinstance(fault, OSError) and fault.errno in _SCARCE:
+            return ResourcesError(f"the system has no more to give: {os.strerror(fault.errno or 0).lower()}", hint)
+        if isinstance(fault, ImportError) and "failed to map segment" in str(fault):
+            return ResourcesError("there is not enough memory", hint)
+        if isinstance(fault, RuntimeError) and "can't start new thread" in str(fault):
+            return ResourcesError("the system has no more threads to give", hint)
+        fault = fault.__cause__
+    return None
 
 
 def _front(arguments: Sequence[str]) -> _Front:
@@ -204,7 +228,11 @@ def _run(verb: Verb, front: _Front, output: Output) -> int:
 def _confess(fault: Exception, front: _Front, output: Output) -> None:
     from tui.cli.crash import write_crash_log  # noqa: PLC0415 - only a crash pays for it
 
-    log = write_crash_log(fault, front.verb, front.home().data)
+    try:
+        folder = front.home().data
+    except ReadlistError:
+        folder = None
+    log = write_crash_log(fault, front.verb, folder)
     output.notice(f"a bug of this program ended it ({type(fault).__name__})")
     output.remark("every change it acknowledged is saved; nothing was half written")
     output.remark(f"please send {log} to the authors" if log else "no file could be written to say more")

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     Path = tuple[str, ...]
 
 
+_DEEPEST = 8  # names on the way to a setting; there are four at most
+
+
 def lines_of(text: str) -> dict[Path, int]:
     """The line, from 1, of every table and every setting, by the names on the way to it."""
     found: dict[Path, int] = {}
@@ -23,7 +26,7 @@ def lines_of(text: str) -> dict[Path, int]:
             found.setdefault(table, number)
         elif "=" in line and not line.startswith("#"):
             name = _path(line.partition("=")[0] + "= 0")
-            for length in range(1, len(name) + 1):
+            for length in range(1, min(len(name), _DEEPEST) + 1):
                 found.setdefault((*table, *name[:length]), number)
     return found
 
@@ -38,7 +41,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
 def _path(line: str) -> Path:
     try:
         value: object = tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return ()
     path: list[str] = []
     while isinstance(value, dict) and value:

@@ -17,9 +17,10 @@ from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_VERBS, Profile, Sett
 from tui.settings.table import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _MOST_BROKEN = 8  # lines that are no TOML, until the file is given up
+_LONGEST_LINE = 4_000
 _LONGEST_SNOOZE = 3650  # days
 _KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
@@ -37,7 +38,10 @@ def read(name: str, content: bytes) -> Settings:
         name: the name of the file, for sentences.
         content: what is in it.
     """
-    return _Reader(name, content).settings()
+    try:
+        return _Reader(name, content).settings()
+    except RecursionError:
+        return Settings(mistakes=(f"{name}:1: a name here has too many parts, so that nothing in the file counts",))
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -52,7 +56,7 @@ class _Reader:
     def __init__(self, name: str, content: bytes) -> None:
         self._name = name
         self._mistakes: list[tuple[int, str]] = []
-        text = self._decoded(content)
+        text = self._without_long_lines(self._decoded(content))
         self._values = self._parsed(text)
         self._lines = lines_of(text)
 
@@ -89,6 +93,15 @@ class _Reader:
             self._mistakes.append((line, "a letter here is not UTF-8; save the file as UTF-8"))
             return content.decode("utf-8-sig", "replace")
 
+    def _without_long_lines(self, text: str) -> str:
+        """The text without lines that would take the reader of TOML minutes: names of thousands of parts."""
+        lines = text.splitlines()
+        for number, line in enumerate(lines, start=1):
+            if len(line) > _LONGEST_LINE:
+                self._mistakes.append((number, f"a line has {_LONGEST_LINE} characters at most; it does not count"))
+                lines[number - 1] = ""
+        return "\n".join(lines)
+
     def _parsed(self, text: str) -> dict[str, object]:
         """The values; of a file that is not all TOML, those of the lines that are."""
         lines = text.splitlines()
@@ -97,9 +110,11 @@ class _Reader:
                 return tomllib.loads("\n".join(lines))
             except tomllib.TOMLDecodeError as fault:
                 words, line = _told(str(fault), len(lines))
-                self._mistakes.append((line, f"{words}; the line does not count"))
-                if not _leave_out(lines, line - 1):
-                    break
+            except RecursionError:
+                words, line = "this is nested too deep", _deepest(lines)
+            self._mistakes.append((line, f"{words}; the line does not count"))
+            if not _leave_out(lines, line - 1):
+                break
         self._mistakes = [*self._mistakes[:1], (1, "so much here is not TOML that nothing in the file counts")]
         return {}
 
@@ -334,6 +349,11 @@ def _told(fault: str, last: int) -> tuple[str, int]:
     words, _, place = fault.partition(" (at ")
     number = place.removeprefix("line ").partition(",")[0]
     return f"this is not TOML ({words[:1].lower()}{words[1:]})", int(number) if number.isdigit() else max(last, 1)
+
+
+def _deepest(lines: Sequence[str]) -> int:
+    """The number of the line that opens the most brackets."""
+    return 1 + max(range(len(lines)), key=lambda index: lines[index].count("[") + lines[index].count("{"))
 
 
 def _leave_out(lines: list[str], index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,6 +65,8 @@ class TriageVerb(NamedTuple):
     goes_on: bool = True
 
 
+_LARGEST = 250_000  # bytes
+
 TRIAGE_VERBS = (
     TriageVerb("keep", "kept", status="queued"),
     TriageVerb("skip", "skipped", status="skipped"),
@@ -113,11 +117,30 @@ def load(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        content = path.read_bytes()
+        content = _content(path)
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except OSError as fault:
-        return Settings(mistakes=(f"{path}: it cannot be read ({fault.strerror}), so that nothing in it counts",))
+    except (OSError, ValueError) as fault:
+        reason = (getattr(fault, "strerror", None) or str(fault)).lower()
+        return Settings(mistakes=(f"{path}: it cannot be read ({reason}), so that nothing in it counts",))
     from tui.settings.reading import read  # noqa: PLC0415 - no file, no cost
 
     return read(path.name, content)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of the file.
+
+    Raises:
+        OSError: the system refuses to read it.
+        ValueError: it is no file, or too large for one of settings.
+    """
+    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("it is not a regular file")
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST // 1_000} kB")
+    return content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.errors import UsageError
 from tui.settings.settings import load
 from tui.settings.table import template
 
@@ -32,6 +33,8 @@ def run(call: Call) -> int:
     for sentence in mistakes:
         call.output.notice(sentence)
     if call.options.path:
+        if call.home.config is None:
+            raise UsageError("there is no home folder to keep settings in", "name a file with --config FILE")
         call.output.line(str(call.home.config))
     else:
         call.output.block(template().rstrip())
