@@ -59,7 +59,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         with elsewhere(home) as other:
             other.curation.join(kept, paper)
         await desk.press("escape")
-        assert "merged into another meanwhile, which has the note now: Growing Networks" in desk.news
+        assert "merged meanwhile: the note is now with Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.session.find("note:mine").ids == (kept,)
 

@@ -132,7 +132,7 @@ def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: 
     shutil.rmtree(place.data / "backups")
     again = Session.open(place)
     assert len(again.ids()) == 3
-    assert "the imported file refs.bib is missing and has no backup copy" in again.notices[-1]
+    assert "imported file refs.bib is missing and has no backup copy" in again.notices[-1]
     assert any("refs.bib cannot be read" in problem.reason for problem in again.problems())
 
 

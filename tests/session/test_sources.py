@@ -117,8 +117,8 @@ def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
     for _ in range(2):  # it is said again each time, not only when the pages are read
         headings, notices = state(home)
         assert headings == before
-        assert notices[-1].startswith("the imported file r.ris ")
-        assert "`readlist check --repair` puts it back" in notices[-1]
+        assert notices[-1].startswith("imported file r.ris ")
+        assert "`readlist check --repair` restores it" in notices[-1]
     assert any(str(imported) in sentence for sentence in damage(home))
     planned = Session.repair(home, dry_run=True)
     assert "r.ris is put back from its backup copy." in planned

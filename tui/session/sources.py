@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.library.library import Library
 
 CORRECTIONS = "corrections.toml"
-_PUT_BACK = "`readlist check --repair` puts it back"
+_RESTORES = "`readlist check --repair` restores it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +107,17 @@ class _Reader:
             page = read_page(path, name)
             if digest in {"", page.digest}:
                 return page
-            reason = "is not as it was imported"
+            reason = "was changed"
         except BadInputError as fault:
             page = self._empty(path, name, fault)
             reason = "cannot be read" if path.exists() else "is missing"
         copy = self._library.sources.sound_copy(name)
         if copy is not None:
-            self._warnings.append(f"the imported file {name} {reason}, and its backup copy is read; {_PUT_BACK}")
+            self._warnings.append(f"imported file {name} {reason}; its backup copy is read ({_RESTORES})")
             self._lost.discard(name)
             return read_page(copy, name)
         self._lost.add(name)
-        self._warnings.append(
-            f"the imported file {name} {reason} and has no backup copy; its papers stay as they were"
-        )
+        self._warnings.append(f"imported file {name} {reason} and has no backup copy; its papers stay as they were")
         return page
 
     def _empty(self, path: Path, name: str, fault: BadInputError) -> Page:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_CONFLICT = "Another program changed it meanwhile · Enter saves yours · Esc keeps theirs"
 _NONE = "no two papers look like one"
 
 
@@ -28,14 +27,14 @@ def fields(desk: Desk) -> None:
         _edit(desk, entry)
 
 
-def _edit(desk: Desk, entry: Entry, typed: Mapping[str, str] = _NOTHING, said: str = "") -> None:
+def _edit(desk: Desk, entry: Entry, typed: Mapping[str, str] = _NOTHING) -> None:
     from tui.app.screens.correct import Correct  # noqa: PLC0415 - a screen that a start-up does not need
 
     def written(texts: dict[str, str] | None) -> None:
         if texts:
             desk.saving.attempt(("fields", entry.id), lambda: _keep(desk, entry, texts))
 
-    desk.app.push_screen(Correct(entry, typed, said), written)
+    desk.app.push_screen(Correct(entry, typed), written)
 
 
 def duplicates(desk: Desk) -> None:
@@ -52,7 +51,7 @@ def _keep(desk: Desk, entry: Entry, texts: dict[str, str]) -> None:
     except ConflictError as conflict:
         # The form again: it has what was typed here, and says what the other program wrote.
         following.catch_up(desk)
-        _edit(desk, desk.session.entry(conflict.paper), texts, _CONFLICT)
+        _edit(desk, desk.session.entry(conflict.paper), texts)
         return
     if change is None:
         desk.tell("it is so already")

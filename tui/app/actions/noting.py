@@ -124,12 +124,13 @@ def _show(desk: Desk, entry: Entry, note: str, change: Change | None) -> None:
         return
     ((paper_id, fields),) = change.marks
     kept = next((field.new for field in fields if field.field == "note"), note)
-    merged = f"the paper was merged into another meanwhile, which has the note now: {_heading(desk, paper_id)}"
-    if kept != note:
-        where = f"; {merged}" if paper_id != entry.id else ""
-        desk.show_change(change, f"another program changed the note meanwhile; both texts are kept{where}", _BOTH)
+    if paper_id != entry.id:
+        notes = "both notes are" if kept != note else "the note is"
+        desk.show_change(change, f"merged meanwhile: {notes} now with {_heading(desk, paper_id)}")
+    elif kept != note:
+        desk.show_change(change, "another program changed the note meanwhile; both texts are kept", _BOTH)
     else:
-        desk.show_change(change, merged if paper_id != entry.id else change.label)
+        desk.show_change(change, change.label)
 
 
 def _heading(desk: Desk, paper_id: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.paper.entry import Entry
 
 _HINT = SafeText("Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say")
+_CONFLICT = SafeText("Another program changed it meanwhile · Enter saves yours · Esc keeps theirs")
 _LEFT_OUT = "abstract"  # too long for a line; the command line takes it
 
 
@@ -30,8 +31,7 @@ class Correct(Sheet[dict[str, str] | None]):
 
     Args:
         entry: the paper as it is now.
-        typed: texts to begin with in place of those of the paper, by field.
-        said: what to say first, as something that went wrong.
+        typed: texts by field, written before another program changed the paper; the form begins with them.
     """
 
     AUTO_FOCUS = ""
@@ -50,9 +50,9 @@ class Correct(Sheet[dict[str, str] | None]):
         Binding("ctrl+r", "reset", "What the pages say", show=False, priority=True),
     ]
 
-    def __init__(self, entry: Entry, typed: Mapping[str, str] = MappingProxyType({}), said: str = "") -> None:
+    def __init__(self, entry: Entry, typed: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__()
-        self._typed, self._said = typed, one_line(said)
+        self._typed = typed
         printed = entry.printed or entry.paper
         fields = [field for field in FIELDS if field != _LEFT_OUT]
         self._heading = entry.paper.heading
@@ -79,7 +79,7 @@ class Correct(Sheet[dict[str, str] | None]):
 
     def _remind(self) -> None:
         """Say what is to be known, in the lower edge of the frame."""
-        self.query_one(Frame).say(self._said or _HINT, fault=bool(self._said))
+        self.query_one(Frame).say(_CONFLICT if self._typed else _HINT, fault=bool(self._typed))
 
     def _begin(self) -> None:
         """Go behind the last letter of the title, or of the first text that was typed before."""
