@@ -133,7 +133,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.__main__": {"tui.cli.main", "tui.app.app"},
     },
     "a verb imports argparse, the session and crash reports only where it needs them": {
-        "tui.cli.main": {"tui.cli.call", "tui.cli.parser", "tui.cli.crash"},
+        "tui.cli.main": {"tui.cli.call", "tui.cli.parser", "tui.cli.crash", "tui.cli.help_text"},
         "tui.cli.call": {"tui.session.session"},
         "tui.cli.verbs.check": {"tui.session.session"},
         "tui.cli.verbs.export": {"tui.session.session"},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.cli.completions import SCRIPTS, arguments_of
+from tui.cli.help_text import SHARED_OPTIONS
 from tui.cli.verbs import VERBS
 from tui.paper.mark import Status
 
@@ -29,7 +30,9 @@ def completed(run: Run, *words: str) -> list[str]:
 
 
 def test_bash_offers_verbs_options_and_values(run: Run) -> None:
-    assert completed(run, "") == [*(verb.name for verb in VERBS), "--data", "--seeds", "--help", "--version"]
+    shared = [option.name for option in SHARED_OPTIONS]
+    assert {"--data", "--seeds", "--config", "--ascii", "--version"} == set(shared)
+    assert completed(run, "") == [*(verb.name for verb in VERBS), *shared, "--help"]
     assert completed(run, "ta") == ["tag", "tags"]
     assert completed(run, "mark", "--sta") == ["--status"]
     assert completed(run, "mark", "--status", "") == [str(status) for status in Status]

@@ -44,8 +44,40 @@ def test_version(run: Run, program: Program) -> None:
 def test_the_help_lists_every_verb(run: Run) -> None:
     status, out, err = run("--help")
     assert (status, err) == (0, "")
-    assert all(f"  {verb.name} " in out and verb.summary in out for verb in VERBS)
+    words = " ".join(out.split())
+    assert all(f"  {verb.name} " in out and verb.summary in words for verb in VERBS)
     assert run("-h").out == out
+
+
+@pytest.mark.parametrize("columns", [50, 80, 200])
+def test_help_is_aligned_and_no_wider_than_the_terminal(
+    columns: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = run("--help").out
+    rows = [line for line in out.splitlines() if any(line.startswith(f"  {verb.name} ") for verb in VERBS)]
+    assert len(rows) == len(VERBS)
+    assert len({len(row) - len(row[2:].split(" ", 1)[1].lstrip()) for row in rows}) == 1, (
+        "summaries start in one column"
+    )
+    assert all(len(line) <= max(columns, 50) for line in out.splitlines() if not line.startswith("  readlist"))
+    for verb in VERBS:
+        description = run(verb.name, "--help").out.partition("\n\n")[2].partition("examples:")[0]
+        assert all(len(line) <= columns for line in description.splitlines()), verb.name
+
+
+@pytest.mark.parametrize("option", ["--ascii", "--config={settings}", "--data={data}", "--seeds={seeds}"])
+@pytest.mark.parametrize("words", [["list"], ["keys"], ["export", "--format", "bibtex"]])
+def test_every_shared_option_stands_before_and_after_a_command(
+    option: str, words: list[str], run: Run, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text("", encoding="utf-8")
+    written = option.format(settings=settings, data=tmp_path / "data", seeds=tmp_path / "seeds")
+    before, after = run(written, *words), run(*words, written)
+    assert (before.status, after.status) in {(0, 0), (1, 1)}
+    assert before.out == after.out or words[0] == "export"
+    assert run(*words, "--version").out.startswith("readlist ")
 
 
 @pytest.mark.parametrize("verb", [verb.name for verb in VERBS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.cli.help_text import SHARED_OPTIONS
 from tui.cli.parser import VerbParser
 from tui.cli.verbs import VERBS, load
 
@@ -59,11 +60,11 @@ _readlist() {{
   done
   case "$verb" in
 {offers}
-    *) words='{_names()} --data --seeds --help --version' ;;
+    *) words='{_names()} {_shared_names()}' ;;
   esac
   case "$verb:$previous" in
 {values}
-    *:--data|*:--seeds) words='' disk=-d ;;
+{_bash_shared_values()}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [ -z "$disk" ] || COMPREPLY+=($(compgen "$disk" -- "$current"))
@@ -91,6 +92,7 @@ def zsh() -> str:
     """A script for zsh, to be put as ``_readlist`` into a folder of ``$fpath``."""
     verbs = "\n".join(f"    {_quoted(f'{verb.name}:{verb.summary}')}" for verb in VERBS)
     cases = "\n".join(_zsh_case(verb) for verb in VERBS)
+    shared = " ".join(_quoted(spec) for argument in _shared_arguments() for spec in _zsh_specs(argument))
     return f"""\
 #compdef readlist
 _readlist() {{
@@ -98,9 +100,8 @@ _readlist() {{
   local -a verbs=(
 {verbs}
   )
-  _arguments -C '--data=[the folder of the store]:folder:_files -/' \\
-    '--seeds=[the folder of the pages]:folder:_files -/' \\
-    '--version[print the version]' '(-h --help)'{{-h,--help}}'[print the help]' '1: :->verb' '*:: :->rest'
+  _arguments -C {shared} \\
+    '(-h --help)'{{-h,--help}}'[print the help]' '1: :->verb' '*:: :->rest'
   case $state in
     verb) _describe verb verbs ;;
     rest)
@@ -133,18 +134,17 @@ def _zsh_specs(argument: Argument) -> Iterator[str]:
 
 def fish() -> str:
     """A script for fish."""
-    lines = [
-        "complete -c readlist -f",
-        "complete -c readlist -n __fish_use_subcommand -l version -d 'print the version'",
-    ]
+    lines = ["complete -c readlist -f"]
+    lines += [_fish_line("__fish_use_subcommand", argument) for argument in _shared_arguments()]
     for verb in VERBS:
         lines.append(f"complete -c readlist -n __fish_use_subcommand -a {verb.name} -d {_quoted(verb.summary)}")
-        lines += [_fish_line(verb, argument) for argument in arguments_of(verb)]
+        condition = f"__fish_seen_subcommand_from {verb.name}"
+        lines += [_fish_line(condition, argument) for argument in arguments_of(verb)]
     return "\n".join(lines) + "\n"
 
 
-def _fish_line(verb: Verb, argument: Argument) -> str:
-    words = ["complete -c readlist -n", _quoted(f"__fish_seen_subcommand_from {verb.name}")]
+def _fish_line(condition: str, argument: Argument) -> str:
+    words = ["complete -c readlist -n", _quoted(condition)]
     words += [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in argument.names]
     if argument.kind in {"FILE", "DIR"}:
         words.append("-r -F")
@@ -153,6 +153,26 @@ def _fish_line(verb: Verb, argument: Argument) -> str:
     if argument.choices:
         words.append(f"-a {_quoted(' '.join(argument.choices))}")
     return " ".join([*words, "-d", _quoted(argument.help)])
+
+
+def _shared_arguments() -> tuple[Argument, ...]:
+    """The options that may stand before the subcommand."""
+    return tuple(
+        Argument((option.name,), option.help, bool(option.metavar), (), option.metavar) for option in SHARED_OPTIONS
+    )
+
+
+def _shared_names() -> str:
+    return " ".join((*(option.name for option in SHARED_OPTIONS), "--help"))
+
+
+def _bash_shared_values() -> str:
+    """The lines that complete the value of a shared option from the disk."""
+    lines = []
+    for kind, flag in (("DIR", "-d"), ("FILE", "-f")):
+        pattern = "|".join(f"*:{option.name}" for option in SHARED_OPTIONS if option.metavar == kind)
+        lines.append(f"    {pattern}) words='' disk={flag} ;;")
+    return "\n".join(lines)
 
 
 def _names() -> str:

@@ -32,30 +32,15 @@ _SCARCE = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
-_HELP_HEAD = """\
-usage: readlist [--data DIR] [--seeds DIR] [--config FILE] [--ascii] [VERB ...]
-
-Triage a reading list of papers. Without a verb: the screen, or on a pipe the list.
-
-verbs (`readlist VERB --help` has options and examples):
-"""
-_HELP_TAIL = """\
-
-options, before or behind the verb:
-  --data DIR     the folder of the store (else $READLIST_DATA, else the platform's)
-  --seeds DIR    the folder of the pages (else $READLIST_SEEDS, else those that came with readlist)
-  --config FILE  the settings (else $READLIST_CONFIG, else config.toml in the platform's folder)
-  --ascii        draw the screen with ASCII alone (always so where the locale is not UTF-8)
-  --version      print the version
-  -h, --help     print this help
-
-The words behind a verb are a query, joined by blanks, or ids of papers:
-  readlist list diffusion cat:cs.CV year:2023..      readlist list is:unread -tag:later
-  readlist mark --status read id:7f3a                readlist list -- -has:code
-
-exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is damaged,
-5 the store is busy, 6 cannot write, 70 a bug of ours, 71 out of memory or of open files,
-128+n ended by signal n"""
+_QUERY_EXAMPLES = """\
+  readlist list diffusion cat:cs.CV year:2023..
+  readlist list is:unread -tag:later
+  readlist mark --status read id:7f3a
+  readlist list -- -has:code"""
+_EXIT_STATUS = """\
+exit status: 0 done, 1 nothing matched, 2 wrong usage or no terminal, 3 bad input file, 4 damaged store, \
+5 store busy, 6 cannot write, 70 internal error, 71 out of memory or of open files, \
+128+n killed by signal n"""
 
 
 class _Front(NamedTuple):
@@ -169,15 +154,49 @@ def _dispatch(front: _Front, output: Output, open_screen: OpenScreen) -> int:
         output.line(f"readlist {__version__}")
         return 0
     if front.verb in {"--help", "-h"}:
-        output.block("\n".join((_HELP_HEAD.rstrip(), *map(_verb_line, VERBS), _HELP_TAIL)))
+        output.block(_general_help())
         return 0
     if not front.verb and _on_a_terminal():
         return open_screen(front.home(), front.ascii_only or not output.unicode)
     return _run(_verb(front.verb or "list"), front, output)
 
 
-def _verb_line(verb: Verb) -> str:
-    return f"  {verb.name:<11} {verb.summary}"
+def _general_help() -> str:
+    """The text of ``readlist --help``, as wide as the terminal."""
+    from textwrap import fill  # noqa: PLC0415 - help alone
+
+    from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs, wrap_rows  # noqa: PLC0415 - help alone
+
+    width = help_width()
+    usage = " ".join(f"[{option.name} {option.metavar}]" if option.metavar else "" for option in SHARED_OPTIONS)
+    options = [(f"{option.name} {option.metavar}".rstrip(), option.help) for option in SHARED_OPTIONS]
+    return "\n".join(
+        (
+            fill(
+                f"usage: readlist {' '.join(usage.split())} [--ascii] [COMMAND ...]",
+                width,
+                subsequent_indent=" " * 16,
+            ),
+            "",
+            wrap_paragraphs(
+                "Triage a reading list of papers. Without a command: open the screen, or print the list to a pipe.",
+                width,
+            ),
+            "",
+            wrap_paragraphs("commands (`readlist COMMAND --help` shows options and examples):", width),
+            wrap_rows([(verb.name, verb.summary) for verb in VERBS], width),
+            "",
+            "options, before or after the command:",
+            wrap_rows([*options, ("-h, --help", "print this help")], width),
+            "",
+            wrap_paragraphs(
+                "Arguments after the command form a query (joined by spaces), or name papers by id:", width
+            ),
+            _QUERY_EXAMPLES,
+            "",
+            wrap_paragraphs(_EXIT_STATUS, width),
+        )
+    )
 
 
 def _on_a_terminal() -> bool:
@@ -222,6 +241,11 @@ def _run(verb: Verb, front: _Front, output: Output) -> int:
     if "help" in options:
         output.block(parser.format_help().rstrip())
         return 0
+    if "version" in options:
+        output.line(f"readlist {__version__}")
+        return 0
+    if front.ascii_only or "ascii_only" in options:
+        output.unicode = False
     return module.run(Call(front.home(options), options, output))
 
 

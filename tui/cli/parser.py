@@ -11,6 +11,7 @@ import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,21 +29,22 @@ class VerbParser(argparse.ArgumentParser):
         self.declared: list[argparse.Action] = []
         super().__init__(
             prog=f"readlist {verb}",
-            description=description,
+            description=wrap_paragraphs(description, help_width()),
             epilog=f"examples:\n{examples.rstrip()}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
             add_help=False,
+            conflict_handler="resolve",  # the --ascii of `export` stands in for the shared one
         )
         self.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS, help="print this help")
-        for name, what in (("--data", "the folder of the store"), ("--seeds", "the folder of the pages")):
-            self.add_argument(name, metavar="DIR", default=argparse.SUPPRESS, help=f"{what} (also before the verb)")
-        self.add_argument(
-            "--config", metavar="FILE", default=argparse.SUPPRESS, help="the file of settings (also before the verb)"
-        )
+        for option in SHARED_OPTIONS:
+            value: dict[str, Any] = {"metavar": option.metavar} if option.metavar else {"action": "store_true"}
+            value["dest"] = option.name[2:].replace("ascii", "ascii_only")  # `ascii` is an option of an export
+            self.add_argument(option.name, **value, default=argparse.SUPPRESS, help=option.help)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401 - argparse's signature
         """Declare an option or a word, as argparse does, and remember it."""
+        self.declared = [action for action in self.declared if not set(names) & set(action.option_strings)]
         return self.remember(super().add_argument(*names, **settings))
 
     def remember(self, action: argparse.Action) -> argparse.Action:
@@ -71,6 +73,8 @@ class VerbParser(argparse.ArgumentParser):
         options, words = self._told_apart(arguments)
         if "-h" in options or "--help" in options:
             return argparse.Namespace(help=True)
+        if "--version" in options:
+            return argparse.Namespace(version=True)
         return self.parse_args([*options, "--", *words] if words else options)
 
     def _told_apart(self, arguments: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -35,13 +35,13 @@ class Importing(Dialog[bool | None]):
 
     def __init__(self, name: str, expected: Imported) -> None:
         super().__init__()
-        self._name = name
+        self._file_name = name
         self._expected = expected
         self._possible = bool(expected.new or expected.known)
 
     def compose(self) -> ComposeResult:
         """The account, what is wrong with single records, and the keys."""
-        with Frame(one_line(f"Import {self._name}?"), self._keys()):
+        with Frame(one_line(f"Import {self._file_name}?"), self._keys()):
             with VerticalScroll(id="import-body", can_focus=False):
                 yield Static(account(self._expected), markup=False)
             if self._possible and self._expected.keywords:

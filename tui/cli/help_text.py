@@ -1,0 +1,68 @@
+"""Help texts set to the width of the terminal, and the options that every subcommand shares."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import groupby
+from textwrap import fill
+from typing import NamedTuple
+
+_NARROWEST = 40
+_WIDEST = 100
+_TWO_COLUMNS = re.compile(r" +\S.*?\S {2,}")
+
+
+class SharedOption(NamedTuple):
+    """An option that may stand before or after the subcommand.
+
+    Attributes:
+        name: as it is typed.
+        metavar: the name of its value, ``FILE`` or ``DIR``; empty where it takes none.
+        help: what it does.
+    """
+
+    name: str
+    metavar: str
+    help: str
+
+
+SHARED_OPTIONS = (
+    SharedOption("--data", "DIR", "the data folder (default: $READLIST_DATA, or the platform's data folder)"),
+    SharedOption("--seeds", "DIR", "the folder of listings (default: $READLIST_SEEDS, or the listings of readlist)"),
+    SharedOption(
+        "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"
+    ),
+    SharedOption("--ascii", "", "print and draw ASCII characters only (default where the locale is not UTF-8)"),
+    SharedOption("--version", "", "print the version"),
+)
+
+
+def help_width() -> int:
+    """Columns that help is wrapped to: those of the terminal, within reason."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def wrap_paragraphs(text: str, width: int) -> str:
+    """The text with its paragraphs wrapped; an indented line stays a line, wrapped under its second column."""
+    lines: list[str] = []
+    for indented, group in groupby(text.strip("\n").split("\n"), key=lambda line: line.startswith(" ") or not line):
+        if indented:
+            lines += [_wrap_row(line, width) for line in group]
+        else:
+            lines.append(fill(" ".join(group), width))
+    return "\n".join(lines)
+
+
+def wrap_rows(rows: list[tuple[str, str]], width: int) -> str:
+    """Terms and what they mean in two aligned columns, indented by two spaces."""
+    column = max(len(term) for term, _ in rows) + 4
+    return "\n".join(
+        fill(text, width, initial_indent=f"  {term}".ljust(column), subsequent_indent=" " * column)
+        for term, text in rows
+    )
+
+
+def _wrap_row(line: str, width: int) -> str:
+    columns = _TWO_COLUMNS.match(line)
+    return fill(line, width, subsequent_indent=" " * (columns.end() if columns else 4), drop_whitespace=True)
