@@ -125,6 +125,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "orjson": ("tui.library", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
     "textual_serve": ("tui.cli.verbs.serve",),
+    "anyascii": ("tui.export.key_pattern",),
 }
 
 # Imports of ours inside functions, each with the start-up it spares.

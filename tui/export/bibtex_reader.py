@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_HEAD = re.compile(r"\s*@([A-Za-z]+)\{([^\s,{}\"#%'()=~\\]+),")
+_HEAD = re.compile(r"\s*@([A-Za-z]+)\{([^\s,{}\"#%=~\\]+),")
 _NAME = re.compile(r"\s*([A-Za-z]+)\s*=\s*")
 # A field as most are, if there is no brace in its value; to pass over all signs but one is six times as quick as to
 # pass over all but two.

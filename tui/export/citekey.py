@@ -1,4 +1,4 @@
-"""Citation keys: ``vandermaaten2008visualizing``. Stable, ASCII, unique over the whole list.
+"""Citation keys: ``vandermaaten2008visualizing``. Stable, unique over the whole list; ASCII unless they were given.
 
 What a key is made of says the pattern; here keys are told apart and those once used are kept. Knows no format: a key
 made here is legal in all of them.
@@ -6,20 +6,17 @@ made here is legal in all of them.
 
 from __future__ import annotations
 
-import re
 from itertools import count
 from typing import TYPE_CHECKING
 
 from tui.export.key_pattern import DEFAULT, parse_pattern
+from tui.paper.citation_key import writable_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tui.paper.entry import Entry
 
-_NOT_IN_A_PIN = re.compile(
-    r"[\s\"#$%&'(),;<=>?@\[\\\]^`{|}~\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ud800-\udfff]"
-)
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -47,7 +44,7 @@ def citation_keys(entries: Iterable[Entry], pattern: str = "", used: Iterable[st
     taken: set[str] = set()
     for entry in ordered:
         pin = entry.mark.citation_key
-        pinned = _NOT_IN_A_PIN.sub("", pin) if pin else ""
+        pinned = writable_key(pin) if pin else ""
         if pinned and pinned.casefold() not in taken:
             keys[entry.id] = pinned
             taken.add(pinned.casefold())

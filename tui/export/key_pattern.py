@@ -34,6 +34,12 @@ _FUNCTION_WORDS = frozenset(
     this through to toward towards under using via we what when where which who why with without you your
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
+# Signs that are neither Latin nor Greek, Cyrillic, Kana or Hangul, which are spelled below.
+_OTHER_SCRIPTS = re.compile(
+    "[\u0530-\u10ff\u1200-\u1cff\u2d00-\u2ddf\u2e80-\u3007\u3021-\u302f\u3100-\u31ef\u3400-\uabff\uf900-\ufaff\ufb13-\ufdff"
+    "\ufe70-\ufefc\U00010000-\U0001d3ff\U0001e000-\U0001efff\U00020000-\U0003ffff]+"
+)
+_ALEF = str.maketrans("اآأإ", "aaai")  # for anyascii it has no sound
 # Folding has taken accents away before, so й and ё need no line.
 _CYRILLIC_AND_GREEK = str.maketrans(
     {
@@ -104,13 +110,25 @@ def parse_pattern(text: str) -> Pattern:
 
 
 def ascii_of(text: str) -> str:
-    """The letters and digits of a text in lower-case ASCII; Han signs have no spelling and are left out."""
+    """The letters and digits of a text in lower-case ASCII, other scripts by the sound of their signs."""
     if text.isascii() and text.isalnum():  # as most words are
         return text.lower()
-    folded = "".join(words(text)).translate(_CYRILLIC_AND_GREEK)
+    folded = "".join(words(_transliterated(text))).translate(_CYRILLIC_AND_GREEK)
     if not folded.isascii():
         folded = "".join(map(_romanised, unicodedata.normalize("NFC", folded)))
     return _NOT_IN_A_KEY.sub("", folded)
+
+
+def _transliterated(text: str) -> str:
+    """The text with Latin letters for Han, Arabic, Thai and other scripts, which lose their vowels when folded."""
+    if text.isascii() or not _OTHER_SCRIPTS.search(text):
+        return text
+    from anyascii import anyascii  # noqa: PLC0415 - two megabytes of tables, for few names
+
+    return _OTHER_SCRIPTS.sub(
+        lambda found: _NOT_IN_A_KEY.sub("", anyascii(found[0].translate(_ALEF)).lower()),
+        unicodedata.normalize("NFC", text),
+    )
 
 
 def _romanised(letter: str) -> str:
@@ -148,7 +166,7 @@ def _year(paper: Paper) -> list[str]:
 
 
 def _title(paper: Paper) -> Iterator[str]:
-    return (word[:_PART_LIMIT] for word in map(ascii_of, words(paper.title or "")) if word)
+    return (word[:_PART_LIMIT] for word in map(ascii_of, words(_transliterated(paper.title or ""))) if word)
 
 
 def _telling(paper: Paper, most: int) -> list[str]:

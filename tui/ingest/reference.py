@@ -14,6 +14,7 @@ from tui.ingest.dates import read_date
 from tui.ingest.draft import Draft
 from tui.ingest.page import Problem
 from tui.paper.arxiv import categories, eprint_in
+from tui.paper.citation_key import writable_key
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
 from tui.paper.paper import Source
@@ -113,6 +114,7 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     }
     if len(reference.authors) > _AUTHOR_LIMIT:
         repairs.append(f"of {len(reference.authors)} authors the first {_AUTHOR_LIMIT} were taken")
+    repairs += _changed_key(reference.key)
     mark = Mark(
         status=reference.status or Status.UNREAD,
         note=_cut(reference.note, "note", repairs),
@@ -128,6 +130,16 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
 
 def _named(reference: Reference) -> str:
     return f" {reference.key}" if reference.key else ""
+
+
+def _changed_key(key: str) -> list[str]:
+    """What to say of a citation key that no export can write as it stands."""
+    written = writable_key(key)
+    if written == key:
+        return []
+    if not written:
+        return [f"its citation key '{key[:80]}' has no sign that a key can have, and exports write another one"]
+    return [f"its citation key '{key[:80]}' has signs that none can have, and exports write '{written[:80]}'"]
 
 
 def _cut(text: str, name: str, repairs: list[str]) -> str:

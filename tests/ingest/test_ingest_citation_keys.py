@@ -1,0 +1,52 @@
+"""Citation keys byte for byte where BibTeX allows them, and a word of it where not; the same keys in an export."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.export.citekey import citation_keys
+from tui.export.formats import FORMATS
+from tui.ingest.corrections import Corrections
+from tui.ingest.intake import take_in
+from tui.ingest.page import decode_page
+from tui.paper.entry import Entry
+
+
+def imported(text: str) -> tuple[dict[str, str], list[str]]:
+    """Title to the key that exports write, and what an import of the text said."""
+    found = take_in([decode_page("x.bib", text.encode())], corrections=Corrections(), at="now")
+    marks = dict(found.marks)
+    entries = [Entry(paper, marks[paper.id]) for paper in found.papers]
+    keys = citation_keys(entries)
+    return {entry.paper.title or "": keys[entry.id] for entry in entries}, [fault.reason for fault in found.problems]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["1977A&AS...29..101K", "O'Neil:2003", "x;y9", "w(a)3", "m|n", "t@u", "r[1]", "why?", "DBLP:journals/tq/Ab-1", "s+t*u!", "Ñu2001"],
+)  # fmt: skip
+def test_a_key_is_exported_as_it_was_imported(key: str) -> None:
+    text = f"@book{{{key}, title = {{Weirs and mills}}}}"
+    keys, problems = imported(text)
+    assert (keys, problems) == ({"Weirs and mills": key}, [])
+    found = take_in([decode_page("x.bib", text.encode())], corrections=Corrections(), at="now")
+    (paper,) = found.papers
+    entry = Entry(paper, dict(found.marks)[paper.id])
+    for name in ("bibtex", "biblatex"):
+        written = "".join(FORMATS[name].write([entry], {paper.id: key}))
+        assert FORMATS[name].read(written) == [FORMATS[name].carried(entry, key)]
+        assert imported(written) == (keys, [])
+
+
+@pytest.mark.parametrize(
+    ("key", "written"), [("a~b", "ab"), ("10%tax", "10tax"), (r"x\y", "xy"), ("no#1", "no1"), ("a)b", "ab"), ("two words", "twowords")]
+)  # fmt: skip
+def test_a_key_that_has_to_change_is_reported(key: str, written: str) -> None:
+    keys, problems = imported(f"@book{{{key}, title = {{Weirs and mills}}}}")
+    assert keys == {"Weirs and mills": written}
+    assert [f"'{key}'" in reason and f"'{written}'" in reason for reason in problems] == [True]
+
+
+def test_keys_that_become_one_stay_two() -> None:
+    keys, _ = imported("@book{a~b, title = {Weirs of old}}\n@book{ab, title = {Dams and locks}}")
+    assert len({key.casefold() for key in keys.values()}) == 2
