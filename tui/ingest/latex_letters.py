@@ -43,7 +43,18 @@ _ACCENTS = 4  # on one letter; more are no letter of any language
 # a sign of mathematics is taken for one by it, so that prices stay.
 _FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
 _OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
+_ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
+_SKIP = re.compile(r"\{[^{}]{0,40}\}")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
+# A bracket or a semicolon as some publishers bring it into BibTeX.
+_SIGN_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
+# APS writes a letter of a name twice, for formulas and for text.
+_MODE_TEST = re.compile(
+    r"\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
+    r"(?:\\else(?![A-Za-z])[ \t]*(?P<text>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+))?"
+    r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?",
+    re.DOTALL,
+)
 _BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
@@ -79,9 +90,21 @@ def address(text: str) -> str:
     return _ADDRESS_ESCAPE.sub(r"\1", _ADDRESS_COMMAND.sub(lambda found: found[1] or found[2] or "", bare)).strip()
 
 
+def without_mode_tests(text: str) -> str:
+    r"""The LaTeX with one letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``: that of text, or of a formula."""
+    if r"\ifmmode" not in text:
+        return text
+    return _MODE_TEST.sub(lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text)
+
+
+def _in_formula(text: str, at: int) -> bool:
+    return text.count("$", 0, at) % 2 == 1
+
+
 def _read(text: str, *, groups: bool) -> str:
     if not ("\\" in text or "{" in text or "}" in text or "$" in text or "~" in text):  # as most texts
         return text
+    text = without_mode_tests(text)
     done: list[str] = []
     seen: list[int] = []  # the places in ``done`` of braces that are seen
     opened: list[str] = []  # what to write where each open group ends
@@ -128,12 +151,18 @@ def _formula(text: str, at: int) -> tuple[str, int] | None:
     """Read a formula, as one that the screen knows for such, and the offset behind it."""
     found = MATH.match(text, at) if text[at] == "$" or text.startswith(("\\(", "\\["), at) else None
     if found is not None:
-        return found[0], found.end()
+        return _kept_formula(found), found.end()
     found = _FORMULA.match(text, at)
     content = found[1].strip() if found else ""
     if found is None or not _OF_MATHEMATICS.search(content) or content.endswith("\\"):
         return None
     return rf"\({content}\)" if text[found.end() : found.end() + 1].isdigit() else f"${content}$", found.end()
+
+
+def _kept_formula(found: re.Match[str]) -> str:
+    r"""A formula as it stands, or the sign it is there for; ``\ensuremath`` says nothing in it."""
+    content = found[found.lastgroup or 0].strip()
+    return _SIGN_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
 
 
 def _word(text: str, found: re.Match[str], groups: list[str]) -> tuple[str, int]:
@@ -143,6 +172,8 @@ def _word(text: str, found: re.Match[str], groups: list[str]) -> tuple[str, int]
         return "", at
     if name in _DECLARATIONS and groups:
         return "", at
+    if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
+        return " ", skip.end()
     if name in _SIGNS:
         return _SIGNS[name], at + 2 if text.startswith("{}", at) else at
     if text.startswith("{", at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.ingest.draft import Line, Reading
@@ -10,6 +11,7 @@ from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
 from tui.ingest.furniture import is_furniture
 from tui.ingest.page import Problem
+from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,7 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
             rest, listing = _content(page.name, rest, problems), True
         if rest and form.score(page, rest) > 0:
             reading = form.read(page, rest, told)
-            drafts += reading.drafts
+            drafts += map(_without_markup, reading.drafts) if form.by_line else reading.drafts
             problems += reading.problems
             claimed |= reading.claimed
             rest = [line for line in rest if line.number not in reading.claimed]
@@ -59,6 +61,13 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
         problems.append(Problem(page.name, 0, reason, "Split it into several pages."))
     drafts.sort(key=lambda draft: draft.source.line)
     return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(problems)), frozenset(claimed))
+
+
+def _without_markup(draft: Draft) -> Draft:
+    """The record of a listing with text for the markup that a site shows as it got it."""
+    texts = {name: text for name in ("title", "byline", "abstract") if (text := getattr(draft, name))}
+    bare = {name: line_without_markup(text) for name, text in texts.items()}
+    return draft if bare == texts else replace(draft, **bare)
 
 
 def _content(page: str, raw: Sequence[Line], problems: list[Problem]) -> list[Line]:

@@ -7,7 +7,7 @@ anything is taken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.dates import read_date
@@ -19,6 +19,7 @@ from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
 from tui.paper.paper import Source
 from tui.paper.tags import checked_tag
+from tui.text.markup import line_without_markup, without_entities, without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +39,8 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SLASHED = re.compile(r"\d{4}/\d{1,2}/\d{1,2}\Z")
 _NOT_KNOWN = frozenset(("", "..", "open", "unknown"))
 _BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
+_RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")  # what leads from a name to an address
+_HTML = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6])(?:\s[^<>]*)?>.*</[a-z0-9]+>\s*\Z", re.DOTALL)
 _HINT = "Correct it in the file, or in the program that wrote the file, and import it again."
 
 
@@ -90,6 +93,7 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
         reference: the record.
         problems: gets what was wrong with it.
     """
+    reference = _without_markup(reference)
     repairs = list(reference.repairs)
     title, abstract = _cut(reference.title, "title", repairs), _cut(reference.abstract, "abstract", repairs)
     if not title and not abstract:
@@ -126,6 +130,25 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     source = Source(page, reference.line)
     places = tuple((field, source) for field, value in values.items() if value)
     return Draft(source, **values, places=places, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
+
+
+def _without_markup(reference: Reference) -> Reference:
+    """The record with text for the markup of the web, whichever of its fields holds any."""
+    return replace(
+        reference,
+        title=line_without_markup(reference.title),
+        authors=tuple(map(_name_without_markup, reference.authors)),
+        abstract=without_markup(reference.abstract),
+        note=without_markup(reference.note) if _HTML.match(reference.note) else reference.note,
+        keywords=tuple(map(without_markup, reference.keywords)),
+        links=tuple(map(without_entities, reference.links)),
+        named=tuple(map(without_entities, reference.named)),
+        doi=without_entities(reference.doi),
+    )
+
+
+def _name_without_markup(name: str) -> str:
+    return line_without_markup(_RAISED.sub("", name)) if "<" in name or "&" in name else name
 
 
 def _named(reference: Reference) -> str:

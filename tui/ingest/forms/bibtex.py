@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from tui.ingest.bibtex_names import authors
 from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
 from tui.ingest.draft import Reading
-from tui.ingest.latex_letters import address, letters, paragraphs
+from tui.ingest.latex_letters import address, letters, paragraphs, without_mode_tests
 from tui.ingest.page import Problem
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
 from tui.ingest.unwrap import unwrapped
 from tui.paper.mark import Status
+from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,7 +123,7 @@ def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
 
 
 def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Reference:
-    people, truncated = authors(fields.get("author", ""))
+    people, truncated = authors(_author_field(fields))
     eprint_type = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
     title = ": ".join(filter(None, (letters(fields.get(name, ""), groups=True) for name in ("title", "subtitle"))))
     return Reference(
@@ -143,6 +144,11 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
         status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
         repairs=(*entry.repairs, *_undefined(entry)),
     )
+
+
+def _author_field(fields: Mapping[str, str]) -> str:
+    """The names in LaTeX; what holds a semicolon, a comma or a blank that parts no names is replaced beforehand."""
+    return without_mode_tests(without_entities(fields.get("author", "")))
 
 
 def _undefined(entry: BibEntry) -> Iterator[str]:

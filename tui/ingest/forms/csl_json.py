@@ -14,6 +14,7 @@ from tui.ingest.json_values import objects
 from tui.ingest.person import is_others, printed, without_suffix
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
 from tui.paper.names import Name
+from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,6 @@ _TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
 # Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
 _FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000
-# What CSL allows, and what publishers send to Crossref besides.
-_MARKUP = re.compile(r"<(i|b|sc|sup|sub|span|em|strong|u|scp)(?: [^<>]{0,100})?>([^<>]*)</\1>")
-_JATS = re.compile(r"</?jats:[a-z-]+[^<>]{0,200}>")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
@@ -92,7 +90,7 @@ def _reference(line: int, item: dict[str, Any]) -> Reference:
         authors=named,
         truncated=len(named) < len(people),
         date=_issued(item.get("issued")),
-        abstract=_JATS.sub("", _text(item, "abstract")).strip(),
+        abstract=_text(item, "abstract").strip(),
         note=note,
         keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword") + _listed(item, "categories"))),
         links=(_text(item, "URL"),),
@@ -130,10 +128,8 @@ def _listed(item: dict[str, Any], name: str) -> list[Any]:
 
 
 def _title(text: str) -> str:
-    """A title on one line, without the few elements of HTML that it may have; blanks may stand inside of those."""
-    while (bare := _MARKUP.sub(r"\2", text)) != text:
-        text = bare
-    return _BLANKS.sub(" ", text).strip(" ")
+    """A title on one line, without markup, whose blanks may stand inside of elements."""
+    return _BLANKS.sub(" ", line_without_markup(text)).strip(" ")
 
 
 def _person(value: Any) -> str:  # noqa: ANN401, JSON's
