@@ -36,10 +36,31 @@ READ = [
     (r"\alpha-divergence", "α-divergence"),
     (r"\textbf{a \emph{b}} \texttt{c}", "a b c"),
     (r"H\textsubscript{2}O", "H₂O"),
+    (r"\foo{x} \bar[o]{a \emph{b}}{c} \baz*{d}", "x a b c d"),
+    (r"On \enquote{Weirs} and \mkbibquote{Stra\ss e}", "On “Weirs” and “Straße”"),
+    (r"see \href{https://x.org/a_b}{the page}, \textcolor{red}{now}", "see the page, now"),
+    (r"Mills\footnote{Paid by \emph{X}} \cite{a1}", "Mills (Paid by X) [a1]"),
+    (
+        r"\ce{CO2} at \SI{5}{\micro\meter}, \qty{3}{\kilo\gram\per\second}, \ang{30}, \si{\ohm}",
+        "CO2 at 5\u00a0µm, 3\u00a0kg/s, 30°, Ω",
+    ),
+    (r"$\SI{2}{\nano\metre} < \ensuremath{\alpha}$", "2\u00a0nm < α"),
 ]
 UNCHANGED = [
     *("", "plain text", "costs $5 and $10", "($5)-($6)", "snake_case and ~10x (~100 ms)", "a --flag", "--json"),
-    *(r"\foo{x}", r"$\foo{x}$", r"\\server\share", r"C:\new\folder", "`code` and ``code``", "-->", "<!-- x", "---"),
+    *(
+        r"\foo x",
+        r"$\foo{x}$",
+        r"\input{/etc/passwd}",
+        r"\foo{x",
+        r"\write18{x}",
+        r"\\server\share",
+        r"C:\new\folder",
+        "`code` and ``code``",
+        "-->",
+        "<!-- x",
+        "---",
+    ),
     *("$", "\\", "{", "}", "^", "_", "x^", "x^{", "$x", "\\(", "{{{", r"\emph{", r"\v", "$$", r"$\begin{x}\end{x}$"),
     *("a | b", "KV {cache}", "{a, b}", "C++ & C#", "100%", "^", "$a & b$", "$x^$", r"$\frac{1}$"),
 ]

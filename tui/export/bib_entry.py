@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from tui.export import ascii_letters, clean, escape
 from tui.export.bibtex_reader import parse, split_authors
 from tui.paper.names import parse_name
+from tui.paper.paper import IN_LATEX
 from tui.text.latex import brace_pairs
+from tui.text.latex_commands import names as command_names
 from tui.text.once import Once
 
 if TYPE_CHECKING:
@@ -75,14 +77,14 @@ class Dialect:
     def carried(self, entry: Entry, key: str | None) -> dict[str, object]:
         """Return what the dialect takes of an entry, as plain values."""
         paper, note = entry.paper, entry.mark.note
-        people = [_person(name, escape.plain, str) for name in _names(paper)]
-        title = escape.plain(clean.one_line(paper.title or ""))
+        people = [_person(name, _plain_text, str) for name in _names(paper)]
+        title = escape.plain(clean.one_line(paper.title or ""), _commands(entry, "title"))
         values: dict[str, object] = {
             "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
             "key": title if self.sorts_by_key and not people else "",
-            "keywords": tuple(_keywords(entry, escape.plain)),
-            "abstract": escape.plain_lines(paper.abstract or ""),
+            "keywords": tuple(_keywords(entry, _plain_text)),
+            "abstract": escape.plain_lines(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and escape.note_lines(note),
         }
         if self.ascii:
@@ -101,18 +103,34 @@ class Dialect:
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, escape.escaped, "{{{}}}".format) for name in _names(paper)]
         fields = {
-            "title": escape.title(paper.title or ""),
+            "title": escape.title(paper.title or "", _commands(entry, "title")),
             "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
-            "key": escape.line(paper.title or "") if self.sorts_by_key and not people else "",
+            "key": escape.line(paper.title or "", _commands(entry, "title"))
+            if self.sorts_by_key and not people
+            else "",
             **facts,
             "keywords": ", ".join(_keywords(entry, escape.escaped)),
-            "abstract": escape.block(paper.abstract or ""),
+            "abstract": escape.block(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and escape.note(note),
         }
         return {name: ascii_letters.latex(value) for name, value in fields.items()} if self.ascii else fields
 
     def _read_field(self, name: str, value: str) -> object:
         return _letters(_plain(name, ascii_letters.letters(value))) if self.ascii else _plain(name, value)
+
+
+def _commands(entry: Entry, field: str) -> frozenset[str]:
+    """The commands of LaTeX that the bibliography of a paper has in a field, and that the user did not type."""
+    printed = entry.printed or entry.paper
+    text = getattr(printed, field) or ""
+    if "\\" not in text or all(name != IN_LATEX[field] for name, _ in printed.provenance):
+        return frozenset()
+    return command_names(text)
+
+
+def _plain_text(text: str) -> str:
+    """A text without LaTeX of its own, as it is read back."""
+    return escape.plain(text, ())
 
 
 def _plain(name: str, value: str) -> object:

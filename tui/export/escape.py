@@ -1,26 +1,25 @@
 r"""Text to TeX: what BibTeX and LaTeX would take for commands becomes letters, once; what is LaTeX already stays.
 
 Whatever the text, the result has balanced braces in BibTeX's eyes (which counts ``\{`` too) and in LaTeX's, and holds
-no control word that is not on the lists below, so that it can neither end its field nor run anything.
+no control word that is not on the lists below, so that it can neither end its field nor run anything. The caller may
+name further ones, which a bibliography has used; of those, only what may do harm is left out.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from tui.export import clean
+from tui.export.latex_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
 from tui.text.latex import MATH
-from tui.text.latex_signs import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container
 
-_DEPTH = 20
+
 _SPECIAL_SIGN = re.compile(r"[&%#_$~^\\{}]")
 _SPECIAL = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -30,42 +29,6 @@ _LETTERS = "&%#_~^"  # never part of a command or a formula
 _MEANT = {value: sign for sign, value in _SPECIAL.items()}
 _MEANT |= {value.removesuffix("{}"): sign for sign, value in _SPECIAL.items()}
 _ACCENT_SIGNS = frozenset("`'^\"~=.")
-_LETTER_ACCENTS = frozenset("uvHtcdbrk")
-_WITH_ARGUMENT = (TEXT_FONTS - {"uline"}) | _LETTER_ACCENTS | {"textsuperscript", "textsubscript"}
-_DECLARATIONS = frozenset(
-    ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
-)
-_ALONE = _DECLARATIONS | frozenset(TEXT_SIGNS)
-# Harmless commands of LaTeX and amsmath that only formulas use and that no screen can show.
-_MORE_FORMULA_COMMANDS = frozenset(
-    """
-    Pr limsup liminf hom coth sec csc cot sinh cosh arcsin arccos arctan binom dbinom tbinom cfrac underbrace
-    overbrace underset overset stackrel mathop mathbin mathrel mathord mathinner leqslant geqslant nleq ngeq
-    models vdash dashv bigcup bigcap bigoplus bigotimes bigvee bigwedge bigsqcup coprod oint iint iiint sqcup
-    sqcap uplus amalg sqsubseteq ddagger wr diamond bigcirc triangleq triangleleft triangleright doteq asymp
-    bowtie frown smile hookrightarrow rightharpoonup leftharpoonup leadsto Longrightarrow Longleftarrow
-    longmapsto Uparrow Downarrow updownarrow nearrow searrow imath jmath wp flat natural sharp surd lvert rvert
-    lVert rVert varGamma varDelta varTheta varLambda hslash scriptscriptstyle substack thinspace nonumber
-    mathring acute grave widecheck overrightarrow underline backslash rm it bf cal sf tt Box Diamond blacksquare
-    bigstar complement because therefore
-    """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
-)
-_FORMULA_ALLOWED = FORMULA_COMMANDS | _MORE_FORMULA_COMMANDS
-_FORMULA_COMMAND = re.compile(r"\\([A-Za-z]+|.)?", re.DOTALL)
-_FORMULA_SIGNS = frozenset(",;:!|{}%#&_$ />")
-
-_TOKEN = re.compile(
-    r"(?P<escaped>\\[&%#_$]|\\text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right))\{\})"
-    r"|(?P<brace>\\[{}])"
-    r"|(?P<accent>\\[`'^\"~=.](?:[^\W\d_]|(?=\{[^\W\d_]\}|\{\\[ij]\}|\\[ij](?![A-Za-z]))))"
-    r"|(?P<spaced>\\[uvHtcdbrk] [^\W\d_])"
-    r"|(?P<word>\\[A-Za-z]+)"
-    r"|(?P<sign>\\[,/-]|(?<=\S)\\ )"
-    r"|(?P<special>[&%#_$~^\\])"
-    r"|(?P<open>\{)"
-    r"|(?P<close>\})"
-    r"|(?P<text>[^&%#_$~^\\{}]+)"
-)
 # What needs no tokens to be read back: escaped signs, and groups without any sign of TeX.
 _EASY = re.compile(r"[^\\${}]*+(?:(?:\\[&%#_$]|\{[^\\${}]*+\})[^\\${}]*+)*+")
 # A backslash that escapes no sign. A pattern that begins with a letter is looked for by it, which is quick.
@@ -82,53 +45,62 @@ _OPENING_LINE = re.compile(
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 
 
-class _Kind(Enum):
-    TEXT = auto()
-    KEPT = auto()  # a command, escape or formula that stays as it is
-    COMMAND = auto()  # a command that stays if a group follows it
-    LETTER = auto()  # a sign to be escaped
-    BRACE = auto()  # a brace to be printed whose partner is printed, too
-    INERT = auto()  # an unknown command, to be shown letter by letter
-    OPEN = auto()
-    CLOSE = auto()
+def line(text: str, commands: Container[str] = ()) -> str:
+    """Escape a text for a field of one line.
+
+    Args:
+        text: any text.
+        commands: names of commands that stay as they are though nothing is known of them, unless they do harm.
+    """
+    return escaped(clean.one_line(text), commands)
 
 
-@dataclass(slots=True)
-class _Token:
-    kind: _Kind
-    text: str
-    depth: int = 0  # how many groups are open around it
-
-
-def line(text: str) -> str:
-    """Escape a text for a field of one line."""
-    return escaped(clean.one_line(text))
-
-
-def escaped(text: str) -> str:
-    """Escape a text that is clean already."""
+def escaped(text: str, commands: Container[str] = ()) -> str:
+    """Escape a text that is clean already; see ``line``."""
     if text.isalnum():  # as most names are
         return text
-    return "".join(map(_written, _tokens(text))) if _may_hold_latex(text) else _with_escaped_signs(text)
+    return "".join(map(_written, tokens_of(text, commands))) if _may_hold_latex(text) else _with_escaped_signs(text)
 
 
-def title(text: str) -> str:
-    """Escape a title, and brace the words whose capitals a bibliography style must not take away."""
+def title(text: str, commands: Container[str] = ()) -> str:
+    """Escape a title, and brace what has capitals that a bibliography style must not take away; see ``line``."""
     row = clean.one_line(text)
     if not _may_hold_latex(row):
         return _with_escaped_signs(_with_braces(row))
-    return "".join(
-        _with_braces(token.text) if token.kind is _Kind.TEXT and token.depth == 0 else _written(token)
-        for token in _tokens(row)
-    )
+    tokens = tokens_of(row, commands)
+    written: list[str] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.depth > 0 or token.kind not in (Kind.TEXT, Kind.WHOLE):
+            written.append(_written(token))
+        elif token.kind is Kind.WHOLE:
+            behind = before is not None and before.kind is Kind.WHOLE
+            written.append(token.text if behind else _with_kept_name(token.text))
+        elif (
+            before is not None
+            and before.kind is Kind.WHOLE
+            and not (token.text[0] == " " and before.text.endswith(("}", "]")))
+        ):
+            # A group right behind a command, or behind a blank and its bare name, would be taken for its argument.
+            first, blank, rest = token.text.lstrip(" ").partition(" ")
+            start = token.text[: len(token.text) - len(token.text.lstrip(" "))] + first
+            written.append(f"{start}{blank}{_with_braces(rest)}")
+        else:
+            written.append(_with_braces(token.text))
+    return "".join(written)
 
 
-def block(text: str) -> str:
-    r"""Escape a text of several paragraphs: line ends stay, and a blank line becomes a line ``\par``.
+def _with_kept_name(command: str) -> str:
+    r"""A command in groups where its name has capitals: BibTeX makes ``\si`` of a bare ``\SI`` in a title."""
+    name = command.partition("{")[0]
+    return f"{{{{{command}}}}}" if any(map(str.isupper, name)) else command
+
+
+def block(text: str, commands: Container[str] = ()) -> str:
+    r"""Escape a text of several paragraphs: line ends stay, and a blank line becomes a line ``\par``; see ``line``.
 
     BibTeX takes any run of blanks for one, so a blank line alone would not reach the bibliography.
     """
-    return _on_guard(_by_paragraph(clean.lines(text), escaped, _is_blank, r"\par"))
+    return _on_guard(_by_paragraph(clean.lines(text), partial(escaped, commands=commands), _is_blank, r"\par"))
 
 
 def note(text: str) -> str:
@@ -152,10 +124,10 @@ def verbatim(text: str) -> str:
     return address if depth == 0 else address.replace("{", "%7B").replace("}", "%7D")
 
 
-def plain(text: str) -> str:
+def plain(text: str, commands: Container[str] = EVERY_COMMAND) -> str:
     r"""Read an escaped text back: escapes become their letters, bare groups lose their braces.
 
-    For every text, ``plain(line(text)) == plain(clean.one_line(text))``, and the same for ``title``.
+    For every text, ``plain(line(text)) == plain(clean.one_line(text), ())``, and the same for ``title``.
     """
     if not _may_hold_latex(text):
         return text
@@ -164,15 +136,15 @@ def plain(text: str) -> str:
             return text.replace("\\", "")
         if _EASY.fullmatch(text):
             return text.replace("\\", "").replace("{", "").replace("}", "")
-    tokens = _tokens(text)
+    tokens = tokens_of(text, commands)
     read: list[str] = []
     open_groups: list[str] = []
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
-        if token.kind is _Kind.OPEN:
+        if token.kind is Kind.OPEN:
             needed = _is_argument(before, after) or _is_sheltered(after)
             open_groups.append("}" if needed else "")
             read.append("{" if needed else "")
-        elif token.kind is _Kind.CLOSE:
+        elif token.kind is Kind.CLOSE:
             read.append(open_groups.pop())
         else:
             read.append(_MEANT.get(token.text, token.text))
@@ -184,9 +156,9 @@ def plain_block(text: str) -> str:
     return _by_paragraph(text, plain, r"\par".__eq__, "")
 
 
-def plain_lines(text: str) -> str:
+def plain_lines(text: str, commands: Container[str] = ()) -> str:
     """Return what ``plain_block`` gives back of a text that ``block`` wrote."""
-    return _by_paragraph(clean.lines(text), plain, _is_blank, "")
+    return _by_paragraph(clean.lines(text), partial(plain, commands=commands), _is_blank, "")
 
 
 def _by_paragraph(text: str, treat: Callable[[str], str], is_break: Callable[[str], bool], sign: str) -> str:
@@ -203,100 +175,19 @@ def _is_blank(row: str) -> bool:
     return not row.strip()
 
 
-def _is_argument(before: _Token | None, after: _Token | None) -> bool:
+def _is_argument(before: Token | None, after: Token | None) -> bool:
     r"""Whether a group belongs to the command before it, or ends that command's name (``\ss{}``)."""
     if before is None or before.text in _MEANT:
         return False
-    empty = after is not None and after.kind is _Kind.CLOSE
-    return before.kind is _Kind.COMMAND or (before.kind is _Kind.KEPT and (empty or before.text[1:] in _ACCENT_SIGNS))
+    empty = after is not None and after.kind is Kind.CLOSE
+    return before.kind is Kind.COMMAND or (before.kind is Kind.KEPT and (empty or before.text[1:] in _ACCENT_SIGNS))
 
 
-def _is_sheltered(first: _Token | None) -> bool:
+def _is_sheltered(first: Token | None) -> bool:
     r"""Whether a group keeps a command to itself: ``{\it vs.}``, ``{\"u}``."""
-    if first is None or first.kind not in (_Kind.KEPT, _Kind.COMMAND):
+    if first is None or first.kind not in (Kind.KEPT, Kind.COMMAND):
         return False
     return first.text.startswith("\\") and first.text not in _MEANT
-
-
-def _tokens(text: str) -> list[_Token]:
-    """Cut a text into tokens, and decide for every brace and command whether it stays."""
-    tokens = list(_raw_tokens(text))
-    closing = _pairs(tokens)
-    for index, token in enumerate(tokens):
-        if token.kind is _Kind.COMMAND and index + 1 not in closing:
-            token.kind = _Kind.INERT
-        if token.kind is _Kind.INERT and index + 1 in closing:
-            # What looks like the argument of an unknown command is shown with its braces.
-            tokens[index + 1].kind = tokens[closing[index + 1]].kind = _Kind.LETTER
-    _mark_partners(tokens)
-    return tokens
-
-
-def _mark_partners(tokens: list[_Token]) -> None:
-    """Tell the printed braces that pair up, crossing no group, from those that have no partner.
-
-    BibTeX counts them, so only the former can be written as every program reads them.
-    """
-    opened: list[_Token] = []
-    for token in tokens:
-        if token.kind is _Kind.OPEN or (token.kind is _Kind.LETTER and token.text == "{"):
-            opened.append(token)
-        elif token.kind is _Kind.CLOSE:
-            while opened.pop().kind is not _Kind.OPEN:
-                pass
-        elif token.kind is _Kind.LETTER and token.text == "}" and opened and opened[-1].kind is _Kind.LETTER:
-            opened.pop().kind = token.kind = _Kind.BRACE
-
-
-def _raw_tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        formula = MATH.match(text, at) if text[at] in "$\\" else None
-        if formula is not None and _is_harmless(formula[0]):
-            yield _Token(_Kind.KEPT, formula[0])
-            at = formula.end()
-            continue
-        found = _TOKEN.match(text, at)
-        assert found is not None  # noqa: S101 - the alternatives cover every character
-        yield _token(found.lastgroup or "text", found[0])
-        at = found.end()
-
-
-def _token(group: str, text: str) -> _Token:
-    if group == "brace":
-        return _Token(_Kind.LETTER, text[1])
-    if group == "word":
-        name = text[1:]
-        kept = _Kind.KEPT if name in _ALONE else _Kind.INERT
-        return _Token(_Kind.COMMAND if name in _WITH_ARGUMENT else kept, text)
-    return _Token(_KIND_OF.get(group, _Kind.KEPT), text)
-
-
-_KIND_OF = {"special": _Kind.LETTER, "open": _Kind.OPEN, "close": _Kind.CLOSE, "text": _Kind.TEXT}
-
-
-def _pairs(tokens: list[_Token]) -> dict[int, int]:
-    """Pair the braces and give every token its depth; braces that do not pair, or nest too deep, become letters."""
-    closing: dict[int, int] = {}
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind is _Kind.OPEN:
-            opened.append(index)
-        elif token.kind is _Kind.CLOSE and opened:
-            start = opened.pop()
-            if len(opened) < _DEPTH:
-                closing[start] = index
-            else:
-                token.kind = tokens[start].kind = _Kind.LETTER
-        elif token.kind is _Kind.CLOSE:
-            token.kind = _Kind.LETTER
-    for index in opened:
-        tokens[index].kind = _Kind.LETTER
-    depth = 0
-    for token in tokens:
-        depth += (token.kind is _Kind.OPEN) - (token.kind is _Kind.CLOSE)
-        token.depth = depth
-    return closing
 
 
 def _with_escaped_signs(text: str) -> str:
@@ -313,17 +204,17 @@ def _may_hold_latex(text: str) -> bool:
 
 
 def _literal(text: str) -> str:
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     at = 0
     for found in _SPECIAL_SIGN.finditer(text):
         if found.start() < at:
             continue
         formula = MATH.match(text, found.start()) if found[0] in "$\\" else None
-        kept = formula if formula is not None and _is_harmless(formula[0]) else None
-        sign = _Token(_Kind.LETTER, found[0]) if kept is None else _Token(_Kind.KEPT, kept[0])
-        tokens += [_Token(_Kind.TEXT, text[at : found.start()]), sign]
+        kept = formula if formula is not None and is_harmless(formula[0]) else None
+        sign = Token(Kind.LETTER, found[0]) if kept is None else Token(Kind.KEPT, kept[0])
+        tokens += [Token(Kind.TEXT, text[at : found.start()]), sign]
         at = (kept or found).end()
-    _mark_partners(tokens)
+    mark_partners(tokens)
     return "".join([*map(_written, tokens), text[at:]])
 
 
@@ -342,35 +233,12 @@ def _braced_sign(found: re.Match[str]) -> str:
     return f"{found[0][:-1]}{{{found[0][-1]}}}"
 
 
-def _written(token: _Token) -> str:
-    if token.kind is _Kind.BRACE:
+def _written(token: Token) -> str:
+    if token.kind is Kind.BRACE:
         return f"\\{token.text}"
-    if token.kind in (_Kind.LETTER, _Kind.INERT):
+    if token.kind in (Kind.LETTER, Kind.INERT):
         return "".join(_SPECIAL.get(sign, sign) for sign in token.text)
     return token.text
-
-
-def _is_harmless(formula: str) -> bool:
-    """Whether a formula may stay as it is: only known commands, nothing that ends a line, braces balanced twice over.
-
-    BibTeX counts escaped braces and LaTeX does not; the formula has to suit both.
-    """
-    depth = bare_depth = at = 0
-    inside = formula[2:-2] if formula.startswith(("$$", "\\")) else formula[1:-1]
-    while at < len(inside):
-        command = _FORMULA_COMMAND.match(inside, at) if inside[at] == "\\" else None
-        if command is not None and command[1] not in _FORMULA_ALLOWED and command[1] not in _FORMULA_SIGNS:
-            return False
-        sign = command[1] if command is not None else inside[at]
-        if command is None and sign in "%&#$@":
-            return False
-        change = (sign == "{") - (sign == "}")
-        depth += change
-        bare_depth += change if command is None else 0
-        if depth < 0 or depth > _DEPTH or bare_depth < 0:
-            return False
-        at += len(command[0]) if command is not None else 1
-    return depth == 0 and bare_depth == 0
 
 
 def _with_braces(text: str) -> str:

@@ -10,8 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tui.text.latex import MATH
-from tui.text.latex_signs import ACCENTS, ESCAPED, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex import MATH, brace_pairs
+from tui.text.latex_commands import command_end
+from tui.text.latex_commands import names as command_names
+from tui.text.latex_signs import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,8 @@ _SIGNS = (
 )  # fmt: skip
 # Commands that show what their group holds, in another dress.
 _DRESSES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
+# Commands that every export writes, whoever has used them.
+_KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
@@ -70,7 +74,16 @@ def letters(text: str, *, groups: bool = False) -> str:
     """
     if not text:
         return ""
-    return _BLANKS.sub(" ", _read(text, groups=groups)).strip(" ")
+    return _BLANKS.sub(" ", _Reader(text).read(groups=groups)).strip(" ")
+
+
+def kept_commands(text: str) -> frozenset[str]:
+    """The names of the commands that ``letters`` leaves as they are, for they are not known."""
+    if "\\" not in text:
+        return frozenset()
+    reader = _Reader(text)
+    reader.read(groups=True)
+    return frozenset(reader.kept)
 
 
 def paragraphs(text: str, *, groups: bool = False) -> str:
@@ -79,7 +92,7 @@ def paragraphs(text: str, *, groups: bool = False) -> str:
         return ""
     if "\n" in text:
         text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
-    return _BLANK_ROWS.sub("", _read(text, groups=groups), 1).rstrip()
+    return _BLANK_ROWS.sub("", _Reader(text).read(groups=groups), 1).rstrip()
 
 
 def address(text: str) -> str:
@@ -101,40 +114,83 @@ def _in_formula(text: str, at: int) -> bool:
     return text.count("$", 0, at) % 2 == 1
 
 
-def _read(text: str, *, groups: bool) -> str:
-    if not ("\\" in text or "{" in text or "}" in text or "$" in text or "~" in text):  # as most texts
-        return text
-    text = without_mode_tests(text)
-    done: list[str] = []
-    seen: list[int] = []  # the places in ``done`` of braces that are seen
-    opened: list[str] = []  # what to write where each open group ends
-    at = 0
-    while (found := _TOKEN.search(text, at)) is not None:
-        done.append(text[at : found.start()])
-        sign, at = found[0], found.end()
+class _Reader:
+    """Reads one text from left to right.
+
+    Attributes:
+        kept: names of the commands that were left as they are.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = without_mode_tests(text)
+        self._closing: dict[int, int] | None = None
+        self._done: list[str] = []
+        self._braces: list[int] = []  # the places in what is done of braces that are seen
+        self._backslashes: list[int] = []  # and of backslashes
+        self._opened: list[str] = []  # what to write where each open group ends
+        self.kept: set[str] = set()
+
+    def read(self, *, groups: bool) -> str:
+        text = self._text
+        if not ("\\" in text or "{" in text or "}" in text or "$" in text or "~" in text):  # as most texts
+            return text
+        at = 0
+        while (found := _TOKEN.search(text, at)) is not None:
+            self._done.append(text[at : found.start()])
+            piece, at = self._token(found)
+            self._done.append(piece)
+        self._done.append(text[at:])
+        if groups and self.kept:
+            # A backslash that is seen must not be taken for that of a command, now that there are commands.
+            for place in self._backslashes:
+                self._done[place] = "\\textbackslash{}"
+        return _joined(self._done, self._braces if groups else ())
+
+    def _token(self, found: re.Match[str]) -> tuple[str, int]:
+        """Read a sign of LaTeX: what it stands for, and the offset behind it."""
+        sign, at, opened = found[0], found.end(), self._opened
         if sign == "{":
             opened.append("")
-        elif sign == "}":
-            done.append(opened.pop() if opened else "")
-        elif sign == "~":
-            done.append(" ")
-        elif (formula := _formula(text, found.start())) is not None:
-            done.append(formula[0])
-            at = formula[1]
-        elif sign == "$":
-            done.append(sign)
-        elif (found[1] or found[2]) in ACCENTS and (accented := _accented(text, found.start(), opened)) is not None:
-            done.append(accented[0])
-            at = accented[1]
-        elif found[1]:
-            piece, at = _word(text, found, opened)
-            seen += [len(done)] if piece in ("{", "}") else []
-            done.append(piece)
-        else:
-            seen += [len(done)] if found[2] in "{}" else []
-            done.append(found[2] if found[2] in ESCAPED else _SPACES.get(found[2], sign))
-    done.append(text[at:])
-    return _joined(done, seen if groups else ())
+            return "", at
+        if sign == "}":
+            return (opened.pop() if opened else ""), at
+        if sign == "~":
+            return " ", at
+        if (formula := _formula(self._text, found.start())) is not None:
+            self._keep(formula[0])
+            return formula
+        if sign == "$":
+            return sign, at
+        letter = _accented(self._text, found.start(), opened) if (found[1] or found[2]) in ACCENTS else None
+        return letter or (self._word(found) if found[1] else (self._escaped(found[2]), at))
+
+    def _escaped(self, sign: str) -> str:
+        self._braces += [len(self._done)] if sign in "{}" else []
+        return sign if sign in ESCAPED else _SPACES.get(sign, f"\\{sign}")
+
+    def _word(self, found: re.Match[str]) -> tuple[str, int]:
+        """Read a command with a name: what it stands for, and the offset behind it."""
+        text, name, at = self._text, found[1], found.end()
+        if (name in _DRESSES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
+            return "", at
+        if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
+            return " ", skip.end()
+        if name in _SIGNS:
+            sign = _SIGNS[name]
+            self._braces += [len(self._done)] if sign in ("{", "}") else []
+            self._backslashes += [len(self._done)] if sign == "\\" else []
+            return sign, at + 2 if text.startswith("{}", at) else at
+        if name in _KNOWN and text.startswith("{", at):
+            self._opened.append("}")
+            return f"{found[0]}{{", at + 1
+        if self._closing is None:
+            self._closing = brace_pairs(text)
+        end = max(at, command_end(text, found.start(), self._closing))
+        self._keep(text[found.start() : end])
+        return text[found.start() : end], end
+
+    def _keep(self, latex: str) -> None:
+        self.kept |= command_names(latex) - _KNOWN
 
 
 def _joined(pieces: list[str], braces: Sequence[int]) -> str:
@@ -163,23 +219,6 @@ def _kept_formula(found: re.Match[str]) -> str:
     r"""A formula as it stands, or the sign it is there for; ``\ensuremath`` says nothing in it."""
     content = found[found.lastgroup or 0].strip()
     return _SIGN_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
-
-
-def _word(text: str, found: re.Match[str], groups: list[str]) -> tuple[str, int]:
-    """Read a command with a name: what it stands for, and the offset behind it."""
-    name, at = found[1], found.end()
-    if name in _DRESSES and text.startswith("{", at):
-        return "", at
-    if name in _DECLARATIONS and groups:
-        return "", at
-    if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
-        return " ", skip.end()
-    if name in _SIGNS:
-        return _SIGNS[name], at + 2 if text.startswith("{}", at) else at
-    if text.startswith("{", at):
-        groups.append("}")
-        return f"{found[0]}{{", at + 1
-    return found[0], at
 
 
 def _accented(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:

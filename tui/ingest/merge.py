@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.paper.paper import Paper, Source
+from tui.paper.paper import IN_LATEX, Paper, Source
 from tui.paper.provenance import Provenance
 from tui.text.fold import fold
 from tui.text.tokens import squeezed
@@ -138,6 +138,19 @@ def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tup
                 found.add(places.get("eprint") or places["doi"])
         for page, line in sorted(found) if len(found) > 1 else found:
             yield field, page, line
+    yield from _latex(placed, values)
+
+
+def _latex(
+    placed: Sequence[tuple[Draft, dict[str, Source]]], values: dict[str, Any]
+) -> Iterator[tuple[str, str, int]]:
+    """The places of fields in LaTeX, letter by letter: another record's commands are not this bibliography's."""
+    for field, mark in IN_LATEX.items():
+        given = {
+            places[mark] for draft, places in placed if mark in places and getattr(draft, field) == values[field]
+        }
+        for page, line in sorted(given):
+            yield mark, page, line
 
 
 def _gives(draft: Draft, field: str, values: dict[str, Any]) -> bool:

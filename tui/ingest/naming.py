@@ -9,13 +9,16 @@ independent of any order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.draft import Draft
 from tui.ingest.identity import digest, title_id
 from tui.ingest.join import BEGINNING, contradicts, families, join
+from tui.ingest.latex_letters import letters
 from tui.paper.paper import Source
+from tui.text.markup import without_markup
 from tui.text.once import Once
 from tui.text.tokens import squeezed
 
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tui.paper.paper import Paper
+
+
+_MARKUP = re.compile(r"[<&]|\$\\|\\[hv]space")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def name_papers(
         Once(lambda abstract: digest(squeeze(abstract))),
         Once(lambda authors: frozenset(families(authors))),
     )
+    previous = [_as_read_now(paper) for paper in previous]
+    remembered = [_as_read_now(paper) for paper in remembered]
     claimants = [_claimant(group, whole, ids) for group, whole in zip(groups, wholes, strict=True)]
     heirs = _heirs(claimants, previous, ids)
     taken = {paper.id for paper in previous}
@@ -117,6 +125,15 @@ def name_papers(
     found = {paper.id for papers in heirs for paper in papers}.union(*claims)
     others = (taken & set(marked) | vague) - found
     return _with_aliases(claimants, [name or "" for name in names], heirs, others)
+
+
+def _as_read_now(paper: Paper) -> Paper:
+    """The paper with the texts that its records have now: an earlier version kept the markup of the web in them."""
+    texts = {name: text for name in ("title", "abstract") if (text := getattr(paper, name)) and _MARKUP.search(text)}
+    read = {name: without_markup(letters(text) if "\\" in text else text) for name, text in texts.items()}
+    if read == texts:
+        return paper
+    return replace(paper, title=read.get("title", paper.title), abstract=read.get("abstract", paper.abstract))
 
 
 def _claimant(group: Sequence[Draft], whole: Draft, ids: _Ids) -> _Claimant:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.ingest.draft import Line, Reading
 from tui.ingest.foreign import foreign
@@ -66,7 +66,7 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
 def _without_markup(draft: Draft) -> Draft:
     """The record of a listing with text for the markup that a site shows as it got it."""
     texts = {name: text for name in ("title", "byline", "abstract") if (text := getattr(draft, name))}
-    bare = {name: line_without_markup(text) for name, text in texts.items()}
+    bare: dict[str, Any] = {name: line_without_markup(text) for name, text in texts.items()}
     return draft if bare == texts else replace(draft, **bare)
 
 

@@ -17,8 +17,9 @@ from tui.paper.arxiv import categories, eprint_in
 from tui.paper.citation_key import writable_key
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import Source
+from tui.paper.paper import IN_LATEX, Source
 from tui.paper.tags import checked_tag
+from tui.text.latex_commands import REFUSED
 from tui.text.markup import line_without_markup, without_entities, without_markup
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Reference:
         category: arXiv's name of the class.
         key: citation key.
         status: where the other program says the paper stands.
+        commands: (field, name) of every command of LaTeX that the title and the abstract hold because nothing is
+            known of it.
         repairs: what was wrong with the record, a clause each.
     """
 
@@ -82,6 +85,7 @@ class Reference:
     category: str = ""
     key: str = ""
     status: Status | None = None
+    commands: tuple[tuple[str, str], ...] = ()
     repairs: tuple[str, ...] = ()
 
 
@@ -119,6 +123,11 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     if len(reference.authors) > _AUTHOR_LIMIT:
         repairs.append(f"of {len(reference.authors)} authors the first {_AUTHOR_LIMIT} were taken")
     repairs += _changed_key(reference.key)
+    repairs += [
+        f"its {field} has the command \\{name}, which exports write as text"
+        for field, name in reference.commands
+        if name in REFUSED
+    ]
     mark = Mark(
         status=reference.status or Status.UNREAD,
         note=_cut(reference.note, "note", repairs),
@@ -129,6 +138,7 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
         problems.append(Problem(page, reference.line, reason, _HINT, repaired=True))
     source = Source(page, reference.line)
     places = tuple((field, source) for field, value in values.items() if value)
+    places += tuple((mark, source) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
     return Draft(source, **values, places=places, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
 
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tui.paper.date import PartialDate
 
 
+# In the provenance, beside the names of fields: the field holds commands of LaTeX as a bibliography has them.
+IN_LATEX = {"title": "title in LaTeX", "abstract": "abstract in LaTeX"}
+
+
 class Source(NamedTuple):
     """A place in a page.
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.paper.paper import IN_LATEX
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from tui.paper.date import PartialDate
-    from tui.paper.paper import Paper
+    from tui.paper.paper import Paper, Source
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 
@@ -35,10 +38,16 @@ def united(kept: Paper, other: Paper) -> Paper:
         links=tuple(dict.fromkeys((*kept.links, *other.links))),
         earlier_abstracts=tuple(text for text in dict.fromkeys(abstracts) if text is not None and text not in own),
         sources=tuple(sorted({*kept.sources, *other.sources})),
-        provenance=tuple(dict.fromkeys((*kept.provenance, *other.provenance))),
+        provenance=tuple(dict.fromkeys((*_of_values(kept, values), *_of_values(other, values)))),
         aliases=tuple(sorted({*kept.aliases, other.id, *other.aliases} - {kept.id})),
         added=min(filter(None, (kept.added, other.added)), default=""),
     )
+
+
+def _of_values(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, Source]]:
+    """Where a paper's fields were found; that a field is in LaTeX is left out where the other one's is taken."""
+    strange = {mark for field, mark in IN_LATEX.items() if getattr(paper, field) != values[field]}
+    return (pair for pair in paper.provenance if pair[0] not in strange)
 
 
 def _is_whole(paper: Paper) -> bool:

@@ -1,7 +1,8 @@
 r"""Simple LaTeX made readable for people: ``$\alpha$`` becomes α, ``Schr\"{o}dinger`` Schrödinger.
 
-Only what is surely understood changes; everything else stays as it was, with its marks. Knows no TeX macros and no
-environments, and never fails. For people to read: what is stored, and what programs exchange, keeps its LaTeX.
+Only what is surely understood changes; everything else stays as it was, with its marks, but for commands that are not
+known, of which their arguments are shown. Knows no TeX macros and no environments, and never fails. For people to
+read: what is stored, and what programs exchange, keeps its LaTeX.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui.text.latex_commands import IN_FORMULAS, REFUSED, arguments, command_end, shown
 from tui.text.latex_signs import (
     ACCENTS,
     ALPHABETS,
@@ -149,7 +151,15 @@ class _Reader:
             inside = self.formula(behind + 1, closing, depth + 1)
             if inside is not None:
                 return _script("^" if name == "textsuperscript" else "_", inside), closing + 1
-        return control[0], behind
+        return self._command(name, at, end, depth) or (control[0], behind)
+
+    def _command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int] | None:
+        """What a person reads for a command that is not known, by its arguments; None where it has none."""
+        behind = command_end(self._text, at, self._closing)
+        if name in REFUSED or depth >= _DEPTH or behind > end:
+            return None
+        groups = [self.prose(*group, depth + 1) for group in arguments(at, behind, self._closing)]
+        return (shown(name, groups), behind) if groups else None
 
     @staticmethod
     def _prose_sign(sign: str, behind: int) -> tuple[str, int]:
@@ -223,6 +233,8 @@ class _Reader:
             return name + (" " if self._text[behind : behind + 1].isalnum() else ""), behind
         if name in SPACES or name in STYLES:
             return SPACES.get(name, ""), behind
+        if name in IN_FORMULAS:
+            return self._command(name, at, end, depth)
         return self._math_command(name, behind, end, depth)
 
     def _math_command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int] | None:

@@ -61,7 +61,17 @@ MATH_SIGNS = SPACE_SIGNS | {sign: sign for sign in ESCAPED} | {"|": "‖"}
 TEXT_FONTS = frozenset(
     ("emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal")
 ) | {"text", "mbox", "underline", "uline"}
-MATH_FONTS = TEXT_FONTS | {"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "operatorname"}
+MATH_FONTS = TEXT_FONTS | {
+    "mathrm",
+    "mathbf",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "boldsymbol",
+    "bm",
+    "operatorname",
+    "ensuremath",
+}
 STYLES = frozenset(("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "left", "right")) | {
     "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "middle",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.bibtex_names import authors
 from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
 from tui.ingest.draft import Reading
-from tui.ingest.latex_letters import address, letters, paragraphs, without_mode_tests
+from tui.ingest.latex_letters import address, kept_commands, letters, paragraphs, without_mode_tests
 from tui.ingest.page import Problem
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
 from tui.ingest.unwrap import unwrapped
@@ -142,8 +142,16 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
         category=letters(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if again else entry.key,
         status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
+        commands=tuple(_commands(fields)),
         repairs=(*entry.repairs, *_undefined(entry)),
     )
+
+
+def _commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The commands that title and abstract hold because nothing is known of them."""
+    for field, parts in (("title", ("title", "subtitle")), ("abstract", ("abstract",))):
+        names = frozenset().union(*(kept_commands(fields.get(part, "")) for part in parts))
+        yield from ((field, name) for name in sorted(names))
 
 
 def _author_field(fields: Mapping[str, str]) -> str:

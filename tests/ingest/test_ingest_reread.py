@@ -1,0 +1,27 @@
+"""Papers that an earlier version read with the markup of the web in their texts stay the papers that were marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tui.ingest.corrections import Corrections
+from tui.ingest.intake import take_in
+from tui.ingest.page import decode_page
+
+CASES = [
+    ("<i>Lemna</i> in NO<sub>3</sub> &amp; salt", "<i>Lemna</i> in NO<sub>3</sub> &amp; salt"),
+    (r"$\less$i$\greater$Apis$\less$/i$\greater$ hives", r"$\less$i$\greater$Apis$\less$/i$\greater$ hives"),
+    (r"Wells:{\hspace{0.2em}} deep \SI{5}{\micro\meter} ones", r"Wells:\hspace{0.2em} deep \SI{5}\micro\meter ones"),
+    (r"Birds \href{https://example.org}{a link}", r"Birds \href{https://example.org}a link"),
+]
+
+
+@pytest.mark.parametrize(("latex", "before"), CASES)
+def test_a_paper_keeps_its_id_when_its_title_is_read_anew(latex: str, before: str) -> None:
+    pages = [decode_page("x.bib", f"@misc{{k1, title = {{{latex}}}, author = {{Lee, Min}}}}".encode())]
+    (paper,) = take_in(pages, corrections=Corrections(), at="now").papers
+    old = replace(paper, id="0123456789", title=before, aliases=())
+    (again,) = take_in(pages, corrections=Corrections(), at="later", previous=[old], marked=["0123456789"]).papers
+    assert (again.id, again.title) == ("0123456789", paper.title)

@@ -1,0 +1,154 @@
+r"""Commands of LaTeX that are not known: where one ends with its arguments, and whether it may be written again.
+
+What a bibliography has (``\enquote{…}``, ``\ce{…}``, ``\SI{5}{\metre}``, ``\foo[option]{…}``) stays as it is,
+but for commands that run programs, read or write files, or change how TeX reads what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_DEPTH = 20
+_NAME = re.compile(r"\\([A-Za-z]+)\*?")
+_OPTION = re.compile(r"\[[^\[\]{}\\\n]{0,200}\]")
+_BLANKS = re.compile(r"[ \t]*")
+_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[{}$%#\n]|\^\^", re.DOTALL)
+_WITH_ADDRESS = frozenset(("href", "url", "nolinkurl", "path", "hyperref", "doi"))
+_QUOTES = frozenset(("enquote", "mkbibquote", "textquote", "blockquote", "textquotedbl"))
+_NOTES = frozenset(("footnote", "thanks", "footnotetext", "endnote"))
+_CITATIONS = frozenset(("cite", "citep", "citet", "parencite", "textcite", "autocite", "footcite", "ref", "nocite"))
+_UNSEEN = frozenset(("label", "index", "phantom", "vphantom", "hphantom", "vspace", "hspace", "glslink"))
+_LAST = frozenset(("href", "hyperref", "textcolor", "colorbox", "foreignlanguage", "textlang", "texorpdfstring"))
+_CHEMISTRY = frozenset(("ce", "ch", "cf", "chemfig"))
+_UNITS = frozenset(("si", "unit"))
+_QUANTITIES = frozenset(("SI", "qty"))
+# Those of them that formulas have too.
+IN_FORMULAS = _CHEMISTRY | _UNITS | _QUANTITIES | {"num", "ang"}
+_UNIT = re.compile(r"\\([A-Za-z]+)\s*")
+_UNIT_SIGNS = {
+    "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "centi": "c", "milli": "m", "micro": "µ",
+    "nano": "n", "pico": "p", "femto": "f", "deci": "d", "hecto": "h", "meter": "m", "metre": "m", "second": "s",
+    "gram": "g", "kilogram": "kg", "kelvin": "K", "celsius": "°C", "degreeCelsius": "°C", "degree": "°",
+    "ampere": "A", "mole": "mol", "hertz": "Hz", "newton": "N", "pascal": "Pa", "joule": "J", "watt": "W",
+    "volt": "V", "ohm": "Ω", "tesla": "T", "weber": "Wb", "farad": "F", "henry": "H", "coulomb": "C", "liter": "l",
+    "litre": "l", "minute": "min", "hour": "h", "day": "d", "bar": "bar", "electronvolt": "eV", "eV": "eV",
+    "percent": "%", "angstrom": "Å", "lumen": "lm", "lux": "lx", "bit": "bit", "byte": "B", "decibel": "dB",
+    "per": "/", "squared": "²", "cubed": "³", "square": "", "um": "µm", "nm": "nm", "mm": "mm", "cm": "cm",
+    "km": "km", "kg": "kg", "s": "s", "ms": "ms", "us": "µs", "ns": "ns", "K": "K", "Hz": "Hz", "kHz": "kHz",
+    "MHz": "MHz", "GHz": "GHz", "THz": "THz", "keV": "keV", "MeV": "MeV", "GeV": "GeV", "TeV": "TeV", "m": "m",
+    "A": "A", "V": "V",
+}  # fmt: skip
+REFUSED = frozenset(
+    """
+    write openout closeout openin closein read readline input include includeonly endinput immediate special
+    ShellEscape directlua latelua luaexec luadirect luacode pdfliteral pdfobj pdfextension pdffiledump pdfmdfivesum
+    pdffilesize filedump verbatiminput lstinputlisting includegraphics includepdf subimport import InputIfFileExists
+    IfFileExists usepackage RequirePackage documentclass LoadClass PassOptionsToPackage bibliography
+    addbibresource makeatletter makeatother catcode lccode uccode sfcode mathcode delcode active lowercase uppercase
+    MakeLowercase MakeUppercase def edef gdef xdef let futurelet global long outer newcommand renewcommand
+    providecommand DeclareRobustCommand newenvironment renewenvironment NewDocumentCommand RenewDocumentCommand
+    ProvideDocumentCommand DeclareDocumentCommand newif newcount newdimen newtoks newbox newread newwrite newwrite18
+    csname endcsname expandafter noexpand unexpanded detokenize scantokens meaning string number romannumeral jobname
+    begin end begingroup endgroup bgroup egroup relax loop repeat if ifx ifnum ifdim ifcase ifodd ifeof iffalse iftrue
+    ifmmode ifhmode ifvmode ifcsname ifdefined else or fi output shipout everypar everymath everyjob toks count dimen
+    skip box setbox hbox vbox afterassignment aftergroup chardef mathchardef escapechar endlinechar newlinechar
+    batchmode scrollmode errorstopmode nonstopmode errmessage message show showthe tracingall stop bye dump patterns
+    hyphenation font errhelp verb Verb lstinline mint mintinline write18 AtBeginDocument AtEndDocument
+    AddToHook typein typeout ExplSyntaxOn ExplSyntaxOff protected ifthenelse whiledo
+    """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
+)
+
+
+def command_end(text: str, at: int, closing: Mapping[int, int]) -> int:
+    """The offset behind the command that begins here, with its option and its groups.
+
+    Args:
+        text: LaTeX.
+        at: offset of the backslash of a command with a name.
+        closing: the pairs of braces of the text.
+    """
+    found = _NAME.match(text, at)
+    assert found is not None  # noqa: S101 - the caller saw it
+    end = found.end()
+    blanks = _BLANKS.match(text, end)
+    first = blanks.end() if blanks else end
+    if first in closing:
+        end = closing[first] + 1
+    while True:
+        if end in closing:
+            end = closing[end] + 1
+        elif (option := _OPTION.match(text, end)) is not None:
+            end = option.end()
+        else:
+            return end
+
+
+def arguments(at: int, end: int, closing: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Where the groups of a command begin and end, between its offsets, without their braces."""
+    groups: list[tuple[int, int]] = []
+    while at < end:
+        if at in closing:
+            groups.append((at + 1, closing[at]))
+            at = closing[at]
+        at += 1
+    return groups
+
+
+def shown(name: str, groups: Sequence[str]) -> str:
+    """What a person reads for a command with its arguments.
+
+    Args:
+        name: the command's name.
+        groups: its arguments, at least one, each as it reads.
+    """
+    last = groups[-1]
+    if name in _UNSEEN:
+        return ""
+    if name in _QUOTES:
+        return f"“{last}”"
+    if name in _NOTES:
+        return f" ({last})"
+    if name in _CITATIONS:
+        return f"[{last}]"
+    if name in _CHEMISTRY:
+        return last.replace("<=>", "⇌").replace("->", "→")
+    if name in _UNITS or (name in _QUANTITIES and len(groups) > 1):
+        return "\u00a0".join([*groups[:-1], _unit(last)])
+    return f"{last}°" if name == "ang" else last if name in _LAST else " ".join(groups)
+
+
+def _unit(text: str) -> str:
+    return _UNIT.sub(lambda found: _UNIT_SIGNS.get(found[1], found[1]), text).strip()
+
+
+def names(text: str) -> frozenset[str]:
+    """The names of all commands in a text."""
+    return frozenset(found[1] for found in _NAME.finditer(text)) if "\\" in text else frozenset()
+
+
+def is_writable(command: str) -> bool:
+    """Whether a command with its arguments may be written as it stands.
+
+    It has to hold no refused command and nothing that ends its line or its group; its braces balance as BibTeX
+    counts them, escaped ones too, and as LaTeX does.
+    """
+    depth = bare = dollars = 0
+    name = _NAME.match(command)
+    address = command.find("}") if name is not None and name[1] in _WITH_ADDRESS else 0
+    for found in _SIGN.finditer(command):
+        sign = found[0]
+        if sign in ("\n", "^^") or (sign in "%#" and found.start() > address):
+            return False
+        if sign[0] == "\\" and sign[1].isalpha() and sign[1:] in REFUSED:
+            return False
+        change = (sign[-1] == "{") - (sign[-1] == "}")
+        depth += change
+        bare += change if len(sign) == 1 else 0
+        dollars += sign == "$"
+        if depth < 0 or bare < 0 or depth > _DEPTH:
+            return False
+    return depth == 0 and bare == 0 and dollars % 2 == 0
