@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tui.text.latex import MATH, brace_pairs
-from tui.text.latex_commands import command_end
+from tui.text.latex_commands import REFUSED, command_end
 from tui.text.latex_commands import names as command_names
 from tui.text.latex_signs import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
 
@@ -41,6 +41,7 @@ _KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
+_UNDERSTOOD = _KNOWN | _DRESSES | _DECLARATIONS | frozenset((*_SIGNS, *ACCENTS, "hspace", "vspace"))
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
 _ACCENTS = 4  # on one letter; more are no letter of any language
 # LaTeX's own rule for formulas, which unlike the screen's lets blanks stand inside and digits behind; only what holds
@@ -74,12 +75,14 @@ def letters(text: str, *, groups: bool = False) -> str:
     """
     if not text:
         return ""
-    return _BLANKS.sub(" ", _Reader(text).read(groups=groups)).strip(" ")
+    if _has_latex(text):
+        text = _Reader(text).read(groups=groups)
+    return _BLANKS.sub(" ", text).strip(" ")
 
 
 def kept_commands(text: str) -> frozenset[str]:
     """The names of the commands that ``letters`` leaves as they are, for they are not known."""
-    if "\\" not in text:
+    if "\\" not in text or command_names(text) <= _UNDERSTOOD:
         return frozenset()
     reader = _Reader(text)
     reader.read(groups=True)
@@ -92,7 +95,9 @@ def paragraphs(text: str, *, groups: bool = False) -> str:
         return ""
     if "\n" in text:
         text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
-    return _BLANK_ROWS.sub("", _Reader(text).read(groups=groups), 1).rstrip()
+    if _has_latex(text):
+        text = _Reader(text).read(groups=groups)
+    return _BLANK_ROWS.sub("", text, 1).rstrip()
 
 
 def address(text: str) -> str:
@@ -114,6 +119,11 @@ def _in_formula(text: str, at: int) -> bool:
     return text.count("$", 0, at) % 2 == 1
 
 
+def _has_latex(text: str) -> bool:
+    """Whether there is a sign of LaTeX in it; most texts have none."""
+    return "\\" in text or "{" in text or "}" in text or "$" in text or "~" in text
+
+
 class _Reader:
     """Reads one text from left to right.
 
@@ -131,10 +141,7 @@ class _Reader:
         self.kept: set[str] = set()
 
     def read(self, *, groups: bool) -> str:
-        text = self._text
-        if not ("\\" in text or "{" in text or "}" in text or "$" in text or "~" in text):  # as most texts
-            return text
-        at = 0
+        text, at = self._text, 0
         while (found := _TOKEN.search(text, at)) is not None:
             self._done.append(text[at : found.start()])
             piece, at = self._token(found)
@@ -180,7 +187,9 @@ class _Reader:
             self._braces += [len(self._done)] if sign in ("{", "}") else []
             self._backslashes += [len(self._done)] if sign == "\\" else []
             return sign, at + 2 if text.startswith("{}", at) else at
-        if name in _KNOWN and text.startswith("{", at):
+        if name in REFUSED:
+            self.kept.add(name)
+        if (name in _KNOWN or name in REFUSED) and text.startswith("{", at):
             self._opened.append("}")
             return f"{found[0]}{{", at + 1
         if self._closing is None:

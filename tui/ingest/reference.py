@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.dates import read_date
@@ -144,6 +145,11 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
 
 def _without_markup(reference: Reference) -> Reference:
     """The record with text for the markup of the web, whichever of its fields holds any."""
+    texts = (reference.title, reference.abstract, reference.note, reference.doi)
+    lists = (reference.authors, reference.keywords, reference.links, reference.named)
+    whole = "\n".join((*texts, *chain.from_iterable(lists)))
+    if not ("&" in whole or "<" in whole or "$" in whole):  # as most records
+        return reference
     return replace(
         reference,
         title=line_without_markup(reference.title),
