@@ -121,6 +121,10 @@ def test_a_command_with_capitals_keeps_them_in_titles() -> None:
 def test_people_read_the_arguments() -> None:
     (paper,) = taken(record(KEPT[3])).papers
     assert readable(paper.title or "") == "See the page"
+    for name in ("csv", "html", "markdown", "references"):
+        text = "".join(FORMATS[name].write([Entry(paper, UNTOUCHED)], {paper.id: "k1"}))
+        assert "See the page" in text
+        assert "textcolor" not in text
 
 
 _PIECES = st.sampled_from(

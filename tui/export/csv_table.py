@@ -9,11 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
+from tui.paper.paper import IN_LATEX
+from tui.text.readable import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.paper.entry import Entry
+    from tui.paper.paper import Paper
 
 LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.UNREADABLE_SIGNS)
 COLUMNS = (
@@ -86,7 +89,7 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
     values = {
         "id": paper.id,
         "citation_key": key or "",
-        "title": paper.title or "",
+        "title": _text(paper, "title"),
         "authors": "; ".join(paper.authors),
         "date": "" if paper.date is None else str(paper.date),
         "year": "" if year is None else f"{year:04d}",
@@ -97,7 +100,7 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "note": mark.note,
         "links": " ".join(paper.links),
         "has_code": _truth(paper.has_code),
-        "abstract": paper.abstract or "",
+        "abstract": _text(paper, "abstract"),
         "authors_truncated": _truth(paper.authors_truncated),
         "affiliation": paper.affiliation or "",
         "eprint": paper.eprint or "",
@@ -107,6 +110,14 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "read_at": mark.read_at or "",
     }
     return {name: clean.lines(value) for name, value in values.items()}
+
+
+def _text(paper: Paper, field: str) -> str:
+    """A title or an abstract; with what a person reads for commands that only its bibliography knows."""
+    text: str = getattr(paper, field) or ""
+    if "\\" in text and any(name == IN_LATEX[field] for name, _ in paper.provenance):
+        return readable(text)
+    return text
 
 
 def _truth(value: bool) -> str:
