@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tui.errors import CannotWriteError, StoreDamagedError
-from tui.library import disk
+from tui.library import checkpoint, disk, journal
 from tui.library.library import Library
 from tui.paper.mark import Mark
 from tui.paper.paper import Paper
@@ -49,6 +49,16 @@ def begin(data: Path) -> None:
     library.close()
 
 
+def into_earlier_form(data: Path) -> None:
+    """As a program wrote the store that named neither store nor checkpoint."""
+    for path in (data / "marks.json", *(data / "backups").iterdir()):
+        found = checkpoint.unpack(path.read_bytes(), path)
+        path.write_bytes(b"".join(checkpoint.pack(found.sequence, found.tables)))
+    path = data / "marks.journal"
+    lines = journal.scan(path.read_bytes()).transactions
+    path.write_bytes(b"".join(journal.pack(line._replace(store="", base="")) for line in lines))
+
+
 def edit(library: Library) -> None:
     library.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
 
@@ -77,7 +87,7 @@ class Killed(BaseException):
 OPERATIONS: dict[str, Callable[[Library], None]] = {"edit": edit, "undo": undo, "intake": intake, "compact": compact}
 
 
-@pytest.fixture(params=[*OPERATIONS, "first edit", "torn"])
+@pytest.fixture(params=[*OPERATIONS, "first edit", "torn", "earlier form"])
 def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
     """Makes a fresh copy of the store, and the operation under test."""
     template = tmp_path / "template"
@@ -87,6 +97,8 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
     if request.param == "torn":
         with (template / "marks.journal").open("ab") as log:
             log.write(b"0123")
+    if request.param == "earlier form":
+        into_earlier_form(template)
     copies = iter(range(10**6))
 
     def fresh() -> Path:
@@ -318,8 +330,8 @@ def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytes
     library = Library.open(data)
     whole = disk.replace
 
-    def spoil(path: Path, parts: Iterable[bytes]) -> None:
-        whole(path, parts if path.parent == data else [b"".join(parts)[:-5]])
+    def spoil(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None:
+        whole(path, parts if path.parent == data else [b"".join(parts)[:-5]], follow=follow)
 
     monkeypatch.setattr(disk, "replace", spoil)
     library.compact()

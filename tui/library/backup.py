@@ -5,6 +5,7 @@ A failing backup never fails what it follows. Must not know what the checkpoint 
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,25 @@ def folder_of(path: Path) -> Path:
 
 
 def present(path: Path) -> tuple[Path, ...]:
-    """The backups of a store file, newest first."""
-    return tuple(sorted(folder_of(path).glob(f"{path.stem}-*{path.suffix}"), reverse=True))
+    """The backups of a store file, newest first; a file of another name in their folder is none."""
+    named = re.compile(rf"{re.escape(path.stem)}-\d{{12,}}{re.escape(path.suffix)}", re.ASCII)
+    found = (place for place in folder_of(path).glob(f"{path.stem}-*{path.suffix}") if named.fullmatch(place.name))
+    return tuple(sorted(found, key=number_of, reverse=True))
 
 
-def take(path: Path, sequence: int, parts: Sequence[bytes]) -> tuple[str, ...]:
+def number_of(place: Path) -> int:
+    """The number of a transaction that a backup is named by."""
+    return int(place.stem.rpartition("-")[2])
+
+
+def take(path: Path, sequence: int, parts: Sequence[bytes], *, kept: int | None = KEPT) -> tuple[str, ...]:
     """Keep a copy of a checkpoint just written, and let the oldest go.
 
     Args:
         path: the store file.
         sequence: number of the last transaction in it.
         parts: its bytes.
+        kept: how many may stay; all of them when None.
 
     Returns:
         What went wrong, in one sentence, if something did.
@@ -47,7 +56,7 @@ def take(path: Path, sequence: int, parts: Sequence[bytes]) -> tuple[str, ...]:
             raise StoreDamagedError(f"{place} did not read back as it was written.")
     except (OSError, ReadlistError) as fault:
         return (f"No backup could be made: {fault}",)
-    for old in present(path)[KEPT:]:
+    for old in present(path)[kept:] if kept else ():
         with suppress(OSError):
             disk.remove(old)
     return ()
@@ -55,18 +64,44 @@ def take(path: Path, sequence: int, parts: Sequence[bytes]) -> tuple[str, ...]:
 
 def latest(path: Path) -> int:
     """The highest number of a transaction that a backup, sound or not, is named by; 0 where there is none."""
-    numbers = (place.stem.removeprefix(f"{path.stem}-") for place in present(path))
-    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return max(map(number_of, present(path)), default=0)
 
 
-def newest_good(path: Path) -> tuple[Path, checkpoint.Checkpoint] | None:
-    """The newest backup that verifies.
+def newer(path: Path, sequence: int) -> tuple[Path, checkpoint.Heading] | None:
+    """The newest sound backup of a store file that holds changes after the one of that number.
 
     Raises:
-        StoreDamagedError: the system refuses to read one, which says nothing of what it holds.
+        NewerStoreError: a newer program wrote it.
     """
     for place in present(path):
-        whole = disk.read(place) or b""
-        with suppress(ReadlistError):
-            return place, checkpoint.unpack(whole, place)
+        if number_of(place) <= sequence:
+            break
+        found = verified(place)
+        if found is not None and found.sequence > sequence:
+            return place, found
     return None
+
+
+def of_another_store(path: Path, store: str) -> Path | None:
+    """The newest backup, if it is sound and belongs to another store than the one of that id."""
+    for place in present(path)[:1] if store else ():
+        start = b""
+        with suppress(ReadlistError):
+            start = disk.read(place, limit=checkpoint.START) or b""
+        if checkpoint.store_in(start) not in ("", store) and verified(place) is not None:
+            return place
+    return None
+
+
+def verified(place: Path) -> checkpoint.Heading | None:
+    """The heading of a backup; None where it is damaged or cannot be read.
+
+    Raises:
+        NewerStoreError: a newer program wrote it.
+    """
+    try:
+        return checkpoint.verify(disk.read(place) or b"", place)
+    except checkpoint.NewerStoreError:
+        raise
+    except ReadlistError:
+        return None

@@ -83,7 +83,7 @@ class WholeStorage(Storage):
             self.catch_up()
             parts = checkpoint.pack(self.sequence + 1, {name: dict(table) for name, table in data.items()})
             with disk.writing(self.path):
-                disk.replace(self.path, parts)
+                disk.replace(self.path, parts, follow=True)
             self.sequence, self._found, self._identity = self.sequence + 1, None, parts[0]
 
     def catch_up(self) -> bool:

@@ -1,8 +1,9 @@
 """The form of a whole TinyDB file: all tables as one JSON object, headed by a checksum of everything behind it.
 
 The heading is itself a table (``_checkpoint``) of one document, so that TinyDB with its stock storage can read the
-file. Every document stands on a line of its own, so that one can be read without the others. Must not know what the
-tables hold, nor touch the disk.
+file. Every document stands on a line of its own, so that one can be read without the others. A file that a journal
+continues has format 2: its first table (``_store``) names the store, the checkpoint before and the journal that went
+into this one. Must not know what the other tables hold, nor touch the disk.
 """
 
 from __future__ import annotations
@@ -23,13 +24,20 @@ if TYPE_CHECKING:
     Document = dict[str, Any]
     Tables = dict[str, dict[str, Document]]
 
-FORMAT = 1
+#: The newest format that this program knows; a file without lineage is written in the first one.
+FORMAT = 2
 REPAIR_HINT = "Nothing was overwritten. `readlist check --repair` sets it aside and goes back to what is still good."
 
 _TABLE = "_checkpoint"
 _START = b'{"%s":{"1":{"sha256":"' % _TABLE.encode()
 _BODY = len(_START) + 64
 _NUMBERS = re.compile(rb'","format":(\d+),"sequence":(\d+)\}\}')
+_LINEAGE_TABLE = "_store"
+_LINEAGE = re.compile(
+    rb',\n"_store":\{\n"1":\{"id":"([\da-f]{16})","previous":"([\da-f]{0,16})","journal":"([\da-f]{0,16})"\}\n\}'
+)
+# Of a digest so many hexadecimal digits: enough to tell the states of a few stores from each other.
+_DIGITS = 16
 # How a line begins that has a key, ends a table, or stands in an empty one. No document has a line break in it: JSON
 # escapes them.
 _LINE = re.compile(rb'(?:("[^"\\]*(?:\\.[^"\\]*)*"):|\}|(?=\n))')
@@ -38,10 +46,52 @@ _MANY = 1 << 20
 
 #: The first bytes of a file: they hold its checksum, so files that agree in them agree.
 IDENTITY = _BODY
+#: How every file begins.
+BEGINNING = _START
+#: So many of them hold all that a file says of itself.
+START = 512
 
 
 class NewerStoreError(StoreDamagedError):
     """The file is whole, and beyond this program."""
+
+
+class Lineage(NamedTuple):
+    """Which store a checkpoint belongs to, and what it was made from.
+
+    Attributes:
+        store: id of the store.
+        previous: digest of the checkpoint before; empty where there was none.
+        journal: digest of all bytes of the journal that is contained in this checkpoint; empty where there was none.
+    """
+
+    store: str
+    previous: str = ""
+    journal: str = ""
+
+
+class Heading(NamedTuple):
+    """What the first bytes of a verified file say.
+
+    Attributes:
+        sequence: number of the last transaction in it.
+        lineage: None where an earlier program wrote the file.
+        identity: the first bytes of the file.
+    """
+
+    sequence: int
+    lineage: Lineage | None
+    identity: bytes
+
+    @property
+    def store(self) -> str:
+        """Id of the store; empty where the file names none."""
+        return self.lineage.store if self.lineage else ""
+
+    @property
+    def name(self) -> str:
+        """What the lines of a journal that continues this file call it; empty where they call it nothing."""
+        return name_of(self.identity) if self.lineage else ""
 
 
 class Checkpoint(NamedTuple):
@@ -51,11 +101,18 @@ class Checkpoint(NamedTuple):
         sequence: number of the last transaction in it.
         tables: table name → document id → document.
         identity: the first bytes of the file.
+        lineage: None where an earlier program wrote the file.
     """
 
     sequence: int
     tables: Tables
     identity: bytes
+    lineage: Lineage | None = None
+
+    @property
+    def heading(self) -> Heading:
+        """All but the tables."""
+        return Heading(self.sequence, self.lineage, self.identity)
 
 
 class Unread(NamedTuple):
@@ -77,6 +134,23 @@ class Unread(NamedTuple):
         return self.data[:IDENTITY]
 
 
+def digest(data: bytes) -> str:
+    """A short digest of the bytes of a journal; empty where there are none."""
+    return sha256(data).hexdigest()[:_DIGITS] if data else ""
+
+
+def name_of(identity: bytes) -> str:
+    """A short digest of the file that begins with these bytes."""
+    return identity[len(_START) : len(_START) + _DIGITS].decode()
+
+
+def store_in(start: bytes) -> str:
+    """The id of the store that the first bytes of a file name, not verified; empty where they name none."""
+    numbers = _NUMBERS.match(start, _BODY)
+    named = numbers and _LINEAGE.match(start, numbers.end())
+    return named[1].decode() if named else ""
+
+
 def document_at(data: bytes, place: int) -> Document:
     """The document that begins at a place in the bytes of a file.
 
@@ -90,9 +164,18 @@ def document_at(data: bytes, place: int) -> Document:
     return document
 
 
-def pack(sequence: int, tables: Tables) -> list[bytes]:
-    """The parts of a file, one document a line."""
-    parts = [b'","format":%d,"sequence":%d}}' % (FORMAT, sequence)]
+def pack(sequence: int, tables: Tables, lineage: Lineage | None = None) -> list[bytes]:
+    """The parts of a file, one document a line.
+
+    Args:
+        sequence: number of the last transaction in it.
+        tables: what it holds.
+        lineage: of a file that a journal continues.
+    """
+    parts = [b'","format":%d,"sequence":%d}}' % (FORMAT if lineage else 1, sequence)]
+    if lineage:
+        named = {"id": lineage.store, "previous": lineage.previous, "journal": lineage.journal}
+        tables = {_LINEAGE_TABLE: {"1": named}, **tables}
     for name, documents in tables.items():
         lines = [b"%s:%s" % (strict.dumps(key), strict.dumps(document)) for key, document in documents.items()]
         parts += (b",\n", strict.dumps(name), b":{\n", b",\n".join(lines), b"\n}")
@@ -115,13 +198,16 @@ def unpack(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Checkpoint:
         NewerStoreError: it has a newer form.
         StoreDamagedError: it is empty, changed, cut off, or something else.
     """
-    sequence = _verified(data, path, hint)
-    return Checkpoint(sequence, _parsed(data, path, hint), data[:IDENTITY])
+    heading = verify(data, path, hint)
+    tables = _parsed(data, path, hint)
+    if heading.lineage:
+        del tables[_LINEAGE_TABLE]
+    return Checkpoint(heading.sequence, tables, heading.identity, heading.lineage)
 
 
 def split(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Unread:
     """Verify a file, and find its documents; all is as ``unpack`` has it."""
-    sequence = _verified(data, path, hint)
+    sequence = verify(data, path, hint).sequence
     places = _places(data)
     if places is None:
         # Verified, and so written by us, by a program that did not give each document a line.
@@ -130,8 +216,8 @@ def split(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Unread:
     return Unread(data, sequence, places)
 
 
-def _verified(data: bytes, path: Path, hint: str) -> int:
-    """The number of the last transaction in a file that is as it was written."""
+def verify(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Heading:
+    """The heading of a file that is as it was written; args and raises as ``unpack`` has them."""
     if not data:
         raise StoreDamagedError(f"{path} is damaged: it is empty (0 bytes).", hint)
     if not data.startswith(_START):
@@ -147,7 +233,11 @@ def _verified(data: bytes, path: Path, hint: str) -> int:
             f"this one knows {FORMAT}.",
             "Nothing was overwritten. Use the newer readlist with this folder.",
         )
-    return int(numbers[2])
+    named = _LINEAGE.match(data, numbers.end())
+    if named is None and int(numbers[1]) > 1:
+        raise StoreDamagedError(f"{path} is damaged: its heading does not name the store.", hint)
+    lineage = Lineage(*(part.decode() for part in named.groups())) if named else None
+    return Heading(int(numbers[2]), lineage, data[:IDENTITY])
 
 
 def _parsed(data: bytes, path: Path, hint: str) -> Tables:

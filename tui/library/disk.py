@@ -12,9 +12,11 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import stat
 import time
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _ASIDE = ".tmp"
+_WRITTEN_ASIDE = re.compile(r"\..+\.\d+-[\da-f]{8}\.tmp", re.ASCII | re.DOTALL)
 #: A note in the lock file is shorter than so many bytes.
 NOTE_LIMIT = 100
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -122,21 +125,29 @@ def make_folder(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def replace(path: Path, parts: Iterable[bytes]) -> None:
-    """Put new contents in place of a file, all or nothing. A symbolic link stays, and its target is replaced.
+def replace(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None:
+    """Put new contents in place of a file, all or nothing.
 
     An error after the rename (of the folder's sync) leaves the new contents: read the file again after any error.
+
+    Args:
+        path: the file.
+        parts: its bytes.
+        follow: whether a symbolic link stays and the file that it leads to is replaced; otherwise the link itself is
+            replaced.
 
     Raises:
         OSError: the file is as it was, or new, never mixed.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if follow else path
     aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}{_ASIDE}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         try:
             with suppress(FileNotFoundError):
-                os.fchmod(handle, stat.S_IMODE(os.stat(target).st_mode))
+                status = os.stat(target, follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    os.fchmod(handle, stat.S_IMODE(status.st_mode))
             for part in parts:
                 write(handle, part)
             sync(handle)
@@ -183,7 +194,7 @@ def create(path: Path, data: bytes) -> None:
         FileExistsError: the name is taken.
         OSError: the disk refused; there may be an incomplete file.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         write(handle, data)
         sync(handle)
@@ -193,8 +204,34 @@ def create(path: Path, data: bytes) -> None:
 
 
 def open_for_appending(path: Path) -> int:
-    """A handle whose writes go to the end of an existing file."""
-    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+    """A handle whose writes go to the end of an existing file.
+
+    Raises:
+        CannotWriteError: it is no file of one's own.
+    """
+    return _own(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK), path)
+
+
+def _own(handle: int, path: Path) -> int:
+    """The handle, if it is of a regular file that belongs to who runs the program.
+
+    Raises:
+        CannotWriteError: it is something else, and is left as it is; the handle is closed.
+    """
+    status, user = os.fstat(handle), os.geteuid()
+    if not stat.S_ISREG(status.st_mode):
+        what = "is no regular file"
+    elif user and status.st_uid != user:
+        what = "belongs to another user"
+    else:
+        return handle
+    close(handle)
+    raise CannotWriteError(f"{path} {what}.", "Nothing was changed. Move it away; the store needs that name.")
+
+
+def has_another_name(handle: int) -> bool:
+    """Whether an open file is also a file elsewhere (a hard link), which must not change with this one."""
+    return os.fstat(handle).st_nlink > 1
 
 
 def size(handle: int) -> int:
@@ -235,9 +272,45 @@ def remove(path: Path) -> None:
         os.unlink(path)
 
 
-def leftovers(folder: Path) -> tuple[Path, ...]:
-    """Files written aside by a run that died before it renamed them. Only the holder of the lock may remove them."""
-    return tuple(sorted(folder.glob(f".*.*-????????{_ASIDE}")))
+def leftovers(folder: Path, of: str = "") -> tuple[Path, ...]:
+    """Files written aside by a run that died before it renamed them. Only the holder of the lock may remove them.
+
+    Args:
+        folder: where to look.
+        of: the beginning of the name of the file that they were to become.
+    """
+    found = (path for path in folder.glob(f".{escape(of)}*{_ASIDE}") if _WRITTEN_ASIDE.fullmatch(path.name))
+    return tuple(sorted(found))
+
+
+def clear_leftovers(folder: Path, of: str = "") -> None:
+    """Remove what :func:`leftovers` finds, by the holder of the lock."""
+    for path in leftovers(folder, of):
+        with suppress(OSError):
+            remove(path)
+
+
+def folders_in(folder: Path) -> tuple[Path, ...]:
+    """A folder and those directly in it, without symbolic links."""
+    inner = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()) if folder.is_dir() else ()
+    return (folder, *sorted(inner))
+
+
+def exposed(folder: Path) -> tuple[str, ...]:
+    """Which folders other users could change something in, a sentence each: the folder itself or one in it."""
+    found, user = [], os.geteuid()
+    for place in folders_in(folder):
+        try:
+            status = os.stat(place)
+        except OSError:
+            continue
+        # Where every user has a group of his own, it has his number, and opens the folder to nobody else.
+        group = status.st_mode & stat.S_IWGRP and status.st_gid != status.st_uid
+        if user and status.st_uid not in (user, 0):
+            found.append(f"{place} belongs to another user, who can change what is in it.")
+        elif status.st_mode & stat.S_IWOTH or group:
+            found.append(f"Other users can write to {place}; `chmod go-w` on it keeps them out.")
+    return tuple(found)
 
 
 def next_free(path: Path, kind: str) -> Path:
@@ -249,8 +322,20 @@ def next_free(path: Path, kind: str) -> Path:
 
 
 def open_lock(path: Path) -> int:
-    """A handle of the lock file, made where it is missing."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """A handle of the lock file, made where it is missing.
+
+    Raises:
+        CannotWriteError: it is a symbolic link, or no file of one's own.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    except OSError as fault:
+        if fault.errno != errno.ELOOP:
+            raise
+        raise CannotWriteError(
+            f"{path} is a symbolic link.", "Nothing was changed. Move it away; the store needs that name."
+        ) from fault
+    return _own(handle, path)
 
 
 def open_folder(path: Path) -> int:

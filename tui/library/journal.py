@@ -2,7 +2,8 @@
 
 Must not know what the documents hold, nor touch the disk. A line is ``crc32 length json``; the first two are eight
 hexadecimal digits each, and the checksum covers the length too. The length tells a line that was cut off (an
-interrupted save, never acknowledged) from one that changed afterwards (damage).
+interrupted save, never acknowledged) from one that changed afterwards (damage). Each line names the store and the
+checkpoint that it continues, so that lines of another store, or of another copy of it, are recognised.
 """
 
 from __future__ import annotations
@@ -31,11 +32,15 @@ class Transaction(NamedTuple):
         sequence: its number; the next line has the next one.
         put: table name → document id → the whole document after the transaction, or None where it was removed.
         dropped: tables removed as a whole, before anything was put.
+        store: id of the store; empty where an earlier program wrote the line.
+        base: short digest of the checkpoint that the journal continues; empty likewise.
     """
 
     sequence: int
     put: Changes
     dropped: tuple[str, ...] = ()
+    store: str = ""
+    base: str = ""
 
 
 class Fault(Enum):
@@ -67,24 +72,34 @@ class Scan(NamedTuple):
         """Number of the last transaction; 0 where there is none."""
         return self.transactions[-1].sequence if self.transactions else 0
 
-    def continues(self, sequence: int) -> bool:
-        """Whether the lines go on behind a transaction of that number; some up to it may come first."""
+    def continues(self, sequence: int, base: str) -> bool:
+        """Whether the lines go on after a transaction of that number; some up to it may come first.
+
+        Args:
+            sequence: the number.
+            base: what the lines have to call the checkpoint that they continue.
+        """
         numbers = [transaction.sequence for transaction in self.transactions]
         new = [number for number in numbers if number > sequence]
         return (
             self.fault is not Fault.DAMAGED
             and new == list(range(sequence + 1, sequence + 1 + len(new)))
             and numbers[len(numbers) - len(new) :] == new
+            and all(transaction.base == base for transaction in self.transactions)
         )
 
 
 NOTHING = Scan()
+_BREAK = re.compile(rb"\r*\n|\r")
 _HEADING = re.compile(rb"(?=[\da-f]{8} [\da-f]{8} \{)")
 
 
 def pack(transaction: Transaction) -> bytes:
     """One line."""
-    value: dict[str, Any] = {"n": transaction.sequence, "put": transaction.put}
+    value: dict[str, Any] = {"n": transaction.sequence}
+    if transaction.base:
+        value |= {"store": transaction.store, "base": transaction.base}
+    value["put"] = transaction.put
     if transaction.dropped:
         value["drop"] = transaction.dropped
     payload = strict.dumps(value)
@@ -99,7 +114,8 @@ def unpack(line: bytes) -> Transaction | None:
     try:
         value = strict.loads(line[HEADING:])
         put = {name: dict(changes.items()) for name, changes in value["put"].items()}
-        return Transaction(int(value["n"]), put, tuple(value.get("drop", ())))
+        named = str(value.get("store", "")), str(value.get("base", ""))
+        return Transaction(int(value["n"]), put, tuple(value.get("drop", ())), *named)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -132,8 +148,12 @@ def scan(data: bytes) -> Scan:
 
 
 def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:
-    """Every good line, also behind a bad one, and how many are bad."""
-    lines = data.split(b"\n")
+    """Every good line, also after a bad one, and how many are bad.
+
+    A line is good whatever its line break was made into by a program that takes the journal for a text: in a line
+    itself there is neither a carriage return nor a line feed, since JSON escapes them.
+    """
+    lines = _BREAK.split(data)
     if not lines[-1]:
         lines.pop()
     whole = [unpack(line) for line in lines]

@@ -43,6 +43,11 @@ class Log:
         self._heading = b""
         self.advance(scan)
 
+    def skip(self, data: bytes) -> None:
+        """Know all bytes of the file as ones that say nothing; they have to be cut off before something is added."""
+        self.lines = self._last = 0
+        self._heading, self.end = data[: journal.HEADING], len(data)
+
     def read_on(self) -> Scan | None:
         """The lines behind the known ones; None where those are no longer there (taken back, or folded away).
 

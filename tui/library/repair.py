@@ -1,26 +1,25 @@
 """Making a damaged store usable again from what is still good. What is damaged is kept under another name.
 
-The newest checkpoint that verifies (the store's own or a backup) and every journal line that does, also behind a bad
-one, since a line holds whole documents; or one backup that somebody chose, and nothing behind it. First a plan is
-made, which touches nothing; carrying it out is another step. Must not know what the documents mean.
+The sound checkpoint (the store's own or a backup) that together with the journal holds the most changes, and every
+good line of the journal that goes on after it, also after a bad one, since a line holds whole documents; or one
+backup that somebody chose, and nothing after it. First a plan is made, which touches nothing and names what cannot be
+kept; carrying it out is another step.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import StoreDamagedError, UsageError
-from tui.library import backup, checkpoint, disk, journal, pages
-from tui.library.checkpoint import Checkpoint, NewerStoreError
+from tui.library import backup, checkpoint, disk, fit, journal, pages, recovery
+from tui.library.checkpoint import Lineage, NewerStoreError
 from tui.library.lock import Lock
 from tui.library.storage import JournalStorage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.library.checkpoint import Tables
-    from tui.library.journal import Transaction
+    from tui.library.checkpoint import Checkpoint, Tables
 
 _KIND = "damaged"
 
@@ -33,12 +32,14 @@ class Plan(NamedTuple):
         aside: the files to keep under another name, with their contents.
         sequence: number that the repaired checkpoint gets, higher than any other ever seen here.
         tables: what it holds.
+        lineage: of the repaired checkpoint.
     """
 
     said: tuple[str, ...]
     aside: tuple[tuple[Path, bytes], ...]
     sequence: int
     tables: Tables
+    lineage: Lineage
 
 
 def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
@@ -51,7 +52,7 @@ def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> t
 
     Raises:
         CannotWriteError, StoreBusyError: nothing was lost; try again.
-        StoreDamagedError: a newer program wrote it, or the system refuses to read it.
+        StoreDamagedError: a newer program wrote it, the system refuses to read it, or it is a link to another file.
         UsageError: there is no sound backup of that name.
     """
     marks, papers = data / "marks.json", data / "papers.json"
@@ -83,15 +84,14 @@ def _plan(path: Path, lock: Lock, source: str | None) -> Plan | None:
         return None
     log = path.with_suffix(".journal")
     whole, lines = disk.read(path), disk.read(log) or b""
+    _refuse_links(path, whole, recovery.is_of_readlist(whole))
+    _refuse_links(log, lines, not lines or bool(journal.salvage(lines)[0]))
     transactions, bad = journal.salvage(lines)
     said = [fault.message] if fault else []
     if source is None:
-        base, whence = _best(path, whole)
-        said.append(whence)
-        said += _gather(base, transactions)
-        sequence = max(base.sequence, *(each.sequence for each in transactions), 0)
-        if lock.high_water() > sequence:
-            said.append(f"Changes {sequence + 1} to {lock.high_water()} are nowhere to be found.")
+        found = recovery.recover(path, whole, lines, lock.high_water())
+        base = found.base
+        said += found.said
         if bad:
             said.append(
                 f"{bad} of {bad + len(transactions)} lines of {log.name} cannot be read; the others are kept."
@@ -107,7 +107,18 @@ def _plan(path: Path, lock: Lock, source: str | None) -> Plan | None:
     marks, history = (len(base.tables.get(name, ())) for name in ("marks", "history"))
     said.append(f"The store then holds {marks} marks and {history} changes of the history.")
     numbers = [base.sequence, lock.high_water(), backup.latest(path), *(each.sequence for each in transactions)]
-    return Plan(tuple(said), aside, max(numbers) + 1, base.tables)
+    store = base.heading.store or fit.new_id()
+    previous = checkpoint.name_of(base.identity)
+    return Plan(tuple(said), aside, max(numbers) + 1, base.tables, Lineage(store, previous, checkpoint.digest(lines)))
+
+
+def _refuse_links(path: Path, contents: bytes | None, ours: bool) -> None:
+    """What a link in the data folder leads to is replaced only where it is a file of a store."""
+    if contents and not ours and path.is_symlink():
+        raise StoreDamagedError(
+            f"{path} is a symbolic link to {path.resolve()}, which is no file of readlist",
+            "nothing was changed; remove the link, then repair again",
+        )
 
 
 def _fault_of(path: Path, lock: Lock) -> StoreDamagedError | None:
@@ -121,15 +132,6 @@ def _fault_of(path: Path, lock: Lock) -> StoreDamagedError | None:
     return None
 
 
-def _best(path: Path, whole: bytes | None) -> tuple[Checkpoint, str]:
-    with suppress(StoreDamagedError):
-        return checkpoint.unpack(whole or b"", path), f"{path.name} itself is sound and is kept."
-    found = backup.newest_good(path)
-    if found is not None:
-        return found[1], f"{path.name} is taken from the backup {found[0].name}."
-    return Checkpoint(0, {}, b""), f"{path.name} has no backup that is sound; it is made anew from the journal."
-
-
 def _chosen(path: Path, source: str) -> Checkpoint:
     for place in backup.present(path):
         if place.name == source:
@@ -138,31 +140,21 @@ def _chosen(path: Path, source: str) -> Checkpoint:
     raise UsageError(f"there is no backup {source!r}", f"backups: {names}" if names else "there is no backup yet")
 
 
-def _gather(base: Checkpoint, transactions: tuple[Transaction, ...]) -> list[str]:
-    """Apply what goes on behind the checkpoint; say how much that is, and what is missing in between."""
-    said = []
-    sequence, applied = base.sequence, 0
-    for transaction in transactions:
-        if transaction.sequence > sequence + 1:
-            said.append(f"Changes {sequence + 1} to {transaction.sequence - 1} are nowhere to be found.")
-        if transaction.sequence > sequence:
-            journal.apply(transaction, base.tables)
-            sequence, applied = transaction.sequence, applied + 1
-    return [f"{applied} changes of the journal are added to it.", *said]
-
-
 def _carry_out(plan: Plan, path: Path, lock: Lock) -> None:
     """The old files are copied first, and each new one takes its place at once: whenever this is interrupted, it can
-    be done again.
+    be done again. The new checkpoint is the newest backup before it is anything else.
     """
+    parts = checkpoint.pack(plan.sequence, plan.tables, plan.lineage)
     with disk.writing(path):
         for place, contents in plan.aside:
             disk.create(disk.next_free(place, _KIND), contents)
-        disk.replace(path, checkpoint.pack(plan.sequence, plan.tables))
-        disk.replace(path.with_suffix(".journal"), ())
+    refused = backup.take(path, plan.sequence, parts, kept=None)
+    with disk.writing(path):
+        disk.replace(path, parts, follow=True)
+        disk.replace(path.with_suffix(".journal"), (), follow=True)
     fault = _fault_of(path, lock)
     if fault is not None:
-        raise fault
+        raise StoreDamagedError(" ".join((fault.message, *refused)), fault.hint)
 
 
 def _about_catalogue(path: Path) -> tuple[str, ...]:

@@ -2,28 +2,30 @@
 
 Extends TinyDB where its documentation says to (a ``Storage`` subclass). The decoded tables stay in memory; a line is
 appended and synced first and applied second, from the very bytes that were written. Other processes append to the
-same journal: every transaction first reads what they wrote, under the lock. Must not know what the documents mean.
+same journal: every transaction first reads what they wrote, under the lock. A store that an earlier program wrote
+opens as it is, and gets the form of this one with its first transaction. Must not know what the documents mean.
 """
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tinydb.storages import Storage
 
 from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
-from tui.library import backup, checkpoint, disk, journal
+from tui.library import backup, checkpoint, disk, fit, journal
+from tui.library.checkpoint import Lineage
 from tui.library.journal import Fault, Transaction
 from tui.library.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from tui.library.checkpoint import Document, Tables
-    from tui.library.journal import Scan
+    from tui.library.journal import Changes, Scan
     from tui.library.lock import Lock
 
 _LINES_BEFORE_COMPACTION = 500
@@ -65,13 +67,15 @@ class JournalStorage(Storage):
         self._lock = lock
         self._tables: Tables = {}
         self._identity: bytes | None = None
+        self._lineage: Lineage | None = None
         self._log = Log(path.with_suffix(".journal"))
         self._written = (path.parent, path, self._log.path)
         self._staged: dict[str, dict[str, Document | None]] | None = None
         self._dropped: list[str] = []
         self._torn = False
+        self._contained = False
         self._load(locked=False)
-        if self._torn and touch:
+        if (self._torn or self._contained) and touch:
             self._mend()
 
     # What TinyDB asks of a storage
@@ -130,7 +134,7 @@ class JournalStorage(Storage):
                 self._staged = None
                 self._dropped = []
             if staged or dropped:
-                self._append(Transaction(self.sequence + 1, staged, dropped))
+                self._append(staged, dropped)
                 self._lock.set_high_water(self.sequence)
 
     def stage(self, table: str, changes: Mapping[str, Document | None]) -> None:
@@ -187,12 +191,16 @@ class JournalStorage(Storage):
         if locked and self._torn:
             self.notices += filter(None, (self._log.set_torn_line_aside(),))
             self._torn = False
+        if locked and self._contained:
+            with disk.writing(self._log.path):
+                self._log.empty()
+            self._contained = False
         if locked and self._log.unsure:
             self._compact()
 
     def _read_on(self, *, locked: bool) -> None:
         scan = self._log.read_on()
-        if scan is None or not scan.continues(self.sequence):
+        if scan is None or not scan.continues(self.sequence, self._base):
             self._load(locked=locked)
             return
         self._torn = scan.fault is Fault.TORN
@@ -216,28 +224,18 @@ class JournalStorage(Storage):
                 return
             base = checkpoint.unpack(whole, self.path)
             scan = journal.scan(lines or b"")
-            reached = max(base.sequence, scan.sequence)
-            if scan.continues(base.sequence) and reached >= high_water:
+            misfit = fit.misfit(self.path, base.heading, lines, scan, high_water)
+            if misfit is None:
                 if lines is None:
                     self.notices.append(f"{self._log.path.name} was missing; changes may be lost.")
-                self._adopt(base, scan)
+                self._adopt(base, scan, lines or b"")
                 return
-            fault = self._misfit(scan, lines, reached, high_water)
+            fault = misfit
             if locked:
                 break
             # A writer that is just taking back a failed line can look like damage to a reader without the lock.
             time.sleep(_PAUSE)
         raise fault
-
-    def _misfit(self, scan: Scan, lines: bytes | None, reached: int, high_water: int) -> StoreDamagedError:
-        if scan.fault is Fault.DAMAGED:
-            what = f"line {len(scan.transactions) + 1} is not as it was written"
-        elif reached < high_water:
-            state = "it is missing" if lines is None else "it ends too early"
-            what = f"{state}, the last {high_water - reached} changes are not here"
-        else:
-            what = f"it does not continue {self.path.name}, changes are missing"
-        return StoreDamagedError(f"{self._log.path} is damaged: {what}.", checkpoint.REPAIR_HINT)
 
     def _expect_nothing(self, lines: bytes | None, high_water: int) -> None:
         """There is no checkpoint: fine where there never was one, damage everywhere else."""
@@ -246,13 +244,20 @@ class JournalStorage(Storage):
                 f"{self.path} is missing, and something else of the store is there or was.", checkpoint.REPAIR_HINT
             )
 
-    def _adopt(self, base: checkpoint.Checkpoint, scan: Scan) -> None:
+    def _adopt(self, base: checkpoint.Checkpoint, scan: Scan, lines: bytes) -> None:
         self.foreign += self._identity is not None
         self._tables, self._identity, self.sequence = base.tables, base.identity, base.sequence
-        self._torn = scan.fault is Fault.TORN
-        self._log.adopt(scan)
+        self._lineage = base.lineage
+        # A crash between writing a checkpoint and emptying the journal leaves the lines that went into it.
+        self._contained = fit.contains(base.heading, lines)
+        self._torn = scan.fault is Fault.TORN and not self._contained
+        if self._contained:
+            self._log.skip(lines)
+            scan = journal.NOTHING
+        else:
+            self._log.adopt(scan)
         for transaction in scan.transactions:
-            # A crash between writing a checkpoint and emptying the journal leaves lines that are in both.
+            # The same crash of an earlier program, which did not name what went into a checkpoint.
             if transaction.sequence > base.sequence:
                 journal.apply(transaction, self._tables)
                 self.sequence = transaction.sequence
@@ -268,30 +273,46 @@ class JournalStorage(Storage):
     def _mend(self) -> None:
         """At opening: set an interrupted save aside now, unless somebody is just writing or nobody may."""
         if self.read_only:
-            self.notices.append(
-                f"The last line of {self._log.path.name} is incomplete (an interrupted save); left there."
-            )
+            if self._torn:
+                self.notices.append(
+                    f"The last line of {self._log.path.name} is incomplete (an interrupted save); left there."
+                )
             return
         with suppress(ReadlistError), self._lock.held(wait=0):
             self.catch_up(locked=True)
 
     # Writing
 
-    def _append(self, transaction: Transaction) -> None:
-        line = journal.pack(transaction)
+    @property
+    def _base(self) -> str:
+        """What the lines of the journal call the checkpoint that they continue."""
+        return checkpoint.name_of(self._identity) if self._identity and self._lineage else ""
+
+    def _append(self, staged: Changes, dropped: tuple[str, ...]) -> None:
         with disk.writing(self._log.path):
             if self._identity is None:
                 self._begin()
-            written = self._log.append(line)
+            elif self._lineage is None:
+                # The store of an earlier program, which from here on refuses it instead of misunderstanding it.
+                self._compact()
+            store = self._lineage.store if self._lineage else ""
+            written = self._log.append(
+                journal.pack(Transaction(self.sequence + 1, staged, dropped, store, self._base))
+            )
         for said in written.transactions:
             self._apply(said, own=True)
 
     def _begin(self) -> None:
         """Make the files of a store that never was. The empty journal comes first: alone, it is no sign of a loss."""
         self._log.begin()
-        parts = checkpoint.pack(self.sequence, self._tables)
-        disk.replace(self.path, parts)
-        self._identity = parts[0]
+        self._replace(Lineage(fit.new_id()))
+
+    def _replace(self, lineage: Lineage) -> list[bytes]:
+        """Write what is in memory as the checkpoint."""
+        parts = checkpoint.pack(self.sequence, self._tables, lineage)
+        disk.replace(self.path, parts, follow=True)
+        self._identity, self._lineage = parts[0], lineage
+        return parts
 
     @property
     def wants_compaction(self) -> bool:
@@ -317,20 +338,22 @@ class JournalStorage(Storage):
 
     def _compact(self) -> None:
         self._clear_leftovers()
-        parts = checkpoint.pack(self.sequence, self._tables)
+        store = self._lineage.store if self._lineage else fit.new_id()
+        previous = checkpoint.name_of(self._identity or b"")
+        lineage = Lineage(store, previous, checkpoint.digest(self._log.read() or b""))
         with disk.writing(self.path):
-            disk.replace(self.path, parts)
-        self._identity = parts[0]
+            parts = self._replace(lineage)
         with disk.writing(self._log.path):
             self._log.empty()
         self.notices += backup.take(self.path, self.sequence, parts)
 
     def _clear_leftovers(self) -> None:
-        folders = {self.path.resolve().parent, self.path.parent, *filter(Path.is_dir, self.path.parent.iterdir())}
-        for folder in folders:
-            for path in disk.leftovers(folder):
-                with suppress(OSError):
-                    disk.remove(path)
+        data = self.path.parent
+        for folder in disk.folders_in(data):
+            disk.clear_leftovers(folder)
+        # Where a link leads out of the folder, only what is named after a file of the store.
+        for place in (self.path.resolve(), self._log.path.resolve(), backup.folder_of(self.path) / self.path.stem):
+            disk.clear_leftovers(place.parent, place.name)
 
 
 def _nobody(transaction: Transaction | None, own: bool) -> None:
