@@ -34,7 +34,7 @@ def run(call: Call) -> int:
     try:
         from textual_serve.server import Server  # noqa: PLC0415 - an extra; no other verb needs it
     except ImportError:
-        raise UsageError("serving needs the extra `web`", "pip install 'readlist[web]'") from None
+        raise UsageError("serving needs the extra `web`", "pip install '.[web]' in the folder of readlist") from None
     command = [sys.executable, "-m", "tui", "--data", str(call.home.data), "--seeds", str(call.home.seeds)]
     call.output.flush()
     Server(shlex.join(command), host=_HOST, port=call.options.port, title="readlist").serve()
