@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import CannotWriteError, UsageError
+from tui.export.own_part import save_files
 from tui.export.target import save
 
 if TYPE_CHECKING:
@@ -97,3 +99,73 @@ def test_an_interrupt_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(KeyboardInterrupt):
         save("new", tmp_path / "out", force=True)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("out", "old")]
+
+
+LEFT = ".readlist-0123456789abcdef.tmp"
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_a_killed_export_left_is_removed_by_the_next_one_to_that_folder(tmp_path: Path, many: bool) -> None:
+    spared = [".readlist-mine.tmp", ".readlist-0123456789ABCDEF.tmp", "readlist-0123456789abcdef.tmp", ".other.tmp"]
+    for name in (LEFT, *spared):
+        (tmp_path / name).write_text("half")
+    (tmp_path / ".readlist-00000000000000ff.tmp").symlink_to(LEFT)
+    if many:
+        save_files({"a.md": "text", "b.md": "text"}, tmp_path, force=False)
+    else:
+        save("text", tmp_path / "out.md", force=False)
+    assert not (tmp_path / LEFT).exists()
+    assert all((tmp_path / name).read_text() == "half" for name in spared)
+    assert (tmp_path / ".readlist-00000000000000ff.tmp").is_symlink()
+
+
+def test_what_another_export_is_just_writing_stays(tmp_path: Path) -> None:
+    with (tmp_path / LEFT).open("w") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        save("text", tmp_path / "out", force=False)
+        assert (tmp_path / LEFT).exists()
+    save("text", tmp_path / "out", force=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
+def test_a_killed_export_holds_its_lock_until_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is writing, another that tidies up in the same folder takes nothing away from it."""
+    sync = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        save("second", tmp_path / "second", force=False)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    save("first", tmp_path / "first", force=False)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"first": "first", "second": "second"}
+
+
+def test_an_export_that_is_taken_for_a_leftover_writes_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+
+    def too_late(handle: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        next(tmp_path.glob(".readlist-*")).unlink()
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", too_late)
+    save("text", tmp_path / "out", force=False)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "text"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_file_or_link_of_another_user_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to("real")
+    os.chown(tmp_path / ("real" if kind == "file" else "link"), 54321, -1, follow_symlinks=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if kind == "link" else 4321)
+    with pytest.raises(UsageError, match="another user"):
+        save("new", tmp_path / ("real" if kind == "file" else "link"), force=True)
+    assert (tmp_path / "real").read_text() == "old"

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, UsageError
-from tui.export.target import save
+from tui.export.target import clear_leftovers, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +42,9 @@ def save_files(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
         hint = "Name a folder, in one that exists."
         raise CannotWriteError(f"The folder {str(folder)!r} cannot be made.", hint) from fault
     written = {name: f"{text}\n{MARKER}\n{_own_part(folder / name, force=force)}" for name, text in files.items()}
+    clear_leftovers(folder)
     for name, text in written.items():
-        save(text, folder / name, force=True)
+        put(text, folder / name, force=True, follow=False)
 
 
 def _own_part(file: Path, *, force: bool) -> str:

@@ -13,6 +13,7 @@ from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, Us
 from tui.export.options import SUITED, Options
 from tui.export.remark import Remark
 from tui.library.checkpoint import many_objects
+from tui.library.ownership import is_of_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -231,8 +232,9 @@ class Departures:
         """
         from tui.export.target import save  # noqa: PLC0415 - only exports need it
 
-        if target.resolve().is_relative_to(self._library.data.resolve()):
-            raise UsageError(f"{target} lies in the store", "choose a file outside of the data folder")
+        for file in (target, *(target / name for name in export.files)):
+            if is_of_store(self._library.data, file):
+                raise UsageError(f"{file} lies in the store", "choose a file outside of the data folder")
         if export.files:
             from tui.export.own_part import save_files  # noqa: PLC0415 - see above
 
