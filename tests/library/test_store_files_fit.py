@@ -268,7 +268,7 @@ def test_stock_tinydb_reads_the_file(data: Path) -> None:
     with TinyDB(data / "marks.json", access_mode="r") as found:
         assert found.tables() == {"_checkpoint", "_store", "marks", "history"}
         marks = found.table("marks")
-        marks.document_id_class = str  # type: ignore[assignment]  # as ours has it
+        marks.document_id_class = str  # as ours has it
         assert [document["note"] for document in marks] == ["note"] * 3
 
 

@@ -117,6 +117,11 @@ class Lock:
         try:
             if disk.is_open_at(handle, self.path):
                 note = disk.signed(handle)
+                if disk.has_another_name(handle):
+                    # Who waits for the old file finds, when it is his, that it is no longer the one.
+                    disk.replace(self.path, [note] if _NOTE.fullmatch(note) else ())
+                    self._let_go()
+                    return False
                 self._sign(_sequence_in(note), note)
                 return True
         except BaseException:

@@ -150,4 +150,8 @@ class Log:
         if self._handle is None:
             self.begin()
             self._handle = disk.open_for_appending(self.path)
+            if disk.has_another_name(self._handle):
+                self.close()
+                disk.replace(self.path, [self.read() or b""], follow=True)
+                self._handle = disk.open_for_appending(self.path)
         return self._handle

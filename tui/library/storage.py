@@ -75,6 +75,7 @@ class JournalStorage(Storage):
         self._torn = False
         self._contained = False
         self._load(locked=False)
+        self.notices += disk.exposed(path.parent)
         if (self._torn or self._contained) and touch:
             self._mend()
 
