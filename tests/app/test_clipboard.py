@@ -54,6 +54,17 @@ def test_a_file_is_the_last_resort(tmp_path: Path) -> None:
         copy(terminal, "text", [], "dumb", tmp_path / "no" / "folder")
 
 
+def test_the_last_resort_is_no_way_to_another_file(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    file = tmp_path / "copied.txt"
+    file.symlink_to("letter.txt")
+    for text in ("one", "two"):
+        copy(Terminal(), text, [], "dumb", file)
+        assert file.read_text(encoding="utf-8") == text
+    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "mine"
+    assert not file.is_symlink()
+
+
 def test_only_programs_that_suit_the_display_are_asked() -> None:
     assert [program[0] for program in clipboard_programs({"TMUX": "x", "DISPLAY": ":0"})] == ["tmux", "xclip", "xsel"]
     assert [program[0] for program in clipboard_programs({"WAYLAND_DISPLAY": "w"})] == ["wl-copy"]

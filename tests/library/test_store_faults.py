@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests.earlier import into_earlier_form
 from tui.errors import CannotWriteError, StoreDamagedError
-from tui.library import checkpoint, disk, journal
+from tui.library import disk
 from tui.library.library import Library
 from tui.paper.mark import Mark
 from tui.paper.paper import Paper
@@ -47,16 +48,6 @@ def begin(data: Path) -> None:
     library.compact()
     library.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
     library.close()
-
-
-def into_earlier_form(data: Path) -> None:
-    """As a program wrote the store that named neither store nor checkpoint."""
-    for path in (data / "marks.json", *(data / "backups").iterdir()):
-        found = checkpoint.unpack(path.read_bytes(), path)
-        path.write_bytes(b"".join(checkpoint.pack(found.sequence, found.tables)))
-    path = data / "marks.journal"
-    lines = journal.scan(path.read_bytes()).transactions
-    path.write_bytes(b"".join(journal.pack(line._replace(store="", base="")) for line in lines))
 
 
 def edit(library: Library) -> None:

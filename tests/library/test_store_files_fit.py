@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
+from tests.earlier import into_earlier_form
 from tui.errors import StoreDamagedError
 from tui.library import checkpoint, journal
 from tui.library.library import Library
@@ -46,16 +47,6 @@ def marked(data: Path) -> set[int]:
 
 def forget_how_far_it_came(data: Path) -> None:
     (data / ".lock").write_bytes(b"")
-
-
-def into_earlier_form(data: Path) -> None:
-    """As a program wrote the store that named neither store nor checkpoint."""
-    for path in (data / "marks.json", *(data / "backups").glob("*.json")):
-        found = checkpoint.unpack(path.read_bytes(), path)
-        path.write_bytes(b"".join(checkpoint.pack(found.sequence, found.tables)))
-    path = data / "marks.journal"
-    lines = journal.scan(path.read_bytes()).transactions
-    path.write_bytes(b"".join(journal.pack(line._replace(store="", base="")) for line in lines))
 
 
 def refused(data: Path, match: str) -> None:

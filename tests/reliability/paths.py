@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.earlier import into_earlier_form
 from tui.errors import StoreDamagedError
 from tui.home import Home
 from tui.paper.edit import Edit
@@ -120,6 +121,22 @@ def _lines_spoilt(world: World) -> None:
     journal = world.home.data / "marks.journal"
     journal.write_bytes(b"x" + journal.read_bytes()[1:])
     (world.home.data / "papers.json").write_bytes(b"")
+
+
+def _earlier(world: World) -> None:
+    into_earlier_form(world.home.data)
+
+
+def _older_checkpoint(world: World) -> None:
+    """As a synchroniser or a restore brings it back."""
+    marks = world.home.data / "marks.json"
+    before = marks.read_bytes()
+    session = Session.open(world.home)
+    session.mark(session.ids(), Edit(add_tags=("second",)))
+    session._library.compact()
+    session.mark(session.ids(), Edit(add_tags=("third",)))
+    session.close()
+    marks.write_bytes(before)
 
 
 def _edit(session: Session) -> None:
@@ -246,6 +263,8 @@ WRITE_PATHS: dict[str, WritePath] = {
     "opening after a torn save": WritePath((_store, _torn), _recover),
     "a repair from a backup": WritePath((_store, _spoilt), _repair),
     "a repair of journal and catalogue": WritePath((_store, _lines_spoilt), _repair),
+    "a repair of an older checkpoint": WritePath((_store, _older_checkpoint), _repair),
+    "the first edit of an earlier store": WritePath((_store, _earlier), _opened(_edit)),
     "going back to a backup": WritePath((_store,), _go_back),
 }
 

@@ -42,7 +42,7 @@ def test_kills_lose_nothing_acknowledged() -> None:
 def test_every_call_may_be_the_last() -> None:
     found = counts("--only", "points")["kills at every call"]
     points = {kind: count for kind, count in found.items() if kind.startswith("at ")}
-    assert len(points) == 18
+    assert len(points) == 20
     assert min(points.values()) >= 11
     assert found["points"] == sum(points.values())
     assert found["relapses"] > 50

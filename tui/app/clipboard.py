@@ -56,7 +56,10 @@ def copy(app: App[object], text: str, *, programs: Sequence[Sequence[str]], term
     if taken is not None:
         return f"with {taken}" + (" and through the terminal" if asked else "")
     try:
-        last_resort.write_text(text, encoding="utf-8")
+        # Taken away first: a link of that name must not lead the text to another file.
+        last_resort.unlink(missing_ok=True)
+        with last_resort.open("x", encoding="utf-8") as file:
+            file.write(text)
     except OSError as fault:
         raise UsageError(f"there is no clipboard here, and {last_resort}: {fault.strerror}", "x exports") from None
     return f"to the file {last_resort}, for want of a clipboard"

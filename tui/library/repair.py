@@ -142,16 +142,15 @@ def _chosen(path: Path, source: str) -> Checkpoint:
 
 def _carry_out(plan: Plan, path: Path, lock: Lock) -> None:
     """The old files are copied first, and each new one takes its place at once: whenever this is interrupted, it can
-    be done again. The new checkpoint is the newest backup before it is anything else.
+    be done again. The new checkpoint is the newest backup, too: the files beside it may be of another store.
     """
     parts = checkpoint.pack(plan.sequence, plan.tables, plan.lineage)
     with disk.writing(path):
         for place, contents in plan.aside:
             disk.create(disk.next_free(place, _KIND), contents)
-    refused = backup.take(path, plan.sequence, parts, kept=None)
-    with disk.writing(path):
         disk.replace(path, parts, follow=True)
         disk.replace(path.with_suffix(".journal"), (), follow=True)
+    refused = backup.take(path, plan.sequence, parts, kept=None)
     fault = _fault_of(path, lock)
     if fault is not None:
         raise StoreDamagedError(" ".join((fault.message, *refused)), fault.hint)

@@ -1,0 +1,20 @@
+"""Stores as an earlier program wrote them: their files name neither the store nor what they continue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.library import checkpoint, journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def into_earlier_form(data: Path) -> None:
+    """Write checkpoint, backups and journal of a data folder in the first format."""
+    for path in (data / "marks.json", *(data / "backups").glob("*.json")):
+        found = checkpoint.unpack(path.read_bytes(), path)
+        path.write_bytes(b"".join(checkpoint.pack(found.sequence, found.tables)))
+    path = data / "marks.journal"
+    lines = journal.scan(path.read_bytes()).transactions
+    path.write_bytes(b"".join(journal.pack(line._replace(store="", base="")) for line in lines))
