@@ -118,6 +118,18 @@ def test_a_copy_of_an_imported_page_is_not_written_through_a_link(store: Path, p
     assert library.page_path("more.ris").read_bytes() == b"TY  - JOUR\n"
 
 
+def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: Path) -> None:
+    (store / "pages").symlink_to(precious.parent)
+    library = Library.open(store)
+    with pytest.raises(CannotWriteError, match=r"letter\.txt is another file"):
+        library.commit("import", lambda _: {}, at=AT, taken_in={"letter.txt": b"TY  - JOUR\n"})
+    library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
+    assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
+        "letter.txt": PRECIOUS,
+        "more.ris": b"TY  - JOUR\n",
+    }
+
+
 @pytest.mark.parametrize("name", ["marks.json", "marks.journal"])
 def test_a_repair_does_not_replace_what_a_link_leads_to(store: Path, precious: Path, name: str) -> None:
     (store / name).unlink()

@@ -142,10 +142,10 @@ def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
     session = Session.open(place)
     real = disk.replace
 
-    def full(path: Path, parts: list[bytes]) -> None:
+    def full(path: Path, parts: list[bytes], *, follow: bool = False) -> None:
         if path.name == "papers.json":
             raise OSError(28, "No space left on device")
-        real(path, parts)
+        real(path, parts, follow=follow)
 
     monkeypatch.setattr(disk, "replace", full)
     assert session.imports.carry_out(session.imports.plan([refs])).change is not None

@@ -6,9 +6,10 @@ deleted. Must not know what a page says.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import StoreBusyError
+from tui.errors import CannotWriteError, StoreBusyError
 from tui.library import disk
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def known(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> frozenset[st
 def strays(data: Path, names: Collection[str]) -> tuple[Path, ...]:
     """The copies that are not among ``names``."""
     folder = folder_of(data)
-    if not folder.is_dir():
+    # What lies where a link leads to may be anything.
+    if not folder.is_dir() or folder.is_symlink():
         return ()
     leftovers = disk.leftovers(folder)
     found = (path for path in folder.iterdir() if path.is_file() and path not in leftovers)
@@ -59,6 +61,11 @@ def keep(data: Path, contents: Mapping[str, bytes], names: Collection[str]) -> N
                 f"Another readlist has just imported a page of the name {name}.", "Import the file again."
             )
     folder = folder_of(data)
+    if folder.is_symlink() and (taken := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
+        raise CannotWriteError(
+            f"{taken} is another file, and {folder} a symbolic link",
+            "move the file away, or import under another name",
+        )
     with disk.writing(folder):
         disk.make_folder(folder)
         for path in strays(data, names):

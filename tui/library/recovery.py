@@ -7,6 +7,7 @@ source counts for the changes that it holds together with the lines that go on a
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -88,15 +89,27 @@ def recover(path: Path, whole: bytes | None, lines: bytes, high_water: int) -> R
     mine = next((source for source in sound if source.place == path), None)
     said = [_whence(path, best, mine, whole), f"{len(best.lines)} changes of the journal are added to it."]
     said += _gaps(best, high_water)
-    history = base.tables.get("history", {})
-    if mine is not None and best.place != path:
-        own = _contents(path, mine, whole).tables.get("history", {})
-        said += _lost(path.name, own, history)
-    said += _lost(path.with_suffix(".journal").name, _history_of(transactions), history)
+    said += not_kept(path, whole, lines, base)
     others = len([source for source in sound if source.place != path and source not in admitted])
     if others:
         said.append(f"{others} backups belong to another store and are left alone.")
     return Recovered(best.place, base, tuple(said))
+
+
+def not_kept(path: Path, whole: bytes | None, lines: bytes, base: Checkpoint) -> Iterator[str]:
+    """The changes that stand in the checkpoint or the journal of the store and are not in what is to replace them.
+
+    Args:
+        path: the checkpoint of the store.
+        whole: its bytes; None where it is missing.
+        lines: the bytes of the journal.
+        base: what is to replace them.
+    """
+    kept = base.tables.get("history", {})
+    with suppress(StoreDamagedError):
+        own = checkpoint.unpack(_plain(whole or b""), path)
+        yield from _lost(path.name, own.tables.get("history", {}), kept)
+    yield from _lost(path.with_suffix(".journal").name, _history_of(journal.salvage(lines)[0]), kept)
 
 
 def _sound(path: Path, whole: bytes | None) -> tuple[list[_Source], list[tuple[Path, StoreDamagedError]]]:
@@ -198,7 +211,8 @@ def _lost(name: str, changes: Mapping[str, Any], kept: Mapping[str, Any]) -> Ite
     lost = [number for number, change in changes.items() if kept.get(number) != change]
     if lost:
         latest = changes[max(lost, key=int)]
+        number = "1 change" if len(lost) == 1 else f"{len(lost)} changes"
         yield (
-            f"{len(lost)} changes that only {name} has cannot be kept, the latest of {latest.get('at')}: "
-            f"{latest.get('label')}. They stay in the copy of it."
+            f"{number} that only {name} has cannot be kept, the latest of {latest.get('at')}: {latest.get('label')}. "
+            f"{'It stays' if len(lost) == 1 else 'They stay'} in the copy of the file."
         )

@@ -99,6 +99,7 @@ def _plan(path: Path, lock: Lock, source: str | None) -> Plan | None:
     else:
         base = _chosen(path, source)
         said.append(f"{path.name} is taken from the backup {source}, without what was changed after it.")
+        said += recovery.not_kept(path, whole, lines, base)
     aside = tuple((place, contents) for place, contents in ((path, whole), (log, lines)) if contents)
     for place, _ in aside:
         said.append(f"{place.name} as it was is kept as {disk.next_free(place, _KIND).name}.")
