@@ -272,3 +272,15 @@ def test_every_store_has_an_id_of_its_own_and_keeps_it(data: Path, tmp_path: Pat
     (data / "marks.json").write_bytes(b"")
     repaired(data)
     assert checkpoint.store_in((data / "marks.json").read_bytes()) == ids[0]
+
+
+def test_a_return_to_a_backup_of_an_earlier_program_stays_the_same_store(data: Path) -> None:
+    edit(data, 1, 3, compact=True)
+    into_earlier_form(data)
+    edit(data, 4, 5)
+    before = checkpoint.store_in((data / "marks.json").read_bytes())
+    old = data / "backups" / "marks-000000000002.json"
+    old.write_bytes(b"".join(checkpoint.pack(2, {"marks": {"p1": {"note": "note"}}})))
+    Library.repair(data, source=old.name)
+    assert marked(data) == {1}
+    assert checkpoint.store_in((data / "marks.json").read_bytes()) == before != ""

@@ -108,7 +108,9 @@ def _plan(path: Path, lock: Lock, source: str | None) -> Plan | None:
     marks, history = (len(base.tables.get(name, ())) for name in ("marks", "history"))
     said.append(f"The store then holds {marks} marks and {history} changes of the history.")
     numbers = [base.sequence, lock.high_water(), backup.latest(path), *(each.sequence for each in transactions)]
-    store = base.heading.store or fit.new_id()
+    # A backup of an earlier program names no store, and stays one of this store nevertheless.
+    named = (checkpoint.store_in(whole or b""), *(each.store for each in transactions))
+    store = base.heading.store or next(filter(None, named), "") or fit.new_id()
     previous = checkpoint.name_of(base.identity)
     return Plan(tuple(said), aside, max(numbers) + 1, base.tables, Lineage(store, previous, checkpoint.digest(lines)))
 
