@@ -39,11 +39,19 @@ class Recovered(NamedTuple):
 
 
 class _Source(NamedTuple):
-    """A sound checkpoint, or an empty one to begin with, and the lines that go on after it."""
+    """A sound checkpoint, or an empty one to begin with, and the lines that go on after it.
+
+    Attributes:
+        place: its file; None for the empty one.
+        heading: its heading.
+        lines: what goes on after it.
+        certain: how many of these certainly do; the others continue a checkpoint that is nowhere to be found.
+    """
 
     place: Path | None
     heading: Heading
     lines: tuple[Transaction, ...] = ()
+    certain: int = 0
 
     @property
     def reached(self) -> int:
@@ -52,8 +60,8 @@ class _Source(NamedTuple):
 
     @property
     def held(self) -> int:
-        """How many changes it holds; those missing in between do not count."""
-        return self.heading.sequence + len(self.lines)
+        """How many changes it certainly holds; those missing in between do not count."""
+        return self.heading.sequence + self.certain
 
 
 def is_of_readlist(data: bytes | None) -> bool:
@@ -88,6 +96,8 @@ def recover(path: Path, whole: bytes | None, lines: bytes, high_water: int) -> R
         journal.apply(transaction, base.tables)
     mine = next((source for source in sound if source.place == path), None)
     said = [_whence(path, best, mine, whole), f"{len(best.lines)} changes of the journal are added to it."]
+    if len(best.lines) > best.certain:
+        said.append(f"{len(best.lines) - best.certain} of them continue a checkpoint that is not here.")
     said += _gaps(best, high_water)
     said += not_kept(path, whole, lines, base)
     others = len([source for source in sound if source.place != path and source not in admitted])
@@ -170,7 +180,15 @@ def _with_lines(source: _Source, transactions: Sequence[Transaction], lines: byt
             return True
         return bool(each.base or not heading.lineage) and first[each.base] > heading.sequence
 
-    return source._replace(lines=tuple(filter(goes_on, transactions)))
+    found = tuple(filter(goes_on, transactions))
+    if heading.name:
+        certain = sum(each.base == heading.name for each in found)
+    else:
+        # Nothing but the numbers tells, and for the empty checkpoint that every journal began with they are enough.
+        certain = sum(each.sequence == number for number, each in enumerate(found, heading.sequence + 1))
+        if source.place is not None:
+            certain *= all(not each.base for each in found)
+    return source._replace(lines=found, certain=certain)
 
 
 def _contents(path: Path, source: _Source, whole: bytes | None) -> Checkpoint:
