@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from typing import TYPE_CHECKING
 
@@ -284,3 +285,50 @@ def test_a_return_to_a_backup_of_an_earlier_program_stays_the_same_store(data: P
     Library.repair(data, source=old.name)
     assert marked(data) == {1}
     assert checkpoint.store_in((data / "marks.json").read_bytes()) == before != ""
+
+
+def grown(data: Path, word: str, count: int, chance: random.Random) -> tuple[list[str], list[Files]]:
+    """Edit so many times, compacting now and then; what the history says, and how the files looked on the way."""
+    library, looks = Library.open(data), []
+    for _ in range(count):
+        label = f"{word}{len(library.history()) + 1}"
+        library.commit(label, lambda _, label=label: {label: Mark(note=word)}, at=AT)  # type: ignore[misc]
+        if chance.random() < 0.2:
+            library.compact()
+        looks.append(files(data))
+    labels = [change.label for change in reversed(library.history())]
+    library.close()
+    return labels, looks
+
+
+def labels_in(data: Path) -> list[str]:
+    library = Library.open(data)
+    labels = [change.label for change in reversed(library.history())]
+    assert set(labels) == library.marked()
+    library.close()
+    return labels
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_mixed_is_refused_or_is_one_history(tmp_path: Path, seed: int) -> None:
+    """Files of any time of a store, of its copy on another machine and of another store."""
+    chance = random.Random(seed)  # noqa: S311  (reproducible on purpose)
+    here, there, other, mixed = (tmp_path / name for name in ("here", "there", "other", "mixed"))
+    grown(here, "a", chance.randint(1, 6), chance)
+    shutil.copytree(here, there)
+    grew = [grown(data, word, 9, chance) for data, word in ((here, "a"), (there, "c"), (other, "b"))]
+    shutil.copytree(here, mixed)
+    for name in STORE:
+        (mixed / name).write_bytes(chance.choice(chance.choice(grew)[1])[name])
+    said = ""
+    if chance.random() < 0.5:
+        forget_how_far_it_came(mixed)
+    try:
+        found = labels_in(mixed)
+    except StoreDamagedError:
+        said = repaired(mixed)
+        found = labels_in(mixed)
+    whole = any(found == labels[: len(found)] for labels, _ in grew)
+    assert whole or "nowhere to be found" in said or "continue a checkpoint that is not here" in said
+    edit(mixed, 99, 99, compact=True)
+    assert Library.repair(mixed) == ()
