@@ -40,7 +40,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.views": {"text", "query", "library", "session.marked"},
     "session.sources": {"home", "ingest", "library"},
     "session.arrivals": {"paper", "home", "ingest", "library", "session.sources"},
-    "session.imports": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
+    "session.imports": {
+        "paper",
+        "ingest",
+        "library",
+        "session.arrivals",
+        "session.entries",
+        "session.splits",
+        "session.shifts",
+    },
+    "session.shifts": {"paper", "ingest", "library"},
+    "session.splits": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
     "session.departures": {"paper", "export", "library", "session.entries"},
     "session.session": {
         "paper",
@@ -73,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.arrivals",
         "session.departures",
         "session.imports",
+        "session.splits",
         "session.session",
     },
     "app": {
@@ -88,6 +99,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.departures",
         "session.drafts",
         "session.imports",
+        "session.splits",
         "place",
         "session.session",
     },
@@ -164,7 +176,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a start-up without changed pages reads none": {
         "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.intake", "tui.session.sources"},
-        "tui.session.imports": {"tui.ingest.page"},
+        "tui.session.imports": {"tui.ingest.page", "tui.session.splits"},
+        "tui.session.splits": {"tui.ingest.identity", "tui.ingest.intake", "tui.ingest.pins"},
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {
