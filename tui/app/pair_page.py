@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tui.paper.shown_names import shown_names
 from tui.text.fold import fold
 from tui.text.readable import readable
 from tui.text.sanitise import block
@@ -59,7 +60,7 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
         "code" if paper.has_code else "",
     )
     yield " ".join(readable(paper.title).split()) if paper.title else "(no title)"
-    yield ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "") or "(no authors)"
+    yield ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "") or "(no authors)"
     yield f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)"
     yield " ".join(paper.links) or "(no link)"
     tags = "".join(f" #{tag}" for tag in mark.tags)

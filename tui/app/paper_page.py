@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.app.looks import MARKDOWN, MATCH, hue_of
+from tui.paper.shown_names import shown_names
 from tui.text.readable import readable
 from tui.text.sanitise import block, one_line
 from tui.text.spans import spans
@@ -90,7 +91,7 @@ def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int)
 def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
         return []
-    names = ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "")
+    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
     return [_marked(one_line(names, 4_000), "", terms)]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.output import Span, cells
 from tui.paper.mark import Status
+from tui.paper.shown_names import shown_names
 from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _tags(entry: Entry) -> str:
 
 
 def _first_author(entry: Entry) -> str:
-    authors = entry.paper.authors
+    authors = shown_names(entry.paper.authors)
     if not authors:
         return ""
     family = authors[0].split()[-1:] or [""]
@@ -163,7 +164,7 @@ def _category(entry: Entry) -> str:
 
 def _authors(entry: Entry) -> str:
     more = " et al." if entry.paper.authors_truncated else ""
-    return ", ".join(entry.paper.authors) + more
+    return ", ".join(shown_names(entry.paper.authors)) + more
 
 
 def _year(entry: Entry) -> str:

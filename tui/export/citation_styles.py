@@ -78,7 +78,7 @@ def _people(paper: Paper) -> list[tuple[Name, str]]:
     """
     printed = (clean.one_line(readable(author)) for author in paper.authors)
     names = [(parse_name(author), author) for author in printed if author]
-    return [(name, author if name.literal or author.upper() == author.lower() else "") for name, author in names]
+    return [(name, name.literal or (author if author.upper() == author.lower() else "")) for name, author in names]
 
 
 def _title(paper: Paper) -> str:

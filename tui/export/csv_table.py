@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
 from tui.paper.paper import IN_LATEX
+from tui.paper.shown_names import shown_names
 from tui.text.readable import readable
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "id": paper.id,
         "citation_key": key or "",
         "title": _text(paper, "title"),
-        "authors": "; ".join(paper.authors),
+        "authors": "; ".join(shown_names(paper.authors)),
         "date": "" if paper.date is None else str(paper.date),
         "year": "" if year is None else f"{year:04d}",
         "category": paper.category or "",

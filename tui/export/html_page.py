@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
+from tui.paper.shown_names import shown_names
 from tui.text.readable import readable
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _rows(entry: Entry, key: str | None) -> Iterator[str]:
 
 
 def _authors(paper: Paper) -> str:
-    names = ", ".join(paper.authors) + (" et al." if paper.authors and paper.authors_truncated else "")
+    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors and paper.authors_truncated else "")
     return _one_line(" · ".join(part for part in (names, paper.affiliation) if part))
 
 

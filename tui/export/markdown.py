@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
+from tui.paper.shown_names import shown_names
 from tui.text.readable import readable
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _parts(entry: Entry, key: str | None) -> Iterator[str]:
 
 
 def _authors(paper: Paper) -> str:
-    names = ", ".join(paper.authors) + (" et al." if paper.authors and paper.authors_truncated else "")
+    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors and paper.authors_truncated else "")
     return _text(" · ".join(part for part in (names, paper.affiliation) if part))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.export.clean import encodable
+from tui.paper.shown_names import is_group, shown_names, without_braces
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +24,7 @@ def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
     return {
         "id": encodable(paper.id),
         "title": _optional(paper.title),
-        "authors": _all(paper.authors),
+        "authors": _all(shown_names(paper.authors)),
         "authors_truncated": paper.authors_truncated,
         "affiliation": _optional(paper.affiliation),
         "date": None if paper.date is None else str(paper.date),
@@ -43,6 +44,7 @@ def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
         "sources": [{"page": encodable(source.page), "line": source.line} for source in paper.sources],
         "eprint": _optional(paper.eprint),
         "doi": _optional(paper.doi),
+        "group_authors": _all(tuple(map(without_braces, filter(is_group, paper.authors)))),
     }
 
 

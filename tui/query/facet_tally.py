@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.index.haystack import folded
 from tui.index.slices import slices
 from tui.index.tally import Tally, Turn
+from tui.paper.shown_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +78,7 @@ class FacetTally:
     def _count_authors(self, entries: Sequence[Entry]) -> Sequence[str]:
         """Find out, before any key is made, who has the most papers: only those few are a facet."""
         if self._authors is None:
-            printed = Counter(chain.from_iterable([entry.paper.authors for entry in entries]))
+            printed = Counter(chain.from_iterable([shown_names(entry.paper.authors) for entry in entries]))
             self._authors = tuple(name for name, _ in printed.most_common())
             several = Counter[str]()
             for name, papers in printed.items():
@@ -108,8 +109,9 @@ class FacetTally:
             "has:author" if paper.authors else "no:author",
             "no:date" if paper.date is None else "has:date",
         ]
-        if not self._frequent.isdisjoint(paper.authors):
-            keys += dict.fromkeys(self._key("author", name) for name in paper.authors if name in self._frequent)
+        authors = shown_names(paper.authors)
+        if not self._frequent.isdisjoint(authors):
+            keys += dict.fromkeys(self._key("author", name) for name in authors if name in self._frequent)
         keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
         carried = tuple(keys)
         return self._kept.setdefault(carried, carried)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.paper.date import PartialDate
 from tui.paper.mark import Status
+from tui.paper.shown_names import shown_names
 from tui.query.frozen import frozen
 from tui.query.syntax import Word
 
@@ -93,7 +94,7 @@ def _title(entry: Entry) -> tuple[str, ...]:
 
 
 def _author(entry: Entry) -> tuple[str, ...]:
-    return entry.paper.authors
+    return shown_names(entry.paper.authors)
 
 
 def _abstract(entry: Entry) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.call import counted
 from tui.cli.select import only
+from tui.paper.shown_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def run(call: Call) -> int:
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, mark = entry.paper, entry.mark
-    yield "authors", ", ".join(paper.authors) + (" et al." if paper.authors_truncated else "")
+    yield "authors", ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
     yield "affiliation", paper.affiliation or ""
     yield "date", str(paper.date or "")
     yield "category", paper.category or ""

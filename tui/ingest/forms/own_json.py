@@ -12,9 +12,11 @@ from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import identifiers_in
 from tui.ingest.json_values import objects
 from tui.ingest.page import Problem
+from tui.ingest.person import printed
 from tui.paper.arxiv import categories
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.paper.names import Name
 from tui.paper.paper import Source
 from tui.paper.tags import checked_tag
 
@@ -83,7 +85,7 @@ class _Reader:
         eprint, doi = identifiers_in(links)
         values: dict[str, Any] = {
             "title": self._text("title"),
-            "authors": self._texts("authors"),
+            "authors": self._authors(),
             "authors_truncated": self._flag("authors_truncated"),
             "affiliation": self._text("affiliation"),
             "date": self._read("date", PartialDate.parse),
@@ -104,6 +106,11 @@ class _Reader:
             mark=None if mark == UNTOUCHED else mark,
         )
         return draft.placed(dict.fromkeys(values, self._line))
+
+    def _authors(self) -> tuple[str, ...]:
+        """The authors, each a person or, if it is named there as well, a whole."""
+        groups = frozenset(self._texts("group_authors")) if "group_authors" in self._record else frozenset()
+        return tuple(printed(Name(literal=name)) if name in groups else name for name in self._texts("authors"))
 
     def _mark(self) -> Mark:
         tags: dict[str, str] = {}

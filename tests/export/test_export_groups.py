@@ -1,0 +1,41 @@
+"""Groups of authors that read like a person: braces in BibTeX only, and nowhere taken for a person."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tui.export.formats import FORMATS
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+from tui.paper.entry import Entry
+from tui.paper.mark import Mark
+from tui.paper.paper import Paper
+
+GROUPS = Paper("00000000aa", title="Sand", authors=("Bea Moor", "{Dune Watchers}", "{Northern Light}"))
+
+
+def written(name: str) -> str:
+    return "".join(FORMATS[name].write([Entry(GROUPS, Mark())], {GROUPS.id: "k"}))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_group_has_braces_in_bibtex_only(name: str) -> None:
+    text = written(name)
+    assert "Dune Watchers" in text
+    assert ("{Dune" in text, r"\{" in text) == (name.startswith("bib"), False)
+
+
+def test_a_group_is_no_person_anywhere() -> None:
+    assert json.loads(written("csl-json"))[0]["author"][1] == {"literal": "Dune Watchers"}
+    assert "author = {Moor, Bea and {Dune Watchers} and {Northern Light}}" in " ".join(written("bibtex").split())
+    assert "Moor, B., Dune Watchers, & Northern Light." in written("references")
+    assert "AU  - Dune Watchers,\r\n" in written("ris")  # a comma says there that it is whole
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "bibtex", "biblatex", "ris", "csl-json"])
+def test_a_group_comes_back_as_one(name: str) -> None:
+    (draft,) = read_records(decode_page(f"x{FORMATS[name].suffix}", written(name).encode())).drafts
+    assert draft.authors == GROUPS.authors
+    assert json.loads(written("json"))[0]["group_authors"] == ["Dune Watchers", "Northern Light"]
