@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+from tui.ingest.author_lists import (
+    initials_last,
+    names_by_line,
+    names_in,
+    names_others,
+    split_outside,
+    without_degrees,
+    without_orcid,
+    without_others,
+)
 from tui.ingest.latex_letters import letters
 from tui.ingest.person import is_others, listed_first, printed
 from tui.paper.names import Name
 
 _BRACE = re.compile(r"[{}]")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")  # biber drops these
+_UNSEEN = re.compile("[\u180e\u200b\u2060-\u2064\ufeff\ufffc]")
 _BRACE_OR_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
 _BRACE_OR_COMMA = re.compile(r"[{},]")
 _BRACE_OR_BLANK = re.compile(r"[{} ]|(?<!\\)~")  # a tie is a blank, and with a backslash an accent
@@ -20,15 +32,22 @@ def authors(value: str) -> tuple[list[str], bool]:
     """The names of an author field, and whether it says that there are others.
 
     Args:
-        value: names joined by ``and``, in any of BibTeX's three forms. Names joined by semicolons are told apart too.
+        value: names joined by ``and``, in any of BibTeX's three forms. See ``author_lists`` for other lists.
     """
-    text = " ".join(value.split())
-    names = [part.strip().removeprefix("and ") for part in _split(text, _BRACE_OR_AND)]
-    if len(names) == 1 and ";" in text and "\\" not in text:
-        names = [part.strip() for part in text.split(";")]
-    people = [name for name in names if name.strip(" ,{}") and not is_others(name)]
-    truncated = any(map(is_others, names))
-    return [person for name in people if (person := _person(name))], truncated
+    text = _COMMENT.sub("\n", value) if "%" in value else value
+    text = text if text.isascii() else _UNSEEN.sub("", text)
+    text = without_orcid(text)
+    parts = [part.strip().removeprefix("and ") for part in split_outside(" ".join(text.split()), _BRACE_OR_AND)]
+    rows = names_by_line(text) if len(parts) == 1 and "\n" in text.strip() else []
+    last, cut = len(parts) - 1, names_others(text)
+    names: list[str] = []
+    truncated = False
+    for place, part in enumerate(rows or parts):
+        part, others = without_others(part) if cut else (part, False)  # noqa: PLW2901
+        found = names_in(part, followed=not rows and (place < last or others))
+        truncated |= others or any(map(is_others, found))
+        names += [without_degrees(name) for name in found if name.strip(" ,{}") and not is_others(name)]
+    return [person for name in initials_last(names) if (person := _person(name))], truncated
 
 
 def _person(name: str) -> str:
@@ -41,10 +60,10 @@ def _person(name: str) -> str:
         whole = letters(name)
         # A group around one letter with its accent is no group around a name.
         return printed(Name(literal=whole)) if len(whole) > 1 else whole
-    parts = [letters(part) for part in _split(name, _BRACE_OR_COMMA)]
+    parts = [letters(part) for part in split_outside(name, _BRACE_OR_COMMA)]
     if len(parts) > 1:
         return listed_first(", ".join(parts))
-    words = [letters(word) for word in _split(name, _BRACE_OR_BLANK)]
+    words = [letters(word) for word in split_outside(name, _BRACE_OR_BLANK)]
     words = [word for word in words if word]
     if len(words) > 1 and " " in words[-1]:
         return listed_first(f"{words[-1]}, {' '.join(words[:-1])}")
@@ -53,7 +72,7 @@ def _person(name: str) -> str:
 
 def _named_parts(name: str) -> str | None:
     """A name whose parts are named, ``family=Vries, given=Jan, prefix=de``; None for any other one."""
-    pieces = [_NAMED_PART.match(piece) for piece in _split(name.strip('"'), _BRACE_OR_COMMA)]
+    pieces = [_NAMED_PART.match(piece) for piece in split_outside(name.strip('"'), _BRACE_OR_COMMA)]
     parts = {piece[1].lower(): letters(piece[2].strip('"')) for piece in pieces if piece}
     if not all(pieces) or not parts.get("family"):
         return None
@@ -69,18 +88,3 @@ def _is_group(name: str) -> bool:
         if depth == 0:
             return brace.end() == len(name)
     return False
-
-
-def _split(text: str, separators: re.Pattern[str]) -> list[str]:
-    """Split outside braces."""
-    parts: list[str] = []
-    depth = start = 0
-    for found in separators.finditer(text):
-        if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            parts.append(text[start : found.start()])
-            start = found.end()
-    return [*parts, text[start:]]

@@ -103,12 +103,18 @@ def parse_name(printed: str) -> Name:
     words = _split(family, " ")
     if not middle and len(words) > 1 and _SUFFIX.match(words[-1]):
         middle = [words.pop()]
-    if not given or (middle and not _SUFFIX.match(middle[0])):
+    if not given or (middle and not _is_middle(middle[0])):
         return Name(literal=name)
     particle, last = _particle_of(words)
     if not particle:
         given, particle = _trailing_particle(_split(given, " "))
     return Name(given=given, particle=particle, family=last, suffix=" ".join(middle))
+
+
+def _is_middle(text: str) -> bool:
+    """Whether a text can stand between family and given name: a suffix, or a title, ``comte d'``."""
+    words = text.split()
+    return _SUFFIX.match(text) is not None or (len(words) > 1 and words[-1].replace("’", "'") in _LOWER_PARTICLES)
 
 
 def _natural(name: str) -> Name:
