@@ -141,7 +141,7 @@ def test_refworks_is_read() -> None:
     )
     assert first.abstract == "A first paragraph. A second one."
     assert (first.doi, first.keywords, first.mark and first.mark.note) == ("10.1000/x", ("Etiology",), "Mine")
-    assert short(second) == ("Anger", ("Paul Gilbert",), "1999")
+    assert short(second) == ("Anger", ("Paul Gilbert",), "1999-01-05")
     assert reading.problems == ()
 
 

@@ -40,6 +40,15 @@ def test_a_day_needs_its_month_and_a_date_something() -> None:
         PartialDate(None)
 
 
+def test_months_have_the_days_of_the_calendar() -> None:
+    for month in range(1, 13):
+        last = calendar.monthrange(2024, month)[1]
+        assert PartialDate(2024, month, last).day == last
+        for year in (2024, None):
+            with pytest.raises(ValueError, match=str(last + 1)):
+                PartialDate(year, month, last + 1)
+
+
 def test_leap_days_agree_with_the_calendar() -> None:
     for year in range(1, 10_000):
         if calendar.isleap(year):

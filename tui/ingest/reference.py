@@ -7,10 +7,12 @@ anything is taken.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from tui.ingest.date_phrases import month_of, read_phrase
 from tui.ingest.dates import read_date
 from tui.ingest.details import NO_DETAILS, Details
 from tui.ingest.draft import Draft
@@ -39,6 +41,12 @@ _SLASHES = re.compile(r"/{2,}")
 # Our exports write a category for which the format has no field as a keyword that no person would type.
 _CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"(\d{1,2})(?!\d)")
+_LETTER = re.compile(r"[^\W\d_]")
+_OPEN_BEGINNING = re.compile(r"\s*(?:\.\.|open|unknown)?\s*/")
+_ALL_NUMBERS = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
+_LATEST_YEAR = 2100
+_YEAR_AND_WORD = re.compile(r"\d{4}/\s*([^\W\d_]{3,20})")
 _SLASHED = re.compile(r"\d{4}/\d{1,2}/\d{1,2}\Z")
 _NOT_KNOWN = frozenset(("", "..", "open", "unknown"))
 _BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
@@ -244,7 +252,11 @@ def _category(text: str) -> str | None:
 
 
 def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | None:
-    if given is None or isinstance(given, PartialDate):
+    if given is None:
+        return None
+    if isinstance(given, PartialDate):
+        if given.year is not None and given.year > _LATEST_YEAR:
+            repairs.append(f"its year {given.year} lies far in the future")
         return given
     text = given.strip().strip("~?% ")
     if not text:
@@ -252,25 +264,36 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
     if _BEFORE_OUR_ERA.match(text):
         repairs.append(f"its date {text[:40]!r} lies before our era, for which there is none here, and was left out")
         return None
-    try:
+    with suppress(ValueError):
         return read_date(text)
-    except ValueError:
-        pass
-    year = _YEAR.search(text)
+    phrase = read_phrase(text)
+    year = _YEAR.search(text) if phrase.year is None and not _OPEN_BEGINNING.match(text) else None
     if year is not None and int(year[0]):
-        repairs.append(f"of its date {text[:40]!r} only the year was taken")
-        return PartialDate(int(year[0]))
-    repairs.append(f"its date {text[:40]!r} is none and was left out")
-    return None
+        phrase = phrase._replace(year=int(year[0]), day=None, whole=False)
+    date = phrase.date
+    if date is None:
+        repairs.append(f"its date {text[:40]!r} is none and was left out")
+    elif not phrase.whole:
+        taken = (
+            "the year was"
+            if date.month is None
+            else "the year and the month were"
+            if date.day is None
+            else "a day was"
+        )
+        repairs.append(f"of its date {text[:40]!r} only {taken} taken")
+    return date
 
 
 def beginning(text: str) -> str:
     """What a range of dates begins with, ``2004-05`` of ``2004-05/2006``; nothing where that is left open.
 
-    A slash between day, month and year parts no range: ``06/12/2018`` stays as it is.
+    A slash between day, month and year parts no range: ``06/12/2018`` and ``2018/June`` stay as they are.
     """
     text = text.strip()
     first, slash, _ = text.partition("/")
+    if (worded := _YEAR_AND_WORD.match(text)) is not None and month_of(worded[1]) is not None:
+        return text
     ranged = slash and (_YEAR.search(first) or first.strip().lower() in _NOT_KNOWN) and not _SLASHED.match(text)
     return first.strip() if ranged else text
 
@@ -278,33 +301,50 @@ def beginning(text: str) -> str:
 def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str | None:
     """The date of a year, a month and a day given apart, as far as they go together.
 
-    Before our era, and where no year is found, what stands for the year comes back as it is printed, to be told of.
+    Where they do not, before our era, and where no year is found, what is given comes back as it is printed, so that
+    whoever makes a date of it can tell of what is left out.
 
     Args:
         year: holds four digits.
-        month: a number or the beginning of an English name.
+        month: a number, or what stands for a month, perhaps with a day: ``12 June``, ``28 May--2 June``.
         day: a number.
     """
+    month, day = month.strip(), day.strip()
     if _BEFORE_OUR_ERA.match(year):
         return "-".join(filter(None, (year.strip(), month, day)))
     found = _YEAR.search(year)
     if found is None:
         return year.strip(" /-") or None
-    if not int(found[0]):
+    number = int(found[0])
+    if not number:
         return None
-    whole = PartialDate(int(found[0]))
-    number = _month(month)
-    if number is None:
-        return whole
-    try:
-        return PartialDate(whole.year, number, int(day) if day.isdecimal() else None)
-    except ValueError:
-        return PartialDate(whole.year, number)
+    if not month.strip("0"):
+        return _of_year(year.strip(), number)
+    phrase = read_phrase(month, of_month=True)
+    if phrase.month is not None and phrase.day is None and day.strip("0"):
+        number_of_day = _DAY.match(day)
+        phrase = phrase._replace(day=int(number_of_day[1]) if number_of_day else None, whole=bool(number_of_day))
+    if phrase.whole and phrase.month is not None and phrase.year in (None, number):
+        with suppress(ValueError):
+            return PartialDate(number, phrase.month, phrase.day)
+    if any(int(other) != number for other in _YEAR.findall(month)):
+        return f"{found[0]} {month}"
+    if not month[0].isalnum():
+        return f"{found[0]} {month}" if _LETTER.search(month) else PartialDate(number)
+    parts = (month, day, found[0]) if _LETTER.search(month) or not day else (found[0], month, day)
+    return (" " if parts[0] == month else "-").join(filter(None, parts))
 
 
-def _month(text: str) -> int | None:
-    text = text.strip().lower()
-    if text.isdecimal():
-        return int(text) if 1 <= int(text[:4]) <= 12 else None
-    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-    return next((number for number, month in enumerate(months, 1) if text.startswith(month)), None)
+def _of_year(text: str, year: int) -> PartialDate | str:
+    """The date where only the year is given, which some write with a month: ``May 2007``."""
+    if len(text) == len("2007"):
+        return PartialDate(year)
+    # 2010-11 is a year, too, from one summer to the next.
+    several = [int(found) for found in _YEAR.findall(text)]
+    ambiguous = text[4:] == f"-{(year + 1) % 100:02d}"
+    phrase = read_phrase(text)
+    if phrase.whole and phrase.year == year and not ambiguous:
+        return phrase.date or PartialDate(year)
+    if (phrase.month is not None and not ambiguous) or _ALL_NUMBERS.search(text):
+        return text
+    return text if any(abs(other - year) > 1 for other in several) else PartialDate(year)

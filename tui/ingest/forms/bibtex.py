@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3
+_JOINED = re.compile("[#\"]|''")  # a concatenation that stands in braces
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # Not passed on to the entries that refer to another one: who it is, and what was said of it. Its subtitle belongs to
 # its own title.
@@ -191,9 +192,11 @@ def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
 
     A ``date`` without a year, as from programs for which it is the day, does not count where there is a ``year``.
     """
-    written = beginning(letters(fields.get("date", "")))
+    given = letters(fields.get("date", ""))
+    written = beginning(given)
     year = letters(fields.get("year", ""))
     if written and (_FOUR_DIGITS.search(written) or not year):
         return written
-    month, _, day = letters(fields.get("month", "")).replace("#", " ").partition(" ")
-    return partial_date(year, month, day.strip("~ .") or letters(fields.get("day", "")))
+    if not year:
+        return given  # nothing, or a range whose beginning is left open
+    return partial_date(year, _JOINED.sub(" ", letters(fields.get("month", ""))), letters(fields.get("day", "")))

@@ -1,0 +1,105 @@
+"""Dates of bibliographies in words, ranges and instants: the right part of them, or a warning."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.ingest.date_phrases import month_of
+from tui.ingest.page import decode_page
+from tui.ingest.records import read_records
+
+
+def dated(fields: str) -> tuple[str, str]:
+    """The date of an entry with these fields, and what was said of it."""
+    reading = read_records(decode_page("x.bib", f"@misc{{k, title = {{Dunes}}, {fields}}}".encode()))
+    (draft,) = reading.drafts
+    return str(draft.date), " ".join(problem.reason for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("month", "date"),
+    [
+        # the day at either end, with the macro at the other
+        ('"17~" # mar', "2011-03-17"), ('mar # "~17"', "2011-03-17"), ('mar # "~17."', "2011-03-17"),
+        ('"22nd " # may', "2011-05-22"), ('aug # " " # 5', "2011-08-05"), ('{30 # "~" # jan}', "2011-01-30"),
+        # in words
+        ("{April 3,}", "2011-04-03"), ("{3. April}", "2011-04-03"), ("{21st of October}", "2011-10-21"),
+        ("{Sept.}", "2011-09"), ("{NOVEMBER}", "2011-11"), ("{Febuary}", "2011-02"), ("{Tuesday, 8 March}", "2011-03-08"),
+        # ranges count by their beginning
+        ("{30 June--4 July}", "2011-06-30"), ("{30 June -- 4 July}", "2011-06-30"), ("{June 27--30}", "2011-06-27"),
+        ("{27-30 June}", "2011-06-27"), ("{27 to 30 June}", "2011-06-27"), ("{4, 5 and 6 July}", "2011-07-04"),
+        ("{March/April}", "2011-03"), ('nov # "/" # dec', "2011-11"), (r'jun # "\slash " # jul', "2011-06"),
+        ("{May 2011 - June}", "2011-05"), ("{Nov. 30 -- Dec. 2}", "2011-11-30"),
+        ("{sepoct}", "2011-09"), ("{26-29aug}", "2011-08-26"), ("{oct \"2--5\"}", "2011-10-02"), ("{-}", "2011"), ("{??}", "2011"),
+        # numbers
+        ("7", "2011-07"), ("{07}", "2011-07"), ("{2011-07}", "2011-07"), ("{2011-07-19}", "2011-07-19"),
+        ("{19/7}", "2011-07-19"), ("{7/19}", "2011-07-19"), ("{VII}", "2011-07"), ("{IX-X}", "2011-09"),
+        # other languages
+        ("{Mai}", "2011-05"), ("{août}", "2011-08"), ("{ao{\\^u}t}", "2011-08"), ("{juil.}", "2011-07"),
+        ("{12 de diciembre}", "2011-12-12"), ("{Dez.}", "2011-12"), ("{giugno}", "2011-06"), ("{outubro}", "2011-10"),
+        ("{2 mei}", "2011-05-02"), ("{października}", "2011-10"), ("{мая}", "2011-05"), ("{9 февраля}", "2011-02-09"),
+        ("{8月}", "2011-08"), ("{8月15日}", "2011-08-15"), ("{十一月}", "2011-11"), ("{5월}", "2011-05"),
+    ],
+)  # fmt: skip
+def test_a_month_may_be_written_in_any_way(month: str, date: str) -> None:
+    assert dated(f"year = 2011, month = {month}") == (date, "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "date", "said"),
+    [
+        ("year = 2011, month = {5/6}", "2011", "'5/6 2011' only the year"),
+        ("year = 2011, month = {Autumn}", "2011", "'Autumn 2011' only the year"),
+        ("year = 2011, month = {Q3}", "2011", "only the year"),
+        ("year = 2011, month = 14", "2011", "only the year"),
+        ("year = 2011, month = {jui.}", "2011", "only the year"),  # juin or juillet
+        ("year = 2011, month = {December--January}", "2011", "only the year"),
+        ("year = 2011, month = {Nov 2010 -- Jan}", "2011", "only the year"),
+        ("year = 2011, month = {2012-03}", "2011", "only the year"),
+        ("year = 2011, month = {31 September}", "2011-09", "only the year and the month"),
+        ("year = 2011, month = 2, day = 29", "2011-02", "only the year and the month"),
+        ("year = 2011, month = {late May}", "2011-05", "only the year and the month"),
+        ("year = 2011, month = {Jul-12}", "2011-07", "only the year and the month"),
+        ("year = 2011, month = {May, 14 pages}", "2011-05", "only the year and the month"),
+        ("year = 2011, month = {May (accessed June 3)}", "2011-05", "only the year and the month"),
+        ("year = 2011, month = {Last visited: 3 June 2012}", "2011", "only the year"),
+        ("year = 2011, month = {-5}", "2011", ""),
+        ("date = {201X}", "None", "is none"),
+        ("date = {/2011}", "None", "is none"),
+        ("date = {2011-23}", "2011", "only the year"),
+        ("date = {Summer 2011}", "2011", "only the year"),
+        ("date = {03/04/2011}", "2011", "only the year"),
+        ("year = {1790/1988}", "1790", "only the year"),
+        ("year = {3/4/2011}", "2011", "only the year"),
+        ("year = {2718}", "2718", "far in the future"),
+    ],
+)
+def test_what_is_not_taken_of_a_date_is_said(fields: str, date: str, said: str) -> None:
+    found, reason = dated(fields)
+    assert found == date
+    assert said in reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("date = {2019-02-28T23:59:59Z}", "2019-02-28"), ("date = {2019-02-28T23:59:59.123-08:00}", "2019-02-28"),
+        ("date = {2019-02-28 07:30}", "2019-02-28"), ("date = {Thu, 28 Feb 2019 07:30:00 GMT}", "2019-02-28"),
+        ("date = {2019-02-28T07:30/2019-03-01T09:00}", "2019-02-28"), ("date = {20190228}", "2019-02-28"),
+        ("date = {2019-02-XX}", "2019-02"), ("date = {28.02.2019}", "2019-02-28"), ("date = {28/2/2019}", "2019-02-28"),
+        ("date = {28 February -- 2 March 2019}", "2019-02-28"), ("date = {2019年2月28日}", "2019-02-28"),
+        ("date = {2019/February/28}", "2019-02-28"), ("date = {Dec 30, 2018 -- Jan 2, 2019}", "2018-12-30"),
+        ("year = {February 2019}", "2019-02"), ("year = {2019-02}", "2019-02"), ("year = {2019-02-28}", "2019-02-28"),
+        ("year = {2019-20}", "2019"), ("year = {1998-99}", "1998"), ("year = {\\textcopyright 2019}", "2019"),
+        ("year = 2019, month = feb, day = {28--30}", "2019-02-28"), ("year = 2019, month = {0}", "2019"),
+    ],
+)  # fmt: skip
+def test_instants_and_dates_in_other_orders(fields: str, date: str) -> None:
+    assert dated(fields) == (date, "")
+
+
+def test_words_that_only_begin_like_a_month_are_none() -> None:
+    assert [month_of(word) for word in ("decade", "octal", "mayor", "marathon", "junior", "ma", "jui", "season")] == [
+        None
+    ] * 8
+    assert [month_of(word) for word in ("Mar", "sept", "Decemver", "SRPNA", "haz")] == [3, 9, 12, 8, 6]
