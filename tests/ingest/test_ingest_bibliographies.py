@@ -62,7 +62,9 @@ def by_title(reading: Reading) -> dict[str | None, Draft]:
 
 def test_bibtex_with_everything() -> None:
     found = taken(BIB)
-    assert found.problems == ()
+    assert [problem.reason.partition("repaired: ")[2] for problem in found.problems] == [
+        "it has no authors, and its editors (Ed Itor) were left out."
+    ]
     drafts = by_title(found)
     assert list(drafts) == [
         "On Mills & Wëirs: a first look at $\\alpha$-flow", "Weirs", "Proceedings of Mills", "Shared", "By journal",

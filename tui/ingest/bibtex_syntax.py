@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-_LINE_OPENING = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
+_LINE_OPENING = re.compile(r"^[^\S\n]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
 # The same behind the end of a line, which is found more quickly than a beginning.
-_LATER_OPENING = re.compile(r"\n[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]")
+_LATER_OPENING = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z][\w-]*\s*[{(]")
 _NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
@@ -32,12 +32,24 @@ _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
-_FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"\w])", re.MULTILINE)
+_FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"“„‘\w])", re.MULTILINE)
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
 _LOST_BEHIND = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
+# What copying from web pages leaves round fields, and nobody sees. Marks of direction have a meaning inside of texts.
+_UNSEEN = "\u180e\u200b\u2060-\u2064\ufeff\ufffc"
+_DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ANY_UNSEEN = re.compile(f"[{_UNSEEN}{_DIRECTION}]")
+_UNSEEN_EDGE = re.compile(
+    rf"(?:\A|(?<=[\n,={{}}\"#@]))[ \t]*[{_UNSEEN}][{_UNSEEN} \t]*|[{_UNSEEN}][{_UNSEEN} \t]*(?=[\n,={{}}\"#@]|\Z)"
+    rf"|(?<=[={{}}])[ \t]*[{_DIRECTION}]+|[{_DIRECTION}]+[ \t]*(?=[={{}}])|\ufffc"
+)
+# Values that a word processor put into its own quotation marks end before the next field, or the end of the entry.
+_CURLY = "“”„‟″〝〞＂‘’‚"
+_CURLY_END = re.compile(rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])|[}})]\s*(?:[\n@]|\Z)|#|,?\s*\Z))")
+_CURLY_FIELD = re.compile(rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)")
 
 _CLOSING = {"{": "}", "(": ")"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -58,6 +70,7 @@ class BibEntry:
         fields: name in lower case to value, strings put in, outer delimiters off.
         undefined: field to the name of a string in it that the document does not define; the name was taken.
         repairs: what was wrong with it, a clause each.
+        repeated: name of a field that comes more than once to its further values; its first one is in ``fields``.
     """
 
     kind: str
@@ -66,6 +79,7 @@ class BibEntry:
     fields: dict[str, str]
     repairs: tuple[str, ...] = ()
     undefined: Mapping[str, str] = field(default_factory=dict)
+    repeated: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +115,21 @@ def read_bibtex(text: str) -> Document:
     return _Reader(text).document()
 
 
+def _without_unseen(text: str) -> str:
+    """The text without what cannot be seen at the edges of names and values; its lines stay."""
+    if text.isascii() or not _ANY_UNSEEN.search(text):
+        return text
+    return _UNSEEN_EDGE.sub(lambda found: " " if " " in found[0] or "\t" in found[0] else "", text)
+
+
 class _BrokenError(Exception):
     """The entry cannot be read as BibTeX says; the argument is a clause that says why."""
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = text = _without_unseen(text)
+        self._curly = 0  # values in curly quotation marks, in the entry that is read
         self._counted = (0, 1)  # an offset, and the number of its line
         first = [0] if opens_entry(text) else []
         self._openings = array("Q", [*first, *(found.start() + 1 for found in _LATER_OPENING.finditer(text))])
@@ -199,6 +221,8 @@ class _Reader:
         key, at, repairs = self._key(found.end(), limit, close)
         fields: dict[str, str] = {}
         undefined: dict[str, str] = {}
+        repeated: dict[str, list[str]] = {}
+        self._curly = 0
         while True:
             if (name := _PLAIN_FIELD.match(text, at, limit)) is not None and "{" not in name[2]:
                 value, at = name[2], name.end()
@@ -218,8 +242,9 @@ class _Reader:
                 if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
                     repairs.append(f"a comma is missing behind {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
-                repairs.append(f"the field {name[1]} comes twice, the first was taken")
-        return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs), undefined), at + 1
+                repeated.setdefault(name[1].lower(), []).append(value)
+        repairs += ["values stand in curly quotation marks"] if self._curly else []
+        return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs), undefined, repeated), at + 1
 
     def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
         found = _KEY.match(self._text, start, limit)
@@ -243,6 +268,8 @@ class _Reader:
                 piece, at = self._braced(at, limit)
             elif sign == '"':
                 piece, at = self._quoted(at, limit)
+            elif sign and sign in _CURLY:
+                piece, at = self._curled(at, limit)
             else:
                 word = _WORD.match(self._text, at, limit)
                 if word is None:
@@ -276,26 +303,46 @@ class _Reader:
         depth = 0
         for sign in _QUOTE_OR_BRACE.finditer(self._text, at + 1, limit):
             if sign[0] == '"' and depth == 0:
-                return self._text[at + 1 : sign.start()], sign.end()
+                end = self._curly_end(at, sign.start()) or sign
+                return self._text[at + 1 : end.start()], end.end()
             depth += {"{": 1, "}": -1, '"': 0}[sign[0]]
             if depth < 0:
                 break
+        if not self._text.isascii() and _CURLY_END.search(self._text, at + 1, limit) is not None:
+            return self._curled(at, limit)
         raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
+
+    def _curly_end(self, at: int, end: int) -> re.Match[str] | None:
+        """Where a value ends of which only the closing quotation mark is a curly one."""
+        if self._text.isascii() or (found := _CURLY_FIELD.search(self._text, at, end)) is None:
+            return None
+        self._curly += 1
+        return found
+
+    def _curled(self, at: int, limit: int) -> tuple[str, int]:
+        end = _CURLY_END.search(self._text, at + 1, limit)
+        if end is None:
+            raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
+        self._curly += 1
+        return self._text[at + 1 : end.start()], end.end()
 
     def _by_lines(self, kind: str, found: re.Match[str], limit: int, fault: str) -> BibEntry:
         """Read a broken entry: a field reaches from its name at the beginning of a line to the next one."""
         text = self._text
         key, start, _ = self._key(found.end(), limit, _CLOSING[found[2]])
         fields: dict[str, str] = {}
+        repeated: dict[str, list[str]] = {}
         names = list(_FIELD_LINE.finditer(text, start, limit))
         first = _NAME.match(text, _end(_BETWEEN, text, start, limit), limit)
         if first is not None and (not names or first.start(1) < names[0].start(1)):
             names.insert(0, first)
         ends = [*(name.start() for name in names[1:]), limit]
         for name, end in zip(names, ends, strict=False):
-            fields.setdefault(name[1].lower(), self._bare(text[name.end() : end]))
+            value = self._bare(text[name.end() : end])
+            if fields.setdefault(name[1].lower(), value) is not value:
+                repeated.setdefault(name[1].lower(), []).append(value)
         repairs = (f"{fault}; its fields were told apart by lines",)
-        return BibEntry(kind, key, self._line(found.start(1)), fields, repairs)
+        return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, repeated=repeated)
 
     def _bare(self, value: str) -> str:
         """A value of a broken entry without what is left of its delimiters."""
@@ -304,6 +351,8 @@ class _Reader:
             return bare[1:].rstrip("}, \t\n")
         if bare[:1] == '"':
             return bare[1:].rstrip("}, \t\n").removesuffix('"')
+        if bare[:1] and bare[0] in _CURLY:
+            return bare[1:].rstrip("}, \t\n").rstrip(_CURLY)
         word = bare.rstrip("}), \t\n")
         return self._meaning(word) if _WORD.fullmatch(word) else word
 

@@ -24,7 +24,7 @@ LINE_LIMIT = 1_000_000
 RECORD_LIMIT = 100_000
 _REPORTED_LINES = 50
 _SHOWN = 60
-_MARKS = "\ufeff\u200b"
+_MARKS = "\ufeff\u200b\u2060\ufffc"
 
 
 def read_records(page: Page, told: Told = lambda _: None) -> Reading:

@@ -11,13 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from tui.ingest.date_phrases import month_of, read_phrase
 from tui.ingest.dates import read_date
 from tui.ingest.details import NO_DETAILS, Details
 from tui.ingest.draft import Draft
 from tui.ingest.page import Problem
-from tui.paper.arxiv import categories, eprint_in
+from tui.paper.arxiv import categories, eprint_in, eprint_of
 from tui.paper.citation_key import writable_key
 from tui.paper.date import PartialDate
 from tui.paper.mark import UNTOUCHED, Mark, Status
@@ -33,6 +34,21 @@ TEXT_LIMIT = 1_000_000
 _AUTHOR_LIMIT = 5_000
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\d?\.[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info))\Z",
+    re.IGNORECASE,
+)
+_DOI_ALONE = re.compile(
+    r"(?:doi\s*[:=]\s*|doi\s+)?(?:https?://)?(?:(?:[\w-]+\.)*doi\.[\w.-]+/(?:doi:)?)?(10\.\d{4,9}(?:/|%2f)[^\s\"]+)",
+    re.IGNORECASE,
+)
+_DOI_IN_ADDRESS = re.compile(
+    r"https?://[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)/)?(?!10\.5555/)(10\.\d{4,9}/[^\s\"?#/]+(?:/[^\s\"?#/]*\d[^\s\"?#/]*)*)"
+    r"(?:/(?:abstract|full|pdf|epdf|summary|references)?)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
 _ARXIV_DOI = "10.48550/arxiv."
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 _BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
@@ -69,6 +85,7 @@ class Reference:
         note: what the user wrote.
         keywords: words and lists of words.
         links: whatever stands where an address should.
+        mentioned: addresses on the web that its texts mention.
         named: texts that may name an arXiv id or a DOI.
         doi: whatever stands where a DOI should.
         eprint: whatever stands where an arXiv id should.
@@ -90,6 +107,7 @@ class Reference:
     note: str = ""
     keywords: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     doi: str = ""
     eprint: str = ""
@@ -117,9 +135,9 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
         reason += f" ({'; '.join(repairs)})" if repairs else ""
         problems.append(Problem(page, reference.line, reason, "Give it a title, and import it again."))
         return None
-    links, other = _links(reference.links)
+    links, other = _links(reference.links, reference.mentioned)
     repairs += [f"{link[:80]!r} is no address on the web and was left out" for link in other]
-    doi = next(iter(_DOI.findall(reference.doi)), "").rstrip(".,;")
+    doi = next(iter(_DOI.findall(_decoded(_UNSEEN.sub("", reference.doi)))), "").rstrip(".,;")
     keywords, marked = _keywords(reference.keywords)
     values: dict[str, Any] = {
         "title": title or None,
@@ -201,26 +219,55 @@ def _cut(text: str, name: str, repairs: list[str]) -> str:
     return text[:TEXT_LIMIT]
 
 
-def _links(given: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The addresses on the web, each once, and whatever else was given for one."""
+def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The addresses on the web, each once, and whatever else was given for one.
+
+    Args:
+        given: what stands where an address should; one without its scheme is completed, a DOI becomes its address.
+        mentioned: addresses that stand elsewhere.
+    """
     found: dict[str, None] = {}
     other: list[str] = []
     for text in given:
         # Several addresses may stand in one field; a single one may hold a blank.
-        parts = text.split() if len(_WEB.findall(text)) > 1 else [text.strip()]
-        for part in filter(None, (part.rstrip(";,") for part in parts)):
-            if _WEB.match(part):
-                found[part] = None
-            elif ":" in part:
+        parts = text.split() if len(_WEB.findall(text)) > 1 else [row.strip() for row in text.split("\n")]
+        for part in filter(None, (_UNSEEN.sub("", part).strip("<>").rstrip(";,").strip() for part in parts)):
+            link = _address(part)
+            if link:
+                found[link] = None
+            elif not eprint_of(part, bare=False):
                 other.append(part)
+    found |= dict.fromkeys(mentioned)
     return tuple(found), other
+
+
+def _address(text: str) -> str | None:
+    """The address on the web that a text is, or None."""
+    if _WEB.match(text):
+        return text
+    if _WITHOUT_SCHEME.match(text):
+        return f"http://{text}"
+    found = _DOI_ALONE.fullmatch(text)
+    return f"https://doi.org/{_decoded(found[1])}" if found else None
+
+
+def _decoded(doi: str) -> str:
+    """A DOI as it is, for one in which an address wrote a slash as ``%2F``."""
+    return unquote(doi) if "%2f" in doi.lower() else doi
+
+
+def doi_of(text: str) -> str:
+    """The DOI that a text or an address of its own is, also on a publisher's site; empty where it is none."""
+    text = _UNSEEN.sub("", text).strip().strip("<>").rstrip(".,;")
+    found = _DOI_ALONE.fullmatch(text) or _DOI_IN_ADDRESS.fullmatch(text)
+    return _decoded(found[1]) if found else ""
 
 
 def _eprint(reference: Reference, links: Iterable[str]) -> str | None:
     bare = reference.eprint.strip()
     if _EPRINT.fullmatch(bare):
         bare = f"arXiv:{bare}"
-    return next(filter(None, map(eprint_in, (bare, reference.doi, *links, *reference.named))), None)
+    return next(filter(None, map(eprint_in, (bare, reference.doi, *reference.links, *links, *reference.named))), None)
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:

@@ -58,10 +58,18 @@ _FULL = {archive: archive for archive in ARCHIVES} | {
 }
 _BARE = _bare_names()
 
+_ID = r"(?:\d{4}\.\d{4,5}(?!\d)|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7}(?!\d))"
+# Addresses of arXiv and of those that show its papers under its identifiers, and how texts name one.
 _EPRINT = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*|10\.48550/arxiv\.)"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
+    r"(?:arxiv\.org/(?:abs|pdf|html|ps|e-print|src|format|tex)/(?:arxiv:)?|ar5iv\.org/(?:abs|html|pdf)?/?"
+    r"|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:[a-z]+/){1,2}|arxiv-vanity\.com/papers/|scirate\.com/arxiv/"
+    r"|arxivxplorer\.com/paper/|(?:papers\.cool|arxiv\.gg)/(?:arxiv|abs)/|browse\.arxiv\.org/[a-z]+/"
+    r"|arxiv(?:\s+(?:e-?print|preprint)s?)?[:.,\s]\s*(?:id:?\s*)?(?:abs/)?|corr,?\s*abs/|10\.48550/arxiv\.)"
+    rf"(?P<id>{_ID})(?:v\d+)?",
     re.IGNORECASE,
+)
+_ALONE = re.compile(
+    rf"(?P<marked>arxiv[:.\s]\s*|(?:corr[,\s]\s*)?abs/)?(?P<id>{_ID})(?:v\d+)?\s*(?:\[[\w\s.,-]+\])?", re.IGNORECASE
 )
 
 
@@ -79,3 +87,16 @@ def eprint_in(text: str) -> str | None:
     """The arXiv identifier in an address or reference, without version, or None."""
     found = _EPRINT.search(text)
     return found["id"].lower() if found else None
+
+
+def eprint_of(text: str, *, bare: bool) -> str | None:
+    """The arXiv identifier that a text is, ``abs/2310.07240`` or ``arXiv:2310.07240 [cs]``, without version, or None.
+
+    Args:
+        text: the whole of a field.
+        bare: the identifier may stand there without a word that says whose it is.
+    """
+    found = _ALONE.fullmatch(text.strip().strip("{}"))
+    if found is None or not (bare or found["marked"]):
+        return eprint_in(text)
+    return found["id"].lower()

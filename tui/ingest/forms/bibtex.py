@@ -10,15 +10,17 @@ from tui.ingest.bibtex_names import authors
 from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
 from tui.ingest.details import Details, details_of
 from tui.ingest.draft import Reading
-from tui.ingest.latex_letters import address, kept_commands, letters, paragraphs, without_mode_tests
+from tui.ingest.forms.bibtex_links import LINKS, links_of
+from tui.ingest.latex_letters import kept_commands, letters, paragraphs, without_mode_tests
 from tui.ingest.page import Problem
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
 from tui.ingest.unwrap import unwrapped
 from tui.paper.mark import Status
+from tui.paper.shown_names import without_braces
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tui.ingest.bibtex_syntax import BibEntry
     from tui.ingest.draft import Draft, Line
@@ -44,6 +46,13 @@ _NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
 _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _NOTES = ("annote", "annotation", "comment", "review")
 _REPEATED_KEYS = 50
+_NAMED_EDITORS = 5
+# What stands between the values of a field that may come more than once.
+_JOINTS = {
+    "author": " and ", "editor": " and ", "keywords": ", ", "keyword": ", ", "groups": ", ", "url": "\n",
+    "link": "\n", "ee": "\n", "note": "\n\n", "annote": "\n\n", "annotation": "\n\n",
+    "comment": "\n\n", "review": "\n\n",
+}  # fmt: skip
 _HINT = "Correct the entry, and import the file again."
 
 
@@ -72,6 +81,9 @@ class Bibtex:
             Problem(page.name, fault.line, fault.reason, _HINT, repaired=not fault.lost) for fault in document.faults
         ]
         by_key = {entry.key.lower(): entry for entry in reversed(document.entries) if entry.key}
+        # What several entries link to is the whole they are parts of, and its DOI is none of theirs.
+        linked = Counter(link for entry in document.entries for name in LINKS if (link := entry.fields.get(name)))
+        wholes = frozenset(link for link, entries in linked.items() if entries > 1)
         seen: Counter[str] = Counter()
         repeated: list[BibEntry] = []
         drafts: list[Draft] = []
@@ -82,7 +94,7 @@ class Bibtex:
             again = bool(entry.key) and seen[entry.key] > 1
             repeated += [entry] if again else []
             told(entry.line)
-            draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), again=again), problems)
+            draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), wholes, again=again), problems)
             drafts += [draft] if draft else []
         problems += _repeats(page.name, repeated)
         if not drafts and not problems:
@@ -124,10 +136,13 @@ def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     return fields
 
 
-def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Reference:
-    people, truncated = authors(_author_field(fields))
-    eprint_type = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
-    title = ": ".join(filter(None, (letters(fields.get(name, ""), groups=True) for name in ("title", "subtitle"))))
+def _reference(entry: BibEntry, fields: dict[str, str], wholes: Container[str], *, again: bool) -> Reference:
+    repeats = tuple(_with_repeated(entry, fields))
+    people, truncated = authors(_names(fields, "author"))
+    editors = () if people else authors(_names(fields, "editor"))[0]
+    where = links_of(fields, wholes)
+    titles = (letters(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
+    title = ": ".join(filter(None, titles))
     return Reference(
         entry.line,
         title=title,
@@ -137,15 +152,16 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
         abstract=unwrapped(paragraphs(fields.get("abstract", ""), groups=True)),
         note="\n\n".join(filter(None, (paragraphs(fields.get(name, "")) for name in _NOTES))),
         keywords=tuple(letters(fields[name]) for name in ("keywords", "keyword", "groups") if name in fields),
-        links=tuple(address(fields[name]) for name in ("url", "link") if name in fields),
-        named=tuple(fields[name] for name in ("journal", "journaltitle", "note", "howpublished") if name in fields),
-        doi=address(fields.get("doi", "")),
-        eprint=address(fields.get("eprint", fields.get("arxivid", ""))) if eprint_type == "arxiv" else "",
+        links=where.links,
+        mentioned=where.mentioned,
+        named=where.named,
+        doi=where.doi,
+        eprint=where.eprint,
         category=letters(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if again else entry.key,
         status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
         commands=tuple(_commands(fields)),
-        repairs=(*entry.repairs, *_undefined(entry)),
+        repairs=(*entry.repairs, *repeats, *_undefined(entry), *_editors(editors)),
         details=_details(entry, fields),
     )
 
@@ -175,9 +191,39 @@ def _commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((field, name) for name in sorted(names))
 
 
-def _author_field(fields: Mapping[str, str]) -> str:
+def _names(fields: Mapping[str, str], field: str) -> str:
     """The names in LaTeX; what holds a semicolon, a comma or a blank that parts no names is replaced beforehand."""
-    return without_mode_tests(without_entities(fields.get("author", "")))
+    return without_mode_tests(without_entities(fields.get(field, "")))
+
+
+def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
+    """Put the further values of fields that come more than once where they belong, and say so of each."""
+    for name, further in entry.repeated.items():
+        joint = _JOINTS.get(name, "")
+        values = list(dict.fromkeys(value.strip() for value in (fields[name], *further)))
+        if len(values) == 1:
+            continue
+        if joint:
+            whole = [f"{joint}{value}{joint}" for value in values]
+            fields[name] = joint.join(
+                value
+                for value, padded in zip(values, whole, strict=True)
+                if not any(padded in other for other in whole if other != padded)
+            )
+        taken = "all of them were taken" if joint else "the first was taken"
+        yield f"the field {name} comes {_times(len(further) + 1)}, {taken}"
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number} times"
+
+
+def _editors(people: Sequence[str]) -> Iterator[str]:
+    if people:
+        named = ", ".join(map(without_braces, people[:_NAMED_EDITORS])) + (
+            ", …" if len(people) > _NAMED_EDITORS else ""
+        )
+        yield f"it has no authors, and its editors ({named}) were left out"
 
 
 def _undefined(entry: BibEntry) -> Iterator[str]:
