@@ -24,6 +24,11 @@ _WRITE = frozenset(
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
      "mark.all_read", "in.import"}
 )  # fmt: skip
+# What opens a line to write in, so that the letters behind it are text.
+OPEN_A_LINE = frozenset(
+    {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
+     "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
+)  # fmt: skip
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 

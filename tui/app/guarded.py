@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 
 from textual import constants
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.filter import Monochrome
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
+from tui.app.bursts import Burst, is_paste
 from tui.app.driver import Driver
 from tui.app.ending import Ending
 from tui.app.turns import Turns
@@ -77,22 +79,42 @@ class GuardedApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their turn."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        if isinstance(event, Burst):
+            self._turns.add_burst(event)
+            await self.take_keys()
+        elif isinstance(event, (Key, Paste)) and not event.is_forwarded:
             self._turns.add(event)
             await self.take_keys()
         else:
             await super().on_event(event)
 
-    def holds(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+    def holds(self, event: Key | Paste) -> bool:  # noqa: ARG002 - for those that derive from it
         """Whether a key has to wait, with all behind it, until ``take_keys`` is called again."""
         return False
 
+    @property
+    def writes(self) -> bool:
+        """Whether a letter would be written where the focus is, and not be a command."""
+        return isinstance(self.focused, (Input, TextArea))
+
+    def begins_to_write(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+        """Whether a key is a command that opens a line to write in."""
+        return False
+
     async def take_keys(self) -> None:
-        """Take the keys whose turn it is."""
-        while (key := self._turns.next()) is not None:
+        """Take the keys whose turn it is; those that came at once like no typing are a paste."""
+        while (taken := self._turns.next()) is not None:
+            event, rest = taken
+            if (
+                rest is not None
+                and isinstance(event, Key)
+                and is_paste(rest, writes=self.writes, begins_to_write=self.begins_to_write(event))
+            ):
+                self._turns.drop(rest)
+                event = Paste(rest.text)
             focused = self.focused or self.screen
-            await super().on_event(key)
-            self._turns.taken(key, focused)
+            await super().on_event(event)
+            self._turns.taken(event, focused)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""

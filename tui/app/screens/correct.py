@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
+from tui.app.widgets.line_input import LineInput
 from tui.paper.correction import FIELDS, as_text, checked
 from tui.text.sanitise import SafeText, one_line
 
@@ -35,6 +36,7 @@ class Correct(Sheet[dict[str, str] | None]):
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     DEFAULT_CSS = """
     Correct .field { height: 1; }
     Correct .name { width: 13; color: $ink-muted; }
@@ -65,7 +67,7 @@ class Correct(Sheet[dict[str, str] | None]):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
-                    yield Input(
+                    yield LineInput(
                         self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
                     )
             yield Static("", classes="dialog-note", id="said", markup=False)

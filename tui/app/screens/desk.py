@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import ScreenResume
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
@@ -93,9 +92,8 @@ class Desk(PatchedScreen[None]):
         self.is_advised = False
         self._told = self.pressed_key = ""
         self.trail = Trail()
-        self.asking, self.sides = Asking(self), Sides(self)
+        self.asking, self.sides, self.saving = Asking(self), Sides(self), Saving(self)
         self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
-        self.saving = Saving(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
@@ -149,7 +147,7 @@ class Desk(PatchedScreen[None]):
         if self._session is not None:
             self._begin(self._session)
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """The first time, every widget has just got its styles by being mounted, and needs them not once more."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
         self.foot.show()
@@ -363,9 +361,13 @@ class Desk(PatchedScreen[None]):
         """Copy it; without any, Ctrl-C is left to others."""
         copying.copy_selection(self)
 
-    def on_paste(self) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Pasted text is no keys: it runs no command."""
-        self.tell("pasted text goes where text is typed: / for a query, e for a note", fault=True)
+        self.pasted(event.text)
+
+    def pasted(self, text: str) -> None:  # noqa: ARG002 - what it is may matter later
+        """Take text that was pasted where nothing is typed."""
+        self.tell("pasted text is not run as commands; press / first to search for it", fault=True)
 
     def on_heads_picked(self, event: Heads.Picked) -> None:
         """Sort by a column, the other way round where it was sorted by that already."""

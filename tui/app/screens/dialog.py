@@ -6,7 +6,7 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from textual._context import visible_screen_stack
 from textual.containers import Vertical
@@ -15,6 +15,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.pastes import as_one_line
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.rows import Rows
 from tui.text.sanitise import one_line
@@ -185,6 +186,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
 class Dialog(Sheet[Result]):
     """A screen that is typed into; see the module's words on keys."""
 
+    takes_text: ClassVar[bool] = True
     typed = ""
 
     def pressed(self, event: events.Key) -> bool:
@@ -219,9 +221,10 @@ class Dialog(Sheet[Result]):
             self.put_typed(self.typed + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted letters are typed letters; its line breaks and control characters are not."""
+        """Pasted letters are typed letters, and its line breaks are blanks; where nothing is typed, it is ignored."""
         event.stop()
-        self.put_typed(self.typed + "".join(filter(str.isprintable, event.text[:_PASTE_LIMIT])))
+        if self.takes_text:
+            self.put_typed(self.typed + as_one_line(event.text, _PASTE_LIMIT))
 
 
 def _keep_clear(frame: Frame, abstract: Region, height: int | None) -> None:

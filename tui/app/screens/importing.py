@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -29,6 +29,7 @@ class Importing(Dialog[bool | None]):
         expected: what would be done.
     """
 
+    takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
     Importing #import-body { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
     """

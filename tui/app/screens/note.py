@@ -31,6 +31,7 @@ class NoteEditor(Sheet[str]):
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "leave", "Save", show=False, priority=True),
     ]

@@ -9,6 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
+from tui.app.widgets.line_input import LineInput
 from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Prompt(Sheet[str | None]):
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
@@ -61,7 +63,7 @@ class Prompt(Sheet[str | None]):
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         with Frame(one_line(self._asked), self._keys()):
-            yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
+            yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
             note = Static(one_line(self._remark), classes="dialog-note", markup=False)
             note.display = bool(self._remark)
             yield note
