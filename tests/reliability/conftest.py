@@ -249,6 +249,13 @@ class Starter:
         session.close()
         return title, starred
 
+    def steps(self) -> int:
+        """How many steps the history has."""
+        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        number = len(session.history())
+        session.close()
+        return number
+
     def close(self) -> None:
         for terminal in self._open:
             if not terminal.has_ended():

@@ -2,7 +2,7 @@
 
 Textual hands a key on to the widget that has the focus, which takes it from a queue of its own, and lets it rise from
 there; a binding runs when the key is back at the app, behind whatever came meanwhile, and what a dialog gave back is
-done later still. In a burst (a paste without brackets, a slow line, quick fingers on a busy machine) a letter would
+done later still. In a burst (a slow line, quick fingers on a busy machine) a letter would
 otherwise reach a line that Enter has closed, and a command would work on a list not asked yet.
 Knows Textual, and nothing of papers.
 """

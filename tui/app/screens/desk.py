@@ -83,9 +83,8 @@ class Desk(PatchedScreen[None]):
         self._session = session
         self._listing: Listing | None = None
         self.kept = Step("", None)
-        self._listed_query = ""
         self.range_start: str | None = None
-        self.query_text = ""
+        self._listed_query = self.query_text = ""
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
