@@ -137,7 +137,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Picker(text, [Option("v", text, text)], typing=False),
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
-        NoteEditor(text, text, lambda _: None),
+        NoteEditor(text, text, lambda _: None, lambda _: None),
         Losses(text, (Remark(text, {"a": text}),), lambda _: text),
         Importing(text, Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,))),
         Waiting(text, text),

@@ -183,8 +183,8 @@ def test_papers_of_one_title_keep_what_is_theirs_over_other_imports_and_undo(run
     ]
     run("import", str(other))
     assert run("list", "--json", "title:introduction").out == before
-    assert run("undo", "5").status == 0
+    assert run("undo", "--steps", "5").status == 0
     assert json.loads(run("list", "--json", "title:introduction").out) == []
-    assert run("redo", "5").status == 0
+    assert run("redo", "--steps", "5").status == 0
     again = json.loads(run("list", "--json", "title:introduction").out)
     assert [paper | {"added": None} for paper in again] == [paper | {"added": None} for paper in json.loads(before)]

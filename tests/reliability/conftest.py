@@ -249,6 +249,13 @@ class Starter:
         session.close()
         return title, starred
 
+    def draft(self) -> object:
+        """The note that is being typed, as far as it is kept for a crash."""
+        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        draft = session.fact("draft")
+        session.close()
+        return draft
+
     def steps(self) -> int:
         """How many steps the history has."""
         session = Session.open_store(Home(self.home / "data", self.home / "seeds"))

@@ -99,24 +99,29 @@ class ReadlistApp(GuardedApp):
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
         desk = self.screen_stack[0]
-        if not isinstance(desk, Desk) or desk.is_opening or desk.saving.lets_go():
+        if isinstance(desk, Desk):
+            desk.leaving.asked()
+        else:
             self.put_away()
 
     def action_help_quit(self) -> None:
-        """Ctrl-C ends other programs; here it says how this one ends."""
+        """Ctrl-C ends other programs; here it says how this one ends, and pressed once more it ends this one, too."""
         desk = self.screen_stack[0]
-        if isinstance(desk, Desk):
-            key = desk.keys.key
-            away = f"{key('view.back')} goes back, {key('app.quit')} quits"
-            desk.tell(f"{key('app.back_or_quit')} quits" if desk.focused is desk.papers else away)
+        if not isinstance(desk, Desk):
+            return
+        if self.is_repeated:
+            desk.leaving.asked()
+            return
+        key = desk.keys.key
+        here = f"{key('app.back_or_quit')} quits"
+        away = f"{key('view.back')} goes back, {key('app.quit')} quits"
+        desk.tell(f"{here if desk.focused is desk.papers else away}; Ctrl-c once more does, too")
 
     def put_away(self) -> None:
-        """Keep a half-written note and the place, and close the list."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, LeavesOnce):
-                screen.put_aside()
-            elif isinstance(screen, Desk):
-                screen.leave()
+        """Write what is being typed, keep the place, and close the list; called on signals, too, and never fails."""
+        desk = self.screen_stack[0]
+        if isinstance(desk, Desk):
+            desk.leaving.at_once()
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""

@@ -25,6 +25,7 @@ class Foot:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._news = self._hint = Content("")
+        self._is_fault = False
 
     @property
     def news(self) -> str:
@@ -39,8 +40,15 @@ class Foot:
             hint: the key that turns it round.
             fault: whether something did not work.
         """
+        self._is_fault = fault
         self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint, self._desk.keys)
         self.show()
+
+    def outdate(self) -> bool:
+        """Drop what was said before a key; returns whether anything was said. It is drawn with what the key does."""
+        was_said = bool(self._news.plain)
+        self._news, self._hint, self._is_fault = Content(""), Content(""), False
+        return was_said
 
     def show(self) -> None:
         """Show the lines as things stand now."""
@@ -54,6 +62,7 @@ class Foot:
             self._news,
             self._hint,
             status.inbox(done, total, desk.glyphs),
+            whole=self._is_fault,
         )
         order = desk.sort or desk.listing.sort
         desk.query_one("#sorting", Bar).put(status.order(order))

@@ -41,6 +41,7 @@ class GuardedApp(App[int]):
 
     Attributes:
         fault: what ended the run, where something did.
+        is_repeated: the key that is being taken is the one that was taken before it.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -57,6 +58,8 @@ class GuardedApp(App[int]):
         self._wall = Wall(ascii_only=ascii_only)
         self._turns = Turns(self, self.holds, self.take_keys)
         self.fault: Exception | None = None
+        self.is_repeated = False
+        self._latest_key = ""
 
     @property
     def few_colours(self) -> bool:
@@ -113,6 +116,8 @@ class GuardedApp(App[int]):
                 self._turns.drop(rest)
                 event = Paste(rest.text)
             focused = self.focused or self.screen
+            key = event.key if isinstance(event, Key) else ""
+            self.is_repeated, self._latest_key = key == self._latest_key, key
             await super().on_event(event)
             self._turns.taken(event, focused)
 

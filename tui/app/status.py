@@ -10,6 +10,7 @@ from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from tui.app.looks import Glyphs
     from tui.errors import ReadlistError
@@ -112,6 +113,14 @@ def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content
     below = lines[1:] if is_beside else lines
     first = Content.assemble(sign, lines[0]) if is_beside else sign
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
+
+
+def told_shortly(fault: ReadlistError, folder: Path) -> str:
+    """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
+    said = sentence(fault).replace(f"{folder}/", "")
+    if isinstance(fault.__cause__, OSError) and fault.__cause__.strerror:
+        return f"{fault.__cause__.strerror}: {said}"
+    return said
 
 
 def sentence(fault: ReadlistError) -> str:

@@ -97,8 +97,8 @@ class Strokes:
             desk.tell(self._of_no_use(key))
             return
         desk.pressed_key = key
-        if count:
-            desk.tell("")
+        if desk.foot.outdate():
+            desk.foot.show()
         if count and command in _TO_ROW:
             desk.papers.cursor = count - 1
         elif count and command in _AT_ONCE | _TO_PAPERS and not desk.selected and desk.papers.count:

@@ -45,7 +45,7 @@ class Correct(Sheet[dict[str, str] | None]):
     Correct .field Input:focus { background: $cursor-ground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
+        Binding("escape,ctrl+c", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next", show=False, priority=True),
         Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -118,6 +118,7 @@ class Correct(Sheet[dict[str, str] | None]):
         """Show which fields are not as the pages have them, and that a fault may be mended."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
         self._remind()
+        self._is_warned = False
 
     def on_input_submitted(self) -> None:
         """Save."""
@@ -136,6 +137,12 @@ class Correct(Sheet[dict[str, str] | None]):
                 self.query_one(Frame).say(one_line(str(fault)), fault=True)
                 return
         self.dismiss(changed)
+
+    def action_leave(self) -> None:
+        """Leave it; what was changed is lost only where that is meant."""
+        changed = any(self._input(name).value != text for name, text in self._before.items())
+        if self.may_be_left(is_changed=changed and not self._typed):
+            self.dismiss(None)
 
     def action_reset(self) -> None:
         """Put what the pages say into the field."""

@@ -13,12 +13,13 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import advising, copying, finding, panes, selecting
+from tui.app.actions import advising, bulk, copying, finding, panes, selecting
 from tui.app.asking import Asking
 from tui.app.available import is_heard, refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.hints import Hints
+from tui.app.leaving import Leaving
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.patches import PatchedScreen
 from tui.app.saving import Saving
@@ -38,7 +39,6 @@ from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
-from tui.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,7 +91,8 @@ class Desk(PatchedScreen[None]):
         self.is_advised = False
         self._told = self.pressed_key = ""
         self.trail = Trail()
-        self.asking, self.sides, self.saving = Asking(self), Sides(self), Saving(self)
+        self.asking, self.sides = Asking(self), Sides(self)
+        self.saving, self.leaving = Saving(self), Leaving(self)
         self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
@@ -269,15 +270,20 @@ class Desk(PatchedScreen[None]):
 
     # Changing and selecting.
 
-    def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
-        """Do an edit; show it once it is in the store, and say whether it is.
+    def carry_out(
+        self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False, is_meant: bool = False
+    ) -> bool:
+        """Do an edit, after a question where it is a big one; show it once it is in the store, and say whether it is.
 
         Args:
             edit: what to do.
             targets: the papers; the selection or the paper under the cursor where none are given.
             advance: go to the next paper afterwards, where no selection is at work.
+            is_meant: nobody need be asked.
         """
         ids = selecting.targets(self) if targets is None else targets
+        if not is_meant and bulk.asks(self, ids, edit, lambda: self.carry_out(edit, targets=ids, is_meant=True)):
+            return False
         done = self.saving.attempt((ids, edit), lambda: self.apply(ids, edit))
         if done and advance and not self.selected:
             self.papers.move(1)
@@ -313,17 +319,6 @@ class Desk(PatchedScreen[None]):
         self.selected = selected
         self.papers.select(selected)
         self.foot.show()
-
-    def leave(self) -> None:
-        """End the program; only the place is left to keep."""
-        if self._session is not None and not self.is_opening:
-            self.saving.again()
-            self.hints.keep()
-            self._session.remember(finding.TRAIL, self.trail.record())
-            self._session.remember(finding.SHUT, sorted(self.filters.shut))
-            self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
-            self._session.close()
-        self.app.exit(0)
 
     # Showing.
 
