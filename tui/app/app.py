@@ -109,9 +109,10 @@ class ReadlistApp(GuardedApp):
         desk = self.screen_stack[0]
         if not isinstance(desk, Desk):
             return
-        if self.is_repeated:
+        if self.is_told_how_to_quit:
             desk.leaving.asked()
             return
+        self.is_told_how_to_quit = self.key_run == 1  # else it closed a dialog, and was pressed once too often
         key = desk.keys.key
         here = f"{key('app.back_or_quit')} quits"
         away = f"{key('view.back')} goes back, {key('app.quit')} quits"

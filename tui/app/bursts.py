@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 # Nobody types eight keys within one read of the terminal (some milliseconds). A line that holds keys back for half a
 # second (a bad one) brings four of the quickest typist; of a key that is held down it brings fifteen, all the same.
+# Who goes through a list ahead of a slow screen moves now and then, which no text does: j and k are rare in words.
 _LONG = 8  # letters
 _DIFFERENT = 4  # of them, at least
+_MOVES = frozenset("jkgG")
+_BETWEEN_MOVES = 4  # letters for each that moves, at most, where it is keys
+_TOO_LONG = 40  # letters that are a paste whatever they are
 _ENTER = "\r\n"
 
 
@@ -52,7 +56,10 @@ class Rest(NamedTuple):
 def is_long(text: str) -> bool:
     """Whether a text that came at once is more than anybody types."""
     letters = [letter for letter in text if letter.isprintable()]
-    return len(letters) >= _LONG and len(set(letters)) >= _DIFFERENT
+    if len(letters) < _LONG or len(set(letters)) < _DIFFERENT:
+        return False
+    moves = sum(letter in _MOVES for letter in letters)
+    return moves * _BETWEEN_MOVES < len(letters) or len(letters) >= _TOO_LONG
 
 
 def is_paste(rest: Rest, *, writes: bool, begins_to_write: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._time import get_time
 from textual.content import Content
 
 from tui.app import status
@@ -25,7 +26,7 @@ class Foot:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._news = self._hint = Content("")
-        self._is_fault = False
+        self._is_fault, self._told_at = False, 0.0
 
     @property
     def news(self) -> str:
@@ -40,15 +41,16 @@ class Foot:
             hint: the key that turns it round.
             fault: whether something did not work.
         """
-        self._is_fault = fault
+        self._is_fault, self._told_at = fault, get_time()
         self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint, self._desk.keys)
         self.show()
 
-    def outdate(self) -> bool:
-        """Drop what was said before a key; returns whether anything was said. It is drawn with what the key does."""
-        was_said = bool(self._news.plain)
+    def outdate(self, pressed: float) -> None:
+        """Drop what was said before a key; something wrong that was said after it was pressed was not seen yet."""
+        if not self._news.plain or (self._is_fault and self._told_at > pressed):
+            return
         self._news, self._hint, self._is_fault = Content(""), Content(""), False
-        return was_said
+        self.show()
 
     def show(self) -> None:
         """Show the lines as things stand now."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # Actions of Textual's app that may run. All others are closed, those of later versions too: some write files, some
 # change what is shown, and text that came to be taken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
+_IN_A_ROW = 0.5  # seconds between two strokes of a key, at most
 
 
 class GuardedApp(App[int]):
@@ -41,7 +42,9 @@ class GuardedApp(App[int]):
 
     Attributes:
         fault: what ended the run, where something did.
-        is_repeated: the key that is being taken is the one that was taken before it.
+        key_time: when the key that is being taken was pressed.
+        is_told_how_to_quit: the key before this one, the same, was replied to so.
+        key_run: how often it was pressed in a row, itself included, with no pause between.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -58,8 +61,9 @@ class GuardedApp(App[int]):
         self._wall = Wall(ascii_only=ascii_only)
         self._turns = Turns(self, self.holds, self.take_keys)
         self.fault: Exception | None = None
-        self.is_repeated = False
+        self.key_time, self.key_run = 0.0, 0
         self._latest_key = ""
+        self.is_told_how_to_quit = False
 
     @property
     def few_colours(self) -> bool:
@@ -116,10 +120,16 @@ class GuardedApp(App[int]):
                 self._turns.drop(rest)
                 event = Paste(rest.text)
             focused = self.focused or self.screen
-            key = event.key if isinstance(event, Key) else ""
-            self.is_repeated, self._latest_key = key == self._latest_key, key
+            self._count_run(event)
             await super().on_event(event)
             self._turns.taken(event, focused)
+
+    def _count_run(self, event: Key | Paste) -> None:
+        key = event.key if isinstance(event, Key) else ""
+        self.is_told_how_to_quit &= key == self._latest_key
+        goes_on = key == self._latest_key and event.time - self.key_time < _IN_A_ROW
+        self.key_run = self.key_run + 1 if goes_on else 1
+        self._latest_key, self.key_time = key, event.time
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""
