@@ -36,9 +36,9 @@ class Leaving:
             if not desk.saving.lets_go():
                 return
             lost = self._keep_place()
-            if lost and lost != self._said:
+            if lost and lost != self._said and not desk.saving.count:  # who was told of changes was told enough
                 self._said = lost
-                desk.tell(lost + _HOLDING, fault=True)
+                desk.tell(lost.rstrip(".") + _HOLDING, fault=True)
                 return
         self._end()
 
