@@ -22,6 +22,7 @@ import pytest
 from wcwidth import wcwidth
 
 from tui.home import Home
+from tui.session.drafts import Drafts
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -249,12 +250,12 @@ class Starter:
         session.close()
         return title, starred
 
-    def draft(self) -> object:
-        """The note that is being typed, as far as it is kept for a crash."""
+    def drafts(self) -> int:
+        """How many notes that are being typed are kept for a crash."""
         session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
-        draft = session.fact("draft")
+        number = len(Drafts(session)._all())
         session.close()
-        return draft
+        return number
 
     def steps(self) -> int:
         """How many steps the history has."""

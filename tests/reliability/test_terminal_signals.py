@@ -105,7 +105,7 @@ def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Start
     desk.type("je")
     desk.shows("Note ·")
     desk.type("half a thou")
-    desk.until(lambda: start.draft() is not None)
+    desk.until(start.drafts)
     desk.send(signal.SIGKILL)
     assert desk.end() == -signal.SIGKILL
     again = start.desk()
