@@ -124,6 +124,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "tinydb": ("tui.library",),
     "orjson": ("tui.library", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
+    "charset_normalizer": ("tui.ingest.encoding",),
     "textual_serve": ("tui.cli.verbs.serve",),
     "anyascii": ("tui.export.key_pattern",),
 }
