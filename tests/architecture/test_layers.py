@@ -40,7 +40,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.views": {"text", "query", "library", "session.marked"},
     "session.sources": {"home", "ingest", "library"},
     "session.arrivals": {"paper", "home", "ingest", "library", "session.sources"},
-    "session.imports": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
+    "session.incoming": {"ingest"},
+    "session.preview": {"paper", "ingest"},
+    "session.imports": {
+        "paper",
+        "ingest",
+        "library",
+        "session.arrivals",
+        "session.entries",
+        "session.incoming",
+        "session.preview",
+    },
     "session.departures": {"paper", "export", "library", "session.entries"},
     "session.session": {
         "paper",
@@ -73,6 +83,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.arrivals",
         "session.departures",
         "session.imports",
+        "session.incoming",
+        "session.preview",
         "session.session",
     },
     "app": {
@@ -88,6 +100,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.departures",
         "session.drafts",
         "session.imports",
+        "session.incoming",
+        "session.preview",
         "place",
         "session.session",
     },
@@ -150,7 +164,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.advising": {"tui.app.paper_page"},
         "tui.app.following": {"tui.app.standing"},
         "tui.app.guarded": {"tui.app.clipboard"},
-        "tui.app.actions.copying": {"tui.app.clipboard"},
+        "tui.app.actions.copying": {"tui.app.clipboard", "tui.app.actions.taking_in"},
         "tui.app.screens.desk": {"tui.app.actions.table"},
         "tui.app.app": {"tui.app.actions.table"},
     },
@@ -165,7 +179,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a start-up without changed pages reads none": {
         "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.intake", "tui.session.sources"},
-        "tui.session.imports": {"tui.ingest.page"},
+        "tui.session.imports": {"tui.ingest.page", "tui.ingest.encoding", "tui.session.preview"},
+        "tui.session.incoming": {"tui.ingest.encoding", "tui.ingest.page"},
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {

@@ -8,6 +8,8 @@ from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.app.screens.desk import Desk
 
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
@@ -22,8 +24,13 @@ _NEED_PAPER = frozenset(
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
-     "mark.all_read", "in.import"}
+     "mark.all_read", "in.import", "in.waiting"}
 )  # fmt: skip
+# What needs something to work on, and what to say where there is none.
+_WITHOUT: dict[str, tuple[Callable[[Desk], object], str]] = {
+    "mark.save": (lambda desk: desk.saving.count, "everything is saved"),
+    "in.waiting": (lambda desk: desk.session.waiting(), "no listing waits"),
+}
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
@@ -47,8 +54,8 @@ def refusal(desk: Desk, command: str) -> str:
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"
-    if command == "mark.save" and not desk.saving.count:
-        return "everything is saved"
+    if command in _WITHOUT and not _WITHOUT[command][0](desk):
+        return _WITHOUT[command][1]
     if command == "mark.repeat" and desk.last_edit is None:
         return "nothing was changed yet"
     if command.startswith("filter.") and desk.focused is not desk.filters:

@@ -116,7 +116,7 @@ def verdict(drafts: Sequence[Draft], claimed: int, lines: int, marked: int) -> V
     believed = sum(score >= _BELIEVED for score in scores)
     share = (believed + marked * 0.5) / len(scores)
     covered = claimed / max(lines, 1)
-    if share >= 0.7 and covered >= 0.6:
+    if (share >= 0.7 and covered >= 0.6) or marked >= 0.8 * lines:
         return Verdict.SURE
     # A category with a date is printed by listings alone, whatever else stands on the page.
     is_possible = (share >= 0.3 and covered >= 0.3) or max(scores) >= _PRINTED

@@ -94,8 +94,7 @@ class Desk(PatchedScreen[None]):
         self._told = self.pressed_key = ""
         self.trail = Trail()
         self.asking, self.sides = Asking(self), Sides(self)
-        self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
-        self.saving = Saving(self)
+        self.foot, self.strokes, self.hints, self.saving = Foot(self), Strokes(self), Hints(self), Saving(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
@@ -363,9 +362,11 @@ class Desk(PatchedScreen[None]):
         """Copy it; without any, Ctrl-C is left to others."""
         copying.copy_selection(self)
 
-    def on_paste(self) -> None:
-        """Pasted text is no keys: it runs no command."""
-        self.tell("pasted text goes where text is typed: / for a query, e for a note", fault=True)
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is no keys: it runs no command, but may be papers to import."""
+        self.pasted(event.text)
+
+    pasted = copying.import_pasted
 
     def on_heads_picked(self, event: Heads.Picked) -> None:
         """Sort by a column, the other way round where it was sorted by that already."""
