@@ -8,8 +8,6 @@ from tui.app.widgets.query_line import QueryLine
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tui.app.screens.desk import Desk
 
 _PANE_OF = {command.id: command.pane for command in COMMANDS}
@@ -26,11 +24,8 @@ _WRITE = frozenset(
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
      "mark.all_read", "in.import", "in.waiting"}
 )  # fmt: skip
-# What needs something to work on, and what to say where there is none.
-_WITHOUT: dict[str, tuple[Callable[[Desk], object], str]] = {
-    "mark.save": (lambda desk: desk.saving.count, "everything is saved"),
-    "in.waiting": (lambda desk: desk.session.waiting(), "no listing waits"),
-}
+# What needs something to work on, and what to say where there is nothing.
+_NEEDLESS = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
@@ -54,8 +49,8 @@ def refusal(desk: Desk, command: str) -> str:
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"
-    if command in _WITHOUT and not _WITHOUT[command][0](desk):
-        return _WITHOUT[command][1]
+    if command in _NEEDLESS and not _has_work(desk, command):
+        return _NEEDLESS[command]
     if command == "mark.repeat" and desk.last_edit is None:
         return "nothing was changed yet"
     if command.startswith("filter.") and desk.focused is not desk.filters:
@@ -63,3 +58,7 @@ def refusal(desk: Desk, command: str) -> str:
     if command == "view.read_on" and desk.focused is not desk.detail:
         return "go to the paper first"
     return ""
+
+
+def _has_work(desk: Desk, command: str) -> bool:
+    return bool(desk.session.waiting() if command == "in.waiting" else desk.saving.count)

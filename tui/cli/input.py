@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _STANDARD_INPUT = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
 _NAME = "stdin"
+_PATIENCE = 0.5  # seconds to wait for a program that is to write to a pipe
+_INTERVAL = 50  # milliseconds
 
 
 def sources(names: Sequence[str]) -> list[Path | ImportText]:
@@ -41,10 +45,34 @@ def _source(name: str) -> Path | ImportText:
     if not _is_pipe(name):
         return path
     try:
-        with path.open("rb") as stream:
-            return read_stream("pipe" if path.name.isdecimal() else path.name, stream)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as stream:
+            first = _await_writer(handle, name)
+            os.set_blocking(handle, True)
+            rest = read_stream("pipe" if path.name.isdecimal() else path.name, stream)
+            return ImportText(rest.name, first + rest.data)
     except OSError as error:
         raise BadInputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def _await_writer(handle: int, name: str) -> bytes:
+    """Wait a moment until a program has a pipe open for writing, or has written to it; what was read meanwhile.
+
+    Raises:
+        BadInputError: none does; without this a pipe that nobody writes to would be waited for without end.
+    """
+    ready = select.poll()
+    ready.register(handle, select.POLLIN)
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if ready.poll(_INTERVAL):
+            return b""
+        try:
+            if first := os.read(handle, 1):
+                return first
+        except BlockingIOError:  # it is open for writing, and empty so far
+            return b""
+    raise BadInputError(f"{name} is not a regular file, and nothing is written to it", "name a file, or pipe it in")
 
 
 def _is_regular(name: str) -> bool:

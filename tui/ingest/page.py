@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE_LIMIT = 50_000_000
+_BIBLIOGRAPHIES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris"))
 
 
 class Problem(NamedTuple):
@@ -71,6 +72,17 @@ def list_pages(folder: Path) -> list[Path]:
             "Name the folder with --seeds DIR or READLIST_SEEDS.",
         ) from fault
     return sorted(found, key=lambda path: path.name)
+
+
+def unread_bibliographies(folder: Path) -> list[Problem]:
+    """What to say of the bibliographies in a folder of pages, which are not read."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in _BIBLIOGRAPHIES and path.is_file()]
+    except OSError:
+        return []
+    reason = "it is not read: of this folder only files whose names end in .txt are"
+    hint = "import it with readlist import FILE"
+    return [Problem(path.name, 0, reason, hint) for path in sorted(found) if not path.name.startswith(".")]
 
 
 def read_page(path: Path, name: str | None = None) -> Page:

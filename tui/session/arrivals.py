@@ -128,8 +128,10 @@ class Arrivals:
 
     def problems(self, at: str) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
+        from tui.ingest.page import unread_bibliographies  # noqa: PLC0415 - see pages
+
         problems = self.read(self.pages(), at, None).problems
-        return tuple(sorted((*problems, *self._known_sources().problems)))
+        return tuple(sorted((*problems, *self._known_sources().problems, *unread_bibliographies(self._home.seeds))))
 
     @property
     def warnings(self) -> tuple[str, ...]:
