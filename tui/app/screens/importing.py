@@ -106,7 +106,7 @@ def _papers(preview: Preview) -> Iterator[Content]:
         odd = f"  ({', '.join(paper.oddities)})" if paper.oddities else ""
         yield Content.assemble(one_line(f"{sign} {paper.heading}"), (one_line(odd), "$warning"))
     if preview.more:
-        yield Content(f"and {preview.more} more")
+        yield Content(one_line(f"and {preview.more} more"))
 
 
 def _problems(expected: Imported) -> Iterator[Content]:
