@@ -89,7 +89,7 @@ async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) ->
     ("text", "words"),
     [
         ("title,author,year\nHarbours,Moor,2020\nReeds,Reed,2021\n", "this looks like a table (CSV or TSV)"),
-        ("jjj", "not imported: no form of listing was recognised"),
+        ("jjj", "not imported: it is neither a bibliography nor a listing"),
         ("def study(model):\n    import os\n    return os.path.join(model)\n", "source code"),
     ],
 )

@@ -124,6 +124,8 @@ def _refused(plan: Planned, expected: Imported) -> str:
     problem = next(iter(expected.problems), None)
     if problem is None:
         return "the pasted text holds no paper"
+    if problem.reason.startswith("No form of listing"):
+        return "the pasted text was not imported: it is neither a bibliography nor a listing of papers"
     return f"the pasted text was not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
 
 
