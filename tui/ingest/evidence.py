@@ -84,12 +84,13 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"\$[^$]{0,500}\$|\\[a-zA-Z]+(?:\{[^{}]*\})?")
-_CODE = re.compile(r"[{};=<>|\\#@~]|\(\)|::|->|--|/\w+/|\w_\w|\*\*|``")
+_CODE = re.compile(r"[{};=|\\#@~]|(?<! )[<>]|[<>](?! )|\(\)|::|->|--|/\w+/|\w_\w|\*\*|``")
 _WORD = re.compile(r"[^\W\d_]+")
 _NON_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _TITLE_END = (".", ";", ":", ",", "{", "=", "\\")
 _LEAST_WORDS = 12
 _BELIEVED = 1.0
+_POSSIBLE = 0.5
 _PRINTED = 100.0
 
 
@@ -114,12 +115,14 @@ def verdict(drafts: Sequence[Draft], claimed: int, lines: int, marked: int) -> V
         return Verdict.SURE
     scores = [paper_score(draft) for draft in drafts]
     believed = sum(score >= _BELIEVED for score in scores)
+    possible = sum(score >= _POSSIBLE for score in scores)
     share = (believed + marked * 0.5) / len(scores)
     covered = claimed / max(lines, 1)
     if (share >= 0.7 and covered >= 0.6) or marked >= 0.8 * lines:
         return Verdict.SURE
     # A category with a date is printed by listings alone, whatever else stands on the page.
-    is_possible = (share >= 0.3 and covered >= 0.3) or max(scores) >= _PRINTED
+    likely = (believed + possible) / 2 + marked * 0.5
+    is_possible = (likely >= 0.3 * len(scores) and covered >= 0.3) or max(scores) >= _PRINTED
     return Verdict.UNSURE if is_possible else Verdict.NONE
 
 

@@ -52,6 +52,7 @@ def _remarks(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in backup.present(data / "marks.json"):
         for fault in _file_faults(path):
             yield f"{fault} It is a backup, and of no use."
+    yield from conflict_copies.conflict_copies(data)
     for path in sorted(data.glob("*.torn-*")):
         yield f"{path.name} holds the end of an interrupted save, never reported as done; it can be deleted."
     for path in sorted(data.glob("*.stray-*")):

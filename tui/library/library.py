@@ -13,10 +13,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import added, codec, facts, known, pages, strict
+from tui.library import added, codec, conflict_copies, facts, known, pages, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
-from tui.library.conflict_copies import conflict_copies
 from tui.library.history import Stacks
 from tui.library.lock import Lock
 from tui.library.sources import Sources
@@ -107,7 +106,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know about the state of the store, a sentence each."""
-        return (*self._storage.notices, *conflict_copies(self.data))
+        return (*self._storage.notices, *conflict_copies.conflict_copies(self.data))
 
     # Papers
 
