@@ -158,7 +158,7 @@ def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
     run: Run, seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui.ingest import records
-    from tui.ingest.evidence import Verdict
+    from tui.ingest.listing_evidence import Verdict
     from tui.session import arrivals
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")

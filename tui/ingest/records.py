@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.draft import Line, Reading
-from tui.ingest.evidence import Verdict, verdict
+from tui.ingest.listing_evidence import Verdict, verdict
 from tui.ingest.foreign import foreign
 from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
