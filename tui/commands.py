@@ -137,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
+    Command("mark.split", ("P",), "Split", "Give a record of a paper that was merged wrongly a paper of its own."),
     Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),
     Command("mark.triage", ("T",), "Triage", "Decide on the unread papers, one by one."),
     Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),

@@ -50,7 +50,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.entries",
         "session.incoming",
         "session.preview",
+        "session.splits",
+        "session.shifts",
     },
+    "session.shifts": {"paper", "ingest", "library"},
+    "session.splits": {"paper", "ingest", "library", "session.arrivals", "session.entries"},
     "session.departures": {"paper", "export", "library", "session.entries"},
     "session.session": {
         "paper",
@@ -85,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.imports",
         "session.incoming",
         "session.preview",
+        "session.splits",
         "session.session",
     },
     "app": {
@@ -102,6 +107,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.imports",
         "session.incoming",
         "session.preview",
+        "session.splits",
         "place",
         "session.session",
     },
@@ -179,8 +185,14 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "a start-up without changed pages reads none": {
         "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.intake", "tui.session.sources"},
-        "tui.session.imports": {"tui.ingest.page", "tui.ingest.encoding", "tui.session.preview"},
+        "tui.session.imports": {
+            "tui.ingest.page",
+            "tui.ingest.encoding",
+            "tui.session.preview",
+            "tui.session.splits",
+        },
         "tui.session.incoming": {"tui.ingest.encoding", "tui.ingest.page"},
+        "tui.session.splits": {"tui.ingest.identity", "tui.ingest.intake", "tui.ingest.pins"},
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {

@@ -11,8 +11,10 @@ from tui.ingest.byline import Lexicon, lexicon_of, with_byline
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.join import join
 from tui.ingest.merge import merge
+from tui.ingest.merge_report import Merge, merges
 from tui.ingest.naming import name_papers
 from tui.ingest.page import Problem
+from tui.ingest.pins import find_pinned
 from tui.ingest.records import read_records
 from tui.paper.mark import UNTOUCHED, Mark, joined
 from tui.paper.paper import Source
@@ -55,6 +57,7 @@ class Intake:
             choice.
         unsure: names of pages that were read, and may be no listings.
         waiting: pages that may be no listings and were left out, because nobody has confirmed them yet.
+        merged: the papers of several records of which one at least is on the pages asked for.
     """
 
     papers: tuple[Paper, ...]
@@ -66,6 +69,7 @@ class Intake:
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
     unsure: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    merged: tuple[Merge, ...] = ()
 
     @property
     def marks_with_keywords(self) -> tuple[tuple[str, Mark], ...]:
@@ -83,6 +87,7 @@ def take_in(
     previous: Sequence[Paper] = (),
     marked: Collection[str] = frozenset(),
     remembered: Sequence[Paper] = (),
+    pins: Mapping[str, str] | None = None,
     at: str,
     marks_of: Collection[str] | None = None,
     keywords_of: Collection[str] = (),
@@ -101,13 +106,14 @@ def take_in(
         marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
         remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract; one
             that is on no page becomes a paper of these few words.
+        pins: name of a record to the id of the paper that the user says it is of; see ``tui.ingest.pins``.
         at: ISO 8601 UTC instant, for papers that are new.
         marks_of: names of the pages whose records shall bring their marks along; None for all.
         keywords_of: names of the pages whose keywords are asked for.
         unconfirmed: names of the pages that are left out where they may be no listings.
         progress: called with the work done and all work, in no particular unit.
     """
-    drafts, problems, unsure = _drafts(pages, _part(progress, 0, 4), unconfirmed)
+    drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
     squeeze = Once(squeezed).__getitem__
     applied = apply_corrections(corrections, drafts, squeeze)
@@ -115,11 +121,17 @@ def take_in(
     for place, entry in applied.titles:
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    groups = join(corrected, applied.same, known, _part(progress, 4, 9), squeeze)
+    homes = {source: paper.id for paper in previous for source in paper.sources}
+    pinned = find_pinned(drafts, pins or {})
+    groups = join(corrected, applied.same, known, _part(progress, 4, 9), squeeze, pinned=pinned, homes=homes)
     merged = _merged(corrected, groups, _part(progress, 9, 10))
-    papers, named = _papers(drafts, corrected, groups, merged, previous, marked, remembered, at=at, squeeze=squeeze)
+    fixed = [next((pinned[place] for place in group if place in pinned), None) for group in groups]
+    papers, named = _papers(
+        drafts, corrected, groups, merged, previous, marked, remembered, fixed, at=at, squeeze=squeeze
+    )
     marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
     words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
+    together = tuple(merges(drafts, groups, papers, keywords_of))
     papers += _kept([*previous, *remembered], papers, marked)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
     found = tuple(sorted({*problems, *applied.problems}))
@@ -128,7 +140,7 @@ def take_in(
     moved = _moved(previous, marked, papers)
     read = tuple(page.name for page in unsure if page.name not in unconfirmed)
     waiting = tuple(page for page in unsure if page.name in unconfirmed)
-    return Intake(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting)
+    return Intake(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
 
 
 def _mark(draft: Draft, marks_of: Collection[str]) -> Mark:
@@ -150,8 +162,8 @@ def _given(
     return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
 
-def _drafts(
-    pages: Sequence[Page], progress: Callable[[int, int], None] | None, unconfirmed: Collection[str]
+def read_drafts(
+    pages: Sequence[Page], progress: Callable[[int, int], None] | None = None, unconfirmed: Collection[str] = ()
 ) -> tuple[list[Draft], list[Problem], list[Waiting]]:
     """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
     confirmed = {page.digest for page in pages if page.name not in unconfirmed}
@@ -229,6 +241,7 @@ def _papers(
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper],
+    fixed: Sequence[str | None],
     *,
     at: str,
     squeeze: Callable[[str], str],
@@ -236,7 +249,7 @@ def _papers(
     """The papers of now, and their ids."""
     wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = name_papers(
-        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze
+        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze, fixed
     )
     papers: list[Paper] = []
     for group, paper, name in zip(groups, merged, named, strict=True):
@@ -248,7 +261,7 @@ def _papers(
 
 def _whole(draft: Draft, paper: Paper) -> Draft:
     """A record with what all records of its paper say together."""
-    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi")}
+    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
     # A paper of one record says what that one does, and a copy would be one more.
     return draft if all(getattr(draft, name) == value for name, value in said.items()) else replace(draft, **said)
 

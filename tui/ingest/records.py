@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.draft import Line, Reading
-from tui.ingest.listing_evidence import Verdict, verdict
 from tui.ingest.foreign import foreign
 from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
 from tui.ingest.furniture import is_furniture
+from tui.ingest.listing_evidence import Verdict, verdict
 from tui.ingest.page import Problem
 from tui.text.markup import line_without_markup
 

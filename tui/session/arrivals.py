@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, cast
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.library.checkpoint import many_objects
+from tui.library.codec import mark_document
 from tui.paper.mark import UNTOUCHED, joined
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ _INTAKE_REVISION = 7
 _CONSENT_REVISION = 7
 _CONFIRMED = "confirmed_listings"
 _CORRECTIONS = "corrections.toml"
+# The fact that keeps the marks of papers that became part of another: by the id that is gone.
+MERGED = "merged marks"
+_MOST_MERGED = 1000
 
 
 class Arrivals:
@@ -61,7 +66,7 @@ class Arrivals:
         Where another process made it anew since this one did, of other pages or in a way of its own (one of another
         version, say), only a change of the pages counts: the two would undo each other's work for ever.
         """
-        stamp, now = self._library.catalogue_meta.get("stamp"), _joined_up(self.stamps())
+        stamp, now = self._library.catalogue_meta.get("stamp"), self._stamp(self.stamps())
         return stamp != now and (stamp is None or now != self._read_from)
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
@@ -88,7 +93,7 @@ class Arrivals:
         try:
             intake = self._read_anew(at, progress)
         except BadInputError:
-            self._read_from = _joined_up(stamp)
+            self._read_from = self._stamp(stamp)
             raise
         self.renew(intake, stamp)
         fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
@@ -122,7 +127,7 @@ class Arrivals:
             CannotWriteError, StoreBusyError: nothing was changed.
         """
         change = self._library.undo(at=at) if back else self._library.redo(at=at)
-        if change is not None and change.pages:
+        if change is not None and change.rereads:
             self.take_in(at, progress)
         return change
 
@@ -212,6 +217,7 @@ class Arrivals:
                     if name not in names
                 ],
                 marked=self._library.marked() | held,
+                pins=self._library.pinned(),
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
@@ -225,10 +231,11 @@ class Arrivals:
         # A page that the system did not let us read is looked at again as soon as it does.
         sources = self._known_sources()
         unseen = {path: [*_unseen(path), *stamps[path][3:]] for path in sources.unread if path in stamps}
-        stamp = _joined_up({**stamps, **unseen})
+        stamp = self._stamp({**stamps, **unseen})
         self._read_from = stamp
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
+            self._remember_merged(moved)
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
             # go first: a run that dies before the catalogue is there starts again.
             with suppress(CannotWriteError, StoreBusyError):
@@ -244,6 +251,24 @@ class Arrivals:
         except (CannotWriteError, StoreBusyError) as fault:
             self._library.hold_catalogue(intake.papers, meta)
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
+
+    def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
+        """Keep the marks of papers that the pages merge, so that each can have its own again when they are split."""
+        known = self._library.fact(MERGED)
+        merged: dict[str, Any] = dict(known) if isinstance(known, dict) else {}
+        for gone, kept in moved:
+            ours, theirs = self._library.mark(kept), self._library.mark(gone)
+            sources = self._library.paper(gone).sources if gone in self._library else ()
+            merged.pop(gone, None)
+            merged[gone] = {
+                "into": kept,
+                "mark": mark_document(theirs),
+                "before": mark_document(ours),
+                "after": mark_document(joined(ours, theirs)),
+                "sources": [list(source) for source in sources],
+            }
+        with suppress(CannotWriteError, StoreBusyError):
+            self._library.remember(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def stamps(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""
@@ -261,6 +286,12 @@ class Arrivals:
             stamps[path] = [*_fingerprint(path), self._library.sources.digest(name)]
         return stamps
 
+    def _stamp(self, stamps: Mapping[Path, list[object]]) -> list[object]:
+        """What the catalogue is made from: the pages, the way of reading them, and what the user split."""
+        pins = sorted(self._library.pinned().items())
+        split = [blake2b(repr(pins).encode(), digest_size=8).hexdigest()] if pins else []
+        return [_INTAKE_REVISION, *stamps.values(), *split]
+
 
 def _fingerprint(path: Path) -> list[object]:
     """Name, size in bytes and time of change in nanoseconds: cheap to compare at every start."""
@@ -273,10 +304,6 @@ def _fingerprint(path: Path) -> list[object]:
 
 def _unseen(path: Path) -> list[object]:
     return [path.name, None, None]
-
-
-def _joined_up(stamps: Mapping[Path, list[object]]) -> list[object]:
-    return [_INTAKE_REVISION, *stamps.values()]
 
 
 def _dated(intake: Intake, days: Mapping[str, str]) -> Intake:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
 from tui.library.checkpoint import many_objects
-from tui.paper.mark import joined
+from tui.paper.mark import UNTOUCHED, joined
 from tui.session.incoming import ImportText, load
+from tui.session.shifts import shifts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from tui.ingest.intake import Intake
+    from tui.ingest.merge_report import Merge
     from tui.ingest.page import Page, Problem
     from tui.library.library import Library
     from tui.paper.change import Change
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from tui.session.arrivals import Arrivals, Progress
     from tui.session.entries import Entries
     from tui.session.preview import Preview
+    from tui.session.shifts import Shift
+    from tui.session.splits import Splits
 
 _LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 
@@ -43,6 +48,9 @@ class Imported(NamedTuple):
         keywords: the different keywords that did not become tags, those of most papers first.
         again: names of files that had been imported before.
         unsure: names of files that may be no lists of papers.
+        merged: the papers of several records of which one at least came with the files.
+        shifts: what changes in papers that the user has marked.
+        kept: whether these changes were left out.
     """
 
     new: tuple[str, ...]
@@ -53,6 +61,9 @@ class Imported(NamedTuple):
     keywords: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    merged: tuple[Merge, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    kept: bool = False
 
     @property
     def refused(self) -> int:
@@ -80,6 +91,7 @@ class Planned:
         keys: paper id to the key that it would have to do without.
         state: what the outcome rests on: where it has changed, the plan is made anew.
         encoding: of the files, where the user named it.
+        shifts: what changes in papers that the user has marked.
     """
 
     files: tuple[Path | ImportText, ...]
@@ -91,6 +103,7 @@ class Planned:
     clashes: tuple[Problem, ...]
     keys: frozenset[str]
     state: object
+    shifts: tuple[Shift, ...] = ()
     encoding: str | None = None
 
     @property
@@ -105,12 +118,13 @@ class Planned:
         by_id = {paper.id: paper for paper in self.intake.papers}
         return preview([by_id[paper_id] for paper_id in self._found(self.fresh)], self.before, limit)
 
-    def account(self, *, tags: bool, change: Change | None = None) -> Imported:
+    def account(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> Imported:
         """What is taken, joined, repaired and refused.
 
         Args:
             tags: keywords become tags, also those of files that were imported before.
             change: the step in the history, where it was done.
+            kept: what changes in papers that the user has marked was left out.
         """
         looked_at = {*self.fresh, *(self.again.values() if tags else ())}
         found = self._found(looked_at)
@@ -124,13 +138,25 @@ class Planned:
             () if tags else self._keywords(),
             tuple(self.again),
             self.unsure,
+            tuple(merge for merge in self.intake.merged if any(at.page in self.fresh for at in merge.sources)),
+            self.shifts,
+            kept,
         )
 
-    def marks(self, *, tags: bool) -> dict[str, Mark]:
-        """The marks that the records bring along."""
+    def marks(self, *, tags: bool, accepted: Collection[Shift] = ()) -> dict[str, Mark]:
+        """The marks that the records bring along, and what keeps papers as they are that the user has marked.
+
+        Args:
+            tags: keywords become tags.
+            accepted: changes of such papers that the user has seen and wants.
+        """
         marks = dict(self.intake.marks_with_keywords if tags else self.intake.marks)
         bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
-        return marks | bare
+        marks |= bare
+        for shift in self.shifts:
+            if shift not in accepted:
+                marks[shift.id] = shift.undone(marks.get(shift.id, UNTOUCHED))
+        return marks
 
     def _found(self, looked_at: Collection[str]) -> tuple[str, ...]:
         papers = self.intake.papers
@@ -175,6 +201,13 @@ class Imports:
         self._forget = forget
         self._now = now
 
+    @cached_property
+    def splits(self) -> Splits:
+        """Papers that were merged wrongly, split again."""
+        from tui.session.splits import Splits  # noqa: PLC0415 - most sessions split nothing
+
+        return Splits(self._library, self._entries, self._arrivals, self._forget, self._now)
+
     def plan(
         self, files: Sequence[Path | ImportText], progress: Progress | None = None, *, encoding: str | None = None
     ) -> Planned:
@@ -210,7 +243,8 @@ class Imports:
         clashes = self._clashes(intake, fresh)
         before = frozenset(self._library.ids())
         problems, keys = tuple(clashes.values()), frozenset(clashes)
-        return Planned(tuple(files), at, intake, fresh, again, before, problems, keys, state, encoding)
+        moved = shifts(intake, self._library)
+        return Planned(tuple(files), at, intake, fresh, again, before, problems, keys, state, moved, encoding)
 
     def waiting_file(self, name: str) -> Path:
         """The file of a listing that waits for consent."""
@@ -223,13 +257,13 @@ class Imports:
 
         return check_encoding(name)
 
-    def carry_out(self, plan: Planned, *, tags: bool = False) -> Imported:
+    def carry_out(self, plan: Planned, *, tags: bool = False, accept: bool = False) -> Imported:
         """Do what was planned, as one step in the history, and show it; all is as ``write`` has it."""
-        imported = self.write(plan, tags=tags)
+        imported = self.write(plan, tags=tags, accept=accept)
         self.show()
         return imported
 
-    def write(self, plan: Planned, *, tags: bool, progress: Progress | None = None) -> Imported:
+    def write(self, plan: Planned, *, tags: bool, accept: bool = False, progress: Progress | None = None) -> Imported:
         """Do what was planned, as one step in the history, which is seen in full when it is shown.
 
         May be done in a thread of its own. Until it is shown nobody may ask for other entries than were asked for
@@ -238,20 +272,23 @@ class Imports:
         Args:
             plan: what to do; made anew where the list has changed since.
             tags: make tags of the records' keywords, also of files that were imported before.
+            accept: let papers that the user has marked get another year or identifier, as far as the plan showed it;
+                else they keep what they have.
             progress: called with (done, total) while the plan is made anew.
 
         Raises:
             BadInputError: a file has changed since, or cannot be read any more; nothing was imported.
             CannotWriteError, StoreBusyError: nothing was imported.
         """
+        accepted = plan.shifts if accept else ()
         with self._library.undisturbed:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
-            account = plan.account(tags=tags)
+            account = plan.account(tags=tags, kept=not set(plan.shifts) <= set(accepted))
             if not account.new and not account.known:
                 return account
             contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
-            marks = plan.marks(tags=tags)
+            marks = plan.marks(tags=tags, accepted=accepted)
             with many_objects(lasting=False):
                 change = self._library.commit(
                     f"import {', '.join(contents or plan.again)}",
@@ -266,7 +303,7 @@ class Imports:
     def turns_pages(self, *, back: bool) -> bool:
         """Whether the next step back, or forth, takes pages out or in, which are then read again."""
         step = self._library.undoable() if back else self._library.redoable()
-        return step is not None and bool(step.pages)
+        return step is not None and step.rereads
 
     def turn(self, *, back: bool, progress: Progress | None = None) -> Change | None:
         """As ``Arrivals.turn``; in threads and on being shown all is as ``write`` has it."""

@@ -365,7 +365,7 @@ class Session:
         """Forget what a change made stale; a commit reads what others appended, so those count as well."""
         if change is None:
             return None
-        if change.pages:
+        if change.rereads:
             self._forget_all()
         else:
             self._forget(change.ids)

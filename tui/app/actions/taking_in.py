@@ -13,11 +13,13 @@ from tui.session.preview import PREVIEWED
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
+    from tui.app.screens.importing import Consent
     from tui.session.imports import Imported, Planned
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
 _SUGGESTED = 200
+_NAMED = 3  # merged papers in the status line; the dialog before named all
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
 
 
@@ -97,13 +99,14 @@ def _nearby() -> list[str]:
 def _show(desk: Desk, plan: Planned) -> None:
     from tui.app.screens.importing import Importing  # noqa: PLC0415 - a screen that a start-up does not need
 
-    def answered(tags: bool | None) -> None:
-        if tags is None:
+    def answered(consent: Consent | None) -> None:
+        if consent is None:
             return
         if expected.records > standing.SHORT:
-            _take_beside(desk, plan, expected.records, tags=tags)
+            _take_beside(desk, plan, expected.records, consent)
         else:
-            desk.guarded(lambda: _tell(desk, desk.session.imports.carry_out(plan, tags=tags)))
+            tags, accept = consent
+            desk.guarded(lambda: _tell(desk, desk.session.imports.carry_out(plan, tags=tags, accept=accept)))
 
     if not desk.is_active:
         return
@@ -129,13 +132,15 @@ def _refused(plan: Planned, expected: Imported) -> str:
     return f"the pasted text was not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
 
 
-def _take_beside(desk: Desk, plan: Planned, records: int, *, tags: bool) -> None:
+def _take_beside(desk: Desk, plan: Planned, records: int, consent: Consent) -> None:
     name = plan.files[0].name
     standing.stand_still(
         desk,
         f"Importing {name}",
         f"Taking in {records} records …",
-        lambda progress: desk.session.imports.write(plan, tags=tags, progress=progress),
+        lambda progress: desk.session.imports.write(
+            plan, tags=consent.tags, accept=consent.accept, progress=progress
+        ),
         lambda imported: _tell(desk, imported),
         says=f"reading {name} again",
     )
@@ -153,4 +158,9 @@ def _tell(desk: Desk, imported: Imported) -> None:
 def _news(imported: Imported) -> str:
     count = len(imported.new)
     new = "1 new paper" if count == 1 else f"{count} new papers"
-    return f"{new}, {len(imported.known)} joined with known ones"
+    joined = f"{new}, {len(imported.known)} joined with known ones"
+    if not imported.merged:
+        return joined
+    headings = ", ".join(merge.heading for merge in imported.merged[:_NAMED])
+    more = len(imported.merged) - _NAMED
+    return f"{joined}; merged: {headings}{f' and {more} more' if more > 0 else ''}"

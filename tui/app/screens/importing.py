@@ -1,8 +1,8 @@
-"""What an import would do, before it is done. Returns whether keywords become tags, or None to leave it."""
+"""What an import would do, before it is done. Returns how it is wanted, or None to leave it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -23,9 +23,22 @@ if TYPE_CHECKING:
 _SHOWN = 5  # keywords named
 _MANY_PROBLEMS = 3
 _MOST_PROBLEMS = 500
+_MOST_MERGES = 200
 
 
-class Importing(Dialog[bool | None]):
+class Consent(NamedTuple):
+    """How to import.
+
+    Attributes:
+        tags: keywords become tags.
+        accept: papers that the user has marked get the year and the identifiers of the file.
+    """
+
+    tags: bool = False
+    accept: bool = True
+
+
+class Importing(Dialog[Consent | None]):
     """Ask whether to import.
 
     Args:
@@ -55,13 +68,15 @@ class Importing(Dialog[bool | None]):
 
     def pressed(self, event: events.Key) -> bool:
         """Answer, or scroll."""
-        step = step_of(event.key) or {"j": 1, "k": -1}.get(event.key, 0)
+        step = step_of(event.key) or ({"j": 1} if self._expected.shifts else {"j": 1, "k": -1}).get(event.key, 0)
         if step:
             self.query_one("#import-body").scroll_relative(y=step, animate=False)
         elif event.key in {"y", "enter"} and self._possible:
-            self.dismiss(False)
+            self.dismiss(Consent())
         elif event.key == "t" and self._possible and self._expected.keywords:
-            self.dismiss(True)
+            self.dismiss(Consent(tags=True))
+        elif event.key == "k" and self._possible and self._expected.shifts:
+            self.dismiss(Consent(accept=False))
         elif event.key in {"n", "q"} or (event.key == "enter" and not self._possible):
             self.dismiss(None)
         return True
@@ -69,7 +84,9 @@ class Importing(Dialog[bool | None]):
     def _keys(self) -> SafeText:
         if not self._possible:
             return SafeText("Esc goes back")
-        return SafeText(f"y imports{' · t with tags' if self._expected.keywords else ''} · Esc leaves it")
+        tags = " · t with tags" if self._expected.keywords else ""
+        kept = " · k keeps what you marked as it is" if self._expected.shifts else ""
+        return SafeText(f"y imports{tags}{kept} · Esc leaves it")
 
     def _keywords(self) -> str:
         keywords = self._expected.keywords
@@ -89,6 +106,14 @@ def account(expected: Imported, preview: Preview) -> Content:
     if expected.refused:  # none of those that were read
         counted += f"; {expected.refused} refused"
     lines = [Content(one_line(counted))]
+    if expected.shifts:
+        lines.append(Content("papers that you have marked change:"))
+        lines += [Content(one_line(f"  {shift.line}")) for shift in expected.shifts[:_MOST_PROBLEMS]]
+    if expected.merged:
+        lines.append(Content(one_line(f"{_counted(len(expected.merged), 'paper')} of several records:")))
+        lines += [Content(one_line(f"  {merge.line}")) for merge in expected.merged[:_MOST_MERGES]]
+        if len(expected.merged) > _MOST_MERGES:
+            lines.append(Content(f"  and {len(expected.merged) - _MOST_MERGES} more"))
     lines += [Content.styled(one_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
     lines += [Content.styled(one_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure]
     problems, papers = list(_problems(expected)), list(_papers(preview))

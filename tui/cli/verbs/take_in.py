@@ -26,10 +26,12 @@ _LISTED = 50  # new papers; thousands would push what went wrong out of sight
 DESCRIPTION = """\
 Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their
 contents; papers that are there already are joined, never doubled. Everything is one step that `readlist undo` takes
-back. Every record is accounted for: a repaired or refused one is reported with its file and line, and the exit status
-is 3 where something was refused. A text that may be no list of papers is imported only after asking, or with
---accept-unsure. A FILE of - is standard input. Where records carry keywords, a terminal is asked once whether to
-make tags of them; elsewhere, and with --json, they are left out and counted."""
+back. The papers that were made of several records are named; `readlist split` parts them again. A paper that you
+have marked keeps its year and its identifiers, unless you say --accept-changes. Every record is accounted for: a
+repaired or refused one is reported with its file and line, and the exit status is 3 where something was refused. A
+text that may be no list of papers is imported only after asking, or with --accept-unsure. A FILE of - is standard
+input. Where records carry keywords, a terminal is asked once whether to make tags of them; elsewhere, and with
+--json, they are left out and counted."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
@@ -54,6 +56,11 @@ def arguments(parser: VerbParser) -> None:
     parser.add_argument(
         "--accept-unsure", action="store_true", help="import also a text that may be no list of papers"
     )
+    parser.add_argument(
+        "--accept-changes",
+        action=argparse.BooleanOptionalAction,
+        help="let papers that you have marked get the year and the identifiers of the files; or keep theirs",
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to take in; - is standard input")
 
 
@@ -71,7 +78,12 @@ def run(call: Call) -> int:
         expected = plan.account(tags=tags)
         if options.tags_from_keywords is None and expected.keywords and not options.dry_run and not options.json:
             tags = output.asks(_question(expected.keywords))
-        imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags)
+        accept = bool(options.accept_changes)
+        if expected.shifts and options.accept_changes is None and not options.dry_run and not options.json:
+            for shift in expected.shifts[:_LISTED] if output.terminal else ():
+                output.remark(shift.line)
+            accept = output.asks(f"Change {counted(len(expected.shifts), 'paper')} that you have marked?")
+        imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags, accept=accept)
         listed = () if options.dry_run else imported.new[:_LISTED]
         headings = [session.entry(paper_id).paper.heading for paper_id in listed]
     if options.json:
@@ -124,6 +136,7 @@ def _tell(imported: Imported, headings: list[str], output: Output, *, preview: P
         for name in imported.unsure:
             output.notice(f"{name} may not be a list of papers")
             output.remark("where it is one, --accept-unsure imports it")
+    _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.again:
         output.notice(f"{name} was imported before")
     if imported.keywords:
@@ -151,6 +164,22 @@ def _previewed(plan: Planned) -> dict[str, object]:
     return {"papers": papers, "most_have": list(preview.lacks)}
 
 
+def _list_changes(imported: Imported, output: Output, *, dry_run: bool) -> None:
+    """Name the papers that were merged, and what changes in papers the user has marked."""
+    for merge in imported.merged[:_LISTED]:
+        output.line(f"{'would merge' if dry_run else 'merged'}: {merge.line}")
+    if len(imported.merged) > _LISTED:
+        output.line(f"… and {len(imported.merged) - _LISTED} more merged")
+    for shift in imported.shifts[:_LISTED]:
+        output.notice(shift.kept_line if imported.kept else shift.line)
+    if imported.shifts and (imported.kept or dry_run):
+        output.remark(
+            "these are papers that you have marked: import with --accept-changes to take the file's values"
+            if dry_run
+            else "`readlist correct --reset date ID` takes what the file says"
+        )
+
+
 def _account(imported: Imported) -> dict[str, object]:
     return {
         "records": imported.records,
@@ -158,6 +187,25 @@ def _account(imported: Imported) -> dict[str, object]:
         "joined": list(imported.known),
         "repaired": imported.repaired,
         "refused": imported.refused,
+        "merged": [
+            {
+                "id": merge.id,
+                "title": merge.heading,
+                "records": [{"page": source.page, "line": source.line} for source in merge.sources],
+                "reasons": list(merge.reasons),
+            }
+            for merge in imported.merged
+        ],
+        "changes": [
+            {
+                "id": shift.id,
+                "field": shift.field,
+                "before": shift.before,
+                "after": shift.after,
+                "kept": imported.kept,
+            }
+            for shift in imported.shifts
+        ],
         "keywords_left": len(imported.keywords),
         "again": list(imported.again),
         "unsure": list(imported.unsure),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tui.ingest.details import details_of
 from tui.ingest.draft import Reading
 from tui.ingest.json_values import objects
 from tui.ingest.person import is_others, printed, without_suffix
@@ -105,6 +106,17 @@ def _reference(line: int, item: dict[str, Any]) -> Reference:
         doi=_text(item, "DOI"),
         key=key if _is_key(key) else "",
         repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),
+        details=details_of(
+            _text(item, "type"),
+            container=_text(item, "container-title"),
+            volume=_text(item, "volume"),
+            number=_text(item, "issue"),
+            pages=_text(item, "page"),
+            isbn=(_text(item, "ISBN"), *map(str, _listed(item, "ISBN"))),
+            pmid=_text(item, "PMID"),
+            key=_text(item, "id"),
+            named=(note,),
+        ),
     )
 
 
@@ -116,7 +128,7 @@ def _is_key(text: str) -> bool:
 def _text(item: dict[str, Any], *names: str) -> str:
     for name in names:
         value = item.get(name)
-        if isinstance(value, list) and value and name in ("title", "DOI", "URL"):
+        if isinstance(value, list) and value and name in ("title", "DOI", "URL", "container-title"):
             value = value[0]  # Crossref's interface
         if isinstance(value, str):
             return _SURROGATE.sub("\ufffd", value)
