@@ -137,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
     Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
+    Command("mark.split", ("P",), "Split", "Give a record of a paper that was merged wrongly a paper of its own."),
     Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),
     Command("mark.triage", ("T",), "Triage", "Decide on the unread papers, one by one."),
     Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),
@@ -183,6 +184,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
     Command("in.import", ("X",), "Import a file", "Take in a bibliography or a page, after a look at what it holds."),
+    Command(
+        "in.waiting", ("L",), "Listings that wait", "Look at a new listing that may hold no papers, and import it."
+    ),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
     Command("view.related", ("a",), "Related papers", "List the papers most like this one, and why."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),

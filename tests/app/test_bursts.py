@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-PASTE_REFUSED = "pasted text is not run as commands; press / first to search for it"
+PASTE_REFUSED = "the pasted text was not imported"
 ESC = "\x1b[27u"  # as terminals with the keyboard protocol send it; a bare escape waits for what may follow
 BURSTS = {
     "a query, then the list": "/maire\rj",
@@ -196,7 +196,7 @@ async def test_keys_that_come_like_no_typing_run_no_command(open_desk: OpenDesk)
     async with open_desk() as desk:
         before = outcome(desk) | {"news": ""}
         await paste_without_brackets(desk, PASTED)
-        assert desk.news == PASTE_REFUSED
+        await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
         assert outcome(desk) | {"news": ""} == before
 
 
@@ -214,7 +214,7 @@ async def test_text_of_several_lines_is_pasted_whatever_it_begins_with(open_desk
     async with open_desk() as desk:
         for text in (f"/{PASTED}", f"t{PASTED}", f"+{PASTED}", "training with noise\r"):
             await paste_without_brackets(desk, text)
-            assert desk.news == PASTE_REFUSED
+            await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
             assert outcome(desk)["steps"] == []
             assert outcome(desk)["screens"] == [Desk]
 

@@ -24,10 +24,18 @@ if TYPE_CHECKING:
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 # What they do is said in the status line alone.
-TELLING = {"out.open", "find.view", "mark.duplicates", "mark.editor", "move.bookmark", "move.to_bookmark"}
+TELLING = {
+    "out.open",
+    "find.view",
+    "mark.duplicates",
+    "mark.editor",
+    "mark.split",
+    "move.bookmark",
+    "move.to_bookmark",
+}
 # Stories of their own: these end the program, need a disk that refuses or a long list, or answer when the papers were
 # compared.
-ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related", "move.centre"}
+ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related", "move.centre", "in.waiting"}
 # What is to be pressed first, where the list at its top, everything shown and nothing selected, will not do.
 BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("move.up", "move.top", "move.half_up", "move.page_up", "select.up"), ("j", "j")),

@@ -36,7 +36,9 @@ def records(run: Run) -> dict[str, dict[str, object]]:
 def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
     status, out, err = run("import", "--dry-run", str(bib))
     assert (status, out) == (
-        3, "1 paper would be taken, 1 would be joined with known ones, 1 repaired, 1 refused\n",
+        3, "1 paper would be taken, 1 would be joined with known ones, 1 repaired, 1 refused\n"
+        "  Gaussian Splatting for Moving People [known]\n  On Mills and Weirs  (no abstract)\n"
+        "would merge: Gaussian Splatting for Moving People (listing.txt:10, refs.bib:1; same title, same authors)\n",
     )  # fmt: skip
     assert "refs.bib:3: The record mills was repaired" in err
     assert "refs.bib:4: The record none has neither title nor abstract" in err

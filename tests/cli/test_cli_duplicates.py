@@ -42,11 +42,12 @@ def papers(run: Run, query: str) -> list[dict[str, Any]]:
 
 def test_pairs_are_listed_with_score_and_reason(run: Run, twins: tuple[str, str]) -> None:
     (pair,) = json.loads(run("duplicates", "--json").out)
-    assert pair["score"] == 0.95
+    assert pair["score"] == 0.85
+    assert pair["against"] == ["years 2021 and 2022"]
     assert pair["reasons"] == ["same title"]
     assert {paper["id"] for paper in pair["papers"]} == set(twins)
     fields = run("duplicates").out.rstrip("\n").split("  ")
-    assert fields[0] == "0.95"
+    assert fields[0] == "0.85"
     assert set(fields[1:3]) == set(twins)
     assert {paper["id"] for paper in papers(run, "is:duplicate")} == set(twins)
 

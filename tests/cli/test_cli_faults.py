@@ -150,7 +150,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "join": ["--dry-run", "splatting", "caches"],
         "different": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
-        "import": [str(page)], "completion": ["bash"],
+        "import": [str(page)], "split": ["--list", "splatting"], "completion": ["bash"],
     }  # fmt: skip
     calls = {
         verb: ["--data", str(folder / verb), "--seeds", str(page.parent), verb, *words.get(verb, [])]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.ingest.compare import SAME_WORK
 from tui.ingest.draft import Draft
-from tui.ingest.join import SAME_WORK, contradicts, join
+from tui.ingest.join import contradicts, join
 from tui.paper.paper import Source
 from tui.text.likeness import Likeness
 from tui.text.tokens import squeezed

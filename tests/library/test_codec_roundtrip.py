@@ -56,6 +56,7 @@ _MARKS = st.builds(
     corrected=st.dictionaries(_TEXTS, _TEXTS, max_size=2).map(lambda texts: tuple(sorted(texts.items()))),
     part_of=_MAYBE,
     apart_from=_LISTS,
+    records=_LISTS,
 )
 _CHANGES = st.builds(
     Change,
@@ -109,7 +110,7 @@ def test_no_field_is_forgotten() -> None:
         (Source("p", 1),), (("title", Source("p", 2)),), ("b",), "now",
     )  # fmt: skip
     assert len(codec.paper_document(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the page names
-    mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",))
+    mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",))
     assert len(codec.mark_document(mark)) == len(fields(Mark))
 
 

@@ -24,6 +24,7 @@ MARKS = st.builds(
     corrected=st.sampled_from(((), (("date", "2023"),), (("date", "2024"), ("title", "T")))),
     part_of=st.sampled_from((None, "a")),
     apart_from=st.sampled_from(((), ("a",), ("a", "b"))),
+    records=st.sampled_from(((), ("r",), ("r", "s"))),
 )
 
 

@@ -73,6 +73,10 @@ def watch_pages(desk: Desk) -> None:
 
 def _tell(desk: Desk, fresh: int) -> None:
     desk.ask()
+    if not fresh and (waiting := desk.session.waiting()):
+        name, key = waiting[-1][0], desk.keys.key("in.waiting")
+        desk.tell(f"{name} may not be a list of papers; {key} shows it", fault=True)
+        return
     papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
     desk.tell(papers if fresh else "the pages changed, and were read again")
     if desk.session.warnings:

@@ -60,7 +60,9 @@ class Foot:
         done, total = desk.session.progress()
         papers = desk.papers
         desk.query_one(StatusLine).show(
-            desk.saving.badge() + status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen),
+            desk.saving.badge()
+            + status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen)
+            + status.waiting(len(desk.session.waiting()), desk.keys),
             self._news,
             self._hint,
             status.inbox(done, total, desk.glyphs),

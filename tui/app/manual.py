@@ -93,8 +93,8 @@ step, {mark.past} takes one paper alone back to one.
 # What the pages have wrong
 
 {mark.correct} sets title, authors, date and other fields right; the page of the paper says what the pages say.
-{mark.duplicates} shows papers that may be one side by side. Both survive every change of the pages, and {mark.undo}
-takes them back.
+{mark.duplicates} shows papers that may be one side by side, {mark.split} splits one that was merged wrongly. All of
+it survives every change of the pages, and {mark.undo} takes it back.
 
 # Taking out
 

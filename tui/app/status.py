@@ -42,6 +42,14 @@ def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
     return Content.styled(where, "bold")
 
 
+def waiting(listings: int, keymap: Keymap) -> Content:
+    """How many listings wait for consent, and the key that shows them; empty where none does."""
+    if not listings:
+        return Content("")
+    count = "1 listing waits" if listings == 1 else f"{listings} listings wait"
+    return Content.assemble((f"  {count}", "$warning"), (f" {one_line(keymap.key('in.waiting'))}", "bold $secondary"))
+
+
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
     """A bar that is full when all is done, and not empty any more when anything is."""
     halves = min(max(2 * _BAR_WIDTH * done // max(total, 1), bool(done)), 2 * _BAR_WIDTH)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from tui.index.contrasts import same_only_in_title
 from tui.paper.entry import told_apart
 from tui.text.tokens import squeezed
 
@@ -22,7 +23,7 @@ def sharing(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
     """Pairs that share a trait, with its name: ``DOI``, ``arXiv number``, ``title`` (punctuation aside).
 
     Of very many papers with one trait, each comes with its neighbours only. Pairs that the user told apart are left
-    out.
+    out, and those with nothing in common but a title that many papers have.
     """
     holders: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -31,7 +32,11 @@ def sharing(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
     for (name, _), found in holders.items():
         if len(found) > 1:
             pairs = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
-            yield from ((name, one, other) for one, other in pairs if not told_apart(one, other))
+            for one, other in pairs:
+                if not told_apart(one, other) and not (
+                    name == "title" and same_only_in_title(one.paper, other.paper)
+                ):
+                    yield name, one, other
 
 
 def _traits(paper: Paper) -> Iterator[tuple[str, str]]:

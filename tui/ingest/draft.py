@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.ingest.details import NO_DETAILS
 from tui.paper.paper import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tui.ingest.details import Details
     from tui.ingest.page import Problem
     from tui.paper.date import PartialDate
     from tui.paper.mark import Mark
@@ -40,6 +42,7 @@ class Draft:
         added: the instant of the first intake that a record of our own carries, else empty.
         mark: what the user did to the paper, from a record of our own or of another program.
         keywords: words the record is filed under, spelled as tags; whether they become tags is the user's choice.
+        details: where it was published, as far as that tells records apart.
     """
 
     source: Source
@@ -62,6 +65,7 @@ class Draft:
     added: str = ""
     mark: Mark | None = None
     keywords: tuple[str, ...] = ()
+    details: Details = NO_DETAILS
 
     def placed(self, lines: Mapping[str, int]) -> Draft:
         """The draft with the places, given as line numbers, of those fields that have a value."""
@@ -77,8 +81,10 @@ class Reading:
         drafts: the records, in the order of the page.
         problems: what was missing or wrong in them.
         claimed: numbers of the lines that are part of a record, or named in a problem.
+        unsure: whether the records may be no papers, because the text may be no listing.
     """
 
     drafts: tuple[Draft, ...] = ()
     problems: tuple[Problem, ...] = ()
     claimed: frozenset[int] = frozenset()
+    unsure: bool = False

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.byline import Lexicon, lexicon_of, with_byline
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.join import join
 from tui.ingest.merge import merge
+from tui.ingest.merge_report import Merge, merges
 from tui.ingest.naming import name_papers
+from tui.ingest.page import Problem
+from tui.ingest.pins import find_pinned
 from tui.ingest.records import read_records
 from tui.paper.mark import UNTOUCHED, Mark, joined
 from tui.paper.paper import Source
@@ -23,8 +26,20 @@ if TYPE_CHECKING:
 
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
-    from tui.ingest.page import Page, Problem
+    from tui.ingest.page import Page
     from tui.paper.paper import Paper
+
+
+class Waiting(NamedTuple):
+    """A page that may be no listing.
+
+    Attributes:
+        name: the page's name.
+        records: number of papers that it would make.
+    """
+
+    name: str
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,9 @@ class Intake:
         counts: number of records read, by page.
         keywords: (paper id, tags) that the keywords on the pages asked for would make; whether they do is the user's
             choice.
+        unsure: names of pages that were read, and may be no listings.
+        waiting: pages that may be no listings and were left out, because nobody has confirmed them yet.
+        merged: the papers of several records of which one at least is on the pages asked for.
     """
 
     papers: tuple[Paper, ...]
@@ -49,6 +67,9 @@ class Intake:
     marks: tuple[tuple[str, Mark], ...]
     counts: Mapping[str, int]
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
+    unsure: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    merged: tuple[Merge, ...] = ()
 
     @property
     def marks_with_keywords(self) -> tuple[tuple[str, Mark], ...]:
@@ -66,9 +87,11 @@ def take_in(
     previous: Sequence[Paper] = (),
     marked: Collection[str] = frozenset(),
     remembered: Sequence[Paper] = (),
+    pins: Mapping[str, str] | None = None,
     at: str,
     marks_of: Collection[str] | None = None,
     keywords_of: Collection[str] = (),
+    unconfirmed: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Make papers of pages.
@@ -83,12 +106,14 @@ def take_in(
         marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
         remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract; one
             that is on no page becomes a paper of these few words.
+        pins: name of a record to the id of the paper that the user says it is of; see ``tui.ingest.pins``.
         at: ISO 8601 UTC instant, for papers that are new.
         marks_of: names of the pages whose records shall bring their marks along; None for all.
         keywords_of: names of the pages whose keywords are asked for.
+        unconfirmed: names of the pages that are left out where they may be no listings.
         progress: called with the work done and all work, in no particular unit.
     """
-    drafts, problems = _drafts(pages, _part(progress, 0, 4))
+    drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
     squeeze = Once(squeezed).__getitem__
     applied = apply_corrections(corrections, drafts, squeeze)
@@ -96,17 +121,26 @@ def take_in(
     for place, entry in applied.titles:
         corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    groups = join(corrected, applied.same, known, _part(progress, 4, 9), squeeze)
+    homes = {source: paper.id for paper in previous for source in paper.sources}
+    pinned = find_pinned(drafts, pins or {})
+    groups = join(corrected, applied.same, known, _part(progress, 4, 9), squeeze, pinned=pinned, homes=homes)
     merged = _merged(corrected, groups, _part(progress, 9, 10))
-    papers, named = _papers(drafts, corrected, groups, merged, previous, marked, remembered, at=at, squeeze=squeeze)
+    fixed = [next((pinned[place] for place in group if place in pinned), None) for group in groups]
+    papers, named = _papers(
+        drafts, corrected, groups, merged, previous, marked, remembered, fixed, at=at, squeeze=squeeze
+    )
     marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
     words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
+    together = tuple(merges(drafts, groups, papers, keywords_of))
     papers += _kept([*previous, *remembered], papers, marked)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
     found = tuple(sorted({*problems, *applied.problems}))
     counts = Counter(draft.source.page for draft in drafts)
     keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
-    return Intake(tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks, counts, keywords)
+    moved = _moved(previous, marked, papers)
+    read = tuple(page.name for page in unsure if page.name not in unconfirmed)
+    waiting = tuple(page for page in unsure if page.name in unconfirmed)
+    return Intake(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
 
 
 def _mark(draft: Draft, marks_of: Collection[str]) -> Mark:
@@ -128,16 +162,27 @@ def _given(
     return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
 
-def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) -> tuple[list[Draft], list[Problem]]:
-    """The records of all pages, their bylines taken apart, in the order of page and line."""
+def read_drafts(
+    pages: Sequence[Page], progress: Callable[[int, int], None] | None = None, unconfirmed: Collection[str] = ()
+) -> tuple[list[Draft], list[Problem], list[Waiting]]:
+    """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
+    confirmed = {page.digest for page in pages if page.name not in unconfirmed}
+    unsure: list[Waiting] = []
     drafts: list[Draft] = []
     problems: list[Problem] = []
     total = sum(len(page.lines) for page in pages) or 1
     done = 0
     for page in pages:
         reading = read_records(page, _reached(progress, done, total))
-        drafts += reading.drafts
-        problems += reading.problems
+        if reading.unsure and page.name in unconfirmed and page.digest in confirmed:
+            pass  # it was imported, and is read from its copy
+        elif reading.unsure and page.name in unconfirmed:
+            unsure.append(Waiting(page.name, len(reading.drafts)))
+            problems.append(_waiting(unsure[-1]))
+        else:
+            unsure += [Waiting(page.name, len(reading.drafts))] if reading.unsure else []
+            drafts += reading.drafts
+            problems += reading.problems
         done += len(page.lines)
         if progress:
             progress(done, total)
@@ -148,7 +193,14 @@ def _drafts(pages: Sequence[Page], progress: Callable[[int, int], None] | None) 
         whole, problem = with_byline(draft, lexicon)
         told.append(whole)
         problems += [problem] if problem else []
-    return told, problems
+    return told, problems, unsure
+
+
+def _waiting(page: Waiting) -> Problem:
+    papers = "1 possible paper waits" if page.records == 1 else f"{page.records} possible papers wait"
+    reason = f"this may not be a list of papers; {papers} for your consent"
+    hint = "look at it with readlist import --dry-run FILE, then import it, or take it out of the folder"
+    return Problem(page.name, 0, reason, hint, records=page.records)
 
 
 def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
@@ -189,6 +241,7 @@ def _papers(
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper],
+    fixed: Sequence[str | None],
     *,
     at: str,
     squeeze: Callable[[str], str],
@@ -196,7 +249,7 @@ def _papers(
     """The papers of now, and their ids."""
     wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = name_papers(
-        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze
+        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze, fixed
     )
     papers: list[Paper] = []
     for group, paper, name in zip(groups, merged, named, strict=True):
@@ -208,7 +261,7 @@ def _papers(
 
 def _whole(draft: Draft, paper: Paper) -> Draft:
     """A record with what all records of its paper say together."""
-    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi")}
+    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
     # A paper of one record says what that one does, and a copy would be one more.
     return draft if all(getattr(draft, name) == value for name, value in said.items()) else replace(draft, **said)
 

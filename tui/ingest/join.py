@@ -1,66 +1,42 @@
 """Which records are of one paper.
 
-Records join by what a curator says, by identifier, by equal abstract, by title, and by the likeness of abstracts, the
-surest evidence first (agglomeration in Kruskal's manner), and never against a contradiction: two titles that differ
-need nearly the same abstract, one title over two unlike abstracts is two papers. Nothing depends on the order of the
-records.
+Records join by what a user or a curator says, by identifier, by equal abstract, by title, and by the likeness of
+abstracts, the surest evidence first (agglomeration in Kruskal's manner), and never against evidence: two identifiers
+of a kind, two parts of a series, two years of one generic title, two unlike abstracts under one title are two papers.
+Nothing depends on the order of the records.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from tui.ingest.compare import BY_TITLE, SAME_WORK, Comparison, Node, overlap
+from tui.ingest.evidence import (
+    Evidence,
+    authors_agree,
+    evidence_of,
+    identifiers_differ,
+    person_key,
+    places_of,
+    same_identifier_holds,
+    years_apart,
+)
 from tui.ingest.identity import text_id, title_key
+from tui.text.boilerplate import without_boilerplate
 from tui.text.fold import fold
 from tui.text.likeness import Likeness
+from tui.text.title_kinds import is_generic
 from tui.text.tokens import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tui.ingest.draft import Draft
+    from tui.paper.paper import Source
 
-# Measured on 265 abstracts: versions of one paper reach 0.574 and more, different papers 0.345 at the most.
-SAME_WORK = 0.50
-# An abstract is that of another, cut short, where it has so many words.
-BEGINNING = 12
-# With two titles that differ, the abstract must be nearly the same, or somewhat less with the same first author.
-_RETITLED = 0.80
-_RETITLED_BY_SAME_AUTHOR = 0.60
-_TITLES_ALIKE = 0.5
-# With one title: the likeness below which the abstracts contradict, by the number of words in the title.
-_SAME_TITLE = ((2, 0.40), (5, 0.25), (1_000_000, 0.12))
-_DISTINCT_TITLE = 16
-_LONG_TEXT = 30
 _COMPARED_TITLES = 8
 _ALL_PAIRS = 50
-
-_MARKS = re.compile(r"v?\d+(?:\.\d+)*|[+#*]+")
-_NUMERAL = re.compile(r"(?:\d+|[ivxlc]+|[a-z]|part|volume|vol|no|version|revisited|[+#*]+)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """Records that say the same: equal titles and abstracts when folded.
-
-    Attributes:
-        title: folded, or None.
-        text: place of the abstract among the distinct abstracts, or None.
-        length: number of words in the abstract.
-        families: folded family names of the authors; the first author's first.
-        eprints: arXiv identifiers.
-        members: places of the drafts.
-    """
-
-    title: str | None
-    text: int | None
-    length: int
-    families: tuple[str, ...]
-    eprints: frozenset[str]
-    members: tuple[int, ...]
 
 
 def join(
@@ -69,6 +45,8 @@ def join(
     known: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
     squeeze: Callable[[str], str] = squeezed,
+    pinned: Mapping[int, str] | None = None,
+    homes: Mapping[Source, str] | None = None,
 ) -> list[list[int]]:
     """Group the drafts by paper.
 
@@ -78,11 +56,13 @@ def join(
         known: alias → id of papers known before; a record that carries an id joins the records of that paper.
         progress: called with the work done and all work, in no particular unit.
         squeeze: ``tokens.squeezed``, or what remembers its answers.
+        pinned: place of a draft to the id of the paper that the user says it is of.
+        homes: place on a page to the id of the paper of which a record stood there the last time.
 
     Returns:
         The places of the drafts of each paper; every draft is in exactly one group.
     """
-    return _Joiner(drafts, progress, squeeze).groups(same, known or {})
+    return _Joiner(drafts, progress, squeeze, pinned or {}, homes or {}).groups(same, known or {})
 
 
 class _Joiner:
@@ -93,38 +73,68 @@ class _Joiner:
         drafts: Sequence[Draft],
         progress: Callable[[int, int], None] | None,
         squeeze: Callable[[str], str],
+        pinned: Mapping[int, str],
+        homes: Mapping[Source, str],
     ) -> None:
         self._drafts = drafts
         self._progress = progress
-        texts: list[str] = []
+        told: list[tuple[str, str]] = []
         for draft in drafts:
-            texts.append(squeeze(draft.abstract or ""))
+            told.append((title_key(draft.title or ""), squeeze(draft.abstract or "")))
             if progress:
-                progress(len(texts), 3 * len(drafts))
+                progress(len(told), 3 * len(drafts))
+        texts = without_boilerplate(told)
         self._texts = sorted(set(texts) - {""})
         self._likeness = Likeness(self._texts)
-        self._nodes = _nodes(drafts, texts, {text: place for place, text in enumerate(self._texts)})
+        self._comparison = Comparison(self._texts, self._likeness)
+        self._homes = homes
+        evidence = [
+            evidence_of(draft, pinned.get(place, ""), nth)
+            for place, (draft, nth) in enumerate(zip(drafts, places_of(drafts), strict=True))
+        ]
+        titles = [title for title, _ in told]
+        self._nodes = _nodes(drafts, titles, texts, {text: place for place, text in enumerate(self._texts)}, evidence)
         self._parent = list(range(len(self._nodes)))
         self._titled = {place: [place] if node.title else [] for place, node in enumerate(self._nodes)}
-        self._eprints = {place: node.eprints for place, node in enumerate(self._nodes)}
+        self._evidence = {place: [node.evidence] for place, node in enumerate(self._nodes)}
+        self._rivals: dict[int, list[int]] = {}
 
     def groups(self, same: Iterable[Sequence[int]], known: Mapping[str, str]) -> list[list[int]]:
         home = {member: place for place, node in enumerate(self._nodes) for member in node.members}
-        for group in same:
-            for one, other in pairwise(sorted({home[member] for member in group})):
-                self._unite(one, other)
-        for one, other in sorted(self._identified(home, known)):
+        said = (pair for group in same for pair in pairwise(sorted({home[member] for member in group})))
+        for one, other in (*said, *self._pinned()):
             self._unite(one, other)
-        edges = {(min(pair), max(pair)) for pair in self._worth_comparing() if pair[0] != pair[1]}
-        strengths = {pair: self._strength(*pair) for pair in edges}
-        for _, one, other in sorted((-strength, *pair) for pair, strength in strengths.items() if strength):
-            if self._compatible(one, other):
+        for one, other in sorted(set(self._identified(home, known))):
+            if self._find(one) != self._find(other) and not self._identifiers_differ(one, other):
                 self._unite(one, other)
+        self._unite_alike()
         self._place_bare_titles()
         found: dict[int, list[int]] = {}
         for place, node in enumerate(self._nodes):
             found.setdefault(self._find(place), []).extend(node.members)
         return [sorted(members) for members in found.values()]
+
+    def _unite_alike(self) -> None:
+        """Unite by title and text, the surest pairs first."""
+        edges = {(min(pair), max(pair)) for pair in self._worth_comparing() if pair[0] != pair[1]}
+        nodes = self._nodes
+        strengths = {(one, other): self._comparison.strength(nodes[one], nodes[other]) for one, other in edges}
+        for (one, other), strength in strengths.items():
+            if strength == BY_TITLE:
+                self._rivals.setdefault(one, []).append(other)
+                self._rivals.setdefault(other, []).append(one)
+        for strength, one, other in sorted((-strength, *pair) for pair, strength in strengths.items() if strength):
+            if self._compatible(one, other) and not (-strength == BY_TITLE and self._is_torn(one, other)):
+                self._unite(one, other)
+
+    def _pinned(self) -> Iterator[tuple[int, int]]:
+        """Pairs that the user says are of one paper."""
+        by_pin: dict[str, list[int]] = {}
+        for place, node in enumerate(self._nodes):
+            if node.evidence.pinned:
+                by_pin.setdefault(node.evidence.pinned, []).append(place)
+        for nodes in by_pin.values():
+            yield from pairwise(nodes)
 
     def _identified(self, home: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         """Pairs that an identifier declares to be one paper."""
@@ -133,27 +143,46 @@ class _Joiner:
             for kind, value in (("eprint", draft.eprint), ("doi", draft.doi and draft.doi.lower())):
                 if value:
                     by_name.setdefault((kind, value), []).append(home[member])
-        for nodes in by_name.values():
-            yield from pairwise(sorted(set(nodes)))
+        for places in by_name.values():
+            nodes = sorted(set(places))
+            for one, other in combinations(nodes, 2) if len(nodes) <= _ALL_PAIRS else pairwise(nodes):
+                left, right = self._nodes[one], self._nodes[other]
+                alike = overlap(left.title or "", right.title or "")
+                if same_identifier_holds(left.evidence, right.evidence, (left.title, right.title), alike):
+                    yield one, other
         if any(draft.id for draft in self._drafts):
             yield from self._of_one_id(home, known)
 
     def _of_one_id(self, home: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         """Pairs of which one record carries the id that the other one has, or had."""
-        by_id: dict[str, list[int]] = {}
+        by_id: dict[str, set[int]] = {}
         for member, draft in enumerate(self._drafts):
             own = text_id(draft.title, draft.abstract)
-            by_id.setdefault(known.get(own, own), []).append(home[member])
+            by_id.setdefault(known.get(own, own), set()).add(home[member])
+            if draft.source in self._homes:
+                by_id.setdefault(self._homes[draft.source], set()).add(home[member])
         for member, draft in enumerate(self._drafts):
-            if draft.id is not None:
-                for other in by_id.get(known.get(draft.id, draft.id), ()):
-                    if other != home[member] and not self._strangers(home[member], other):
-                        yield home[member], other
+            if draft.id is None:
+                continue
+            one, name = home[member], known.get(draft.id, draft.id)
+            others = {other for other in by_id.get(name, ()) if other != one and not self._strangers(one, other)}
+            # Many works have one generic title, and so the id of that title: then only where they stood tells.
+            if is_generic(self._nodes[one].title or "") and len(others) > 1:
+                others = {other for other in others if self._stood(other, name)}
+            yield from ((one, other) for other in others)
+
+    def _stood(self, place: int, name: str) -> bool:
+        """Whether a record stands where one of this paper stood the last time."""
+        sources = (self._drafts[member].source for member in self._nodes[place].members)
+        return any(self._homes.get(source) == name for source in sources)
 
     def _strangers(self, one: int, other: int) -> bool:
-        """Whether two records with one id have neither title nor abstract in common."""
+        """Whether two records with one id have neither title nor abstract in common, or cannot be of one paper."""
         left, right = self._nodes[one], self._nodes[other]
-        return left.title != right.title and self._cosine(left, right) < SAME_WORK
+        if left.title == right.title and is_generic(left.title or ""):
+            years = years_apart(left.evidence, right.evidence)
+            return bool(years) or authors_agree(left.authors, right.authors) is False
+        return left.title != right.title and self._comparison.cosine(left, right) < SAME_WORK
 
     def _worth_comparing(self) -> Iterator[tuple[int, int]]:
         """Pairs of nodes that may be one paper."""
@@ -165,11 +194,21 @@ class _Joiner:
             if node.title is not None:
                 by_title.setdefault(node.title, []).append(place)
         for group in (*by_text.values(), *by_title.values()):
-            yield from combinations(group, 2) if len(group) <= _ALL_PAIRS else pairwise(group)
+            yield from combinations(group, 2) if len(group) <= _ALL_PAIRS else self._of_many(group)
         for one, other in self._like_texts():
             for left in by_text[one][:_ALL_PAIRS]:
                 for right in by_text[other][:_ALL_PAIRS]:
                     yield left, right
+
+    def _of_many(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Of very many nodes that have something in common, the neighbours, and those by one author in one year."""
+        yield from pairwise(group)
+        by_first: dict[tuple[str, int | None], list[int]] = {}
+        for place in group:
+            node = self._nodes[place]
+            by_first.setdefault((node.families[0] if node.families else "", node.evidence.year), []).append(place)
+        for some in by_first.values():
+            yield from combinations(some[:_ALL_PAIRS], 2)
 
     def _like_texts(self) -> Iterator[tuple[int, int]]:
         """Pairs of abstracts that are alike, or of which one is the beginning of the other (a page that was cut)."""
@@ -177,7 +216,7 @@ class _Joiner:
         progress = self._progress
         report = (lambda done: progress(total + 2 * done, 3 * total)) if progress else None
         # Papers that both have an arXiv identifier are one by that or not at all.
-        unsettled = {node.text for node in self._nodes if not node.eprints}
+        unsettled = {node.text for node in self._nodes if not node.evidence.eprint}
         settled = set(range(total)) - unsettled
         for one, other, _ in self._likeness.pairs(SAME_WORK, report, settled):
             yield one, other
@@ -188,79 +227,31 @@ class _Joiner:
                     break
                 yield one, other
 
-    def _strength(self, one: int, other: int) -> float:
-        """How sure it is that two nodes are one paper; 0 where they are not, or where a bare title has to wait."""
-        left, right = self._nodes[one], self._nodes[other]
-        bare = (left.text is None) != (right.text is None)
-        if bare or not self._one_paper(left, right):
-            return 0.0
-        if left.text is not None and left.text == right.text:
-            return 3.0
-        return (1.5 if left.title is not None and left.title == right.title else 0.5) + self._cosine(left, right)
-
-    def _one_paper(self, left: _Node, right: _Node) -> bool:
-        if left.title is None or right.title is None:
-            return self._same_text(left, right)
-        if left.title == right.title:
-            return self._same_title(left, right)
-        return self._retitled(left, right)
-
-    def _same_text(self, left: _Node, right: _Node) -> bool:
-        if left.text == right.text:
-            return left.text is not None
-        return self._cosine(left, right) >= SAME_WORK or self._begins(left, right)
-
-    def _same_title(self, left: _Node, right: _Node) -> bool:
-        """Whether nothing contradicts that records with one title are one paper."""
-        title = left.title or ""
-        shared = set(left.families) & set(right.families)
-        strange = bool(left.families and right.families and not shared)
-        if left.text is None or right.text is None:
-            distinct = " " in title or len(title) >= _DISTINCT_TITLE
-            return not strange if distinct else bool(shared)
-        if left.text == right.text or self._begins(left, right, least=4):
-            return True
-        needed = next(least for words, least in _SAME_TITLE if len(title.split()) <= words)
-        needed *= 0.5 if shared else 1.5 if strange else 1.0
-        return self._likeness.cosine(left.text, right.text) >= needed
-
-    def _retitled(self, left: _Node, right: _Node) -> bool:
-        """Whether records with two titles are one paper that was given another title."""
-        if left.text is None or right.text is None or _numbered_apart(left.title or "", right.title or ""):
-            return False
-        overlap = _overlap(left.title or "", right.title or "")
-        if left.text == right.text:
-            return left.length >= _LONG_TEXT or overlap >= _TITLES_ALIKE
-        cosine = self._cosine(left, right)
-        by_same = bool(left.families and right.families) and left.families[0] == right.families[0]
-        if by_same and overlap >= _TITLES_ALIKE:
-            return cosine >= _RETITLED_BY_SAME_AUTHOR
-        return cosine >= _RETITLED
-
-    def _begins(self, left: _Node, right: _Node, least: int = BEGINNING) -> bool:
-        """Whether one abstract is the beginning of the other."""
-        if left.text is None or right.text is None or min(left.length, right.length) < least:
-            return False
-        one, other = sorted((self._texts[left.text], self._texts[right.text]), key=len)
-        return other.startswith(one)
-
-    def _cosine(self, left: _Node, right: _Node) -> float:
-        if left.text is None or right.text is None:
-            return 0.0
-        return 1.0 if left.text == right.text else self._likeness.telling_cosine(left.text, right.text)
-
     def _compatible(self, one: int, other: int) -> bool:
         """Whether no record of the one group contradicts a record of the other."""
         left, right = self._find(one), self._find(other)
-        if left == right:
-            return False
-        if self._eprints[left] and self._eprints[right] and not self._eprints[left] & self._eprints[right]:
+        if left == right or self._identifiers_differ(left, right):
             return False
         return all(
-            self._one_paper(self._nodes[a], self._nodes[b])
+            self._comparison.one_paper(self._nodes[a], self._nodes[b])
             for a in self._titled[left][:_COMPARED_TITLES]
             for b in self._titled[right][:_COMPARED_TITLES]
         )
+
+    def _identifiers_differ(self, one: int, other: int) -> bool:
+        """Whether an identifier of the one group says that the other one is another paper."""
+        left, right = self._evidence[self._find(one)], self._evidence[self._find(other)]
+        return any(identifiers_differ(a, b) for a in left for b in right)
+
+    def _is_torn(self, one: int, other: int) -> bool:
+        """Whether one of two records, with a title alone to go by, fits a third as well that is not the other."""
+        for place, chosen in ((one, other), (other, one)):
+            here = self._find(chosen), self._find(place)
+            for rival in self._rivals.get(place, ()):
+                apart = rival != chosen and self._find(rival) not in here
+                if apart and not self._comparison.one_paper(self._nodes[rival], self._nodes[chosen]):
+                    return True
+        return False
 
     def _place_bare_titles(self) -> None:
         """A title without abstract goes to the paper of that title, if there is just one."""
@@ -274,7 +265,7 @@ class _Joiner:
             fitting = {
                 self._find(other)
                 for other in by_title.get(title, ())
-                if self._one_paper(self._nodes[place], self._nodes[other])
+                if self._find(other) != self._find(place) and self._compatible(place, other)
             }
             if len(fitting) == 1:
                 self._unite(place, fitting.pop())
@@ -290,46 +281,36 @@ class _Joiner:
         if left != right:
             self._parent[right] = left
             self._titled[left] = sorted(self._titled[left] + self._titled[right])
-            self._eprints[left] |= self._eprints[right]
+            own = self._evidence[left]
+            own += [evidence for evidence in self._evidence[right] if evidence not in own]
 
 
-def _nodes(drafts: Sequence[Draft], texts: Sequence[str], place_of: Mapping[str, int]) -> list[_Node]:
+def _nodes(
+    drafts: Sequence[Draft],
+    titles: Sequence[str],
+    texts: Sequence[str],
+    place_of: Mapping[str, int],
+    evidence: Sequence[Evidence],
+) -> list[Node]:
     """The nodes in an order that depends on what the records say, not on where they stand."""
-    members: dict[tuple[str, int, tuple[str, ...]], list[int]] = {}
+    members: dict[tuple[str, int, tuple[tuple[str, str], ...], tuple[str | int, ...]], list[int]] = {}
     for member, draft in enumerate(drafts):
         text = place_of.get(texts[member], -1)
-        names = families(draft.authors) if text < 0 else ()
-        members.setdefault((title_key(draft.title or ""), text, names), []).append(member)
-    nodes: list[_Node] = []
-    for (title, text, _), places in sorted(members.items()):
-        eprints = frozenset(eprint for place in places if (eprint := drafts[place].eprint))
-        authors = max((families(drafts[place].authors) for place in places), key=lambda names: (len(names), names))
+        key = titles[member], text, tuple(map(person_key, draft.authors)), evidence[member].order
+        members.setdefault(key, []).append(member)
+    nodes: list[Node] = []
+    for (title, text, _, _), places in sorted(members.items()):
+        authors = max((drafts[place].authors for place in places), key=lambda found: (len(found), found))
         length = texts[places[0]].count(" ") + bool(texts[places[0]])
-        nodes.append(_Node(title or None, text if text >= 0 else None, length, authors, eprints, tuple(places)))
+        known = evidence[places[0]]
+        names = families(authors)
+        nodes.append(Node(title or None, text if text >= 0 else None, length, authors, names, known, tuple(places)))
     return nodes
 
 
 def families(authors: Sequence[str]) -> tuple[str, ...]:
     """The folded last words of the names, which tell authors apart well enough, however the names are printed."""
     return tuple(fold(name.split()[-1]) for name in authors if name.split())
-
-
-def _numbered_apart(one: str, other: str) -> bool:
-    """Whether two titles differ by a number or a mark that tells a series apart: ``SeiT++``, ``Part II``, ``v2``."""
-    left, right = one.split(), other.split()
-    only_left = [word for word in left if word not in right]
-    only_right = [word for word in right if word not in left]
-    stems = {stem for word in only_left if (stem := _MARKS.sub("", word))}
-    if any(_MARKS.sub("", word) in stems for word in only_right):
-        return True
-    rest = only_left + only_right
-    return bool(rest) and all(_NUMERAL.match(word) for word in rest)
-
-
-def _overlap(one: str, other: str) -> float:
-    """The share of the shorter title's words that the longer one has too."""
-    left, right = set(one.split()), set(other.split())
-    return len(left & right) / max(1, min(len(left), len(right)))
 
 
 def contradicts(one: Draft, other: Draft) -> bool:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.dates import read_date
+from tui.ingest.details import NO_DETAILS, Details
 from tui.ingest.draft import Draft
 from tui.ingest.page import Problem
 from tui.paper.arxiv import categories, eprint_in
@@ -69,6 +70,7 @@ class Reference:
         commands: (field, name) of every command of LaTeX that the title and the abstract hold because nothing is
             known of it.
         repairs: what was wrong with the record, a clause each.
+        details: where it was published, as far as that tells records apart.
     """
 
     line: int
@@ -88,6 +90,7 @@ class Reference:
     status: Status | None = None
     commands: tuple[tuple[str, str], ...] = ()
     repairs: tuple[str, ...] = ()
+    details: Details = NO_DETAILS
 
 
 def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft | None:
@@ -140,7 +143,9 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     source = Source(page, reference.line)
     places = tuple((field, source) for field, value in values.items() if value)
     places += tuple((mark, source) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
-    return Draft(source, **values, places=places, mark=None if mark == UNTOUCHED else mark, keywords=keywords)
+    mark_or_none = None if mark == UNTOUCHED else mark
+    details = reference.details
+    return Draft(source, **values, places=places, mark=mark_or_none, keywords=keywords, details=details)
 
 
 def _without_markup(reference: Reference) -> Reference:

@@ -12,9 +12,10 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.index.contrasts import contrasts, same_only_in_title
 from tui.index.traits import sharing
 from tui.paper.entry import told_apart
-from tui.text.fold import fold
+from tui.text.boilerplate import without_boilerplate
 from tui.text.likeness import Likeness
 from tui.text.tokens import squeezed
 
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
 _ALIKE = 0.28
 _LEAST_WORDS = 3  # of a title that is looked for in others, or compared with a word left out
 _MOST_WORDS = 8  # of a title that is looked for in others
-_MOST_PAIRS = 500
+_MOST_PAIRS = 1000
 _WITHIN = 0.5
 _ALL_PAIRS = 30
 _SCORES = {"DOI": 1.0, "arXiv number": 1.0, "title": 0.95}
-_OTHER_AUTHORS = 0.7  # a score is cut to so much of it where no author is on both
 
 
 class Pair(NamedTuple):
@@ -44,16 +44,24 @@ class Pair(NamedTuple):
         other: id of the other.
         score: how sure it is, 0 to 1.
         reasons: what they share, the strongest first, in a few words each.
+        against: what speaks against it, the strongest first, in a few words each.
     """
 
     one: str
     other: str
     score: float
     reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        """What speaks for it and against it, on one line."""
+        against = f"; but {', '.join(self.against)}" if self.against else ""
+        return f"{', '.join(self.reasons)}{against}"
 
 
 def find_pairs(entries: Sequence[Entry], progress: Progress | None = None) -> tuple[Pair, ...]:
-    """The pairs that may be one paper and were not told apart, the surest first; some hundreds at the most.
+    """The pairs that may be one paper and were not told apart, the surest first; a thousand at the most.
 
     Args:
         entries: the papers.
@@ -82,15 +90,12 @@ def _evidence(entries: Sequence[Entry], progress: Progress | None) -> Iterator[t
 
 def _pair(one: Entry, other: Entry, reasons: dict[str, float]) -> Pair:
     score = max(reasons.values())
-    names, others = _families(one), _families(other)
-    if names and others and not names & others:
-        score *= _OTHER_AUTHORS
+    against: list[str] = []
+    for reason, share in contrasts(one.paper, other.paper):
+        score *= share
+        against.append(reason)
     told = sorted(reasons, key=lambda reason: -reasons[reason])
-    return Pair(one.id, other.id, round(score, 2), tuple(told))
-
-
-def _families(entry: Entry) -> set[str]:
-    return {fold(words[-1]) for name in entry.paper.authors if (words := name.split())}
+    return Pair(one.id, other.id, round(score, 2), tuple(told), tuple(against))
 
 
 def _near_titles(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, float]]:
@@ -122,16 +127,26 @@ def _titles_within(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iterator[tuple[Entry, Entry, float]]:
     """Pairs whose abstracts have much in common, with the cosine."""
+    entries = list(entries)
+    texts = without_boilerplate(
+        (squeezed(entry.paper.title or ""), squeezed(entry.paper.abstract or "")) for entry in entries
+    )
     holders: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.paper.abstract:
-            holders[squeezed(entry.paper.abstract)].append(entry)
+    for entry, text in zip(entries, texts, strict=True):
+        if text:
+            holders[text].append(entry)
     for group in holders.values():
-        yield from ((one, other, 1.0) for one, other in pairwise(group) if not told_apart(one, other))
+        yield from ((one, other, 1.0) for one, other in pairwise(group) if _may_be_one(one, other))
     texts = sorted(holders)
     total = len(texts)
     report = (lambda done: progress(done, total)) if progress else None
     for left, right, cosine in Likeness(texts).pairs(_ALIKE, report):
         for one, other in ((one, other) for one in holders[texts[left]] for other in holders[texts[right]]):
-            if not told_apart(one, other):
+            if _may_be_one(one, other):
                 yield one, other, cosine
+
+
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    """Whether the user did not say that two papers are two, and their title alone does not either."""
+    same_title = squeezed(one.paper.title or "") == squeezed(other.paper.title or "")
+    return not told_apart(one, other) and not (same_title and same_only_in_title(one.paper, other.paper))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.paper.change import FieldValue
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
-_LISTS = ("tags", "apart_from")
+_LISTS = ("tags", "apart_from", "records")
 # Asked a hundred thousand times while a long list is read, which Status(…) would take ten times as long for.
 _STATUSES = {status.value: status for status in Status}
 _WRONG_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
@@ -128,6 +128,8 @@ def mark_document(mark: Mark) -> Document:
         document["corrected"] = dict(mark.corrected)
     if mark.apart_from:
         document["apart_from"] = mark.apart_from
+    if mark.records:
+        document["records"] = mark.records
     return document
 
 
@@ -151,6 +153,7 @@ def mark_of(paper_id: str, document: Mapping[str, Any]) -> Mark:
             tuple(sorted(corrected.items())) if corrected else (),
             field("part_of"),
             tuple(field("apart_from", ())),
+            tuple(field("records", ())),
         )
     except _WRONG_SHAPE as fault:
         raise _damaged("mark", paper_id, fault) from fault

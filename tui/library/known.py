@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tui.paper.date import PartialDate
 from tui.paper.paper import Paper
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 TABLE = "known"
 _WORDS = 20
+_AUTHORS = 20
 
 
 def stage(storage: JournalStorage, catalogue: Catalogue, marks: Mapping[str, Document | None]) -> None:
@@ -49,10 +51,34 @@ def papers(storage: JournalStorage) -> tuple[Paper, ...]:
 
 def _document(paper: Paper) -> Document:
     words = (paper.abstract or "").split(maxsplit=_WORDS)[:_WORDS]
-    return {"title": paper.title} | ({"begins": " ".join(words)} if words else {})
+    document: Document = {"title": paper.title}
+    if words:
+        document["begins"] = " ".join(words)
+    # Without a text, works that share a title are told apart by these.
+    else:
+        facts = {"doi": paper.doi, "eprint": paper.eprint, "date": paper.date and str(paper.date)}
+        document |= {name: value for name, value in facts.items() if value}
+        document |= {"authors": list(paper.authors[:_AUTHORS])} if paper.authors else {}
+    return document
 
 
 def _paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
     title, begins = str(document.get("title") or ""), str(document.get("begins") or "")
     cut = len(begins.split()) == _WORDS
-    return Paper(paper_id, title=title or None, abstract=f"{begins} …" if cut else begins or None)
+    authors = document.get("authors")
+    return Paper(
+        paper_id,
+        title=title or None,
+        authors=tuple(map(str, authors)) if isinstance(authors, list | tuple) else (),
+        date=_date(document.get("date")),
+        abstract=f"{begins} …" if cut else begins or None,
+        eprint=str(document.get("eprint") or "") or None,
+        doi=str(document.get("doi") or "") or None,
+    )
+
+
+def _date(text: object) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import added, codec, facts, known, pages, strict
+from tui.library import added, codec, conflict_copies, facts, known, pages, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -106,7 +106,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know about the state of the store, a sentence each."""
-        return tuple(self._storage.notices)
+        return (*self._storage.notices, *conflict_copies.conflict_copies(self.data))
 
     # Papers
 
@@ -181,6 +181,10 @@ class Library:
     def joined(self) -> dict[str, str]:
         """The ids whose mark says that they are part of another paper, with the id of that one."""
         return {id_: document["part_of"] for id_, document in self._marks.items() if "part_of" in document}
+
+    def pinned(self) -> dict[str, str]:
+        """The names of records that the user assigned to a paper, each with the paper's id."""
+        return {name: id_ for id_, document in self._marks.items() for name in document.get("records", ())}
 
     def home(self, id: str) -> str:  # noqa: A002
         """The paper that the pages made a paper of this id part of; the id itself where they did not."""
@@ -257,11 +261,7 @@ class Library:
         return self._change(self._stacks.redoable)
 
     def history(self, limit: int | None = None) -> tuple[Change, ...]:
-        """The changes, newest first.
-
-        Args:
-            limit: at most so many; all of them when None.
-        """
+        """The changes, newest first; at most so many as ``limit`` says, all of them where it is None."""
         with self._guard:
             every = (self._change(number) for number in range(self._stacks.latest, 0, -1))
             return tuple(islice((change for change in every if change is not None), limit))

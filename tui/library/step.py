@@ -29,7 +29,7 @@ def step_change(
     new: dict[str, Mark] = {}
     for id_, fields in step.marks:
         # Since then the paper may have become part of another; its mark went with it.
-        owner = home(id_)
+        owner = id_ if step.splits else home(id_)
         new[owner] = applied(new.get(owner, mark(owner)), inverse(fields) if back else fields)
     changed = ((id_, diff(mark(id_), after)) for id_, after in new.items())
     change = Change(

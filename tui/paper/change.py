@@ -65,9 +65,19 @@ class Change(NamedTuple):
         return tuple(paper for paper, _ in self.marks)
 
     @property
+    def rereads(self) -> bool:
+        """Whether the pages have to be read again after it: some came or went, or records go to other papers."""
+        return bool(self.pages) or self.splits
+
+    @property
+    def splits(self) -> bool:
+        """Whether it assigns records to papers, so that each of its papers is meant by its own id."""
+        return any(field.field == "records" for _, fields in self.marks for field in fields)
+
+    @property
     def moves_papers(self) -> bool:
         """Whether there are other papers in the list after it: pages came or went, or papers were joined or split."""
-        return bool(self.pages) or any(field.field == "part_of" for _, fields in self.marks for field in fields)
+        return self.rereads or any(field.field == "part_of" for _, fields in self.marks for field in fields)
 
 
 _FIELDS = tuple(field.name for field in fields(Mark))

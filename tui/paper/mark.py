@@ -34,6 +34,7 @@ class Mark:
             as ``correction.checked`` leaves them.
         part_of: id of the paper that the user says this one is, or None.
         apart_from: ids of papers that the user says are others, however alike they look.
+        records: names of the records that the user says are of this paper, and of no other.
     """
 
     status: Status = Status.UNREAD
@@ -46,6 +47,7 @@ class Mark:
     corrected: tuple[tuple[str, str], ...] = ()
     part_of: str | None = None
     apart_from: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 UNTOUCHED = Mark()
@@ -72,4 +74,5 @@ def joined(first: Mark, second: Mark) -> Mark:
         corrected=tuple(sorted((dict(second.corrected) | dict(first.corrected)).items())),
         part_of=first.part_of or second.part_of,
         apart_from=tuple(dict.fromkeys((*first.apart_from, *second.apart_from))),
+        records=tuple(dict.fromkeys((*first.records, *second.records))),
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, cast
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.library.checkpoint import many_objects
+from tui.library.codec import mark_document
 from tui.paper.mark import UNTOUCHED, joined
 
 if TYPE_CHECKING:
@@ -30,8 +32,14 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 6
+_INTAKE_REVISION = 7
+# From this one on a page that may be no listing waits for consent; what earlier ones had read counts as confirmed.
+_CONSENT_REVISION = 7
+_CONFIRMED = "confirmed_listings"
 _CORRECTIONS = "corrections.toml"
+# The fact that keeps the marks of papers that became part of another: by the id that is gone.
+MERGED = "merged marks"
+_MOST_MERGED = 1000
 
 
 class Arrivals:
@@ -49,6 +57,7 @@ class Arrivals:
         self._tell = tell
         self._sources: Sources | None = None
         self._read_from: list[object] | None = None
+        self._confirmed: frozenset[str] = frozenset()
 
     def changed(self) -> bool:
         """Whether a page, the corrections or the way of reading them changed since the catalogue was made.
@@ -57,7 +66,7 @@ class Arrivals:
         Where another process made it anew since this one did, of other pages or in a way of its own (one of another
         version, say), only a change of the pages counts: the two would undo each other's work for ever.
         """
-        stamp, now = self._library.catalogue_meta.get("stamp"), _joined_up(self.stamps())
+        stamp, now = self._library.catalogue_meta.get("stamp"), self._stamp(self.stamps())
         return stamp != now and (stamp is None or now != self._read_from)
 
     def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
@@ -82,9 +91,9 @@ class Arrivals:
         stamp = self.stamps()
         before = frozenset(self._library.ids())
         try:
-            intake = self.read(self.pages(), at, progress)
+            intake = self._read_anew(at, progress)
         except BadInputError:
-            self._read_from = _joined_up(stamp)
+            self._read_from = self._stamp(stamp)
             raise
         self.renew(intake, stamp)
         fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
@@ -94,6 +103,14 @@ class Arrivals:
         if gone:
             self._tell(f"{len(gone)} paper{'s are' if len(gone) > 1 else ' is'} no longer on any page")
         return fresh
+
+    def waiting(self) -> Sequence[tuple[str, int]]:
+        """The listings that wait for consent: name of the page, and number of papers that it would make."""
+        return [(name, records) for name, records in self._library.catalogue_meta.get("waiting", ())]
+
+    def waiting_path(self, name: str) -> Path:
+        """Where a listing that waits lies."""
+        return self._home.seeds / name
 
     def turn(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
         """Take the latest step back, or forth again, and read the pages where some go or come with it.
@@ -110,14 +127,16 @@ class Arrivals:
             CannotWriteError, StoreBusyError: nothing was changed.
         """
         change = self._library.undo(at=at) if back else self._library.redo(at=at)
-        if change is not None and change.pages:
+        if change is not None and change.rereads:
             self.take_in(at, progress)
         return change
 
     def problems(self, at: str) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
+        from tui.ingest.page import unread_bibliographies  # noqa: PLC0415 - see pages
+
         problems = self.read(self.pages(), at, None).problems
-        return tuple(sorted((*problems, *self._known_sources().problems)))
+        return tuple(sorted((*problems, *self._known_sources().problems, *unread_bibliographies(self._home.seeds))))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -141,6 +160,27 @@ class Arrivals:
             self.pages()
         return cast("Sources", self._sources)
 
+    def _read_anew(self, at: str, progress: Progress | None) -> Intake:
+        """Read all pages; those that a version without consent had read need none."""
+        pages = self.pages()
+        intake = self.read(pages, at, progress)
+        stamp = self._library.catalogue_meta.get("stamp")
+        if not intake.waiting or not stamp or stamp[0] >= _CONSENT_REVISION:
+            return intake
+        known = {source.page for paper in self._library.papers() for source in paper.sources}
+        waiting = {page.name for page in intake.waiting}
+        self._confirmed |= {page.digest for page in pages if page.name in waiting & known}
+        with suppress(CannotWriteError, StoreBusyError):
+            self._library.remember(_CONFIRMED, sorted(self._confirmed))
+        return self.read(pages, at, progress)
+
+    def _unconfirmed(self, pages: Sequence[Page]) -> frozenset[str]:
+        """The names of the pages of the folder that nobody has confirmed."""
+        remembered = self._library.fact(_CONFIRMED)
+        confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
+        imported = frozenset(self._library.pages())
+        return frozenset(page.name for page in pages if page.name not in imported and page.digest not in confirmed)
+
     def read(
         self,
         pages: Sequence[Page],
@@ -149,8 +189,12 @@ class Arrivals:
         *,
         marks_of: Collection[str] = (),
         keywords_of: Collection[str] = (),
+        confirmed: Collection[str] = (),
     ) -> Intake:
-        """Make papers of pages, beside those that there are; see ``take_in`` of the intake."""
+        """Make papers of pages, beside those that there are; see ``take_in`` of the intake.
+
+        Pages of the folder that may be no listings are left out, but for those whose names are ``confirmed``.
+        """
         from tui.ingest.intake import take_in  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
@@ -173,9 +217,11 @@ class Arrivals:
                     if name not in names
                 ],
                 marked=self._library.marked() | held,
+                pins=self._library.pinned(),
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
+                unconfirmed=self._unconfirmed(pages).difference(confirmed),
                 progress=progress,
             )
             return _dated(intake, self._library.added())
@@ -185,10 +231,11 @@ class Arrivals:
         # A page that the system did not let us read is looked at again as soon as it does.
         sources = self._known_sources()
         unseen = {path: [*_unseen(path), *stamps[path][3:]] for path in sources.unread if path in stamps}
-        stamp = _joined_up({**stamps, **unseen})
+        stamp = self._stamp({**stamps, **unseen})
         self._read_from = stamp
         moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
         if moved:
+            self._remember_merged(moved)
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
             # go first: a run that dies before the catalogue is there starts again.
             with suppress(CannotWriteError, StoreBusyError):
@@ -197,12 +244,31 @@ class Arrivals:
             "stamp": stamp,
             "warnings": sources.warnings,
             "corrections": sources.corrections.text,
+            "waiting": [list(page) for page in intake.waiting],
         }
         try:
             self._library.replace_catalogue(intake.papers, meta)
         except (CannotWriteError, StoreBusyError) as fault:
             self._library.hold_catalogue(intake.papers, meta)
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
+
+    def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
+        """Keep the marks of papers that the pages merge, so that each can have its own again when they are split."""
+        known = self._library.fact(MERGED)
+        merged: dict[str, Any] = dict(known) if isinstance(known, dict) else {}
+        for gone, kept in moved:
+            ours, theirs = self._library.mark(kept), self._library.mark(gone)
+            sources = self._library.paper(gone).sources if gone in self._library else ()
+            merged.pop(gone, None)
+            merged[gone] = {
+                "into": kept,
+                "mark": mark_document(theirs),
+                "before": mark_document(ours),
+                "after": mark_document(joined(ours, theirs)),
+                "sources": [list(source) for source in sources],
+            }
+        with suppress(CannotWriteError, StoreBusyError):
+            self._library.remember(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def stamps(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""
@@ -220,6 +286,12 @@ class Arrivals:
             stamps[path] = [*_fingerprint(path), self._library.sources.digest(name)]
         return stamps
 
+    def _stamp(self, stamps: Mapping[Path, list[object]]) -> list[object]:
+        """What the catalogue is made from: the pages, the way of reading them, and what the user split."""
+        pins = sorted(self._library.pinned().items())
+        split = [blake2b(repr(pins).encode(), digest_size=8).hexdigest()] if pins else []
+        return [_INTAKE_REVISION, *stamps.values(), *split]
+
 
 def _fingerprint(path: Path) -> list[object]:
     """Name, size in bytes and time of change in nanoseconds: cheap to compare at every start."""
@@ -232,10 +304,6 @@ def _fingerprint(path: Path) -> list[object]:
 
 def _unseen(path: Path) -> list[object]:
     return [path.name, None, None]
-
-
-def _joined_up(stamps: Mapping[Path, list[object]]) -> list[object]:
-    return [_INTAKE_REVISION, *stamps.values()]
 
 
 def _dated(intake: Intake, days: Mapping[str, str]) -> Intake:

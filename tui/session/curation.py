@@ -127,14 +127,14 @@ class Curation:
                 return {}
             ours, theirs = mark(to), mark(gone)
             fitting = tuple((field, text) for field, text in theirs.corrected if not as_text(paper, field))
-            both = joined(ours, replace(theirs, corrected=fitting, part_of=None))
+            both = joined(ours, replace(theirs, corrected=fitting, part_of=None, records=()))
             apart = tuple(name for name in both.apart_from if name not in (to, gone))
             status = max(ours.status, theirs.status, key=_ADVANCE.index)
             # A key that was used once is nobody else's, also while the paper is part of another.
             pin = theirs.citation_key if ours.citation_key else None
             return {
                 to: replace(both, status=status, apart_from=apart),
-                gone: replace(UNTOUCHED, part_of=to, citation_key=pin),
+                gone: replace(UNTOUCHED, part_of=to, citation_key=pin, records=theirs.records),
             }
 
         return self._commit(f"join two papers: {paper.heading}", plan)

@@ -106,7 +106,7 @@ def _go_to(desk: Desk, number: int) -> None:
         desk.ask()
         desk.tell(f"went {taken} step{'' if taken == 1 else 's'} through the history")
 
-    if len(session.ids()) <= standing.SHORT or not any(change.pages for change in way):
+    if len(session.ids()) <= standing.SHORT or not any(change.rereads for change in way):
         tell(_walk(session.undo if back else session.redo, len(way)))
         return
     standing.stand_still(

@@ -356,12 +356,10 @@ class Desk(PatchedScreen[None]):
         copying.copy_selection(self)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text is no keys: it runs no command."""
+        """Pasted text is no keys: it runs no command, but may be papers to import."""
         self.pasted(event.text)
 
-    def pasted(self, text: str) -> None:  # noqa: ARG002 - what it is may matter later
-        """Take text that was pasted where nothing is typed."""
-        self.tell("pasted text is not run as commands; press / first to search for it", fault=True)
+    pasted = copying.import_pasted
 
     def on_heads_picked(self, event: Heads.Picked) -> None:
         """Sort by a column, the other way round where it was sorted by that already."""

@@ -157,7 +157,7 @@ class Duplicates(LeavesOnce[None]):
     def _show_bars(self) -> None:
         pair = self._current
         place = f"{min(self._at + 1, len(self._pairs))} of {len(self._pairs)}"
-        why = f"{pair.score:.0%}: {', '.join(pair.reasons)}" if pair is not None else ""
+        why = f"{pair.score:.0%}: {pair.evidence}" if pair is not None else ""
         head = Content.assemble(
             ("One paper or two?  ", "bold $secondary"),
             (one_line(place), "bold"),

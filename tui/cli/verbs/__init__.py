@@ -53,6 +53,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("correct", "set a title or another field of a paper right", "correct"),
     Verb("duplicates", "list papers that may be one", "duplicates"),
     Verb("join", "make one paper of two", "join"),
+    Verb("split", "make two papers of one that was merged", "split"),
     Verb("different", "remember that two papers are two", "different"),
     Verb("export", "write papers as a bibliography", "export"),
     Verb("import", "take in pages and bibliographies", "take_in"),

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from tui.cli.parser import VerbParser
 
 DESCRIPTION = """\
-List the pairs of papers that may be one, the surest first: score, the two ids, why, the two titles. `readlist join`
+List the pairs of papers that may be one, the surest first: score, the two ids, what speaks
+for it and against it, the two titles. `readlist join`
 makes one paper of two, `readlist different` remembers that they are two."""
 EXAMPLES = """\
   readlist duplicates
@@ -22,7 +23,7 @@ EXAMPLES = """\
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
-    parser.add_argument("--json", action="store_true", help="print one array of {score, reasons, papers}")
+    parser.add_argument("--json", action="store_true", help="print one array of {score, reasons, against, papers}")
 
 
 def run(call: Call) -> int:
@@ -37,6 +38,7 @@ def run(call: Call) -> int:
                 {
                     "score": pair.score,
                     "reasons": pair.reasons,
+                    "against": pair.against,
                     "papers": [{"id": paper.id, "title": paper.title} for paper in papers],
                 }
                 for pair, papers in rows
@@ -46,7 +48,7 @@ def run(call: Call) -> int:
     if not rows:
         raise NothingMatchedError("no two papers look like one", "")
     for pair, papers in rows:
-        fields = (f"{pair.score:.2f}", *(paper.id for paper in papers), ", ".join(pair.reasons))
+        fields = (f"{pair.score:.2f}", *(paper.id for paper in papers), pair.evidence)
         call.output.line("  ".join((*fields, *(" ".join(paper.heading.split()) for paper in papers))))
     if call.output.terminal:
         call.output.notice(f"{counted(len(rows), 'pair')}; `readlist join ID ID` or `readlist different ID ID`")

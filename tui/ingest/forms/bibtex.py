@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.bibtex_names import authors
 from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
+from tui.ingest.details import Details, details_of
 from tui.ingest.draft import Reading
 from tui.ingest.latex_letters import address, kept_commands, letters, paragraphs, without_mode_tests
 from tui.ingest.page import Problem
@@ -144,6 +145,25 @@ def _reference(entry: BibEntry, fields: Mapping[str, str], *, again: bool) -> Re
         status=_STATUS.get(letters(fields.get("readstatus", "")).lower()),
         commands=tuple(_commands(fields)),
         repairs=(*entry.repairs, *_undefined(entry)),
+        details=_details(entry, fields),
+    )
+
+
+def _details(entry: BibEntry, fields: Mapping[str, str]) -> Details:
+    """Where it was published."""
+    journal = next(
+        (fields[name] for name in ("journal", "journaltitle", "booktitle", "maintitle") if name in fields), ""
+    )
+    return details_of(
+        entry.kind,
+        container=letters(journal) if journal else "",
+        volume=fields.get("volume", ""),
+        number=fields.get("number", fields.get("issue", "")),
+        pages=fields.get("pages", fields.get("eid", "")),
+        isbn=(fields.get("isbn", ""),),
+        pmid=fields.get("pmid", ""),
+        key=entry.key,
+        named=(fields.get("note", ""),),
     )
 
 

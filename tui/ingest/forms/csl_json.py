@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tui.ingest.details import details_of
 from tui.ingest.draft import Reading
 from tui.ingest.json_values import objects
 from tui.ingest.person import is_others, printed, without_suffix
@@ -30,7 +31,14 @@ _ANSWER = re.compile(
     r"\"message-type\"\s*:.{0,200}?\"message\"\s*:\s*(?=\{)|\A\s*\{\s*\"message\"\s*:\s*(?=\{)", re.DOTALL
 )
 _TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
-_TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
+# The types of CSL and of Crossref; a mere ``type`` is in JSON of every kind.
+_TYPE = re.compile(
+    r"\"type\"\s*:\s*\"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic"
+    r"|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|performance"
+    r"|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|treaty|webpage"
+    r"|journal|proceedings|monograph|edited|reference|dissertation|posted|peer|inproceedings|incollection|misc|conference"
+    r"|preprint|component|other)(?:[-_][a-z_-]+)?\""
+)
 # Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
 _FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000
@@ -98,6 +106,17 @@ def _reference(line: int, item: dict[str, Any]) -> Reference:
         doi=_text(item, "DOI"),
         key=key if _is_key(key) else "",
         repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),
+        details=details_of(
+            _text(item, "type"),
+            container=_text(item, "container-title"),
+            volume=_text(item, "volume"),
+            number=_text(item, "issue"),
+            pages=_text(item, "page"),
+            isbn=(_text(item, "ISBN"), *map(str, _listed(item, "ISBN"))),
+            pmid=_text(item, "PMID"),
+            key=_text(item, "id"),
+            named=(note,),
+        ),
     )
 
 
@@ -109,7 +128,7 @@ def _is_key(text: str) -> bool:
 def _text(item: dict[str, Any], *names: str) -> str:
     for name in names:
         value = item.get(name)
-        if isinstance(value, list) and value and name in ("title", "DOI", "URL"):
+        if isinstance(value, list) and value and name in ("title", "DOI", "URL", "container-title"):
             value = value[0]  # Crossref's interface
         if isinstance(value, str):
             return _SURROGATE.sub("\ufffd", value)

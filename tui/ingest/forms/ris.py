@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.ingest.details import Details, details_of
 from tui.ingest.draft import Reading
 from tui.ingest.page import Problem
 from tui.ingest.person import is_others, listed_first
@@ -29,6 +30,30 @@ _DAY = re.compile(r"([A-Za-z]{3})[A-Za-z]*\.?(?:\s+(\d{1,2})\b)?")
 _KEY = re.compile(r"(?=.*[A-Za-z])[^\s,{}\"#%~\\]{1,100}\Z")
 _ADDRESSES = re.compile(r"[;\s]\s*(?=https?://)")
 _QUALIFIER = re.compile(r"\s*\[(?:doi|pii)\]\Z")
+
+# Where each dialect has what tells records apart.
+_DETAILS: dict[str, dict[str, tuple[str, ...]]] = {
+    "RIS": {
+        "kind": ("TY",), "container": ("JF", "JO", "T2", "JA", "J2", "BT"), "volume": ("VL",), "number": ("IS",),
+        "pages": ("SP",), "isbn": ("SN",), "key": ("ID",),
+    },
+    "Web of Science": {
+        "kind": ("PT",), "container": ("SO", "JI"), "volume": ("VL",), "number": ("IS",), "pages": ("BP", "AR"),
+        "isbn": ("BN",), "pmid": ("PM",),
+    },
+    "MEDLINE": {
+        "container": ("JT", "TA", "BTI"), "volume": ("VI",), "number": ("IP",), "pages": ("PG",), "isbn": ("ISBN",),
+        "pmid": ("PMID",),
+    },
+    "RefWorks": {
+        "kind": ("RT",), "container": ("JF", "JO", "T2"), "volume": ("VO",), "number": ("IS",), "pages": ("SP",),
+        "isbn": ("SN",),
+    },
+    "EndNote": {
+        "kind": ("%0",), "container": ("%J", "%B"), "volume": ("%V",), "number": ("%N",), "pages": ("%P",),
+        "isbn": ("%@",), "key": ("%F",),
+    },
+}  # fmt: skip
 
 
 class Ris:
@@ -78,7 +103,19 @@ def _reference(record: Tagged) -> Reference:
         doi=_doi([*record.of("doi"), *links] if record.dialect is MEDLINE else [*record.of("doi"), *numbers]),
         key=next((key for key in record.of("key") if _KEY.match(key)), ""),
         repairs=tuple(record.repairs),
+        details=_details(record, numbers),
     )
+
+
+def _details(record: Tagged, numbers: Sequence[str]) -> Details:
+    """Where it was published."""
+
+    def of(name: str) -> list[str]:
+        return [text for tag in _DETAILS[record.dialect.name].get(name, ()) for text in record.at(tag)]
+
+    given = {name: next(iter(of(name)), "") for name in ("container", "volume", "number", "pages", "pmid", "key")}
+    kind = next(iter(of("kind")), "")
+    return details_of(kind, **given, isbn=of("isbn"), named=numbers)
 
 
 def _doi(given: Sequence[str]) -> str:

@@ -1,0 +1,82 @@
+"""Stories of papers that were merged wrongly, and of what an import shows before it changes a marked paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.app.screens.importing import Importing
+from tui.app.screens.picker import Picker
+from tui.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+BIB = """\
+@misc{moor1, title={Forty cores of the western moors}, author={Moor, Ann}, eprint={1203.00001}, year=2012}
+@misc{moor2, title={Forty cores of the western moors}, author={Moor, A.}, year=2012, annote={of the second}}
+@misc{bells, title={Bells of nine parishes}, author={Fen, Rob}, year=2001}
+"""
+LATER = "@article{q, title={Forty cores of the western moors}, author={Moor, Ann}, eprint={1203.00001}, year=2013}\n"
+
+
+@pytest.fixture
+def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    seeds = tmp_path / "merged"
+    seeds.mkdir()
+    (seeds / "page.txt").write_text(BIB, encoding="utf-8")
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "refs.bib").write_text(LATER, encoding="utf-8")
+    monkeypatch.chdir(work)
+    return Home(data=tmp_path / "data", seeds=seeds)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
+    open_desk: OpenDesk, merged: Home, size: tuple[int, int]
+) -> None:
+    async with open_desk(size, at=merged) as desk:
+        assert len(desk.titles) == 2
+        await desk.press("P")
+        await desk.until(lambda: isinstance(desk.app.screen, Picker))
+        await desk.rest()
+        assert "Which record is of another paper?" in desk.screen_text
+        assert "2  2012  key moor2  Forty" in desk.screen_text
+        await desk.press("enter")
+        await desk.until(lambda: len(desk.titles) == 3)
+        assert desk.news.startswith("split a paper: Forty cores")
+        assert desk.entry("Forty cores").mark.records
+        await desk.press("u")
+        await desk.until(lambda: len(desk.titles) == 2)
+
+
+async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, merged: Home) -> None:
+    async with open_desk((80, 24), at=merged) as desk:
+        await desk.press("j", "P")
+        assert desk.news == "the paper has one record, so there is nothing to split"
+
+
+@pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])
+async def test_what_an_import_changes_in_a_marked_paper_is_shown_first(
+    open_desk: OpenDesk, merged: Home, key: str, year: str
+) -> None:
+    async with open_desk((120, 40), at=merged) as desk:
+        await desk.press("b", "X", *"ref", "tab", "enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.rest()
+        assert "Forty cores of the western moors: date 2012 becomes 2013" in desk.screen_text
+        assert "k keeps what you marked as it is" in desk.screen_text
+        assert "1 paper of several records:" in desk.screen_text
+        await desk.press(key)
+        await desk.until(lambda: not isinstance(desk.app.screen, Importing))
+        await desk.rest()
+        assert str(desk.entry("Forty cores").paper.date) == year
+        assert "merged: Forty cores" in desk.news

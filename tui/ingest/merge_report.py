@@ -1,0 +1,81 @@
+"""Which records were made one paper, and what they have in common, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.ingest.evidence import authors_agree, evidence_of
+from tui.ingest.identity import title_key
+from tui.text.tokens import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from tui.ingest.draft import Draft
+    from tui.paper.paper import Paper, Source
+
+
+class Merge(NamedTuple):
+    """Several records that are one paper.
+
+    Attributes:
+        id: the paper's id.
+        heading: its title, or how its abstract begins.
+        sources: where the records stand.
+        reasons: what they have in common, the surest first.
+    """
+
+    id: str
+    heading: str
+    sources: tuple[Source, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """The merge on one line."""
+        places = ", ".join(f"{source.page}:{source.line}" for source in self.sources)
+        return f"{self.heading} ({places}; {', '.join(self.reasons)})"
+
+
+def merges(
+    drafts: Sequence[Draft],
+    groups: Sequence[Sequence[int]],
+    papers: Sequence[Paper],
+    pages: Collection[str],
+) -> Iterator[Merge]:
+    """The papers of several records of which one at least is on one of the pages.
+
+    Args:
+        drafts: all records.
+        groups: the places of the records of each paper.
+        papers: the papers, in the order of the groups.
+        pages: names of pages.
+    """
+    for group, paper in zip(groups, papers, strict=True):
+        if len(group) > 1 and any(drafts[place].source.page in pages for place in group):
+            some = [drafts[place] for place in group]
+            yield Merge(paper.id, paper.heading, tuple(sorted(draft.source for draft in some)), tuple(_reasons(some)))
+
+
+def _reasons(drafts: Sequence[Draft]) -> Iterator[str]:
+    first, *others = drafts
+    evidence = evidence_of(first)
+    same = {
+        "same DOI": evidence.doi and all(evidence_of(draft).doi == evidence.doi for draft in others),
+        "same arXiv number": evidence.eprint
+        and all(evidence_of(draft).eprint == evidence.eprint for draft in others),
+        "same PubMed number": evidence.details.pmid
+        and all(evidence_of(draft).details.pmid == evidence.details.pmid for draft in others),
+    }
+    found = [words for words, holds in same.items() if holds]
+    title = title_key(first.title or "")
+    if title and all(title_key(draft.title or "") == title for draft in others):
+        found.append("same title")
+    if first.authors and all(authors_agree(first.authors, draft.authors) for draft in others):
+        found.append("same authors")
+    texts = {squeezed(draft.abstract) for draft in drafts if draft.abstract}
+    if len(texts) == 1 and all(draft.abstract for draft in drafts):
+        found.append("same abstract")
+    elif len(texts) > 1:
+        found.append("abstracts alike")
+    yield from found or ["said by you or by a correction"]

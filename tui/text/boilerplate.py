@@ -1,0 +1,53 @@
+"""Texts that stand where an abstract should and are none: a copyright line, a placeholder, what many works share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Texts are given squeezed (see ``tui.text.tokens``).
+_LEGAL = re.compile(
+    r"\b(?:all rights reserved|copyright|licensee|published (?:by|under)|creative commons|cc by|open access article"
+    r"|reprinted (?:with|by) permission|no part of this|(?:elsevier|springer|wiley|ieee|acm|mdpi|sage|taylor) )"
+)
+_LONGEST_LEGAL = 45
+_PLACEHOLDER = re.compile(
+    r"\b(?:no (?:abstract|summary|description)"
+    r"|(?:abstract|summary|text|preview|description) (?:is |was |are )?(?:not|un)"
+    r"|not (?:available|provided|applicable)|unavailable|(?:has|have|without) (?:no |an )?abstract|does not have"
+    r"|see (?:the )?(?:pdf|paper|full text|article|attached)|abstract (?:to follow|missing|pending|forthcoming|only)"
+    r"|to be (?:added|announced|completed|provided)|kein(?:e)? (?:abstract|zusammenfassung)|pas de resume|sin resumen"
+    r"|resume (?:non|in)disponible|lorem ipsum|click here|first (?:page|paragraph)|tba|tbd|todo|n a|na|none|null"
+    r"|abstract)\b"
+)
+_LONGEST_PLACEHOLDER = 15
+_BARE = frozenset(
+    ("abstract", "summary", "tba", "tbd", "todo", "n a", "na", "none", "null", "unknown", "nan", "x", "xxx")
+)
+# So many titles share no abstract but a publisher's, or their book's.
+_TITLES = 3
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a squeezed text says nothing of the work it is with."""
+    words = text.count(" ") + 1
+    if words <= _LONGEST_PLACEHOLDER and (text in _BARE or (words > 1 and _PLACEHOLDER.search(text))):
+        return True
+    if words > _LONGEST_LEGAL or not (found := _LEGAL.search(text)):
+        return False
+    return found[0] in ("all rights reserved", "copyright", "licensee") or words <= _LONGEST_PLACEHOLDER
+
+
+def without_boilerplate(records: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts of records, given as (folded title, squeezed text), each empty where it is boilerplate."""
+    records = list(records)
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for title, text in records:
+        if title and text:
+            titles[text].add(title)
+    dropped = {text for text, found in titles.items() if len(found) >= _TITLES or is_boilerplate(text)}
+    return ["" if text in dropped else text for _, text in records]
