@@ -184,6 +184,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
     Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
     Command("in.import", ("X",), "Import a file", "Take in a bibliography or a page, after a look at what it holds."),
+    Command(
+        "in.waiting", ("L",), "Listings that wait", "Look at a new listing that may hold no papers, and import it."
+    ),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
     Command("view.related", ("a",), "Related papers", "List the papers most like this one, and why."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),

@@ -74,6 +74,12 @@ def editor(environ: Mapping[str, str] | None = None) -> str:
     return environ.get("VISUAL") or environ.get("EDITOR") or "vi"
 
 
+def browsers(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The command lines in ``$BROWSER``, the one to try first in front."""
+    environ = os.environ if environ is None else environ
+    return tuple(filter(None, environ.get("BROWSER", "").split(os.pathsep)))
+
+
 def terminal_kind(environ: Mapping[str, str] | None = None) -> str:
     """The value of ``TERM``; empty when unset."""
     environ = os.environ if environ is None else environ

@@ -14,6 +14,8 @@ from textual.widgets import Input, TextArea
 from tests.app.calm import calm, frames_left_out
 from tests.app.conftest import Driver, home_with, opened_with
 from tui.app.app import ReadlistApp
+from tui.app.bursts import Burst
+from tui.app.screens.desk import Desk
 from tui.app.screens.dialog import Dialog
 from tui.app.screens.help import Help
 from tui.app.widgets.query_line import QueryLine
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
+PASTE_REFUSED = "the pasted text was not imported"
 ESC = "\x1b[27u"  # as terminals with the keyboard protocol send it; a bare escape waits for what may follow
 BURSTS = {
     "a query, then the list": "/maire\rj",
@@ -179,3 +182,68 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Hom
         await desk.until(lambda: not desk.desk.is_opening and app.has_taken_keys)
         assert desk.query == "maire"
         assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1
+
+
+PASTED = "Tokens Are Not Words\rrrbb\rand more of it\r"
+
+
+async def paste_without_brackets(desk: Driver, text: str) -> None:
+    desk.app.post_message(Burst(list(keys_of(text))))
+    await desk.rest()
+
+
+async def test_keys_that_come_like_no_typing_run_no_command(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        before = outcome(desk) | {"news": ""}
+        await paste_without_brackets(desk, PASTED)
+        await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
+        assert outcome(desk) | {"news": ""} == before
+
+
+@pytest.mark.parametrize(
+    ("burst", "query"), [("/maire author:durand\rj", "maire author:durand"), ("/maire\rrbrb", "maire")]
+)
+async def test_a_query_that_comes_at_once_is_a_query(open_desk: OpenDesk, burst: str, query: str) -> None:
+    async with open_desk() as desk:
+        await paste_without_brackets(desk, burst)
+        assert desk.query == query
+        assert desk.desk.focused is desk.desk.papers
+
+
+async def test_text_of_several_lines_is_pasted_whatever_it_begins_with(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for text in (f"/{PASTED}", f"t{PASTED}", f"+{PASTED}", "training with noise\r"):
+            await paste_without_brackets(desk, text)
+            await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
+            assert outcome(desk)["steps"] == []
+            assert outcome(desk)["screens"] == [Desk]
+
+
+async def test_text_pasted_without_brackets_into_a_line_is_one_line(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("slash")
+        await paste_without_brackets(desk, "grasping transparent\robjects with robots")
+        assert desk.query == "grasping transparent objects with robots"
+        await desk.press("escape", "plus")
+        await paste_without_brackets(desk, "robots-\rthat-grasp-glass\r")
+        assert desk.app.screen.query_one(Input).value == "robots- that-grasp-glass"
+
+
+async def test_a_paste_waits_for_the_keys_before_it(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        for event in (*keys_of("j/"), events.Paste("Tokens\nAre"), *keys_of("\rb")):
+            desk.app.post_message(event)
+        await desk.rest()
+        assert desk.query == "Tokens Are"
+        assert [entry.mark.starred for entry in desk.entries] == [True]
+
+
+@pytest.mark.parametrize("keys", [("T",), ("D",), ("I",), ("x",), ("R",), ("X",), ("question_mark",)])
+async def test_a_paste_changes_nothing_where_nothing_is_typed(open_desk: OpenDesk, keys: tuple[str, ...]) -> None:
+    async with open_desk() as desk:
+        await desk.press(*keys)
+        for text in ("rrbby", "yes\nrbt and so on"):
+            desk.app.post_message(events.Paste(text))
+            await desk.rest()
+            assert outcome(desk)["steps"] == []
+            assert not any(entry.mark.starred for entry in desk.entries)

@@ -156,7 +156,7 @@ async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> Non
         await desk.press("t")
         await desk.type("a")
         await desk.press("enter", "space", "space", "t")
-        await desk.press("enter")  # some → all
+        await desk.press("space", "enter")  # some → all
         ids = desk.desk.papers.ids[:2]
         assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ("a",)]
         await desk.press("u")
@@ -167,8 +167,17 @@ async def test_the_tag_given_last_is_offered_first(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for keys in (["V", "plus", *"often", "enter"], ["escape", "plus", *"last", "enter"]):
             await desk.press(*keys)
-        await desk.press("j", "t", "enter")
+        await desk.press("j", "t", "space", "enter")
         assert desk.current.mark.tags == ("often", "last")
+
+
+async def test_leaving_the_tags_without_a_choice_does_nothing(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("plus", *"first", "enter", "plus", *"second", "enter", "j")
+        await desk.press("t", "enter")
+        assert len(desk.desk.session.history()) == 2
+        await desk.press("t", "down", "enter", "t", *"sec", "enter")
+        assert desk.current.mark.tags == ("first", "second")
 
 
 async def test_add_and_remove_a_tag_in_one_line(open_desk: OpenDesk) -> None:
@@ -428,7 +437,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         await desk.until(lambda: bool(desk.desk.session.facts("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
-        assert "not finished" in desk.news
+        assert "goes on with the unfinished note of Growing Networks" in desk.news
         assert desk.desk.papers.cursor == 1
         await desk.press("e")
         await desk.type("ught")

@@ -35,7 +35,7 @@ TELLING = {
 }
 # Stories of their own: these end the program, need a disk that refuses or a long list, or answer when the papers were
 # compared.
-ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related", "move.centre"}
+ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related", "move.centre", "in.waiting"}
 # What is to be pressed first, where the list at its top, everything shown and nothing selected, will not do.
 BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("move.up", "move.top", "move.half_up", "move.page_up", "select.up"), ("j", "j")),

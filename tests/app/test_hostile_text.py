@@ -32,6 +32,7 @@ from tui.ingest.page import Problem
 from tui.paper.edit import Edit
 from tui.session.departures import Remark
 from tui.session.imports import Imported
+from tui.session.preview import PaperPreview, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,9 +138,13 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Picker(text, [Option("v", text, text)], typing=False),
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
-        NoteEditor(text, text, lambda _: None),
+        NoteEditor(text, text, lambda _: None, lambda _: None),
         Losses(text, (Remark(text, {"a": text}),), lambda _: text),
-        Importing(text, Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,))),
+        Importing(
+            text,
+            Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
+            Preview((PaperPreview(text, True, (text,)),), 1, (text,)),
+        ),
         Waiting(text, text),
     ]
 

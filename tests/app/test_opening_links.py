@@ -38,12 +38,18 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What the program that opens links was started with."""
     arguments: list[list[str]] = []
 
-    def start(words: list[str], **options: object) -> None:
+    class Ended:
+        def poll(self) -> int:
+            return 0
+
+    def start(words: list[str], **options: object) -> Ended:
         assert not options.get("shell")
         if len(words[-1]) > 100_000:
             raise OSError(errno.E2BIG, "Argument list too long")
         arguments.append(words)
+        return Ended()
 
+    monkeypatch.delenv("BROWSER", raising=False)
     monkeypatch.setattr(subprocess, "Popen", start)
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
     return arguments
@@ -102,3 +108,43 @@ async def test_a_link_that_no_program_can_be_given_is_told(
         await driver.press("o")
         assert "Argument list too long" in driver.news
         assert opened == []
+
+
+def a_browser(folder: Path, code: str) -> Path:
+    browser = folder / "some browser"
+    browser.write_text(f"#!/bin/sh\n{code}\n", encoding="utf-8")
+    browser.chmod(0o755)
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("exit 5", "some browser ended with status 5; the link is https://example.org/p"),
+        ("sleep 0.3; exit 3", "some browser ended with status 3; the link is https://example.org/p"),
+        ("kill -9 $$", "some browser was ended by signal 9; the link is https://example.org/p"),
+        ("exit 0", "opened https://example.org/p"),
+    ],
+)
+async def test_a_browser_that_fails_is_reported(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str
+) -> None:
+    monkeypatch.setenv("BROWSER", f"no-such-browser:'{a_browser(tmp_path, code)}' --new")
+    async with open_desk(at=with_links(tmp_path, "https://example.org/p")) as driver:
+        await driver.press("o")
+        await driver.until(lambda: driver.news == said)
+
+
+async def test_the_browser_is_given_the_address_where_it_wants_it(
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[list[str]]
+) -> None:
+    async with open_desk(at=with_links(tmp_path, "https://example.org/p")) as driver:
+        for wanted in ("browser --open=%s -x", "browser", "'", ""):
+            monkeypatch.setenv("BROWSER", wanted)
+            await driver.press("o")
+    assert opened == [
+        ["/bin/browser", "--open=https://example.org/p", "-x"],
+        ["/bin/browser", "https://example.org/p"],
+        ["/bin/xdg-open", "https://example.org/p"],
+        ["/bin/xdg-open", "https://example.org/p"],
+    ]

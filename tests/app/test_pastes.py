@@ -1,31 +1,27 @@
-"""Pasted text holds no escape characters, however it is cut into pieces; all else is passed on as it is."""
+"""Pasted text in a line of one row: its line breaks are blanks."""
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from tui.app.pastes import Pastes
-
-BEGIN, END = "\x1b[200~", "\x1b[201~"
-TYPED = st.sampled_from(["a", "\x1b", "\x1b[A", "~", "[200~", "\x1b[20"])
-PASTED = st.sampled_from(["b", "\x1b", "\x1b[31m", "\x1b[20", "[201~", "\n"])
+from tui.app.pastes import as_one_line
 
 
-@given(
-    st.lists(st.one_of(TYPED, st.lists(PASTED).map(lambda parts: ["".join(parts)]))),
-    st.lists(st.integers(1, 7), min_size=1),
+@pytest.mark.parametrize(
+    ("pasted", "line"),
+    [
+        ("Colour as\nSupervision", "Colour as Supervision"),
+        ("Colour as\r\n   Supervision\r\n", "Colour as Supervision"),
+        ("Colour as \rSupervision", "Colour as Supervision"),
+        ("one\ttwo\u2028three\x0bfour", "one two three four"),
+        ("  kept  as it is ", "  kept  as it is "),
+        ("a\x07\x1bb\u200bc", "abc"),
+        ("\n\n", ""),
+    ],
 )
-def test_only_pastes_are_changed_and_all_of_them(parts: list[str | list[str]], sizes: list[int]) -> None:
-    # Where letters happen to make up a mark by themselves, it is one.
-    texts = [part if isinstance(part, str) else part[0] for part in parts]
-    if any(mark in "".join(texts) for mark in (BEGIN, END)):
-        return
-    sent = "".join(part if isinstance(part, str) else BEGIN + part[0] + END for part in parts)
-    expected = "".join(part if isinstance(part, str) else BEGIN + part[0].replace("\x1b", "") + END for part in parts)
-    pastes, found, at, turn = Pastes(), "", 0, 0
-    while at < len(sent):
-        size = sizes[turn % len(sizes)]
-        found += pastes.cleaned(sent[at : at + size])
-        at, turn = at + size, turn + 1
-    assert found == expected
+def test_line_breaks_become_blanks(pasted: str, line: str) -> None:
+    assert as_one_line(pasted, 100) == line
+
+
+def test_no_more_is_read_than_the_limit() -> None:
+    assert as_one_line("ab\n" * 10, 4) == "ab a"

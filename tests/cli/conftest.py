@@ -100,6 +100,8 @@ def program(seeds: Path, data: Path) -> Program:
         folders["READLIST_CONFIG"] = str(data.parent / "config.toml")
         inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
         settings = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | settings
+        if "input" in settings:
+            del settings["stdin"]
         done = subprocess.run(
             [sys.executable, "-m", "tui", *words],
             env=inherited | folders | (env or {}),

@@ -37,6 +37,7 @@ def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
     status, out, err = run("import", "--dry-run", str(bib))
     assert (status, out) == (
         3, "1 paper would be taken, 1 would be joined with known ones, 1 repaired, 1 refused\n"
+        "  Gaussian Splatting for Moving People [known]\n  On Mills and Weirs  (no abstract)\n"
         "would merge: Gaussian Splatting for Moving People (listing.txt:10, refs.bib:1; same title, same authors)\n",
     )  # fmt: skip
     assert "refs.bib:3: The record mills was repaired" in err
@@ -184,8 +185,8 @@ def test_papers_of_one_title_keep_what_is_theirs_over_other_imports_and_undo(run
     ]
     run("import", str(other))
     assert run("list", "--json", "title:introduction").out == before
-    assert run("undo", "5").status == 0
+    assert run("undo", "--steps", "5").status == 0
     assert json.loads(run("list", "--json", "title:introduction").out) == []
-    assert run("redo", "5").status == 0
+    assert run("redo", "--steps", "5").status == 0
     again = json.loads(run("list", "--json", "title:introduction").out)
     assert [paper | {"added": None} for paper in again] == [paper | {"added": None} for paper in json.loads(before)]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tui.cli.output import Output
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -114,7 +116,7 @@ def test_tags_are_listed_renamed_merged_and_deleted(run: Run) -> None:
     assert run("tags").out.startswith("3  all\n")
     assert run("tags", "delete", "all").status == 0
     assert run("tags").out == ""
-    assert run("undo", "3").status == 0
+    assert run("undo", "--steps", "3").status == 0
     assert run("tags").out == "2  ml\n2  ml/vision\n1  nlp\n"
 
 
@@ -228,10 +230,10 @@ def test_undo_redo_and_history(run: Run) -> None:
     run("mark", "--status", "queued", "cat:cs.CV")
     run("star", "splatting")
     marked = run("list", "--json").out
-    status, out, _ = run("undo", "2")
+    status, out, _ = run("undo", "--steps", "2")
     assert (status, out.count("undid: ")) == (0, 2)
     assert run("list", "--json").out == untouched
-    status, out, err = run("redo", "5")
+    status, out, err = run("redo", "--steps", "5")
     assert (status, out.count("redid: ")) == (0, 2)
     assert err == "readlist: there is nothing to redo any more after 2 steps\n"
     assert run("list", "--json").out == marked
@@ -239,8 +241,93 @@ def test_undo_redo_and_history(run: Run) -> None:
     assert [step["kind"] for step in steps] == ["redo", "redo", "undo", "undo", "edit", "edit"]
     assert steps[-1]["papers"][0]["fields"] == [{"field": "status", "old": "unread", "new": "queued"}]
     assert run("history", "--limit", "2").out.count("\n") == 2
-    assert run("undo", "0").status == 2
-    assert run("undo", "-1").status == 2
+    assert run("undo", "--steps", "0").status == 2
+    assert run("undo", "--steps", "-1").status == 2
+
+
+@pytest.fixture
+def six_steps(run: Run) -> list[str]:
+    """Six stars, set and cleared in turn; the list after each step, the untouched one first."""
+    seen = [run("list", "--json").out]
+    for number in range(6):
+        run("star", *(["--off"] if number % 2 else []), "splatting" if number < 4 else "experts")
+        seen.append(run("list", "--json").out)
+    return seen
+
+
+def test_undo_and_redo_go_to_a_step_of_the_history(run: Run, six_steps: list[str]) -> None:
+    assert run("undo", "--to", "3").out.count("undid: ") == 3
+    assert run("list", "--json").out == six_steps[3]
+    assert run("redo", "--to", "5").out.count("redid: ") == 2
+    assert run("list", "--json").out == six_steps[5]
+    assert run("undo", "--to", "0").out.count("undid: ") == 5
+    assert run("list", "--json").out == six_steps[0]
+    assert run("redo", "--steps", "6").out.count("redid: ") == 6
+    assert run("list", "--json").out == six_steps[6]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("undo", "3"), 2, "`readlist undo --steps 3` for so many steps, `readlist undo --to 3` up to that step"),
+        (("redo", "3"), 2, "`readlist redo --to 3`"),
+        (("undo", "--to", "99"), 1, "there is no step 99"),
+        (("undo", "--to", "6"), 1, "there is nothing to undo"),
+        (("redo", "--to", "2"), 1, "step 2 was not taken back"),
+        (("undo", "--to", "2", "--steps", "2"), 2, "--steps and --to exclude each other"),
+    ],
+)
+def test_what_undo_cannot_do_changes_nothing(
+    run: Run, six_steps: list[str], words: tuple[str, ...], status: int, said: str
+) -> None:
+    done = run(*words)
+    assert (done.status, done.out) == (status, "")
+    assert said in done.err
+    assert run("list", "--json").out == six_steps[6]
+
+
+@pytest.fixture
+def replies(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What a person on the terminal replies; what was asked is taken out of it."""
+    replies: list[bool] = []
+    monkeypatch.setattr(Output, "can_ask", True)
+    monkeypatch.setattr(Output, "asks", lambda *_: replies.pop())
+    return replies
+
+
+def test_more_than_three_steps_are_listed_and_asked_about(
+    run: Run, six_steps: list[str], replies: list[bool]
+) -> None:
+    replies.append(False)
+    refused = run("undo", "--to", "2")
+    assert replies == []
+    assert (refused.status, refused.out) == (0, "")
+    assert refused.err.count("star: Gaussian") + refused.err.count("star: Mixture") == 4
+    assert "nothing was changed" in refused.err
+    assert run("list", "--json").out == six_steps[6]
+    replies.append(True)
+    assert run("undo", "--steps", "4").out.count("undid: ") == 4
+    assert run("redo", "--steps", "3").out.count("redid: ") == 3
+    assert run("undo", "--to", "0", "--yes").out.count("undid: ") == 5
+    assert replies == []
+
+
+def test_more_than_a_hundred_papers_are_asked_about(
+    run: Run, seeds: Path, replies: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [{"title": f"Paper {number}", "abstract": f"study{number} " * 20} for number in range(120)]
+    (seeds / "more.json.txt").write_text(json.dumps(records), encoding="utf-8")
+    for verb in (["mark", "--status", "read"], ["star"], ["tag", "--add", "x"], ["note", "--append", "x"]):
+        replies.append(False)
+        refused = run(*verb, "--all")
+        assert (refused.status, refused.out, refused.err) == (0, "", "readlist: nothing was changed\n")
+        assert replies == []
+    assert run("tag", "--add", "x", "--yes", "--all").out == "tagged 125 papers x\n"
+    replies.append(False)
+    assert run("tags", "delete", "x").out == ""
+    assert run("tags").out == "125  x\n"
+    monkeypatch.setattr(Output, "can_ask", False)  # a script means what it says
+    assert run("star", "--all").out == "starred 125 papers\n"
 
 
 def test_stats(run: Run) -> None:

@@ -79,7 +79,7 @@ def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, 
     assert run("tags").out == "1  kept\n1  other\n"
     assert run("duplicates").status == 1
     run("tag", "--add", "later", f"id:{other}")
-    run("undo", "2")
+    run("undo", "--steps", "2")
     assert papers(run, "title:forget sort:date") == before
     assert run("redo").status == 0
     assert papers(run, "title:forget") == [joined]

@@ -115,7 +115,9 @@ def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
             "readlist: argument --append: not allowed with argument --set",
         ),
         (["completion", "tcsh"], "readlist: argument shell: invalid choice: 'tcsh'"),
-        (["undo", "zero"], "readlist: argument N: invalid int value: 'zero'"),
+        (["undo", "zero"], "readlist: undo takes no 'zero'"),
+        (["undo", "--steps", "zero"], "readlist: argument --steps: 'zero' is not a number"),
+        (["undo", "25"], "readlist: 25 could be a number of steps or a step"),
     ],
 )
 def test_wrong_use_is_one_sentence_with_a_hint(words: list[str], sentence: str, run: Run) -> None:

@@ -85,7 +85,7 @@ def test_what_is_no_longer_marked_is_no_longer_remembered(
     run: Run, page: Path, data: Path, noted: Callable[[], list[dict[str, Any]]]
 ) -> None:
     assert noted()
-    run("undo", "3")
+    run("undo", "--steps", "3")
     (data / "papers.json").unlink()
     remove(page, run)
     assert run("list").out.count("\n") == 1

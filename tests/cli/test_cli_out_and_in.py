@@ -64,7 +64,12 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "more.txt"
     file.write_text(NEW_PAGE, encoding="utf-8")
     status, out, err = run("import", "--dry-run", str(file))
-    assert (status, out, err) == (0, "2 papers would be taken, 0 would be joined with known ones\n", "")
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "2 papers would be taken, 0 would be joined with known ones",
+        "  Counting Letters with Language Models",
+        "  Forgetting on Purpose",
+    ]
     assert run("list").out.count("\n") == 5
     status, out, err = run("import", str(file))
     assert (status, err) == (0, "")

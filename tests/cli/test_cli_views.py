@@ -80,9 +80,9 @@ def test_every_change_of_the_views_is_a_step_back_and_forth(run: Run) -> None:
     assert list(listed(run)) == ["c", "b"]
     run("undo")
     assert {name: query for name, (query, _) in listed(run).items()} == {"a": "nerf", "b": "diffusion @a"}
-    run("undo", "2")
+    run("undo", "--steps", "2")
     assert listed(run) == {}
-    run("redo", "4")
+    run("redo", "--steps", "4")
     assert list(listed(run)) == ["b", "c"]
     steps = json.loads(run("history", "--json").out)
     assert steps[-1]["facts"] == [{"fact": "views", "old": None, "new": [["a", "nerf"]]}]

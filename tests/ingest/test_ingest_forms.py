@@ -237,7 +237,6 @@ def test_titles_above_marked_abstracts(read: Reader) -> None:
     "text",
     [
         "milk\neggs\nbread",
-        "# Readme\n\nThis is a readme.\n\n* item\n* item\n\nInstall it.",
         "x",
         "<think> and the like\nbody\n",
     ],

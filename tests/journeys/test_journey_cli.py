@@ -83,11 +83,11 @@ def test_a_day(desk: Desk) -> None:
     assert desk.readlist("export", "--format", "bibtex", "-o", "thesis.bib", "tag:thesis").status == 2
 
     marked = desk.papers()
-    assert desk.readlist("undo", "4").status == 0
+    assert desk.readlist("undo", "--steps", "4").status == 0
     untouched_papers = json.loads(untouched)
     assert _without_keys(desk.papers()) == _without_keys(untouched_papers)
     assert desk.readlist("undo").status == 1
-    assert desk.readlist("redo", "4").status == 0
+    assert desk.readlist("redo", "--steps", "4").status == 0
     assert desk.papers() == marked
 
     assert [step["kind"] for step in json.loads(desk.readlist("history", "--json").out)].count("edit") == 4

@@ -22,6 +22,7 @@ import pytest
 from wcwidth import wcwidth
 
 from tui.home import Home
+from tui.session.drafts import Drafts
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -248,6 +249,20 @@ class Starter:
         starred = len(session.find("is:starred").ids)
         session.close()
         return title, starred
+
+    def drafts(self) -> int:
+        """How many notes that are being typed are kept for a crash."""
+        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        number = len(Drafts(session)._all())
+        session.close()
+        return number
+
+    def steps(self) -> int:
+        """How many steps the history has."""
+        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        number = len(session.history())
+        session.close()
+        return number
 
     def close(self) -> None:
         for terminal in self._open:

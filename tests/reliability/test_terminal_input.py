@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.reliability.conftest import TITLES
+
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
@@ -70,10 +72,77 @@ def test_fifteen_thousand_pieces_of_rubbish(seed: int, start: Starter) -> None:
     fuzz(start.desk(), 100 + seed, 250)
 
 
+REPLIES = {
+    "OSC 11": b"\x1b]11;rgb:1b1b/2b2b/rrrr\x1b\\",
+    "OSC 4, BEL": b"\x1b]4;7;rgb:bb/bb/bb\x07",
+    "DCS, a setting": b"\x1bP1$r0;1;38:2:1:2:3m\x1b\\",
+    "DCS, the name": b"\x1bP>|WezTerm 20240203\x1b\\",
+    "DCS, a capability": b"\x1bP1+r524742=382f382f38\x1b\\",
+    "APC, graphics": b"\x1b_Gi=77;OK\x1b\\",
+    "PM and SOS": b"\x1b^rbtV\x1b\\\x1bXrbtV\x1b\\",
+    "one in another": b"\x1bPtmux;\x1b\x1b]10;rgb:b/b/b\x1b\x1b\\rbV\x1b\\",
+    "single bytes": b"\x9d11;rgb:b/b/b\x9c",
+    "CSI": b"\x1b[?64;1;9c\x1b[>0;276;0c\x1b[?7u\x1b[0n\x1b[8;30;100t\x1b[?997;2n",
+    "the clipboard": b"\x1b]52;c;" + b"cmJ0Vg==" * 2000 + b"\x1b\\",
+    "without an end": b"\x1b]11;rgb:bbrt",
+}
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
+def test_what_the_terminal_replies_is_no_key(reply: bytes, start: Starter) -> None:
+    desk = start()
+    desk.type(reply)  # before the program has begun to read
+    desk.shows(f" of {len(TITLES)}")
+    desk.rest(1.3)
+    desk.type(b"j" + reply)
+    desk.shows("2 of 30")
+    desk.rest(1.3)
+    for at in range(0, min(len(reply), 60), 7):
+        desk.type(reply[at : at + 7] if at < 56 else reply[at:])
+        desk.pump(0.02)
+    desk.rest(1.3)
+    desk.type("j")
+    desk.shows("3 of 30")
+    assert "★" not in desk.screen()
+    desk.type("q")
+    assert desk.end() == 0
+    assert start.kept() == ("Sparse Grasping at Scale", 0)
+    assert start.steps() == 0
+
+
+def test_a_paste_without_brackets_runs_no_command(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("Vrb: Robust Tagging of Videos\rby Bo Li\rrrb" + "\rtext" * 2000 + "\rrb")
+    desk.shows("the pasted text")
+    desk.rest()
+    assert desk.place() == "1 of 30"
+    assert "★" not in desk.screen()
+    desk.type("/")
+    desk.rest()
+    desk.type("Sparse\rGrasping at Scale")
+    desk.shows("1 of 1")
+    desk.type("\r")
+    desk.shows("Space select")
+    desk.type("Q")
+    assert desk.end() == 0
+    assert start.steps() == 0
+
+
+def test_keys_and_a_paste_in_one_go(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("jb/\x1b[200~Causal\r\nPlanning\x1b[201~\rr")
+    desk.shows("Causal Planning")
+    desk.shows("1 of 1")
+    desk.until(lambda: "29 unread" in desk.screen())
+    desk.type("\x11")
+    assert desk.end() == 0
+    assert start.steps() == 2
+
+
 def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
     desk = start.desk()
     desk.type("\x1b[200~brqt\r\nV\x1b[201~")
-    desk.shows("pasted text goes where text is typed")
+    desk.shows("the pasted text was not imported")
     assert "★" not in desk.screen()
     assert "1 of 30" in desk.screen()
     desk.type("\x1b[200~a\x1b[31m\x1bVb\x1bbr\x1b[201~")  # as tmux pastes it
@@ -83,6 +152,6 @@ def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
     desk.type("/")
     desk.rest()
     desk.type("\x1b[200~Sparse\r\nGrasping" + "\x07" * 100_000 + "\x1b[201~")
-    desk.shows("SparseGrasping")
+    desk.shows("Sparse Grasping")
     desk.rest()
     still_answers(desk)

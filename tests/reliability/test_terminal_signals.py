@@ -83,9 +83,33 @@ def test_a_half_written_note_is_kept(start: Starter) -> None:
     desk.send(signal.SIGTERM)
     assert ended(desk) == (143, True)
     again = start.desk()
-    assert "a note was not finished" in again.screen()
+    assert "unfinished note" not in again.screen()
+    again.shows("half a thou")  # on the paper's page
     again.type("e")
-    again.shows("half a thou")
+    again.shows("Note ·")
+
+
+def test_the_note_that_is_typed_when_the_terminal_is_closed_is_kept(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("e")
+    desk.shows("Note ·")
+    desk.type("half a thou")
+    desk.shows("half a thou")
+    desk.close()
+    assert ended(desk, reading=False) == (129, True)
+    start.desk().shows("half a thou")
+
+
+def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Starter) -> None:
+    desk = start.desk()
+    desk.type("je")
+    desk.shows("Note ·")
+    desk.type("half a thou")
+    desk.until(start.drafts)
+    desk.send(signal.SIGKILL)
+    assert desk.end() == -signal.SIGKILL
+    again = start.desk()
+    assert "e goes on with the unfinished note of Sparse Attention at Scale" in again.screen()
 
 
 def test_a_run_that_hangs_ends_all_the_same(start: Starter) -> None:

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.events import Key
 from textual.reactive import Reactive
 
 from tui.app import themes
-from tui.app.available import WHILE_OPENING
+from tui.app.available import OPEN_A_LINE, WHILE_OPENING
 from tui.app.guarded import GuardedApp
 from tui.app.looks import DARK, THEMES, own_colours, worn_at
 from tui.app.messages import Opened, OpenFailed, Progressed
@@ -20,7 +21,7 @@ from tui.errors import ReadlistError
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
-    from textual.events import Key
+    from textual.events import Paste
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -73,37 +74,55 @@ class ReadlistApp(GuardedApp):
         """The desk."""
         return Desk(self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(worn_at(*self.size)))
 
-    def holds(self, key: Key) -> bool:
+    def holds(self, event: Key | Paste) -> bool:
         """Keys typed before the list is open are meant for it: ``/`` and the word behind it, say."""
         desk = self.screen
         if isinstance(desk, LeavesOnce):
             return desk.holds_keys
         if not isinstance(desk, Desk) or not desk.is_opening:
             return False
-        command = desk.keys.pane("").get(key.key, "")
-        return command not in WHILE_OPENING if command else key.is_printable
+        if not isinstance(event, Key):
+            return True
+        command = desk.keys.pane("").get(event.key, "")
+        return command not in WHILE_OPENING if command else event.is_printable
+
+    @property
+    def writes(self) -> bool:
+        """Whether a letter would be written where the focus is, and not be a command."""
+        return super().writes or (isinstance(self.screen, LeavesOnce) and self.screen.takes_text)
+
+    def begins_to_write(self, key: Key) -> bool:
+        """Whether a key is a command that opens a line to write in."""
+        desk = self.screen
+        return isinstance(desk, Desk) and desk.keys.pane("").get(key.key, "") in OPEN_A_LINE
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
         desk = self.screen_stack[0]
-        if not isinstance(desk, Desk) or desk.is_opening or desk.saving.lets_go():
+        if isinstance(desk, Desk):
+            desk.leaving.asked()
+        else:
             self.put_away()
 
     def action_help_quit(self) -> None:
-        """Ctrl-C ends other programs; here it says how this one ends."""
+        """Ctrl-C ends other programs; here it says how this one ends, and pressed once more it ends this one, too."""
         desk = self.screen_stack[0]
-        if isinstance(desk, Desk):
-            key = desk.keys.key
-            away = f"{key('view.back')} goes back, {key('app.quit')} quits"
-            desk.tell(f"{key('app.back_or_quit')} quits" if desk.focused is desk.papers else away)
+        if not isinstance(desk, Desk):
+            return
+        if self.is_told_how_to_quit:
+            desk.leaving.asked()
+            return
+        self.is_told_how_to_quit = self.key_run == 1  # else it closed a dialog, and was pressed once too often
+        key = desk.keys.key
+        here = f"{key('app.back_or_quit')} quits"
+        away = f"{key('view.back')} goes back, {key('app.quit')} quits"
+        desk.tell(f"{here if desk.focused is desk.papers else away}; Ctrl-c once more does, too")
 
     def put_away(self) -> None:
-        """Keep a half-written note and the place, and close the list."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, LeavesOnce):
-                screen.put_aside()
-            elif isinstance(screen, Desk):
-                screen.leave()
+        """Write what is being typed, keep the place, and close the list; called on signals, too, and never fails."""
+        desk = self.screen_stack[0]
+        if isinstance(desk, Desk):
+            desk.leaving.at_once()
 
     def on_mount(self) -> None:
         """Open the list beside the screen where that takes time."""

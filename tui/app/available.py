@@ -22,8 +22,15 @@ _NEED_PAPER = frozenset(
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
-     "mark.all_read", "in.import"}
+     "mark.all_read", "in.import", "in.waiting"}
 )  # fmt: skip
+# What opens a line to write in, so that the letters behind it are text.
+OPEN_A_LINE = frozenset(
+    {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
+     "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
+)  # fmt: skip
+# What needs something to work on, and what to say where there is nothing.
+_NEEDLESS = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
@@ -47,8 +54,8 @@ def refusal(desk: Desk, command: str) -> str:
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"
-    if command == "mark.save" and not desk.saving.count:
-        return "everything is saved"
+    if command in _NEEDLESS and not _has_work(desk, command):
+        return _NEEDLESS[command]
     if command == "mark.repeat" and desk.last_edit is None:
         return "nothing was changed yet"
     if command.startswith("filter.") and desk.focused is not desk.filters:
@@ -56,3 +63,7 @@ def refusal(desk: Desk, command: str) -> str:
     if command == "view.read_on" and desk.focused is not desk.detail:
         return "go to the paper first"
     return ""
+
+
+def _has_work(desk: Desk, command: str) -> bool:
+    return bool(desk.session.waiting() if command == "in.waiting" else desk.saving.count)

@@ -10,28 +10,29 @@ import select
 import signal
 import sys
 import time
-from codecs import getincrementaldecoder
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual import events
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.messages import InBandWindowResize
 
-from tui.app.pastes import Pastes
+from tui.app.input_messages import InputMessages
+from tui.app.terminal_input import LOOK
 from tui.terminal import own_descriptor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from textual.message import Message
 
 _PATIENCE = 1.0  # seconds until a terminal that takes no byte counts as one that does not read
 _HURRY = 0.2  # the same when the program is about to end
-_LOOK = 0.1  # seconds between two looks at whether anything changed
+_LOOK = 0.1  # seconds between two looks at whether the terminal reads
 _READ = 4096  # bytes
+_PASTED = 8  # bytes at once that may be more than keys
+_MORE = 0.01  # seconds that the next piece of a paste takes at most
+_MOST = 1_000_000  # bytes that are read before any of them is looked at
 _CUT = b"\x1b\\"  # the string terminator ends a sequence that was cut, and does nothing elsewhere
 
 
@@ -111,8 +112,7 @@ class Driver(LinuxDriver):
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the base class's
         super().__init__(*arguments, **options)
         self.drawing = False
-        self._parser = XTermParser(self._debug)
-        self._pastes = Pastes()
+        self._input = InputMessages()
         self._outlet = Outlet(cast("TextIO", sys.__stderr__), self._repaint_soon)
         self._file = cast("Any", self._outlet)
 
@@ -144,18 +144,20 @@ class Driver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._app._handle_exception, bug)  # noqa: SLF001
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop; bytes that are no text become replacement characters."""
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        """Read what the terminal sends until told to stop."""
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], _LOOK)[0]:
-                data = os.read(self.fileno, _READ)
-                if not data:
-                    self._closed()
-                    return
-                text = self._pastes.cleaned(decode(data))
-                if text:  # none where a letter of several bytes is not complete; the parser would take it for the end
-                    self._take(self._parser.feed(text))
-            self._take(self._parser.tick())
+            if not select.select([self.fileno], [], [], LOOK)[0]:
+                self._take(self._input.idle())
+                continue
+            data = read = os.read(self.fileno, _READ)
+            # A paste comes in several pieces; the last of them may be as short as a few keys.
+            while read and _PASTED <= len(data) < _MOST and select.select([self.fileno], [], [], _MORE)[0]:
+                read = os.read(self.fileno, _READ)
+                data += read
+            self._take(self._input.feed(data))
+            if not read:
+                self._closed()
+                return
 
     def process_message(self, message: Message) -> None:
         """Pass on what came, but for reports of the size, and keys that are no letter.
@@ -169,15 +171,8 @@ class Driver(LinuxDriver):
         super().process_message(message)
 
     def _take(self, messages: Iterable[Message]) -> None:
-        for message in self._understood(messages):
+        for message in messages:
             self.process_message(message)
-
-    def _understood(self, messages: Iterable[Message]) -> Iterator[Message]:
-        """Messages up to what the parser stumbles over (numbers too long, say), which is passed over."""
-        try:
-            yield from messages
-        except (ValueError, OverflowError, ParseError):
-            self._parser = XTermParser(self._debug)
 
     @staticmethod
     def _closed() -> None:

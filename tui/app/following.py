@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from tui.app import status
 from tui.app.screens.leaves_once import LeavesOnce
+from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
 CATCH_UP_EVERY = 0.5  # seconds
 WATCH_EVERY = 2.0  # seconds
+_TOLD: WeakKeyDictionary[Desk, str] = WeakKeyDictionary()  # what is wrong outside, as long as it is
 
 
 def begin(desk: Desk) -> None:
@@ -24,8 +28,17 @@ def begin(desk: Desk) -> None:
 def _look(desk: Desk, what: Callable[[Desk], None]) -> None:
     """Look out, unless the store is just being written beside the screen."""
     screen = desk.app.screen
-    if not (isinstance(screen, LeavesOnce) and screen.holds_keys):
-        desk.guarded(lambda: what(desk))
+    if isinstance(screen, LeavesOnce) and screen.holds_keys:
+        return
+    try:
+        what(desk)
+    except ReadlistError as fault:
+        if _TOLD.get(desk) != fault.message:  # it goes on, but need not be said twice a second
+            _TOLD[desk] = fault.message
+            desk.tell(status.sentence(fault), fault=True)
+    else:
+        if what is catch_up:
+            _TOLD.pop(desk, None)
 
 
 def catch_up(desk: Desk) -> None:
@@ -60,6 +73,10 @@ def watch_pages(desk: Desk) -> None:
 
 def _tell(desk: Desk, fresh: int) -> None:
     desk.ask()
+    if not fresh and (waiting := desk.session.waiting()):
+        name, key = waiting[-1][0], desk.keys.key("in.waiting")
+        desk.tell(f"{name} may not be a list of papers; {key} shows it", fault=True)
+        return
     papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
     desk.tell(papers if fresh else "the pages changed, and were read again")
     if desk.session.warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._time import get_time
 from textual.content import Content
 
 from tui.app import status
@@ -25,6 +26,7 @@ class Foot:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._news = self._hint = Content("")
+        self._is_fault, self._told_at = False, 0.0
 
     @property
     def news(self) -> str:
@@ -39,7 +41,15 @@ class Foot:
             hint: the key that turns it round.
             fault: whether something did not work.
         """
+        self._is_fault, self._told_at = fault, get_time()
         self._news, self._hint = status.news(news, fault=fault), status.turning_round(hint, self._desk.keys)
+        self.show()
+
+    def outdate(self, pressed: float) -> None:
+        """Drop what was said before a key; something wrong that was said after it was pressed was not seen yet."""
+        if not self._news.plain or (self._is_fault and self._told_at > pressed):
+            return
+        self._news, self._hint, self._is_fault = Content(""), Content(""), False
         self.show()
 
     def show(self) -> None:
@@ -50,10 +60,13 @@ class Foot:
         done, total = desk.session.progress()
         papers = desk.papers
         desk.query_one(StatusLine).show(
-            desk.saving.badge() + status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen),
+            desk.saving.badge()
+            + status.position(papers.cursor, papers.count, len(desk.selected), papers.unseen)
+            + status.waiting(len(desk.session.waiting()), desk.keys),
             self._news,
             self._hint,
             status.inbox(done, total, desk.glyphs),
+            whole=self._is_fault,
         )
         order = desk.sort or desk.listing.sort
         desk.query_one("#sorting", Bar).put(status.order(order))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 
 from textual import constants
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.filter import Monochrome
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
+from tui.app.bursts import Burst, is_paste
 from tui.app.driver import Driver
 from tui.app.ending import Ending
 from tui.app.turns import Turns
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 # Actions of Textual's app that may run. All others are closed, those of later versions too: some write files, some
 # change what is shown, and text that came to be taken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
+_IN_A_ROW = 0.5  # seconds between two strokes of a key, at most
 
 
 class GuardedApp(App[int]):
@@ -39,6 +42,9 @@ class GuardedApp(App[int]):
 
     Attributes:
         fault: what ended the run, where something did.
+        key_time: when the key that is being taken was pressed.
+        is_told_how_to_quit: the key before this one, the same, was replied to so.
+        key_run: how often it was pressed in a row, itself included, with no pause between.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -55,6 +61,9 @@ class GuardedApp(App[int]):
         self._wall = Wall(ascii_only=ascii_only)
         self._turns = Turns(self, self.holds, self.take_keys)
         self.fault: Exception | None = None
+        self.key_time, self.key_run = 0.0, 0
+        self._latest_key = ""
+        self.is_told_how_to_quit = False
 
     @property
     def few_colours(self) -> bool:
@@ -77,22 +86,50 @@ class GuardedApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their turn."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        if isinstance(event, Burst):
+            self._turns.add_burst(event)
+            await self.take_keys()
+        elif isinstance(event, (Key, Paste)) and not event.is_forwarded:
             self._turns.add(event)
             await self.take_keys()
         else:
             await super().on_event(event)
 
-    def holds(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+    def holds(self, event: Key | Paste) -> bool:  # noqa: ARG002 - for those that derive from it
         """Whether a key has to wait, with all behind it, until ``take_keys`` is called again."""
         return False
 
+    @property
+    def writes(self) -> bool:
+        """Whether a letter would be written where the focus is, and not be a command."""
+        return isinstance(self.focused, (Input, TextArea))
+
+    def begins_to_write(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+        """Whether a key is a command that opens a line to write in."""
+        return False
+
     async def take_keys(self) -> None:
-        """Take the keys whose turn it is."""
-        while (key := self._turns.next()) is not None:
+        """Take the keys whose turn it is; those that came at once like no typing are a paste."""
+        while (taken := self._turns.next()) is not None:
+            event, rest = taken
+            if (
+                rest is not None
+                and isinstance(event, Key)
+                and is_paste(rest, writes=self.writes, begins_to_write=self.begins_to_write(event))
+            ):
+                self._turns.drop(rest)
+                event = Paste(rest.text)
             focused = self.focused or self.screen
-            await super().on_event(key)
-            self._turns.taken(key, focused)
+            self._count_run(event)
+            await super().on_event(event)
+            self._turns.taken(event, focused)
+
+    def _count_run(self, event: Key | Paste) -> None:
+        key = event.key if isinstance(event, Key) else ""
+        self.is_told_how_to_quit &= key == self._latest_key
+        goes_on = key == self._latest_key and event.time - self.key_time < _IN_A_ROW
+        self.key_run = self.key_run + 1 if goes_on else 1
+        self._latest_key, self.key_time = key, event.time
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only known actions run."""

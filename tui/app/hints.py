@@ -1,4 +1,4 @@
-"""Hints for somebody new: one at a start, in the status line, until the next thing is told there.
+"""Hints for somebody new: one at a start, in the status line, until the next key.
 
 Each names a command that was never used so far; it goes away for good once it was, or was shown often enough.
 """

@@ -96,13 +96,6 @@ class Saving:
     def _count(self) -> str:
         return f"{self.count} change{'' if self.count == 1 else 's'} not saved"
 
-    def _told(self, fault: ReadlistError) -> str:
-        """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
-        said = status.sentence(fault).replace(f"{self._desk.session.home.data}/", "")
-        if isinstance(fault.__cause__, OSError) and fault.__cause__.strerror:
-            return f"{fault.__cause__.strerror}: {said}"
-        return said
-
     def _flush(self) -> set[Hashable]:
         """Do what waits, as far as it can be done; returns what can never be done."""
         refused: set[Hashable] = set()
@@ -113,7 +106,7 @@ class Saving:
                 change.work()
             except _PASSING as fault:
                 self._waiting = {what: change, **self._waiting}
-                self._desk.tell(self._told(fault), hint=_TRY_AGAIN, fault=True)
+                self._desk.tell(status.told_shortly(fault, self._desk.session.home.data), hint=_TRY_AGAIN, fault=True)
                 break
             except ReadlistError as fault:
                 self._desk.tell(status.sentence(fault), fault=True)

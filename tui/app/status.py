@@ -10,6 +10,7 @@ from tui.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from tui.app.looks import Glyphs
     from tui.errors import ReadlistError
@@ -39,6 +40,14 @@ def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
     if unseen:
         where += f", {unseen} out of sight"
     return Content.styled(where, "bold")
+
+
+def waiting(listings: int, keymap: Keymap) -> Content:
+    """How many listings wait for consent, and the key that shows them; empty where none does."""
+    if not listings:
+        return Content("")
+    count = "1 listing waits" if listings == 1 else f"{listings} listings wait"
+    return Content.assemble((f"  {count}", "$warning"), (f" {one_line(keymap.key('in.waiting'))}", "bold $secondary"))
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
@@ -112,6 +121,14 @@ def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content
     below = lines[1:] if is_beside else lines
     first = Content.assemble(sign, lines[0]) if is_beside else sign
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
+
+
+def told_shortly(fault: ReadlistError, folder: Path) -> str:
+    """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
+    said = sentence(fault).replace(f"{folder}/", "")
+    if isinstance(fault.__cause__, OSError) and fault.__cause__.strerror:
+        return f"{fault.__cause__.strerror}: {said}"
+    return said
 
 
 def sentence(fault: ReadlistError) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.guarded import GuardedApp
 from tui.commands import written
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ class Strokes:
             desk.tell(self._of_no_use(key))
             return
         desk.pressed_key = key
-        if count:
-            desk.tell("")
+        desk.foot.outdate(desk.app.key_time if isinstance(desk.app, GuardedApp) else 0.0)
         if count and command in _TO_ROW:
             desk.papers.cursor = count - 1
         elif count and command in _AT_ONCE | _TO_PAPERS and not desk.selected and desk.papers.count:

@@ -2,7 +2,7 @@
 
 Textual hands a key on to the widget that has the focus, which takes it from a queue of its own, and lets it rise from
 there; a binding runs when the key is back at the app, behind whatever came meanwhile, and what a dialog gave back is
-done later still. In a burst (a paste without brackets, a slow line, quick fingers on a busy machine) a letter would
+done later still. In a burst (a slow line, quick fingers on a busy machine) a letter would
 otherwise reach a line that Enter has closed, and a command would work on a list not asked yet.
 Knows Textual, and nothing of papers.
 """
@@ -14,15 +14,18 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.events import Callback
+from textual.events import Callback, Key, Paste
 from textual.screen import Screen
+
+from tui.app.bursts import Rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.events import Key
     from textual.message_pump import MessagePump
     from textual.widget import Widget
+
+    from tui.app.bursts import Burst
 
 _LOOK = 0.02  # seconds between two looks at whether a widget is still there
 _PATIENCE = 10  # looks; what takes longer (a worker, a program outside) is not waited for
@@ -38,35 +41,47 @@ class Turns:
         go_on: takes those that may be taken; called on the app's own queue.
     """
 
-    def __init__(self, app: App[int], holds: Callable[[Key], bool], go_on: Callable[[], object]) -> None:
+    def __init__(self, app: App[int], holds: Callable[[Key | Paste], bool], go_on: Callable[[], object]) -> None:
         self._app = app
         self._holds = holds
         self._go_on = go_on
-        self._waiting: deque[Key] = deque()
+        self._waiting: deque[tuple[Key | Paste, Rest | None]] = deque()
         self._settling: asyncio.Task[None] | None = None
         self._typed_into: Widget | None = None
         self._nodes: Sequence[MessagePump] = ()
 
-    def add(self, key: Key) -> None:
-        """Put a key behind those that wait."""
-        self._waiting.append(key)
+    def add(self, event: Key | Paste) -> None:
+        """Put a key, or pasted text, behind those that wait."""
+        self._waiting.append((event, None))
 
-    def next(self) -> Key | None:
-        """Take the key whose turn it is; None where there is none, or the one before is not through."""
-        if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0])):
+    def add_burst(self, burst: Burst) -> None:
+        """Put keys that came at once behind those that wait."""
+        self._waiting.extend((key, Rest(burst.keys, place)) for place, key in enumerate(burst.keys))
+
+    def next(self) -> tuple[Key | Paste, Rest | None] | None:
+        """Take the key whose turn it is, and what is left of the burst it is in.
+
+        None where there is no key, or the one before is not through.
+        """
+        if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0][0])):
             return None
-        return None if self._holds(self._waiting[0]) else self._waiting.popleft()
+        return None if self._holds(self._waiting[0][0]) else self._waiting.popleft()
 
-    def taken(self, key: Key, focused: Widget | None) -> None:
+    def drop(self, rest: Rest) -> None:
+        """Drop the keys of a burst behind the one that was just taken: they are a paste."""
+        for _ in range(len(rest.keys) - rest.start - 1):
+            self._waiting.popleft()
+
+    def taken(self, key: Key | Paste, focused: Widget | None) -> None:
         """See to what a key causes.
 
         Args:
-            key: the key that the app took.
+            key: the key, or the pasted text, that the app took.
             focused: the widget that had the focus.
         """
         rises = focused.ancestors_with_self if key.is_forwarded and focused is not None else ()
         self._nodes = tuple(dict.fromkeys((*rises, *reversed(self._app.screen_stack), self._app)))
-        self._typed_into = focused if focused is not None and _types(focused, key) else None
+        self._typed_into = focused if isinstance(key, Key) and focused is not None and _types(focused, key) else None
         if self._settling is None:
             self._settling = asyncio.create_task(self._settle())
 
@@ -75,10 +90,10 @@ class Turns:
         """Whether no key waits, and the last one is through."""
         return not self._waiting and self._settling is None
 
-    def _is_typed_on(self, key: Key) -> bool:
+    def _is_typed_on(self, key: Key | Paste) -> bool:
         """Whether a key is one more letter for the line that is typed into: those wait in its queue, in order."""
         line = self._typed_into
-        return line is not None and self._app.focused is line and _types(line, key)
+        return line is not None and self._app.focused is line and isinstance(key, Key) and _types(line, key)
 
     async def _settle(self) -> None:
         before: Sequence[MessagePump] = ()

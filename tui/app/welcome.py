@@ -17,7 +17,9 @@ def welcome(desk: Desk) -> None:
         desk.tell("; ".join(session.notices))
     for paper_id in Drafts(session).unfinished():
         desk.papers.go_to(paper_id)
-        desk.tell(f"a note was not finished: {desk.keys.key('mark.note')} goes on with it")
+        if paper_id in session.ids():
+            heading = session.entry(paper_id).paper.heading
+            desk.tell(f"{desk.keys.key('mark.note')} goes on with the unfinished note of {heading}")
     if desk.settings.mistakes:
         first, *more = desk.settings.mistakes
         desk.tell(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)

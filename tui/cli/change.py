@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tui.paper.edit import Edit
 
 
+_UNASKED = 100  # papers that are changed without a question
+
+
 class Wording(NamedTuple):
     """How a change is reported; ``{}`` stands for the papers.
 
@@ -39,6 +42,8 @@ def change_papers(call: Call, edit: Edit, wording: Wording) -> int:
             for paper_id in changing:
                 call.output.line("  " + field_line(session.entry(paper_id)))
             return 0
+        if not is_meant(call, session.preview(ids, edit)):
+            return 0
         change = session.mark(ids, edit)
         changed = change.ids if change is not None else ()
         if len(changed) == 1:
@@ -47,6 +52,16 @@ def change_papers(call: Call, edit: Edit, wording: Wording) -> int:
         else:
             call.output.line(wording.done.format(counted(len(changed))) + _already(len(ids) - len(changed)))
         return 0
+
+
+def is_meant(call: Call, number: int) -> bool:
+    """Whether so many papers shall change: on a terminal, more than a hundred are asked about."""
+    if number <= _UNASKED or call.options.yes or not call.output.can_ask:
+        return True
+    if call.output.asks(f"change {counted(number)}?"):
+        return True
+    call.output.notice("nothing was changed")
+    return False
 
 
 def _already(number: int) -> str:

@@ -134,10 +134,14 @@ class Output:
             with suppress(OSError):
                 print(f"\r{share:3} %" if share < 100 else "\r     \r", end="", file=self._err, flush=True)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person to ask."""
+        return all(stream is not None and stream.isatty() for stream in (sys.stdin, self._err))
+
     def asks(self, question: str) -> bool:
         """Ask a person on the terminal; where there is none to ask, the answer is no."""
-        streams = (sys.stdin, self._err)
-        if not all(stream is not None and stream.isatty() for stream in streams):
+        if not self.can_ask:
             return False
         print(f"{one_line(question)} [y/N] ", end="", file=self._err, flush=True)
         return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")

@@ -35,6 +35,7 @@ def declare_targets(parser: VerbParser) -> None:
     """Declare what every verb takes that changes papers."""
     parser.add_argument("--all", action="store_true", help="change every paper of the list; instead of a query")
     parser.add_argument("--dry-run", action="store_true", help="say which papers would change, and change nothing")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask, however many papers it is")
     parser.add_query("the papers to change: a query, or ids")
 
 

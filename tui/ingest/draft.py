@@ -81,8 +81,10 @@ class Reading:
         drafts: the records, in the order of the page.
         problems: what was missing or wrong in them.
         claimed: numbers of the lines that are part of a record, or named in a problem.
+        unsure: whether the records may be no papers, because the text may be no listing.
     """
 
     drafts: tuple[Draft, ...] = ()
     problems: tuple[Problem, ...] = ()
     claimed: frozenset[int] = frozenset()
+    unsure: bool = False

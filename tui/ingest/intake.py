@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.byline import Lexicon, lexicon_of, with_byline
 from tui.ingest.corrections import apply_corrections
@@ -13,6 +13,7 @@ from tui.ingest.join import join
 from tui.ingest.merge import merge
 from tui.ingest.merge_report import Merge, merges
 from tui.ingest.naming import name_papers
+from tui.ingest.page import Problem
 from tui.ingest.pins import find_pinned
 from tui.ingest.records import read_records
 from tui.paper.mark import UNTOUCHED, Mark, joined
@@ -25,8 +26,20 @@ if TYPE_CHECKING:
 
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
-    from tui.ingest.page import Page, Problem
+    from tui.ingest.page import Page
     from tui.paper.paper import Paper
+
+
+class Waiting(NamedTuple):
+    """A page that may be no listing.
+
+    Attributes:
+        name: the page's name.
+        records: number of papers that it would make.
+    """
+
+    name: str
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class Intake:
         counts: number of records read, by page.
         keywords: (paper id, tags) that the keywords on the pages asked for would make; whether they do is the user's
             choice.
+        unsure: names of pages that were read, and may be no listings.
+        waiting: pages that may be no listings and were left out, because nobody has confirmed them yet.
         merged: the papers of several records of which one at least is on the pages asked for.
     """
 
@@ -52,6 +67,8 @@ class Intake:
     marks: tuple[tuple[str, Mark], ...]
     counts: Mapping[str, int]
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
+    unsure: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     merged: tuple[Merge, ...] = ()
 
     @property
@@ -74,6 +91,7 @@ def take_in(
     at: str,
     marks_of: Collection[str] | None = None,
     keywords_of: Collection[str] = (),
+    unconfirmed: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Intake:
     """Make papers of pages.
@@ -92,9 +110,10 @@ def take_in(
         at: ISO 8601 UTC instant, for papers that are new.
         marks_of: names of the pages whose records shall bring their marks along; None for all.
         keywords_of: names of the pages whose keywords are asked for.
+        unconfirmed: names of the pages that are left out where they may be no listings.
         progress: called with the work done and all work, in no particular unit.
     """
-    drafts, problems = read_drafts(pages, _part(progress, 0, 4))
+    drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
     squeeze = Once(squeezed).__getitem__
     applied = apply_corrections(corrections, drafts, squeeze)
@@ -118,9 +137,10 @@ def take_in(
     found = tuple(sorted({*problems, *applied.problems}))
     counts = Counter(draft.source.page for draft in drafts)
     keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
-    return Intake(
-        tuple(papers), found, len(drafts), _moved(previous, marked, papers), marks, counts, keywords, together
-    )
+    moved = _moved(previous, marked, papers)
+    read = tuple(page.name for page in unsure if page.name not in unconfirmed)
+    waiting = tuple(page for page in unsure if page.name in unconfirmed)
+    return Intake(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
 
 
 def _mark(draft: Draft, marks_of: Collection[str]) -> Mark:
@@ -143,17 +163,26 @@ def _given(
 
 
 def read_drafts(
-    pages: Sequence[Page], progress: Callable[[int, int], None] | None = None
-) -> tuple[list[Draft], list[Problem]]:
-    """The records of all pages, their bylines taken apart, in the order of page and line."""
+    pages: Sequence[Page], progress: Callable[[int, int], None] | None = None, unconfirmed: Collection[str] = ()
+) -> tuple[list[Draft], list[Problem], list[Waiting]]:
+    """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
+    confirmed = {page.digest for page in pages if page.name not in unconfirmed}
+    unsure: list[Waiting] = []
     drafts: list[Draft] = []
     problems: list[Problem] = []
     total = sum(len(page.lines) for page in pages) or 1
     done = 0
     for page in pages:
         reading = read_records(page, _reached(progress, done, total))
-        drafts += reading.drafts
-        problems += reading.problems
+        if reading.unsure and page.name in unconfirmed and page.digest in confirmed:
+            pass  # it was imported, and is read from its copy
+        elif reading.unsure and page.name in unconfirmed:
+            unsure.append(Waiting(page.name, len(reading.drafts)))
+            problems.append(_waiting(unsure[-1]))
+        else:
+            unsure += [Waiting(page.name, len(reading.drafts))] if reading.unsure else []
+            drafts += reading.drafts
+            problems += reading.problems
         done += len(page.lines)
         if progress:
             progress(done, total)
@@ -164,7 +193,14 @@ def read_drafts(
         whole, problem = with_byline(draft, lexicon)
         told.append(whole)
         problems += [problem] if problem else []
-    return told, problems
+    return told, problems, unsure
+
+
+def _waiting(page: Waiting) -> Problem:
+    papers = "1 possible paper waits" if page.records == 1 else f"{page.records} possible papers wait"
+    reason = f"this may not be a list of papers; {papers} for your consent"
+    hint = "look at it with readlist import --dry-run FILE, then import it, or take it out of the folder"
+    return Problem(page.name, 0, reason, hint, records=page.records)
 
 
 def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
+from tui.ingest.encoding import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE_LIMIT = 50_000_000
-
-_AS_UTF_8 = "Save the page again as UTF-8."
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_BIBLIOGRAPHIES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris"))
 
 
 class Problem(NamedTuple):
@@ -83,6 +74,17 @@ def list_pages(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
+def unread_bibliographies(folder: Path) -> list[Problem]:
+    """What to say of the bibliographies in a folder of pages, which are not read."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in _BIBLIOGRAPHIES and path.is_file()]
+    except OSError:
+        return []
+    reason = "it is not read: of this folder only files whose names end in .txt are"
+    hint = "import it with readlist import FILE"
+    return [Problem(path.name, 0, reason, hint) for path in sorted(found) if not path.name.startswith(".")]
+
+
 def read_page(path: Path, name: str | None = None) -> Page:
     """Read one page of any encoding.
 
@@ -94,19 +96,30 @@ def read_page(path: Path, name: str | None = None) -> Page:
         BadInputError: there is no such file, it is not a regular file, it is too big or may not be read.
     """
     shown = os.fsencode(name or path.name).decode("utf-8", "replace")
+    return decode_page(shown, read_bytes(path, shown))
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a file; raises as ``read_page`` does.
+
+    Args:
+        path: the file.
+        shown: what it is called in messages.
+    """
     try:
-        return decode_page(shown, _bytes_of(path, shown))
+        return _bytes_of(path, shown)
     except (OSError, ValueError) as fault:  # ValueError: a null character in the path
         hint = "Check the name and the permissions."
         raise BadInputError(f"{shown} cannot be read: {_why(fault)}.", hint) from fault
 
 
-def decode_page(name: str, data: bytes) -> Page:
-    """Make a page of bytes: UTF-8, UTF-16 or UTF-32 by their mark, else Windows-1252 with a problem that says so."""
-    text, problems = _decoded(name, data)
+def decode_page(name: str, data: bytes, encoding: str | None = None) -> Page:
+    """Make a page of bytes; see ``decode`` for the encoding, of which a guess is a problem of the page."""
+    text, reason, hint, line, _ = decode(data, encoding)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()
+    problems = (Problem(name, line, reason, hint, repaired=True),) if reason else ()
     return Page(name, tuple(lines), digest_of(data), problems)
 
 
@@ -128,23 +141,6 @@ def _bytes_of(path: Path, shown: str) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise BadInputError(f"{shown} is larger than {SIZE_LIMIT // 1_000_000} MB.", "Split it into smaller pages.")
     return data
-
-
-def _decoded(name: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            body = data[len(mark) :]
-            try:
-                return body.decode(encoding), ()
-            except UnicodeDecodeError:
-                reason = f"Not all bytes are {encoding.upper()}, as the byte order mark says; those read as \ufffd."
-                return body.decode(encoding, "replace"), (Problem(name, 0, reason, _AS_UTF_8, repaired=True),)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        reason = "The page is not UTF-8; it was read as Windows-1252, so accented letters may be wrong."
-        return data.decode("cp1252", "replace"), (Problem(name, line, reason, _AS_UTF_8, repaired=True),)
 
 
 def _why(fault: OSError | ValueError) -> str:

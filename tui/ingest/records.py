@@ -10,6 +10,7 @@ from tui.ingest.foreign import foreign
 from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
 from tui.ingest.furniture import is_furniture
+from tui.ingest.listing_evidence import Verdict, verdict
 from tui.ingest.page import Problem
 from tui.text.markup import line_without_markup
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.draft import Draft
-    from tui.ingest.forms.form import Told
+    from tui.ingest.forms.form import Form, Told
     from tui.ingest.page import Page
 
 LINE_LIMIT = 1_000_000
 RECORD_LIMIT = 100_000
 _REPORTED_LINES = 50
 _SHOWN = 60
+_AS_LISTING = "import a bibliography, or a page on which every title is followed by its abstract, one line each"
 _MARKS = "\ufeff\u200b\u2060\ufffc"
 
 
@@ -38,29 +40,51 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
         told: called with the numbers of lines that were reached, where the page is a bibliography.
     """
     raw = [Line(number, text) for number, line in enumerate(page.lines, 1) if (text := line.strip().strip(_MARKS))]
+    found, rest = _parse(page, raw, [form for form in FORMS if not form.by_line], told)
+    if rest and not found.claimed and (strange := foreign(rest)) is not None:
+        return _refused(page, rest, *strange)
+    reports: list[Problem] = []
+    lines = _content(page.name, rest, reports)
+    listing, stray = _parse(page, lines, [form for form in FORMS if form.by_line], told)
+    judged = verdict(listing.drafts, len(listing.claimed), len(lines), _marked(lines))
+    if judged is Verdict.NONE:
+        if not found.claimed:
+            return _refused(page, rest, "this looks like plain text, not a list of papers", _AS_LISTING)
+        listing, stray = Reading(), lines
+    drafts = sorted((*found.drafts, *listing.drafts), key=lambda draft: draft.source.line)
+    claimed = found.claimed | listing.claimed
+    reports += [*found.problems, *listing.problems]
+    reports += _stray(page.name, stray) if claimed else _unrecognised(page.name, stray)
+    if len(drafts) > RECORD_LIMIT:
+        reason = f"The page holds {len(drafts)} records; only the first {RECORD_LIMIT} were taken in."
+        reports.append(Problem(page.name, 0, reason, "Split it into several pages."))
+    unsure = judged is Verdict.UNSURE
+    return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(reports)), claimed, unsure=unsure)
+
+
+def _parse(page: Page, lines: Sequence[Line], forms: Sequence[Form], told: Told) -> tuple[Reading, Sequence[Line]]:
+    """What the forms read, one after the other, and the lines that are left."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
     claimed: set[int] = set()
-    rest: Sequence[Line] = raw
-    listing = False
-    for form in FORMS:
-        if form.by_line and not listing:
-            if not claimed and (strange := foreign(rest)) is not None:
-                problem = Problem(page.name, rest[0].number, *strange)
-                return Reading(problems=(*page.problems, problem), claimed=frozenset(line.number for line in rest))
-            rest, listing = _content(page.name, rest, problems), True
-        if rest and form.score(page, rest) > 0:
-            reading = form.read(page, rest, told)
+    for form in forms:
+        if lines and form.score(page, lines) > 0:
+            reading = form.read(page, lines, told)
             drafts += map(_without_markup, reading.drafts) if form.by_line else reading.drafts
             problems += reading.problems
             claimed |= reading.claimed
-            rest = [line for line in rest if line.number not in reading.claimed]
-    problems += _stray(page.name, rest) if claimed else _unrecognised(page.name, rest)
-    if len(drafts) > RECORD_LIMIT:
-        reason = f"The page holds {len(drafts)} records; only the first {RECORD_LIMIT} were taken in."
-        problems.append(Problem(page.name, 0, reason, "Split it into several pages."))
-    drafts.sort(key=lambda draft: draft.source.line)
-    return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(problems)), frozenset(claimed))
+            lines = [line for line in lines if line.number not in reading.claimed]
+    return Reading(tuple(drafts), tuple(problems), frozenset(claimed)), lines
+
+
+def _marked(lines: Sequence[Line]) -> int:
+    return sum(is_marked(line.text) for line in lines)
+
+
+def _refused(page: Page, lines: Sequence[Line], reason: str, hint: str) -> Reading:
+    """A text of which nothing is read; all of it is named in one problem."""
+    problem = Problem(page.name, lines[0].number, reason, hint)
+    return Reading(problems=(*page.problems, problem), claimed=frozenset(line.number for line in lines))
 
 
 def _without_markup(draft: Draft) -> Draft:

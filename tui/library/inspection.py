@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
-from tui.library import backup, checkpoint, disk, journal, pages
+from tui.library import backup, checkpoint, conflict_copies, disk, journal, pages
 from tui.library.sources import Sources
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def _remarks(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in backup.present(data / "marks.json"):
         for fault in _file_faults(path):
             yield f"{fault} It is a backup, and of no use."
+    yield from conflict_copies.conflict_copies(data)
     for path in sorted(data.glob("*.torn-*")):
         yield f"{path.name} holds the end of an interrupted save, never reported as done; it can be deleted."
     for path in sorted(data.glob("*.stray-*")):
@@ -61,7 +62,10 @@ def _remarks(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in disk.leftovers(data):
         yield f"{path.name} is left over from a run that was interrupted; the next compaction removes it."
     for path in pages.strays(data, known):
-        yield f"{path} is the page of an interrupted import; the next import sets it aside."
+        if conflict_copies.is_conflict_copy(path.name):
+            yield f"{path} is a sync program's copy of an imported page; it is not read, and can be deleted."
+        else:
+            yield f"{path} is the page of an interrupted import; the next import sets it aside."
 
 
 def _file_faults(path: Path) -> Iterator[str]:

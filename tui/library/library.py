@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from tui.errors import ReadlistError
-from tui.library import added, codec, facts, known, pages, strict
+from tui.library import added, codec, conflict_copies, facts, known, pages, strict
 from tui.library.catalogue import Catalogue
 from tui.library.checkpoint import many_objects
 from tui.library.history import Stacks
@@ -106,7 +106,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know about the state of the store, a sentence each."""
-        return tuple(self._storage.notices)
+        return (*self._storage.notices, *conflict_copies.conflict_copies(self.data))
 
     # Papers
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.index.haystack import folded
 from tui.query.fields import BY_NAME, FIELDS, Kind
 from tui.query.frozen import frozen
+from tui.query.plain_signs import with_plain_signs
 from tui.query.sorting import SORTS
 from tui.query.syntax import show_text
 from tui.query.values import NAMED_DAYS
@@ -72,6 +73,7 @@ def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
         cursor: offset in it; what stands behind it stays.
         facts: what the corpus can offer.
     """
+    text = with_plain_signs(text)
     start = term_start(text, cursor)
     term = text[start:cursor]
     if term.startswith("@"):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from tui.errors import QueryError
 from tui.query.fields import BY_NAME, CALLED_ELSEWHERE, Kind
 from tui.query.lexer import Scanner
+from tui.query.plain_signs import with_plain_signs
 from tui.query.syntax import (
     Everything,
     Field,
@@ -42,7 +43,7 @@ def parse(text: str) -> Query:
     """
     if len(text) > _LENGTH_LIMIT:
         raise QueryError(f"a query has at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT)
-    reader = _Reader(Scanner(text))
+    reader = _Reader(Scanner(with_plain_signs(text)))
     try:
         alternatives = reader.alternatives()
         reader.expect_end()

@@ -33,7 +33,7 @@ def resolved(query: Query, views: Mapping[str, str]) -> Query:
     try:
         where = _resolved(query.where, views, names, ())
     except QueryError as fault:
-        named = query.text[fault.position + 1 :].strip('"')
+        named = query.text[fault.position + 1 :].strip('"“”')
         if named and any(key.startswith(fold(named)) for key in names):
             fault.ending = ""  # the name is still being typed
         raise

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
 _INTAKE_REVISION = 7
+# From this one on a page that may be no listing waits for consent; what earlier ones had read counts as confirmed.
+_CONSENT_REVISION = 7
+_CONFIRMED = "confirmed_listings"
 _CORRECTIONS = "corrections.toml"
 # The fact that keeps the marks of papers that became part of another: by the id that is gone.
 MERGED = "merged marks"
@@ -54,6 +57,7 @@ class Arrivals:
         self._tell = tell
         self._sources: Sources | None = None
         self._read_from: list[object] | None = None
+        self._confirmed: frozenset[str] = frozenset()
 
     def changed(self) -> bool:
         """Whether a page, the corrections or the way of reading them changed since the catalogue was made.
@@ -87,7 +91,7 @@ class Arrivals:
         stamp = self.stamps()
         before = frozenset(self._library.ids())
         try:
-            intake = self.read(self.pages(), at, progress)
+            intake = self._read_anew(at, progress)
         except BadInputError:
             self._read_from = self._stamp(stamp)
             raise
@@ -99,6 +103,14 @@ class Arrivals:
         if gone:
             self._tell(f"{len(gone)} paper{'s are' if len(gone) > 1 else ' is'} no longer on any page")
         return fresh
+
+    def waiting(self) -> Sequence[tuple[str, int]]:
+        """The listings that wait for consent: name of the page, and number of papers that it would make."""
+        return [(name, records) for name, records in self._library.catalogue_meta.get("waiting", ())]
+
+    def waiting_path(self, name: str) -> Path:
+        """Where a listing that waits lies."""
+        return self._home.seeds / name
 
     def turn(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
         """Take the latest step back, or forth again, and read the pages where some go or come with it.
@@ -121,8 +133,10 @@ class Arrivals:
 
     def problems(self, at: str) -> tuple[Problem, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
+        from tui.ingest.page import unread_bibliographies  # noqa: PLC0415 - see pages
+
         problems = self.read(self.pages(), at, None).problems
-        return tuple(sorted((*problems, *self._known_sources().problems)))
+        return tuple(sorted((*problems, *self._known_sources().problems, *unread_bibliographies(self._home.seeds))))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -146,6 +160,27 @@ class Arrivals:
             self.pages()
         return cast("Sources", self._sources)
 
+    def _read_anew(self, at: str, progress: Progress | None) -> Intake:
+        """Read all pages; those that a version without consent had read need none."""
+        pages = self.pages()
+        intake = self.read(pages, at, progress)
+        stamp = self._library.catalogue_meta.get("stamp")
+        if not intake.waiting or not stamp or stamp[0] >= _CONSENT_REVISION:
+            return intake
+        known = {source.page for paper in self._library.papers() for source in paper.sources}
+        waiting = {page.name for page in intake.waiting}
+        self._confirmed |= {page.digest for page in pages if page.name in waiting & known}
+        with suppress(CannotWriteError, StoreBusyError):
+            self._library.remember(_CONFIRMED, sorted(self._confirmed))
+        return self.read(pages, at, progress)
+
+    def _unconfirmed(self, pages: Sequence[Page]) -> frozenset[str]:
+        """The names of the pages of the folder that nobody has confirmed."""
+        remembered = self._library.fact(_CONFIRMED)
+        confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
+        imported = frozenset(self._library.pages())
+        return frozenset(page.name for page in pages if page.name not in imported and page.digest not in confirmed)
+
     def read(
         self,
         pages: Sequence[Page],
@@ -154,8 +189,12 @@ class Arrivals:
         *,
         marks_of: Collection[str] = (),
         keywords_of: Collection[str] = (),
+        confirmed: Collection[str] = (),
     ) -> Intake:
-        """Make papers of pages, beside those that there are; see ``take_in`` of the intake."""
+        """Make papers of pages, beside those that there are; see ``take_in`` of the intake.
+
+        Pages of the folder that may be no listings are left out, but for those whose names are ``confirmed``.
+        """
         from tui.ingest.intake import take_in  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
@@ -182,6 +221,7 @@ class Arrivals:
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
+                unconfirmed=self._unconfirmed(pages).difference(confirmed),
                 progress=progress,
             )
             return _dated(intake, self._library.added())
@@ -204,6 +244,7 @@ class Arrivals:
             "stamp": stamp,
             "warnings": sources.warnings,
             "corrections": sources.corrections.text,
+            "waiting": [list(page) for page in intake.waiting],
         }
         try:
             self._library.replace_catalogue(intake.papers, meta)

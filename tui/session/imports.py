@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.errors import BadInputError
 from tui.library.checkpoint import many_objects
 from tui.paper.mark import UNTOUCHED, joined
+from tui.session.incoming import ImportText, load
 from tui.session.shifts import shifts
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tui.paper.mark import Mark
     from tui.session.arrivals import Arrivals, Progress
     from tui.session.entries import Entries
+    from tui.session.preview import Preview
     from tui.session.shifts import Shift
     from tui.session.splits import Splits
 
@@ -45,6 +47,7 @@ class Imported(NamedTuple):
         records: number of records read in the files.
         keywords: the different keywords that did not become tags, those of most papers first.
         again: names of files that had been imported before.
+        unsure: names of files that may be no lists of papers.
         merged: the papers of several records of which one at least came with the files.
         shifts: what changes in papers that the user has marked.
         kept: whether these changes were left out.
@@ -57,6 +60,7 @@ class Imported(NamedTuple):
     records: int = 0
     keywords: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     merged: tuple[Merge, ...] = ()
     shifts: tuple[Shift, ...] = ()
     kept: bool = False
@@ -86,19 +90,33 @@ class Planned:
         clashes: records whose citation key is another paper's.
         keys: paper id to the key that it would have to do without.
         state: what the outcome rests on: where it has changed, the plan is made anew.
+        encoding: of the files, where the user named it.
         shifts: what changes in papers that the user has marked.
     """
 
-    files: tuple[Path, ...]
+    files: tuple[Path | ImportText, ...]
     at: str
     intake: Intake
-    fresh: Mapping[str, tuple[Page, Path]]
+    fresh: Mapping[str, tuple[Page, Path | ImportText]]
     again: Mapping[str, str]
     before: frozenset[str]
     clashes: tuple[Problem, ...]
     keys: frozenset[str]
     state: object
     shifts: tuple[Shift, ...] = ()
+    encoding: str | None = None
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Names of files that may be no lists of papers."""
+        return tuple(self.fresh[name][1].name for name in self.intake.unsure if name in self.fresh)
+
+    def preview(self, limit: int) -> Preview:
+        """The papers that the files would bring, for a look, with what is odd about each."""
+        from tui.session.preview import preview  # noqa: PLC0415 - asked for before an import alone
+
+        by_id = {paper.id: paper for paper in self.intake.papers}
+        return preview([by_id[paper_id] for paper_id in self._found(self.fresh)], self.before, limit)
 
     def account(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> Imported:
         """What is taken, joined, repaired and refused.
@@ -119,6 +137,7 @@ class Planned:
             sum(self.intake.counts.get(name, 0) for name in looked_at),
             () if tags else self._keywords(),
             tuple(self.again),
+            self.unsure,
             tuple(merge for merge in self.intake.merged if any(at.page in self.fresh for at in merge.sources)),
             self.shifts,
             kept,
@@ -189,26 +208,28 @@ class Imports:
 
         return Splits(self._library, self._entries, self._arrivals, self._forget, self._now)
 
-    def plan(self, files: Sequence[Path], progress: Progress | None = None) -> Planned:
+    def plan(
+        self, files: Sequence[Path | ImportText], progress: Progress | None = None, *, encoding: str | None = None
+    ) -> Planned:
         """Find out what an import would do; changes nothing.
 
         Args:
-            files: the files to read.
+            files: the files to read, or texts that are no files.
             progress: called with (done, total) while the files are being read.
+            encoding: of the files, where the user names it.
 
         Raises:
             BadInputError: a file cannot be read at all.
         """
-        from tui.ingest.page import read_page  # noqa: PLC0415 - most sessions import nothing
-
         state, at = self._state(), self._now()
         pages = self._arrivals.pages()
-        by_digest = {page.digest: page.name for page in pages}
+        waiting = {name for name, _ in self._arrivals.waiting()}
+        by_digest = {page.digest: page.name for page in pages if page.name not in waiting}
         names = {page.name for page in pages} | self._library.page_names()
-        fresh: dict[str, tuple[Page, Path]] = {}
+        fresh: dict[str, tuple[Page, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
-            page = read_page(file, _free_name(file, names | set(fresh)))
+            page = load(file, _free_name(file, names | set(fresh)), encoding).page
             if page.digest in by_digest:
                 again[file.name] = by_digest[page.digest]
             else:
@@ -216,13 +237,25 @@ class Imports:
                 fresh[page.name] = page, file
         everything = [*pages, *(page for page, _ in fresh.values())]
         looked_at = frozenset((*fresh, *again.values()))
-        intake = self._arrivals.read(everything, at, progress, marks_of=frozenset(fresh), keywords_of=looked_at)
+        intake = self._arrivals.read(
+            everything, at, progress, marks_of=frozenset(fresh), keywords_of=looked_at, confirmed=frozenset(fresh)
+        )
         clashes = self._clashes(intake, fresh)
         before = frozenset(self._library.ids())
-        return Planned(
-            tuple(files), at, intake, fresh, again, before, tuple(clashes.values()), frozenset(clashes), state,
-            shifts(intake, self._library),
-        )  # fmt: skip
+        problems, keys = tuple(clashes.values()), frozenset(clashes)
+        moved = shifts(intake, self._library)
+        return Planned(tuple(files), at, intake, fresh, again, before, problems, keys, state, moved, encoding)
+
+    def waiting_file(self, name: str) -> Path:
+        """The file of a listing that waits for consent."""
+        return self._arrivals.waiting_path(name)
+
+    @staticmethod
+    def check_encoding(name: str) -> str:
+        """The name of an encoding that is known; raises UsageError where there is none of that name."""
+        from tui.ingest.encoding import check_encoding  # noqa: PLC0415 - most files are UTF-8
+
+        return check_encoding(name)
 
     def carry_out(self, plan: Planned, *, tags: bool = False, accept: bool = False) -> Imported:
         """Do what was planned, as one step in the history, and show it; all is as ``write`` has it."""
@@ -250,11 +283,11 @@ class Imports:
         accepted = plan.shifts if accept else ()
         with self._library.undisturbed:
             if plan.state != self._state():
-                plan = self.plan(plan.files, progress)
+                plan = self.plan(plan.files, progress, encoding=plan.encoding)
             account = plan.account(tags=tags, kept=not set(plan.shifts) <= set(accepted))
             if not account.new and not account.known:
                 return account
-            contents = {name: _contents(page, file) for name, (page, file) in plan.fresh.items()}
+            contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with many_objects(lasting=False):
                 change = self._library.commit(
@@ -291,7 +324,7 @@ class Imports:
 
     def _clashes(self, intake: Intake, fresh: Collection[str]) -> dict[str, Problem]:
         """The papers whose records bring a citation key that is another paper's, with what to say of it."""
-        from tui.ingest.page import Problem  # noqa: PLC0415 - see plan
+        from tui.ingest.page import Problem  # noqa: PLC0415 - most sessions import nothing
 
         pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
         holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
@@ -309,7 +342,7 @@ class Imports:
         return clashes
 
 
-def _free_name(file: Path, taken: Collection[str]) -> str:
+def _free_name(file: Path | ImportText, taken: Collection[str]) -> str:
     """A name for the copy of a file that no page has: short enough, and in letters that every encoding can write."""
     stem = os.fsencode(file.stem)[:_LONGEST_STEM].decode("utf-8", "replace")
     suffix = os.fsencode(file.suffix)[:20].decode("utf-8", "replace")
@@ -320,21 +353,19 @@ def _free_name(file: Path, taken: Collection[str]) -> str:
     return name
 
 
-def _contents(page: Page, file: Path) -> bytes:
-    """The bytes a page was read from.
+def _contents(page: Page, file: Path | ImportText, encoding: str | None) -> bytes:
+    """What the copy of a page is made of.
 
     Raises:
         BadInputError: the file has changed since.
     """
-    from tui.ingest.page import digest_of  # noqa: PLC0415 - see plan
-
     try:
-        contents = file.read_bytes()
-    except OSError:
-        contents = b""
-    if digest_of(contents) != page.digest:
+        loaded = load(file, page.name, encoding)
+    except BadInputError:
+        loaded = None
+    if loaded is None or loaded.page.digest != page.digest:
         raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
-    return contents
+    return loaded.contents
 
 
 def _with_marks(

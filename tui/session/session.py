@@ -52,11 +52,11 @@ class Session:
     """
 
     def __init__(self, home: Home, library: Library) -> None:
-        self.home = home
+        self.home, self._library = home, library
         self._notices = list(library.notices)
-        self._library = library
         self._entries = Entries(library)
         self._arrivals = Arrivals(home, library, self._notices.append)
+        self.waiting = self._arrivals.waiting
         self._curation: Curation | None = None
         self._advice: Advice | None = None
         self._search = Search(self._entries, self.views, liking=lambda: self.advice.liking().scores())

@@ -51,3 +51,10 @@ def to_clipboard(desk: Desk, text: str) -> str:
 
 def _letters(text: str) -> str:
     return "1 letter" if len(text) == 1 else f"{len(text)} letters"
+
+
+def import_pasted(desk: Desk, text: str) -> None:
+    """Look at a text that was pasted on the list as something to import."""
+    from tui.app.actions.taking_in import import_text  # noqa: PLC0415 - a screen that a start-up does not need
+
+    import_text(desk, text)

@@ -67,7 +67,7 @@ def all_read(desk: Desk) -> None:
 
     def chosen(answer: str) -> None:
         if answer == "yes":
-            desk.carry_out(edit, targets=ids)
+            desk.carry_out(edit, targets=ids, is_meant=True)
 
     papers = "1 paper" if count == 1 else f"{count} papers"
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]

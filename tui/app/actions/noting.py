@@ -48,7 +48,7 @@ def in_place(desk: Desk) -> None:
             f"the note is too long to write here: {desk.keys.key('mark.editor')} writes it in your editor", fault=True
         )
         return
-    desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft), written)
+    desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft, written), written)
 
 
 def _add_to_each(desk: Desk) -> None:
@@ -60,7 +60,7 @@ def _add_to_each(desk: Desk) -> None:
         if text:
             desk.carry_out(Edit(append_note=text), targets=targets)
 
-    desk.app.push_screen(Prompt(selecting.titled(desk, "Add to the notes", "of")), written)
+    desk.app.push_screen(Prompt(selecting.titled(desk, "Add to the notes", "of"), keeps=True), written)
 
 
 def in_editor(desk: Desk) -> None:

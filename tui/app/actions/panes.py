@@ -74,8 +74,7 @@ def back_or_quit(desk: Desk) -> None:
 
 def leave(desk: Desk) -> None:
     """End the program, unless something would be lost by it."""
-    if desk.saving.lets_go():
-        desk.leave()
+    desk.leaving.asked()
 
 
 def save(desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.actions.bulk import agree
+
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
@@ -61,8 +63,16 @@ def everything(desk: Desk) -> None:
 
 
 def invert(desk: Desk) -> None:
-    """What is not selected, of the papers in the list; those out of sight stay as they are."""
-    desk.put_selection(desk.selected.symmetric_difference(desk.papers.ids))
+    """What is not selected, of the papers in the list; those out of sight stay as they are.
+
+    Where nothing is selected that is every paper, which is rarely meant by this key, and asked about.
+    """
+    every = frozenset(desk.papers.ids)
+    if desk.selected:
+        desk.put_selection(desk.selected ^ every)
+    else:
+        papers = "the one paper" if len(every) == 1 else f"all {len(every)} papers"
+        agree(desk, f"Nothing is selected; select {papers} of the list?", lambda: desk.put_selection(every))
 
 
 def above(desk: Desk) -> None:

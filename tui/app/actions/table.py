@@ -100,6 +100,7 @@ ACTIONS: Mapping[str, Callable[[Desk], None]] = {
     "out.copy": taking_out.copy,
     "out.open": taking_out.open_link,
     "in.import": taking_in.import_file,
+    "in.waiting": taking_in.import_waiting,
     "app.help": guiding.help_keys,
     "app.manual": guiding.manual,
     "app.palette": guiding.palette,

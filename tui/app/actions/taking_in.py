@@ -1,4 +1,4 @@
-"""Taking in: a file from elsewhere, looked at beside the screen before anything is changed."""
+"""Importing a file, a pasted text, or a listing that waits: looked at before anything is changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.app import standing
 from tui.app.beside import beside
+from tui.app.choices import Option, choose
+from tui.session.incoming import ImportText
+from tui.session.preview import PREVIEWED
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from tui.session.imports import Imported, Planned
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
+_PASTE_LIMIT = 5_000_000  # characters
 _SUGGESTED = 200
 _NAMED = 3  # merged papers in the status line; the dialog before named all
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
@@ -25,17 +29,48 @@ def import_file(desk: Desk) -> None:
 
     def typed(text: str | None) -> None:
         if text:
-            file = _place(text)
-            desk.tell(f"reading {file.name} …")
-            beside(
-                desk,
-                "import",
-                lambda progress: desk.session.imports.plan([file], progress),
-                lambda plan: _show(desk, plan),
-                says=f"reading {file.name}",
-            )
+            _plan(desk, _place(text))
 
     desk.app.push_screen(Prompt("Import a file", suggestions=_nearby(), fault=_fault, hint=_HINT), typed)
+
+
+def import_waiting(desk: Desk) -> None:
+    """Look at a listing that waits for consent, and import it where that is wanted."""
+    waiting = desk.session.waiting()
+    options = [Option(name, name, _papers(records)) for name, records in waiting]
+
+    def look(name: str) -> None:
+        _plan(desk, desk.session.imports.waiting_file(name))
+
+    if len(options) == 1:
+        look(options[0].value)
+    else:
+        choose(desk, "Look at which listing?", options, look)
+
+
+def import_text(desk: Desk, text: str) -> None:
+    """Look at a pasted text, and import it where that is wanted; what is no list of papers is only named."""
+    if desk.is_opening or desk.session.read_only:
+        desk.tell("the list is not open yet" if desk.is_opening else "the store is read-only", fault=True)
+    elif len(text) > _PASTE_LIMIT:
+        desk.tell("the pasted text is too long; save it to a file, and import that", fault=True)
+    elif text.strip():
+        _plan(desk, ImportText("pasted text", text.encode("utf-8", "replace")))
+
+
+def _plan(desk: Desk, source: Path | ImportText) -> None:
+    desk.tell(f"reading {source.name} …")
+    beside(
+        desk,
+        "import",
+        lambda progress: desk.session.imports.plan([source], progress),
+        lambda plan: _show(desk, plan),
+        says=f"reading {source.name}",
+    )
+
+
+def _papers(count: int) -> str:
+    return "1 possible paper" if count == 1 else f"{count} possible papers"
 
 
 def _place(text: str) -> Path:
@@ -75,9 +110,26 @@ def _show(desk: Desk, plan: Planned) -> None:
 
     if not desk.is_active:
         return
-    desk.tell("")
     expected = plan.account(tags=False)
-    desk.app.push_screen(Importing(plan.files[0].name, expected), answered)
+    if refused := _refused(plan, expected):
+        desk.tell(refused, fault=True)
+        return
+    desk.tell("")
+    desk.app.push_screen(Importing(plan.files[0].name, expected, plan.preview(PREVIEWED)), answered)
+
+
+def _refused(plan: Planned, expected: Imported) -> str:
+    """Why a pasted text is no list of papers; empty for one that is, and for a file, whose account is shown."""
+    if not isinstance(plan.files[0], ImportText) or expected.new or expected.known:
+        return ""
+    if expected.again:
+        return "the pasted text was imported before"
+    problem = next(iter(expected.problems), None)
+    if problem is None:
+        return "the pasted text holds no paper"
+    if problem.reason.startswith("No form of listing"):
+        return "the pasted text was not imported: it is neither a bibliography nor a listing of papers"
+    return f"the pasted text was not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
 
 
 def _take_beside(desk: Desk, plan: Planned, records: int, consent: Consent) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 from tui.app import sending
 from tui.app.actions import selecting
 from tui.app.actions.copying import copy_selected_text, to_clipboard
+from tui.app.browser import Browser, failure
 from tui.app.choices import Option, choose
 from tui.session.departures import SUITED, Options, styles
 from tui.text.address import uri
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.session.departures import Export
-
-_OPENERS = ("xdg-open", "open", "wslview")
 
 
 def export(desk: Desk) -> None:
@@ -124,22 +121,23 @@ def _host(address: str) -> str:
 
 
 def _open(desk: Desk, address: str) -> None:
-    opener = next((path for name in _OPENERS if (path := shutil.which(name))), None)
-    if opener is None:
+    """Start a browser; one that ends with a status of its own within some seconds is told of."""
+    browser = Browser.found()
+    if browser is None:
         desk.tell(f"no program to open links here: {address}")
         return
     try:
-        subprocess.Popen(  # noqa: S603 - an argument list, no shell
-            [opener, address],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        running = browser.start(address)
     except OSError as fault:
-        desk.tell(f"the link cannot be opened: {fault.strerror}", fault=True)
-    else:
-        desk.tell(f"opened {address}")
+        desk.tell(f"the link cannot be opened: {browser.name}: {fault.strerror}", fault=True)
+        return
+    desk.tell(f"opened {address}")
+
+    async def watch() -> None:
+        if failed := await failure(running):
+            desk.tell(f"{browser.name} {failed}; the link is {address}", fault=True)
+
+    desk.run_worker(watch(), group="browser")
 
 
 def _copy(desk: Desk, paper_id: str, what: str) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
+from tui.app.widgets.line_input import LineInput
 from tui.paper.correction import FIELDS, as_text, checked
 from tui.text.sanitise import SafeText, one_line
 
@@ -35,6 +36,7 @@ class Correct(Sheet[dict[str, str] | None]):
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     DEFAULT_CSS = """
     Correct .field { height: 1; }
     Correct .name { width: 13; color: $ink-muted; }
@@ -43,7 +45,7 @@ class Correct(Sheet[dict[str, str] | None]):
     Correct .field Input:focus { background: $cursor-ground; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
+        Binding("escape,ctrl+c", "leave", "Back", show=False),
         Binding("down", "app.focus_next", "Next", show=False, priority=True),
         Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -65,7 +67,7 @@ class Correct(Sheet[dict[str, str] | None]):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
-                    yield Input(
+                    yield LineInput(
                         self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
                     )
             yield Static("", classes="dialog-note", id="said", markup=False)
@@ -116,6 +118,7 @@ class Correct(Sheet[dict[str, str] | None]):
         """Show which fields are not as the pages have them, and that a fault may be mended."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
         self._remind()
+        self._is_warned = False
 
     def on_input_submitted(self) -> None:
         """Save."""
@@ -134,6 +137,12 @@ class Correct(Sheet[dict[str, str] | None]):
                 self.query_one(Frame).say(one_line(str(fault)), fault=True)
                 return
         self.dismiss(changed)
+
+    def action_leave(self) -> None:
+        """Leave it; what was changed is lost only where that is meant."""
+        changed = any(self._input(name).value != text for name, text in self._before.items())
+        if self.may_be_left(is_changed=changed and not self._typed):
+            self.dismiss(None)
 
     def action_reset(self) -> None:
         """Put what the pages say into the field."""

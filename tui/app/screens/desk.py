@@ -13,12 +13,13 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import following, status
-from tui.app.actions import advising, copying, finding, panes, selecting
+from tui.app.actions import advising, bulk, copying, finding, panes, selecting
 from tui.app.asking import Asking
 from tui.app.available import is_heard, refusal
 from tui.app.bindings import desk_bindings
 from tui.app.foot import Foot
 from tui.app.hints import Hints
+from tui.app.leaving import Leaving
 from tui.app.looks import ASCII, HEIGHTS, UNICODE, WIDTHS
 from tui.app.patches import PatchedScreen
 from tui.app.saving import Saving
@@ -38,7 +39,6 @@ from tui.app.widgets.paper_list import PaperList
 from tui.app.widgets.query_line import QueryLine
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
-from tui.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import ScreenResume
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
@@ -84,9 +83,8 @@ class Desk(PatchedScreen[None]):
         self._session = session
         self._listing: Listing | None = None
         self.kept = Step("", None)
-        self._listed_query = ""
         self.range_start: str | None = None
-        self.query_text = ""
+        self._listed_query = self.query_text = ""
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
@@ -94,8 +92,8 @@ class Desk(PatchedScreen[None]):
         self._told = self.pressed_key = ""
         self.trail = Trail()
         self.asking, self.sides = Asking(self), Sides(self)
+        self.saving, self.leaving = Saving(self), Leaving(self)
         self.foot, self.strokes, self.hints = Foot(self), Strokes(self), Hints(self)
-        self.saving = Saving(self)
         entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
         self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
@@ -149,7 +147,7 @@ class Desk(PatchedScreen[None]):
         if self._session is not None:
             self._begin(self._session)
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """The first time, every widget has just got its styles by being mounted, and needs them not once more."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
         self.foot.show()
@@ -272,15 +270,20 @@ class Desk(PatchedScreen[None]):
 
     # Changing and selecting.
 
-    def carry_out(self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False) -> bool:
-        """Do an edit; show it once it is in the store, and say whether it is.
+    def carry_out(
+        self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False, is_meant: bool = False
+    ) -> bool:
+        """Do an edit, after a question where it is a big one; show it once it is in the store, and say whether it is.
 
         Args:
             edit: what to do.
             targets: the papers; the selection or the paper under the cursor where none are given.
             advance: go to the next paper afterwards, where no selection is at work.
+            is_meant: nobody need be asked.
         """
         ids = selecting.targets(self) if targets is None else targets
+        if not is_meant and bulk.asks(self, ids, edit, lambda: self.carry_out(edit, targets=ids, is_meant=True)):
+            return False
         done = self.saving.attempt((ids, edit), lambda: self.apply(ids, edit))
         if done and advance and not self.selected:
             self.papers.move(1)
@@ -317,17 +320,6 @@ class Desk(PatchedScreen[None]):
         self.papers.select(selected)
         self.foot.show()
 
-    def leave(self) -> None:
-        """End the program; only the place is left to keep."""
-        if self._session is not None and not self.is_opening:
-            self.saving.again()
-            self.hints.keep()
-            self._session.remember(finding.TRAIL, self.trail.record())
-            self._session.remember(finding.SHUT, sorted(self.filters.shut))
-            self._session.keep_place(Place(self.papers.current, self.query_text, self.sort, self.panes.shape))
-            self._session.close()
-        self.app.exit(0)
-
     # Showing.
 
     def current_entry(self) -> Entry | None:
@@ -363,9 +355,11 @@ class Desk(PatchedScreen[None]):
         """Copy it; without any, Ctrl-C is left to others."""
         copying.copy_selection(self)
 
-    def on_paste(self) -> None:
-        """Pasted text is no keys: it runs no command."""
-        self.tell("pasted text goes where text is typed: / for a query, e for a note", fault=True)
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is no keys: it runs no command, but may be papers to import."""
+        self.pasted(event.text)
+
+    pasted = copying.import_pasted
 
     def on_heads_picked(self, event: Heads.Picked) -> None:
         """Sort by a column, the other way round where it was sorted by that already."""

@@ -6,7 +6,7 @@ wait in its queue, so that fast typing never runs a command of the desk below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from textual._context import visible_screen_stack
 from textual.containers import Vertical
@@ -15,9 +15,10 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.pastes import as_one_line
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.rows import Rows
-from tui.text.sanitise import one_line
+from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.strip import Strip
 
-    from tui.text.sanitise import SafeText
 
 Result = TypeVar("Result")
 
@@ -114,6 +114,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
     Sheet DetailPane { height: 1fr; background: $panel; }
     """
 
+    _is_warned = False
     _below: Sequence[Strip] = ()
     _below_at: Size | None = None
 
@@ -124,6 +125,14 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         if regions and not (regions := self._changed_below()):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def may_be_left(self, *, is_changed: bool) -> bool:
+        """Whether it may be left without saving: nothing was changed, or it is asked for again after this said so."""
+        if not is_changed or self._is_warned:
+            return True
+        self._is_warned = True
+        self.query_one(Frame).say(SafeText("changed: Enter saves · Esc once more leaves without saving"), fault=True)
+        return False
 
     def covers(self) -> tuple[Region, ...]:
         """What it lies on; around that the screen below is in sight."""
@@ -185,7 +194,13 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
 class Dialog(Sheet[Result]):
     """A screen that is typed into; see the module's words on keys."""
 
+    takes_text: ClassVar[bool] = True
     typed = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was set on it that leaving would lose; what is typed to look for something is not."""
+        return False
 
     def pressed(self, event: events.Key) -> bool:
         """Take a key before it is typed; says whether it was taken."""
@@ -206,7 +221,8 @@ class Dialog(Sheet[Result]):
         event.stop()
         event.prevent_default()
         if event.key in {"escape", "ctrl+c"}:
-            self.dismiss(None)
+            if self.may_be_left(is_changed=self.is_changed):
+                self.dismiss(None)
         elif self.pressed(event):
             return
         elif event.key == "backspace":
@@ -219,9 +235,10 @@ class Dialog(Sheet[Result]):
             self.put_typed(self.typed + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted letters are typed letters; its line breaks and control characters are not."""
+        """Pasted letters are typed letters, and its line breaks are blanks; where nothing is typed, it is ignored."""
         event.stop()
-        self.put_typed(self.typed + "".join(filter(str.isprintable, event.text[:_PASTE_LIMIT])))
+        if self.takes_text:
+            self.put_typed(self.typed + as_one_line(event.text, _PASTE_LIMIT))
 
 
 def _keep_clear(frame: Frame, abstract: Region, height: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,12 +12,16 @@ from tui.app.screens.dialog import Dialog, Frame, step_of
 from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
     from textual.app import ComposeResult
 
     from tui.session.imports import Imported
+    from tui.session.preview import Preview
 
 _SHOWN = 5  # keywords named
+_MANY_PROBLEMS = 3
 _MOST_PROBLEMS = 500
 _MOST_MERGES = 200
 
@@ -40,14 +44,17 @@ class Importing(Dialog[Consent | None]):
     Args:
         name: the file's name.
         expected: what would be done.
+        preview: the papers that it would bring.
     """
 
+    takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
     Importing #import-body { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, name: str, expected: Imported) -> None:
+    def __init__(self, name: str, expected: Imported, preview: Preview) -> None:
         super().__init__()
+        self._preview = preview
         self._file_name = name
         self._expected = expected
         self._possible = bool(expected.new or expected.known)
@@ -56,7 +63,7 @@ class Importing(Dialog[Consent | None]):
         """The account, what is wrong with single records, and the keys."""
         with Frame(one_line(f"Import {self._file_name}?"), self._keys()):
             with VerticalScroll(id="import-body", can_focus=False):
-                yield Static(account(self._expected), markup=False)
+                yield Static(account(self._expected, self._preview), markup=False)
             if self._possible and self._expected.keywords:
                 yield Static(one_line(self._keywords()), classes="dialog-note", markup=False)
 
@@ -88,8 +95,8 @@ class Importing(Dialog[Consent | None]):
         return f"t also makes tags of {_counted(len(keywords), 'keyword')}: {words}"
 
 
-def account(expected: Imported) -> Content:
-    """The counts, then a line for each record that is repaired or refused, and what to do about it."""
+def account(expected: Imported, preview: Preview) -> Content:
+    """The counts, the papers, and a line for each record that is repaired or refused, and what to do about it."""
     counts = [
         (len(expected.new), "new"),
         (len(expected.known), "joined with known ones"),
@@ -109,12 +116,31 @@ def account(expected: Imported) -> Content:
         if len(expected.merged) > _MOST_MERGES:
             lines.append(Content(f"  and {len(expected.merged) - _MOST_MERGES} more"))
     lines += [Content.styled(one_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
+    lines += [Content.styled(one_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure]
+    problems, papers = list(_problems(expected)), list(_papers(preview))
+    # Many problems would push the papers out of sight, and the other way round.
+    parts = (papers, problems) if len(expected.problems) > _MANY_PROBLEMS else (problems, papers)
+    return Content("\n").join([*lines, *parts[0], *parts[1]])
+
+
+def _papers(preview: Preview) -> Iterator[Content]:
+    """A line for each paper, with what is odd about it."""
+    if preview.lacks:
+        yield Content.styled(one_line(f"most papers have {' and '.join(preview.lacks)}"), "$ink-muted")
+    for paper in preview.papers:
+        sign = "+" if paper.is_new else "="
+        odd = f"  ({', '.join(paper.oddities)})" if paper.oddities else ""
+        yield Content.assemble(one_line(f"{sign} {paper.heading}"), (one_line(odd), "$warning"))
+    if preview.more:
+        yield Content(one_line(f"and {preview.more} more"))
+
+
+def _problems(expected: Imported) -> Iterator[Content]:
     for problem in expected.problems[:_MOST_PROBLEMS]:
-        lines.append(Content(one_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason)))
-        lines.append(Content.styled(one_line(f"  {problem.hint}"), "$ink-muted"))
+        yield Content(one_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason))
+        yield Content.styled(one_line(f"  {problem.hint}"), "$ink-muted")
     if len(expected.problems) > _MOST_PROBLEMS:
-        lines.append(Content(f"and {len(expected.problems) - _MOST_PROBLEMS} more"))
-    return Content("\n").join(lines)
+        yield Content(f"and {len(expected.problems) - _MOST_PROBLEMS} more")
 
 
 def _counted(count: int, what: str) -> str:

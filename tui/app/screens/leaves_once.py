@@ -19,9 +19,11 @@ class LeavesOnce(PatchedScreen[Result]):
 
     Attributes:
         holds_keys: whether keys wait until it is gone, and are then for the screen below.
+        takes_text: whether letters are written on it, also where no line has the focus.
     """
 
     holds_keys: ClassVar[bool] = False
+    takes_text: ClassVar[bool] = False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Go back to the screen below, with a result."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -32,6 +32,7 @@ class Losses(Dialog[None]):
         heading: the title of a paper.
     """
 
+    takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
     Losses #losses-body { height: 1fr; scrollbar-size-vertical: 1; }
     Losses Static { height: auto; }

@@ -28,15 +28,20 @@ class NoteEditor(Sheet[str]):
         heading: the paper's title, for the frame.
         note: the note to start from.
         keep_draft: told the text so far every now and then, so that a half-written note survives a crash.
+        keep: told the text where the program is left while it is being written.
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "leave", "Save", show=False, priority=True),
     ]
 
-    def __init__(self, heading: str, note: str, keep_draft: Callable[[str], None]) -> None:
+    def __init__(
+        self, heading: str, note: str, keep_draft: Callable[[str], None], keep: Callable[[str], None]
+    ) -> None:
         super().__init__()
+        self._keep = keep
         self._keep_draft = keep_draft
         self._heading = heading
         self._note = note
@@ -73,14 +78,16 @@ class NoteEditor(Sheet[str]):
         self.dismiss(self._note if text is None else text)
 
     def put_aside(self) -> None:
-        """Keep a draft at once."""
+        """Write the note: the program is left in order."""
         text = self._written()
         if text is not None:
-            self._keep_draft(text)
+            self._keep(text)
 
     def _draft(self) -> None:
         self._timer = None
-        self.put_aside()
+        text = self._written()
+        if text is not None:
+            self._keep_draft(text)
 
     def _written(self) -> str | None:
         """The text, or None where it is the one the text area began with."""

@@ -9,6 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
+from tui.app.widgets.line_input import LineInput
 from tui.text.sanitise import SafeText, one_line
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ class Prompt(Sheet[str | None]):
         suggestions: completions, the likeliest first; the right arrow takes one.
         fault: says what is wrong with a text, or nothing.
         hint: what to know before typing.
+        keeps: what is typed is worth a question before it is lost.
     """
 
     AUTO_FOCUS = ""
+    takes_text: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+c", "dismiss(None)", "Back", show=False),
+        Binding("escape,ctrl+c", "leave", "Back", show=False),
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("ctrl+l", "more", "More", show=False, priority=True),
     ]
@@ -48,6 +51,7 @@ class Prompt(Sheet[str | None]):
         suggestions: Sequence[str] = (),
         fault: Callable[[str], str] | None = None,
         hint: str = "",
+        keeps: bool = False,
     ) -> None:
         super().__init__()
         self._asked = title
@@ -55,13 +59,14 @@ class Prompt(Sheet[str | None]):
         self._suggestions = tuple(suggestions)
         self._fault = fault
         self._remark = hint
+        self._keeps = keeps
         self._more: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         with Frame(one_line(self._asked), self._keys()):
-            yield Input(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
+            yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
             note = Static(one_line(self._remark), classes="dialog-note", markup=False)
             note.display = bool(self._remark)
             yield note
@@ -102,6 +107,11 @@ class Prompt(Sheet[str | None]):
     def _keys(self) -> SafeText:
         hint = _HINT_COMPLETING if self._suggestions else _HINT
         return SafeText(f"{hint} · ^l names the papers") if self._more else hint
+
+    def action_leave(self) -> None:
+        """Leave it without the text."""
+        if self.may_be_left(is_changed=self._keeps and self.query_one(Input).value != self._value):
+            self.dismiss(None)
 
     def action_more(self) -> None:
         """Show more of what is said below the line."""

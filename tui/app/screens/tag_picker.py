@@ -68,6 +68,7 @@ class TagPicker(Dialog[Tagging | None]):
         self._before = dict(state)
         self._state = dict(state)
         self._rows = TagRows()
+        self._is_gone_to = False  # the cursor was moved
 
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
@@ -94,6 +95,11 @@ class TagPicker(Dialog[Tagging | None]):
         if self.is_mounted:
             self.typed_changed()
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether a tag was toggled."""
+        return any(self._changed(tag) for tag, _ in self._known)
+
     def typed_changed(self) -> None:
         """The tags that are likely meant, and the typed one as a new tag."""
         wanted = self.typed.strip()
@@ -115,6 +121,7 @@ class TagPicker(Dialog[Tagging | None]):
         """Move, toggle, finish."""
         step = 0 if event.key == "tab" else step_of(event.key)
         if step:
+            self._is_gone_to = True
             self._rows.move(step)
         elif event.key in {"space", "tab"}:
             self._toggle()
@@ -137,6 +144,7 @@ class TagPicker(Dialog[Tagging | None]):
         except ValueError as fault:
             self.query_one(Frame).say(one_line(str(fault)), fault=True)
             return False
+        self._is_warned = False
         folded = tag.casefold()
         if folded not in {known.casefold() for known, _ in self._known}:
             self._known.insert(0, (tag, 0))
@@ -147,8 +155,9 @@ class TagPicker(Dialog[Tagging | None]):
         return True
 
     def _finish(self) -> None:
-        """Return what changed; where nothing was toggled, the tag under the cursor is meant."""
-        if (self._state == self._before or self.typed.strip()) and not self._toggle():
+        """Return what changed; where none was toggled, the tag under the cursor if it was typed or gone to."""
+        is_chosen = self.typed.strip() or (self._is_gone_to and self._state == self._before)
+        if is_chosen and not self._toggle():
             return
         changed = [tag for tag, _ in self._known if self._changed(tag)]
         add = tuple(tag for tag in changed if self._state[tag.casefold()])

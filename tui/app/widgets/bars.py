@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_KEYS = 9
 _WORD = 30  # characters of a word; tags stand here, too
 _GAP = 3  # cells between two keys
+_MOST_LINES = 6  # of the status line, where something went wrong
 _APART = 2  # cells between position, news and progress
 _ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
 _IN_QUERY = (("enter", "keep"), ("escape", "as before"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
@@ -65,7 +66,9 @@ class Bar(Static):
 class StatusLine(Bar):
     """Position, what just happened, and how far the inbox is done."""
 
-    def show(self, position: Content, news: Content, hint: Content, progress: Sequence[Content]) -> None:
+    def show(
+        self, position: Content, news: Content, hint: Content, progress: Sequence[Content], *, whole: bool = False
+    ) -> None:
         """Show where the cursor is, what just happened and how to turn it round, and how far the inbox is done.
 
         Position, hint and the shortest form of the progress keep their places; where the line is too short, the
@@ -76,7 +79,17 @@ class StatusLine(Bar):
             news: what just happened.
             hint: how to turn it round.
             progress: ways to say how far the inbox is done, the longest first.
+            whole: the news are not cut, but take more lines where they need them.
         """
+        width = self.size.width - 2
+        said = Content.assemble(position, " " * _APART, news, hint)
+        is_long = whole and width > 0 and said.cell_length + _APART + progress[-1].cell_length > width
+        height = min(said.get_height({}, width), _MOST_LINES) if is_long else 1
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        if is_long:
+            self.put(said)
+            return
         room = self.size.width - 2 - position.cell_length - hint.cell_length
         inbox = _fitting(progress, room - news.cell_length - 2 * _APART)
         room -= inbox.cell_length

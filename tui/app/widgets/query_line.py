@@ -9,14 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.widgets import Input
 from textual.widgets.input import Selection
+
+from tui.app.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.timer import Timer
+    from textual.widgets import Input
 
     from tui.query.complete import Candidate
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.03  # seconds after a letter until the line suggests how to go on
 _OFFERED = 8
-_PASTED = 20_000  # characters; a query of so many is refused with a sentence
 
 
 class _Turn(NamedTuple):
@@ -47,7 +48,7 @@ class _Turn(NamedTuple):
         return candidate.start + len(candidate.text)
 
 
-class QueryLine(Input):
+class QueryLine(LineInput):
     """One line of query text.
 
     Args:
@@ -219,9 +220,3 @@ class QueryLine(Input):
             typed = text[candidate.start :]
             if candidate.text.casefold().startswith(typed.casefold()):
                 self._suggestion = text + candidate.text[len(typed) :]
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Pasted text loses its control characters: a query is one line of letters."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor("".join(letter for letter in event.text[:_PASTED] if letter.isprintable()))

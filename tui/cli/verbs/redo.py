@@ -10,19 +10,21 @@ if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
 
-DESCRIPTION = "Do again the latest step that was taken back, or the latest N; a new change ends what can be redone."
+DESCRIPTION = """\
+Do again the latest step that was taken back, the latest N (--steps N), or all up to step N of `readlist history`
+(--to N). A new change ends what can be redone. On a terminal, more than three are listed, and asked about."""
 EXAMPLES = """\
   readlist redo
-  readlist redo 3
+  readlist redo --steps 3
+  readlist redo --to 25
 """
 
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
-    declare_steps(parser, "how many steps to do again; 1 when left out")
+    declare_steps(parser, "how many steps to do again; 1 when left out", "do again all steps up to this one")
 
 
 def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
-    with call.session() as session:
-        return take_steps(call, session.redo, "redid", "there is nothing to redo")
+    return take_steps(call, back=False)

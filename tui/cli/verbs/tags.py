@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.call import counted
+from tui.cli.change import is_meant
 from tui.cli.parser import utf8
 from tui.errors import NothingMatchedError, UsageError
 
@@ -37,6 +38,7 @@ def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
     parser.add_argument("--json", action="store_true", help="print one array of {tag, papers}; with list only")
     parser.add_argument("--dry-run", action="store_true", help="say how many papers would change; change nothing")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask, however many papers it is")
     parser.add_argument("action", nargs="?", default="list", choices=["list", *_WORDS], help="what to do")
     parser.add_argument("tags", nargs="*", metavar="TAG", type=utf8, help="the tags to do it to")
 
@@ -53,9 +55,11 @@ def run(call: Call) -> int:
         more = "" if least == most else " or more"
         raise UsageError(f"tags {action} takes {counted(least, 'tag')}{more}, not {len(tags)}", _HINT)
     with call.session() as session:
+        olds = tags if action == "delete" else tags[:-1]
         if call.options.dry_run:
-            olds = tags if action == "delete" else tags[:-1]
             call.output.line(f"would {action} {', '.join(olds)} on {counted(_carriers(session, olds))}")
+            return 0
+        if not is_meant(call, _carriers(session, olds)):
             return 0
         change = _changed(session, action, tags)
         if change is None:

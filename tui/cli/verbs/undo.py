@@ -10,19 +10,23 @@ if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
 
-DESCRIPTION = "Take back the latest step, or the latest N, whichever face they were made in and however long ago."
+DESCRIPTION = """\
+Take back the latest step, the latest N (--steps N), or all after step N of `readlist history` (--to N), whether they
+were made on the screen or here, and however long ago. On a terminal, more than three are listed, and asked about."""
 EXAMPLES = """\
   readlist undo
-  readlist undo 3
+  readlist undo --steps 3
+  readlist undo --to 25
 """
 
 
 def arguments(parser: VerbParser) -> None:
     """Declare the options and words of the verb."""
-    declare_steps(parser, "how many steps to take back; 1 when left out")
+    declare_steps(
+        parser, "how many steps to take back; 1 when left out", "take back all steps after this one; 0: all"
+    )
 
 
 def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
-    with call.session() as session:
-        return take_steps(call, session.undo, "undid", "there is nothing to undo")
+    return take_steps(call, back=True)

@@ -31,7 +31,14 @@ _ANSWER = re.compile(
     r"\"message-type\"\s*:.{0,200}?\"message\"\s*:\s*(?=\{)|\A\s*\{\s*\"message\"\s*:\s*(?=\{)", re.DOTALL
 )
 _TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
-_TYPE = re.compile(r"\"type\"\s*:\s*\"[a-z_-]+\"")
+# The types of CSL and of Crossref; a mere ``type`` is in JSON of every kind.
+_TYPE = re.compile(
+    r"\"type\"\s*:\s*\"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic"
+    r"|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|performance"
+    r"|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|treaty|webpage"
+    r"|journal|proceedings|monograph|edited|reference|dissertation|posted|peer|inproceedings|incollection|misc|conference"
+    r"|preprint|component|other)(?:[-_][a-z_-]+)?\""
+)
 # Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
 _FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000

@@ -1,0 +1,66 @@
+"""What changes very many papers at once is asked about once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.home import Home
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    Opener = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+def a_list_of(number: int, folder: Path) -> Home:
+    (folder / "seeds").mkdir(parents=True)
+    records = [{"title": f"Paper {each:03}", "abstract": f"study{each} " * 20} for each in range(number)]
+    (folder / "seeds" / "page.txt").write_text(json.dumps(records), encoding="utf-8")
+    home = Home(folder / "data", folder / "seeds")
+    Session.open(home).close()
+    return home
+
+
+@pytest.mark.parametrize(
+    "keys", [("b",), ("r",), ("R", "r"), ("plus", "x", "enter"), ("t", "x", "enter"), ("e", "x", "enter")]
+)
+async def test_more_than_a_hundred_papers_are_asked_about(
+    open_desk: Opener, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with open_desk(at=a_list_of(101, tmp_path / "many")) as desk:
+        await desk.press("V", *keys)
+        assert "Change 101 papers: " in desk.screen_text
+        await desk.press("n")
+        assert desk.desk.session.history() == ()
+        await desk.press(*keys, "y")
+        assert [len(change.ids) for change in desk.desk.session.history()] == [101]
+
+
+async def test_a_hundred_are_not_and_nobody_is_asked_twice(open_desk: Opener, tmp_path: Path) -> None:
+    async with open_desk(at=a_list_of(101, tmp_path / "many")) as desk:
+        await desk.press("j", "V", "k", "space", "b")
+        assert [len(change.ids) for change in desk.desk.session.history()] == [100]
+        await desk.press("escape", "V", "b")  # only one of them has none yet
+        assert [len(change.ids) for change in desk.desk.session.history()] == [1, 100]
+        await desk.press("escape", "A", "y")
+        assert [len(change.ids) for change in desk.desk.session.history()] == [101, 1, 100]
+
+
+async def test_inverting_nothing_is_asked_about(open_desk: Opener) -> None:
+    async with open_desk() as desk:
+        await desk.press("i")
+        assert "Nothing is selected; select all 6 papers of the list?" in desk.screen_text
+        await desk.press("n")
+        assert desk.desk.selected == frozenset()
+        await desk.press("i", "y")
+        assert len(desk.desk.selected) == 6
+        await desk.press("i")
+        assert desk.desk.selected == frozenset()

@@ -1,0 +1,189 @@
+"""What is imported, and from where: a look first, pipes, encodings, texts that may be no lists of papers."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Program, Run
+
+BIB = "@article{moor, title = {Harbours at Night}, author = {Moor, Eva}, year = 2020}\n"
+UNSURE = (
+    "Summary\nThe paper proposes a method for rendering harbours. The authors show that results improve.\n"
+    "Weaknesses\nI would like to see an evaluation on the standard dataset, which is missing here.\n"
+)
+
+
+def titles(run: Run) -> list[str]:
+    return [record["title"] for record in json.loads(run("list", "--json").out)]
+
+
+def test_a_dry_run_lists_the_first_titles_and_how_many_more(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "many.bib"
+    entries = [f"@misc{{k{number}, title = {{Harbour Number {number} at Night}}}}\n" for number in range(57)]
+    file.write_text("".join(entries), encoding="utf-8")
+    status, out, _ = run("import", "--dry-run", str(file))
+    lines = out.splitlines()
+    assert status == 0
+    assert lines[0] == "57 papers would be taken, 0 would be joined with known ones"
+    assert lines[1] == "  Harbour Number 0 at Night"
+    assert lines[50:] == [
+        "  Harbour Number 49 at Night", "  … and 7 more", "  most of them have no authors and no abstract",
+    ]  # fmt: skip
+    assert len(titles(run)) == 5
+
+
+@pytest.mark.parametrize(
+    ("entry", "odd"),
+    [
+        ("@misc{a, title = {Harbours at Night}, abstract = {We study.}}", "no authors"),
+        ("@misc{a, title = {Harbours at Night}, author = {Moor, Eva}}", "no abstract"),
+        (f"@misc{{a, title = {{{'Harbours ' * 50}}}, author = {{Moor, E}}, abstract = {{We.}}}}", "very long title"),
+        ("@misc{a, title = {Sea}, author = {Moor, E}, abstract = {We.}}", "very short title"),
+        ("@misc{a, title = {Sign in to your account}, author = {M, E}, abstract = {We.}}", "looks like a menu line"),
+        (
+            "@misc{a, title = {We show that this is a sentence and that it is not a title, although it has its place. "
+            "It was copied by mistake.}, author = {M, E}, abstract = {We.}}",
+            "title reads like a sentence",
+        ),
+    ],
+)
+def test_a_dry_run_says_what_is_odd(run: Run, tmp_path: Path, entry: str, odd: str) -> None:
+    file = tmp_path / "odd.bib"
+    file.write_text(entry, encoding="utf-8")
+    assert f"({odd})" in run("import", "--dry-run", str(file)).out
+    (paper,) = json.loads(run("import", "--dry-run", "--json", str(file)).out)["papers"]
+    assert (paper["new"], paper["odd"]) == (True, [odd])
+
+
+def test_standard_input_is_imported_and_undone(program: Program) -> None:
+    status, out, _ = program("import", "-", input=BIB.encode())
+    assert (status, out.splitlines()) == (0, ["1 paper taken, 0 joined with known ones", "  Harbours at Night"])
+    again = program("import", "/dev/stdin", input=BIB.encode())
+    assert (again.status, again.out) == (0, "0 papers taken, 0 joined with known ones\n")
+    assert "was imported before" in again.err
+    assert program("undo").out == "undid: import stdin\n"
+    assert program("list", "title:harbours").status == 1
+
+
+def test_an_empty_pipe_is_refused(program: Program) -> None:
+    status, _, err = program("import", "-", input=b"")
+    assert status == 3
+    assert "holds no paper" in err
+
+
+def test_a_pipe_with_a_name_is_read_to_its_end(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_text(BIB, encoding="utf-8"), daemon=True)
+    writer.start()
+    assert run("import", str(pipe)).status == 0
+    writer.join()
+    assert "Harbours at Night" in titles(run)
+
+
+def test_a_pipe_that_holds_too_much_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.session import incoming
+
+    monkeypatch.setattr(incoming, "_SIZE_LIMIT", 20)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
+    status, _, err = run("import", "-")
+    assert status == 3
+    assert "stdin holds more than" in err
+
+
+def test_the_encoding_of_a_file_is_guessed_or_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "old.bib"
+    text = "@article{a, title = {Гавани северного моря}, author = {Рыбаков, Н.}}\n"
+    file.write_bytes(text.encode("koi8-r"))
+    guessed = run("import", str(file))
+    assert guessed.status == 0
+    assert "it was read as KOI8-R, which is a guess" in guessed.err
+    assert "Гавани северного моря" in titles(run)
+    assert "was imported before" in run("import", str(file)).err
+    assert run("undo").status == 0
+    named = run("import", "--encoding", "koi8-r", str(file))
+    assert (named.status, named.err) == (0, "")
+    assert "Гавани северного моря" in titles(run)
+    (file.parent / "papers.json").unlink(missing_ok=True)
+    assert run("import", "--encoding", "utf-8", str(file)).status == 3
+    assert run("import", "--encoding", "klingon", str(file)).status == 2
+
+
+def test_a_text_that_may_be_no_list_of_papers_needs_consent(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "review.txt"
+    file.write_text(UNSURE, encoding="utf-8")
+    looked = run("import", "--dry-run", str(file))
+    assert "review.txt may not be a list of papers" in looked.err
+    refused = run("import", str(file))
+    assert refused.status == 3
+    assert "review.txt may not be a list of papers; nothing was imported" in refused.err
+    assert len(titles(run)) == 5
+    assert run("import", "--accept-unsure", str(file)).status == 0
+    assert len(titles(run)) == 7
+
+
+def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, seeds: Path) -> None:
+    assert len(titles(run)) == 5
+    file = seeds / "review.txt"
+    file.write_text(UNSURE, encoding="utf-8")
+    assert len(titles(run)) == 5
+    status, out, _ = run("check")
+    assert status == 3
+    assert "review.txt:0: this may not be a list of papers; 2 possible papers wait for your consent" in out
+    assert len(titles(run)) == 5
+    assert "Summary" in run("import", "--dry-run", str(file)).out
+    assert run("import", "--accept-unsure", str(file)).status == 0
+    assert len(titles(run)) == 7
+    assert run("check").status == 0
+    file.write_text(UNSURE + "\n", encoding="utf-8")  # another text waits again, and what was imported stays
+    assert run("check").status == 3
+    assert len(titles(run)) == 7
+    file.unlink()
+    assert run("check").status == 0
+    assert run("undo").status == 0
+    assert len(titles(run)) == 5
+
+
+def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
+    run: Run, seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.ingest import records
+    from tui.ingest.listing_evidence import Verdict
+    from tui.session import arrivals
+
+    (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(arrivals, "_INTAKE_REVISION", 5)
+        earlier.setattr(records, "verdict", lambda *_: Verdict.SURE)
+        assert len(titles(run)) == 7
+    assert len(titles(run)) == 7
+    assert run("check").status == 0
+    (data / "papers.json").unlink()
+    assert len(titles(run)) == 7
+
+
+def test_a_bibliography_in_the_folder_of_pages_is_named_in_a_check(run: Run, seeds: Path) -> None:
+    (seeds / "refs.bib").write_text(BIB, encoding="utf-8")
+    status, out, _ = run("check")
+    assert status == 3
+    assert "refs.bib:0: it is not read" in out
+    assert len(titles(run)) == 5
+
+
+def test_a_conflict_copy_in_the_data_folder_is_named(run: Run, data: Path) -> None:
+    assert run("star", "title:splatting").status == 0
+    (data / "marks (conflicted copy 2026-11-30).journal").write_bytes(b"")
+    status, out, err = run("check")
+    assert status == 0
+    assert "store: marks (conflicted copy 2026-11-30).journal looks like a copy of marks.journal" in out
+    assert "conflicted copy" in err

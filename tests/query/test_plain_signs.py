@@ -1,0 +1,77 @@
+"""Full-width signs and curly quotes steer a query as the plain ones do, and stay what they are in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.errors import QueryError
+from tui.query.complete import Facts, complete
+from tui.query.parser import parse
+from tui.query.plain_signs import with_plain_signs
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("“glass surfaces”", '"glass surfaces"'),
+        ("„glass surfaces“ robots", '"glass surfaces" robots'),
+        ("«glass surfaces»", '"glass surfaces"'),
+        ("＂glass surfaces＂", '"glass surfaces"'),
+        ("「玻璃 表面」", '"玻璃 表面"'),
+        ('"glass surfaces”', '"glass surfaces"'),
+        ("author：durand", "author:durand"),
+        ("title：“glass surfaces”，robots", 'title:"glass surfaces",robots'),
+        ("year：＞＝2021　tag：nerf，robots", "year:>=2021 tag:nerf,robots"),
+        ("－tag：seen ！is：read", "-tag:seen !is:read"),
+        ("（author：durand OR author：chen） glass", "(author:durand OR author:chen) glass"),
+        ("author：durand ｜ tag：＝nerf", "author:durand | tag:=nerf"),
+        ("～grapsing glass＊", "~grapsing glass*"),
+        ("sort：year-desc limit：5", "sort:year-desc limit:5"),
+    ],
+)
+def test_they_mean_what_plain_ones_mean(typed: str, meant: str) -> None:
+    assert (parse(typed).where, parse(typed).sort, parse(typed).limit) == (
+        parse(meant).where, parse(meant).sort, parse(meant).limit
+    )  # fmt: skip
+    assert parse(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"she wrote “glass”"',
+        "/“[a-z]+”|：/",
+        "玻璃：表面",
+        "BERT：预训练",
+        "O（n）",
+        "don”t",
+        '“says "so"”',
+        "学习，方法",
+    ],
+)
+def test_what_steers_nothing_stays(text: str) -> None:
+    assert with_plain_signs(text) == text
+
+
+def test_a_quotation_that_is_not_closed_is_told_as_ever() -> None:
+    with pytest.raises(QueryError, match="the quotation mark is not closed"):
+        parse("robots “glass")
+
+
+def test_values_are_completed_behind_a_full_width_colon() -> None:
+    assert [each.text for each in complete("tag：ne", 6, Facts(tags=("nerf", "ml")))] == ["nerf"]
+
+
+SIGNS = [*'ab /\\"“”„«»：，－！～＠＞＝（）｜＊()|,:-!@', "tag", "author："]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
+def test_places_stay_what_they_are(text: str) -> None:
+    assert len(with_plain_signs(text)) == len(text)
+
+
+@given(st.lists(st.sampled_from("ab1 /\\\".:,-!@()|<>=~*'&é"), max_size=30).map("".join))
+def test_plain_signs_are_left_alone(text: str) -> None:
+    assert with_plain_signs(text + " “x”")[: len(text)] == text

@@ -1,0 +1,56 @@
+"""What is odd about a paper that is about to be imported: hints for a person who looks a list over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ingest.furniture import is_furniture
+from tui.ingest.prose import interface_score, prose_score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.paper.paper import Paper
+
+_LONG_TITLE = 300  # characters
+_SHORT_TITLE = 5
+_SURELY_PROSE = 4.0
+_COMMON = 0.5  # a lack that more papers than this share is said once, of all
+_FEW = 3
+
+
+def oddities(paper: Paper, lacks: Sequence[str]) -> tuple[str, ...]:
+    """What is odd about a paper, a few words each.
+
+    Args:
+        paper: the paper.
+        lacks: what not to mention, because most papers lack it.
+    """
+    found = [what for what in _lacks(paper) if what not in lacks]
+    title = paper.title or ""
+    if title and len(title) < _SHORT_TITLE:
+        found.append("very short title")
+    if len(title) > _LONG_TITLE:
+        found.append("very long title")
+    if title and (is_furniture(title) or interface_score(title) >= 1.0):
+        found.append("looks like a menu line")
+    elif title and prose_score(title) >= _SURELY_PROSE:
+        found.append("title reads like a sentence")
+    return tuple(found)
+
+
+def common_lacks(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """What most of the papers lack, where there are a few of them."""
+    if len(papers) <= _FEW:
+        return ()
+    every = [_lacks(paper) for paper in papers]
+    return tuple(
+        what
+        for what in ("no title", "no authors", "no abstract")
+        if sum(what in each for each in every) > _COMMON * len(papers)
+    )
+
+
+def _lacks(paper: Paper) -> tuple[str, ...]:
+    given = {"no title": paper.title, "no authors": paper.authors, "no abstract": paper.abstract}
+    return tuple(what for what, value in given.items() if not value)
