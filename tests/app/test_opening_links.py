@@ -85,6 +85,10 @@ async def test_nothing_but_the_web_is_opened(open_desk: OpenDesk, tmp_path: Path
         ("https://аpple.com/x", "xn--pple-43d.com"),
         ("https://ｇood.example/", "good.example"),
         ("https://good.example@evil.example/", "evil.example"),
+        ("http://аpple.com/login?r=//xn--pple-43d.com", "xn--pple-43d.com"),
+        ("https://good.example@evil.example/?//evil.example", "evil.example"),
+        ("https://evil.example:80@other.example/#//other.example", "other.example"),
+        ("https://evil.example\\@good.example/", "evil.example"),
     ],
 )
 async def test_where_a_link_leads_is_shown_first(

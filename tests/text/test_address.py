@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.address import uri
+from tui.text.address import real_host, shows_host, uri
 
 ODD = st.text(alphabet="ab.:/@?#[]%\\ -\x00\x1b\n\u202e\ud800аéß。ſ１\u200b\u0301'\"`$(){}<>|&;", max_size=20)
 
@@ -47,3 +47,40 @@ def test_what_is_no_address_of_the_web_is_none(link: str) -> None:
 def test_an_address_holds_nothing_odd(link: str) -> None:
     address = uri(link)
     assert address is None or re.fullmatch(r"https?://[!-~]+", address)
+
+
+@pytest.mark.parametrize(
+    ("link", "host", "shown"),
+    [
+        ("https://example.org/a?b=//evil.example", "example.org", True),
+        (" HTTP://Example.ORG:8080/x@y", "example.org", True),
+        ("https://xn--pple-43d.com/", "xn--pple-43d.com", True),
+        ("https://[::1]:80/", "[::1]", True),
+        ("https://127.0.0.1/", "127.0.0.1", True),
+        ("https://аpple.com/x", "xn--pple-43d.com", False),
+        ("https://аpple.com?//xn--pple-43d.com", "xn--pple-43d.com", False),
+        ("https://example.org。evil.example/", "example.org.evil.example", False),
+        ("https://goo\u200bd.example/", "good.example", False),
+        ("https://evil.example@evil.example/", "evil.example", False),
+        ("https://@evil.example/", "evil.example", False),
+        ("https://a:b@evil.example:1/?//evil.example", "evil.example", False),
+        ("https://good.example\\@evil.example/", "good.example", False),
+        ("https://2130706433/", "127.0.0.1", False),
+        ("https://0x7f.0.0.1:80/", "127.0.0.1", False),
+        ("https://0177.1./", "127.0.0.1", False),
+    ],
+)
+def test_a_link_shows_its_host_or_hides_it(link: str, host: str, shown: bool) -> None:
+    address = uri(link)
+    assert address is not None
+    assert real_host(address) == host
+    assert shows_host(link, address) is shown
+
+
+@given(st.text(alphabet="/?#@:\\.ax-", max_size=20), st.sampled_from("/?#"))
+def test_what_stands_behind_the_host_argues_nothing_away(rest: str, mark: str) -> None:
+    link = f"https://user@evil.example{mark}{rest}//evil.example"
+    address = uri(link)
+    assert address is not None
+    assert real_host(address) == "evil.example"
+    assert not shows_host(link, address)

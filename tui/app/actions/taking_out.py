@@ -10,7 +10,7 @@ from tui.app.actions.copying import copy_selected_text, to_clipboard
 from tui.app.browser import Browser, failure
 from tui.app.choices import Option, choose
 from tui.session.departures import SUITED, Options, styles
-from tui.text.address import uri
+from tui.text.address import real_host, shows_host, uri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,26 +102,25 @@ def open_link(desk: Desk) -> None:
     link, address = next(((link, found) for link, found in pairs if found), ("", ""))
     if not address:
         desk.tell("no page gives a link for this paper")
-    elif f"//{(host := _host(address))}" in link.lower():
+    elif shows_host(link, address):
         _open(desk, address)
     else:
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
         choose(
             desk,
-            f"This really leads to {host}. Open it?",
+            f"This really leads to {real_host(address)}. Open it?",
             options,
             lambda answer: _open(desk, address) if answer == "yes" else None,
             typing=False,
         )
 
 
-def _host(address: str) -> str:
-    """Where an address leads, without the name of a user, which may look like a host."""
-    return address.split("/")[2].rpartition("@")[2]
-
-
 def _open(desk: Desk, address: str) -> None:
     """Start a browser; one that ends with a status of its own within some seconds is told of."""
+    if desk.app.is_web:
+        desk.app.open_url(address)
+        desk.tell(f"opened {address}")
+        return
     browser = Browser.found()
     if browser is None:
         desk.tell(f"no program to open links here: {address}")
