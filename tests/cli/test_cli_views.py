@@ -40,6 +40,8 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         run("views", "save", name, "nerf")
     assert run("views", "move", "c", "1").out == "moved @c: c, a, b\n"
     assert run("views", "move", "c", "9").status == 0
+    assert run("views", "move", "c", "9" * 5000).status == 0
+    assert run("views", "move", "c", "0" * 5000).status == 2
     assert list(listed(run)) == ["a", "b", "c"]
     assert run("views", "delete", "a").out == "deleted @a\n"
     assert list(listed(run)) == ["b", "c"]

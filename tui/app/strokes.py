@@ -92,7 +92,7 @@ class Strokes:
             self._run(key, command)
 
     def _run(self, key: str, command: str) -> None:
-        count, self._count = min(int(self._count or 0), _MOST), ""
+        count, self._count = min(int(self._count[:9] or 0), _MOST), ""
         desk = self._desk
         if not command:
             desk.tell(self._of_no_use(key))

@@ -17,6 +17,8 @@ from tui.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+_DIGITS = 18  # of a number
+
 
 class VerbParser(argparse.ArgumentParser):
     """The parser of one verb.
@@ -140,6 +142,8 @@ def number(argument: str) -> int:
     """
     if not argument.removeprefix("-").isdecimal():
         raise argparse.ArgumentTypeError(f"{argument!r} is not a number")
+    if len(argument) > _DIGITS:
+        raise argparse.ArgumentTypeError(f"a number of {len(argument)} digits is too large")
     return int(argument)
 
 

@@ -30,6 +30,7 @@ from tui.query.values import nearest, read_sort, read_value, read_word
 
 _LENGTH_LIMIT = 10_000
 _DEPTH_LIMIT = 50
+_DIGITS = 9  # of a number of papers
 
 
 def parse(text: str) -> Query:
@@ -211,7 +212,7 @@ class _Reader:
         text = self.scanner.bare()
         if name == "sort":
             self.sort = read_sort(text, start)
-        elif text.isascii() and text.isdigit() and 0 < int(text) < 10**9:
+        elif text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text):
             self.limit = int(text)
         else:
             hint, ending = "for example limit:20", None if text else ""

@@ -97,9 +97,9 @@ def _changed(session: Session, action: str, words: Sequence[str]) -> str:
         saved.rename(name, words[1])
         return f"renamed {saved.reference(name)} to {saved.reference(words[1])}"
     if action == "move":
-        if not words[1].isascii() or not words[1].isdigit() or not int(words[1]):
+        if not words[1].isascii() or not words[1].isdigit() or not int(words[1][:9]):
             raise UsageError(f"{words[1]!r} is not a place", "give a number of at least 1")
-        saved.move(name, int(words[1]))
+        saved.move(name, int(words[1][:9]))  # behind the last is behind the last
         return f"moved {saved.reference(name)}: {', '.join(session.views())}"
     saved.delete(name)
     return f"deleted {saved.reference(name)}"

@@ -1,0 +1,60 @@
+"""Saved views that name saved views: what is the same is shared, and all of it has bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.errors import QueryError
+from tui.query.parser import parse
+from tui.query.syntax import And, Node, Not, Or, View
+from tui.query.views import resolved
+
+
+def chain(length: int, form: str) -> dict[str, str]:
+    """Views of which each names the one before."""
+    return {"v0": "cats"} | {f"v{number}": form.format(f"@v{number - 1}") for number in range(1, length)}
+
+
+def size(node: Node) -> int:
+    match node:
+        case And(parts) | Or(parts):
+            return 1 + sum(map(size, parts))
+        case Not(part) | View(_, part):
+            return 1 + size(part)
+        case _:
+            return 1
+
+
+@pytest.mark.parametrize("form", ["{0} {0}", "{0} | {0}", "{0} {0} {0} dogs", "({0} | {0}) ({0} | {0})"])
+def test_a_view_named_twice_in_one_place_counts_once(form: str) -> None:
+    views = chain(8, "{0} {0}") | {"last": form.format("@v7")}
+    where = resolved(parse("@last"), views).where
+    assert size(where) < 40
+    assert where == resolved(parse("@last"), views).where
+
+
+@pytest.mark.parametrize("form", ["({0} dogs) | ({0} fish)", "{0} -{0}", "({0} | a) ({0} | b) ({0} | c)"])
+def test_views_that_come_to_too_much_are_refused(form: str) -> None:
+    with pytest.raises(QueryError, match=r"the query has more than 2000 parts") as refused:
+        resolved(parse("birds @v18"), chain(19, form))
+    assert refused.value.position == 6
+
+
+@pytest.mark.parametrize("length", [22, 500, 5000])
+def test_views_that_name_each_other_too_deep_are_refused(length: int) -> None:
+    with pytest.raises(QueryError, match="more than 20 deep"):
+        resolved(parse(f"@v{length - 1}"), chain(length, "{0} dogs"))
+
+
+def test_what_people_save_is_read_as_before() -> None:
+    views = chain(12, "{0} dogs") | {"both": "@v3 | @v4 -@v5"}
+    where = resolved(parse("@both @v11"), views).where
+    assert size(where) > 30
+    with pytest.raises(QueryError, match=r"@a refers to itself|@b refers to itself"):
+        resolved(parse("@a"), {"a": "@b dogs", "b": "fish @a"})
+
+
+@pytest.mark.parametrize("digits", ["9" * 10, "9" * 5000, "0" * 5000, "1" + "0" * 4400])
+def test_a_limit_of_any_number_of_digits_is_a_mistake_in_a_sentence(digits: str) -> None:
+    with pytest.raises(QueryError, match="limit: takes a number of papers"):
+        parse(f"cats limit:{digits}")
