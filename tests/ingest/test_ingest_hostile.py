@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import random
 import time
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
+from tui.ingest import page as page_module
 from tui.ingest import records as records_module
 from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
@@ -124,7 +127,43 @@ def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(records_module, "RECORD_LIMIT", 3)
     found = read("\n".join(f"Abstract: We study {word}." for word in ("cats", "dogs", "fish", "birds")))
     assert len(found.papers) == 3
-    assert "holds 4 records; only the first 3" in found.problems[0].reason
+    assert "more than 3 records; the first 3 were read" in found.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csl_json", json.dumps([{"type": "book", "title": f"Number {number} of many"} for number in range(30)])),
+        ("ris", "".join(f"TY  - BOOK\nTI  - Number {number} of many\n" for number in range(30))),
+        ("bibtex", "".join(f"@book{{k{number}, title = {{Number {number} of many}}}}\n" for number in range(30))),
+    ],
+)
+def test_reading_stops_where_the_limit_of_records_is_reached(
+    read: Reader, monkeypatch: pytest.MonkeyPatch, form: str, text: str
+) -> None:
+    module = importlib.import_module(f"tui.ingest.forms.{form}")
+    made: list[str] = []
+    draft_of = module.draft_of
+    monkeypatch.setattr(module, "draft_of", lambda page, *more: (made.append(page), draft_of(page, *more))[1])
+    for limited in (records_module, module):
+        monkeypatch.setattr(limited, "RECORD_LIMIT", 5)
+    found = read(text)
+    assert sorted(str(paper.title) for paper in found.papers) == [f"Number {number} of many" for number in range(5)]
+    assert len(made) == 6
+    assert "more than 5 records" in found.problems[0].reason
+
+
+def test_lines_beyond_the_limit_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_module, "LINES_LIMIT", 4)
+    page = page_module.decode_page("many.txt", b"a\r\nb\rc\nd\n\n\n \n")
+    assert page.lines == ("a", "b", "c", "d")
+    assert page.problems == ()
+    page = page_module.decode_page("more.txt", b"a\nb\nc\n\n\nd\n")
+    assert page.lines == ("a", "b", "c", "")
+    assert [(problem.line, problem.reason) for problem in page.problems] == [
+        (4, "the page has more than 4 lines; what follows was left out")
+    ]
+    assert page_module.decode_page("few.txt", b"a\nb\nc\nd").lines == ("a", "b", "c", "d")
 
 
 def test_no_text_is_lost_or_changed(read: Reader) -> None:

@@ -29,6 +29,9 @@ class Line(NamedTuple):
     text: str
 
 
+RECORD_LIMIT = 100_000  # records of a page that are read
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one record says; fields as in ``Paper``.

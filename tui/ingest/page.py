@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE_LIMIT = 50_000_000
+LINES_LIMIT = 4_000_000  # every line costs memory, also an empty one
 _BIBLIOGRAPHIES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris"))
 
 
@@ -116,10 +117,14 @@ def read_bytes(path: Path, shown: str) -> bytes:
 def decode_page(name: str, data: bytes, encoding: str | None = None) -> Page:
     """Make a page of bytes; see ``decode`` for the encoding, of which a guess is a problem of the page."""
     text, reason, hint, line, _ = decode(data, encoding)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if lines[-1] == "":
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LINES_LIMIT)
+    left_out = len(lines) > LINES_LIMIT and bool(lines[-1].strip())
+    if len(lines) > LINES_LIMIT or lines[-1] == "":
         lines.pop()
     problems = (Problem(name, line, reason, hint, repaired=True),) if reason else ()
+    if left_out:
+        reason = f"the page has more than {LINES_LIMIT} lines; what follows was left out"
+        problems = (*problems, Problem(name, LINES_LIMIT, reason, "split it into several files"))
     return Page(name, tuple(lines), digest_of(data), problems)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tui.ingest.draft import Line, Reading
+from tui.ingest.draft import RECORD_LIMIT, Line, Reading
 from tui.ingest.foreign import foreign
 from tui.ingest.forms import FORMS
 from tui.ingest.forms.form import is_marked
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.ingest.page import Page
 
 LINE_LIMIT = 1_000_000
-RECORD_LIMIT = 100_000
 _REPORTED_LINES = 50
 _SHOWN = 60
 _AS_LISTING = "import a bibliography, or a page on which every title is followed by its abstract, one line each"
@@ -39,7 +38,11 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
         page: the page.
         told: called with the numbers of lines that were reached, where the page is a bibliography.
     """
-    raw = [Line(number, text) for number, line in enumerate(page.lines, 1) if (text := line.strip().strip(_MARKS))]
+    raw = [
+        Line(number, text)
+        for number, line in enumerate(page.lines, 1)
+        if line and (text := line.strip().strip(_MARKS))
+    ]
     found, rest = _parse(page, raw, [form for form in FORMS if not form.by_line], told)
     if rest and not found.claimed and (strange := foreign(rest)) is not None:
         return _refused(page, rest, *strange)
@@ -56,8 +59,8 @@ def read_records(page: Page, told: Told = lambda _: None) -> Reading:
     reports += [*found.problems, *listing.problems]
     reports += _stray(page.name, stray) if claimed else _unrecognised(page.name, stray)
     if len(drafts) > RECORD_LIMIT:
-        reason = f"The page holds {len(drafts)} records; only the first {RECORD_LIMIT} were taken in."
-        reports.append(Problem(page.name, 0, reason, "Split it into several pages."))
+        reason = f"the page holds more than {RECORD_LIMIT} records; the first {RECORD_LIMIT} were read"
+        reports.append(Problem(page.name, 0, reason, "split it into several files"))
     unsure = judged is Verdict.UNSURE
     return Reading(tuple(drafts[:RECORD_LIMIT]), (*page.problems, *sorted(reports)), claimed, unsure=unsure)
 

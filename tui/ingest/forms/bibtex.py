@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.bibtex_names import authors
 from tui.ingest.bibtex_syntax import opens_entry, read_bibtex
 from tui.ingest.details import Details, details_of
-from tui.ingest.draft import Reading
+from tui.ingest.draft import RECORD_LIMIT, Reading
 from tui.ingest.forms.bibtex_links import LINKS, links_of
 from tui.ingest.latex_letters import kept_commands, letters, paragraphs, without_mode_tests
 from tui.ingest.page import Problem
@@ -93,6 +93,8 @@ class Bibtex:
             seen[entry.key] += 1
             again = bool(entry.key) and seen[entry.key] > 1
             repeated += [entry] if again else []
+            if len(drafts) > RECORD_LIMIT:
+                break
             told(entry.line)
             draft = draft_of(page.name, _reference(entry, _whole(entry, by_key), wholes, again=again), problems)
             drafts += [draft] if draft else []

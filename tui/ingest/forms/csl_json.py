@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.details import details_of
-from tui.ingest.draft import Reading
+from tui.ingest.draft import RECORD_LIMIT, Reading
 from tui.ingest.json_values import objects
 from tui.ingest.person import is_others, printed, without_suffix
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
@@ -71,6 +71,8 @@ class CslJson:
         start = page.text[:_START]
         wrapped = (_WRAPPED.search(start) or _ANSWER.search(start)) if start.lstrip().startswith("{") else None
         for line, item in objects(page, _HINT, problems, wrapped.end() if wrapped else 0, holds=_holds_items):
+            if len(drafts) > RECORD_LIMIT:
+                break
             told(line)
             draft = draft_of(page.name, _reference(line, item), problems)
             drafts += [draft] if draft else []

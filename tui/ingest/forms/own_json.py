@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.ingest.draft import Draft, Reading
+from tui.ingest.draft import RECORD_LIMIT, Draft, Reading
 from tui.ingest.forms.form import identifiers_in
 from tui.ingest.json_values import objects
 from tui.ingest.page import Problem
@@ -59,6 +59,8 @@ class OwnJson:
         drafts: list[Draft] = []
         problems: list[Problem] = []
         for line, value in objects(page, _HINT, problems):
+            if len(drafts) > RECORD_LIMIT:
+                break
             told(line)
             reader = _Reader(page.name, line, value)
             draft = reader.draft()

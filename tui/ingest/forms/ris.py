@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.ingest.details import Details, details_of
-from tui.ingest.draft import Reading
+from tui.ingest.draft import RECORD_LIMIT, Reading
 from tui.ingest.page import Problem
 from tui.ingest.person import is_others, listed_first
 from tui.ingest.reference import Reference, draft_of, partial_date
@@ -72,6 +72,8 @@ class Ris:
         drafts: list[Draft] = []
         dialect = dialect_of(lines)[0] or RIS
         for record in read_tagged(page, dialect, problems):
+            if len(drafts) > RECORD_LIMIT:
+                break
             told(record.line)
             draft = draft_of(page.name, _reference(record), problems)
             drafts += [draft] if draft else []
