@@ -92,12 +92,50 @@ def served(environ: Mapping[str, str] | None = None) -> bool:
     return bool(environ.get("TEXTUAL_DRIVER"))
 
 
+def exports_folder(environ: Mapping[str, str] | None = None) -> Path | None:
+    """The folder below which a screen in a browser may write exports; None where it may not write any."""
+    environ = os.environ if environ is None else environ
+    folder = environ.get("READLIST_EXPORTS")
+    return Path(folder) if folder else None
+
+
+def screen_environment(
+    home: Home, exports: Path | None, columns: int, rows: int, environ: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The environment of a screen that is shown in a browser.
+
+    Args:
+        home: the folders.
+        exports: the folder below which it may write exports, if any.
+        columns: the width of its terminal.
+        rows: the height.
+        environ: the environment of the server; the process's own when None.
+    """
+    environ = os.environ if environ is None else environ
+    return {
+        **environ,
+        "READLIST_DATA": str(home.data.absolute()),
+        "READLIST_SEEDS": str(home.seeds.absolute()),
+        "READLIST_CONFIG": str(home.config.absolute()) if home.config else "",
+        "READLIST_EXPORTS": str(exports.absolute()) if exports else "",
+        "TEXTUAL_DRIVER": "tui.app.web_driver:WebDriver",
+        "TEXTUAL_COLOR_SYSTEM": "truecolor",
+        "TERM": "xterm-256color",
+        "COLUMNS": str(columns),
+        "LINES": str(rows),
+        "PYTHONIOENCODING": "utf-8",  # a browser reads it whatever the locale is
+    }
+
+
 def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[str, ...], ...]:
     """Command lines that take text for the clipboard where the program runs, the nearest first; they may be missing.
 
     tmux stands first inside of it, and only what suits the display follows: elsewhere the others would wait for one.
+    A browser has a clipboard of its own.
     """
     environ = os.environ if environ is None else environ
+    if served(environ):
+        return ()
     return (
         *((("tmux", "load-buffer", "-w", "-"),) if environ.get("TMUX") else ()),
         *((("wl-copy",),) if environ.get("WAYLAND_DISPLAY") else ()),

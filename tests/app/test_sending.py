@@ -10,6 +10,7 @@ from tests.app.conftest import home_with
 from tui.app import sending
 from tui.app.screens.losses import Losses
 from tui.app.screens.prompt import Prompt
+from tui.paper.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,3 +96,19 @@ async def test_an_existing_file_is_asked_about_while_a_long_export_is_written(
         await desk.press("x", *"csv", "enter", "enter", "y")
         await desk.until(lambda: "wrote" in desk.news)
     assert (long / "readlist.csv").read_text(encoding="utf-8").startswith("id,")
+
+
+async def test_few_papers_with_long_texts_are_written_beside_the_screen(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    works: list[str] = []
+    monkeypatch.setattr(sending, "beside", lambda *told, **_: works.append(told[1]))
+    async with open_desk() as desk:
+        await desk.press("x", "enter", "enter")
+        assert works == []
+        await desk.press("escape")
+        desk.desk.session.mark([desk.desk.papers.ids[0]], Edit(note="why " * 1_000))
+        monkeypatch.setattr(sending, "_SHORT_TEXT", 4_000)
+        await desk.press("x", "enter")
+        assert len(works) == 1

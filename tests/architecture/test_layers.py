@@ -91,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.preview",
         "session.splits",
         "session.session",
+        "web",
     },
     "app": {
         "paper",
@@ -111,6 +112,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "place",
         "session.session",
     },
+    "web": set(),
     "__main__": {"home", "cli", "app"},
 }
 SISTERS = {"ingest", "query", "insight", "export", "library"}
@@ -145,8 +147,9 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "orjson": ("tui.library", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
     "charset_normalizer": ("tui.ingest.encoding",),
-    "textual_serve": ("tui.cli.verbs.serve",),
     "anyascii": ("tui.export.key_pattern",),
+    "textual_serve": ("tui.web.server",),
+    "aiohttp": ("tui.web.server",),
 }
 
 # Imports of ours inside functions, each with the start-up it spares.
@@ -161,6 +164,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.cli.verbs.export": {"tui.session.session"},
         "tui.cli.verbs.listing": {"tui.session.session"},
         "tui.cli.verbs.note": {"tui.editor"},
+        "tui.cli.verbs.serve": {"tui.cli.parser", "tui.web.server"},
     },
     "the first frame of a long list needs nothing that reads it, and that of most papers shows no note": {
         "tui.app.app": {"tui.session.session"},
@@ -239,6 +243,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "only the order by author takes names apart": {
         "tui.query.sorting": {"tui.paper.names"},
+    },
+    "a screen on a terminal needs nothing of one in a browser": {
+        "tui.app.sending": {"tui.app.web_exports"},
     },
     "a screen that the first paint does not need": {
         "tui.app.actions.guiding": {"tui.app.screens.help"},

@@ -1,20 +1,22 @@
-"""Serving the screen to a browser needs an extra, and says so."""
+"""Serving the screen to a browser: what is said before there is a server. The server itself: tests/web."""
 
 from __future__ import annotations
 
+import socket
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.home import served
+import pytest
+
+from tui.home import Home, clipboard_programs, exports_folder, screen_environment, served
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.cli.conftest import Run
 
 
 def test_without_the_extra_it_says_which(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    monkeypatch.setitem(sys.modules, "tui.web.server", None)
     result = run("serve")
     assert result.status == 2
     # The name may be anybody's on an index of packages: what is installed is the folder that is here.
@@ -24,3 +26,54 @@ def test_without_the_extra_it_says_which(run: Run, monkeypatch: pytest.MonkeyPat
 def test_a_served_screen_needs_no_terminal() -> None:
     assert served({"TEXTUAL_DRIVER": "some.driver:Driver"})
     assert not served({})
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999", "9" * 18])
+def test_a_port_that_cannot_be_is_one_sentence(run: Run, port: str) -> None:
+    pytest.importorskip("aiohttp")
+    result = run("serve", f"--port={port}")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines()[0] == f"readlist: there is no port {port}"
+
+
+@pytest.mark.parametrize("port", ["9" * 5000, "x", "8000.5", ""])
+def test_a_port_that_is_no_number_is_one_sentence(run: Run, port: str) -> None:
+    pytest.importorskip("aiohttp")
+    result = run("serve", f"--port={port}")
+    assert result.status == 2
+    assert len(result.err) < 250
+    assert "bug" not in result.err
+
+
+def test_a_port_in_use_is_one_sentence(run: Run) -> None:
+    pytest.importorskip("aiohttp")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert (result.status, result.out) == (2, "")
+    assert result.err.splitlines()[0] == f"readlist: port {port} is in use"
+
+
+def test_a_folder_for_exports_that_is_missing_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    result = run("serve", "--exports", str(tmp_path / "nowhere"))
+    assert result.status == 2
+    assert result.err.startswith("readlist: there is no folder ")
+
+
+def test_a_screen_is_told_all_it_needs() -> None:
+    home = Home(Path("/d"), Path("/s"), Path("/c.toml"))
+    told = screen_environment(home, Path("/e"), 90, 31, {"DISPLAY": ":0", "TERM": "dumb", "READLIST_DATA": "/other"})
+    assert {
+        name: told[name] for name in ("READLIST_DATA", "READLIST_SEEDS", "READLIST_CONFIG", "COLUMNS", "LINES")
+    } == {
+        "READLIST_DATA": "/d",
+        "READLIST_SEEDS": "/s",
+        "READLIST_CONFIG": "/c.toml",
+        "COLUMNS": "90",
+        "LINES": "31",
+    }
+    assert served(told)
+    assert exports_folder(told) == Path("/e")
+    assert clipboard_programs(told) == ()
+    assert exports_folder(screen_environment(home, None, 90, 31, {"READLIST_EXPORTS": "/left"})) is None

@@ -31,6 +31,11 @@ OPEN_A_LINE = frozenset(
 )  # fmt: skip
 # What needs something to work on, and what to say where there is nothing.
 _NEEDLESS = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
+# What a browser does not have.
+_ON_A_TERMINAL = {
+    "mark.editor": "there is no editor in a browser: e writes the note here",
+    "app.suspend": "there is no shell to go back to in a browser",
+}
 # What needs no list.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
@@ -41,7 +46,7 @@ def is_heard(desk: Desk, command: str) -> bool:
     return desk.focused is not desk.query_one(QueryLine) and desk.focused is there
 
 
-def refusal(desk: Desk, command: str) -> str:
+def refusal(desk: Desk, command: str) -> str:  # noqa: PLR0911 - one line a reason
     """Why a command cannot run in the desk's present state; empty where it can.
 
     Args:
@@ -54,6 +59,8 @@ def refusal(desk: Desk, command: str) -> str:
         return "there is no paper in the list"
     if command in _WRITE and desk.session.read_only:
         return "the store is read-only"
+    if command in _ON_A_TERMINAL and desk.app.is_web:
+        return _ON_A_TERMINAL[command]
     if command in _NEEDLESS and not _has_work(desk, command):
         return _NEEDLESS[command]
     if command == "mark.repeat" and desk.last_edit is None:

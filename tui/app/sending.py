@@ -14,15 +14,18 @@ from tui.app.choices import Option, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from typing import TypeVar
 
     from tui.app.beside import Progress
     from tui.app.screens.desk import Desk
+    from tui.paper.entry import Entry
     from tui.session.departures import Begun, Export
 
     Done = TypeVar("Done")
 
 _SHORT = 500  # papers
+_SHORT_TEXT = 1_000_000  # letters of their abstracts and notes
 
 
 def written(desk: Desk, begun: Begun, then: Callable[[Export], None]) -> None:
@@ -61,13 +64,16 @@ class _Sending:
         self._export: Export | None = None
         self._target: Path | None = None
         self._force = False
+        self._downloads = desk.app.is_web and _web_exports().only_downloads()
 
     def ask(self, to: str) -> None:
         """Ask for the file, and write the export meanwhile."""
         from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
 
         usual = "notes" if self._begun.split else f"readlist{self._begun.form.suffix}"
-        self._prompt = Prompt(f"Write {_papers(len(self._begun.entries))} to", value=to or usual)
+        papers = _papers(len(self._begun.entries))
+        title = f"Download {papers} as" if self._downloads else f"Write {papers} to"
+        self._prompt = Prompt(title, value=to or usual)
         self._desk.app.push_screen(self._prompt, self._typed)
         written(self._desk, self._begun, self._written)
 
@@ -77,8 +83,11 @@ class _Sending:
             if self._export is None:
                 self._desk.tell("the export was given up")
             return
-        target = Path(text).expanduser()
-        if not target.is_file():
+        self._desk.guarded(lambda: self._named(text))
+
+    def _named(self, text: str) -> None:
+        target = _web_exports().export_target(text) if self._is_confined else Path(text).expanduser()
+        if self._downloads or not target.is_file():
             self._go(target, force=False)
             return
 
@@ -104,6 +113,10 @@ class _Sending:
         title = f"Not carried by {self._begun.form.title}"
         self._desk.app.push_screen(Losses(title, remarks, lambda paper_id: session.entry(paper_id).paper.heading))
 
+    @property
+    def _is_confined(self) -> bool:
+        return self._desk.app.is_web and not self._downloads
+
     def _go(self, target: Path, *, force: bool) -> None:
         self._target, self._force = target, force
         self._save()
@@ -112,6 +125,10 @@ class _Sending:
         """Save it, as soon as there is both."""
         desk, export, target, force = self._desk, self._export, self._target, self._force
         if export is None or target is None:
+            return
+
+        if self._downloads:
+            desk.guarded(lambda: desk.tell(f"{_web_exports().download(desk.app, export, target.name)} is downloaded"))
             return
 
         def saved(_: None) -> None:
@@ -129,10 +146,16 @@ def _done(
         desk.tell("")
         desk.guarded(lambda: then(done))
 
-    if len(begun.entries) <= _SHORT:
+    if len(begun.entries) <= _SHORT and sum(map(_letters, begun.entries)) <= _SHORT_TEXT:
         desk.guarded(lambda: then(work(_unseen)))
     else:
         beside(desk, _name(begun), work, go_on, says=says)
+
+
+def _web_exports() -> ModuleType:
+    import tui.app.web_exports  # noqa: PLC0415 - only a screen in a browser needs it
+
+    return tui.app.web_exports
 
 
 def _unseen(done: int, total: int) -> None:
@@ -142,6 +165,10 @@ def _unseen(done: int, total: int) -> None:
 def _name(begun: Begun) -> str:
     """Exports are no row of works of which only the latest counts: each goes to a file of its own."""
     return f"export {id(begun)}"
+
+
+def _letters(entry: Entry) -> int:
+    return len(entry.paper.abstract or "") + len(entry.mark.note)
 
 
 def _papers(count: int) -> str:

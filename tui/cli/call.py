@@ -23,11 +23,13 @@ class Call:
         home: the folders.
         options: the parsed arguments.
         output: where it prints.
+        ascii_only: whether ``--ascii`` was given.
     """
 
     home: Home
     options: Namespace
     output: Output
+    ascii_only: bool = False
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -244,9 +244,10 @@ def _run(verb: Verb, front: _Front, output: Output) -> int:
     if "version" in options:
         output.line(f"readlist {__version__}")
         return 0
-    if front.ascii_only or "ascii_only" in options:
+    ascii_only = front.ascii_only or "ascii_only" in options
+    if ascii_only:
         output.unicode = False
-    return module.run(Call(front.home(options), options, output))
+    return module.run(Call(front.home(options), options, output, ascii_only))
 
 
 def _confess(fault: Exception, front: _Front, output: Output) -> None:
