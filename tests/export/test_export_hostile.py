@@ -15,6 +15,7 @@ from pybtex.database import parse_string
 
 from tui.export import clean
 from tui.export.csv_table import guarded, unguarded
+from tui.export.markdown import _note
 from tui.paper.date import PartialDate
 from tui.paper.entry import Entry
 from tui.paper.mark import Mark
@@ -351,3 +352,23 @@ def test_a_note_is_kept_but_ends_with_its_paper(note: str, export: Export) -> No
     before = text[: text.index("## Next")]
     assert len(re.findall(r"^(?:```|~~~~)", before, re.MULTILINE)) % 2 == 0
     assert before.count("<!--") == before.count("-->") - before.count("\\!--")
+
+
+@pytest.mark.parametrize(
+    ("note", "closing"),
+    [
+        ("```\nx", "\n```"),
+        ("```\nx\n```", ""),
+        ("```\nx\n`````", ""),
+        ("````\nx\n```", "\n````"),
+        ("~~~ py\nx\n```", "\n~~~"),
+        ("```\nx\n``` y", "\n```"),
+        ("``` a`b\nx", ""),
+        ("```\nx\n```\n~~~\ny", "\n~~~"),
+        ("a <!-- b --> <!-- c", " -->"),
+    ],
+)
+def test_a_fence_of_a_note_ends_where_markdown_ends_it(note: str, closing: str) -> None:
+    assert _note(note) == note + closing
+    tokens = MarkdownIt().parse(f"{_note(note)}\n\n# behind")
+    assert tokens[-3].type == "heading_open"

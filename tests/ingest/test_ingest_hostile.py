@@ -144,7 +144,12 @@ def test_reading_stops_where_the_limit_of_records_is_reached(
     module = importlib.import_module(f"tui.ingest.forms.{form}")
     made: list[str] = []
     draft_of = module.draft_of
-    monkeypatch.setattr(module, "draft_of", lambda page, *more: (made.append(page), draft_of(page, *more))[1])
+
+    def counted(page: str, *more: object) -> object:
+        made.append(page)
+        return draft_of(page, *more)
+
+    monkeypatch.setattr(module, "draft_of", counted)
     for limited in (records_module, module):
         monkeypatch.setattr(limited, "RECORD_LIMIT", 5)
     found = read(text)
@@ -212,3 +217,32 @@ def test_ten_thousand_records(seed_pages: tuple[Page, ...]) -> None:
     start = time.process_time()
     assert len(taken(text.encode()).papers) == 10_000
     assert time.process_time() - start < 40
+
+
+def test_a_record_that_is_left_out_says_all_that_was_wrong_with_it(read: Reader) -> None:
+    found = read("TY  - JOUR\nAU  - Nobody\nTY  - JOUR\nTI  - Title of it\nER  - \n")
+    assert [paper.title for paper in found.papers] == ["Title of it"]
+    reason = "The record has neither title nor abstract; it was left out. (its end is missing)"
+    assert [(problem.line, problem.reason) for problem in found.problems] == [(1, reason)]
+
+
+@pytest.mark.parametrize(("words", "belongs"), [(39, True), (40, False), (41, False)])
+def test_a_paragraph_below_an_abstract_is_its_own_from_forty_words(read: Reader, words: int, belongs: bool) -> None:
+    first = "We look at rivers. Rivers " + "water " * 29 + "water."
+    found = read(f"A Study of Rivers in Winter\nAbstract: {first}\nThen {'flow ' * (words - 1)}\n")
+    assert [paper.title for paper in found.papers] == ["A Study of Rivers in Winter", None][: 1 if belongs else 2]
+    assert len((found.papers[0].abstract or "").split()) == (35 + words if belongs else 35)
+    assert [problem.line for problem in found.problems] == ([] if belongs else [3])
+
+
+def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: Reader) -> None:
+    page = "Abstract: We study cats.\nAbstract:\nWe study the fish in rivers, and how they are seen.\nAbstract:\nAbstract: X is one."
+    found = read(page)
+    assert [paper.abstract for paper in found.papers] == [
+        "We study cats.",
+        "We study the fish in rivers, and how they are seen.",
+        "X is one.",
+    ]
+    assert [(problem.line, problem.reason) for problem in found.problems] == [
+        (4, "There is no text behind 'Abstract:'.")
+    ]

@@ -76,3 +76,11 @@ def test_only_what_differs_is_named() -> None:
 def test_a_change_names_its_papers_in_order() -> None:
     change = Change(1, "", "", (("b", ()), ("a", ())))
     assert change.ids == ("b", "a")
+
+
+def test_tags_are_merged_by_their_letters_and_other_names_as_they_are() -> None:
+    mark = Mark(tags=("NeRF", "ml"), apart_from=("b", "A"))
+    tags = FieldChange("tags", ("ml",), ("nerf",))
+    assert applied(mark, (tags,)).tags == ("NeRF",)
+    apart = FieldChange("apart_from", ("b",), ("B", "a"))
+    assert applied(mark, (apart,)).apart_from == ("A", "B", "a")

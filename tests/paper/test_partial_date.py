@@ -65,3 +65,12 @@ def test_completeness_counts_what_is_known() -> None:
         1,
         3,
     ]
+
+
+@pytest.mark.parametrize(
+    ("month", "last"), list(zip(range(1, 13), (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+)
+def test_a_month_has_its_days(month: int, last: int) -> None:
+    assert PartialDate(2023, month, last).day == last
+    with pytest.raises(ValueError, match="day"):
+        PartialDate(2023, month, last + 1)

@@ -131,3 +131,19 @@ def test_the_end_of_a_long_text_stays_as_it_was() -> None:
 
 def test_braces_pair_from_the_inside_and_escaped_ones_do_not() -> None:
     assert brace_pairs(r"{a{b}\}}}") == {0: 7, 2: 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"\alpha{}beta", "αbeta"),
+        (r"\alpha{b}", "α{b}"),
+        (r"\alpha(b)", "α(b)"),
+        (r"\beta{}{}x", "β{}x"),
+        (r"\ss{}x", "ßx"),
+        (r"Stra\ss e", "Straße"),
+        (r"\dag", "†"),
+    ],
+)
+def test_no_letter_behind_a_sign_is_lost(text: str, read: str) -> None:
+    assert readable(text) == read

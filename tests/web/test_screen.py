@@ -38,8 +38,11 @@ class Screen:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Take what comes until something is so, or the connection is closed."""
-        async with asyncio.timeout(20):
-            await self._take_until(condition)
+        try:
+            async with asyncio.timeout(20):
+                await self._take_until(condition)
+        except TimeoutError:
+            raise AssertionError(f"it never became so; there is\n{self.terminal.text}") from None
 
     async def _take_until(self, condition: Callable[[], bool]) -> None:
         while not condition():
@@ -165,7 +168,7 @@ async def test_exports_go_below_their_folder_only(serve: Callable[..., Running],
             await export(screen, name)
             await screen.shows("exports go below")
         await export(screen, "inside.ris")
-        await screen.shows("wrote 2 papers")
+        await screen.shows("wrote 2 to")
         await export(screen, "inside.ris")
         await screen.shows("a letter takes it")
     assert [path.relative_to(folder) for path in folder.rglob("*.ris") if path.is_file()] == [

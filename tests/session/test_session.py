@@ -1,0 +1,182 @@
+"""The door to the reading list: what it does, tested where it stands."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import NothingMatchedError, QueryError, UsageError
+from tui.home import Home
+from tui.paper.edit import Edit
+from tui.paper.mark import Status
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RECORDS = [
+    {
+        "title": "Rivers Under Glass",
+        "abstract": "We watch rivers freeze. " * 9,
+        "category": "cs.CV",
+        "authors": ["Ida Moor"],
+    },
+    {
+        "title": "Harbours at Night",
+        "abstract": "We count harbours and lamps. " * 9,
+        "links": ["https://papers.example/2"],
+    },
+    {"title": "Mills of the North", "abstract": "We measure mills in wind. " * 9, "date": "2023-09-30"},
+]
+
+
+def write(home: Home, name: str, *records: dict[str, object]) -> None:
+    (home.seeds / name).write_text(json.dumps(records), encoding="utf-8")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    (tmp_path / "seeds").mkdir()
+    home = Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    write(home, "page.txt", *RECORDS)
+    return home
+
+
+@pytest.fixture
+def session(home: Home) -> Iterator[Session]:
+    with closing(Session.open(home)) as opened:
+        yield opened
+
+
+def titles(session: Session, query: str) -> list[str]:
+    return [str(session.entry(paper_id).paper.title).partition(" ")[0] for paper_id in session.find(query).ids]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("has:cat", ["Rivers"]),
+        ("no:cat", ["Harbours", "Mills"]),
+        ("has:link", ["Harbours"]),
+        ("has:date", ["Mills"]),
+        ("has:author", ["Rivers"]),
+        ("date:2023-09-30", ["Mills"]),
+    ],
+)
+def test_what_a_paper_has_can_be_asked_for(session: Session, query: str, found: list[str]) -> None:
+    assert sorted(titles(session, query)) == sorted(found)
+
+
+def test_a_query_with_a_mistake_is_refused_with_its_place(session: Session) -> None:
+    with pytest.raises(QueryError) as fault:
+        session.find("rivers nosuch:x")
+    assert fault.value.position == 7
+
+
+def test_a_gesture_is_one_step_that_is_taken_back_and_done_again(session: Session) -> None:
+    ids = session.find("").ids
+    assert session.preview(ids, Edit(status=Status.READ)) == 3
+    change = session.mark(ids, Edit(status=Status.READ))
+    assert change is not None
+    assert session.undoable() == change
+    assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.READ}
+    assert session.mark(ids, Edit(status=Status.READ)) is None
+    assert len(session.history()) == 1
+    session.undo()
+    assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.UNREAD}
+    assert session.undoable() is None
+    session.redo()
+    assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.READ}
+
+
+def test_tags_are_renamed_merged_and_deleted_as_one_step_each(session: Session) -> None:
+    first, second, third = session.ids()
+    session.mark([first, second], Edit(add_tags=("ice",)))
+    session.mark([second, third], Edit(add_tags=("lamps",)))
+    session.rename_tag("ice", "frost")
+    assert session.tags() == (("frost", 2), ("lamps", 2))
+    session.merge_tags(["frost", "lamps"], "cold")
+    assert session.tags() == (("cold", 3),)
+    session.delete_tag("cold")
+    assert session.tags() == ()
+    for expected in ((("cold", 3),), (("frost", 2), ("lamps", 2)), (("ice", 2), ("lamps", 2))):
+        session.undo()
+        assert session.tags() == expected
+
+
+def test_what_another_session_does_is_seen_after_a_look(session: Session, home: Home) -> None:
+    paper_id = session.ids()[1]
+    with closing(Session.open(home)) as other:
+        other.mark([paper_id], Edit(note="from elsewhere"))
+    assert session.poll() == {paper_id}
+    assert session.entry(paper_id).mark.note == "from elsewhere"
+    assert session.poll() == frozenset()
+
+
+def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Home) -> None:
+    link = "https://arxiv.org/abs/2301.00001"
+    other = {"title": "Streams Below Ice", "abstract": "Quite another text on streams and ice. " * 9}
+    write(home, "page.txt", {**RECORDS[0], "links": [link]})
+    write(home, "second.txt", other)
+    with closing(Session.open(home)) as session:
+        [first], [second] = session.find("rivers").ids, session.find("streams").ids
+        session.mark([first], Edit(starred=True))
+        session.mark([second], Edit(add_tags=("ice",), note="kept"))
+    write(home, "second.txt", {**other, "links": [link]})
+    with closing(Session.open(home)) as session:
+        [whole] = session.ids()
+        mark = session.entry(whole).mark
+        assert (mark.starred, mark.tags, mark.note) == (True, ("ice",), "kept")
+        assert len(session.history()) == 2
+        session.undo()
+        session.undo()
+        assert session.undoable() is None
+        assert [*session.ids()] == [whole]
+
+
+def test_parts_of_a_paper_are_given_as_they_are_pasted(session: Session) -> None:
+    [rivers], [harbours] = session.find("rivers").ids, session.find("harbours").ids
+    assert session.excerpt(rivers, "title") == "Rivers Under Glass"
+    assert session.excerpt(harbours, "link") == "https://papers.example/2"
+    with pytest.raises(NothingMatchedError, match="no page gives a link"):
+        session.excerpt(rivers, "link")
+    assert session.excerpt(rivers, "bibtex").startswith("@")
+
+
+def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
+    session: Session, home: Home, tmp_path: Path
+) -> None:
+    export = session.export(session.ids(), "ris")
+    assert export.papers == 3
+    target = tmp_path / "out.ris"
+    session.save(export, target, force=False)
+    assert target.read_bytes().decode() == export.text
+    with pytest.raises(UsageError, match="exists already"):
+        session.save(export, target, force=False)
+    for inside in (home.data / "out.ris", home.data / "marks.json"):
+        with pytest.raises(UsageError, match="lies in the store"):
+            session.save(export, inside, force=True)
+
+
+def test_facts_and_the_place_outlive_the_session(home: Home) -> None:
+    with closing(Session.open(home)) as session:
+        session.remember("draft", {"paper": "x", "text": "half"})
+        session.remember("gone", 1)
+        session.remember("gone", None)
+    with closing(Session.open(home)) as session:
+        assert session.fact("draft") == {"paper": "x", "text": "half"}
+        assert session.fact("gone") is None
+        assert session.history() == ()
+
+
+def test_pages_that_change_are_read_when_it_is_asked(session: Session, home: Home) -> None:
+    assert not session.pages_changed()
+    write(home, "new.txt", {"title": "Lighthouses in Fog", "abstract": "We look for lighthouses in fog. " * 9})
+    assert session.pages_changed()
+    session.take_in()
+    assert titles(session, "lighthouses") == ["Lighthouses"]
+    assert not session.pages_changed()
