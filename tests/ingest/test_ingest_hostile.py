@@ -246,3 +246,11 @@ def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: R
     assert [(problem.line, problem.reason) for problem in found.problems] == [
         (4, "There is no text behind 'Abstract:'.")
     ]
+
+
+def test_an_abstract_goes_on_to_the_last_line_of_the_page(read: Reader) -> None:
+    found = read("Abstract: We study cats.\nAbstract: We study dogs and\nall of the birds that\nsing at night.")
+    assert [(paper.abstract or "").split() for paper in found.papers] == [
+        ["We", "study", "cats."],
+        ["We", "study", "dogs", "and", "all", "of", "the", "birds", "that", "sing", "at", "night."],
+    ]

@@ -1,5 +1,6 @@
 """``python -m tests.reliability``: kill, crowd, refuse, spoil and mutate, and print what was counted.
 
+With ``--keep`` the counts go to ``counts.json``, from which the table in the README is made.
 ``--short`` is about what the default test run does; ``--full`` takes hours, and can be done in parts with ``--only``.
 Ends with 1 if anything acknowledged was lost, or anything read was unsound.
 """
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.reliability.counts import keep
 from tests.reliability.damaged import spoil_again_and_again
 from tests.reliability.documents import mutate_again_and_again
 from tests.reliability.faults import fail_at_every_call, kill_at_every_call
@@ -71,6 +73,7 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a minute of everything; the default")
     parser.add_argument("--only", choices=PARTS, action="append", help="this part alone; may be repeated")
     parser.add_argument("-n", type=int, help="so many kills, states, files or documents instead")
+    parser.add_argument("--keep", action="store_true", help="keep the counts for the README")
     parser.add_argument("--seed", type=int, default=1, help="seed of all choices; another one for another run")
     asked = parser.parse_args()
     size = _FULL if asked.full else _SHORT
@@ -80,7 +83,10 @@ def main() -> int:
             in_memory = part in ("points", "faults", "pages", "damaged", "documents") and _IN_MEMORY.is_dir()
             with tempfile.TemporaryDirectory(dir=_IN_MEMORY if in_memory else None) as folder:
                 began = time.monotonic()
-                bad += _report(name, trial(Path(folder) / "room"), began)
+                counts = trial(Path(folder) / "room")
+                bad += _report(name, counts, began)
+                if asked.keep:
+                    keep(name, counts)
     return 1 if bad else 0
 
 

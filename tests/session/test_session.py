@@ -15,10 +15,10 @@ from tui.paper.mark import Status
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-RECORDS = [
+RECORDS: list[dict[str, object]] = [
     {
         "title": "Rivers Under Glass",
         "abstract": "We watch rivers freeze. " * 9,
@@ -34,7 +34,7 @@ RECORDS = [
 ]
 
 
-def write(home: Home, name: str, *records: dict[str, object]) -> None:
+def write(home: Home, name: str, *records: Mapping[str, object]) -> None:
     (home.seeds / name).write_text(json.dumps(records), encoding="utf-8")
 
 
