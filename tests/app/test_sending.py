@@ -50,7 +50,7 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
 async def test_the_names_of_papers_steer_no_screen(
     open_desk: OpenDesk, long: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    page = "On [red]Mills[/red] \x1b[31mand [@click=app.quit]Weirs[/]\nWe survey mills, weirs and what they say of rivers.\n"
+    page = "On [red]Mills[/red] \x1b[31mand [@click=app.quit]Weirs[/]\nWe survey mills and weirs, and show that our model of rivers predicts where both stood.\n"
     assert long.is_dir()
     async with open_desk(at=home_with(tmp_path_factory.mktemp("hostile"), page)) as desk:
         await desk.press("b", "x", "enter")
