@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
 from tui.home import Home
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 PAGE = """\
 CVOct 26, 2023Code
@@ -66,7 +66,7 @@ class Driver:
     @property
     def titles(self) -> list[str]:
         """The headings in the list, in order."""
-        return [self.desk.session.entry(paper_id).paper.heading for paper_id in self.desk.papers.ids]
+        return [self.desk.session.entry(paper_id).paper.display_title for paper_id in self.desk.papers.ids]
 
     @property
     def current(self) -> Entry:
@@ -102,7 +102,7 @@ class Driver:
     def entry(self, title: str) -> Entry:
         """The entry whose title begins so."""
         found = [self.desk.session.entry(paper_id) for paper_id in self.desk.session.ids()]
-        return next(entry for entry in found if entry.paper.heading.startswith(title))
+        return next(entry for entry in found if entry.paper.display_title.startswith(title))
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, and draw what came of them all."""

@@ -29,8 +29,8 @@ from tui.app.app import ReadlistApp
 from tui.app.screens.waiting import Waiting
 from tui.errors import CannotWriteError
 from tui.home import Home
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
+from tui.model.edit import Edit
+from tui.model.mark import Status
 from tui.session.session import Session
 
 if TYPE_CHECKING:

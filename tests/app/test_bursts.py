@@ -19,7 +19,7 @@ from tui.app.screens.desk import Desk
 from tui.app.screens.dialog import Dialog
 from tui.app.screens.help import Help
 from tui.app.widgets.query_line import QueryLine
-from tui.paper.mark import Status
+from tui.model.mark import Status
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def outcome(desk: Driver) -> dict[str, object]:
     return {
         "query": (desk.query, at.query_text, at.sort, desk.titles),
         "cursor": at.papers.cursor,
-        "selected": {at.session.entry(each).paper.heading for each in at.selected},
+        "selected": {at.session.entry(each).paper.display_title for each in at.selected},
         "marks": [
             (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in desk.entries
         ],

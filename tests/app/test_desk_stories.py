@@ -11,7 +11,7 @@ import pytest
 from tui.app.screens.exporting import Records
 from tui.app.widgets.query_line import QueryLine
 from tui.library.library import Library
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -410,7 +410,7 @@ async def test_full_width_and_back(open_desk: OpenDesk) -> None:
 
 
 async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Home) -> None:
-    from tui.paper.edit import Edit
+    from tui.model.edit import Edit
     from tui.session.session import Session
 
     async with open_desk() as desk:

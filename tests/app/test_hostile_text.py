@@ -29,7 +29,7 @@ from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.app.screens.waiting import Waiting
 from tui.ingest.page import Problem
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.departures import Remark
 from tui.session.imports import Imported
 from tui.session.preview import PaperPreview, Preview

@@ -12,7 +12,7 @@ from tests.app.calm import calm
 from tui.app.actions import advising
 from tui.app.screens.desk import Desk
 from tui.app.screens.insight import Insight
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.advice import Advice
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ async def test_a_snoozed_paper_comes_back_on_its_day(open_desk: OpenDesk) -> Non
         session.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
         await desk.press("T")
         assert "0 of 5" in desk.screen_text
-        assert first.paper.heading in desk.screen_text
+        assert first.paper.display_title in desk.screen_text
         await desk.press("q", "slash")
         await desk.type("is:snoozed")
-        assert desk.titles == [second.paper.heading]
+        assert desk.titles == [second.paper.display_title]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tui.app.looks import MATCH, UNICODE
 from tui.app.paper_page import paper_page
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 
 NOTE = "# Plan\n\nsee **section 4** of [them](https://a.org)\n- `code`"
 

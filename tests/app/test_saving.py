@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.reliability.shim import Shim
-from tui.paper.mark import UNTOUCHED
+from tui.model.mark import UNTOUCHED
 from tui.session.session import Session
 
 if TYPE_CHECKING:

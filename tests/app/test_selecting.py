@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

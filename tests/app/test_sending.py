@@ -10,7 +10,7 @@ from tests.app.conftest import home_with
 from tui.app import sending
 from tui.app.screens.losses import Losses
 from tui.app.screens.prompt import Prompt
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
         assert "^l names the papers" in desk.screen_text
         await desk.press("ctrl+l")
         assert isinstance(desk.app.screen, Losses)
-        assert desk.desk.session.entry(starred or "").paper.heading[:30] in desk.screen_text
+        assert desk.desk.session.entry(starred or "").paper.display_title[:30] in desk.screen_text
         assert desk.desk.session.citation_keys()[starred or ""] in desk.screen_text
         await desk.press("j", "end", "escape")
         assert isinstance(desk.app.screen, Prompt)

@@ -9,7 +9,7 @@ import pytest
 from tui.app.draw import shape_of
 from tui.app.screens.help import key_table
 from tui.keymap import DEFAULT_KEYS
-from tui.paper.mark import Status
+from tui.model.mark import Status
 from tui.settings.settings import COLUMNS
 
 if TYPE_CHECKING:

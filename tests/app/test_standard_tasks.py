@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.conftest import opened_with
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.screens.triage import Triage
 from tui.app.triage_tally import Decision, Tally
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from tui.app.app import ReadlistApp
 from tui.app.screens.correct import Correct
 from tui.app.screens.note import NoteEditor
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
         "import sys\n"
         "from pathlib import Path\n"
         "from tui.home import Home\n"
-        "from tui.paper.edit import Edit\n"
+        "from tui.model.edit import Edit\n"
         "from tui.session.session import Session\n"
         f"session = Session.open(Home(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
         "session.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"

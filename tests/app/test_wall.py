@@ -13,7 +13,7 @@ from textual.color import Color
 from tests.hostile import HARMFUL, STRINGS
 from tui.app.guarded import GuardedApp
 from tui.app.wall import Wall
-from tui.text.sanitise import block, one_line
+from tui.text.sanitise import sanitise_block, sanitise_line
 
 GROUND = Color.parse("black")
 
@@ -84,7 +84,12 @@ def test_random_strings_leak_nothing(number: int) -> None:
     wall, narrow = Wall(), Wall(ascii_only=True)
     for _ in range(number):
         text = random_text(chance)
-        for made in (wall.harmless(text), one_line(text), block(text).replace("\n", " "), *through(wall, text)):
+        for made in (
+            wall.harmless(text),
+            sanitise_line(text),
+            sanitise_block(text).replace("\n", " "),
+            *through(wall, text),
+        ):
             assert not HARMFUL.search(made), ascii(text)
             made.encode()
         assert narrow.harmless(text).isascii()

@@ -11,7 +11,7 @@ import pytest
 from tui.cli.completions import SCRIPTS, arguments_of
 from tui.cli.help_text import SHARED_OPTIONS
 from tui.cli.verbs import VERBS
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

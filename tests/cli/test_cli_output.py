@@ -14,9 +14,9 @@ import pytest
 
 from tui.cli.columns import fitted, short_length, table
 from tui.cli.output import cells
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ import pytest
 
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper, Source
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ def short_list() -> tuple[Entry, ...]:
                 earlier_abstracts=("As LLMs take on tasks.",),
                 eprint="2310.07240",
                 doi="10.1145/3651890.3672274",
-                sources=(Source("002.txt", 1), Source("000.txt", 4)),
+                sources=(SourceLocation("002.txt", 1), SourceLocation("000.txt", 4)),
                 added="2024-01-02T03:04:05Z",
             ),
             Mark(
@@ -59,7 +59,7 @@ def short_list() -> tuple[Entry, ...]:
             Paper(
                 id="0c12345678",
                 abstract="We relight images with latent intrinsics.",
-                sources=(Source("000.txt", 9),),
+                sources=(SourceLocation("000.txt", 9),),
                 added="2024-01-02T03:04:05Z",
             ),
             Mark(snoozed_until="2024-06-01"),

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 GIVEN = st.sampled_from(["Ann", "Tsung-Yi", "J. Zico", "Sunnie S. Y.", "Émile", "Иван", "Αλέξης", "Đorđe", "R. & D."])
 PARTICLE = st.sampled_from(["", "", "", "van", "van der", "de la", "'t", "von und zu", "d'", "bin"])

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.export.citekey import citation_keys
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     import random

@@ -9,9 +9,9 @@ import pytest
 from tui.export.formats import FORMATS
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 
 GROUPS = Paper("00000000aa", title="Sand", authors=("Bea Moor", "{Dune Watchers}", "{Northern Light}"))
 

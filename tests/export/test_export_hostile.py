@@ -16,11 +16,11 @@ from pybtex.database import parse_string
 from tui.export import clean
 from tui.export.csv_table import guarded, unguarded
 from tui.export.markdown import _note
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
-from tui.text.readable import readable
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -275,7 +275,7 @@ def test_commonmark_shows_the_text_and_nothing_else(payload: str, export: Export
     ]
     title = tokens[1].children or []
     assert {token.type for token in title} <= {"text", "text_special"}
-    assert "".join(token.content for token in title) == clean.one_line(readable(payload))
+    assert "".join(token.content for token in title) == clean.one_line(display_text(payload))
     inline = {child.type for token in tokens for child in token.children or []}
     assert inline <= {"text", "text_special", "code_inline", "link_open", "link_close", "hardbreak", "softbreak"}
 

@@ -22,7 +22,7 @@ from tui.export import clean
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS, chosen
 from tui.export.options import Options
-from tui.paper.names import parse_name
+from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

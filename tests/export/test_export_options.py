@@ -23,10 +23,10 @@ from tui.export.options import Options
 from tui.export.own_part import MARKER, save_files
 from tui.export.preflight import preflight
 from tui.export.slugs import file_names
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from tui.export.formats import FORMATS
 from tui.export.preflight import preflight
 
 if TYPE_CHECKING:
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 # Lists of references say neither tags nor keys.
 KEEPING = [name for name in FORMATS if not name.startswith("references")]

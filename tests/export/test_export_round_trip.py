@@ -20,11 +20,11 @@ from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.export.preflight import preflight
 from tui.export.record import record
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.names import parse_name
-from tui.paper.paper import Paper
+from tui.model.author_name import parse_name
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,10 @@ import pytest
 
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ import pytest
 from tui.errors import UsageError
 from tui.export.citekey import citation_keys
 from tui.export.key_pattern import parse_pattern
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 PAPER = Paper(
     "aa", title="On the Role of Depth", authors=("Émile Müller", "Ann Lee", "Bo Ito"), date=PartialDate(2020, 5)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.export.formats import FORMATS
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

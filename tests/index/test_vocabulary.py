@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.index.vocabulary import Vocabulary, distance, tolerance
+from tui.index.vocabulary import Vocabulary, edit_distance, max_typos
 
 WORDS = st.text("abcä", max_size=7)
 
@@ -30,7 +30,7 @@ def by_definition(one: str, other: str) -> int:
 @examples(400)
 @given(WORDS, WORDS, st.integers(0, 3))
 def test_the_distance_is_that_of_its_definition(one: str, other: str, limit: int) -> None:
-    assert distance(one, other, limit) == min(by_definition(one, other), limit + 1)
+    assert edit_distance(one, other, limit) == min(by_definition(one, other), limit + 1)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_distance_is_that_of_its_definition(one: str, other: str, limit: int
     [("difusion", "diffusion", 1), ("nreal", "neral", 1), ("ca", "abc", 3), ("", "ab", 2), ("same", "same", 0)],
 )
 def test_known_distances(one: str, other: str, slips: int) -> None:
-    assert distance(one, other, 5) == slips
+    assert edit_distance(one, other, 5) == slips
 
 
 @examples(200)
@@ -50,9 +50,9 @@ def test_the_near_words_are_all_words_within_the_tolerance(known: list[str], wor
     vocabulary.add(" ".join(known))
     plain = {each.replace("ä", "a") for each in known}
     wanted = word.replace("ä", "a")
-    limit = tolerance(wanted)
+    limit = max_typos(wanted)
     expected = {each: by_definition(wanted, each) for each in plain if by_definition(wanted, each) <= limit}
-    found = vocabulary.near(wanted)
+    found = vocabulary.suggestions(wanted)
     assert found == expected
     assert list(found.values()) == sorted(found.values())
 
@@ -60,14 +60,14 @@ def test_the_near_words_are_all_words_within_the_tolerance(known: list[str], wor
 def test_short_words_have_to_be_right() -> None:
     vocabulary = Vocabulary()
     vocabulary.add("cat, cart; (cats) it's")
-    assert vocabulary.near("cat") == {"cat": 0}
-    assert vocabulary.near("cats") == {"cats": 0, "cat": 1}
-    assert vocabulary.near("its") == {}
+    assert vocabulary.suggestions("cat") == {"cat": 0}
+    assert vocabulary.suggestions("cats") == {"cats": 0, "cat": 1}
+    assert vocabulary.suggestions("its") == {}
 
 
 def test_words_may_come_later() -> None:
     vocabulary = Vocabulary()
     vocabulary.add("diffusion")
-    assert vocabulary.near("wavee") == {}
+    assert vocabulary.suggestions("wavee") == {}
     vocabulary.add("waves")
-    assert vocabulary.near("wavee") == {"waves": 1}
+    assert vocabulary.suggestions("wavee") == {"waves": 1}

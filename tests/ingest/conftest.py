@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

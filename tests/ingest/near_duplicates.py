@@ -21,8 +21,8 @@ from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
 from tui.insight.duplicates import find_pairs
-from tui.paper.entry import Entry
-from tui.paper.mark import UNTOUCHED
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

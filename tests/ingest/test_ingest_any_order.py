@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
     Reader = Callable[..., Intake]
 

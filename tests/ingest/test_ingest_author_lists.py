@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.ingest.bibtex_names import authors
-from tui.paper.names import parse_name
+from tui.model.author_name import parse_name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tui.ingest.latex_letters import address, letters
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
 from tui.ingest.unwrap import unwrapped
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from tui.ingest.draft import Draft, Reading

@@ -8,7 +8,7 @@ import pytest
 
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
-from tui.paper.arxiv import eprint_in
+from tui.model.arxiv import find_arxiv_id
 
 if TYPE_CHECKING:
     from tui.ingest.draft import Draft, Reading
@@ -112,8 +112,8 @@ def test_numbers_are_no_arxiv_ids(fields: str) -> None:
 
 
 def test_arxiv_ids_have_no_further_digits() -> None:
-    assert eprint_in("arXiv:2203.045678") is None
-    assert eprint_in("arXiv:hep-th/9901001") == "hep-th/9901001"
+    assert find_arxiv_id("arXiv:2203.045678") is None
+    assert find_arxiv_id("arXiv:hep-th/9901001") == "hep-th/9901001"
 
 
 def test_repeated_fields_are_joined_where_they_are_lists() -> None:

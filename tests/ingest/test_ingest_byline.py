@@ -10,7 +10,7 @@ import pytest
 
 from tui.ingest.byline import Byline, Lexicon, lexicon_of, looks_like_byline, split_byline
 from tui.ingest.draft import Draft
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from tui.ingest.intake import Intake
@@ -99,7 +99,9 @@ def test_a_word_the_abstract_uses_is_not_cut() -> None:
 
 
 def test_names_on_other_records_are_evidence() -> None:
-    known = Draft(Source("p", 1), byline="On Graphs and TreesAnna Berg, Zyqor Blat, Zyqor Mumm", abstract="graphs")
+    known = Draft(
+        SourceLocation("p", 1), byline="On Graphs and TreesAnna Berg, Zyqor Blat, Zyqor Mumm", abstract="graphs"
+    )
     lexicon = lexicon_of([known])
     assert "zyqor" in lexicon.given
     assert Lexicon().given == frozenset()
@@ -110,5 +112,5 @@ def test_many_authors_and_long_lines_end_in_time() -> None:
     assert len(split_byline("A Very Large Collaboration" + ", ".join(authors)).authors) == 5000
     for hostile in ("Aa" * 100_000, "A" * 200_000, "a" + " " * 200_000 + "B", "Aa, " * 50_000, "$A" * 100_000):
         assert split_byline(hostile).title
-    blanks = Draft(Source("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
+    blanks = Draft(SourceLocation("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
     assert lexicon_of([blanks]).given == {"anna", "zyqor"}

@@ -9,7 +9,7 @@ from tui.export.formats import FORMATS
 from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
-from tui.paper.entry import Entry
+from tui.model.entry import Entry
 
 
 def imported(text: str) -> tuple[dict[str, str], list[str]]:

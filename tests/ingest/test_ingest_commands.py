@@ -16,13 +16,13 @@ from tui.export.formats import FORMATS
 from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
-from tui.paper.correction import corrected
-from tui.paper.entry import Entry
-from tui.paper.mark import UNTOUCHED, Mark
-from tui.paper.paper import Paper
-from tui.paper.union import united
-from tui.text.latex_commands import REFUSED, names
-from tui.text.readable import readable
+from tui.model.correction import apply_corrections
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED, Mark
+from tui.model.merge_papers import merge_papers
+from tui.model.paper import Paper
+from tui.text.display_text import display_text
+from tui.text.unknown_latex import REFUSED, names
 
 if TYPE_CHECKING:
     from tui.ingest.intake import Intake
@@ -101,7 +101,7 @@ def test_a_command_that_stands_elsewhere_than_in_a_bibliography_is_text() -> Non
 
 def test_a_command_that_the_user_types_is_text_unless_the_bibliography_has_it() -> None:
     (paper,) = taken(record(r"On \enquote{weirs} and mills")).papers
-    typed = corrected(paper, [("title", r"On \enquote{weirs} and \foo{mills}")])
+    typed = apply_corrections(paper, [("title", r"On \enquote{weirs} and \foo{mills}")])
     text = written(Entry(typed, UNTOUCHED, paper))
     assert r"On \enquote{weirs} and \textbackslash{}foo\{mills\}" in text
 
@@ -109,9 +109,9 @@ def test_a_command_that_the_user_types_is_text_unless_the_bibliography_has_it() 
 def test_of_two_papers_that_are_one_the_title_is_as_its_own_source_has_it() -> None:
     (cited,) = taken(record(r"On \enquote{weirs}")).papers
     listed = Paper("0123456789", title=r"On \foo{weirs}")
-    assert r"On \textbackslash{}foo\{weirs\}" in written(Entry(united(listed, cited), UNTOUCHED))
-    assert r"On \enquote{weirs}" in written(Entry(united(cited, listed), UNTOUCHED))
-    assert r"On \enquote{weirs}" in written(Entry(united(replace(listed, title=None), cited), UNTOUCHED))
+    assert r"On \textbackslash{}foo\{weirs\}" in written(Entry(merge_papers(listed, cited), UNTOUCHED))
+    assert r"On \enquote{weirs}" in written(Entry(merge_papers(cited, listed), UNTOUCHED))
+    assert r"On \enquote{weirs}" in written(Entry(merge_papers(replace(listed, title=None), cited), UNTOUCHED))
 
 
 def test_a_command_with_capitals_keeps_them_in_titles() -> None:
@@ -120,7 +120,7 @@ def test_a_command_with_capitals_keeps_them_in_titles() -> None:
 
 def test_people_read_the_arguments() -> None:
     (paper,) = taken(record(KEPT[3])).papers
-    assert readable(paper.title or "") == "See the page"
+    assert display_text(paper.title or "") == "See the page"
     for name in ("csv", "html", "markdown", "references"):
         text = "".join(FORMATS[name].write([Entry(paper, UNTOUCHED)], {paper.id: "k1"}))
         assert "See the page" in text

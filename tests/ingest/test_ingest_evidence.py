@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ingest.near_duplicates import bibliography, measure
-from tui.text.title_kinds import is_generic, role, same_member
+from tui.text.generic_titles import is_generic, role, same_member
 
 if TYPE_CHECKING:
     from collections.abc import Callable

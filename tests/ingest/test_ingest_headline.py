@@ -6,7 +6,7 @@ import pytest
 
 from tui.ingest.dates import read_date
 from tui.ingest.headline import read_headline
-from tui.paper.arxiv import ARCHIVES, categories, eprint_in
+from tui.model.arxiv import ARCHIVES, expand_category, find_arxiv_id
 
 FULL = [f"{archive}.{name}" for archive, names in ARCHIVES.items() for name in names]
 
@@ -31,10 +31,10 @@ def test_computer_science_has_its_forty_classes() -> None:
 
 
 def test_a_bare_class_that_one_archive_alone_has() -> None:
-    assert categories("ML") == ("stat.ML",)
-    assert categories("IV") == ("eess.IV",)
-    assert categories("QM") == ("q-bio.QM",)
-    assert categories("optics") == ("physics.optics",)
+    assert expand_category("ML") == ("stat.ML",)
+    assert expand_category("IV") == ("eess.IV",)
+    assert expand_category("QM") == ("q-bio.QM",)
+    assert expand_category("optics") == ("physics.optics",)
 
 
 def test_an_ambiguous_class_is_reported_and_not_guessed() -> None:
@@ -129,4 +129,4 @@ def test_signs_between_the_parts(text: str) -> None:
     ],
 )
 def test_identifiers_of_arxiv(text: str, expected: str | None) -> None:
-    assert eprint_in(text) == expected
+    assert find_arxiv_id(text) == expected

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.ingest.corrections import Corrections
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
     Reader = Callable[..., Intake]
 

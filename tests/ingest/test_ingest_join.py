@@ -10,9 +10,9 @@ import pytest
 from tui.ingest.compare import SAME_WORK
 from tui.ingest.draft import Draft
 from tui.ingest.join import contradicts, join
-from tui.paper.paper import Source
-from tui.text.likeness import Likeness
-from tui.text.tokens import squeezed
+from tui.model.paper import SourceLocation
+from tui.text.similarity import TextSimilarity
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ OTHER = (
 
 
 def draft(title: str | None = None, abstract: str | None = None, line: int = 1, **fields: object) -> Draft:
-    return Draft(Source("p.txt", line), title=title, abstract=abstract, **fields)  # type: ignore[arg-type]
+    return Draft(SourceLocation("p.txt", line), title=title, abstract=abstract, **fields)  # type: ignore[arg-type]
 
 
 def one_paper(*drafts: Draft) -> bool:
@@ -42,15 +42,15 @@ def one_paper(*drafts: Draft) -> bool:
 
 def test_versions_and_different_papers_are_far_apart_among_all(seeds: Intake) -> None:
     owner = {
-        squeezed(text): place
+        normalise_words(text): place
         for place, paper in enumerate(seeds.papers)
         for text in (paper.abstract or "", *paper.earlier_abstracts)
     }
     texts = sorted(owner)
-    likeness = Likeness(texts)
+    likeness = TextSimilarity(texts)
     scores: dict[bool, list[float]] = {True: [], False: []}
     for one, other in combinations(range(len(texts)), 2):
-        scores[owner[texts[one]] == owner[texts[other]]].append(likeness.telling_cosine(one, other))
+        scores[owner[texts[one]] == owner[texts[other]]].append(likeness.supported_cosine(one, other))
     soniq, *versions = sorted(scores[True])
     assert soniq < 0.25  # found by the correction only
     assert min(versions) > SAME_WORK + 0.08
@@ -59,7 +59,7 @@ def test_versions_and_different_papers_are_far_apart_among_all(seeds: Intake) ->
 
 def test_versions_and_different_papers_are_far_apart_alone(seeds: Intake, abstract_of: Callable[[str], str]) -> None:
     def alone(one: str, other: str) -> float:
-        return Likeness(sorted((squeezed(one), squeezed(other)))).telling_cosine(0, 1)
+        return TextSimilarity(sorted((normalise_words(one), normalise_words(other)))).supported_cosine(0, 1)
 
     revised = [paper for paper in seeds.papers if paper.earlier_abstracts and "SONIQ" not in (paper.title or "")]
     assert len(revised) == 3

@@ -9,14 +9,14 @@ import pytest
 
 from tui.ingest.draft import Draft
 from tui.ingest.merge import merge
-from tui.paper.date import PartialDate
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.ingest.intake import Intake
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
     Reader = Callable[..., Intake]
 
@@ -25,7 +25,7 @@ NEW = "The late version of the text, with other words in the place of those that
 
 
 def draft(line: int, **fields: object) -> Draft:
-    made = Draft(Source("p.txt", line), **fields)  # type: ignore[arg-type]
+    made = Draft(SourceLocation("p.txt", line), **fields)  # type: ignore[arg-type]
     return made.placed(dict.fromkeys(fields, line))
 
 
@@ -90,13 +90,13 @@ def test_flags_links_and_sources_are_united() -> None:
     )
     assert paper.has_code
     assert set(paper.links) == {"http://a", "http://b"}
-    assert paper.sources == (Source("p.txt", 1), Source("p.txt", 3))
+    assert paper.sources == (SourceLocation("p.txt", 1), SourceLocation("p.txt", 3))
 
 
 def test_identifiers_lead_the_links() -> None:
     paper = merged(draft(1, title="T", links=("http://a",)), draft(2, title="T", eprint="2301.00001", doi="10.1/x"))
     assert paper.links == ("https://arxiv.org/abs/2301.00001", "https://doi.org/10.1/x", "http://a")
-    assert ("links", Source("p.txt", 2)) in paper.provenance
+    assert ("links", SourceLocation("p.txt", 2)) in paper.provenance
 
 
 def test_a_curated_title_wins() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tui.ingest.corrections import Corrections
 from tui.ingest.intake import take_in
 from tui.ingest.page import decode_page
-from tui.paper.paper import Paper
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable

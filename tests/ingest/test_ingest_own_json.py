@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.paper.mark import Mark, Status
+from tui.model.mark import Mark, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.ingest.corrections import Corrections
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
     Reader = Callable[..., Intake]
 

@@ -8,7 +8,7 @@ from tui.ingest.bibtex_names import authors
 from tui.ingest.latex_letters import letters
 from tui.ingest.page import decode_page
 from tui.ingest.records import read_records
-from tui.text.latex import read_marks
+from tui.text.latex_to_unicode import latex_to_unicode
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_year_that_is_left_empty_is_no_fault(record: str) -> None:
 )
 def test_a_formula_is_what_latex_takes_for_one(latex: str, text: str, shown: str) -> None:
     assert letters(latex) == text
-    assert read_marks(text) == shown
+    assert latex_to_unicode(text) == shown

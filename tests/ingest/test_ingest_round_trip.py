@@ -19,11 +19,11 @@ from tui.ingest.intake import take_in
 from tui.ingest.latex_letters import paragraphs
 from tui.ingest.merge import merge
 from tui.ingest.page import decode_page
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import Source
-from tui.text.readable import readable
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import SourceLocation
+from tui.model.partial_date import PartialDate
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ DATE = st.none() | st.builds(
 LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y/{rest}".strip())
 DRAFT = st.builds(
     Draft,
-    st.just(Source("x", 1)),
+    st.just(SourceLocation("x", 1)),
     title=st.none() | TRIMMED,
     authors=st.lists(PERSON | WHOLE, max_size=4).map(tuple),
     authors_truncated=st.booleans(),
@@ -129,7 +129,7 @@ def same(found: object, wanted: object) -> bool:
 
 
 def _spelled(text: str) -> str:
-    return " ".join(re.sub(r"\\emph|[{}]", "", readable(text)).split())
+    return " ".join(re.sub(r"\\emph|[{}]", "", display_text(text)).split())
 
 
 def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
@@ -210,7 +210,7 @@ def _marked(seeds: Intake) -> Sequence[Entry]:
 )
 def test_braces_that_are_seen_come_back_and_group_nothing(name: str, text: str) -> None:
     note = r"{a} \{b\} {"
-    assert_comes_back(name, Draft(Source("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
+    assert_comes_back(name, Draft(SourceLocation("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
@@ -218,7 +218,8 @@ def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
     note = "\ttabbed  \n\n  - {a} list\n@misc{evil, x}\n100 % _sure_ of $x^2$ & ~that~ \\foo{bar} C:\\new #1\n\n\nEnd"
     abstract = f"First {'long ' * 30}paragraph.\nSecond: 5 % \\n.\n\nThird."
     entry = Entry(
-        merge([Draft(Source("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""), Mark(note=note)
+        merge([Draft(SourceLocation("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""),
+        Mark(note=note),
     )
     found = back("".join(FORMATS[name].write([entry], citation_keys([entry]))))
     assert found.papers[0].abstract == abstract

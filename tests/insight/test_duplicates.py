@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.insight.duplicates import Pair, find_pairs
-from tui.paper.entry import Entry
-from tui.paper.mark import UNTOUCHED, Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED, Mark
+from tui.model.paper import Paper
 
 ABSTRACT = (
     "Radiance fields reconstruct scenes from photographs; we learn priors of shape, so that grasping transparent "

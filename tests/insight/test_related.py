@@ -5,9 +5,9 @@ from __future__ import annotations
 from tui.insight.liking import Liking
 from tui.insight.related import related, suggested_tags
 from tui.insight.vectors import Vectors, stem
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
 
 NERF = "Radiance fields of a scene are rendered by volume rendering along camera rays; {} cameras suffice."
 QUANT = "Integer quantization of weights and activations lowers the precision of {} arithmetic units."

@@ -6,10 +6,10 @@ from datetime import date
 
 from tui.insight.report import contents, state
 from tui.insight.stats import WEEKS, Stats, Week, stats
-from tui.paper.change import Change, FieldChange, Kind
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.change import Change, ChangeKind, FieldChange
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -18,7 +18,7 @@ def entry(id: str, added: str, mark: Mark | None = None) -> Entry:  # noqa: A002
     return Entry(Paper(id, title=id, added=f"{added}T12:00:00Z"), mark or Mark())
 
 
-def step(number: int, day: str, paper: str, old: Status, new: Status, kind: Kind = Kind.EDIT) -> Change:
+def step(number: int, day: str, paper: str, old: Status, new: Status, kind: ChangeKind = ChangeKind.EDIT) -> Change:
     return Change(number, f"{day}T12:00:00Z", "", ((paper, (FieldChange("status", old, new),)),), kind=kind)
 
 
@@ -32,7 +32,7 @@ HISTORY = [
     step(1, "2026-11-05", "a", Status.UNREAD, Status.QUEUED),
     step(2, "2026-11-12", "a", Status.QUEUED, Status.READ),
     step(3, "2026-11-12", "b", Status.UNREAD, Status.SKIPPED),
-    step(4, "2026-11-18", "b", Status.SKIPPED, Status.UNREAD, Kind.UNDO),
+    step(4, "2026-11-18", "b", Status.SKIPPED, Status.UNREAD, ChangeKind.UNDO),
     step(5, "2026-11-24", "c", Status.UNREAD, Status.SKIPPED),
     step(6, "2026-11-24", "gone", Status.UNREAD, Status.SKIPPED),
 ]

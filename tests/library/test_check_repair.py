@@ -9,7 +9,7 @@ import pytest
 
 from tui.cli.main import main
 from tui.library.library import Library
-from tui.paper.mark import Mark
+from tui.model.mark import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable

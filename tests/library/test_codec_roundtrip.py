@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tui.errors import StoreDamagedError
 from tui.library import codec, strict
-from tui.paper.change import Change, Kind, diff
-from tui.paper.date import PartialDate
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import Paper, Source
+from tui.model.change import Change, ChangeKind, diff
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
 
 _TEXTS = st.text(max_size=8)
 _LISTS = st.lists(_TEXTS, max_size=3).map(tuple)
 _MAYBE = st.none() | _TEXTS
-_PLACES = st.builds(Source, page=st.sampled_from(("one.txt", "two.txt", "größe.bib")), line=st.integers(1, 10**6))
+_PLACES = st.builds(
+    SourceLocation, page=st.sampled_from(("one.txt", "two.txt", "größe.bib")), line=st.integers(1, 10**6)
+)
 _DATES = st.dates().map(lambda day: PartialDate(day.year, day.month, day.day)) | st.sampled_from(
     (PartialDate(2023), PartialDate(2023, 10), PartialDate(None, 6, 2), PartialDate(None, 6))
 )
@@ -67,7 +69,7 @@ _CHANGES = st.builds(
         lambda marks: tuple(marks.items())
     ),
     pages=st.lists(st.tuples(_TEXTS, st.booleans()), max_size=2).map(tuple),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(ChangeKind),
     of=st.none() | st.integers(1, 99),
     facts=st.just(()),
 )
@@ -107,7 +109,7 @@ def test_no_field_is_forgotten() -> None:
     """A field added to the vocabulary has to be added to the codec."""
     paper = Paper(
         "a", "t", ("x",), True, "y", PartialDate(2023), "cs.CV", True, ("l",), "a", ("e",), "1", "2",
-        (Source("p", 1),), (("title", Source("p", 2)),), ("b",), "now",
+        (SourceLocation("p", 1),), (("title", SourceLocation("p", 2)),), ("b",), "now",
     )  # fmt: skip
     assert len(codec.paper_document(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the page names
     mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",))

@@ -12,15 +12,15 @@ import pytest
 
 from tui.errors import StoreBusyError
 from tui.library.library import Library
-from tui.paper.change import FieldChange, Kind
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import Paper
+from tui.model.change import ChangeKind, FieldChange
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from tui.paper.change import Change
+    from tui.model.change import Change
 
 AT = "2026-11-20T12:00:00Z"
 
@@ -124,11 +124,11 @@ def test_undo_and_redo_work_across_restarts(data: Path) -> None:
     set_mark(Library.open(data), "a", Mark(starred=True, note="n"))
     undone = Library.open(data).undo(at=AT)
     assert undone is not None
-    assert (undone.kind, undone.of, undone.number) == (Kind.UNDO, 2, 3)
+    assert (undone.kind, undone.undoes, undone.number) == (ChangeKind.UNDO, 2, 3)
     assert Library.open(data).mark("a") == Mark(starred=True)
     redone = Library.open(data).redo(at=AT)
     assert redone is not None
-    assert (redone.kind, redone.of, redone.number) == (Kind.REDO, 2, 4)
+    assert (redone.kind, redone.undoes, redone.number) == (ChangeKind.REDO, 2, 4)
     library = Library.open(data)
     assert library.mark("a") == Mark(starred=True, note="n")
     assert [change.number for change in library.history()] == [4, 3, 2, 1]
@@ -304,7 +304,7 @@ def test_a_clock_that_goes_back_changes_no_order(data: Path) -> None:
         assert each.mark("a").note == "3"
     undone = follower.undo(at="2001-01-01T00:00:00Z")
     assert undone is not None
-    assert undone.of == 3
+    assert undone.undoes == 3
     library.poll()
     assert library.mark("a").note == "2"
     (data / "marks.json").write_bytes(b"")

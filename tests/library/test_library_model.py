@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tui.library.library import Library
-from tui.paper.change import Change, FieldChange, Kind, applied, inverse
-from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.model.change import Change, ChangeKind, FieldChange, apply_changes, inverse
+from tui.model.mark import UNTOUCHED, Mark, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +99,7 @@ class Together(RuleBasedStateMachine):
             self.steps += 1
             self.undone.append(self.remember())
             self.bring_back(self.done.pop())
-            assert change.kind is Kind.UNDO
+            assert change.kind is ChangeKind.UNDO
 
     @rule(who=WHO)
     def redo(self, who: int) -> None:
@@ -109,7 +109,7 @@ class Together(RuleBasedStateMachine):
             self.steps += 1
             self.done.append(self.remember())
             self.bring_back(self.undone.pop())
-            assert change.kind is Kind.REDO
+            assert change.kind is ChangeKind.REDO
 
     @rule(who=WHO, paper=PAPERS, key=st.sampled_from(("k1", "k2")))
     def pin(self, who: int, paper: str, key: str) -> None:
@@ -160,7 +160,7 @@ def replayed(history: tuple[Change, ...]) -> dict[str, Mark]:
     for change in reversed(history):
         for paper, fields in change.marks:
             before = marks.get(paper, UNTOUCHED)
-            after = applied(before, fields)
+            after = apply_changes(before, fields)
             assert exactly_applied(after, inverse(fields)) == before
             marks[paper] = after
     return {paper: mark for paper, mark in marks.items() if mark != UNTOUCHED}
@@ -168,7 +168,7 @@ def replayed(history: tuple[Change, ...]) -> dict[str, Mark]:
 
 def exactly_applied(mark: Mark, fields: tuple[FieldChange, ...]) -> Mark:
     assert all(getattr(mark, field.field) == field.old for field in fields)
-    return applied(mark, fields)
+    return apply_changes(mark, fields)
 
 
 TestTogether = Together.TestCase

@@ -15,8 +15,8 @@ import pytest
 from tui.errors import CannotWriteError, StoreBusyError
 from tui.library import disk, lock
 from tui.library.library import Library
-from tui.paper.mark import UNTOUCHED, Mark
-from tui.paper.paper import Paper
+from tui.model.mark import UNTOUCHED, Mark
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

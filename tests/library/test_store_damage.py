@@ -12,8 +12,8 @@ from tui.errors import StoreDamagedError
 from tui.library import checkpoint, journal
 from tui.library.journal import Transaction
 from tui.library.library import Library
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable

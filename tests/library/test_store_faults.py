@@ -16,8 +16,8 @@ from tests.earlier import into_earlier_form
 from tui.errors import CannotWriteError, StoreDamagedError
 from tui.library import disk
 from tui.library.library import Library
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,7 +14,7 @@ from tests.earlier import into_earlier_form
 from tui.errors import StoreDamagedError
 from tui.library import checkpoint, journal
 from tui.library.library import Library
-from tui.paper.mark import Mark
+from tui.model.mark import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable

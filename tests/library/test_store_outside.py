@@ -12,7 +12,7 @@ from tui.errors import CannotWriteError, ReadlistError
 from tui.library import disk
 from tui.library.library import Library
 from tui.library.ownership import is_of_store
-from tui.paper.mark import Mark
+from tui.model.mark import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 
 from tui.errors import CannotWriteError, ReadlistError
 from tui.library.library import Library
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.home import Home
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
+from tui.model.edit import Edit
+from tui.model.mark import Status
 from tui.session.session import Session
 
 if TYPE_CHECKING:

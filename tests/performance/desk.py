@@ -24,7 +24,7 @@ from tests.performance.clock import Row
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.home import Home
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import Paper, Source
+from tui.model.entry import Entry
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
 from tui.query.search import Search
 from tui.query.syntax import (
     Ago,
@@ -31,7 +31,7 @@ from tui.query.syntax import (
     Regex,
     Word,
 )
-from tui.text.fold import spelled
+from tui.text.fold import fold_for_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ def _shelf() -> Shelf:
             date=PartialDate(2020, 3, 19),
             category="cs.CV",
             has_code=True,
-            sources=(Source("first.txt", 1),),
+            sources=(SourceLocation("first.txt", 1),),
             added="2026-11-19T12:00:00Z",
         ),
         Paper(
@@ -94,7 +94,7 @@ def _shelf() -> Shelf:
             abstract="Eigenvalues of a wave equation; no nerf in the title.",
             date=PartialDate(1926),
             category="quant-ph",
-            sources=(Source("first.txt", 4), Source("other page.txt", 2)),
+            sources=(SourceLocation("first.txt", 4), SourceLocation("other page.txt", 2)),
             added="2026-11-19T12:00:00Z",
         ),
         Paper(
@@ -105,7 +105,7 @@ def _shelf() -> Shelf:
             date=PartialDate(2023, 10, 26),
             category="cs.LG",
             links=("https://example.org/b",),
-            sources=(Source("other page.txt", 9),),
+            sources=(SourceLocation("other page.txt", 9),),
             added="2026-11-01T12:00:00Z",
         ),
         Paper(
@@ -114,7 +114,7 @@ def _shelf() -> Shelf:
             abstract="An abstract about relighting with latent intrinsics.",
             date=PartialDate(None, 6, 2),
             category="stat.ML",
-            sources=(Source("third.txt", 1),),
+            sources=(SourceLocation("third.txt", 1),),
             aliases=("cc99",),
             added="2026-11-20T12:00:00Z",
         ),
@@ -135,7 +135,7 @@ def shelf() -> Shelf:
 
 
 def plain(text: str) -> str:
-    return " ".join(spelled(text).split())
+    return " ".join(fold_for_search(text).split())
 
 
 def texts_of(entry: Entry, field: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.paper.mark import Mark, Status
+from tui.model.mark import Mark, Status
 from tui.query.asking import Asking
 
 if TYPE_CHECKING:

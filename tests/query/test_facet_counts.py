@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf

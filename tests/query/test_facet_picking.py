@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.errors import QueryError
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper, Source
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
 from tui.query.parser import parse
 from tui.query.picking import picked
 
@@ -80,7 +80,7 @@ PAPERS_WITH_ALL = [
         Mark(tags=("ml/vision",)),
     ),
     Entry(Paper("2", category="cs.LG"), Mark(tags=("todo",))),
-    Entry(Paper("3", category="quant-ph", sources=(Source("b c.txt", 1),)), Mark()),
+    Entry(Paper("3", category="quant-ph", sources=(SourceLocation("b c.txt", 1),)), Mark()),
 ]
 
 

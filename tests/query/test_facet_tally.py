@@ -3,8 +3,8 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tui.index.rows import Rows
-from tui.paper.mark import Mark, Status
+from tui.index.search_index import SearchIndex
+from tui.model.mark import Mark, Status
 from tui.query.facet_tally import FacetTally
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
-    tallied = FacetTally(Rows(shelf))
+    tallied = FacetTally(SearchIndex(shelf))
     assert not tallied.warm(perf_counter() - 1)
     assert not tallied.spellings
     assert tallied.warm(perf_counter() + 60)
@@ -27,7 +27,7 @@ def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
 
 
 def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:
-    tallied = FacetTally(Rows(shelf))
+    tallied = FacetTally(SearchIndex(shelf))
     entry = shelf.entries["bb05"]._replace(mark=Mark(Status.READ, tags=("ml",)))
     tallied.replace(4, entry)
     assert tallied.tally.totals["status:read"] == 1, "nothing was counted yet, so the row is read as it is"

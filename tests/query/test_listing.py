@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import QueryError
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 from tui.query.pattern import Pattern
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from tui.query.search import Search
 class Papers:
     def ids(self): return ("a1",)
     def entry(self, id):
-        from tui.paper.entry import Entry
-        from tui.paper.mark import Mark
-        from tui.paper.paper import Paper
+        from tui.model.entry import Entry
+        from tui.model.mark import Mark
+        from tui.model.paper import Paper
         return Entry(Paper("a1", title="NeRF"), Mark())
 
 search = Search(Papers(), dict)
@@ -43,10 +43,10 @@ def test_the_list_of_all_papers_imports_nothing_of_the_language(*, facets: bool)
     found = imported("", facets=facets)
     assert ("tui.query.facets" in found) is facets
     assert not found & {f"tui.query.{name}" for name in LANGUAGE}
-    assert "tui.paper.names" not in found
+    assert "tui.model.author_name" not in found
 
 
 def test_words_import_the_language_without_facets_completion_and_names() -> None:
     found = imported("nerf", facets=False)
     assert found >= {"tui.query.asking", "tui.query.parser", "tui.query.match"}
-    assert not found & {"tui.query.complete", "tui.query.facets", "tui.query.picking", "tui.paper.names"}
+    assert not found & {"tui.query.complete", "tui.query.facets", "tui.query.picking", "tui.model.author_name"}

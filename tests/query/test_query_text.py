@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.errors import QueryError
-from tui.index.haystack import folded
-from tui.paper.date import PartialDate
+from tui.index.search_text import folded
+from tui.model.partial_date import PartialDate
 from tui.query.fields import BY_NAME, FIELDS, HAS, IS, Kind
 from tui.query.parser import parse
 from tui.query.sorting import SORTS

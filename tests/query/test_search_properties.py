@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.errors import QueryError
-from tui.paper.date import PartialDate
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper, Source
+from tui.model.entry import Entry
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
 from tui.query.parser import parse
 from tui.query.sorting import SORTS
 from tui.query.syntax import (
@@ -70,9 +70,9 @@ papers = st.builds(
     category=st.sampled_from([None, "cs.CV", "cs.LG", "stat.ML", "quant-ph"]),
     has_code=st.booleans(),
     links=st.sampled_from([(), ("https://example.org",)]),
-    sources=st.lists(st.builds(Source, st.sampled_from(["a.txt", "b c.txt"]), st.integers(1, 3)), max_size=2).map(
-        tuple
-    ),
+    sources=st.lists(
+        st.builds(SourceLocation, st.sampled_from(["a.txt", "b c.txt"]), st.integers(1, 3)), max_size=2
+    ).map(tuple),
     added=st.sampled_from(["2026-11-20T12:00:00Z", "2026-11-13T12:00:00Z", "2025-01-01T12:00:00Z"]),
 )
 marks = st.builds(
@@ -206,7 +206,7 @@ def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
     assert found(shelf, show(where)) == naive(where, after)
 
 
-ONE_PAGE = [Entry(Paper("0", sources=(Source("a.txt", 1),)), Mark())]
+ONE_PAGE = [Entry(Paper("0", sources=(SourceLocation("a.txt", 1),)), Mark())]
 
 
 @examples(80)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.paper.mark import Mark
+from tui.model.mark import Mark
 from tui.query.sorting import SORTS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.query.conftest import Shelf
-from tui.paper.entry import Entry
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.entry import Entry
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 from tui.query.typed import Typed
 
 letters = st.text("abc ", max_size=12)

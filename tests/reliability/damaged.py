@@ -15,7 +15,7 @@ from tests.reliability.paths import WRITE_PATHS, World, build
 from tests.reliability.shim import without_waiting
 from tui.cli.main import main
 from tui.library.library import Library
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tests.reliability.paths import DAMAGED, WRITE_PATHS, Ground
 from tests.reliability.shim import Shim, without_waiting
 from tui.errors import ReadlistError
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:

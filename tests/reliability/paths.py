@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.earlier import into_earlier_form
 from tui.errors import StoreDamagedError
 from tui.home import Home
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ class World:
 def state(session: Session) -> State:
     """Everything of a reading list but the times."""
     papers = tuple(
-        (paper.paper.heading, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
+        (paper.paper.display_title, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
     )
     history = tuple(
-        (change.number, change.label, change.kind, change.marks, change.pages, change.facts)
+        (change.number, change.label, change.kind, change.marks, change.pages, change.value_changes)
         for change in session.history()
     )
     return (papers, history, tuple(session.views().items()))

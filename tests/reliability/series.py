@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from tui.paper.change import Change, Kind, diff
-from tui.paper.edit import Edit
-from tui.paper.mark import UNTOUCHED, Mark, Status
+from tui.model.change import Change, ChangeKind, diff
+from tui.model.edit import Edit
+from tui.model.mark import UNTOUCHED, Mark, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +83,9 @@ class Model:
         elif doing.verb == "edit":
             for paper in doing.papers:
                 self.marks[paper] = doing.edit.apply(self.marks.get(paper, UNTOUCHED), str(number))
-            if (change := self._record(before, doing.edit.label, number, Kind.EDIT, None, doing.papers)) is not None:
+            if (
+                change := self._record(before, doing.edit.label, number, ChangeKind.EDIT, None, doing.papers)
+            ) is not None:
                 self._done.append((change, before))
                 self._undone.clear()
         elif doing.verb in ("undo", "redo"):
@@ -91,17 +93,23 @@ class Model:
             if source:
                 change, self.marks = source.pop()
                 target.append((change, before))
-                self._record(before, change.label, number, Kind(doing.verb), change.number, change.ids)
+                self._record(before, change.label, number, ChangeKind(doing.verb), change.number, change.ids)
 
     def _record(
-        self, before: dict[str, Mark], label: str, number: int, kind: Kind, of: int | None, papers: tuple[str, ...]
+        self,
+        before: dict[str, Mark],
+        label: str,
+        number: int,
+        kind: ChangeKind,
+        of: int | None,
+        papers: tuple[str, ...],
     ) -> Change | None:
         self.marks = {paper: mark for paper, mark in self.marks.items() if mark != UNTOUCHED}
         fields = ((paper, diff(before.get(paper, UNTOUCHED), self.marks.get(paper, UNTOUCHED))) for paper in papers)
         changed = tuple((paper, changes) for paper, changes in fields if changes)
-        if kind is Kind.EDIT and not changed:
+        if kind is ChangeKind.EDIT and not changed:
             return None
-        change = Change(len(self.history) + 1, str(number), label, changed, kind=kind, of=of)
+        change = Change(len(self.history) + 1, str(number), label, changed, kind=kind, undoes=of)
         self.history.append(change)
         return change
 

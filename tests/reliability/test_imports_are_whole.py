@@ -12,7 +12,7 @@ import pytest
 from tui.errors import BadInputError, CannotWriteError
 from tui.home import Home
 from tui.library import disk
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def refs(tmp_path: Path) -> Path:
 
 
 def headings(session: Session) -> list[str]:
-    return sorted(session.entry(paper).paper.heading for paper in session.ids())
+    return sorted(session.entry(paper).paper.display_title for paper in session.ids())
 
 
 def test_undone_and_redone_whole(place: Home, refs: Path) -> None:

@@ -22,8 +22,8 @@ from tests.reliability.series import gesture, perform
 from tests.reliability.shim import Shim
 from tui.errors import ReadlistError
 from tui.library.library import Library
-from tui.paper.mark import Mark
-from tui.paper.paper import Paper
+from tui.model.mark import Mark
+from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from tests.reliability.shim import OsCall

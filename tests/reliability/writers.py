@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from tui.paper.change import Change
-    from tui.paper.mark import Mark
+    from tui.model.change import Change
+    from tui.model.mark import Mark
 
 _COMPACT_EVERY = 40
 _SHARERS = 4

@@ -10,8 +10,8 @@ import pytest
 
 from tui.errors import NothingMatchedError, QueryError, UsageError
 from tui.home import Home
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
+from tui.model.edit import Edit
+from tui.model.mark import Status
 from tui.session.session import Session
 
 if TYPE_CHECKING:

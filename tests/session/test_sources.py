@@ -12,7 +12,7 @@ import pytest
 from tui.errors import BadInputError
 from tui.home import Home
 from tui.library.library import Library
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session import session as session_module
 from tui.session.session import Session
 
@@ -67,7 +67,7 @@ def imported(home: Home, tmp_path: Path) -> Path:
 def state(home: Home) -> tuple[list[str], tuple[str, ...]]:
     """The headings, and the notices."""
     with closing(Session.open(home)) as session:
-        return sorted(session.entry(paper).paper.heading for paper in session.ids()), session.notices
+        return sorted(session.entry(paper).paper.display_title for paper in session.ids()), session.notices
 
 
 def damage(home: Home) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.home import Home
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.session import Session
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from tui.errors import ConflictError
 from tui.home import Home
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
+from tui.model.edit import Edit
+from tui.model.mark import Status
 from tui.session.drafts import Draft, Drafts
 from tui.session.session import Session
 

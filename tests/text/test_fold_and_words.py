@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.text.fold import fold, spelled
-from tui.text.tokens import squeezed, words
+from tui.text.fold import fold, fold_for_search
+from tui.text.tokens import normalise_words, tokenize
 
 LATEX = st.text(alphabet="\\{}$'\"`^~=.-uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}İıſ", max_size=12)
 
@@ -57,14 +57,14 @@ def test_spellings_of_one_word_are_one(text: str, expected: str) -> None:
     ],
 )
 def test_letters_of_formulas_are_looked_for_by_their_names(one: str, other: str) -> None:
-    assert spelled(one) == spelled(other)
+    assert fold_for_search(one) == fold_for_search(other)
 
 
 @given(st.one_of(st.text(max_size=40), LATEX))
 @examples(500)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert spelled(spelled(text)) == spelled(text)
+    assert fold_for_search(fold_for_search(text)) == fold_for_search(text)
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "Zs")), max_size=30))
@@ -74,16 +74,20 @@ def test_normal_forms_of_unicode_fold_alike(text: str) -> None:
 
 
 def test_words_of_a_text_in_order() -> None:
-    assert words("Don't stop: GPT-4o's λ, at 3.5%!") == ["don't", "stop", "gpt", "4o's", "λ", "at", "3", "5"]
-    assert words("...") == []
+    assert tokenize("Don't stop: GPT-4o's λ, at 3.5%!") == ["don't", "stop", "gpt", "4o's", "λ", "at", "3", "5"]
+    assert tokenize("...") == []
 
 
 def test_squeezed_texts_are_equal_for_equal_words() -> None:
-    assert squeezed("State-of-the-art, (again)") == squeezed("state of  the art again") == "state of the art again"
-    assert squeezed("") == ""
+    assert (
+        normalise_words("State-of-the-art, (again)")
+        == normalise_words("state of  the art again")
+        == "state of the art again"
+    )
+    assert normalise_words("") == ""
 
 
 @given(st.text(max_size=40))
 @examples(300)
 def test_squeezing_twice_is_squeezing_once(text: str) -> None:
-    assert squeezed(squeezed(text)) == squeezed(text)
+    assert normalise_words(normalise_words(text)) == normalise_words(text)

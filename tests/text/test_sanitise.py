@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.text.sanitise import BLOCK_LIMIT, LINE_LIMIT, block, one_line
+from tui.text.sanitise import BLOCK_LIMIT, LINE_LIMIT, sanitise_block, sanitise_line
 
 FORBIDDEN = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u206f\u00ad\u2060-\u2064"
@@ -22,7 +22,7 @@ ANYTHING = st.text(alphabet=st.characters(codec=None, exclude_categories=()), ma
 @given(ANYTHING)
 @examples(500)
 def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
-    safe = one_line(text)
+    safe = sanitise_line(text)
     assert not FORBIDDEN.search(safe)
     assert "\n" not in safe
 
@@ -30,22 +30,22 @@ def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
 @given(ANYTHING)
 @examples(500)
 def test_a_block_holds_line_feeds_and_nothing_else_of_the_kind(text: str) -> None:
-    assert not FORBIDDEN.search(block(text))
+    assert not FORBIDDEN.search(sanitise_block(text))
 
 
 @given(ANYTHING)
 @examples(300)
 def test_what_is_safe_stays_as_it_is(text: str) -> None:
-    assert one_line(one_line(text)) == one_line(text)
-    assert block(block(text)) == block(text)
+    assert sanitise_line(sanitise_line(text)) == sanitise_line(text)
+    assert sanitise_block(sanitise_block(text)) == sanitise_block(text)
 
 
 @pytest.mark.parametrize(
     "text", ["plain text", "Schrödinger 薛定谔 λ²", "👩‍🔬 family", "[red]markup[/] [@click=x]", "naïve"]
 )
 def test_text_of_any_script_comes_through(text: str) -> None:
-    assert one_line(text) == text
-    assert block(text) == text
+    assert sanitise_line(text) == text
+    assert sanitise_block(text) == text
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_text_of_any_script_comes_through(text: str) -> None:
     ],
 )
 def test_what_is_put_in_its_place(text: str, line: str, several: str) -> None:
-    assert one_line(text) == line
-    assert block(text) == several
+    assert sanitise_line(text) == line
+    assert sanitise_block(text) == several
 
 
 def test_long_text_is_cut_with_an_ellipsis() -> None:
-    assert one_line("x" * LINE_LIMIT) == "x" * LINE_LIMIT
-    assert one_line("x" * (LINE_LIMIT + 1)) == "x" * LINE_LIMIT + "…"
-    assert block("x" * 10_000_000) == "x" * BLOCK_LIMIT + "…"
-    assert one_line("abcdef", 3) == "abc…"
+    assert sanitise_line("x" * LINE_LIMIT) == "x" * LINE_LIMIT
+    assert sanitise_line("x" * (LINE_LIMIT + 1)) == "x" * LINE_LIMIT + "…"
+    assert sanitise_block("x" * 10_000_000) == "x" * BLOCK_LIMIT + "…"
+    assert sanitise_line("abcdef", 3) == "abc…"
 
 
 def test_a_letter_carries_four_marks_at_most() -> None:
-    safe = one_line("a" + "\u0301" * 300 + "b")
+    safe = sanitise_line("a" + "\u0301" * 300 + "b")
     assert sum(map(bool, map(unicodedata.combining, safe))) == 4
     assert safe.startswith("a")
     assert safe.endswith("b")

@@ -10,18 +10,18 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.app.looks import hue_of
-from tui.paper.mark import Status
-from tui.paper.names import parse_name
+from tui.model.author_name import parse_name
+from tui.model.mark import Status
 from tui.settings.settings import COLUMNS
-from tui.text.readable import readable
-from tui.text.sanitise import SafeText, one_line
-from tui.text.spans import spans
+from tui.text.display_text import display_text
+from tui.text.match_spans import find_matches
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from tui.app.looks import Glyphs, Ink
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _ITALIC = Style(italic=True)
 GUTTER = 5  # selected, status, star, note, blank
@@ -108,13 +108,13 @@ def row(
     beside = _CELLS["tags"](entry) if "tags" in columns and all(name != "tags" for name, _ in shape) else ""
     title = column = 0  # cells of a title that is not drawn yet, and of its column
     for name, room in (*shape, ("", 0)):
-        text = one_line(_cell(name, entry, room))
+        text = sanitise_line(_cell(name, entry, room))
         # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
         if title and name and not text:
             title += room + 1
             continue
         if title:
-            segments += _titled(paper.heading, (column, title), beside, heading, terms, ink, glyphs)
+            segments += _titled(paper.display_title, (column, title), beside, heading, terms, ink, glyphs)
             title = 0
         if name == "title":
             title = column = room
@@ -140,7 +140,7 @@ def _fitted(
     shown = fitted(text, width, glyphs.cut)
     segments: list[Segment] = []
     at = 0
-    for start, end in spans(shown, terms):
+    for start, end in find_matches(shown, terms):
         segments += [Segment(shown[at:start], style), Segment(shown[start:end], style + ink.match)]
         at = end
     segments.append(Segment(shown[at:], style))
@@ -162,7 +162,7 @@ def _titled(
         glyphs: the signs.
     """
     column, width = room
-    text, tags = one_line(readable(heading)), one_line(beside)
+    text, tags = sanitise_line(display_text(heading)), sanitise_line(beside)
     title, aside = cell_len(text), cell_len(tags)
     if not aside:
         return [Segment(" "), *_fitted(text, width, style, terms, ink, glyphs)]

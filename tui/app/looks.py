@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

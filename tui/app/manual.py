@@ -12,7 +12,7 @@ from textual.content import Content
 
 from tui.settings.table import SETTINGS
 from tui.text.fold import fold
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,7 +149,7 @@ def manual(typed: str, known: Known, width: int) -> Content:
         all_of_it = _holds(heading, words)
         found = [each for each in paragraphs if all_of_it or _holds(each.plain, words)]
         if found:
-            lines += [Content.styled(one_line(heading), "bold $secondary"), *found, Content("")]
+            lines += [Content.styled(sanitise_line(heading), "bold $secondary"), *found, Content("")]
     return Content("\n").join(lines) if lines else Content.styled("The manual says nothing of that.", "$ink-muted")
 
 
@@ -181,8 +181,8 @@ def _chapters(known: Known, width: int) -> Iterator[tuple[str, list[Content]]]:
                 title,
                 [
                     hanging(
-                        Content.styled(f"  {one_line(name):<{_NAME_WIDTH}}", "bold $primary"),
-                        Content.styled(one_line(words), "$ink-muted"),
+                        Content.styled(f"  {sanitise_line(name):<{_NAME_WIDTH}}", "bold $primary"),
+                        Content.styled(sanitise_line(words), "$ink-muted"),
                         width,
                     )
                     for name, words in rows
@@ -201,12 +201,12 @@ def _signs(glyphs: Glyphs) -> Iterator[tuple[str, str]]:
 def _paragraph(text: str, keymap: Keymap) -> Content:
     parts: list[Content] = []
     for number, part in enumerate(_KEY.split(text.replace("\n", " "))):
-        parts.append(_key(part, keymap) if number % 2 else Content(one_line(part)))
+        parts.append(_key(part, keymap) if number % 2 else Content(sanitise_line(part)))
     return Content("").join(parts)
 
 
 def _key(command: str, keymap: Keymap) -> Content:
-    return Content.styled(one_line(keymap.key(command)), "bold $primary")
+    return Content.styled(sanitise_line(keymap.key(command)), "bold $primary")
 
 
 def hanging(name: Content, words: Content, width: int) -> Content:

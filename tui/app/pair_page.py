@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.paper.shown_names import shown_names
+from tui.model.display_names import shown_names
+from tui.text.display_text import display_text
 from tui.text.fold import fold
-from tui.text.readable import readable
-from tui.text.sanitise import block
+from tui.text.sanitise import sanitise_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.app.looks import Glyphs
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
@@ -46,7 +46,7 @@ def pair_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[PairRow]:
     rows = [PairRow(Content.styled("stays", "bold $success"), Content.styled("becomes part of it", "bold $warning"))]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:
-            rows.append(_compared(block(one), block(other)))
+            rows.append(_compared(sanitise_block(one), sanitise_block(other)))
     return rows
 
 
@@ -59,14 +59,14 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
         paper.affiliation,
         "code" if paper.has_code else "",
     )
-    yield " ".join(readable(paper.title).split()) if paper.title else "(no title)"
+    yield " ".join(display_text(paper.title).split()) if paper.title else "(no title)"
     yield ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "") or "(no authors)"
     yield f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)"
     yield " ".join(paper.links) or "(no link)"
     tags = "".join(f" #{tag}" for tag in mark.tags)
     yield f"{glyphs.status[mark.status]} {mark.status}{f' {glyphs.star}' if mark.starred else ''}{tags}"
     yield f"cited as {mark.citation_key}" if mark.citation_key else ""
-    yield f"\n{readable(paper.abstract)}\n" if paper.abstract else "\n(no abstract)\n"
+    yield f"\n{display_text(paper.abstract)}\n" if paper.abstract else "\n(no abstract)\n"
     yield f"{glyphs.note} {mark.note}" if mark.note else ""
     yield "\n".join(dict.fromkeys(f"{source.page}, line {source.line}" for source in paper.sources))
 

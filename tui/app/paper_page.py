@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.app.looks import MARKDOWN, MATCH, hue_of
-from tui.paper.shown_names import shown_names
-from tui.text.readable import readable
-from tui.text.sanitise import block, one_line
-from tui.text.spans import spans
+from tui.model.display_names import shown_names
+from tui.text.display_text import display_text
+from tui.text.match_spans import find_matches
+from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.app.looks import Glyphs
-    from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
@@ -57,13 +57,17 @@ def paper_page(
         head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
     parts = [_title(paper, terms), *head]
     if paper.abstract and paper.title is not None:
-        parts.append(_marked(block(readable(paper.abstract)), "", terms))
+        parts.append(_marked(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
         parts.append(Content.styled("(no page gives a title)", _MUTED))
     if entry.mark.note:
         parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
     for earlier in paper.earlier_abstracts:
-        parts += [Content(""), _rule("Earlier abstract", glyphs), Content.styled(block(readable(earlier)), _MUTED)]
+        parts += [
+            Content(""),
+            _rule("Earlier abstract", glyphs),
+            Content.styled(sanitise_block(display_text(earlier)), _MUTED),
+        ]
     if likes:
         parts += [Content(""), _rule("Related", glyphs), *(_like(like, glyphs) for like in likes)]
     if entry.mark.corrected:
@@ -75,8 +79,8 @@ def paper_page(
 
 def _title(paper: Paper, terms: Sequence[str]) -> Content:
     if paper.title:
-        return _marked(one_line(readable(paper.title)), "bold $primary", terms)
-    return _marked(block(readable(paper.abstract or paper.heading)), "italic", terms)
+        return _marked(sanitise_line(display_text(paper.title)), "bold $primary", terms)
+    return _marked(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
 
 
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
@@ -92,7 +96,7 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
         return []
     names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
-    return [_marked(one_line(names, 4_000), "", terms)]
+    return [_marked(sanitise_line(names, 4_000), "", terms)]
 
 
 def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
@@ -106,8 +110,8 @@ def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
         (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
-    lines = [bullet.join([Content.styled(one_line(fact), style) for fact, style in facts if fact])]
-    lines += [Content.styled(one_line(link), "underline $primary") for link in paper.links]
+    lines = [bullet.join([Content.styled(sanitise_line(fact), style) for fact, style in facts if fact])]
+    lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
     return [line for line in lines if line.plain]
 
 
@@ -117,28 +121,32 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     if mark.starred:
         pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
     if mark.snoozed_until:
-        pieces.append(Content.styled(f"until {one_line(mark.snoozed_until)}", _MUTED))
-    chips = Content(" ").join([Content.styled(f" #{one_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags])
+        pieces.append(Content.styled(f"until {sanitise_line(mark.snoozed_until)}", _MUTED))
+    chips = Content(" ").join(
+        [Content.styled(f" #{sanitise_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
+    )
     return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
 
 
 def _provenance(paper: Paper) -> list[Content]:
-    return [Content.styled(one_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+    return [Content.styled(sanitise_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
 
 
 def _like(like: Like, glyphs: Glyphs) -> Content:
     why = ", ".join((*like.reasons, *(f"not {word}" for word in like.against)))
-    return Content.assemble(one_line(readable(like.heading)), (one_line(f" {glyphs.bullet} {why}"), _MUTED))
+    return Content.assemble(
+        sanitise_line(display_text(like.heading)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+    )
 
 
 def _corrections(entry: Entry) -> list[Content]:
-    from tui.paper.correction import differing  # noqa: PLC0415 - most papers are as the pages have them
+    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers are as the pages have them
 
     return [
         Content.assemble(
-            (f"{one_line(field)}  ", "$secondary"), (one_line(f"the pages say: {was or 'nothing'}"), _MUTED)
+            (f"{sanitise_line(field)}  ", "$secondary"), (sanitise_line(f"the pages say: {was or 'nothing'}"), _MUTED)
         )
-        for field, _, was in differing(entry)
+        for field, _, was in corrected_fields(entry)
     ]
 
 
@@ -148,12 +156,12 @@ def _rule(title: str, glyphs: Glyphs) -> Content:
 
 def _note(note: str, terms: Sequence[str]) -> Content:
     """A note as it is written, with its Markdown highlighted as where it is written."""
-    from tui.text.markdown import highlighted  # noqa: PLC0415 - the first frame need not wait for its patterns
+    from tui.text.markdown_spans import highlight_spans  # noqa: PLC0415 - the first frame need not wait for its patterns
 
-    text = block(note)
+    text = sanitise_block(note)
     content, at = Content(text), 0
     lines = text.split("\n")
-    for line, found in zip(lines, highlighted(lines), strict=True):
+    for line, found in zip(lines, highlight_spans(lines), strict=True):
         for start, end, name in found:
             content = content.stylize(MARKDOWN[name], at + start, at + end)
         at += len(line) + 1
@@ -165,6 +173,6 @@ def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
 
 
 def _with_matches(content: Content, text: SafeText, terms: Sequence[str]) -> Content:
-    for start, end in spans(text, terms):
+    for start, end in find_matches(text, terms):
         content = content.stylize(MATCH, start, end)
     return content

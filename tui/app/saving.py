@@ -11,7 +11,7 @@ from textual.content import Content
 
 from tui.app import status
 from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -90,7 +90,7 @@ class Saving:
     def badge(self) -> Content:
         """What is to be seen as long as it is so; empty where all is well."""
         if self._waiting:
-            return Content.styled(one_line(self._count()), "bold $error") + "  "
+            return Content.styled(sanitise_line(self._count()), "bold $error") + "  "
         return Content.styled("read-only  ", "bold $warning") if self._desk.session.read_only else Content("")
 
     def _count(self) -> str:

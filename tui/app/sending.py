@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tui.app.beside import Progress
     from tui.app.screens.desk import Desk
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
     from tui.session.departures import Begun, Export
 
     Done = TypeVar("Done")
@@ -111,7 +111,9 @@ class _Sending:
 
         session, remarks = self._desk.session, self._export.warnings if self._export else ()
         title = f"Not carried by {self._begun.form.title}"
-        self._desk.app.push_screen(Losses(title, remarks, lambda paper_id: session.entry(paper_id).paper.heading))
+        self._desk.app.push_screen(
+            Losses(title, remarks, lambda paper_id: session.entry(paper_id).paper.display_title)
+        )
 
     @property
     def _is_confined(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.app.looks import Glyphs
     from tui.errors import ReadlistError
     from tui.keymap import Keymap
-    from tui.paper.change import Change
+    from tui.model.change import Change
 
 _BAR_WIDTH = 12  # cells
 
@@ -47,7 +47,9 @@ def waiting(listings: int, keymap: Keymap) -> Content:
     if not listings:
         return Content("")
     count = "1 listing waits" if listings == 1 else f"{listings} listings wait"
-    return Content.assemble((f"  {count}", "$warning"), (f" {one_line(keymap.key('in.waiting'))}", "bold $secondary"))
+    return Content.assemble(
+        (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
+    )
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
@@ -75,7 +77,7 @@ def news(text: str, *, fault: bool) -> Content:
         text: a few words.
         fault: whether something did not work.
     """
-    return Content.styled(one_line(text), "$error" if fault else "$foreground")
+    return Content.styled(sanitise_line(text), "$error" if fault else "$foreground")
 
 
 def turning_round(hint: Hint | None, keymap: Keymap) -> Content:
@@ -83,7 +85,8 @@ def turning_round(hint: Hint | None, keymap: Keymap) -> Content:
     if hint is None:
         return Content("")
     return Content.assemble(
-        (f"  {one_line(keymap.key(hint.command))}", "bold $secondary"), (f" {one_line(hint.words)}", "$ink-muted")
+        (f"  {sanitise_line(keymap.key(hint.command))}", "bold $secondary"),
+        (f" {sanitise_line(hint.words)}", "$ink-muted"),
     )
 
 
@@ -100,7 +103,7 @@ def already(papers: int) -> str:
 
 def order(name: str) -> Content:
     """What the list is sorted by."""
-    return Content.styled(f"by {one_line(name)} ", "$ink-muted")
+    return Content.styled(f"by {sanitise_line(name)} ", "$ink-muted")
 
 
 def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content:
@@ -117,7 +120,7 @@ def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content
     is_beside = indent <= width // 2 or indent + len(words) <= width
     if not is_beside:
         indent = 3
-    lines = Content.styled(one_line(words), style).wrap(max(width - indent, 20))
+    lines = Content.styled(sanitise_line(words), style).wrap(max(width - indent, 20))
     below = lines[1:] if is_beside else lines
     first = Content.assemble(sign, lines[0]) if is_beside else sign
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])

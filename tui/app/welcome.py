@@ -18,7 +18,7 @@ def welcome(desk: Desk) -> None:
     for paper_id in Drafts(session).unfinished():
         desk.papers.go_to(paper_id)
         if paper_id in session.ids():
-            heading = session.entry(paper_id).paper.heading
+            heading = session.entry(paper_id).paper.display_title
             desk.tell(f"{desk.keys.key('mark.note')} goes on with the unfinished note of {heading}")
     if desk.settings.mistakes:
         first, *more = desk.settings.mistakes

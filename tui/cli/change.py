@@ -10,7 +10,7 @@ from tui.cli.select import targets
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
-    from tui.paper.edit import Edit
+    from tui.model.edit import Edit
 
 
 _UNASKED = 100  # papers that are changed without a question
@@ -47,7 +47,7 @@ def change_papers(call: Call, edit: Edit, wording: Wording) -> int:
         change = session.mark(ids, edit)
         changed = change.ids if change is not None else ()
         if len(changed) == 1:
-            heading = session.entry(changed[0]).paper.heading
+            heading = session.entry(changed[0]).paper.display_title
             call.output.line(f"{wording.done.format(counted(1))}: {heading}")
         else:
             call.output.line(wording.done.format(counted(len(changed))) + _already(len(ids) - len(changed)))

@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.output import Span, cells
-from tui.paper.mark import Status
-from tui.paper.shown_names import shown_names
-from tui.text.sanitise import one_line
+from tui.model.display_names import shown_names
+from tui.model.mark import Status
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _UNICODE = {
     Status.UNREAD: "● u",
@@ -61,11 +61,11 @@ def field_line(entry: Entry) -> str:
         paper.id,
         str(mark.status),
         "*" if mark.starred else "",
-        one_line(paper.heading),
-        one_line(_authors(entry)),
+        sanitise_line(paper.display_title),
+        sanitise_line(_authors(entry)),
         _year(entry),
         _category(entry),
-        one_line(",".join(mark.tags)),
+        sanitise_line(",".join(mark.tags)),
     )
     return "  ".join(" ".join(field.split()) or "-" for field in fields)
 
@@ -133,7 +133,9 @@ def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iter
     heading = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
     yield Span(signs[mark.status], _STYLES[mark.status])
     yield Span(" * " if mark.starred else "   ", "yellow")
-    yield Span(fitted(one_line(paper.heading), shape.title, cut), heading if paper.title else f"{heading} italic")
+    yield Span(
+        fitted(sanitise_line(paper.display_title), shape.title, cut), heading if paper.title else f"{heading} italic"
+    )
     if shape.author:
         yield Span(" " + fitted(_first_author(entry), shape.author, cut), "bright_black")
     if shape.year:
@@ -147,7 +149,7 @@ def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iter
 
 
 def _tags(entry: Entry) -> str:
-    return one_line(" ".join(f"#{tag}" for tag in entry.mark.tags))
+    return sanitise_line(" ".join(f"#{tag}" for tag in entry.mark.tags))
 
 
 def _first_author(entry: Entry) -> str:
@@ -155,11 +157,11 @@ def _first_author(entry: Entry) -> str:
     if not authors:
         return ""
     family = authors[0].split()[-1:] or [""]
-    return one_line(family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else ""))
+    return sanitise_line(family[0] + (" +" if len(authors) > 1 or entry.paper.authors_truncated else ""))
 
 
 def _category(entry: Entry) -> str:
-    return one_line(entry.paper.category or "")
+    return sanitise_line(entry.paper.category or "")
 
 
 def _authors(entry: Entry) -> str:

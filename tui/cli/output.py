@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import CannotWriteError
 from tui.home import no_colour
-from tui.text.sanitise import block, one_line
+from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,11 +59,11 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Print one line."""
-        self._write(one_line(text, _LINE_LIMIT) + "\n")
+        self._write(sanitise_line(text, _LINE_LIMIT) + "\n")
 
     def block(self, text: str) -> None:
         """Print lines, ended by a line break."""
-        self._write(block(text, _BLOCK_LIMIT) + "\n")
+        self._write(sanitise_block(text, _BLOCK_LIMIT) + "\n")
 
     def styled(self, lines: Iterable[Iterable[Span]]) -> None:
         """Print lines with colours where those are wanted, never broken."""
@@ -78,7 +78,7 @@ class Output:
         text = Text(end="")
         for spans in lines:
             for span in spans:
-                text.append(one_line(span.text, _LINE_LIMIT), span.style)
+                text.append(sanitise_line(span.text, _LINE_LIMIT), span.style)
             text.append("\n")
         Console(file=self._out, width=self.width).print(text, soft_wrap=True, highlight=False, end="")
 
@@ -104,7 +104,7 @@ class Output:
     def document(self, text: str) -> None:
         """Print an export: its very bytes in UTF-8 to a pipe or a file, made harmless to a terminal."""
         if self.terminal:
-            self._write(block(text, len(text)))
+            self._write(sanitise_block(text, len(text)))
         elif self._out is not None:
             with _output_faults():
                 self._out.flush()
@@ -112,7 +112,7 @@ class Output:
 
     def notice(self, text: str) -> None:
         """Say something beside the answer, on standard error."""
-        self._say(f"readlist: {one_line(text)}")
+        self._say(f"readlist: {sanitise_line(text)}")
 
     def fault(self, error: ReadlistError) -> None:
         """Say what went wrong, and what to do, on standard error."""
@@ -122,7 +122,7 @@ class Output:
 
     def remark(self, text: str) -> None:
         """Say more on the notice before, on standard error."""
-        self._say(f"  {one_line(text)}")
+        self._say(f"  {sanitise_line(text)}")
 
     def progress(self, done: int, total: int) -> None:
         """Show on standard error how far a long piece of work is; where that is no terminal, nothing."""
@@ -143,14 +143,14 @@ class Output:
         """Ask a person on the terminal; where there is none to ask, the answer is no."""
         if not self.can_ask:
             return False
-        print(f"{one_line(question)} [y/N] ", end="", file=self._err, flush=True)
+        print(f"{sanitise_line(question)} [y/N] ", end="", file=self._err, flush=True)
         return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")
 
     def caret(self, text: str, position: int) -> None:
         """Show a place in a text, on standard error: what stands around it, and a caret under the place."""
         start, end = max(position - _AROUND, 0), position + _AROUND
-        before = ("…" if start else "") + one_line(text[start:position], _LINE_LIMIT)
-        self.remark(before + one_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
+        before = ("…" if start else "") + sanitise_line(text[start:position], _LINE_LIMIT)
+        self.remark(before + sanitise_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
         self._say(f"  {' ' * cells(before)}^")
 
     def flush(self) -> None:

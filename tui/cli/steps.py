@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from tui.cli.call import counted
 from tui.cli.parser import number
 from tui.errors import NothingMatchedError, UsageError
-from tui.paper.change import timeline
+from tui.model.change import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.paper.change import Change
+    from tui.model.change import Change
     from tui.session.session import Session
 
 _UNASKED = 3  # steps that are taken without a question

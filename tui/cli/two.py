@@ -35,5 +35,5 @@ def two(session: Session, call: Call) -> tuple[str, str]:
     """
     one, other = only(session, [call.options.one]), only(session, [call.options.other])
     if one == other:
-        raise UsageError(f"that is one paper: {session.entry(one).paper.heading}", "name two papers")
+        raise UsageError(f"that is one paper: {session.entry(one).paper.display_title}", "name two papers")
     return one, other

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from tui.text.fold import fold
-from tui.text.latex_signs import ACCENTS, TEXT_SIGNS
+from tui.text.latex_symbols import ACCENTS, TEXT_SIGNS
 
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _ACCENT_OF = {mark: accent for accent, mark in ACCENTS.items()}

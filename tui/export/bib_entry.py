@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from tui.export import ascii_letters, clean, escape
 from tui.export.bibtex_reader import parse, split_authors
-from tui.paper.names import parse_name
-from tui.paper.paper import IN_LATEX
-from tui.text.latex import brace_pairs
-from tui.text.latex_commands import names as command_names
-from tui.text.once import Once
+from tui.model.author_name import parse_name
+from tui.model.paper import IN_LATEX
+from tui.text.latex_to_unicode import brace_pairs
+from tui.text.memo import Memo
+from tui.text.unknown_latex import names as command_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
-    from tui.paper.names import Name
-    from tui.paper.paper import Paper
+    from tui.model.author_name import AuthorName
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOTE = "annote"  # what Zotero reads; biber knows it for biblatex's annotation
@@ -48,7 +48,7 @@ class Dialect:
 
     def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
-        frames: Once[str, str] = Once(
+        frames: Memo[str, str] = Memo(
             lambda name: f"  {name:<{self.width}} = {'%s' if name == 'month' else '{%s}'},\n"
         )
         between = ""
@@ -157,12 +157,12 @@ def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
     return [treated for word in words if (treated := treat(clean.one_line(word)))]
 
 
-def _names(paper: Paper) -> list[Name]:
+def _names(paper: Paper) -> list[AuthorName]:
     printed = (clean.one_line(author) for author in paper.authors)
     return [parse_name(author) for author in printed if author]
 
 
-def _person(name: Name, treat: Callable[[str], str], group: Callable[[str], str]) -> str:
+def _person(name: AuthorName, treat: Callable[[str], str], group: Callable[[str], str]) -> str:
     """Write a name as ``von Family, Jr., Given``.
 
     Args:

@@ -14,7 +14,7 @@ from tui.export.bib_entry import Dialect
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 LOSSES = bibtex.LOSSES
 

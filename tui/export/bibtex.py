@@ -12,7 +12,7 @@ from tui.export import escape, loss
 from tui.export.bib_entry import MONTHS, Dialect
 
 if TYPE_CHECKING:
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 LOSSES = (
     loss.UNTITLED, loss.NO_YEAR, loss.MORE_LINKS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS, loss.TRIAGE,

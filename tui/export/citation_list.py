@@ -13,7 +13,7 @@ from tui.export.markdown import no_block
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 LOSSES = (loss.UNTITLED, loss.NO_YEAR, loss.CITED_ONLY)
 KINDS = ("text", "markdown", "html")

@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.export import clean
-from tui.paper.names import parse_name
-from tui.text.readable import readable
+from tui.model.author_name import parse_name
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.paper.names import Name
-    from tui.paper.paper import Paper
+    from tui.model.author_name import AuthorName
+    from tui.model.paper import Paper
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -71,25 +71,25 @@ STYLES: dict[str, Callable[[Paper, int], tuple[str, str, str]]] = {"apa": apa, "
 ITALIC_TITLES = frozenset(("apa",))
 
 
-def _people(paper: Paper) -> list[tuple[Name, str]]:
+def _people(paper: Paper) -> list[tuple[AuthorName, str]]:
     """The names taken apart, each with how it is printed in one piece; empty where a style may turn it round.
 
     A name in letters that have no capitals is written as its bearer does in every style.
     """
-    printed = (clean.one_line(readable(author)) for author in paper.authors)
+    printed = (clean.one_line(display_text(author)) for author in paper.authors)
     names = [(parse_name(author), author) for author in printed if author]
     return [(name, name.literal or (author if author.upper() == author.lower() else "")) for name, author in names]
 
 
 def _title(paper: Paper) -> str:
-    return clean.one_line(readable(paper.heading))
+    return clean.one_line(display_text(paper.display_title))
 
 
-def _family_first(name: Name, whole: str) -> str:
+def _family_first(name: AuthorName, whole: str) -> str:
     return whole or ", ".join(filter(None, (name.surname, _initials(name.given), name.suffix)))
 
 
-def _initials_first(name: Name, whole: str) -> str:
+def _initials_first(name: AuthorName, whole: str) -> str:
     return whole or " ".join(filter(None, (_initials(name.given), name.surname, name.suffix)))
 
 

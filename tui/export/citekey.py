@@ -10,12 +10,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from tui.export.key_pattern import DEFAULT, parse_pattern
-from tui.paper.citation_key import writable_key
+from tui.model.citation_key import writable_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.export import clean, json_array, loss
-from tui.paper.names import parse_name
+from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.paper.date import PartialDate
-    from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
+    from tui.model.partial_date import PartialDate
 
 LOSSES = (
     loss.UNTITLED, loss.NO_YEAR, loss.MORE_LINKS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS, loss.TRIAGE,

@@ -9,15 +9,15 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
-from tui.paper.paper import IN_LATEX
-from tui.paper.shown_names import shown_names
-from tui.text.readable import readable
+from tui.model.display_names import shown_names
+from tui.model.paper import IN_LATEX
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
 
 LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.UNREADABLE_SIGNS)
 COLUMNS = (
@@ -117,7 +117,7 @@ def _text(paper: Paper, field: str) -> str:
     """A title or an abstract; with what a person reads for commands that only its bibliography knows."""
     text: str = getattr(paper, field) or ""
     if "\\" in text and any(name == IN_LATEX[field] for name, _ in paper.provenance):
-        return readable(text)
+        return display_text(text)
     return text
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import clean
 from tui.export.latex_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
-from tui.text.latex import MATH
+from tui.text.latex_to_unicode import MATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui.export.loss import Loss
     from tui.export.options import Options
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
-from tui.paper.shown_names import shown_names
-from tui.text.readable import readable
+from tui.model.display_names import shown_names
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
 
 LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
 
@@ -104,7 +104,7 @@ def carried(entry: Entry, key: str | None) -> dict[str, object]:
     links = [clean.one_line(link) for link in paper.links]
     return {
         "id": clean.one_line(entry.id),
-        "title": _one_line(paper.heading),
+        "title": _one_line(paper.display_title),
         "authors": _authors(paper),
         "facts": _facts(paper, key),
         "links": tuple(link for link in links if _ADDRESS.match(link)),
@@ -116,7 +116,7 @@ def carried(entry: Entry, key: str | None) -> dict[str, object]:
 
 def _rows(entry: Entry, key: str | None) -> Iterator[str]:
     paper, mark = entry.paper, entry.mark
-    yield f"<h2>{escape(_one_line(paper.heading))}</h2>"
+    yield f"<h2>{escape(_one_line(paper.display_title))}</h2>"
     if authors := _authors(paper):
         yield f'<p class="authors">{escape(authors)}</p>'
     if facts := _facts(paper, key):
@@ -154,7 +154,7 @@ def _note(note: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return clean.one_line(readable(text))
+    return clean.one_line(display_text(text))
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,7 @@ from tui.export.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 LOSSES = (loss.UNTITLED, loss.BROKEN_SIGNS)
 

@@ -12,7 +12,7 @@ from tui.export.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 LOSSES = json_array.LOSSES
 carried = json_array.carried

@@ -12,14 +12,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import UsageError
-from tui.paper.names import parse_name
-from tui.text.tokens import words
+from tui.model.author_name import parse_name
+from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Final
 
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 DEFAULT: Final = "[auth][year][shorttitle]"
 _PART_LIMIT = 30
@@ -113,7 +113,7 @@ def ascii_of(text: str) -> str:
     """The letters and digits of a text in lower-case ASCII, other scripts by the sound of their signs."""
     if text.isascii() and text.isalnum():  # as most words are
         return text.lower()
-    folded = "".join(words(_transliterated(text))).translate(_CYRILLIC_AND_GREEK)
+    folded = "".join(tokenize(_transliterated(text))).translate(_CYRILLIC_AND_GREEK)
     if not folded.isascii():
         folded = "".join(map(_romanised, unicodedata.normalize("NFC", folded)))
     return _NOT_IN_A_KEY.sub("", folded)
@@ -166,7 +166,7 @@ def _year(paper: Paper) -> list[str]:
 
 
 def _title(paper: Paper) -> Iterator[str]:
-    return (word[:_PART_LIMIT] for word in map(ascii_of, words(_transliterated(paper.title or ""))) if word)
+    return (word[:_PART_LIMIT] for word in map(ascii_of, tokenize(_transliterated(paper.title or ""))) if word)
 
 
 def _telling(paper: Paper, most: int) -> list[str]:

@@ -10,9 +10,9 @@ from collections.abc import Container
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tui.text.latex import MATH, brace_pairs
-from tui.text.latex_commands import REFUSED, command_end, is_writable
-from tui.text.latex_signs import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_to_unicode import MATH, brace_pairs
+from tui.text.unknown_latex import REFUSED, command_end, is_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.export import clean
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import clean, loss
-from tui.paper.shown_names import shown_names
-from tui.text.readable import readable
+from tui.model.display_names import shown_names
+from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.paper.entry import Entry
-    from tui.paper.paper import Paper
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
 
 LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
 
@@ -69,7 +69,7 @@ def carried(entry: Entry, key: str | None) -> dict[str, object]:
     links = [link for link in entry.paper.links if _ADDRESS.match(link)]
     return {
         "id": entry.id,
-        "title": _one_line(entry.paper.heading),
+        "title": _one_line(entry.paper.display_title),
         "key": clean.one_line(key or ""),
         "links": tuple(map(_address, links)),
         "tags": tuple(clean.one_line(tag) for tag in entry.mark.tags),
@@ -80,7 +80,7 @@ def carried(entry: Entry, key: str | None) -> dict[str, object]:
 def _parts(entry: Entry, key: str | None) -> Iterator[str]:
     """The parts of a section, each a block of its own."""
     paper, mark = entry.paper, entry.mark
-    yield f"## {_text(paper.heading)}"
+    yield f"## {_text(paper.display_title)}"
     yield _PAPER.format(entry.id)
     if paper.authors or paper.affiliation:
         yield _authors(paper)
@@ -106,7 +106,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _one_line(text: str) -> str:
-    return clean.one_line(readable(text)).replace("\u00a0", " ")
+    return clean.one_line(display_text(text)).replace("\u00a0", " ")
 
 
 def _text(text: str) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.export.formats import Format
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _NAMED = 3
 

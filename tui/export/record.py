@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.export.clean import encodable
-from tui.paper.shown_names import is_group, shown_names, without_braces
+from tui.model.display_names import is_group, shown_names, without_braces
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 
 def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.export import ascii_letters, clean, loss
-from tui.paper.names import parse_name
+from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.paper.date import PartialDate
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
+    from tui.model.partial_date import PartialDate
 
 LOSSES = (
     loss.UNTITLED, loss.NO_YEAR, loss.ET_AL, loss.PARAGRAPHS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.text.tokens import words
+from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,14 +13,14 @@ _SHORTEST = 4
 _LONG = 6
 
 
-def tolerance(word: str) -> int:
+def max_typos(word: str) -> int:
     """How many slips of the finger are forgiven in a folded word: none below 4 letters, 1 below 6, otherwise 2."""
     if len(word) < _SHORTEST:
         return 0
     return 1 if len(word) < _LONG else 2
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def edit_distance(one: str, other: str, limit: int) -> int:
     """The optimal string alignment distance, or ``limit + 1`` where it is larger.
 
     Counts insertions, deletions, substitutions and swaps of neighbours (Damerau 1964; the restricted form, which
@@ -42,10 +42,10 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def is_near(word: str, rival: str) -> bool:
+def is_typo_of(word: str, rival: str) -> bool:
     """Whether a folded word may be a mistyped other one."""
-    limit = tolerance(word)
-    return distance(word, rival, limit) <= limit
+    limit = max_typos(word)
+    return edit_distance(word, rival, limit) <= limit
 
 
 class Vocabulary:
@@ -60,17 +60,17 @@ class Vocabulary:
         """Take in the words of a folded text. Words of a text that changed later stay."""
         self._fresh.update(text.split())
 
-    def near(self, word: str) -> dict[str, int]:
+    def suggestions(self, word: str) -> dict[str, int]:
         """The words within the tolerance of a folded word, each with its distance, the nearest first."""
         self._sort_in()
-        limit = tolerance(word)
+        limit = max_typos(word)
         found = sorted((gap, rival) for rival, gap in self._within(word, limit))
         return {rival: gap for gap, rival in found}
 
     def _sort_in(self) -> None:
         """Cut what came in at its punctuation: the same piece comes thousands of times, and is cut but once."""
         for piece in self._fresh - self._pieces:
-            for word in words(piece):
+            for word in tokenize(piece):
                 self._by_length.setdefault(len(word), {}).setdefault(word, _letters(word))
         self._pieces |= self._fresh
         self._fresh = set()
@@ -81,7 +81,7 @@ class Vocabulary:
         for length in range(len(word) - limit, len(word) + limit + 1):
             for rival, theirs in self._by_length.get(length, {}).items():
                 if (letters ^ theirs).bit_count() <= 2 * limit:
-                    gap = distance(word, rival, limit)
+                    gap = edit_distance(word, rival, limit)
                     if gap <= limit:
                         yield rival, gap
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tui.paper.names import parse_name
-from tui.paper.shown_names import is_balanced
+from tui.model.author_name import parse_name
+from tui.model.display_names import is_balanced
 
 _ID = r"(?:orcid(?:\s*id)?\s*[:=]?\s*)?(?:https?://(?:www\.)?orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]"
 _ORCID = re.compile(

@@ -16,7 +16,7 @@ from tui.ingest.author_lists import (
 )
 from tui.ingest.latex_letters import letters
 from tui.ingest.person import is_others, listed_first, printed
-from tui.paper.names import Name
+from tui.model.author_name import AuthorName
 
 _BRACE = re.compile(r"[{}]")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")  # biber drops these
@@ -59,7 +59,7 @@ def _person(name: str) -> str:
     if _is_group(name):
         whole = letters(name)
         # A group around one letter with its accent is no group around a name.
-        return printed(Name(literal=whole)) if len(whole) > 1 else whole
+        return printed(AuthorName(literal=whole)) if len(whole) > 1 else whole
     parts = [letters(part) for part in split_outside(name, _BRACE_OR_COMMA)]
     if len(parts) > 1:
         return listed_first(", ".join(parts))
@@ -77,7 +77,7 @@ def _named_parts(name: str) -> str | None:
     if not all(pieces) or not parts.get("family"):
         return None
     given, prefix, suffix = (parts.get(part, "") for part in ("given", "prefix", "suffix"))
-    return printed(Name(given, prefix, parts["family"], suffix))
+    return printed(AuthorName(given, prefix, parts["family"], suffix))
 
 
 def _is_group(name: str) -> bool:

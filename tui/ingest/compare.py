@@ -19,12 +19,12 @@ from tui.ingest.evidence import (
     titles_contradict,
     years_apart,
 )
-from tui.text.title_kinds import is_generic
+from tui.text.generic_titles import is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.text.likeness import Likeness
+    from tui.text.similarity import TextSimilarity
 
 # Measured on 265 abstracts: versions of one paper reach 0.574 and more, different papers 0.345 at the most.
 SAME_WORK = 0.50
@@ -81,7 +81,7 @@ class Comparison:
         likeness: how alike they are.
     """
 
-    def __init__(self, texts: Sequence[str], likeness: Likeness) -> None:
+    def __init__(self, texts: Sequence[str], likeness: TextSimilarity) -> None:
         self._texts = texts
         self._likeness = likeness
 
@@ -199,7 +199,7 @@ class Comparison:
         """How alike two abstracts are, 0 to 1; 0 where they share too few words to tell, or one is missing."""
         if left.text is None or right.text is None:
             return 0.0
-        return 1.0 if left.text == right.text else self._likeness.telling_cosine(left.text, right.text)
+        return 1.0 if left.text == right.text else self._likeness.supported_cosine(left.text, right.text)
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import BadInputError
 from tui.ingest.join import join
 from tui.ingest.page import Page, Problem, read_page
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,7 +102,7 @@ def parse_corrections(page: Page) -> Corrections:
 
 
 def apply_corrections(
-    corrections: Corrections, drafts: Sequence[Draft], squeeze: Callable[[str], str] = squeezed
+    corrections: Corrections, drafts: Sequence[Draft], squeeze: Callable[[str], str] = normalise_words
 ) -> Applied:
     """Find the records that the corrections are about; ``squeeze`` is ``squeezed``, or what remembers its answers."""
     if not corrections.entries:
@@ -121,11 +121,11 @@ def apply_corrections(
         elif entry.kind == "title":
             titles += [(place, entry) for place in found]
         else:
-            name = squeezed(entry.value)
+            name = normalise_words(entry.value)
             paper = [
                 place
                 for place, draft in enumerate(drafts)
-                if squeezed(draft.title or "") == name or _begins(abstracts[place], name)
+                if normalise_words(draft.title or "") == name or _begins(abstracts[place], name)
             ]
             same.append((*found, *paper))
     return Applied(tuple(titles), tuple(same), tuple(problems))
@@ -146,7 +146,7 @@ def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> Correction
     abstract, value, reason = (entry[key] for key in _KEYS[kind])
     if not all(isinstance(text, str) and text.strip() for text in (abstract, value, reason)):
         raise BadInputError(f"{where}: every value is a text that is not empty.", _HINT)
-    beginning = squeezed(abstract)
+    beginning = normalise_words(abstract)
     if len(beginning.split()) < _LEAST_WORDS:
         hint = f"Give the first {_LEAST_WORDS} words or more, so that no other paper begins alike."
         raise BadInputError(f"{where}: the beginning of the abstract is too short.", hint)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.paper.date import PartialDate
+from tui.model.partial_date import PartialDate
 from tui.text.fold import fold
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.paper.date import PartialDate
+from tui.model.partial_date import PartialDate
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.details import NO_DETAILS
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.ingest.details import Details
     from tui.ingest.page import Problem
-    from tui.paper.date import PartialDate
-    from tui.paper.mark import Mark
+    from tui.model.mark import Mark
+    from tui.model.partial_date import PartialDate
 
 
 class Line(NamedTuple):
@@ -48,7 +48,7 @@ class Draft:
         details: where it was published, as far as that tells records apart.
     """
 
-    source: Source
+    source: SourceLocation
     title: str | None = None
     byline: str | None = None
     authors: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Draft:
     eprint: str | None = None
     doi: str | None = None
     curated: bool = False
-    places: tuple[tuple[str, Source], ...] = ()
+    places: tuple[tuple[str, SourceLocation], ...] = ()
     id: str | None = None
     added: str = ""
     mark: Mark | None = None
@@ -72,7 +72,9 @@ class Draft:
 
     def placed(self, lines: Mapping[str, int]) -> Draft:
         """The draft with the places, given as line numbers, of those fields that have a value."""
-        found = ((field, Source(self.source.page, line)) for field, line in lines.items() if getattr(self, field))
+        found = (
+            (field, SourceLocation(self.source.page, line)) for field, line in lines.items() if getattr(self, field)
+        )
         return replace(self, places=(*self.places, *found))
 
 

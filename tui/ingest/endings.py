@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tui.ingest.wordlist import word_file, word_set
 from tui.text.fold import fold
-from tui.text.likeness import word_shares
+from tui.text.similarity import document_frequencies
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]{0,60}\Z")
@@ -123,7 +123,7 @@ def _last_word_score(word: str, own: Words, all_words: Words) -> float:
 
 def _plain_word_score(word: str, all_words: Words) -> float:
     """The same for a word that is written without a capital inside, and that its own abstract does not use."""
-    if stem(word) in all_words.stems or fold(word) in word_shares():
+    if stem(word) in all_words.stems or fold(word) in document_frequencies():
         return 2.0
     return -2.0 if len(word) == 2 else -0.3
 
@@ -135,7 +135,7 @@ def _unknown_inner_score(word: str, own: Words, all_words: Words) -> float:
     if len(word) == 2:
         return -2.0
     hump = _HUMP.split(word)[-1]
-    known = stem(hump) in own.stems or stem(hump) in all_words.stems or fold(hump) in word_shares()
+    known = stem(hump) in own.stems or stem(hump) in all_words.stems or fold(hump) in document_frequencies()
     return 0.5 if known else -1.0
 
 

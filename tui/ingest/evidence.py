@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.ingest.details import NO_DETAILS, Details, containers_differ, published_apart, published_together
 from tui.ingest.identity import title_key
 from tui.text.fold import fold
-from tui.text.title_kinds import is_generic, role, same_member
+from tui.text.generic_titles import is_generic, role, same_member
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

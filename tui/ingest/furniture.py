@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tui.ingest.wordlist import word_file
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 _DATE = r"(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|(?:\d{1,2} )?[a-z]{3,9}\.? \d{1,4}(?:, \d{4})?|\d+ \w+ ago)"
 _PATTERNS = tuple(
@@ -47,7 +47,9 @@ def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page around the listing."""
     if len(text) > _LONGEST:
         return False
-    return squeezed(text) in word_file("furniture.txt", "|") or any(pattern.fullmatch(text) for pattern in _PATTERNS)
+    return normalise_words(text) in word_file("furniture.txt", "|") or any(
+        pattern.fullmatch(text) for pattern in _PATTERNS
+    )
 
 
 def without_button(text: str, abstract: str, *, behind_furniture: bool) -> str:

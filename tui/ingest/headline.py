@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.ingest.dates import MONTH, read_date
-from tui.paper.arxiv import categories
+from tui.model.arxiv import expand_category
 
 if TYPE_CHECKING:
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 _LONGEST = 60
 _GAP = r"[\s·|,;–—-]*"
@@ -72,7 +72,7 @@ def read_headline(text: str) -> Headline | None:
 
 def _like_category(printed: str) -> bool:
     """Whether this is a category; plain words that are classes too, such as ``other`` and ``soft``, do not count."""
-    return (printed.isupper() or "." in printed or "-" in printed) and bool(categories(printed))
+    return (printed.isupper() or "." in printed or "-" in printed) and bool(expand_category(printed))
 
 
 def _behind_category(text: str, end: int) -> re.Match[str] | None:
@@ -84,7 +84,7 @@ def _behind_category(text: str, end: int) -> re.Match[str] | None:
 
 def _headline(printed: str, found: re.Match[str], *, sure: bool) -> Headline:
     faults: list[tuple[str, str]] = []
-    names = categories(printed)
+    names = expand_category(printed)
     if len(names) > 1:
         reason = f"The category {printed} is one of {', '.join(names)}; the page does not say which."
         faults.append((reason, f"Write {names[0]} on the page, if that is meant."))

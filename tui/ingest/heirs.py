@@ -13,14 +13,14 @@ from tui.ingest.draft import Draft
 from tui.ingest.evidence import evidence_of, identifiers_differ
 from tui.ingest.identity import title_key
 from tui.ingest.join import contradicts, join
-from tui.paper.paper import Source
-from tui.text.title_kinds import is_generic
+from tui.model.paper import SourceLocation
+from tui.text.generic_titles import is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tui.paper.paper import Paper
-    from tui.text.once import Once
+    from tui.model.paper import Paper
+    from tui.text.memo import Memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ class Claimant:
     own: frozenset[str]
     given: frozenset[str]
     contents: frozenset[str]
-    sources: frozenset[Source]
+    sources: frozenset[SourceLocation]
 
 
 class Ids(NamedTuple):
     """The ids of titles and of abstracts, and the family names of authors."""
 
-    titles: Once[str, str]
-    texts: Once[str, str]
-    families: Once[tuple[str, ...], frozenset[str]]
+    titles: Memo[str, str]
+    texts: Memo[str, str]
+    families: Memo[tuple[str, ...], frozenset[str]]
 
 
 # Of more groups with a title in common, those near a paper are looked for first.
@@ -233,7 +233,7 @@ def find_by_likeness(
 
 def _as_draft(paper: Paper) -> Draft:
     return Draft(
-        Source("", 0),
+        SourceLocation("", 0),
         title=paper.title,
         authors=paper.authors,
         abstract=paper.abstract,

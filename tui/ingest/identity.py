@@ -10,7 +10,7 @@ import re
 from hashlib import blake2b
 
 from tui.text.fold import fold
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 ID_LENGTH = 10
 
@@ -44,7 +44,7 @@ def title_id(title: str) -> str:
 
 def abstract_id(abstract: str) -> str:
     """The id of whatever has this abstract, give or take punctuation and spacing."""
-    return digest(squeezed(abstract))
+    return digest(normalise_words(abstract))
 
 
 def digest(text: str) -> str:

@@ -16,10 +16,10 @@ from tui.ingest.naming import name_papers
 from tui.ingest.page import Problem
 from tui.ingest.pins import find_pinned
 from tui.ingest.records import read_records
-from tui.paper.mark import UNTOUCHED, Mark, joined
-from tui.paper.paper import Source
-from tui.text.once import Once
-from tui.text.tokens import squeezed
+from tui.model.mark import UNTOUCHED, Mark, merge_marks
+from tui.model.paper import SourceLocation
+from tui.text.memo import Memo
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui.ingest.corrections import Corrections
     from tui.ingest.draft import Draft
     from tui.ingest.page import Page
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 
 class Waiting(NamedTuple):
@@ -76,7 +76,7 @@ class Intake:
         """The marks, with tags for keywords."""
         marks = dict(self.marks)
         for paper_id, tags in self.keywords:
-            marks[paper_id] = joined(marks.get(paper_id, UNTOUCHED), Mark(tags=tags))
+            marks[paper_id] = merge_marks(marks.get(paper_id, UNTOUCHED), Mark(tags=tags))
         return tuple(sorted(marks.items(), key=lambda item: item[0]))
 
 
@@ -115,11 +115,11 @@ def take_in(
     """
     drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
     marks_of = {page.name for page in pages} if marks_of is None else marks_of
-    squeeze = Once(squeezed).__getitem__
+    squeeze = Memo(normalise_words).__getitem__
     applied = apply_corrections(corrections, drafts, squeeze)
     corrected = list(drafts)
     for place, entry in applied.titles:
-        corrected[place] = _titled(drafts[place], entry.value, Source(corrections.name, entry.line))
+        corrected[place] = _titled(drafts[place], entry.value, SourceLocation(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
     homes = {source: paper.id for paper in previous for source in paper.sources}
     pinned = find_pinned(drafts, pins or {})
@@ -157,7 +157,8 @@ def _given(
 ) -> tuple[tuple[str, Mark], ...]:
     """What the records of each paper say together, where they say anything."""
     whole = (
-        (name, reduce(joined, (given[place] for place in group))) for name, group in zip(named, groups, strict=True)
+        (name, reduce(merge_marks, (given[place] for place in group)))
+        for name, group in zip(named, groups, strict=True)
     )
     return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
@@ -208,7 +209,7 @@ def _reached(progress: Callable[[int, int], None] | None, before: int, total: in
     return (lambda line: progress(before + line, total)) if progress else (lambda _: None)
 
 
-def _titled(draft: Draft, title: str, source: Source) -> Draft:
+def _titled(draft: Draft, title: str, source: SourceLocation) -> Draft:
     """The draft with a curated title in place of its own."""
     places = (*(given for given in draft.places if given[0] != "title"), ("title", source))
     return replace(draft, title=title, curated=True, places=places)
@@ -255,7 +256,7 @@ def _papers(
     for group, paper, name in zip(groups, merged, named, strict=True):
         before = [heir.added for heir in name.heirs]
         before = before or [drafts[place].added for place in group if drafts[place].added]
-        papers.append(paper.named(name.id, name.aliases, min(before, default=at)))
+        papers.append(paper.with_identity(name.id, name.aliases, min(before, default=at)))
     return papers, [paper.id for paper in papers]
 
 

@@ -23,17 +23,17 @@ from tui.ingest.evidence import (
     years_apart,
 )
 from tui.ingest.identity import text_id, title_key
-from tui.text.boilerplate import without_boilerplate
 from tui.text.fold import fold
-from tui.text.likeness import Likeness
-from tui.text.title_kinds import is_generic
-from tui.text.tokens import squeezed
+from tui.text.generic_titles import is_generic
+from tui.text.placeholder_abstracts import without_boilerplate
+from tui.text.similarity import TextSimilarity
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tui.ingest.draft import Draft
-    from tui.paper.paper import Source
+    from tui.model.paper import SourceLocation
 
 _COMPARED_TITLES = 8
 _ALL_PAIRS = 50
@@ -44,9 +44,9 @@ def join(
     same: Iterable[Sequence[int]] = (),
     known: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    squeeze: Callable[[str], str] = squeezed,
+    squeeze: Callable[[str], str] = normalise_words,
     pinned: Mapping[int, str] | None = None,
-    homes: Mapping[Source, str] | None = None,
+    homes: Mapping[SourceLocation, str] | None = None,
 ) -> list[list[int]]:
     """Group the drafts by paper.
 
@@ -74,7 +74,7 @@ class _Joiner:
         progress: Callable[[int, int], None] | None,
         squeeze: Callable[[str], str],
         pinned: Mapping[int, str],
-        homes: Mapping[Source, str],
+        homes: Mapping[SourceLocation, str],
     ) -> None:
         self._drafts = drafts
         self._progress = progress
@@ -85,7 +85,7 @@ class _Joiner:
                 progress(len(told), 3 * len(drafts))
         texts = without_boilerplate(told)
         self._texts = sorted(set(texts) - {""})
-        self._likeness = Likeness(self._texts)
+        self._likeness = TextSimilarity(self._texts)
         self._comparison = Comparison(self._texts, self._likeness)
         self._homes = homes
         evidence = [

@@ -10,10 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tui.text.latex import MATH, brace_pairs
-from tui.text.latex_commands import REFUSED, command_end
-from tui.text.latex_commands import names as command_names
-from tui.text.latex_signs import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_to_unicode import MATH, brace_pairs
+from tui.text.unknown_latex import REFUSED, command_end
+from tui.text.unknown_latex import names as command_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.paper.paper import IN_LATEX, Paper, Source
-from tui.paper.provenance import Provenance
+from tui.model.paper import IN_LATEX, Paper, SourceLocation
+from tui.model.provenance import Provenance
 from tui.text.fold import fold
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
     from tui.ingest.draft import Draft
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 _PLACED = (
     "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
@@ -103,7 +103,7 @@ def _abstracts(ranked: Sequence[Draft]) -> tuple[str | None, tuple[str, ...]]:
         return next(iter(texts), None), ()
     versions: dict[str, str] = {}
     for text in texts:
-        versions.setdefault(squeezed(text), text)
+        versions.setdefault(normalise_words(text), text)
     latest = _whole(next(iter(versions)), versions)
     earlier = [key for key in versions if key != latest and _whole(key, versions) == key]
     return versions[latest], tuple(versions[key] for key in earlier)
@@ -125,7 +125,7 @@ def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tup
     for field in _PLACED:
         if not values[field]:
             continue
-        found: set[Source] = set()
+        found: set[SourceLocation] = set()
         for draft, places in placed:
             if field == "earlier_abstracts":
                 if "abstract" in places and not _gives(draft, "abstract", values):
@@ -142,7 +142,7 @@ def _provenance(ranked: Sequence[Draft], values: dict[str, Any]) -> Iterator[tup
 
 
 def _latex(
-    placed: Sequence[tuple[Draft, dict[str, Source]]], values: dict[str, Any]
+    placed: Sequence[tuple[Draft, dict[str, SourceLocation]]], values: dict[str, Any]
 ) -> Iterator[tuple[str, str, int]]:
     """The places of fields in LaTeX, letter by letter: another record's commands are not this bibliography's."""
     for field, mark in IN_LATEX.items():
@@ -159,9 +159,9 @@ def _gives(draft: Draft, field: str, values: dict[str, Any]) -> bool:
     if own == chosen:
         return True
     if field == "abstract":
-        return squeezed(chosen).startswith(squeezed(own))
+        return normalise_words(chosen).startswith(normalise_words(own))
     if field == "title":
-        return squeezed(own) == squeezed(chosen)
+        return normalise_words(own) == normalise_words(chosen)
     if field == "authors":
         return {fold(name) for name in own} <= {fold(name) for name in chosen}
     if field == "date":

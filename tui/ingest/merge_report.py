@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.evidence import authors_agree, evidence_of
 from tui.ingest.identity import title_key
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from tui.ingest.draft import Draft
-    from tui.paper.paper import Paper, Source
+    from tui.model.paper import Paper, SourceLocation
 
 
 class Merge(NamedTuple):
@@ -27,7 +27,7 @@ class Merge(NamedTuple):
 
     id: str
     heading: str
-    sources: tuple[Source, ...]
+    sources: tuple[SourceLocation, ...]
     reasons: tuple[str, ...]
 
     @property
@@ -54,7 +54,9 @@ def merges(
     for group, paper in zip(groups, papers, strict=True):
         if len(group) > 1 and any(drafts[place].source.page in pages for place in group):
             some = [drafts[place] for place in group]
-            yield Merge(paper.id, paper.heading, tuple(sorted(draft.source for draft in some)), tuple(_reasons(some)))
+            yield Merge(
+                paper.id, paper.display_title, tuple(sorted(draft.source for draft in some)), tuple(_reasons(some))
+            )
 
 
 def _reasons(drafts: Sequence[Draft]) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _reasons(drafts: Sequence[Draft]) -> Iterator[str]:
         found.append("same title")
     if first.authors and all(authors_agree(first.authors, draft.authors) for draft in others):
         found.append("same authors")
-    texts = {squeezed(draft.abstract) for draft in drafts if draft.abstract}
+    texts = {normalise_words(draft.abstract) for draft in drafts if draft.abstract}
     if len(texts) == 1 and all(draft.abstract for draft in drafts):
         found.append("same abstract")
     elif len(texts) > 1:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.wordlist import word_file, word_set
 from tui.text.fold import fold
-from tui.text.likeness import word_shares
+from tui.text.similarity import document_frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -153,4 +153,4 @@ def _meaning_score(word: str, title_words: Collection[str], known: Collection[st
         return _GIVEN if first else 0.3
     if word in PARTICLES:
         return 0.0
-    return _TITLE_WORD if folded in title_words or folded in word_shares() else 0.0
+    return _TITLE_WORD if folded in title_words or folded in document_frequencies() else 0.0

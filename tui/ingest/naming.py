@@ -19,14 +19,14 @@ from tui.ingest.identity import digest, title_id
 from tui.ingest.join import families
 from tui.ingest.latex_letters import letters
 from tui.text.markup import without_markup
-from tui.text.once import Once
-from tui.text.tokens import squeezed
+from tui.text.memo import Memo
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from tui.ingest.draft import Draft
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 
 # Of a paper without its page so many authors are remembered.
@@ -55,7 +55,7 @@ def name_papers(
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper] = (),
-    squeeze: Callable[[str], str] = squeezed,
+    squeeze: Callable[[str], str] = normalise_words,
     fixed: Sequence[str | None] = (),
 ) -> list[Named]:
     """Name every group of records.
@@ -70,9 +70,9 @@ def name_papers(
         fixed: for each group the id that the user gave it, or None; empty where they gave none.
     """
     ids = Ids(
-        Once(title_id),
-        Once(lambda abstract: digest(squeeze(abstract))),
-        Once(lambda authors: frozenset(families(authors))),
+        Memo(title_id),
+        Memo(lambda abstract: digest(squeeze(abstract))),
+        Memo(lambda authors: frozenset(families(authors))),
     )
     previous = [_as_read_now(paper) for paper in previous]
     remembered = [_as_read_now(paper) for paper in remembered]

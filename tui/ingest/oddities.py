@@ -10,7 +10,7 @@ from tui.ingest.prose import interface_score, prose_score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 _LONG_TITLE = 300  # characters
 _SHORT_TITLE = 5

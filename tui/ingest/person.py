@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.paper.names import Name, parse_name
+from tui.model.author_name import AuthorName, parse_name
 
 _OTHERS = frozenset(("others", "et al", "al, et", "\\etal"))
 _NOT_IN_OTHERS = str.maketrans("", "", "{}.")
@@ -23,7 +23,7 @@ def without_suffix(given: str) -> tuple[str, str]:
     return (names.strip(), suffix.strip()) if names and _SUFFIX.match(suffix.strip()) else (given, "")
 
 
-def printed(name: Name) -> str:
+def printed(name: AuthorName) -> str:
     """The name as a list of authors prints it, ``Given Family`` if that reads back as the same parts."""
     if name.literal:
         return name.literal if parse_name(name.literal).literal else f"{{{name.literal}}}"
@@ -47,7 +47,7 @@ def listed_first(text: str) -> str:
     if len(parts) > 3:
         return text
     if len(parts) == 2 and not parts[1]:
-        return printed(Name(literal=parts[0])) if parts[0] else ""
+        return printed(AuthorName(literal=parts[0])) if parts[0] else ""
     if len(parts) == 3 and _SUFFIX.match(parts[2]):
         parts = [parts[0], parts[2], parts[1]]
     if len(parts) == 1 or not all(parts):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.evidence import evidence_of
 from tui.ingest.identity import digest, title_key
 from tui.text.fold import fold
-from tui.text.tokens import squeezed
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,11 +46,17 @@ def find_pinned(drafts: Sequence[Draft], pins: Mapping[str, str]) -> dict[int, s
 
 
 def _title(draft: Draft) -> str:
-    return digest(title_key(draft.title) if draft.title else squeezed(draft.abstract or ""))
+    return digest(title_key(draft.title) if draft.title else normalise_words(draft.abstract or ""))
 
 
 def _contents(draft: Draft) -> str:
     authors = " ".join(map(fold, draft.authors))
     evidence = " ".join(map(str, evidence_of(draft).order))
-    parts = (title_key(draft.title or ""), squeezed(draft.abstract or ""), authors, evidence, draft.details.key)
+    parts = (
+        title_key(draft.title or ""),
+        normalise_words(draft.abstract or ""),
+        authors,
+        evidence,
+        draft.details.key,
+    )
     return digest("\n".join((*parts, str(draft.date or ""))))

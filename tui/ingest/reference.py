@@ -18,14 +18,14 @@ from tui.ingest.dates import read_date
 from tui.ingest.details import NO_DETAILS, Details
 from tui.ingest.draft import Draft
 from tui.ingest.page import Problem
-from tui.paper.arxiv import categories, eprint_in, eprint_of
-from tui.paper.citation_key import writable_key
-from tui.paper.date import PartialDate
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.paper import IN_LATEX, Source
-from tui.paper.tags import checked_tag
-from tui.text.latex_commands import REFUSED
+from tui.model.arxiv import eprint_of, expand_category, find_arxiv_id
+from tui.model.citation_key import writable_key
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import IN_LATEX, SourceLocation
+from tui.model.partial_date import PartialDate
+from tui.model.tags import validate_tag
 from tui.text.markup import line_without_markup, without_entities, without_markup
+from tui.text.unknown_latex import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,7 +166,7 @@ def draft_of(page: str, reference: Reference, problems: list[Problem]) -> Draft 
     if repairs:
         reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
         problems.append(Problem(page, reference.line, reason, _HINT, repaired=True))
-    source = Source(page, reference.line)
+    source = SourceLocation(page, reference.line)
     places = tuple((field, source) for field, value in values.items() if value)
     places += tuple((mark, source) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
     mark_or_none = None if mark == UNTOUCHED else mark
@@ -267,7 +267,9 @@ def _eprint(reference: Reference, links: Iterable[str]) -> str | None:
     bare = reference.eprint.strip()
     if _EPRINT.fullmatch(bare):
         bare = f"arXiv:{bare}"
-    return next(filter(None, map(eprint_in, (bare, reference.doi, *reference.links, *links, *reference.named))), None)
+    return next(
+        filter(None, map(find_arxiv_id, (bare, reference.doi, *reference.links, *links, *reference.named))), None
+    )
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
@@ -281,7 +283,7 @@ def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
             category = category or name
             continue
         try:
-            tag = checked_tag(_tag(word))
+            tag = validate_tag(_tag(word))
         except ValueError:
             continue
         tags.setdefault(tag.casefold(), tag)
@@ -294,7 +296,7 @@ def _tag(word: str) -> str:
 
 
 def _category(text: str) -> str | None:
-    names = categories(text) if text else ()
+    names = expand_category(text) if text else ()
     return names[0] if len(names) == 1 else None
 
 

@@ -12,17 +12,17 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.index.contrasts import contrasts, same_only_in_title
-from tui.index.traits import sharing
-from tui.paper.entry import told_apart
-from tui.text.boilerplate import without_boilerplate
-from tui.text.likeness import Likeness
-from tui.text.tokens import squeezed
+from tui.index.duplicate_contradictions import contrasts, same_only_in_title
+from tui.index.exact_duplicates import pairs_sharing_identifier
+from tui.model.entry import marked_distinct
+from tui.text.placeholder_abstracts import without_boilerplate
+from tui.text.similarity import TextSimilarity
+from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
     Progress = Callable[[int, int], None]
 
@@ -77,7 +77,7 @@ def find_pairs(entries: Sequence[Entry], progress: Progress | None = None) -> tu
 
 
 def _evidence(entries: Sequence[Entry], progress: Progress | None) -> Iterator[tuple[str, str, str, float]]:
-    for name, one, other in sharing(entries):
+    for name, one, other in pairs_sharing_identifier(entries):
         yield f"same {name}", one.id, other.id, _SCORES[name]
     for one, other, share in _near_titles(entries):
         yield "nearly the same title", one.id, other.id, 0.9 * share
@@ -102,26 +102,26 @@ def _near_titles(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, float
     """Pairs whose titles differ by a word, with the share of the words that both have."""
     holders: defaultdict[frozenset[str], list[tuple[Entry, frozenset[str]]]] = defaultdict(list)
     for entry in entries:
-        words = frozenset(squeezed(entry.paper.title or "").split())
+        words = frozenset(normalise_words(entry.paper.title or "").split())
         if len(words) >= _LEAST_WORDS:
             for key in (words, *(words - {word} for word in words)):
                 holders[key].append((entry, words))
     for found in holders.values():
         pairs = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
         for (one, left), (other, right) in pairs:
-            if left != right and not told_apart(one, other):
+            if left != right and not marked_distinct(one, other):
                 yield one, other, len(left & right) / len(left | right)
 
 
 def _titles_within(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Pairs of which one has the whole title of the other in its own."""
-    titled = [(entry, squeezed(entry.paper.title or "").split()) for entry in entries]
+    titled = [(entry, normalise_words(entry.paper.title or "").split()) for entry in entries]
     short = {" ".join(words): entry for entry, words in titled if _LEAST_WORDS <= len(words) <= _MOST_WORDS}
     for entry, words in titled:
         for size in range(_LEAST_WORDS, min(_MOST_WORDS, len(words) - 1) + 1):
             for start in range(len(words) - size + 1):
                 other = short.get(" ".join(words[start : start + size]))
-                if other is not None and not told_apart(entry, other):
+                if other is not None and not marked_distinct(entry, other):
                     yield entry, other
 
 
@@ -129,7 +129,7 @@ def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iter
     """Pairs whose abstracts have much in common, with the cosine."""
     entries = list(entries)
     texts = without_boilerplate(
-        (squeezed(entry.paper.title or ""), squeezed(entry.paper.abstract or "")) for entry in entries
+        (normalise_words(entry.paper.title or ""), normalise_words(entry.paper.abstract or "")) for entry in entries
     )
     holders: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry, text in zip(entries, texts, strict=True):
@@ -140,7 +140,7 @@ def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iter
     texts = sorted(holders)
     total = len(texts)
     report = (lambda done: progress(done, total)) if progress else None
-    for left, right, cosine in Likeness(texts).pairs(_ALIKE, report):
+    for left, right, cosine in TextSimilarity(texts).pairs(_ALIKE, report):
         for one, other in ((one, other) for one in holders[texts[left]] for other in holders[texts[right]]):
             if _may_be_one(one, other):
                 yield one, other, cosine
@@ -148,5 +148,5 @@ def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iter
 
 def _may_be_one(one: Entry, other: Entry) -> bool:
     """Whether the user did not say that two papers are two, and their title alone does not either."""
-    same_title = squeezed(one.paper.title or "") == squeezed(other.paper.title or "")
-    return not told_apart(one, other) and not (same_title and same_only_in_title(one.paper, other.paper))
+    same_title = normalise_words(one.paper.title or "") == normalise_words(other.paper.title or "")
+    return not marked_distinct(one, other) and not (same_title and same_only_in_title(one.paper, other.paper))

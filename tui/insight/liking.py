@@ -9,13 +9,13 @@ from __future__ import annotations
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tui.insight.vectors import Vectors
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 LEAST = 3  # decisions of each kind that there must be to learn from
 _KEPT = frozenset((Status.QUEUED, Status.READING, Status.READ))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.text.tokens import words
+from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tui.insight.vectors import Vectors
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 # Among 261 papers, most of what lies below shares nothing but a manner of speaking.
 _LEAST = 0.07
@@ -108,12 +108,12 @@ def suggested_tags(
             reasons.setdefault(folded, words_only)
     total = sum(neighbour.score for neighbour in neighbours)
     votes = {folded: vote / total for folded, vote in votes.items() if vote / total >= _LEAST_SHARE}
-    said = set(words(f"{own.paper.title or ''} {own.paper.abstract or ''}"))
+    said = set(tokenize(f"{own.paper.title or ''} {own.paper.abstract or ''}"))
     # Of ten thousand tagged papers, nearly all carry tags that others carry too.
     in_use = dict.fromkeys(tag for other in tagged for tag in entry(other).mark.tags)
     for tag in in_use:
         folded = tag.casefold()
-        names = words(folded.rpartition("/")[2].replace("-", " "))
+        names = tokenize(folded.rpartition("/")[2].replace("-", " "))
         if names and said.issuperset(names):
             spelling.setdefault(folded, tag)
             votes[folded] = votes.get(folded, 0.0) or 0.5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.text.bars import bar, columns
+from tui.text.text_charts import bar_chart_row, column_chart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iter
         yield (
             Piece(f"{shown:<{names}} "),
             Piece(f"{number:>{digits}} ", "muted"),
-            Piece(bar(number, most, room, unicode=unicode).rstrip(), "bar"),
+            Piece(bar_chart_row(number, most, room, unicode=unicode).rstrip(), "bar"),
         )
 
 
@@ -117,7 +117,7 @@ def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Ite
         yield from ((Piece(" " * _SCALE + "none", "muted"),), ())
         return
     axis = "┤" if unicode else "|"
-    for place, line in enumerate(columns(values, most, _HEIGHT, wide=_COLUMN, unicode=unicode)):
+    for place, line in enumerate(column_chart(values, most, _HEIGHT, wide=_COLUMN, unicode=unicode)):
         scale = str(most) if place == 0 else "0" if place == _HEIGHT - 1 else ""
         yield (Piece(f"{scale:>{_SCALE - 2}} {axis}", "muted"), Piece(line.rstrip(), part))
     yield ()

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui.paper.change import Change
-    from tui.paper.entry import Entry
+    from tui.model.change import Change
+    from tui.model.entry import Entry
 
 WEEKS = 26
 _PACE = 4  # whole weeks that the pace is taken over

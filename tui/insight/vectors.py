@@ -14,13 +14,13 @@ from heapq import nlargest
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from tui.text.likeness import word_shares
-from tui.text.tokens import words
+from tui.text.similarity import document_frequencies
+from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
     Progress = Callable[[int, int], None]
 
@@ -130,12 +130,12 @@ class Vectors:
 
     def _build(self, papers: Sequence[Paper], progress: Progress | None) -> None:
         number = self._number
-        common = {word for word, share in word_shares().items() if share >= _COMMON}
+        common = {word for word, share in document_frequencies().items() if share >= _COMMON}
         counted: deque[tuple[array[int], array[int]]] = deque()
         documents: Counter[int] = Counter()
         for done, paper in enumerate(papers, 1):
-            counts = Counter(words(paper.abstract or ""))
-            for word in words(paper.title or ""):
+            counts = Counter(tokenize(paper.abstract or ""))
+            for word in tokenize(paper.title or ""):
                 counts[word] += _TITLE
             stems: dict[int, int] = {}
             for word, times in counts.items():
@@ -157,7 +157,7 @@ class Vectors:
             self._keep(nlargest(_KEPT, weighed))
 
     def _idf(self, documents: Mapping[int, int], papers: int) -> Sequence[float]:
-        shares = word_shares()
+        shares = document_frequencies()
         size = papers + _BACKGROUND
         return [
             log((size + 1) / (documents[term] + _BACKGROUND * shares.get(word, 0.0) + 0.5))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tui.library.storage import JournalStorage
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 TABLE = "added"
 

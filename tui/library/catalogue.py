@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tui.library.checkpoint import Document, Tables, Unread
     from tui.library.lock import Lock as FolderLock
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 # Bits of a place within a piece of the file. Of 32 megabytes, because memory of that size and more goes back to the
 # system when it is let go; of smaller pieces the holes would stay, in the heap of the thread that opened the list.

@@ -14,18 +14,18 @@ from tui.errors import StoreDamagedError
 from tui.library import strict
 from tui.library.checkpoint import document_at
 from tui.library.facts import as_pairs
-from tui.paper.change import Change, FieldChange, Kind
-from tui.paper.date import PartialDate
-from tui.paper.mark import Mark, Status
-from tui.paper.paper import Paper, Source
-from tui.paper.provenance import Provenance
+from tui.model.change import Change, ChangeKind, FieldChange
+from tui.model.mark import Mark, Status
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
+from tui.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui.library.checkpoint import Document
     from tui.library.strict import Json
-    from tui.paper.change import FieldValue
+    from tui.model.change import FieldValue
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 _LISTS = ("tags", "apart_from", "records")
@@ -87,7 +87,7 @@ def paper_of(paper_id: str, document: Mapping[str, Any]) -> Paper:
             tuple(field("earlier_abstracts", ())),
             field("eprint"),
             field("doi"),
-            tuple([Source(pages[page], line) for page, line in field("sources", ())]),
+            tuple([SourceLocation(pages[page], line) for page, line in field("sources", ())]),
             _provenance(pages, field("provenance", ())),
             tuple(field("aliases", ())),
             intern(field("added", "")),
@@ -178,12 +178,12 @@ def change_document(change: Change) -> Document:
         }
     if change.pages:
         document["pages"] = change.pages
-    if change.kind is not Kind.EDIT:
+    if change.kind is not ChangeKind.EDIT:
         document["kind"] = str(change.kind)
-    if change.of is not None:
-        document["of"] = change.of
-    if change.facts:
-        document["facts"] = [(fact.field, fact.old, fact.new) for fact in change.facts]
+    if change.undoes is not None:
+        document["of"] = change.undoes
+    if change.value_changes:
+        document["facts"] = [(fact.field, fact.old, fact.new) for fact in change.value_changes]
     return document
 
 
@@ -203,7 +203,7 @@ def change_of(number: int, document: Mapping[str, Any]) -> Change:
                 for paper, fields in document.get("marks", {}).items()
             ),
             tuple((page, taken_in) for page, taken_in in document.get("pages", ())),
-            Kind(document.get("kind", Kind.EDIT)),
+            ChangeKind(document.get("kind", ChangeKind.EDIT)),
             document.get("of"),
             tuple(FieldChange(name, as_pairs(old), as_pairs(new)) for name, old, new in document.get("facts", ())),
         )

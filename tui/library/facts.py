@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.library import strict
-from tui.paper.change import FieldChange
+from tui.model.change import FieldChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.library.storage import JournalStorage
     from tui.library.strict import Json
-    from tui.paper.change import FieldValue
+    from tui.model.change import FieldValue
 
 _TABLE = "meta"
 

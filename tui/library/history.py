@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.paper.change import Kind
+from tui.model.change import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +39,11 @@ class Stacks:
     def add(self, number: int, document: Mapping[str, Any]) -> None:
         """Follow one more change."""
         self.latest = max(self.latest, number)
-        kind = document.get("kind", Kind.EDIT)
-        if kind == Kind.EDIT:
+        kind = document.get("kind", ChangeKind.EDIT)
+        if kind == ChangeKind.EDIT:
             self._done.append(number)
             self._undone.clear()
-        elif kind == Kind.UNDO:
+        elif kind == ChangeKind.UNDO:
             self._move(self._done, self._undone, document.get("of"))
         else:
             self._move(self._undone, self._done, document.get("of"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tui.paper.date import PartialDate
-from tui.paper.paper import Paper
+from tui.model.paper import Paper
+from tui.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

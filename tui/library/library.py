@@ -21,8 +21,8 @@ from tui.library.lock import Lock
 from tui.library.sources import Sources
 from tui.library.step import step_change
 from tui.library.table import Database
-from tui.paper.change import Change, Kind, diff
-from tui.paper.mark import UNTOUCHED
+from tui.model.change import Change, ChangeKind, diff
+from tui.model.mark import UNTOUCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from tui.library.journal import Transaction
     from tui.library.storage import JournalStorage
     from tui.library.strict import Json
-    from tui.paper.change import FieldValue
-    from tui.paper.mark import Mark
-    from tui.paper.paper import Paper
+    from tui.model.change import FieldValue
+    from tui.model.mark import Mark
+    from tui.model.paper import Paper
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
     Facts = Callable[[], Mapping[str, FieldValue]]
@@ -231,9 +231,9 @@ class Library:
                 label=strict.storable(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
                 pages=tuple((page, True) for page in taken_in or ()),
-                facts=facts.changed(self._storage, facts_of() if facts_of else {}),
+                value_changes=facts.changed(self._storage, facts_of() if facts_of else {}),
             )
-            if not (change.marks or change.pages or change.facts):
+            if not (change.marks or change.pages or change.value_changes):
                 return None
             if taken_in:
                 # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
@@ -246,11 +246,11 @@ class Library:
 
     def undo(self, *, at: str) -> Change | None:
         """Take back the newest change not taken back yet; None where there is none. Raises as :meth:`commit` does."""
-        return self._step(Kind.UNDO, at)
+        return self._step(ChangeKind.UNDO, at)
 
     def redo(self, *, at: str) -> Change | None:
         """Do again what the newest undo took back; None where there is nothing. Raises as :meth:`commit` does."""
-        return self._step(Kind.REDO, at)
+        return self._step(ChangeKind.REDO, at)
 
     def undoable(self) -> Change | None:
         """The change that :meth:`undo` would take back."""
@@ -282,9 +282,9 @@ class Library:
         """The ISO 8601 UTC instant at which each paper first came into the list, by id."""
         return added.days(self._storage)
 
-    def _step(self, kind: Kind, at: str) -> Change | None:
+    def _step(self, kind: ChangeKind, at: str) -> Change | None:
         with self._guard, self._storage.transaction():
-            step = self.undoable() if kind is Kind.UNDO else self.redoable()
+            step = self.undoable() if kind is ChangeKind.UNDO else self.redoable()
             if step is None:
                 return None
             number = self._stacks.latest + 1
@@ -299,8 +299,8 @@ class Library:
             known.stage(self._storage, self._catalogue, marks)
         if change.pages:
             self._storage.stage("imports", {page: {"at": change.at} if on else None for page, on in change.pages})
-        if change.facts:
-            facts.stage(self._storage, {fact.field: fact.new for fact in change.facts})
+        if change.value_changes:
+            facts.stage(self._storage, {fact.field: fact.new for fact in change.value_changes})
         if change.number:
             self._storage.stage("history", {str(change.number): codec.change_document(change)})
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.paper.change import Change, Kind, applied, diff, inverse
+from tui.model.change import Change, ChangeKind, apply_changes, diff, inverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.paper.mark import Mark
+    from tui.model.mark import Mark
 
 
 def step_change(
-    step: Change, kind: Kind, number: int, at: str, mark: Callable[[str], Mark], home: Callable[[str], str]
+    step: Change, kind: ChangeKind, number: int, at: str, mark: Callable[[str], Mark], home: Callable[[str], str]
 ) -> tuple[Change, dict[str, Mark]]:
     """The change that undoes or redoes another, with the new marks by id.
 
@@ -25,12 +25,12 @@ def step_change(
         mark: reads a mark.
         home: gives the paper that a paper of an id is part of.
     """
-    back = kind is Kind.UNDO
+    back = kind is ChangeKind.UNDO
     new: dict[str, Mark] = {}
     for id_, fields in step.marks:
         # Since then the paper may have become part of another; its mark went with it.
         owner = id_ if step.splits else home(id_)
-        new[owner] = applied(new.get(owner, mark(owner)), inverse(fields) if back else fields)
+        new[owner] = apply_changes(new.get(owner, mark(owner)), inverse(fields) if back else fields)
     changed = ((id_, diff(mark(id_), after)) for id_, after in new.items())
     change = Change(
         number=number,
@@ -39,7 +39,7 @@ def step_change(
         marks=tuple((id_, fields) for id_, fields in changed if fields),
         pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
         kind=kind,
-        of=step.number,
-        facts=inverse(step.facts) if back else step.facts,
+        undoes=step.number,
+        value_changes=inverse(step.value_changes) if back else step.value_changes,
     )
     return change, new

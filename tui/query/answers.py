@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from tui.index.tally import Tally, Turn
+    from tui.index.key_counts import KeyChange, KeyCounts
     from tui.query.syntax import Node
 
     Question = tuple[Node, date]
@@ -42,7 +42,7 @@ class Answers:
             self._drop(next(iter(self._rows)))
         self._rows[question] = rows
 
-    def counts(self, question: Question, tally: Tally) -> Counter[str]:
+    def counts(self, question: Question, tally: KeyCounts) -> Counter[str]:
         """How many of the rows that answer carry each key; counted once, then kept by difference."""
         counts = self._counts.get(question)
         if counts is None:
@@ -54,7 +54,7 @@ class Answers:
         self._rows.clear()
         self._counts.clear()
 
-    def turn(self, turns: Sequence[Turn], select: Callable[[Question, Sequence[int]], Sequence[int]]) -> None:
+    def turn(self, turns: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]) -> None:
         """Some rows carry other keys now, and may answer otherwise.
 
         Args:

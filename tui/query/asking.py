@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.haystack import folded
+from tui.index.search_text import folded
 from tui.query.answers import Answers
 from tui.query.duplicates import look_alikes
 from tui.query.explain import corrected, why_empty
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
-    from tui.index.rows import Rows
-    from tui.index.tally import Tally, Turn
+    from tui.index.key_counts import KeyChange, KeyCounts
+    from tui.index.search_index import SearchIndex
     from tui.query.sorting import Key
     from tui.query.syntax import Node
 
@@ -52,7 +52,7 @@ class Asking:
 
     def __init__(
         self,
-        rows: Rows,
+        rows: SearchIndex,
         views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None,
         liking: Callable[[], Mapping[str, float]],
@@ -82,7 +82,7 @@ class Asking:
         query = resolved(asked, self._views()) if not isinstance(asked.where, Everything) else asked
         keys = query.sort or (read_sort(sort) if sort else ())
         where, rows, told = self._answered(query.where, today)
-        nearest = self._rows.near
+        nearest = self._rows.similar_words
         words = bare_words(where, nearest)
         if not keys:
             keys = (SortKey("relevance" if words and len(rows) <= RANKED_AT_MOST else "catalogue"),)
@@ -108,7 +108,7 @@ class Asking:
                 base, said = rows, answered
         rest = remainder(where, said)
         if isinstance(rest, Word | Phrase) and (term := folded(rest.text)):
-            hays = self._rows.hays_of(base)
+            hays = self._rows.texts_of(base)
             found = self._typed.holding(term, self._rows.numbers if isinstance(base, range) else base, hays)
         else:
             found = list(self.among(rest, today, base))
@@ -119,7 +119,7 @@ class Asking:
         """The rows among some that match."""
         return Matcher(self._rows, today, lambda: self._moment(today)).select(where, rows)
 
-    def counts(self, where: Node, today: date, tally: Tally) -> Mapping[str, int]:
+    def counts(self, where: Node, today: date, tally: KeyCounts) -> Mapping[str, int]:
         """How many of the rows that match carry each key."""
         if isinstance(where, Everything):
             return tally.totals
@@ -133,7 +133,7 @@ class Asking:
         except QueryError:
             return None
 
-    def marks_changed(self, turns: Sequence[Turn]) -> None:
+    def marks_changed(self, turns: Sequence[KeyChange]) -> None:
         """Set the answers right where the marks of some papers changed."""
         self._typed.forget()
         for compared in self._compared.values():
@@ -152,13 +152,13 @@ class Asking:
         def select(node: Node) -> Sequence[int]:
             return self.select(node, today)
 
-        better, told = corrected(where, select, self._rows.near)
+        better, told = corrected(where, select, self._rows.similar_words)
         rows = select(better) if told else rows
         return (better, rows, told) if rows else (where, rows, why_empty(where, select))
 
     def _arranged(self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date) -> list[int]:
         def relevant(rows: Sequence[int]) -> list[int]:
-            return by_relevance(rows, self._rows.hays_of(rows), words) if words else sorted(rows)
+            return by_relevance(rows, self._rows.texts_of(rows), words) if words else sorted(rows)
 
         def liked(rows: Sequence[int]) -> list[int]:
             scores, ids = self._liking(), self._rows.ids

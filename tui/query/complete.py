@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
+from tui.index.search_text import folded
 from tui.query.fields import BY_NAME, FIELDS, Kind
 from tui.query.frozen import frozen
 from tui.query.plain_signs import with_plain_signs
@@ -16,7 +16,7 @@ from tui.query.values import NAMED_DAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tui.index.tally import Tally
+    from tui.index.key_counts import KeyCounts
 
 _AT_MOST = 50
 _AUTHORS = 5_000  # offered; more could not be looked through between two keys
@@ -34,7 +34,9 @@ class Facts:
     views: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, tally: Tally, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]) -> Facts:
+    def of(
+        cls, tally: KeyCounts, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]
+    ) -> Facts:
         """Gather the facts from counted keys, the authors by frequency and the names of the views in their order."""
 
         def group(name: str) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.traits import sharing
+from tui.index.exact_duplicates import pairs_sharing_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 
 def look_alikes(entries: Iterable[Entry]) -> frozenset[str]:
@@ -17,4 +17,4 @@ def look_alikes(entries: Iterable[Entry]) -> frozenset[str]:
 
     Those that the user told apart do not count.
     """
-    return frozenset(entry.id for _, *pair in sharing(entries) for entry in pair)
+    return frozenset(entry.id for _, *pair in pairs_sharing_identifier(entries) for entry in pair)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
+from tui.index.search_text import folded
 from tui.query.fields import BY_NAME, IS, Kind
 from tui.query.listing import Term
 from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show

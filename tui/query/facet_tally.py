@@ -10,16 +10,16 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
-from tui.index.slices import slices
-from tui.index.tally import Tally, Turn
-from tui.paper.shown_names import shown_names
+from tui.index.key_counts import KeyChange, KeyCounts
+from tui.index.search_text import folded
+from tui.index.time_budget import time_sliced
+from tui.model.display_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tui.index.rows import Rows
-    from tui.paper.entry import Entry
+    from tui.index.search_index import SearchIndex
+    from tui.model.entry import Entry
 
 _AUTHORS = 30
 
@@ -31,10 +31,10 @@ class FacetTally:
         spellings: key to the value as it was first written, for the keys counted so far.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: SearchIndex) -> None:
         self.spellings: dict[str, str] = {}
         self._rows = rows
-        self._tally = Tally(())
+        self._tally = KeyCounts(())
         self._folded: dict[tuple[str, str], str] = {}
         # Papers of one page and year mostly carry the same keys; kept once, they are a tenth of the memory.
         self._kept: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -42,7 +42,7 @@ class FacetTally:
         self._frequent: frozenset[str] = frozenset()
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> KeyCounts:
         """The keys of every row, counted."""
         self._count(None)
         return self._tally
@@ -57,11 +57,11 @@ class FacetTally:
         """The authors' names as printed, the most frequent first."""
         return self._count_authors(self._rows.entries)
 
-    def replace(self, row: int, entry: Entry) -> Turn:
+    def replace(self, row: int, entry: Entry) -> KeyChange:
         """Take in the new mark of one paper; where its row was not counted yet, it had and has no key."""
         if row < len(self._tally):
             return self._tally.replace(row, self._keys(entry))
-        return Turn(row, (), ())
+        return KeyChange(row, (), ())
 
     def warm(self, deadline: float) -> bool:
         """Count ahead until a time on the performance counter; returns whether all is done."""
@@ -71,7 +71,7 @@ class FacetTally:
         entries = self._rows.entries
         if len(self._tally) < len(entries) and (deadline is None or perf_counter() < deadline):
             self._count_authors(entries)
-        for start, end in slices(len(self._tally), len(entries), deadline):
+        for start, end in time_sliced(len(self._tally), len(entries), deadline):
             self._tally.extend([self._keys(entry) for entry in entries[start:end]])
         return len(self._tally) == len(entries)
 

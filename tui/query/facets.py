@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
-from tui.paper.mark import Status
+from tui.index.search_text import folded
+from tui.model.mark import Status
 from tui.query.frozen import frozen
 from tui.query.said import ONE_OF, said_by, same_term
 from tui.query.syntax import Everything, Field, ViewRef, conjunction, conjuncts, show, show_text, show_value

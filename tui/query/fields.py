@@ -7,16 +7,16 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.paper.date import PartialDate
-from tui.paper.mark import Status
-from tui.paper.shown_names import shown_names
+from tui.model.display_names import shown_names
+from tui.model.mark import Status
+from tui.model.partial_date import PartialDate
 from tui.query.frozen import frozen
 from tui.query.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
     from tui.query.syntax import Value
 
 

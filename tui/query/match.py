@@ -6,7 +6,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.haystack import PART_END, PARTS, folded
+from tui.index.search_text import SECTION_END, SECTIONS, folded
 from tui.query.fields import BY_NAME, FieldSpec, Kind, Moment, asks_the_mark, flag
 from tui.query.pattern import compiled
 from tui.query.syntax import (
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tui.index.rows import Rows
-    from tui.paper.entry import Entry
+    from tui.index.search_index import SearchIndex
+    from tui.model.entry import Entry
     from tui.query.pattern import Pattern
     from tui.query.syntax import Node, Value
 
@@ -52,7 +52,7 @@ class Matcher:
         moment: what flags depend on; asked for only where a flag is.
     """
 
-    def __init__(self, rows: Rows, today: dt.date, moment: Callable[[], Moment]) -> None:
+    def __init__(self, rows: SearchIndex, today: dt.date, moment: Callable[[], Moment]) -> None:
         self._rows = rows
         self._today = today
         self._moment = moment
@@ -93,9 +93,9 @@ class Matcher:
     def _holding(self, term: str, rows: Sequence[int]) -> Sequence[int]:
         if not term:
             return rows
-        hays = self._rows.hays_of(rows)
+        hays = self._rows.texts_of(rows)
         if isinstance(rows, range):
-            return [row for row, hay in zip(self._rows.numbers, self._rows.hays, strict=True) if term in hay]
+            return [row for row, hay in zip(self._rows.numbers, self._rows.texts, strict=True) if term in hay]
         return [row for row in rows if term in hays[row]]
 
     def _select_field(self, spec: FieldSpec, values: tuple[Value, ...], rows: Sequence[int]) -> Sequence[int]:
@@ -145,14 +145,14 @@ class Matcher:
         if not term and not isinstance(value, Fuzzy):
             return rows
         test = text_test(value, self._nearest)
-        if spec.name in ("any", PARTS[-1]):
+        if spec.name in ("any", SECTIONS[-1]):
             # Nearly the whole haystack is to be searched: what it does not hold, no part of it does.
             rows = self._holding(term, rows)
-        hays = self._rows.hays_of(rows)
+        hays = self._rows.texts_of(rows)
         if spec.name == "any":
             return [row for row in rows if test(hays[row])]
-        place = PARTS.index(spec.name)
-        return [row for row in rows if test(hays[row].split(PART_END, place + 1)[place])]
+        place = SECTIONS.index(spec.name)
+        return [row for row in rows if test(hays[row].split(SECTION_END, place + 1)[place])]
 
     def _select_pattern(self, spec: FieldSpec, value: Regex, rows: Sequence[int]) -> Sequence[int]:
         latest = thread_time() + _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows)
@@ -177,7 +177,7 @@ class Matcher:
         return (self._rows.marked_of if asks_the_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
 
     def _nearest(self, word: str) -> Iterable[str]:
-        return self._rows.near(word)
+        return self._rows.similar_words(word)
 
 
 def _among(rows: Sequence[int], found: set[int]) -> Sequence[int]:

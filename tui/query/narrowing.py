@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
+from tui.index.search_text import folded
 from tui.query.syntax import Everything, Field, Phrase, Prefix, Word, conjunction, conjuncts
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import PART_END, PARTS
+from tui.index.search_text import SECTION_END, SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_NOWHERE = len(PARTS)
+_NOWHERE = len(SECTIONS)
 
 
 def by_relevance(rows: Sequence[int], hays: Sequence[str] | Mapping[int, str], terms: Sequence[str]) -> list[int]:
@@ -43,4 +43,4 @@ def _rank(hay: str, term: str) -> int:
         return 2 * _NOWHERE
     inside = at > 0 and hay[at - 1].isalnum()
     # Most hits are in the last and longest part, which is found from its end in no time.
-    return 2 * (_NOWHERE - 1 if at > hay.rfind(PART_END) else hay.count(PART_END, 0, at)) + inside
+    return 2 * (_NOWHERE - 1 if at > hay.rfind(SECTION_END) else hay.count(SECTION_END, 0, at)) + inside

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import folded
-from tui.paper.mark import Status
+from tui.index.search_text import folded
+from tui.model.mark import Status
 from tui.query.frozen import frozen
 from tui.query.syntax import Exact, Field, Not, On, Phrase, ViewRef, Word
 

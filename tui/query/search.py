@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
-    from tui.index.rows import Papers, Rows
+    from tui.index.search_index import Papers, SearchIndex
     from tui.query.asking import Asking
     from tui.query.complete import Candidate, Facts
     from tui.query.facet_tally import FacetTally
@@ -47,7 +47,7 @@ class Search:
         self._liking = liking
         self._duplicates = duplicates
         self._papers = papers
-        self._known_rows: Rows | None = None
+        self._known_rows: SearchIndex | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -56,11 +56,11 @@ class Search:
         self._known_facts: Facts | None = None
 
     @property
-    def _rows(self) -> Rows:
+    def _rows(self) -> SearchIndex:
         if self._known_rows is None:
-            from tui.index.rows import Rows  # noqa: PLC0415 - the list of all papers is not searched
+            from tui.index.search_index import SearchIndex  # noqa: PLC0415 - the list of all papers is not searched
 
-            self._known_rows = Rows(self._papers)
+            self._known_rows = SearchIndex(self._papers)
         return self._known_rows
 
     @property
@@ -112,7 +112,7 @@ class Search:
 
     def touch(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""
-        touched = [self._rows.touch(paper) for paper in ids]
+        touched = [self._rows.update_mark(paper) for paper in ids]
         turns = [self._tally.replace(*there) for there in touched if there]
         if len(turns) < len(touched):
             # Answers by marks alone may be older than what is read: they cannot be set right by difference.
@@ -124,13 +124,13 @@ class Search:
     def refill(self) -> None:
         """The catalogue changed."""
         if self._known_rows is not None:
-            self._known_rows.refill()
+            self._known_rows.reset()
         self._forget()
 
     def warm(self, budget_ms: float) -> bool:
         """Build ahead for some milliseconds what later queries need; returns whether all is built."""
         deadline = perf_counter() + budget_ms / 1000
-        return self._rows.read(deadline) and self._tally.warm(deadline) and self._rows.warm(deadline)
+        return self._rows.load(deadline) and self._tally.warm(deadline) and self._rows.prebuild(deadline)
 
     @property
     def is_counted(self) -> bool:

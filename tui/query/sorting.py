@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.paper.mark import Status
+from tui.model.mark import Status
 from tui.query.frozen import frozen
 from tui.text.fold import fold
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
     from tui.query.syntax import SortKey
 
     Key: TypeAlias = tuple[int | str, ...] | int | str | None
@@ -57,7 +57,7 @@ def _category(entry: Entry, _: int) -> Key:
 
 
 def _author(entry: Entry, _: int) -> Key:
-    from tui.paper.names import parse_name  # noqa: PLC0415 - no other order takes names apart
+    from tui.model.author_name import parse_name  # noqa: PLC0415 - no other order takes names apart
 
     if not entry.paper.authors:
         return None

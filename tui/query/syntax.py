@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tui.query.frozen import frozen
 
 if TYPE_CHECKING:
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 
 @frozen

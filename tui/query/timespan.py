@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.query.syntax import Ago, Compare, On, Range
 
 if TYPE_CHECKING:
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
     from tui.query.syntax import Date
 
 _FIRST = 0

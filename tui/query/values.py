@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.haystack import folded
-from tui.paper.date import PartialDate
+from tui.index.search_text import folded
+from tui.model.partial_date import PartialDate
 from tui.query.fields import FieldSpec, Kind
 from tui.query.pattern import PatternError, compiled
 from tui.query.sorting import SORTS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.haystack import ITEM_END, PART_END, begins_word, folded, holds_word
-from tui.index.vocabulary import is_near
+from tui.index.search_text import ITEM_END, SECTION_END, begins_word, folded, holds_word
+from tui.index.vocabulary import is_typo_of
 from tui.query.pattern import compiled
 from tui.query.syntax import Exact, Fuzzy, Phrase, Prefix, Regex, Word
-from tui.text.tokens import words
+from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +42,7 @@ def _folded_test(value: Value) -> Test:
     if isinstance(value, Prefix):
         return lambda text: begins_word(text, term)
     if isinstance(value, Exact):
-        return lambda text: term in text.replace(PART_END, ITEM_END).split(ITEM_END)
+        return lambda text: term in text.replace(SECTION_END, ITEM_END).split(ITEM_END)
     return lambda text: term in text
 
 
@@ -53,7 +53,7 @@ def choice_test(field: str, value: Value) -> Test:
     if isinstance(value, Fuzzy):
         # Not by the words in use: names of pages and categories are none of those.
         meant = folded(value.text)
-        return lambda text: any(is_near(meant, word) for word in words(text))
+        return lambda text: any(is_typo_of(meant, word) for word in tokenize(text))
     if isinstance(value, Word | Phrase) and field in _NAMED_BY:
         names, term = _NAMED_BY[field], folded(value.text)
         return lambda text: names(term, folded(text))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
 from tui.library.checkpoint import many_objects
 from tui.library.codec import mark_document
-from tui.paper.mark import UNTOUCHED, joined
+from tui.model.mark import UNTOUCHED, merge_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from tui.ingest.intake import Intake
     from tui.ingest.page import Page, Problem
     from tui.library.library import Library
-    from tui.paper.change import Change
-    from tui.paper.mark import Mark
+    from tui.model.change import Change
+    from tui.model.mark import Mark
     from tui.session.sources import Sources
 
     Progress = Callable[[int, int], None]
@@ -264,7 +264,7 @@ class Arrivals:
                 "into": kept,
                 "mark": mark_document(theirs),
                 "before": mark_document(ours),
-                "after": mark_document(joined(ours, theirs)),
+                "after": mark_document(merge_marks(ours, theirs)),
                 "sources": [list(source) for source in sources],
             }
         with suppress(CannotWriteError, StoreBusyError):
@@ -320,7 +320,7 @@ def _dated(intake: Intake, days: Mapping[str, str]) -> Intake:
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
     new: dict[str, Mark] = {}
     for gone, kept in moved:
-        both = joined(new.get(kept, mark(kept)), mark(gone))
+        both = merge_marks(new.get(kept, mark(kept)), mark(gone))
         # What the user joined the pages may join as well, and then it is part of nothing any more.
         new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED

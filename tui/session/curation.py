@@ -12,15 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import ConflictError, UsageError
-from tui.paper.entry import told_apart
-from tui.paper.mark import UNTOUCHED, Mark, Status, joined
+from tui.model.entry import marked_distinct
+from tui.model.mark import UNTOUCHED, Mark, Status, merge_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tui.insight.duplicates import Pair
-    from tui.paper.change import Change
-    from tui.paper.entry import Entry
+    from tui.model.change import Change
+    from tui.model.entry import Entry
     from tui.session.entries import Entries
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
@@ -48,18 +48,18 @@ class Curation:
 
         Args:
             paper_id: the paper.
-            texts: field and text, as ``tui.paper.correction`` has them; None goes back to what the pages say.
+            texts: field and text, as ``tui.model.correction`` has them; None goes back to what the pages say.
             seen: the paper as it was when the texts were written.
 
         Raises:
             ConflictError: another program changed one of the fields since then.
             UsageError: a text does not suit its field.
         """
-        from tui.paper.correction import edit_of  # noqa: PLC0415 - joining needs it but now and then
+        from tui.model.correction import edit_for  # noqa: PLC0415 - joining needs it but now and then
 
         entry = self._entries.entry(paper_id)
         try:
-            edit = edit_of(entry, texts)
+            edit = edit_for(entry, texts)
         except ValueError as fault:
             raise UsageError(str(fault)) from None
 
@@ -68,9 +68,9 @@ class Curation:
             now = self._entries.fresh(owner)
             if seen is not None:
                 _refuse_changed(now, seen, texts)
-            return {owner: edit_of(now, texts).apply(mark(owner), "")}
+            return {owner: edit_for(now, texts).apply(mark(owner), "")}
 
-        return self._commit(f"{edit.label}: {entry.paper.heading}", plan)
+        return self._commit(f"{edit.label}: {entry.paper.display_title}", plan)
 
     def pairs(self, progress: Progress | None = None) -> tuple[Pair, ...]:
         """The pairs that may be one paper, the surest first; found once for every state of the list.
@@ -98,7 +98,7 @@ class Curation:
         there = frozenset(self._entries.ids())
         if pair.one not in there or pair.other not in there:
             return False
-        return not told_apart(self._entries.entry(pair.one), self._entries.entry(pair.other))
+        return not marked_distinct(self._entries.entry(pair.one), self._entries.entry(pair.other))
 
     def in_order(self, pair: Pair) -> tuple[str, str]:
         """The paper that had better stay, and the other: one with a pinned key, with marks, that was there before."""
@@ -119,15 +119,15 @@ class Curation:
         paper = self._entries.entry(kept).paper
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            from tui.paper.correction import as_text  # noqa: PLC0415 - see pairs
+            from tui.model.correction import field_text  # noqa: PLC0415 - see pairs
 
             # Another program may have merged one of them meanwhile.
             to, gone = self._entries.owner(kept, mark), self._entries.owner(other, mark)
             if to == gone:
                 return {}
             ours, theirs = mark(to), mark(gone)
-            fitting = tuple((field, text) for field, text in theirs.corrected if not as_text(paper, field))
-            both = joined(ours, replace(theirs, corrected=fitting, part_of=None, records=()))
+            fitting = tuple((field, text) for field, text in theirs.corrected if not field_text(paper, field))
+            both = merge_marks(ours, replace(theirs, corrected=fitting, part_of=None, records=()))
             apart = tuple(name for name in both.apart_from if name not in (to, gone))
             status = max(ours.status, theirs.status, key=_ADVANCE.index)
             # A key that was used once is nobody else's, also while the paper is part of another.
@@ -137,7 +137,7 @@ class Curation:
                 gone: replace(UNTOUCHED, part_of=to, citation_key=pin, records=theirs.records),
             }
 
-        return self._commit(f"join two papers: {paper.heading}", plan)
+        return self._commit(f"join two papers: {paper.display_title}", plan)
 
     def tell_apart(self, one: str, other: str) -> Change | None:
         """Remember that two papers are two; None where that is known.
@@ -146,7 +146,7 @@ class Curation:
             UsageError: it is one paper.
         """
         self._two(one, other)
-        if told_apart(self._entries.entry(one), self._entries.entry(other)):
+        if marked_distinct(self._entries.entry(one), self._entries.entry(other)):
             return None
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
@@ -156,7 +156,7 @@ class Curation:
             before = mark(owner)
             return {owner: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, rival))))}
 
-        return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.heading}", plan)
+        return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.display_title}", plan)
 
     def _two(self, one: str, other: str) -> None:
         if self._entries.home(one) == self._entries.home(other):
@@ -174,13 +174,13 @@ def _refuse_changed(now: Entry, seen: Entry, texts: Mapping[str, str | None]) ->
     Raises:
         ConflictError: it did.
     """
-    from tui.paper.correction import as_text  # noqa: PLC0415 - see pairs
+    from tui.model.correction import field_text  # noqa: PLC0415 - see pairs
 
-    theirs = {name: as_text(now.paper, name) for name in texts}
+    theirs = {name: field_text(now.paper, name) for name in texts}
     changed = [
         name
         for name, text in theirs.items()
-        if text not in (as_text(seen.paper, name), " ".join((texts[name] or "").split()))
+        if text not in (field_text(seen.paper, name), " ".join((texts[name] or "").split()))
     ]
     if changed:
         values = "; ".join(f"{name} is now {theirs[name] or 'empty'!r}" for name in changed)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from tui.export.formats import Format
     from tui.library.library import Library
-    from tui.paper.entry import Entry
-    from tui.paper.mark import Mark
+    from tui.model.entry import Entry
+    from tui.model.mark import Mark
     from tui.session.entries import Entries
 
     Progress = Callable[[int, int], None]
@@ -214,7 +214,7 @@ class Departures:
         """
         paper = self._entries.entry(paper_id).paper
         if what == "title":
-            return paper.heading
+            return paper.display_title
         if what == "link":
             if not paper.links:
                 raise NothingMatchedError("no page gives a link for this paper")

@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from tui.paper.entry import Entry
+from tui.model.entry import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tui.library.library import Library
-    from tui.paper.mark import Mark
+    from tui.model.mark import Mark
 
     _Links = tuple[Mapping[str, str], Mapping[str, list[str]]]
 
@@ -120,14 +120,14 @@ class Entries:
         paper, mark = self._library.paper(paper_id), self._library.mark(paper_id)
         parts = self._joined()[1].get(paper_id)
         if parts:
-            from tui.paper.union import united  # noqa: PLC0415 - most papers are as the pages have them
+            from tui.model.merge_papers import merge_papers  # noqa: PLC0415 - most papers are as the pages have them
 
-            paper = reduce(united, map(self._library.paper, parts), paper)
+            paper = reduce(merge_papers, map(self._library.paper, parts), paper)
         if not mark.corrected:
             return Entry(paper, mark)
-        from tui.paper.correction import corrected  # noqa: PLC0415 - see above
+        from tui.model.correction import apply_corrections  # noqa: PLC0415 - see above
 
-        return Entry(corrected(paper, mark.corrected), mark, paper)
+        return Entry(apply_corrections(paper, mark.corrected), mark, paper)
 
 
 def _matters(before: Mark, now: Mark) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
 from tui.library.checkpoint import many_objects
-from tui.paper.mark import UNTOUCHED, joined
+from tui.model.mark import UNTOUCHED, merge_marks
 from tui.session.incoming import ImportText, load
 from tui.session.shifts import shifts
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from tui.ingest.merge_report import Merge
     from tui.ingest.page import Page, Problem
     from tui.library.library import Library
-    from tui.paper.change import Change
-    from tui.paper.mark import Mark
+    from tui.model.change import Change
+    from tui.model.mark import Mark
     from tui.session.arrivals import Arrivals, Progress
     from tui.session.entries import Entries
     from tui.session.preview import Preview
@@ -375,5 +375,5 @@ def _with_marks(
     new: dict[str, Mark] = {}
     for paper_id, theirs in marks.items():
         to = home(paper_id)
-        new[to] = joined(new.get(to, mark(to)), theirs)
+        new[to] = merge_marks(new.get(to, mark(to)), theirs)
     return new

@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
-from tui.paper.change import taken_back
-from tui.paper.mark import Mark, Status
-from tui.paper.tags import checked_tag, renamed
+from tui.model.change import revert_changes
+from tui.model.mark import Mark, Status
+from tui.model.tags import rename_tags, validate_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tui.library.library import Library
-    from tui.paper.edit import Edit
+    from tui.model.edit import Edit
     from tui.session.entries import Entries
 
 VIEWS = "views"  # the fact that keeps the saved views
@@ -121,7 +121,7 @@ class Marked:
                     left.discard(change.number)
                     for paper_id, fields in change.marks:
                         if paper_id in papers:
-                            new[paper_id] = taken_back(new.get(paper_id, mark(paper_id)), fields)
+                            new[paper_id] = revert_changes(new.get(paper_id, mark(paper_id)), fields)
             return new
 
         return plan
@@ -133,12 +133,12 @@ class Marked:
             UsageError: the new name is not a tag.
         """
         try:
-            target = None if new is None else checked_tag(new)
+            target = None if new is None else validate_tag(new)
         except ValueError as fault:
             raise UsageError(str(fault)) from None
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             before = {paper_id: mark(paper_id) for paper_id in self._library.marked()}
-            return {key: replace(old, tags=renamed(old.tags, tuple(olds), target)) for key, old in before.items()}
+            return {key: replace(old, tags=rename_tags(old.tags, tuple(olds), target)) for key, old in before.items()}
 
         return plan

@@ -9,7 +9,7 @@ from tui.ingest.oddities import common_lacks, oddities
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tui.paper.paper import Paper
+    from tui.model.paper import Paper
 
 PREVIEWED = 50  # papers
 
@@ -51,5 +51,7 @@ def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> Prev
         limit: number of papers to name.
     """
     lacks = common_lacks(papers)
-    named = (PaperPreview(paper.heading, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit])
+    named = (
+        PaperPreview(paper.display_title, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit]
+    )
     return Preview(tuple(named), max(len(papers) - limit, 0), lacks)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from tui.home import Home
     from tui.ingest.page import Problem
     from tui.library.library import Facts, Plan
-    from tui.paper.change import Change
-    from tui.paper.edit import Edit
-    from tui.paper.entry import Entry
+    from tui.model.change import Change
+    from tui.model.edit import Edit
+    from tui.model.entry import Entry
     from tui.query.picking import State
     from tui.query.search import Listing
     from tui.session.advice import Advice
@@ -388,7 +388,7 @@ class Session:
         self._departures.keys_changed()
 
     def _naming(self, ids: Sequence[str]) -> str:
-        return self.entry(ids[0]).paper.heading if len(ids) == 1 else f"{len(ids)} papers"
+        return self.entry(ids[0]).paper.display_title if len(ids) == 1 else f"{len(ids)} papers"
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
         if (change := self._commit(label, self._marked.retagged(olds, new))) is None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.paper.correction import as_text
+from tui.model.correction import field_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.ingest.intake import Intake
     from tui.library.library import Library
-    from tui.paper.mark import Mark
-    from tui.paper.paper import Paper
+    from tui.model.mark import Mark
+    from tui.model.paper import Paper
 
 
 class Shift(NamedTuple):
@@ -71,7 +71,7 @@ def shifts(intake: Intake, library: Library) -> tuple[Shift, ...]:
                 found += _shifts(paper, library.paper(name), library.mark(name), moved=name != paper.id)
                 if name != paper.id and (key := library.mark(name).citation_key):
                     kept = library.mark(paper.id).citation_key
-                    found += [Shift(paper.id, paper.heading, KEY, key, kept)] if kept and kept != key else []
+                    found += [Shift(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
     return tuple(dict.fromkeys(found))
 
 
@@ -80,8 +80,8 @@ def _shifts(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator
     for field in _WORDS:
         if field == KEY or field in corrected or (moved and field == "date"):
             continue
-        old, new = as_text(before, field), as_text(after, field)
+        old, new = field_text(before, field), field_text(after, field)
         if field == "date" and old[:4] == new[:4]:
             continue
         if old and new and old.casefold() != new.casefold():
-            yield Shift(after.id, after.heading, field, old, new)
+            yield Shift(after.id, after.display_title, field, old, new)

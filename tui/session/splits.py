@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import UsageError
 from tui.library.codec import mark_of
-from tui.paper.change import applied, diff, inverse, taken_back
-from tui.paper.mark import UNTOUCHED, joined
+from tui.model.change import apply_changes, diff, inverse, revert_changes
+from tui.model.mark import UNTOUCHED, merge_marks
 from tui.session.arrivals import MERGED
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from tui.ingest.draft import Draft
     from tui.library.library import Library
-    from tui.paper.change import Change, FieldChange
-    from tui.paper.mark import Mark
-    from tui.paper.paper import Source
+    from tui.model.change import Change, FieldChange
+    from tui.model.mark import Mark
+    from tui.model.paper import SourceLocation
     from tui.session.arrivals import Arrivals
     from tui.session.entries import Entries
 
@@ -45,7 +45,7 @@ class PaperRecord(NamedTuple):
 
     number: int
     owner: str
-    source: Source | None
+    source: SourceLocation | None
     title: str | None
     authors: tuple[str, ...]
     year: int | None
@@ -108,7 +108,7 @@ class Splits:
 
         drafts = self._drafts()
         records: list[PaperRecord] = []
-        facts: tuple[Source | None, str | None, tuple[str, ...], int | None, tuple[str, ...], str]
+        facts: tuple[SourceLocation | None, str | None, tuple[str, ...], int | None, tuple[str, ...], str]
         for owner in (paper_id, *self._parts(paper_id)):
             paper = self._library.paper(owner)
             found = [drafts[source] for source in paper.sources if source in drafts]
@@ -197,8 +197,8 @@ class Splits:
         step = self._joining(other)
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            before = applied(mark(other), inverse(step.get(other, ())))
-            kept = taken_back(mark(paper_id), step[paper_id]) if paper_id in step else mark(paper_id)
+            before = apply_changes(mark(other), inverse(step.get(other, ())))
+            kept = revert_changes(mark(paper_id), step[paper_id]) if paper_id in step else mark(paper_id)
             apart = tuple(dict.fromkeys((*kept.apart_from, other)))
             return {other: replace(before, part_of=None), paper_id: replace(kept, apart_from=apart)}
 
@@ -218,7 +218,9 @@ class Splits:
         """Assign the records of a paper that the pages merged to it and to another one."""
         drafts = self._drafts()
         ours, theirs = (
-            reduce(joined, (drafts[record.source].mark or UNTOUCHED for record in some if record.source), UNTOUCHED)
+            reduce(
+                merge_marks, (drafts[record.source].mark or UNTOUCHED for record in some if record.source), UNTOUCHED
+            )
             for some in (kept, chosen)
         )
         merged = self._merged(paper_id, chosen)
@@ -229,12 +231,12 @@ class Splits:
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             now = mark(paper_id)
             if merged:
-                kept_mark = taken_back(now, diff(merged.before, merged.after))
-                other_mark = joined(mark(other), merged.mark)
+                kept_mark = revert_changes(now, diff(merged.before, merged.after))
+                other_mark = merge_marks(mark(other), merged.mark)
             elif swapped:  # the records that stay are those of the paper whose id went
-                kept_mark, other_mark = applied(swapped.mark, diff(swapped.after, now)), swapped.before
+                kept_mark, other_mark = apply_changes(swapped.mark, diff(swapped.after, now)), swapped.before
             else:
-                kept_mark, other_mark = _without(now, ours, theirs), joined(mark(other), theirs)
+                kept_mark, other_mark = _without(now, ours, theirs), merge_marks(mark(other), theirs)
             if (other_mark.citation_key or "").casefold() in pinned - {(now.citation_key or "").casefold()}:
                 other_mark = replace(other_mark, citation_key=None)
             if kept_mark.citation_key and kept_mark.citation_key == other_mark.citation_key:
@@ -276,13 +278,13 @@ class Splits:
         parts = (part for part in self._library.joined() if part in self._library)
         return sorted(part for part in parts if part != paper_id and self._entries.home(part) == paper_id)
 
-    def _drafts(self) -> dict[Source, Draft]:
+    def _drafts(self) -> dict[SourceLocation, Draft]:
         from tui.ingest.intake import read_drafts  # noqa: PLC0415 - see records
 
         return {draft.source: draft for draft in read_drafts(self._arrivals.pages())[0]}
 
     def _commit(self, paper_id: str, plan: Callable[[Callable[[str], Mark]], dict[str, Mark]]) -> Change | None:
-        heading = self._entries.entry(paper_id).paper.heading
+        heading = self._entries.entry(paper_id).paper.display_title
         return self._library.commit(f"split a paper: {heading}", plan, at=self._now())
 
 

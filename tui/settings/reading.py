@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
-from tui.paper.tags import checked_tag
+from tui.model.tags import validate_tag
 from tui.settings.key_names import NoKeyError, key_named, keys_named
 from tui.settings.key_settings import keyed
 from tui.settings.lines import line_of, lines_of
@@ -278,7 +278,7 @@ class _Reader:
     def _tags(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
             try:
-                yield checked_tag(text)
+                yield validate_tag(text)
             except ValueError as fault:
                 self._wrong(path, str(fault))
 

@@ -65,7 +65,7 @@ def fold(text: str) -> str:
     return _without_typing_marks(text) if "--" in text or "''" in text or "`" in text else text
 
 
-def spelled(text: str) -> str:
+def fold_for_search(text: str) -> str:
     """Return the text folded, and letters of formulas by the names they are typed by: ``α`` and ``alpha`` are one.
 
     For what is looked for and what it is looked for in; likeness of papers and names of tags go by ``fold``.

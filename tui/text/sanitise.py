@@ -43,7 +43,7 @@ _HIGH_STACK = re.compile(
 )
 
 
-def one_line(text: str, limit: int = LINE_LIMIT) -> SafeText:
+def sanitise_line(text: str, limit: int = LINE_LIMIT) -> SafeText:
     """Make text safe for a single line: a row, a status line, a title.
 
     Args:
@@ -53,7 +53,7 @@ def one_line(text: str, limit: int = LINE_LIMIT) -> SafeText:
     return _safe(text, _ONE_LINE, limit)
 
 
-def block(text: str, limit: int = BLOCK_LIMIT) -> SafeText:
+def sanitise_block(text: str, limit: int = BLOCK_LIMIT) -> SafeText:
     """Make text safe for a pane: line breaks stay, tabs become four blanks.
 
     Args:

@@ -11,7 +11,7 @@ _ASCII_BLANKS = bytes(sign if chr(sign).isalnum() else ord(" ") for sign in rang
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-def words(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The folded words of a text, in order."""
     folded = fold(text)
     if folded.isascii() and "'" not in folded:
@@ -19,6 +19,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def squeezed(text: str) -> str:
+def normalise_words(text: str) -> str:
     """The folded words joined by single blanks: equal for texts that differ in punctuation and spacing only."""
-    return " ".join(words(text))
+    return " ".join(tokenize(text))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.desk import Desk
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _AT_ONCE = 60  # papers that are read between two keys
 _BESIDE = 5  # related papers at the end of a page
@@ -49,7 +49,7 @@ def page(desk: Desk, entry: Entry | None) -> Content:
         if learned is not None and desk.listing.sort.startswith("foryou"):
             likes.append(Like("for you", *learned.reasons(entry.id)))
         likes += [
-            Like(session.entry(each.id).paper.heading, each.reasons)
+            Like(session.entry(each.id).paper.display_title, each.reasons)
             for each in session.advice.related(entry.id, _BESIDE)
         ]
     return paper_page(entry, desk.listing.terms, desk.glyphs, line=line, likes=likes)
@@ -80,12 +80,16 @@ def _show_related(desk: Desk, paper_id: str) -> None:
     if not desk.is_active:
         return
     found = desk.session.advice.related(paper_id)
-    heading = desk.session.entry(paper_id).paper.heading
+    heading = desk.session.entry(paper_id).paper.display_title
     if not found:
         desk.tell(f"no paper is like {heading}")
         return
     options = [
-        Option(each.id, desk.session.entry(each.id).paper.heading, f"{', '.join(each.reasons[:2])}  {each.score:.0%}")
+        Option(
+            each.id,
+            desk.session.entry(each.id).paper.display_title,
+            f"{', '.join(each.reasons[:2])}  {each.score:.0%}",
+        )
         for each in found
     ]
     choose(desk, f"Like {heading}", options, lambda chosen: moving.go_to(desk, chosen))

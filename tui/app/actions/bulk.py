@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.desk import Desk
-    from tui.paper.edit import Edit
+    from tui.model.edit import Edit
 
 UNASKED = 100  # papers that are changed without a question
 

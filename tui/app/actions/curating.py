@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.insight.duplicates import Pair
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NONE = "no two papers look like one"

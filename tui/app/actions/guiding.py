@@ -11,8 +11,8 @@ from tui.app.actions import finding, taking_out
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
 from tui.commands import WORDS, written
-from tui.paper.edit import Edit
-from tui.paper.tags import checked_tag
+from tui.model.edit import Edit
+from tui.model.tags import validate_tag
 from tui.session.departures import format_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _export(desk: Desk, name: str) -> Iterator[Saying]:
 
 def _tag(text: str) -> str:
     try:
-        return checked_tag(text)
+        return validate_tag(text)
     except ValueError:
         return ""
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions import advising, selecting
 from tui.app.choices import Option, choose
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
-from tui.paper.tags import checked_tag
+from tui.model.edit import Edit
+from tui.model.mark import Status
+from tui.model.tags import validate_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.desk import Desk
     from tui.app.screens.tag_picker import Tagging
-    from tui.paper.mark import Mark
+    from tui.model.mark import Mark
 
 _LATELY = 40  # steps of the history
 
@@ -150,14 +150,14 @@ def _ask_tag(desk: Desk, title: str, known: list[str], edit: Callable[[str], Edi
 
     def typed(text: str | None) -> None:
         if text is not None:
-            desk.carry_out(edit(checked_tag(text)), targets=targets)
+            desk.carry_out(edit(validate_tag(text)), targets=targets)
 
     desk.app.push_screen(Prompt(title, suggestions=known, fault=_tag_fault), typed)
 
 
 def _tag_fault(text: str) -> str:
     try:
-        checked_tag(text)
+        validate_tag(text)
     except ValueError as fault:
         return str(fault)
     return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions import viewing
 from tui.commands import written
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk

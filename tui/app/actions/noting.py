@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tui.app import following
 from tui.app.actions import selecting
 from tui.app.status import Hint
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 from tui.session.drafts import Draft, Drafts
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
-    from tui.paper.change import Change
-    from tui.paper.entry import Entry
+    from tui.model.change import Change
+    from tui.model.entry import Entry
 
 _BOTH = Hint("mark.note", "shows both")
 _UNCHANGED = "the note is as it was"
@@ -48,7 +48,7 @@ def in_place(desk: Desk) -> None:
             f"the note is too long to write here: {desk.keys.key('mark.editor')} writes it in your editor", fault=True
         )
         return
-    desk.app.push_screen(NoteEditor(entry.paper.heading, note, keep_draft, written), written)
+    desk.app.push_screen(NoteEditor(entry.paper.display_title, note, keep_draft, written), written)
 
 
 def _add_to_each(desk: Desk) -> None:
@@ -134,4 +134,4 @@ def _show(desk: Desk, entry: Entry, note: str, change: Change | None) -> None:
 
 
 def _heading(desk: Desk, paper_id: str) -> str:
-    return desk.session.entry(paper_id).paper.heading
+    return desk.session.entry(paper_id).paper.display_title

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.paper.change import Change
+    from tui.model.change import Change
     from tui.session.splits import PaperRecord
 
 _ONE = "the paper has one record, so there is nothing to split"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tui.app import standing
 from tui.app.choices import Option, choose
 from tui.app.status import DO_AGAIN, TAKE_BACK
-from tui.paper.change import Kind, timeline
+from tui.model.change import ChangeKind, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.paper.change import Change, FieldChange
+    from tui.model.change import Change, FieldChange
 
 _START = "0"
 
@@ -58,7 +58,7 @@ def of_paper(desk: Desk) -> None:
 
     def take_back(number: str) -> None:
         later = [change.number for change, _ in steps if change.number > int(number)]
-        label = f"take {len(later)} step{'' if len(later) == 1 else 's'} back: {entry.paper.heading}"
+        label = f"take {len(later)} step{'' if len(later) == 1 else 's'} back: {entry.paper.display_title}"
         change = desk.session.take_back(later, label, (entry.id,))
         if change is None:
             desk.tell("it is so already")
@@ -68,13 +68,13 @@ def of_paper(desk: Desk) -> None:
     def chosen(number: str) -> None:
         desk.guarded(lambda: take_back(number))
 
-    title = f"Take this paper back to how it was after … · {entry.paper.heading}"
+    title = f"Take this paper back to how it was after … · {entry.paper.display_title}"
     choose(desk, title, options, chosen)
 
 
 def _what(change: Change, fields: Sequence[FieldChange]) -> str:
     """What a step did to one paper: ``status unread → read, tags +nerf``."""
-    done = {Kind.UNDO: "taken back: ", Kind.REDO: "done again: "}.get(change.kind, "")
+    done = {ChangeKind.UNDO: "taken back: ", ChangeKind.REDO: "done again: "}.get(change.kind, "")
     return done + ", ".join(f"{field.field.replace('_', ' ')} {_from_to(field)}" for field in fields)
 
 

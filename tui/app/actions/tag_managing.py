@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.desk import Desk
-    from tui.paper.change import Change
+    from tui.model.change import Change
 
 
 def manage(desk: Desk) -> None:

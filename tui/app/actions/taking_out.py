@@ -10,7 +10,7 @@ from tui.app.actions.copying import copy_selected_text, to_clipboard
 from tui.app.browser import Browser, failure
 from tui.app.choices import Option, choose
 from tui.session.departures import SUITED, Options, styles
-from tui.text.address import real_host, shows_host, uri
+from tui.text.url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def copy(desk: Desk) -> None:
 def open_link(desk: Desk) -> None:
     """Open the paper's first link of the web; one that is not what it looks like is shown, and asked about."""
     entry = desk.current_entry()
-    pairs = ((link, uri(link)) for link in entry.paper.links) if entry else ()
+    pairs = ((link, to_ascii_url(link)) for link in entry.paper.links) if entry else ()
     link, address = next(((link, found) for link, found in pairs if found), ("", ""))
     if not address:
         desk.tell("no page gives a link for this paper")

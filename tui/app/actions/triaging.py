@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions import selecting
 from tui.app.triage_tally import Tally
-from tui.paper.mark import Status
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

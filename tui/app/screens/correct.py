@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
 from tui.app.widgets.line_input import LineInput
-from tui.paper.correction import FIELDS, as_text, checked
-from tui.text.sanitise import SafeText, one_line
+from tui.model.correction import FIELDS, field_text, validate
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 _HINT = SafeText("Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say")
 _CONFLICT = SafeText("Another program changed it meanwhile · Enter saves yours · Esc keeps theirs")
@@ -57,16 +57,16 @@ class Correct(Sheet[dict[str, str] | None]):
         self._typed = typed
         printed = entry.printed or entry.paper
         fields = [field for field in FIELDS if field != _LEFT_OUT]
-        self._heading = entry.paper.heading
-        self._before = {field: as_text(entry.paper, field) for field in fields}
-        self._printed = {field: as_text(printed, field) for field in fields}
+        self._heading = entry.paper.display_title
+        self._before = {field: field_text(entry.paper, field) for field in fields}
+        self._printed = {field: field_text(printed, field) for field in fields}
 
     def compose(self) -> ComposeResult:
         """A line a field, and what to know of the one that is being written."""
-        with Frame(one_line(f"Correct · {self._heading}"), _HINT, kind="form"):
+        with Frame(sanitise_line(f"Correct · {self._heading}"), _HINT, kind="form"):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
-                    yield Static(one_line(field), classes="name", id=f"name-{field}", markup=False)
+                    yield Static(sanitise_line(field), classes="name", id=f"name-{field}", markup=False)
                     yield LineInput(
                         self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
                     )
@@ -112,7 +112,7 @@ class Correct(Sheet[dict[str, str] | None]):
             said = self._before[field] if theirs else self._printed[field]
             who = "another program wrote" if theirs else "the pages say"
             parts = [f"{who}: {said or 'nothing'}", FIELDS[field].help]
-            self.query_one("#said", Static).update(one_line(" · ".join(filter(None, parts))))
+            self.query_one("#said", Static).update(sanitise_line(" · ".join(filter(None, parts))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show which fields are not as the pages have them, and that a fault may be mended."""
@@ -131,10 +131,10 @@ class Correct(Sheet[dict[str, str] | None]):
         }
         for field, text in changed.items():
             try:
-                checked(field, text)
+                validate(field, text)
             except ValueError as fault:
                 self._input(field).focus()
-                self.query_one(Frame).say(one_line(str(fault)), fault=True)
+                self.query_one(Frame).say(sanitise_line(str(fault)), fault=True)
                 return
         self.dismiss(changed)
 
@@ -161,4 +161,4 @@ class Correct(Sheet[dict[str, str] | None]):
         corrected = self._input(field).value != self._printed[field]
         name = self.query_one(f"#name-{field}", Static)
         name.set_class(corrected, "-corrected")
-        name.update(one_line(f"{field} *" if corrected else field))
+        name.update(sanitise_line(f"{field} *" if corrected else field))

@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
     from tui.app.messages import Opened, Progressed
     from tui.app.widgets.rows import Rows
-    from tui.paper.change import Change
-    from tui.paper.edit import Edit
-    from tui.paper.entry import Entry
+    from tui.model.change import Change
+    from tui.model.edit import Edit
+    from tui.model.entry import Entry
     from tui.query.search import Listing
     from tui.session.session import Session
     from tui.settings.settings import Settings
@@ -300,7 +300,7 @@ class Desk(PatchedScreen[None]):
 
     def show_change(self, change: Change, news: str, hint: status.Hint = status.TAKE_BACK) -> None:
         """Show what a change did, and how to turn it round."""
-        if change.moves_papers or change.facts:
+        if change.changes_membership or change.value_changes:
             self.ask()
         self.entries_changed(change.ids)
         self.tell(news, hint=hint)

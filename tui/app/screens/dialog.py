@@ -18,7 +18,7 @@ from textual.widgets import Static
 from tui.app.pastes import as_one_line
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.rows import Rows
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class TypedLine(Static):
         """Show a text."""
         cursor = (" ", "on $secondary")
         rest = (self._hint, "$ink-faint") if not typed else ("", "")
-        self.update(Content.assemble(one_line(typed), cursor, " ", rest))
+        self.update(Content.assemble(sanitise_line(typed), cursor, " ", rest))
 
 
 class Frame(Vertical):

@@ -15,7 +15,7 @@ from tui.app.pair_page import PairRow, pair_rows
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.bars import KeyBar
 from tui.app.widgets.pair_pane import PairPane
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.insight.duplicates import Pair
-    from tui.paper.change import Change
+    from tui.model.change import Change
 
 
 class Duplicates(LeavesOnce[None]):
@@ -160,11 +160,11 @@ class Duplicates(LeavesOnce[None]):
         why = f"{pair.score:.0%}: {pair.evidence}" if pair is not None else ""
         head = Content.assemble(
             ("One paper or two?  ", "bold $secondary"),
-            (one_line(place), "bold"),
-            (one_line(f"  {why}"), "$ink-muted"),
+            (sanitise_line(place), "bold"),
+            (sanitise_line(f"  {why}"), "$ink-muted"),
         )
         head = head.truncate(max(self.size.width - 2, 0), ellipsis=True)
         self.query_one("#pairs-head", Static).update(head, layout=False)
-        news = Content.styled(one_line(self._desk.news), "$ink-muted")
+        news = Content.styled(sanitise_line(self._desk.news), "$ink-muted")
         self.query_one("#pairs-news", Static).update(news, layout=False)
         self.query_one(KeyBar).show(self._desk.keys.hints("pairs"))

@@ -14,7 +14,7 @@ from tui.app.screens.picker import Picker
 from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
 from tui.session.departures import Options
-from tui.text.sanitise import block, one_line
+from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,7 +77,7 @@ class Exporting(Picker):
 
     def compose(self) -> ComposeResult:
         """Typed line, formats beside the first records, wishes."""
-        with Frame(one_line(self._asked)):
+        with Frame(sanitise_line(self._asked)):
             yield TypedLine("type to narrow")
             with Horizontal():
                 yield self._rows
@@ -134,10 +134,10 @@ class Exporting(Picker):
             text = self._sample(picked.value, self.wishes) if picked is not None else "no format is called so"
         except ReadlistError as fault:
             text = fault.message
-        self.query_one(Records).show(Content(block(text.replace("\r\n", "\n"))))
+        self.query_one(Records).show(Content(sanitise_block(text.replace("\r\n", "\n"))))
         words = [f"^{key[-1]} {wish}: {self._state(wish)}" for key, wish in _KEYS.items() if self._suits(wish)]
         words += ["Enter file", "^y clipboard", "PgDn PgUp preview"]
-        self.query_one(Frame).say(one_line(" · ".join(words)))
+        self.query_one(Frame).say(sanitise_line(" · ".join(words)))
 
     def _state(self, wish: str) -> str:
         value = getattr(self.wishes, wish)

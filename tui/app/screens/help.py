@@ -13,7 +13,7 @@ from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, written
 from tui.session.session import Session
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Help(Dialog[None]):
 
     def _title(self) -> Content:
         names = [
-            Content.styled(one_line(f" {name} "), "reverse" if bool(page) is self._is_manual else "")
+            Content.styled(sanitise_line(f" {name} "), "reverse" if bool(page) is self._is_manual else "")
             for page, name in enumerate(_PAGES)
         ]
         return Content(" ").join(names)

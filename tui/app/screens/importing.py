@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.screens.dialog import Dialog, Frame, step_of
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +61,11 @@ class Importing(Dialog[Consent | None]):
 
     def compose(self) -> ComposeResult:
         """The account, what is wrong with single records, and the keys."""
-        with Frame(one_line(f"Import {self._file_name}?"), self._keys()):
+        with Frame(sanitise_line(f"Import {self._file_name}?"), self._keys()):
             with VerticalScroll(id="import-body", can_focus=False):
                 yield Static(account(self._expected, self._preview), markup=False)
             if self._possible and self._expected.keywords:
-                yield Static(one_line(self._keywords()), classes="dialog-note", markup=False)
+                yield Static(sanitise_line(self._keywords()), classes="dialog-note", markup=False)
 
     def pressed(self, event: events.Key) -> bool:
         """Answer, or scroll."""
@@ -106,17 +106,19 @@ def account(expected: Imported, preview: Preview) -> Content:
     counted = ": ".join(filter(None, (f"{_counted(expected.records, 'record')} read", ", ".join(said))))
     if expected.refused:  # none of those that were read
         counted += f"; {expected.refused} refused"
-    lines = [Content(one_line(counted))]
+    lines = [Content(sanitise_line(counted))]
     if expected.shifts:
         lines.append(Content("papers that you have marked change:"))
-        lines += [Content(one_line(f"  {shift.line}")) for shift in expected.shifts[:_MOST_PROBLEMS]]
+        lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MOST_PROBLEMS]]
     if expected.merged:
-        lines.append(Content(one_line(f"{_counted(len(expected.merged), 'paper')} of several records:")))
-        lines += [Content(one_line(f"  {merge.line}")) for merge in expected.merged[:_MOST_MERGES]]
+        lines.append(Content(sanitise_line(f"{_counted(len(expected.merged), 'paper')} of several records:")))
+        lines += [Content(sanitise_line(f"  {merge.line}")) for merge in expected.merged[:_MOST_MERGES]]
         if len(expected.merged) > _MOST_MERGES:
             lines.append(Content(f"  and {len(expected.merged) - _MOST_MERGES} more"))
-    lines += [Content.styled(one_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
-    lines += [Content.styled(one_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure]
+    lines += [Content.styled(sanitise_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
+    lines += [
+        Content.styled(sanitise_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure
+    ]
     problems, papers = list(_problems(expected)), list(_papers(preview))
     # Many problems would push the papers out of sight, and the other way round.
     parts = (papers, problems) if len(expected.problems) > _MANY_PROBLEMS else (problems, papers)
@@ -126,19 +128,19 @@ def account(expected: Imported, preview: Preview) -> Content:
 def _papers(preview: Preview) -> Iterator[Content]:
     """A line for each paper, with what is odd about it."""
     if preview.lacks:
-        yield Content.styled(one_line(f"most papers have {' and '.join(preview.lacks)}"), "$ink-muted")
+        yield Content.styled(sanitise_line(f"most papers have {' and '.join(preview.lacks)}"), "$ink-muted")
     for paper in preview.papers:
         sign = "+" if paper.is_new else "="
         odd = f"  ({', '.join(paper.oddities)})" if paper.oddities else ""
-        yield Content.assemble(one_line(f"{sign} {paper.heading}"), (one_line(odd), "$warning"))
+        yield Content.assemble(sanitise_line(f"{sign} {paper.heading}"), (sanitise_line(odd), "$warning"))
     if preview.more:
-        yield Content(one_line(f"and {preview.more} more"))
+        yield Content(sanitise_line(f"and {preview.more} more"))
 
 
 def _problems(expected: Imported) -> Iterator[Content]:
     for problem in expected.problems[:_MOST_PROBLEMS]:
-        yield Content(one_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason))
-        yield Content.styled(one_line(f"  {problem.hint}"), "$ink-muted")
+        yield Content(sanitise_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason))
+        yield Content.styled(sanitise_line(f"  {problem.hint}"), "$ink-muted")
     if len(expected.problems) > _MOST_PROBLEMS:
         yield Content(f"and {len(expected.problems) - _MOST_PROBLEMS} more")
 

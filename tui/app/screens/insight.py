@@ -11,7 +11,7 @@ from tui.app.pair_page import PairRow
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.widgets.bars import KeyBar
 from tui.app.widgets.pair_pane import PairPane
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,4 +86,4 @@ def _drawn(lines: Sequence[Line]) -> Content:
 
 
 def _piece(piece: Piece) -> Content:
-    return Content.styled(one_line(piece.text), _STYLES.get(piece.part, ""))
+    return Content.styled(sanitise_line(piece.text), _STYLES.get(piece.part, ""))

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.screens.dialog import Dialog, Frame, step_of
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,11 +48,11 @@ class Losses(Dialog[None]):
     def compose(self) -> ComposeResult:
         """The list, and the keys."""
         with (
-            Frame(one_line(self._asked), SafeText("j k PgDn PgUp scroll · Esc goes back"), kind="tall"),
+            Frame(sanitise_line(self._asked), SafeText("j k PgDn PgUp scroll · Esc goes back"), kind="tall"),
             VerticalScroll(id="losses-body", can_focus=False),
         ):
             for remark in self._remarks:
-                yield Static(Content.styled(one_line(remark), "bold"), markup=False)
+                yield Static(Content.styled(sanitise_line(remark), "bold"), markup=False)
                 yield Static(self._papers_of(remark), markup=False, classes="papers")
 
     def pressed(self, event: events.Key) -> bool:
@@ -67,7 +67,7 @@ class Losses(Dialog[None]):
     def _papers_of(self, remark: Remark) -> Content:
         """A line for each paper: the name it goes by, which is short, and its title, which may be cut."""
         lines = [
-            Content.assemble((one_line(name), "$ink-muted"), "  ", one_line(self._heading(paper_id)))
+            Content.assemble((sanitise_line(name), "$ink-muted"), "  ", sanitise_line(self._heading(paper_id)))
             for paper_id, name in list(remark.papers.items())[:_MOST]
         ]
         if len(remark.papers) > _MOST:

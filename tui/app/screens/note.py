@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tui.app.screens.dialog import Frame, Sheet
 from tui.app.widgets.note_area import NoteArea
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class NoteEditor(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """A frame with the title, and the text."""
-        with Frame(one_line(f"Note · {self._heading}"), _HINT, kind="note"):
+        with Frame(sanitise_line(f"Note · {self._heading}"), _HINT, kind="note"):
             yield NoteArea(self._note)
 
     def on_mount(self) -> None:

@@ -14,7 +14,7 @@ from tui.app.choices import Option
 from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,14 +81,14 @@ class OptionRows(DialogRows):
         """Draw an option: its letter, the label, and the rest at the right."""
         option = self.options[index]
         said = option.refusal or ("" if option.aside == option.key else option.aside)
-        label, aside = one_line(option.label), one_line(said)
+        label, aside = sanitise_line(option.label), sanitise_line(said)
         lead = _LEAD if self.has_letters else 0
         aside_width = min(cell_len(aside), max(width - lead - _AROUND - min(cell_len(label), _LABEL), 0))
         label_width = max(width - lead - _AROUND - aside_width, 1)
         refused = self.ink.faint if option.refusal else None
         segments = [
             Segment(" "),
-            Segment(fitted(one_line(option.key), lead, "…"), refused or self.ink.heading),
+            Segment(fitted(sanitise_line(option.key), lead, "…"), refused or self.ink.heading),
             Segment(fitted(label, label_width, "…"), refused),
             Segment("  "),
             Segment(fitted(aside, aside_width, "…"), refused or self.ink.muted),
@@ -136,7 +136,7 @@ class Picker(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Typed line and options."""
         hint = _HINT if self._typing else _HINT_LETTERS
-        with Frame(one_line(self._asked), one_line(self._remark) if self._remark else hint):
+        with Frame(sanitise_line(self._asked), sanitise_line(self._remark) if self._remark else hint):
             if self._typing:
                 yield TypedLine("type to narrow")
             yield self._rows

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import Frame, Sheet
 from tui.app.widgets.line_input import LineInput
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,9 +65,9 @@ class Prompt(Sheet[str | None]):
     def compose(self) -> ComposeResult:
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with Frame(one_line(self._asked), self._keys()):
+        with Frame(sanitise_line(self._asked), self._keys()):
             yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
-            note = Static(one_line(self._remark), classes="dialog-note", markup=False)
+            note = Static(sanitise_line(self._remark), classes="dialog-note", markup=False)
             note.display = bool(self._remark)
             yield note
 
@@ -77,7 +77,7 @@ class Prompt(Sheet[str | None]):
         for frame in self.query(Frame):
             frame.say(self._keys())
         for note in self.query(".dialog-note").results(Static):
-            note.update(one_line(hint))
+            note.update(sanitise_line(hint))
             note.display = bool(hint)
 
     def on_mount(self) -> None:
@@ -100,7 +100,7 @@ class Prompt(Sheet[str | None]):
     def _return(self, text: str) -> None:
         fault = self._fault(text) if self._fault is not None else ""
         if fault:
-            self.query_one(Frame).say(one_line(fault), fault=True)
+            self.query_one(Frame).say(sanitise_line(fault), fault=True)
         else:
             self.dismiss(text)
 

@@ -8,9 +8,9 @@ from rich.segment import Segment
 
 from tui.app.draw import fitted
 from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
-from tui.paper.tags import checked_tag
+from tui.model.tags import validate_tag
 from tui.text.fold import fold
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,8 @@ class TagRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a tag with its state and the number of papers that carry it."""
         tag, state, aside = self.lines[index]
-        label = fitted(one_line(tag), max(width - 8 - len(aside), 1), "…")
-        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{one_line(aside)}  ", self.ink.muted)]
+        label = fitted(sanitise_line(tag), max(width - 8 - len(aside), 1), "…")
+        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{sanitise_line(aside)}  ", self.ink.muted)]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
         return segments
@@ -140,9 +140,9 @@ class TagPicker(Dialog[Tagging | None]):
         if not self._rows.lines:
             return True
         try:
-            tag = checked_tag(self._rows.lines[self._rows.cursor][0])
+            tag = validate_tag(self._rows.lines[self._rows.cursor][0])
         except ValueError as fault:
-            self.query_one(Frame).say(one_line(str(fault)), fault=True)
+            self.query_one(Frame).say(sanitise_line(str(fault)), fault=True)
             return False
         self._is_warned = False
         folded = tag.casefold()

@@ -21,10 +21,10 @@ from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import Bar, KeyBar, hints
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import written
-from tui.paper.edit import Edit
-from tui.paper.entry import Entry
-from tui.paper.mark import Status
-from tui.text.sanitise import one_line
+from tui.model.edit import Edit
+from tui.model.entry import Entry
+from tui.model.mark import Status
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -270,11 +270,11 @@ class Triage(LeavesOnce[None]):
         self.query_one("#triage-head", Bar).put(self._head(width))
         quick = self._quick_tags()[:_TAGS_SHOWN] if self._current is not None else []
         keys = Content.assemble(
-            *((f"  {digit} ", "bold $secondary") if not word else (one_line(word), "$tag-ink")
+            *((f"  {digit} ", "bold $secondary") if not word else (sanitise_line(word), "$tag-ink")
               for digit, tag in enumerate(quick, start=1) for word in ("", tag))
         )  # fmt: skip
         room = max(width - keys.cell_length - 2, 0)
-        news = Content.styled(one_line(self._desk.news), "$ink-muted").truncate(room, ellipsis=True)
+        news = Content.styled(sanitise_line(self._desk.news), "$ink-muted").truncate(room, ellipsis=True)
         self.query_one("#triage-news", Bar).put(
             Content.assemble(news, " " * max(width - news.cell_length - keys.cell_length, 0), keys)
         )
@@ -289,10 +289,10 @@ class Triage(LeavesOnce[None]):
         parts = [
             Content.styled("Triage", "bold $secondary"),
             status.progress_bar(len(tally.decisions), tally.total, glyphs),
-            Content.styled(one_line(f"{len(tally.decisions)} of {tally.total}"), "bold"),
-            Content.styled(one_line(f"{tally.left} left"), "$ink-muted"),
-            Content.styled(one_line(tally.summary() if tally.decisions else ""), "$ink-muted"),
-            Content.styled(one_line(tally.pace(monotonic() - self._began)), "$ink-muted"),
+            Content.styled(sanitise_line(f"{len(tally.decisions)} of {tally.total}"), "bold"),
+            Content.styled(sanitise_line(f"{tally.left} left"), "$ink-muted"),
+            Content.styled(sanitise_line(tally.summary() if tally.decisions else ""), "$ink-muted"),
+            Content.styled(sanitise_line(tally.pace(monotonic() - self._began)), "$ink-muted"),
         ]
         while len(parts) > 3 and sum(part.cell_length + 2 for part in parts) - 2 > width:
             del parts[-1]
@@ -325,13 +325,15 @@ class Triage(LeavesOnce[None]):
         keys = self._desk.keys
         lines = [
             Content.styled("That was the last one.", "bold $primary"),
-            Content(one_line(f"{len(tally.decisions)} of {tally.total} decided: {tally.summary()}.")),
-            *([Content.styled(one_line(passed), "$ink-muted")] if passed else []),
+            Content(sanitise_line(f"{len(tally.decisions)} of {tally.total} decided: {tally.summary()}.")),
+            *([Content.styled(sanitise_line(passed), "$ink-muted")] if passed else []),
             Content(""),
-            Content.assemble((one_line(keys.key("triage.stop")), "bold $secondary"), " goes back to the list"),
-            Content.assemble((one_line(keys.key("triage.undo")), "bold $secondary"), " takes back the last decision"),
+            Content.assemble((sanitise_line(keys.key("triage.stop")), "bold $secondary"), " goes back to the list"),
             Content.assemble(
-                (one_line(keys.key("triage.take_back")), "bold $secondary"),
+                (sanitise_line(keys.key("triage.undo")), "bold $secondary"), " takes back the last decision"
+            ),
+            Content.assemble(
+                (sanitise_line(keys.key("triage.take_back")), "bold $secondary"),
                 " takes back the whole session, as one step",
             ),
         ]

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tui.app.guarded import GuardedApp
 from tui.app.screens.dialog import Frame, Sheet
-from tui.text.sanitise import SafeText, one_line
+from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,8 +31,8 @@ class Waiting(Sheet[None]):
 
     def compose(self) -> ComposeResult:
         """What is going on."""
-        with Frame(one_line(self._asked), SafeText("keys wait until it is done")):
-            yield Static(one_line(self._said), markup=False)
+        with Frame(sanitise_line(self._asked), SafeText("keys wait until it is done")):
+            yield Static(sanitise_line(self._said), markup=False)
 
     def leave(self) -> None:
         """Let the keys that waited go to the desk."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.commands import written
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +134,7 @@ class KeyBar(Bar):
 
 
 def _hint(key: str, word: str) -> Content:
-    return Content.assemble((written(key), "bold $secondary"), (f" {one_line(word, _WORD)}", "$ink-muted"))
+    return Content.assemble((written(key), "bold $secondary"), (f" {sanitise_line(word, _WORD)}", "$ink-muted"))
 
 
 @cache

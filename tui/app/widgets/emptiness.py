@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def empty_list(
         return Content.assemble(
             ("There is no paper in the list yet.", "bold"),
             "\n\nA page that is put into ",
-            (one_line(str(pages), 200), "$primary"),
+            (sanitise_line(str(pages), 200), "$primary"),
             " shows here at once.\n",
             ("readlist import FILE", "$primary"),
             " takes BibTeX, RIS, CSL-JSON and pages.",
@@ -76,18 +76,18 @@ def empty_list(
     lines = [Content.styled("No paper answers this query.", "bold"), Content("")]
     if len(terms) > 1:
         emptied = explanation.partition(";")[0] if "empties the list" in explanation else ""
-        lines += [Content(one_line(emptied, 200)), Content("")] if emptied else []
+        lines += [Content(sanitise_line(emptied, 200)), Content("")] if emptied else []
         lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [
             Content.assemble(
                 (f"{term.alone:>7}", "$ink-muted" if term.alone else "$error"),
                 (f"{term.without:>12}", "$success" if term.without else "$ink-muted"),
-                f"  {one_line(term.text, _LONGEST)}",
+                f"  {sanitise_line(term.text, _LONGEST)}",
             )
             for term in terms[:_MOST_TERMS]
         ]
     elif explanation:
-        lines.append(Content(one_line(explanation, 200)))
+        lines.append(Content(sanitise_line(explanation, 200)))
     ways = [
         ("view.back", "shows every paper"),
         ("find.query", "changes the query"),
@@ -101,7 +101,9 @@ def empty_list(
     lines += [
         Content(""),
         *(
-            Content.assemble((one_line(f"{key:<{width}}"), "bold $secondary"), (one_line(f"  {does}"), "$ink-muted"))
+            Content.assemble(
+                (sanitise_line(f"{key:<{width}}"), "bold $secondary"), (sanitise_line(f"  {does}"), "$ink-muted")
+            )
             for key, does in keys
         ),
     ]

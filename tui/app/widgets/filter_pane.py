@@ -10,7 +10,7 @@ from textual.message import Message
 from tui.app.draw import fitted
 from tui.app.looks import hue_of
 from tui.app.widgets.rows import Rows
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ class FilterPane(Rows):
         """Draw a heading or a value with its count."""
         line, ink = self._lines[index], self.ink
         if line.value is None:
-            heading = Segment(fitted(one_line(line.label), width, self._glyphs.cut), ink.heading)
+            heading = Segment(fitted(sanitise_line(line.label), width, self._glyphs.cut), ink.heading)
             at_cursor = index == self.cursor and self.has_focus
             return list(Segment.apply_style([heading], ink.cursor)) if at_cursor else [heading]
         value = line.value
@@ -127,7 +127,9 @@ class FilterPane(Rows):
             value.state, self._glyphs.ignore
         )
         count = "   " if value.count is None else f" {value.count} "
-        label = fitted(one_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut)
+        label = fitted(
+            sanitise_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut
+        )
         picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
         usual = ink.hues[hue_of(value.value)] if line.facet.field == "cat" else ink.text
         segments = [

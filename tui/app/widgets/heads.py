@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.app.draw import GUTTER, HEADS, shape_of
 from tui.app.widgets.bars import Bar
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from textual import events
@@ -71,8 +71,8 @@ class Heads(Bar):
             head = HEADS[column][:room].ljust(room)
             # The sign stands in the blank before the head, so that no column moves by it.
             heads.append(
-                Content.styled(one_line(f"{sign}{head}"), _SORTED)
+                Content.styled(sanitise_line(f"{sign}{head}"), _SORTED)
                 if column == name
-                else Content(one_line(f" {head}"))
+                else Content(sanitise_line(f" {head}"))
             )
         self.put(Content("").join(heads))

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.widgets import TextArea
 
 from tui.app.looks import MARKDOWN
-from tui.text.markdown import highlighted
+from tui.text.markdown_spans import highlight_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,9 @@ class NoteArea(TextArea):
     def _build_highlight_map(self) -> None:
         """Textual asks for this after every change; places count bytes."""
         super()._build_highlight_map()
-        for row, (line, spans) in enumerate(zip(self.document.lines, highlighted(self.document.lines), strict=True)):
+        for row, (line, spans) in enumerate(
+            zip(self.document.lines, highlight_spans(self.document.lines), strict=True)
+        ):
             if spans:
                 self._highlights[row] = [(_bytes(line, start), _bytes(line, end), name) for start, end, name in spans]
 

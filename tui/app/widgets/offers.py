@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,8 @@ class Offers(Static):
         width = max((len(candidate.label) for candidate in candidates), default=0)
         lines = [
             Content.assemble(
-                (f" {one_line(candidate.label):{width}} ", "bold on $cursor-ground" if place == index else ""),
-                (f"  {one_line(candidate.help)} ", "$ink-muted"),
+                (f" {sanitise_line(candidate.label):{width}} ", "bold on $cursor-ground" if place == index else ""),
+                (f"  {sanitise_line(candidate.help)} ", "$ink-muted"),
             )
             for place, candidate in enumerate(candidates)
         ]

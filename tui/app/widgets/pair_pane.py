@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from tui.app.widgets.detail_pane import DetailPane
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +64,7 @@ class PairPane(DetailPane, can_focus=False):
         base = self.rich_style
         half, rest = self.half, max(self._whole - _GUTTER - self.half, 1)
         rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
-        gap = Strip([Segment(one_line(f" {self._rule} "), base + rule)], _GUTTER)
+        gap = Strip([Segment(sanitise_line(f" {self._rule} "), base + rule)], _GUTTER)
         for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest)):
             yield Strip.join([left or Strip.blank(half, base), gap, right or Strip.blank(rest, base)])
 

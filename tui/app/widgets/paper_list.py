@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui.app.looks import Glyphs
     from tui.app.widgets.tall import Sight
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
     _Drawing = tuple[str, RowState, tuple[str, ...], bool]
 

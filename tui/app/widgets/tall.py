@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.text.sanitise import one_line
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +205,7 @@ class Tall(ScrollView):
         variables, base = self.app.theme_variables, self.rich_style
 
         def drawn(sign: str, colour: str) -> Segment:
-            return Segment(one_line(sign), base + Style(color=Color.parse(variables[colour]).rich_color))
+            return Segment(sanitise_line(sign), base + Style(color=Color.parse(variables[colour]).rich_color))
 
         if not self._has_edge:
             return base, drawn(_THUMB, "scrollbar"), Segment(" ", base)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from tui.cli.parser import utf8
 from tui.cli.select import only
 from tui.errors import UsageError
-from tui.paper.correction import FIELDS, as_text, checked, differing
+from tui.model.correction import FIELDS, corrected_fields, field_text, validate
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 DESCRIPTION = """\
 Set fields of the one paper that answers right, as one step that `readlist undo` takes back. Corrections count in
@@ -53,11 +53,11 @@ def run(call: Call) -> int:
         if not texts and not call.options.reset:
             _print(call, entry)
         elif call.options.dry_run:
-            call.output.line(f"would correct {', '.join(texts) or 'nothing'}: {entry.paper.heading}")
+            call.output.line(f"would correct {', '.join(texts) or 'nothing'}: {entry.paper.display_title}")
         else:
             change = session.curation.correct(paper_id, texts)
             done = "nothing to correct" if change is None else "corrected"
-            call.output.line(f"{done}: {session.entry(paper_id).paper.heading}")
+            call.output.line(f"{done}: {session.entry(paper_id).paper.display_title}")
     return 0
 
 
@@ -76,7 +76,7 @@ def _texts(call: Call) -> dict[str, str | None]:
         if name in reset:
             raise UsageError(f"--{name} and --reset exclude each other", "leave one of them out")
         try:
-            texts[name] = checked(name, text)
+            texts[name] = validate(name, text)
         except ValueError as fault:
             raise UsageError(str(fault), "`readlist correct --help` has examples") from None
     return texts
@@ -84,8 +84,8 @@ def _texts(call: Call) -> dict[str, str | None]:
 
 def _print(call: Call, entry: Entry) -> None:
     """The fields, and what the pages say of those that were corrected."""
-    before = {name: printed for name, _, printed in differing(entry)}
+    before = {name: printed for name, _, printed in corrected_fields(entry)}
     for name in FIELDS:
-        call.output.line(f"{name + ':':<13}{as_text(entry.paper, name) or '-'}")
+        call.output.line(f"{name + ':':<13}{field_text(entry.paper, name) or '-'}")
         if name in before:
             call.output.line(f"{'':<13}(the pages say: {before[name] or 'nothing'})")

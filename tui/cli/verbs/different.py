@@ -27,7 +27,7 @@ def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
     with call.session() as session:
         one, other = two(session, call)
-        names = " and ".join(session.entry(paper_id).paper.heading for paper_id in (one, other))
+        names = " and ".join(session.entry(paper_id).paper.display_title for paper_id in (one, other))
         if call.options.dry_run:
             call.output.line(f"would tell apart {names}")
             return 0

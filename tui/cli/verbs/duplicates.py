@@ -49,7 +49,7 @@ def run(call: Call) -> int:
         raise NothingMatchedError("no two papers look like one", "")
     for pair, papers in rows:
         fields = (f"{pair.score:.2f}", *(paper.id for paper in papers), pair.evidence)
-        call.output.line("  ".join((*fields, *(" ".join(paper.heading.split()) for paper in papers))))
+        call.output.line("  ".join((*fields, *(" ".join(paper.display_title.split()) for paper in papers))))
     if call.output.terminal:
         call.output.notice(f"{counted(len(rows), 'pair')}; `readlist join ID ID` or `readlist different ID ID`")
     return 0

@@ -10,7 +10,7 @@ from tui.errors import UsageError
 if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.paper.change import Change
+    from tui.model.change import Change
 
 DESCRIPTION = "List the steps taken, the newest first: number, time (UTC), how many papers it changed, what was done."
 EXAMPLES = """\
@@ -36,7 +36,7 @@ def run(call: Call) -> int:
         call.output.json([_record(change) for change in changes])
         return 0
     for change in changes:
-        of = "" if change.of is None else f"{change.kind} of {change.of}: "
+        of = "" if change.undoes is None else f"{change.kind} of {change.undoes}: "
         call.output.line(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {of}{change.label}")
     if not changes and call.output.terminal:
         call.output.notice("no steps were taken yet")
@@ -49,12 +49,12 @@ def _record(change: Change) -> dict[str, object]:
         "at": change.at,
         "label": change.label,
         "kind": str(change.kind),
-        "of": change.of,
+        "of": change.undoes,
         "papers": [
             {"id": paper, "fields": [{"field": field, "old": old, "new": new} for field, old, new in parts]}
             for paper, parts in _values(change)
         ],
-        "facts": [{"fact": fact.field, "old": fact.old, "new": fact.new} for fact in change.facts],
+        "facts": [{"fact": fact.field, "old": fact.old, "new": fact.new} for fact in change.value_changes],
         "pages": [{"page": page, "taken_in": taken_in} for page, taken_in in change.pages],
     }
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.cli.change import Wording, change_papers
 from tui.cli.select import declare_targets
-from tui.paper.edit import Edit
-from tui.paper.mark import Status
+from tui.model.edit import Edit
+from tui.model.mark import Status
 
 if TYPE_CHECKING:
     from tui.cli.call import Call

@@ -10,7 +10,7 @@ from tui.cli.change import Wording, change_papers
 from tui.cli.parser import utf8
 from tui.cli.select import declare_targets, only
 from tui.errors import BadInputError, StoreBusyError, UsageError
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
@@ -71,7 +71,7 @@ def _write(call: Call, text: str) -> int:
     with call.session() as session:
         paper_id = only(session, call.options.query)
         edit = Edit(note=text.rstrip("\n"))
-        heading = session.entry(paper_id).paper.heading
+        heading = session.entry(paper_id).paper.display_title
         if call.options.dry_run:
             verb = "would change" if session.preview([paper_id], edit) else "would leave"
             call.output.line(f"{verb} the note of {heading}")
@@ -108,5 +108,5 @@ def _edit(call: Call) -> int:
             change = session.mark([paper_id], Edit(note=text))
             draft.discard()
     done = "left" if change is None else "wrote" if text else "removed"
-    call.output.line(f"{done} the note of {entry.paper.heading}")
+    call.output.line(f"{done} the note of {entry.paper.display_title}")
     return 0

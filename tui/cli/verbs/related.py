@@ -52,7 +52,7 @@ def run(call: Call) -> int:
         )
         return 0
     for paper_id, score, reasons in found:
-        heading = " ".join(titles[paper_id].heading.split())
+        heading = " ".join(titles[paper_id].display_title.split())
         call.output.line("  ".join((f"{score:.2f}", paper_id, " ".join(reasons) or "-", heading)))
     return 0
 
@@ -61,7 +61,7 @@ def _related(session: Session, call: Call, limit: int) -> Sequence[tuple[str, fl
     paper_id = only(session, call.options.query)
     found = session.advice.related(paper_id, limit)
     if not found:
-        raise NothingMatchedError(f"no paper is like {session.entry(paper_id).paper.heading}", "")
+        raise NothingMatchedError(f"no paper is like {session.entry(paper_id).paper.display_title}", "")
     return found
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tui.cli.call import counted
 from tui.cli.select import only
-from tui.paper.shown_names import shown_names
+from tui.model.display_names import shown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.paper.entry import Entry
+    from tui.model.entry import Entry
 
 DESCRIPTION = "Print the one paper that answers: what the pages say of it, and what you did to it."
 EXAMPLES = """\
@@ -39,7 +39,7 @@ def run(call: Call) -> int:
             output.json(session.record(paper_id))
             return 0
         entry = session.entry(paper_id)
-    output.line(entry.paper.heading)
+    output.line(entry.paper.display_title)
     for name, value in _facts(entry):
         if value:
             output.line(f"{name + ':':<13}{value}")
@@ -75,9 +75,9 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
 def _corrections(entry: Entry) -> list[tuple[str, str, str]]:
     if not entry.mark.corrected:
         return []
-    from tui.paper.correction import differing  # noqa: PLC0415 - most papers are as the pages have them
+    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers are as the pages have them
 
-    return differing(entry)
+    return corrected_fields(entry)
 
 
 def _wrapped(text: str, width: int) -> str:

@@ -61,7 +61,7 @@ def run(call: Call) -> int:
                 output.line(f"  {line}")
             return 0
         _, other = splits.split(paper_id, numbers)
-        heading = session.entry(other).paper.heading
+        heading = session.entry(other).paper.display_title
     if options.json:
         output.json({"kept": paper_id, "split_off": other})
     else:

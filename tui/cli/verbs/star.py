@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.change import Wording, change_papers
 from tui.cli.select import declare_targets
-from tui.paper.edit import Edit
+from tui.model.edit import Edit
 
 if TYPE_CHECKING:
     from tui.cli.call import Call

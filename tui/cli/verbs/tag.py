@@ -8,8 +8,8 @@ from tui.cli.change import Wording, change_papers
 from tui.cli.parser import utf8
 from tui.cli.select import declare_targets
 from tui.errors import UsageError
-from tui.paper.edit import Edit
-from tui.paper.tags import checked_tag
+from tui.model.edit import Edit
+from tui.model.tags import validate_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def run(call: Call) -> int:
 
 def _tags(values: Iterable[str]) -> tuple[str, ...]:
     try:
-        return tuple(checked_tag(tag) for value in values for tag in value.split(","))
+        return tuple(validate_tag(tag) for value in values for tag in value.split(","))
     except ValueError as fault:
         raise UsageError(str(fault)) from None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.cli.call import Call
     from tui.cli.parser import VerbParser
-    from tui.paper.change import Change
+    from tui.model.change import Change
     from tui.session.session import Session
 
 DESCRIPTION = """\

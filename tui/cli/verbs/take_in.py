@@ -85,7 +85,7 @@ def run(call: Call) -> int:
             accept = output.asks(f"Change {counted(len(expected.shifts), 'paper')} that you have marked?")
         imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags, accept=accept)
         listed = () if options.dry_run else imported.new[:_LISTED]
-        headings = [session.entry(paper_id).paper.heading for paper_id in listed]
+        headings = [session.entry(paper_id).paper.display_title for paper_id in listed]
     if options.json:
         output.json(_account(imported) | (_previewed(plan) if options.dry_run else {}))
     else:

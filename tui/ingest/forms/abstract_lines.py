@@ -8,7 +8,7 @@ from tui.ingest.draft import Draft, Reading
 from tui.ingest.forms.form import is_marked, with_body, without_mark
 from tui.ingest.page import Problem
 from tui.ingest.prose import prose_score
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class AbstractLines:
                 parts.append(lines[place])
                 place += 1
             claimed.update(part.number for part in parts)
-            draft = with_body(Draft(Source(page.name, first.number)), parts, ())
+            draft = with_body(Draft(SourceLocation(page.name, first.number)), parts, ())
             if draft.abstract:
                 drafts.append(draft)
             else:

@@ -15,8 +15,8 @@ from tui.ingest.latex_letters import kept_commands, letters, paragraphs, without
 from tui.ingest.page import Problem
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
 from tui.ingest.unwrap import unwrapped
-from tui.paper.mark import Status
-from tui.paper.shown_names import without_braces
+from tui.model.display_names import without_braces
+from tui.model.mark import Status
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.ingest.draft import Draft, Line
     from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.ingest.forms.form import links_in
 from tui.ingest.latex_letters import address
 from tui.ingest.reference import doi_of
-from tui.paper.arxiv import eprint_of
+from tui.model.arxiv import eprint_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping

@@ -14,7 +14,7 @@ from tui.ingest.draft import RECORD_LIMIT, Reading
 from tui.ingest.json_values import objects
 from tui.ingest.person import is_others, printed, without_suffix
 from tui.ingest.reference import Reference, beginning, draft_of, partial_date
-from tui.paper.names import Name
+from tui.model.author_name import AuthorName
 from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.ingest.draft import Draft, Line
     from tui.ingest.forms.form import Told
     from tui.ingest.page import Page, Problem
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,200}\"\s*:")
 _WRAPPED = re.compile(r"\"(?:references|items)\"\s*:\s*(?=\[)|\A\s*\{\s*\"(?:references|items)\"\s*:\s*(?=\{)")
@@ -160,13 +160,13 @@ def _person(value: Any) -> str:  # noqa: ANN401, JSON's
         return ""
     literal = _line(value, "literal", "name")
     if literal:
-        return literal if is_others(literal) else printed(Name(literal=literal))
+        return literal if is_others(literal) else printed(AuthorName(literal=literal))
     parts = {name: _line(value, name) for name in ("given", "family", "suffix")}
     particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
     if not parts["family"]:
         return parts["given"]
     given, suffix = (parts["given"], parts["suffix"]) if parts["suffix"] else without_suffix(parts["given"])
-    return printed(Name(given, " ".join(filter(None, particles)), parts["family"], suffix))
+    return printed(AuthorName(given, " ".join(filter(None, particles)), parts["family"], suffix))
 
 
 def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's

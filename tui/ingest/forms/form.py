@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from tui.paper.arxiv import eprint_in
+from tui.model.arxiv import find_arxiv_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,7 +87,7 @@ def links_in(text: str) -> tuple[str, ...]:
 
 def identifiers_in(references: Sequence[str]) -> tuple[str | None, str | None]:
     """The arXiv identifier and the DOI that addresses or references name."""
-    eprint = next(filter(None, map(eprint_in, references)), None)
+    eprint = next(filter(None, map(find_arxiv_id, references)), None)
     dois = (found[0].rstrip(".,;)") for reference in references if (found := _DOI.search(reference)))
     doi = next((doi for doi in dois if not doi.lower().startswith("10.48550/arxiv")), None)
     return eprint, doi

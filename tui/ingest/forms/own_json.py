@@ -13,12 +13,12 @@ from tui.ingest.forms.form import identifiers_in
 from tui.ingest.json_values import objects
 from tui.ingest.page import Problem
 from tui.ingest.person import printed
-from tui.paper.arxiv import categories
-from tui.paper.date import PartialDate
-from tui.paper.mark import UNTOUCHED, Mark, Status
-from tui.paper.names import Name
-from tui.paper.paper import Source
-from tui.paper.tags import checked_tag
+from tui.model.arxiv import expand_category
+from tui.model.author_name import AuthorName
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import SourceLocation
+from tui.model.partial_date import PartialDate
+from tui.model.tags import validate_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +101,7 @@ class _Reader:
         }
         mark = self._mark()
         draft = Draft(
-            Source(self._page, self._line),
+            SourceLocation(self._page, self._line),
             **values,
             id=self._read("id", _matching(_ID, "ten hexadecimal digits")),
             added=self._read("added", _matching(_INSTANT, "an instant")) or "",
@@ -112,13 +112,13 @@ class _Reader:
     def _authors(self) -> tuple[str, ...]:
         """The authors, each a person or, if it is named there as well, a whole."""
         groups = frozenset(self._texts("group_authors")) if "group_authors" in self._record else frozenset()
-        return tuple(printed(Name(literal=name)) if name in groups else name for name in self._texts("authors"))
+        return tuple(printed(AuthorName(literal=name)) if name in groups else name for name in self._texts("authors"))
 
     def _mark(self) -> Mark:
         tags: dict[str, str] = {}
         for text in self._texts("tags"):
             try:
-                tag = checked_tag(text)
+                tag = validate_tag(text)
             except ValueError as fault:
                 self._fault("tags", str(fault))
             else:
@@ -197,7 +197,7 @@ def _day(text: str) -> str:
 
 
 def _category(text: str) -> str:
-    names = categories(text)
+    names = expand_category(text)
     if len(names) != 1:
         raise ValueError(f"{text!r} is no arXiv category")
     return names[0]

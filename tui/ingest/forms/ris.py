@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.ingest.forms.form import Told
     from tui.ingest.page import Page
     from tui.ingest.tagged_lines import Tagged
-    from tui.paper.date import PartialDate
+    from tui.model.partial_date import PartialDate
 
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?")
 _WORDED = re.compile(r"(\d{4})\s+([A-Za-z]{3})[A-Za-z]*(?:\s+(\d{1,2})\b)?")

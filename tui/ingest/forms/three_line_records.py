@@ -12,7 +12,7 @@ from tui.ingest.forms.form import is_marked, is_reference, with_body
 from tui.ingest.headline import read_headline
 from tui.ingest.page import Problem
 from tui.ingest.prose import prose_score
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def _place_of_byline(lines: Sequence[Line]) -> int | None:
 
 def _draft(page: str, record: _Record) -> Draft:
     start = record.lines[0].number
-    draft = Draft(Source(page, start), byline=record.byline.text if record.byline else None)
+    draft = Draft(SourceLocation(page, start), byline=record.byline.text if record.byline else None)
     if headline := record.headline:
         draft = replace(draft, date=headline.date, category=headline.category, has_code=headline.has_code)
     at_byline = record.byline.number if record.byline else start

@@ -14,7 +14,7 @@ from tui.ingest.forms.form import is_marked, is_reference, with_body, without_ma
 from tui.ingest.furniture import without_button
 from tui.ingest.page import Problem
 from tui.ingest.prose import interface_score, prose_score
-from tui.paper.paper import Source
+from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +175,7 @@ def _belongs(record: _Record, line: Line) -> bool:
 
 def _draft(page: Page, record: _Record, *, first: bool) -> Draft:
     start = record.lines[0].number
-    draft = with_body(Draft(Source(page.name, start)), record.abstract, record.references)
+    draft = with_body(Draft(SourceLocation(page.name, start)), record.abstract, record.references)
     if record.title is None:
         return draft
     title = record.title.text

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.examples import examples
+from tui.index.key_counts import KeyCounts
+
+KEYS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple)
+ROWS = st.lists(KEYS, max_size=7)
+
+
+def counted(rows: list[tuple[str, ...]]) -> dict[str, int]:
+    return dict(Counter(key for keys in rows for key in keys))
+
+
+@examples(200)
+@given(ROWS, st.sets(st.integers(0, 6)))
+def test_counts_among_some_rows(rows: list[tuple[str, ...]], chosen: set[int]) -> None:
+    some = [row for row in chosen if row < len(rows)]
+    found = KeyCounts(rows).count(some)
+    assert {key: count for key, count in found.items() if count} == counted([rows[row] for row in some])
+
+
+@examples(200)
+@given(ROWS.filter(bool), st.lists(st.tuples(st.integers(0, 6), KEYS), max_size=5))
+def test_sums_kept_by_difference_are_those_counted_afresh(
+    rows: list[tuple[str, ...]], changes: list[tuple[int, tuple[str, ...]]]
+) -> None:
+    tally = KeyCounts(rows)
+    for place, keys in changes:
+        row = place % len(rows)
+        tally.replace(row, keys)
+        rows[row] = keys
+    assert dict(tally.totals) == counted(rows)
+    assert tally.count(range(len(rows))) == tally.totals
+
+
+@examples(100)
+@given(ROWS, ROWS)
+def test_rows_taken_in_later_count_like_the_first(first: list[tuple[str, ...]], later: list[tuple[str, ...]]) -> None:
+    tally = KeyCounts(first)
+    tally.extend(later)
+    assert len(tally) == len(first) + len(later)
+    assert dict(tally.totals) == counted(first + later)
+    assert tally.count(range(len(tally))) == tally.totals

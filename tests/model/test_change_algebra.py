@@ -1,0 +1,86 @@
+"""Applying a change and its inverse is doing nothing; replaying changes is the state."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.examples import examples
+from tui.model.change import Change, FieldChange, apply_changes, diff, inverse
+from tui.model.mark import UNTOUCHED, Mark, Status
+
+TAGS = st.lists(st.sampled_from(("ml", "nerf", "Größe", "a/b")), unique=True, max_size=3).map(tuple)
+MARKS = st.builds(
+    Mark,
+    status=st.sampled_from(Status),
+    starred=st.booleans(),
+    tags=TAGS,
+    note=st.text(max_size=5),
+    snoozed_until=st.sampled_from((None, "2027-01-01")),
+    citation_key=st.none() | st.text(max_size=3),
+    read_at=st.sampled_from((None, "2026-11-20T12:00:00Z")),
+    corrected=st.sampled_from(((), (("date", "2023"),), (("date", "2024"), ("title", "T")))),
+    part_of=st.sampled_from((None, "a")),
+    apart_from=st.sampled_from(((), ("a",), ("a", "b"))),
+    records=st.sampled_from(((), ("r",), ("r", "s"))),
+)
+
+
+@examples(300)
+@given(MARKS, MARKS)
+def test_a_diff_applied_gives_the_new_mark_and_its_inverse_the_old(old: Mark, new: Mark) -> None:
+    changes = diff(old, new)
+    assert apply_changes(old, changes) == new
+    assert apply_changes(new, inverse(changes)) == old
+    assert inverse(inverse(changes)) == changes
+    assert diff(new, old) == inverse(changes)
+
+
+@examples(300)
+@given(MARKS)
+def test_a_diff_of_equals_is_empty_and_changes_nothing(mark: Mark) -> None:
+    assert diff(mark, mark) == ()
+    assert apply_changes(mark, ()) is mark
+
+
+@examples(200)
+@given(st.lists(MARKS, max_size=8))
+def test_undoing_a_row_of_changes_leads_back_through_every_state(marks: list[Mark]) -> None:
+    states = [UNTOUCHED, *marks]
+    steps = [diff(old, new) for old, new in pairwise(states)]
+    mark = states[-1]
+    for step, before in zip(reversed(steps), reversed(states[:-1]), strict=True):
+        mark = apply_changes(mark, inverse(step))
+        assert mark == before
+
+
+@examples(300)
+@given(old=TAGS, new=TAGS, now=TAGS)
+def test_tags_that_somebody_else_added_stay(old: tuple[str, ...], new: tuple[str, ...], now: tuple[str, ...]) -> None:
+    after = apply_changes(Mark(tags=now), (FieldChange("tags", old, new),)).tags
+    assert set(after) >= set(new) - set(old)
+    if now != old:
+        assert not set(after) & (set(old) - set(new))
+        assert set(after) >= set(now) - set(old)
+    else:
+        assert after == new
+
+
+def test_only_what_differs_is_named() -> None:
+    changes = diff(Mark(note="a", starred=True), Mark(note="b", starred=True))
+    assert changes == (FieldChange("note", "a", "b"),)
+
+
+def test_a_change_names_its_papers_in_order() -> None:
+    change = Change(1, "", "", (("b", ()), ("a", ())))
+    assert change.ids == ("b", "a")
+
+
+def test_tags_are_merged_by_their_letters_and_other_names_as_they_are() -> None:
+    mark = Mark(tags=("NeRF", "ml"), apart_from=("b", "A"))
+    tags = FieldChange("tags", ("ml",), ("nerf",))
+    assert apply_changes(mark, (tags,)).tags == ("NeRF",)
+    apart = FieldChange("apart_from", ("b",), ("B", "a"))
+    assert apply_changes(mark, (apart,)).apart_from == ("A", "B", "a")

@@ -1,0 +1,35 @@
+"""Two papers made one keep everything that either had."""
+
+from __future__ import annotations
+
+from tui.model.merge_papers import merge_papers
+from tui.model.paper import Paper, SourceLocation
+from tui.model.partial_date import PartialDate
+
+KEPT = Paper(
+    "aa", title="T", authors=("A",), authors_truncated=True, date=PartialDate(2021), links=("u",), abstract="now",
+    earlier_abstracts=("old",), sources=(SourceLocation("two", 1),), provenance=(("title", SourceLocation("two", 1)),),
+    aliases=("x",), added="2026-02",
+)  # fmt: skip
+OTHER = Paper(
+    "bb", title="U", authors=("A", "B"), affiliation="mit", date=PartialDate(2020, 3), category="cs.CV",
+    has_code=True, links=("u", "v"), abstract="then", earlier_abstracts=("old", "older"), eprint="1", doi="2",
+    sources=(SourceLocation("one", 9),), provenance=(("title", SourceLocation("one", 9)),), aliases=("y",), added="2026-01",
+)  # fmt: skip
+
+
+def test_the_kept_paper_is_completed() -> None:
+    assert merge_papers(KEPT, OTHER) == Paper(
+        "aa", title="T", authors=("A", "B"), affiliation="mit", date=PartialDate(2020, 3), category="cs.CV",
+        has_code=True, links=("u", "v"), abstract="now", earlier_abstracts=("old", "then", "older"), eprint="1",
+        doi="2", sources=(SourceLocation("one", 9), SourceLocation("two", 1)),
+        provenance=(("title", SourceLocation("two", 1)), ("title", SourceLocation("one", 9))), aliases=("bb", "x", "y"),
+        added="2026-01",
+    )  # fmt: skip
+
+
+def test_nothing_is_gained_from_itself_and_a_bare_paper_takes_all() -> None:
+    assert merge_papers(KEPT, KEPT) == KEPT
+    bare = merge_papers(Paper("aa"), OTHER)
+    assert (bare.title, bare.abstract, bare.authors) == ("U", "then", ("A", "B"))
+    assert bare.earlier_abstracts == ("old", "older")

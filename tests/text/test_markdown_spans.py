@@ -1,0 +1,29 @@
+"""What is highlighted in a note."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text.markdown_spans import highlight_spans
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("# Title", [("# Title", "heading")]),
+        ("#tag is no heading", []),
+        ("> quoted *words*", [("> quoted *words*", "quote")]),
+        ("- [x] see `code` and **this**", [("- [x]", "sign"), ("`code`", "code"), ("**this**", "strong")]),
+        ("2 * 3 * 4 and snake_case_name", []),
+        ("an *early* é_fi_ _draft_", [("*early*", "emphasis"), ("_draft_", "emphasis")]),
+        ("[a](https://a.org/b) https://c.org", [("[a](https://a.org/b)", "link"), ("https://c.org", "link")]),
+    ],
+)
+def test_a_line(line: str, found: list[tuple[str, str]]) -> None:
+    (spans,) = highlight_spans([line])
+    assert [(line[start:end], name) for start, end, name in spans] == found
+
+
+def test_fenced_code_is_nothing_else() -> None:
+    lines = ["```", "# no heading", "```", "# heading"]
+    assert [spans[0][2] for spans in highlight_spans(lines)] == ["code", "code", "code", "heading"]

@@ -1,0 +1,105 @@
+"""What a person asks to be done to papers, as a value: the same from a key, the palette or the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.model.mark import Mark, Status
+from tui.model.merge_notes import merge_notes
+from tui.model.tags import update_tags
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Edit(NamedTuple):
+    """One verb applied to a mark; a part that is None or empty leaves its field alone.
+
+    Attributes:
+        status: new status.
+        starred: set or clear the star.
+        add_tags: tags to add, already checked.
+        remove_tags: tags to take away, compared with case folded.
+        note: the whole new note; an empty string removes it.
+        note_before: the note that the new one was written from; where the note is another one now, both are kept.
+        append_note: a paragraph to put behind the note.
+        snoozed_until: ISO date to come back on; an empty string wakes the paper.
+        citation_key: the key to pin.
+        correct: (field, text) to set a field of the paper right; a text is as ``correction.checked`` returns it, and
+            None goes back to what the pages say.
+    """
+
+    status: Status | None = None
+    starred: bool | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    note: str | None = None
+    append_note: str | None = None
+    snoozed_until: str | None = None
+    citation_key: str | None = None
+    correct: tuple[tuple[str, str | None], ...] = ()
+    note_before: str | None = None
+
+    def apply(self, mark: Mark, at: str) -> Mark:
+        """Return the mark after this edit.
+
+        Args:
+            mark: the mark before.
+            at: ISO 8601 UTC instant of the gesture.
+        """
+        new: dict[str, Any] = {}
+        if self.status is not None and self.status is not mark.status:
+            new["status"] = self.status
+            if self.status is Status.READ:
+                new["read_at"] = at
+        if self.starred is not None:
+            new["starred"] = self.starred
+        if self.add_tags or self.remove_tags:
+            new["tags"] = update_tags(mark.tags, self.add_tags, self.remove_tags)
+        if self.note is not None:
+            new["note"] = (
+                self.note if self.note_before is None else merge_notes(self.note_before, mark.note, self.note)
+            )
+        if self.append_note:
+            before = new.get("note", mark.note).rstrip("\n")
+            new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
+        if self.snoozed_until is not None:
+            new["snoozed_until"] = self.snoozed_until or None
+        if self.citation_key is not None:
+            new["citation_key"] = self.citation_key
+        if self.correct:
+            corrected = dict(mark.corrected) | dict(self.correct)
+            new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
+        return replace(mark, **new) if new else mark
+
+    @property
+    def label(self) -> str:
+        """What this edit does, in a few words: ``mark read``, ``tag nerf``, ``write a note``."""
+        parts: list[str] = []
+        if self.status is not None:
+            parts.append(f"mark {self.status}")
+        if self.starred is not None:
+            parts.append("star" if self.starred else "unstar")
+        if self.add_tags:
+            parts.append("tag " + ", ".join(self.add_tags))
+        if self.remove_tags:
+            parts.append("untag " + ", ".join(self.remove_tags))
+        if self.note is not None:
+            parts.append("write a note" if self.note else "remove the note")
+        if self.append_note:
+            parts.append("add to the note")
+        if self.snoozed_until is not None:
+            parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
+        if self.citation_key is not None:
+            parts.append(f"pin the key {self.citation_key}")
+        return " and ".join((*parts, *self._corrections())) or "nothing"
+
+    def _corrections(self) -> list[str]:
+        """What it does to the fields of the paper: ``correct title``, ``take back the correction of date``."""
+        set_right = ", ".join(name for name, text in self.correct if text is not None)
+        given_up = ", ".join(name for name, text in self.correct if text is None)
+        return [
+            *([f"correct {set_right}"] if set_right else []),
+            *([f"take back the correction of {given_up}"] if given_up else []),
+        ]

@@ -1,0 +1,60 @@
+"""Two papers that are one: nothing of either is lost. Knows no mark and no page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.model.paper import IN_LATEX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from tui.model.paper import Paper, SourceLocation
+    from tui.model.partial_date import PartialDate
+
+_OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
+
+
+def merge_papers(kept: Paper, other: Paper) -> Paper:
+    """The paper that keeps its id, completed by the other one, whose ids become its aliases.
+
+    Args:
+        kept: its values count where both have one.
+        other: fills what is missing; its abstract, where it is another, becomes an earlier version.
+    """
+    values: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in _OPTIONAL}
+    authored = other if not kept.authors or (kept.authors_truncated and _is_whole(other)) else kept
+    abstracts = (*kept.earlier_abstracts, other.abstract, *other.earlier_abstracts)
+    own = {values["abstract"], None}
+    return replace(
+        kept,
+        **values,
+        authors=authored.authors,
+        authors_truncated=authored.authors_truncated,
+        date=_fuller(kept.date, other.date),
+        has_code=kept.has_code or other.has_code,
+        links=tuple(dict.fromkeys((*kept.links, *other.links))),
+        earlier_abstracts=tuple(text for text in dict.fromkeys(abstracts) if text is not None and text not in own),
+        sources=tuple(sorted({*kept.sources, *other.sources})),
+        provenance=tuple(dict.fromkeys((*_of_values(kept, values), *_of_values(other, values)))),
+        aliases=tuple(sorted({*kept.aliases, other.id, *other.aliases} - {kept.id})),
+        added=min(filter(None, (kept.added, other.added)), default=""),
+    )
+
+
+def _of_values(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:
+    """Where a paper's fields were found; that a field is in LaTeX is left out where the other one's is taken."""
+    strange = {mark for field, mark in IN_LATEX.items() if getattr(paper, field) != values[field]}
+    return (pair for pair in paper.provenance if pair[0] not in strange)
+
+
+def _is_whole(paper: Paper) -> bool:
+    return bool(paper.authors) and not paper.authors_truncated
+
+
+def _fuller(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """The date that says more; the first where both say as much."""
+    dates = [date for date in (one, other) if date is not None]
+    return max(dates, key=lambda date: (date.year is not None, date.completeness), default=None)
