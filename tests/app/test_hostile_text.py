@@ -28,7 +28,7 @@ from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.app.screens.waiting import Waiting
-from tui.ingest.page import Problem
+from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
 from tui.session.departures import Remark
 from tui.session.imports import Imported
@@ -142,7 +142,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Losses(text, (Remark(text, {"a": text}),), lambda _: text),
         Importing(
             text,
-            Imported(("a",), ("b",), (Problem(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
+            Imported(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
             Preview((PaperPreview(text, True, (text,)),), 1, (text,)),
         ),
         Waiting(text, text),

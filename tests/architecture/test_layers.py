@@ -134,7 +134,7 @@ HANDED_OUT = {
     "tui.query.search",
     "tui.query.facets",
     "tui.query.picking",
-    "tui.ingest.page",
+    "tui.ingest.source_file",
     "tui.insight.duplicates",
     "tui.insight.report",
 }
@@ -188,15 +188,15 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
     },
     "a start-up without changed pages reads none": {
-        "tui.session.arrivals": {"tui.ingest.page", "tui.ingest.intake", "tui.session.sources"},
+        "tui.session.arrivals": {"tui.ingest.source_file", "tui.ingest.pipeline", "tui.session.sources"},
         "tui.session.imports": {
-            "tui.ingest.page",
+            "tui.ingest.source_file",
             "tui.ingest.encoding",
             "tui.session.preview",
             "tui.session.splits",
         },
-        "tui.session.incoming": {"tui.ingest.encoding", "tui.ingest.page"},
-        "tui.session.splits": {"tui.ingest.identity", "tui.ingest.intake", "tui.ingest.pins"},
+        "tui.session.incoming": {"tui.ingest.encoding", "tui.ingest.source_file"},
+        "tui.session.splits": {"tui.ingest.paper_ids", "tui.ingest.pipeline", "tui.ingest.pinned_records"},
     },
     "most runs neither export, nor count, nor print JSON": {
         "tui.session.departures": {

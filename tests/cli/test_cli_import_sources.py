@@ -157,14 +157,14 @@ def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, se
 def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
     run: Run, seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui.ingest import records
+    from tui.ingest import parse_source
     from tui.ingest.listing_evidence import Verdict
     from tui.session import arrivals
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
     with monkeypatch.context() as earlier:
         earlier.setattr(arrivals, "_INTAKE_REVISION", 5)
-        earlier.setattr(records, "verdict", lambda *_: Verdict.SURE)
+        earlier.setattr(parse_source, "verdict", lambda *_: Verdict.SURE)
         assert len(titles(run)) == 7
     assert len(titles(run)) == 7
     assert run("check").status == 0

@@ -38,4 +38,4 @@ def test_a_list_on_a_pipe_imports_no_more_than_it_needs(run: Run, seeds: Path, d
     assert run("list").status == 0
     found = imported("--data", str(data), "--seeds", str(seeds), "list")
     assert "tui.cli.verbs.listing" in found
-    assert not {"rich", "textual", "tui.export.formats", "tui.cli.verbs.export", "tui.ingest.intake"} & found
+    assert not {"rich", "textual", "tui.export.formats", "tui.cli.verbs.export", "tui.ingest.pipeline"} & found

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tui.export.formats import FORMATS
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
@@ -36,6 +36,6 @@ def test_a_group_is_no_person_anywhere() -> None:
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "bibtex", "biblatex", "ris", "csl-json"])
 def test_a_group_comes_back_as_one(name: str) -> None:
-    (draft,) = read_records(decode_page(f"x{FORMATS[name].suffix}", written(name).encode())).drafts
+    (draft,) = parse_source(decode_source(f"x{FORMATS[name].suffix}", written(name).encode())).records
     assert draft.authors == GROUPS.authors
     assert json.loads(written("json"))[0]["group_authors"] == ["Dune Watchers", "Northern Light"]

@@ -17,9 +17,9 @@ from random import Random
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 from tui.insight.duplicates import find_pairs
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
@@ -405,12 +405,12 @@ def measure(records: list[Record]) -> Outcome:
     pages = {"one.bib": records[:half], "two.bib": records[half:]}
     begun = perf_counter()
     read = [
-        decode_page(
+        decode_source(
             name, "\n".join(record.entry(f"k{line}{name[0]}") for line, record in enumerate(some, 1)).encode()
         )
         for name, some in pages.items()
     ]
-    intake = take_in(read, corrections=Corrections(), at="2026-01-01T00:00:00Z")
+    intake = ingest(read, corrections=CuratedCorrections(), at="2026-01-01T00:00:00Z")
     seconds = perf_counter() - begun
     false: list[tuple[Record, ...]] = []
     home: dict[int, set[str]] = defaultdict(set)

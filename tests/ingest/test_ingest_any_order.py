@@ -10,19 +10,19 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
-from tui.ingest.wordlist import word_set
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
+from tui.ingest.wordlist import parse_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.ingest.intake import Intake
-    from tui.ingest.page import Page
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import SourceFile
     from tui.model.paper import Paper
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 FIELDS = (
     "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
@@ -36,45 +36,51 @@ def content(papers: Sequence[Paper]) -> set[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def pages(seed_pages: tuple[Page, ...]) -> tuple[Page, ...]:
+def pages(seed_pages: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
     """The seed pages, the long one cut to a size that allows for every order."""
-    return tuple(decode_page(page.name, "\n".join(page.lines[:60]).encode("utf-8")) for page in seed_pages)
+    return tuple(decode_source(page.name, "\n".join(page.lines[:60]).encode("utf-8")) for page in seed_pages)
 
 
 @pytest.mark.slow
 def test_all_orders_of_the_whole_seed_pages(
-    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake
+    read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections, seeds: IngestResult
 ) -> None:
     for order in permutations(seed_pages):
         assert read(*order, corrections=seed_corrections) == seeds
 
 
-def test_all_orders_of_the_pages(read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections) -> None:
+def test_all_orders_of_the_pages(
+    read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
+) -> None:
     first = read(*pages, corrections=seed_corrections)
     assert len(first.papers) == 50  # of 69 records: the pages share some
     for order in permutations(pages):
         assert read(*order, corrections=seed_corrections) == first
 
 
-def test_renamed_pages(read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections) -> None:
+def test_renamed_pages(read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections) -> None:
     first = read(*pages, corrections=seed_corrections)
-    renamed = [decode_page(f"{9 - number}.txt", page.text.encode("utf-8")) for number, page in enumerate(pages)]
+    renamed = [decode_source(f"{9 - number}.txt", page.text.encode("utf-8")) for number, page in enumerate(pages)]
     assert content(read(*renamed, corrections=seed_corrections).papers) == content(first.papers)
 
 
 def test_all_pages_on_one_in_every_order(
-    read: Reader, pages: tuple[Page, ...], seed_corrections: Corrections
+    read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     first = read(*pages, corrections=seed_corrections)
     for order in permutations(pages):
         found = read("\n".join(page.text for page in order), corrections=seed_corrections)
-        assert found.problems == ()
+        assert found.diagnostics == ()
         assert content(found.papers) == content(first.papers)
 
 
 @pytest.mark.parametrize("size", [3, 7, 50])
 def test_seed_pages_cut_into_small_ones(
-    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake, size: int
+    read: Reader,
+    seed_pages: tuple[SourceFile, ...],
+    seed_corrections: CuratedCorrections,
+    seeds: IngestResult,
+    size: int,
 ) -> None:
     parts: list[str] = []
     for page in seed_pages:
@@ -84,20 +90,20 @@ def test_seed_pages_cut_into_small_ones(
         body = page.lines[head:]
         parts += ["\n".join(body[at : at + size * step]) for at in range(0, len(body), size * step)]
     found = read(*parts[::-1], corrections=seed_corrections)
-    assert found.problems == ()
+    assert found.diagnostics == ()
     assert content(found.papers) == content(seeds.papers)
 
 
 def test_a_page_given_twice_changes_nothing_but_the_places(
-    read: Reader, seed_pages: tuple[Page, ...], seed_corrections: Corrections, seeds: Intake
+    read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections, seeds: IngestResult
 ) -> None:
-    again = [decode_page(f"again-{page.name}", page.text.encode("utf-8")) for page in seed_pages]
+    again = [decode_source(f"again-{page.name}", page.text.encode("utf-8")) for page in seed_pages]
     assert content(read(*seed_pages, *again, corrections=seed_corrections).papers) == content(seeds.papers)
 
 
 TITLES = ["Introduction", "Granular Gases", "Granular Gases, Part II", "On Mills and Weirs in Charters", ""]
 WORDS = sorted(
-    word_set("shear kinetic density river charter custom mill lordship grain cluster monk weir phase town")
+    parse_words("shear kinetic density river charter custom mill lordship grain cluster monk weir phase town")
 )
 
 abstracts = st.builds(
@@ -120,9 +126,9 @@ def records(draw: st.DrawFn) -> str:
 @given(st.lists(records(), min_size=2, max_size=7), st.randoms(use_true_random=False))
 @examples(120, suppress_health_check=[HealthCheck.too_slow])
 def test_order_and_repetition_never_matter(texts: list[str], chance: object) -> None:
-    def taken(order: Sequence[str], previous: Sequence[Paper] = ()) -> Intake:
-        pages = [decode_page(f"{number}.txt", text.encode()) for number, text in enumerate(order)]
-        return take_in(pages, corrections=Corrections(), previous=previous, at="now")
+    def taken(order: Sequence[str], previous: Sequence[Paper] = ()) -> IngestResult:
+        pages = [decode_source(f"{number}.txt", text.encode()) for number, text in enumerate(order)]
+        return ingest(pages, corrections=CuratedCorrections(), previous=previous, at="now")
 
     first = taken(texts)
     shuffled = list(texts)
@@ -139,9 +145,9 @@ def test_order_and_repetition_never_matter(texts: list[str], chance: object) -> 
 def test_pages_that_come_one_by_one_change_no_id(texts: list[str]) -> None:
     known: tuple[Paper, ...] = ()
     for count in range(1, len(texts) + 1):
-        pages = [decode_page(f"{number}.txt", text.encode()) for number, text in enumerate(texts[:count])]
-        found = take_in(pages, corrections=Corrections(), previous=known, at=f"{count}")
+        pages = [decode_source(f"{number}.txt", text.encode()) for number, text in enumerate(texts[:count])]
+        found = ingest(pages, corrections=CuratedCorrections(), previous=known, at=f"{count}")
         gone = {paper.id for paper in known} - {paper.id for paper in found.papers}
-        assert gone == {one for one, _ in found.moved}
+        assert gone == {one for one, _ in found.merged_ids}
         assert {paper.added for paper in found.papers} <= {str(number) for number in range(1, count + 1)}
         known = found.papers

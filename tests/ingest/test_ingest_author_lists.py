@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.bibtex_names import authors
+from tui.ingest.bibtex_authors import parse_authors
 from tui.model.author_name import parse_name
 
 
@@ -43,7 +43,7 @@ from tui.model.author_name import parse_name
     ],
 )  # fmt: skip
 def test_lists_are_split_where_people_stand_on_both_sides(field: str, names: list[str]) -> None:
-    assert authors(field) == (names, False)
+    assert parse_authors(field) == (names, False)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_lists_are_split_where_people_stand_on_both_sides(field: str, names: lis
     ],
 )  # fmt: skip
 def test_others_are_others_in_any_form(end: str) -> None:
-    assert authors(f"Kern, Paul{end}") == (["Paul Kern"], True)
+    assert parse_authors(f"Kern, Paul{end}") == (["Paul Kern"], True)
 
 
 @pytest.mark.parametrize("name", ["Violet Alba", "Janet Al", "Et Tu", "Bea Others"])
 def test_names_that_look_like_others_are_names(name: str) -> None:
-    assert authors(name) == ([name], False)
+    assert parse_authors(name) == ([name], False)
 
 
 def test_a_title_may_stand_between_family_and_given_name() -> None:
@@ -78,4 +78,4 @@ def test_identifiers_and_comments_take_a_time_that_grows_with_the_field() -> Non
         "et al " * 20_000,
         "A\n" * 50_000,
     ):
-        authors(field)
+        parse_authors(field)

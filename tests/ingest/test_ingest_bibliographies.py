@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.ingest.latex_letters import address, letters
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
-from tui.ingest.unwrap import unwrapped
+from tui.ingest.latex_decode import decode_latex, decode_url
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
+from tui.ingest.unwrap import unwrap
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
-    from tui.ingest.draft import Draft, Reading
+    from tui.ingest.record import ParseResult, Record
 
 BIB = r"""
 This file was made by hand % and says so.
@@ -52,17 +52,17 @@ This file was made by hand % and says so.
 """
 
 
-def taken(text: str | bytes) -> Reading:
-    return read_records(decode_page("x.any", text.encode() if isinstance(text, str) else text))
+def taken(text: str | bytes) -> ParseResult:
+    return parse_source(decode_source("x.any", text.encode() if isinstance(text, str) else text))
 
 
-def by_title(reading: Reading) -> dict[str | None, Draft]:
-    return {draft.title: draft for draft in reading.drafts}
+def by_title(reading: ParseResult) -> dict[str | None, Record]:
+    return {draft.title: draft for draft in reading.records}
 
 
 def test_bibtex_with_everything() -> None:
     found = taken(BIB)
-    assert [problem.reason.partition("repaired: ")[2] for problem in found.problems] == [
+    assert [problem.reason.partition("repaired: ")[2] for problem in found.diagnostics] == [
         "it has no authors, and its editors (Ed Itor) were left out."
     ]
     drafts = by_title(found)
@@ -105,9 +105,9 @@ def test_bibtex_with_everything() -> None:
 )  # fmt: skip
 def test_a_mistake_is_repaired_and_said(broken: str, titles: list[str], said: str) -> None:
     found = taken(broken)
-    assert [draft.title for draft in found.drafts] == titles
-    assert any(said in problem.reason for problem in found.problems), found.problems
-    assert all(problem.repaired for problem in found.problems)
+    assert [draft.title for draft in found.records] == titles
+    assert any(said in problem.reason for problem in found.diagnostics), found.diagnostics
+    assert all(problem.repaired for problem in found.diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_a_mistake_is_repaired_and_said(broken: str, titles: list[str], said: st
 )
 def test_a_lost_entry_is_said(broken: str, line: int, said: str) -> None:
     found = taken(broken)
-    assert [draft.title for draft in found.drafts] == ["C"]
-    assert [(problem.line, problem.repaired, said in problem.reason) for problem in found.problems] == [
+    assert [draft.title for draft in found.records] == ["C"]
+    assert [(problem.line, problem.repaired, said in problem.reason) for problem in found.diagnostics] == [
         (line, False, True)
     ]
 
@@ -133,9 +133,9 @@ def test_encodings(encoding: str, problems: int) -> None:
     found = taken(
         "@misc{é1,\r\n  author = {Émile Zoë},\r\n  title = {Les mœurs}\r\n}\r\n".replace("œ", "é").encode(encoding)
     )
-    assert [(draft.title, draft.authors) for draft in found.drafts] == [("Les méurs", ("Émile Zoë",))]
-    assert len(found.problems) == problems
-    assert all(problem.repaired for problem in found.problems)
+    assert [(draft.title, draft.authors) for draft in found.records] == [("Les méurs", ("Émile Zoë",))]
+    assert len(found.diagnostics) == problems
+    assert all(problem.repaired for problem in found.diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -149,19 +149,19 @@ def test_encodings(encoding: str, problems: int) -> None:
     ],
 )  # fmt: skip
 def test_latex_becomes_letters(latex: str, text: str) -> None:
-    assert letters(latex) == text.strip()
+    assert decode_latex(latex) == text.strip()
 
 
 def test_addresses_lose_their_dress() -> None:
-    assert address(r"\url{https://x.org/a\_b\%20c}") == "https://x.org/a_b%20c"
-    assert address(r"\href{https://x.org/\#a}{here}") == "https://x.org/#a"
-    assert address(" https://x.org/~me ") == "https://x.org/~me"
+    assert decode_url(r"\url{https://x.org/a\_b\%20c}") == "https://x.org/a_b%20c"
+    assert decode_url(r"\href{https://x.org/\#a}{here}") == "https://x.org/#a"
+    assert decode_url(" https://x.org/~me ") == "https://x.org/~me"
 
 
 def test_a_wrapped_abstract_is_made_whole() -> None:
     row = "We study mills that stand at rivers, and weirs that hold"
-    assert unwrapped(f"{row}\n  {row}\nthem.\n\nSecond.") == f"{row} {row} them.\n\nSecond."
-    assert unwrapped("Short\nlines\nstay.") == "Short\nlines\nstay."
+    assert unwrap(f"{row}\n  {row}\nthem.\n\nSecond.") == f"{row} {row} them.\n\nSecond."
+    assert unwrap("Short\nlines\nstay.") == "Short\nlines\nstay."
 
 
 RIS = """\
@@ -201,7 +201,7 @@ TI  - Cut off"""
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_ris_of_many_dialects(ends: str) -> None:
     found = taken(RIS.replace("\n", ends))
-    first, second, third = found.drafts
+    first, second, third = found.records
     assert (first.title, str(first.date), first.abstract) == (
         "On Mills",
         "2020-10-07",
@@ -222,7 +222,7 @@ def test_ris_of_many_dialects(ends: str) -> None:
     assert (first.mark.note, first.mark.citation_key) == ("First.\nsecond line\n\nAnother note", "berg2020")
     assert (second.title, second.authors, str(second.date), second.mark) == ("Weirs", ("Bo Li",), "1999-05", None)
     assert third.title == "Cut off"
-    assert [(problem.line, problem.repaired) for problem in found.problems] == [(30, True)]
+    assert [(problem.line, problem.repaired) for problem in found.diagnostics] == [(30, True)]
 
 
 WEB_OF_SCIENCE = """\
@@ -246,10 +246,10 @@ EF"""
 
 def test_web_of_science() -> None:
     found = taken(WEB_OF_SCIENCE)
-    (draft,) = found.drafts
+    (draft,) = found.records
     assert (draft.title, draft.authors) == ("On mills that stand at rivers", ("Anna Berg", "Bo Li"))
     assert (draft.keywords, draft.doi, str(draft.date)) == (("mills", "weirs"), "10.1000/abc", "2020")
-    assert found.problems == ()
+    assert found.diagnostics == ()
 
 
 ITEM = {
@@ -268,13 +268,13 @@ ITEM = {
 def test_csl_json(wrap: object) -> None:
     assert callable(wrap)
     found = taken(json.dumps(wrap(ITEM), indent=1))
-    (draft,) = found.drafts
+    (draft,) = found.records
     assert (draft.title, draft.abstract) == ("On Mills & Weirs", "We study mills.")
     assert (draft.authors, draft.authors_truncated) == (("Anna van der Berg Jr.", "Mill Society", "Plato"), True)
     assert (str(draft.date), draft.keywords, draft.doi) == ("2020-10", ("mills", "water-power"), "10.1000/abc")
     assert draft.mark is not None
     assert (draft.mark.note, draft.mark.citation_key) == ("A note", "berg2020")
-    assert found.problems == ()
+    assert found.diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_csl_json(wrap: object) -> None:
     ],
 )  # fmt: skip
 def test_dates_of_csl_json(issued: object, date: str) -> None:
-    (draft,) = taken(json.dumps([ITEM | {"issued": issued}])).drafts
+    (draft,) = taken(json.dumps([ITEM | {"issued": issued}])).records
     assert str(draft.date) == date
 
 
@@ -295,7 +295,7 @@ def test_dates_of_csl_json(issued: object, date: str) -> None:
 @pytest.mark.parametrize("value", [None, 1, 1.5, True, "text", [], [1, {}], {"a": [1]}, [["x"]]])
 def test_a_variable_of_any_type_is_borne(field: str, value: object) -> None:
     found = taken(json.dumps([ITEM | {field: value}, ITEM | {"title": "Second"}]))
-    assert found.drafts[-1].title == "Second"
+    assert found.records[-1].title == "Second"
 
 
 HOSTILE = {
@@ -337,29 +337,29 @@ def test_hostile_documents_end_in_time_with_a_record_or_a_word(name: str) -> Non
     start = time.process_time()
     found = taken(HOSTILE[name])
     spent = time.process_time() - start
-    assert found.drafts or found.problems
-    assert len(found.problems) < 12_500
+    assert found.records or found.diagnostics
+    assert len(found.diagnostics) < 12_500
     assert spent < 4  # 1 s and less on a quiet machine; what is quadratic takes minutes
 
 
 def test_repeated_keys_are_told_together() -> None:
     found = taken("@misc{k, title = {Mills}}\n" * 1_000)
-    assert len(found.drafts) == 1_000
-    assert len(found.problems) == 51
-    assert sum(problem.records for problem in found.problems) == 999
+    assert len(found.records) == 1_000
+    assert len(found.diagnostics) == 51
+    assert sum(problem.records for problem in found.diagnostics) == 999
 
 
 def test_doubled_strings_stay_small() -> None:
     found = taken(HOSTILE["doubling"])
-    assert [draft.title for draft in found.drafts][-1] == "Mills"
-    assert max(len(draft.title or "") for draft in found.drafts) < 100_000
-    assert any("more than 5000 characters" in problem.reason for problem in found.problems)
+    assert [draft.title for draft in found.records][-1] == "Mills"
+    assert max(len(draft.title or "") for draft in found.records) < 100_000
+    assert any("more than 5000 characters" in problem.reason for problem in found.diagnostics)
 
 
 def test_too_many_authors_are_cut_and_said() -> None:
-    (draft,) = (found := taken("@misc{k, title = {A}, author = {" + " and ".join(["Bo Li"] * 6_000) + "}}")).drafts
+    (draft,) = (found := taken("@misc{k, title = {A}, author = {" + " and ".join(["Bo Li"] * 6_000) + "}}")).records
     assert (len(draft.authors), draft.authors_truncated) == (5_000, True)
-    assert "of 6000 authors" in found.problems[0].reason
+    assert "of 6000 authors" in found.diagnostics[0].reason
 
 
 SCRAP = st.sampled_from(
@@ -376,6 +376,6 @@ SCRAP = st.sampled_from(
 def test_any_scraps_of_bibliographies_are_borne(scraps: list[str]) -> None:
     text = "".join(scraps)
     found = taken(text)
-    assert not text.strip() or found.drafts or found.problems or "@" in text
-    assert all(draft.title or draft.abstract for draft in found.drafts)
-    assert all(problem.reason and problem.hint for problem in found.problems)
+    assert not text.strip() or found.records or found.diagnostics or "@" in text
+    assert all(draft.title or draft.abstract for draft in found.records)
+    assert all(problem.reason and problem.hint for problem in found.diagnostics)

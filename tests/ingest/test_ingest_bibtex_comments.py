@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 
 COMMENTED = """\
 @patent{a, author = {Li, Bo}, % the first, of {many
@@ -17,10 +17,10 @@ COMMENTED = """\
 
 
 def test_a_comment_between_fields_is_none_of_them() -> None:
-    reading = read_records(decode_page("x.bib", COMMENTED.encode()))
-    (draft,) = reading.drafts
+    reading = parse_source(decode_source("x.bib", COMMENTED.encode()))
+    (draft,) = reading.records
     assert (draft.title, draft.authors, str(draft.date)) == ("A Patent", ("Bo Li",), "2010")
-    assert reading.problems == ()
+    assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,15 @@ def test_a_comment_between_fields_is_none_of_them() -> None:
     ],
 )
 def test_a_string_that_is_not_defined_is_said_where_it_shows(field: str, taken: tuple[str, ...], said: str) -> None:
-    reading = read_records(decode_page("x.bib", f"@misc{{a, title = {{On Mills}}, {field}}}".encode()))
-    (draft,) = reading.drafts
+    reading = parse_source(decode_source("x.bib", f"@misc{{a, title = {{On Mills}}, {field}}}".encode()))
+    (draft,) = reading.records
     assert draft.authors == taken
-    assert [said in problem.reason and problem.repaired for problem in reading.problems] == ([True] if said else [])
+    assert [said in problem.reason and problem.repaired for problem in reading.diagnostics] == (
+        [True] if said else []
+    )
 
 
 def test_logos_become_letters() -> None:
     text = r"@misc{a, title = {{\BibTeX} 1.0, {\XeTeX}, Ml\BibTeX's and {\AmS}-{\LaTeX}}}"
-    (draft,) = read_records(decode_page("x.bib", text.encode())).drafts
+    (draft,) = parse_source(decode_source("x.bib", text.encode())).records
     assert draft.title == "BibTeX 1.0, XeTeX, MlBibTeX's and AmS-LaTeX"

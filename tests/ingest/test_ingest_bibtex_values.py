@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 from tui.model.arxiv import find_arxiv_id
 
 if TYPE_CHECKING:
-    from tui.ingest.draft import Draft, Reading
+    from tui.ingest.record import ParseResult, Record
 
 
-def taken(text: str) -> Reading:
-    return read_records(decode_page("x.bib", text.encode()))
+def taken(text: str) -> ParseResult:
+    return parse_source(decode_source("x.bib", text.encode()))
 
 
-def entry(fields: str) -> Draft:
-    (draft,) = taken(f"@misc{{k, title = {{Dunes}}, {fields}}}").drafts
+def entry(fields: str) -> Record:
+    (draft,) = taken(f"@misc{{k, title = {{Dunes}}, {fields}}}").records
     return draft
 
 
 def said(text: str) -> str:
-    return " ".join(problem.reason for problem in taken(text).problems)
+    return " ".join(problem.reason for problem in taken(text).diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_doi_of_something_else_is_a_link_and_no_doi() -> None:
     url = "url = {https://doi.org/10.5555/book}"
     chapters = taken(
         f"@incollection{{a, title = {{Sand}}, {url}}}\n@incollection{{b, title = {{Wind}}, {url}}}"
-    ).drafts
+    ).records
     assert [(draft.doi, draft.links) for draft in chapters] == [(None, ("https://doi.org/10.5555/book",))] * 2
 
 
@@ -119,7 +119,7 @@ def test_arxiv_ids_have_no_further_digits() -> None:
 def test_repeated_fields_are_joined_where_they_are_lists() -> None:
     text = """@misc{k, title = {Dunes}, author = {Kern, Paul}, author = "Moor, Bea and Voss, Cy", Author = {Kern, Paul},
       keywords = {sand}, keywords = {wind; sea}, note = {one}, year = 2011, year = 2012, annote = {Mine.}, annote = {Too.}}"""
-    (draft,) = taken(text).drafts
+    (draft,) = taken(text).records
     assert (draft.authors, draft.keywords, str(draft.date)) == (
         ("Paul Kern", "Bea Moor", "Cy Voss"),
         ("sand", "wind", "sea"),
@@ -154,8 +154,8 @@ def test_what_nobody_sees_round_fields_is_passed_over(sign: str) -> None:
             .replace(f"  {sign}", "  ")
         )
     reading = taken(text)
-    assert reading.problems == ()
-    first, second = reading.drafts
+    assert reading.diagnostics == ()
+    first, second = reading.records
     assert (first.title, first.authors, str(first.date), first.doi) == (
         "Dunes",
         ("Paul Kern", "Bea Moor"),
@@ -166,7 +166,7 @@ def test_what_nobody_sees_round_fields_is_passed_over(sign: str) -> None:
 
 
 def test_signs_inside_of_words_stay() -> None:
-    assert taken("@misc{k, title = {ខ្មែរ\u200bភាសា}}").drafts[0].title == "ខ្មែរ\u200bភាសា"
+    assert taken("@misc{k, title = {ខ្មែរ\u200bភាសា}}").records[0].title == "ខ្មែរ\u200bភាសា"
 
 
 @pytest.mark.parametrize("marks", ["“”", "„“", "””", "‘’", "„”", '“"', '"”'])
@@ -174,8 +174,8 @@ def test_values_in_quotation_marks_of_a_word_processor(marks: str) -> None:
     one, two = marks[0], marks[1]
     text = f"@misc{{k,\n  title = {one}Dunes, “old” and new{two},\n  author = {one}Kern, Paul{two},\n  year = {one}2011{two}\n}}\n@misc{{l, title = {{“Sand”, he said}}}}"
     reading = taken(text)
-    first, second = reading.drafts
+    first, second = reading.records
     assert (first.title, first.authors, str(first.date)) == ("Dunes, “old” and new", ("Paul Kern",), "2011")
     assert second.title == "“Sand”, he said"
-    assert [problem.repaired for problem in reading.problems] == [True]
-    assert "curly quotation marks" in reading.problems[0].reason
+    assert [problem.repaired for problem in reading.diagnostics] == [True]
+    assert "curly quotation marks" in reading.diagnostics[0].reason

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tui.ingest.byline import Byline, Lexicon, lexicon_of, looks_like_byline, split_byline
-from tui.ingest.draft import Draft
+from tui.ingest.record import Record
 from tui.model.paper import SourceLocation
 
 if TYPE_CHECKING:
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
 HERE = Path(__file__).parent
 
@@ -53,7 +53,7 @@ def test_the_sets_are_as_large_as_they_claim() -> None:
 
 
 @pytest.mark.parametrize("with_abstract", [True, False])
-def test_real_titles_with_real_names_in_any_combination(seeds: Intake, *, with_abstract: bool) -> None:
+def test_real_titles_with_real_names_in_any_combination(seeds: IngestResult, *, with_abstract: bool) -> None:
     draw = random.Random(7)  # noqa: S311, no secret
     listed = [case.values[1] for case in (*cases("bylines.txt"), *cases("bylines_unseen.txt")) if not case.marks]
     names = sorted({name for authors in listed for name in authors if " " in name and name[0].isupper()})
@@ -99,7 +99,7 @@ def test_a_word_the_abstract_uses_is_not_cut() -> None:
 
 
 def test_names_on_other_records_are_evidence() -> None:
-    known = Draft(
+    known = Record(
         SourceLocation("p", 1), byline="On Graphs and TreesAnna Berg, Zyqor Blat, Zyqor Mumm", abstract="graphs"
     )
     lexicon = lexicon_of([known])
@@ -112,5 +112,5 @@ def test_many_authors_and_long_lines_end_in_time() -> None:
     assert len(split_byline("A Very Large Collaboration" + ", ".join(authors)).authors) == 5000
     for hostile in ("Aa" * 100_000, "A" * 200_000, "a" + " " * 200_000 + "B", "Aa, " * 50_000, "$A" * 100_000):
         assert split_byline(hostile).title
-    blanks = Draft(SourceLocation("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
+    blanks = Record(SourceLocation("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
     assert lexicon_of([blanks]).given == {"anna", "zyqor"}

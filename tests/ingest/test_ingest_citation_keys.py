@@ -6,19 +6,21 @@ import pytest
 
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 from tui.model.entry import Entry
 
 
 def imported(text: str) -> tuple[dict[str, str], list[str]]:
     """Title to the key that exports write, and what an import of the text said."""
-    found = take_in([decode_page("x.bib", text.encode())], corrections=Corrections(), at="now")
+    found = ingest([decode_source("x.bib", text.encode())], corrections=CuratedCorrections(), at="now")
     marks = dict(found.marks)
     entries = [Entry(paper, marks[paper.id]) for paper in found.papers]
     keys = citation_keys(entries)
-    return {entry.paper.title or "": keys[entry.id] for entry in entries}, [fault.reason for fault in found.problems]
+    return {entry.paper.title or "": keys[entry.id] for entry in entries}, [
+        fault.reason for fault in found.diagnostics
+    ]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_a_key_is_exported_as_it_was_imported(key: str) -> None:
     text = f"@book{{{key}, title = {{Weirs and mills}}}}"
     keys, problems = imported(text)
     assert (keys, problems) == ({"Weirs and mills": key}, [])
-    found = take_in([decode_page("x.bib", text.encode())], corrections=Corrections(), at="now")
+    found = ingest([decode_source("x.bib", text.encode())], corrections=CuratedCorrections(), at="now")
     (paper,) = found.papers
     entry = Entry(paper, dict(found.marks)[paper.id])
     for name in ("bibtex", "biblatex"):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 from tui.model.correction import apply_corrections
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark
@@ -25,7 +25,7 @@ from tui.text.display_text import display_text
 from tui.text.unknown_latex import REFUSED, names
 
 if TYPE_CHECKING:
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
 KEPT = [
     r"On \enquote{weirs} of old",
@@ -39,15 +39,15 @@ KEPT = [
 ]
 
 
-def taken(text: str) -> Intake:
-    return take_in([decode_page("x", text.encode())], corrections=Corrections(), at="now")
+def taken(text: str) -> IngestResult:
+    return ingest([decode_source("x", text.encode())], corrections=CuratedCorrections(), at="now")
 
 
 def record(title: str, abstract: str = "") -> str:
     return f"@misc{{k1,\n  title = {{{title}}},\n  abstract = {{{abstract}}},\n}}\n"
 
 
-def entry_of(found: Intake) -> Entry:
+def entry_of(found: IngestResult) -> Entry:
     (paper,) = found.papers
     return Entry(paper, dict(found.marks).get(paper.id, UNTOUCHED))
 
@@ -85,8 +85,8 @@ def test_commands_that_may_do_harm_are_text_and_reported(latex: str, exported: s
     found = taken(record(latex))
     assert f"  title         = {{{exported}}},\n" in written(entry_of(found))
     refused = names(latex) & REFUSED
-    assert all(f"the command \\{name}," in found.problems[0].reason for name in refused)
-    assert len(found.problems) == bool(refused)
+    assert all(f"the command \\{name}," in found.diagnostics[0].reason for name in refused)
+    assert len(found.diagnostics) == bool(refused)
 
 
 def test_a_command_that_stands_elsewhere_than_in_a_bibliography_is_text() -> None:

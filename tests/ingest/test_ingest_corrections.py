@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import BadInputError
-from tui.ingest.corrections import Corrections, read_corrections
+from tui.ingest.corrections import CuratedCorrections, load_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 EARLY = "Recent advancements in milling offer significant promise for bread, and we bake some of it in this work."
 LATE = "Stone mills are old. This paper builds a new kind of mill, measures it, and eats the outcome."
@@ -34,32 +34,32 @@ reason = "It was published so."
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Callable[[str], Corrections]:
-    def write(text: str) -> Corrections:
+def written(tmp_path: Path) -> Callable[[str], CuratedCorrections]:
+    def write(text: str) -> CuratedCorrections:
         path = tmp_path / "corrections.toml"
         path.write_text(text, encoding="utf-8")
-        return read_corrections(path)
+        return load_corrections(path)
 
     return write
 
 
 def test_a_missing_file_has_no_corrections(tmp_path: Path) -> None:
-    assert read_corrections(tmp_path / "corrections.toml") == Corrections()
+    assert load_corrections(tmp_path / "corrections.toml") == CuratedCorrections()
 
 
-def test_the_same_paper_said_by_title(read: Reader, written: Callable[[str], Corrections]) -> None:
+def test_the_same_paper_said_by_title(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     pages = f"Abstract:{EARLY}", f"Mills: A New Kind\n{LATE}"
     assert len(read(*pages).papers) == 2
     (paper,) = read(*pages, corrections=written(SAME)).papers
     assert (paper.title, paper.abstract, paper.earlier_abstracts) == ("Mills: A New Kind", LATE, (EARLY,))
 
 
-def test_the_same_paper_said_by_abstract(read: Reader, written: Callable[[str], Corrections]) -> None:
+def test_the_same_paper_said_by_abstract(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     text = SAME.replace("Mills: A New Kind", "Stone mills are old. This paper builds a new kind")
     assert len(read(f"Abstract:{EARLY}\nAbstract:{LATE}", corrections=written(text)).papers) == 1
 
 
-def test_a_title_no_page_has(read: Reader, written: Callable[[str], Corrections]) -> None:
+def test_a_title_no_page_has(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     (paper,) = read(f"Abstract:{EARLY}", corrections=written(TITLE)).papers
     assert paper.title == "On Bread"
     assert [(source.page, source.line) for field, source in paper.provenance if field == "title"] == [
@@ -70,25 +70,27 @@ def test_a_title_no_page_has(read: Reader, written: Callable[[str], Corrections]
     assert (without.id, without.title) == (paper.id, None)
 
 
-def test_a_fact_about_a_page_that_is_not_there_is_silent(read: Reader, written: Callable[[str], Corrections]) -> None:
-    assert read(f"Mills: A New Kind\n{LATE}", corrections=written(SAME)).problems == ()
-    assert read(f"Abstract:{EARLY}", corrections=written(SAME)).problems == ()
+def test_a_fact_about_a_page_that_is_not_there_is_silent(
+    read: Reader, written: Callable[[str], CuratedCorrections]
+) -> None:
+    assert read(f"Mills: A New Kind\n{LATE}", corrections=written(SAME)).diagnostics == ()
+    assert read(f"Abstract:{EARLY}", corrections=written(SAME)).diagnostics == ()
 
 
-def test_a_fact_that_just_misses_is_reported(read: Reader, written: Callable[[str], Corrections]) -> None:
+def test_a_fact_that_just_misses_is_reported(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     corrections = written(TITLE.replace("significant", "great"))
-    (problem,) = read(f"Abstract:{EARLY}", corrections=corrections).problems
-    assert (problem.page, problem.line) == ("corrections.toml", 2)
+    (problem,) = read(f"Abstract:{EARLY}", corrections=corrections).diagnostics
+    assert (problem.source, problem.line) == ("corrections.toml", 2)
     assert "Recent advancements".lower() in problem.reason
 
 
 def test_a_fact_that_fits_two_papers_is_reported_and_not_applied(
-    read: Reader, written: Callable[[str], Corrections]
+    read: Reader, written: Callable[[str], CuratedCorrections]
 ) -> None:
     other = "Recent advancements in milling offer significant promise. " + LATE
     found = read(f"Abstract:{EARLY}\nAbstract:{other}", corrections=written(TITLE))
     assert [paper.title for paper in found.papers] == [None, None]
-    assert "Several papers" in found.problems[0].reason
+    assert "Several papers" in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_fact_that_fits_two_papers_is_reported_and_not_applied(
     ],
 )
 def test_a_malformed_file_is_an_error_with_its_line(
-    written: Callable[[str], Corrections], text: str, said: str
+    written: Callable[[str], CuratedCorrections], text: str, said: str
 ) -> None:
     with pytest.raises(BadInputError) as caught:
         written(text)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tui.ingest.date_phrases import month_of
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 
 
 def dated(fields: str) -> tuple[str, str]:
     """The date of an entry with these fields, and what was said of it."""
-    reading = read_records(decode_page("x.bib", f"@misc{{k, title = {{Dunes}}, {fields}}}".encode()))
-    (draft,) = reading.drafts
-    return str(draft.date), " ".join(problem.reason for problem in reading.problems)
+    reading = parse_source(decode_source("x.bib", f"@misc{{k, title = {{Dunes}}, {fields}}}".encode()))
+    (draft,) = reading.records
+    return str(draft.date), " ".join(problem.reason for problem in reading.diagnostics)
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 
 if TYPE_CHECKING:
-    from tui.ingest.draft import Draft, Reading
+    from tui.ingest.record import ParseResult, Record
 
 MEDLINE = """\
 PMID- 30689646
@@ -95,17 +95,17 @@ EF
 """
 
 
-def taken(text: str | bytes) -> Reading:
-    return read_records(decode_page("x.any", text.encode() if isinstance(text, str) else text))
+def taken(text: str | bytes) -> ParseResult:
+    return parse_source(decode_source("x.any", text.encode() if isinstance(text, str) else text))
 
 
-def short(draft: Draft) -> tuple[str | None, tuple[str, ...], str]:
+def short(draft: Record) -> tuple[str | None, tuple[str, ...], str]:
     return draft.title, draft.authors, str(draft.date or "")
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_pubmed_is_read(mark: str) -> None:
-    first, second = taken(mark + MEDLINE).drafts
+    first, second = taken(mark + MEDLINE).records
     title = "Ecosystem services changes between 2000 and 2015 in the Loess Plateau, China: A response to"
     assert short(first) == (
         f"{title} ecological restoration",
@@ -119,21 +119,21 @@ def test_pubmed_is_read(mark: str) -> None:
         ("soil", "Rivers/chemistry"),
     )
     assert short(second) == ("Another one?", ("Smith T",), "1996-07")
-    assert taken(MEDLINE).problems == ()
+    assert taken(MEDLINE).diagnostics == ()
 
 
 def test_blank_lines_part_records_that_have_no_first_tag() -> None:
     reading = taken(ERIC)
-    assert [short(draft) for draft in reading.drafts] == [
+    assert [short(draft) for draft in reading.records] == [
         ("First paper", ("Tom Smith",), ""),
         ("Second paper", ("Cy Poe",), ""),
     ]
-    assert reading.problems == ()
+    assert reading.diagnostics == ()
 
 
 def test_refworks_is_read() -> None:
     reading = taken(REFWORKS)
-    first, second = reading.drafts
+    first, second = reading.records
     assert short(first) == (
         "Depression and coronary heart disease",
         ("Stephen Stansfeld", "Rebecca Fuhrer"),
@@ -142,45 +142,45 @@ def test_refworks_is_read() -> None:
     assert first.abstract == "A first paragraph. A second one."
     assert (first.doi, first.keywords, first.mark and first.mark.note) == ("10.1000/x", ("Etiology",), "Mine")
     assert short(second) == ("Anger", ("Paul Gilbert",), "1999-01-05")
-    assert reading.problems == ()
+    assert reading.diagnostics == ()
 
 
 def test_endnote_is_read() -> None:
     reading = taken(REFER)
-    first, second = reading.drafts
+    first, second = reading.records
     assert short(first) == ("参考文献管理工具研究", ("余敏", "Italo Calvino"), "2009-01-05")
     assert (first.doi, first.links) == ("10.3969/j.issn.1008-0821.2009.02.027", ("http://d.example.com/x",))
     assert (first.abstract, first.keywords) == ("介绍了参考文献管理", ("libraries",))
     assert short(second) == ("Usynlige byer", (), "1982")
-    assert reading.problems == ()
+    assert reading.diagnostics == ()
 
 
 def test_web_of_science_gives_names_in_full_and_the_day() -> None:
     reading = taken(WEB_OF_SCIENCE)
-    (draft,) = reading.drafts
+    (draft,) = reading.records
     assert short(draft) == (
         "Forest restoration monitoring through digital processing",
         ("Bruna Paolinelli Reis", "Sebastiao Venancio Martins"),
         "2019-02-15",
     )
-    assert reading.problems == ()
+    assert reading.diagnostics == ()
 
 
 def test_what_stands_round_the_records_of_a_database_is_no_refusal() -> None:
     text = 'Provider: JSTOR http://www.jstor.org\nDatabase: JSTOR\nContent: text/plain; charset="UTF-8"\n\n'
     record = "TY  - JOUR\nTI  - A paper\nER  - \n"
-    assert taken(text + record + "\nRecord #2 of 2\n" + record + "2.\n").problems == ()
+    assert taken(text + record + "\nRecord #2 of 2\n" + record + "2.\n").diagnostics == ()
     reading = taken(f"{record}NL  - J Pap\nWhatever this is.\n\n{record}")
-    assert len(reading.drafts) == 2
-    assert [(problem.line, problem.records) for problem in reading.problems] == [(4, 0)]
+    assert len(reading.records) == 2
+    assert [(problem.line, problem.records) for problem in reading.diagnostics] == [(4, 0)]
 
 
 def test_a_record_without_its_first_line_is_taken() -> None:
     reading = taken(
         "C1  - 1001\nAU  - Foo, Damien\nTI  - Smoke\nER  - \n\nTI  - Fire\nTY  - JOUR\nTI  - Ash\nER  -\n"
     )
-    assert [draft.title for draft in reading.drafts] == ["Smoke", "Fire", "Ash"]
-    assert [(problem.line, problem.repaired, problem.reason) for problem in reading.problems] == [
+    assert [draft.title for draft in reading.records] == ["Smoke", "Fire", "Ash"]
+    assert [(problem.line, problem.repaired, problem.reason) for problem in reading.diagnostics] == [
         (1, True, "The record was repaired: its first line, TY, is missing."),
         (6, True, "The record was repaired: its first line, TY, is missing; its end is missing."),
     ]
@@ -197,7 +197,7 @@ def test_a_record_without_its_first_line_is_taken() -> None:
 def test_first_authors_stand_in_front(tags: tuple[str, ...], authors: tuple[str, ...]) -> None:
     names = ("A, Ann", "B, Bo", "C, Cy")
     lines = "".join(f"{tag}  - {name}\n" for tag, name in zip(tags, names, strict=True))
-    (draft,) = taken(f"TY  - JOUR\nTI  - A paper\n{lines}ER  - \n").drafts
+    (draft,) = taken(f"TY  - JOUR\nTI  - A paper\n{lines}ER  - \n").records
     assert draft.authors == authors
 
 
@@ -211,17 +211,17 @@ def test_first_authors_stand_in_front(tags: tuple[str, ...], authors: tuple[str,
 )
 def test_few_keys_make_csl(item: dict[str, object]) -> None:
     reading = taken(json.dumps([item, item], indent=4))
-    assert [draft.title for draft in reading.drafts] == ["Book A", "Book A"]
-    assert reading.problems == ()
+    assert [draft.title for draft in reading.records] == ["Book A", "Book A"]
+    assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize("parts", [[-100, 7, 13], ["-2012", 13], [-44]])
 def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
     item = {"type": "book", "title": "Old", "issued": {"date-parts": [parts]}}
     reading = taken(json.dumps([item]))
-    assert [draft.date for draft in reading.drafts] == [None]
-    assert [problem.repaired for problem in reading.problems] == [True]
-    assert "lies before our era" in reading.problems[0].reason
+    assert [draft.date for draft in reading.records] == [None]
+    assert [problem.repaired for problem in reading.diagnostics] == [True]
+    assert "lies before our era" in reading.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
     ],
 )  # fmt: skip
 def test_no_year_before_our_era_is_taken_for_another(record: str) -> None:
-    (draft,), (problem,) = (reading := taken(record)).drafts, reading.problems
+    (draft,), (problem,) = (reading := taken(record)).records, reading.diagnostics
     assert draft.date is None
     assert problem.repaired
     assert "lies before our era" in problem.reason
@@ -258,8 +258,8 @@ def test_no_year_before_our_era_is_taken_for_another(record: str) -> None:
 )
 def test_what_is_not_read_is_told_at_sight(text: str, what: str) -> None:
     reading = taken(text)
-    assert reading.drafts == ()
-    (problem,) = reading.problems
+    assert reading.records == ()
+    (problem,) = reading.diagnostics
     assert what in problem.reason
     assert not problem.repaired
     assert problem.hint
@@ -271,4 +271,4 @@ def test_what_is_not_read_is_told_at_sight(text: str, what: str) -> None:
 def test_a_title_may_begin_with_a_sign(title: str) -> None:
     abstract = "We present a method that learns to map images to text, and show that it works well in practice. "
     reading = taken(f"{title}\n{abstract * 2}\nA Second Title\n{abstract.replace('images', 'sounds') * 2}\n")
-    assert [draft.title for draft in reading.drafts] == [title, "A Second Title"]
+    assert [draft.title for draft in reading.records] == [title, "A Second Title"]

@@ -12,9 +12,9 @@ from tui.text.generic_titles import is_generic, role, same_member
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 LONG = (
     "Peat grows where water stands, and so bogs keep a record of rain. We read forty cores from the western moors, date "
@@ -199,7 +199,7 @@ def test_a_paper_keeps_its_id_among_namesakes_of_one_author(read: Reader) -> Non
     assert {paper.doi: paper.id for paper in grown.papers}.items() >= ids.items()
     left = read(bib(*works[3:]), previous=grown.papers, marked=ids.values(), at="later")
     assert {paper.doi: paper.id for paper in left.papers}.items() >= ids.items()
-    assert not any(gone in ids.values() for gone, _ in left.moved)
+    assert not any(gone in ids.values() for gone, _ in left.merged_ids)
 
 
 def test_near_duplicates_are_merged_where_they_are_one_and_nowhere_else() -> None:

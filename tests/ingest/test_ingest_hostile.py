@@ -13,26 +13,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.ingest import page as page_module
-from tui.ingest import records as records_module
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest import parse_source as records_module
+from tui.ingest import source_file as page_module
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.ingest.intake import Intake
-    from tui.ingest.page import Page
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import SourceFile
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 
-def taken(data: bytes) -> Intake:
-    found = take_in([decode_page("p.txt", data)], corrections=Corrections(), at="now")
-    assert found.papers or found.problems
+def taken(data: bytes) -> IngestResult:
+    found = ingest([decode_source("p.txt", data)], corrections=CuratedCorrections(), at="now")
+    assert found.papers or found.diagnostics
     assert all(paper.title or paper.abstract for paper in found.papers)
-    assert all(problem.reason and problem.hint and problem.line >= 0 for problem in found.problems)
+    assert all(problem.reason and problem.hint and problem.line >= 0 for problem in found.diagnostics)
     assert len({paper.id for paper in found.papers}) == len(found.papers)
     return found
 
@@ -70,14 +70,14 @@ def mutated(data: bytearray, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_mutations_of_the_seed_pages(seed_pages: tuple[Page, ...], seed: int) -> None:
+def test_mutations_of_the_seed_pages(seed_pages: tuple[SourceFile, ...], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311, no secret
     page = seed_pages[seed % len(seed_pages)]
     taken(mutated(bytearray("\n".join(page.lines[:150]).encode("utf-8")), chance))
 
 
 @pytest.mark.slow
-def test_very_many_mutations_of_the_seed_pages(seed_pages: tuple[Page, ...]) -> None:
+def test_very_many_mutations_of_the_seed_pages(seed_pages: tuple[SourceFile, ...]) -> None:
     for seed in range(2000):
         chance = random.Random(seed)  # noqa: S311, no secret
         page = seed_pages[seed % len(seed_pages)]
@@ -104,30 +104,30 @@ def test_a_line_of_ten_million_characters(read: Reader) -> None:
     found = read("A Title of Something\n" + "We study words and more of them. " * 310_000)
     assert len(found.papers) == 1
     assert len(found.papers[0].abstract or "") == records_module.LINE_LIMIT
-    assert [(problem.line, "10230" in problem.reason) for problem in found.problems] == [(2, False)]
-    assert str(33 * 310_000 - 1) in found.problems[0].reason
+    assert [(problem.line, "10230" in problem.reason) for problem in found.diagnostics] == [(2, False)]
+    assert str(33 * 310_000 - 1) in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize("lines", [15_000, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_many_lines_of_nothing(lines: int, read: Reader) -> None:
     found = read("\n".join(f"x{number}" for number in range(lines)))
     assert found.papers == ()
-    assert len(found.problems) < 100
+    assert len(found.diagnostics) < 100
 
 
 def test_stray_lines_beyond_the_first_are_reported_together(read: Reader) -> None:
     stray = "\n".join(f"stray {number}!" for number in range(300))
     found = read(f"CVOct 26, 2023\nA TitleAnna Berg, Bo Li\nWe study things.\n{stray}")
     assert len(found.papers) == 1
-    assert len(found.problems) == 51
-    assert "250 further lines" in found.problems[-1].reason
+    assert len(found.diagnostics) == 51
+    assert "250 further lines" in found.diagnostics[-1].reason
 
 
 def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records_module, "RECORD_LIMIT", 3)
     found = read("\n".join(f"Abstract: We study {word}." for word in ("cats", "dogs", "fish", "birds")))
     assert len(found.papers) == 3
-    assert "more than 3 records; the first 3 were read" in found.problems[0].reason
+    assert "more than 3 records; the first 3 were read" in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -141,34 +141,34 @@ def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPat
 def test_reading_stops_where_the_limit_of_records_is_reached(
     read: Reader, monkeypatch: pytest.MonkeyPatch, form: str, text: str
 ) -> None:
-    module = importlib.import_module(f"tui.ingest.forms.{form}")
+    module = importlib.import_module(f"tui.ingest.parsers.{form}")
     made: list[str] = []
-    draft_of = module.draft_of
+    draft_of = module.to_record
 
     def counted(page: str, *more: object) -> object:
         made.append(page)
         return draft_of(page, *more)
 
-    monkeypatch.setattr(module, "draft_of", counted)
+    monkeypatch.setattr(module, "to_record", counted)
     for limited in (records_module, module):
         monkeypatch.setattr(limited, "RECORD_LIMIT", 5)
     found = read(text)
     assert sorted(str(paper.title) for paper in found.papers) == [f"Number {number} of many" for number in range(5)]
     assert len(made) == 6
-    assert "more than 5 records" in found.problems[0].reason
+    assert "more than 5 records" in found.diagnostics[0].reason
 
 
 def test_lines_beyond_the_limit_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_module, "LINES_LIMIT", 4)
-    page = page_module.decode_page("many.txt", b"a\r\nb\rc\nd\n\n\n \n")
+    page = page_module.decode_source("many.txt", b"a\r\nb\rc\nd\n\n\n \n")
     assert page.lines == ("a", "b", "c", "d")
-    assert page.problems == ()
-    page = page_module.decode_page("more.txt", b"a\nb\nc\n\n\nd\n")
+    assert page.diagnostics == ()
+    page = page_module.decode_source("more.txt", b"a\nb\nc\n\n\nd\n")
     assert page.lines == ("a", "b", "c", "")
-    assert [(problem.line, problem.reason) for problem in page.problems] == [
+    assert [(problem.line, problem.reason) for problem in page.diagnostics] == [
         (4, "the page has more than 4 lines; what follows was left out")
     ]
-    assert page_module.decode_page("few.txt", b"a\nb\nc\nd").lines == ("a", "b", "c", "d")
+    assert page_module.decode_source("few.txt", b"a\nb\nc\nd").lines == ("a", "b", "c", "d")
 
 
 def test_no_text_is_lost_or_changed(read: Reader) -> None:
@@ -177,9 +177,14 @@ def test_no_text_is_lost_or_changed(read: Reader) -> None:
     assert paper.abstract == odd
 
 
-def test_progress_rises_to_its_end(seed_pages: tuple[Page, ...]) -> None:
+def test_progress_rises_to_its_end(seed_pages: tuple[SourceFile, ...]) -> None:
     steps: list[tuple[int, int]] = []
-    take_in(seed_pages, corrections=Corrections(), at="now", progress=lambda done, total: steps.append((done, total)))
+    ingest(
+        seed_pages,
+        corrections=CuratedCorrections(),
+        at="now",
+        progress=lambda done, total: steps.append((done, total)),
+    )
     shares = [done / total for done, total in steps]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -196,9 +201,9 @@ def test_progress_rises_to_its_end(seed_pages: tuple[Page, ...]) -> None:
 )
 def test_progress_rises_within_a_bibliography(text: str) -> None:
     steps: list[float] = []
-    page = decode_page("x", text.encode())
-    found = take_in(
-        [page], corrections=Corrections(), at="now", progress=lambda done, all_: steps.append(done / all_)
+    page = decode_source("x", text.encode())
+    found = ingest(
+        [page], corrections=CuratedCorrections(), at="now", progress=lambda done, all_: steps.append(done / all_)
     )
     assert len(found.papers) == 50
     assert len({share for share in steps if share < 0.4}) > 40
@@ -207,7 +212,7 @@ def test_progress_rises_within_a_bibliography(text: str) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_records(seed_pages: tuple[Page, ...]) -> None:
+def test_ten_thousand_records(seed_pages: tuple[SourceFile, ...]) -> None:
     chance = random.Random(1)  # noqa: S311, no secret
     words = sorted({word for page in seed_pages for line in page.lines for word in line.split() if word.isalpha()})
     text = "\n".join(
@@ -223,7 +228,7 @@ def test_a_record_that_is_left_out_says_all_that_was_wrong_with_it(read: Reader)
     found = read("TY  - JOUR\nAU  - Nobody\nTY  - JOUR\nTI  - Title of it\nER  - \n")
     assert [paper.title for paper in found.papers] == ["Title of it"]
     reason = "The record has neither title nor abstract; it was left out. (its end is missing)"
-    assert [(problem.line, problem.reason) for problem in found.problems] == [(1, reason)]
+    assert [(problem.line, problem.reason) for problem in found.diagnostics] == [(1, reason)]
 
 
 @pytest.mark.parametrize(("words", "belongs"), [(39, True), (40, False), (41, False)])
@@ -232,7 +237,7 @@ def test_a_paragraph_below_an_abstract_is_its_own_from_forty_words(read: Reader,
     found = read(f"A Study of Rivers in Winter\nAbstract: {first}\nThen {'flow ' * (words - 1)}\n")
     assert [paper.title for paper in found.papers] == ["A Study of Rivers in Winter", None][: 1 if belongs else 2]
     assert len((found.papers[0].abstract or "").split()) == (35 + words if belongs else 35)
-    assert [problem.line for problem in found.problems] == ([] if belongs else [3])
+    assert [problem.line for problem in found.diagnostics] == ([] if belongs else [3])
 
 
 def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: Reader) -> None:
@@ -243,7 +248,7 @@ def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: R
         "We study the fish in rivers, and how they are seen.",
         "X is one.",
     ]
-    assert [(problem.line, problem.reason) for problem in found.problems] == [
+    assert [(problem.line, problem.reason) for problem in found.diagnostics] == [
         (4, "There is no text behind 'Abstract:'.")
     ]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.ingest.bibtex_names import authors
-from tui.ingest.latex_letters import letters, without_mode_tests
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.bibtex_authors import parse_authors
+from tui.ingest.latex_decode import decode_latex, without_mode_tests
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 
 if TYPE_CHECKING:
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
 
 TITLE = "<i>L. minor</i> in NO<sub>3</sub> &amp; NH<sub>4</sub>"
 ABSTRACT = "<p>Ponds &lt; lakes.</p><p>a &lt; b and c &gt; d.</p>"
@@ -31,8 +31,8 @@ RECORDS = {
 }  # fmt: skip
 
 
-def draft_of(text: str) -> Draft:
-    (draft,) = read_records(decode_page("x", text.encode())).drafts
+def draft_of(text: str) -> Record:
+    (draft,) = parse_source(decode_source("x", text.encode())).records
     return draft
 
 
@@ -77,7 +77,7 @@ def test_markup_in_latex_becomes_text(latex: str, title: str) -> None:
     ],
 )
 def test_a_letter_that_is_written_twice_is_read_once(latex: str, text: str) -> None:
-    assert letters(latex) == text
+    assert decode_latex(latex) == text
     assert draft_of(f"@article{{a, title={{T}}, author={{{latex}, R. and Bo Li}}}}").authors == (
         f"R. {text}",
         "Bo Li",
@@ -85,9 +85,9 @@ def test_a_letter_that_is_written_twice_is_read_once(latex: str, text: str) -> N
 
 
 def test_in_a_formula_the_letter_of_formulas_is_taken() -> None:
-    assert letters(r"On $x_\ifmmode \acute{n}\else \'{n}\fi{} + 1$") == r"On $x_\acute{n} + 1$"
+    assert decode_latex(r"On $x_\ifmmode \acute{n}\else \'{n}\fi{} + 1$") == r"On $x_\acute{n} + 1$"
     assert without_mode_tests(r"\ifmmode never closed") == r"\ifmmode never closed"
-    assert authors(without_mode_tests(r"A\ifmmode x\fi{}b, C.")) == (["C. Ab"], False)
+    assert parse_authors(without_mode_tests(r"A\ifmmode x\fi{}b, C.")) == (["C. Ab"], False)
 
 
 def test_a_note_in_html_is_text_and_one_with_a_sign_stays() -> None:
@@ -97,6 +97,6 @@ def test_a_note_in_html_is_text_and_one_with_a_sign_stays() -> None:
 
 def test_a_listing_shows_no_markup() -> None:
     abstract = f"We grow <i>Lemna</i> where depth &lt; 3 and a < b. {'It floats on ponds. ' * 20}"
-    (draft,) = read_records(decode_page("x", f"<i>Lemna</i> &amp; Water\n\n{abstract}\n".encode())).drafts
+    (draft,) = parse_source(decode_source("x", f"<i>Lemna</i> &amp; Water\n\n{abstract}\n".encode())).records
     assert (draft.title or draft.byline) == "Lemna & Water"
     assert (draft.abstract or "").startswith("We grow Lemna where depth < 3 and a < b.")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 from tui.model.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 TEXT = "This one has an abstract that says a few words about the mills and weirs of the north."
 NAMESAKES = (
@@ -31,7 +31,7 @@ OTHER = "@article{z, title={Quite Another}, author={Flo Zed}, year=1999}"
 LATER = "2027-05-05T00:00:00Z"
 
 
-def ids(intake: Intake) -> dict[tuple[str | None, tuple[str, ...]], str]:
+def ids(intake: IngestResult) -> dict[tuple[str | None, tuple[str, ...]], str]:
     return {(paper.title, paper.authors): paper.id for paper in intake.papers}
 
 
@@ -42,7 +42,7 @@ def test_another_page_changes_none_of_them(read: Reader, order: tuple[int, ...])
     pages = [NAMESAKES[place] for place in order]
     again = read("\n".join(pages), OTHER, previous=first.papers, marked=ids(first).values(), at=LATER)
     assert ids(first).items() <= ids(again).items()
-    assert again.moved == ()
+    assert again.merged_ids == ()
     back = read(*pages, previous=again.papers, marked=ids(first).values(), at=LATER)
     assert ids(back) == ids(first)
 
@@ -54,15 +54,15 @@ def test_what_one_had_does_not_go_to_another_when_its_page_goes(read: Reader) ->
     for marked in ([li], [li, poe]):
         kept = read(NAMESAKES[1], previous=both.papers, marked=marked, at=LATER)
         assert {paper.id: paper.authors for paper in kept.papers} == {li: ("Bo Li",), poe: ("Cy Poe",)}
-        assert kept.moved == ()
+        assert kept.merged_ids == ()
         rest = [paper for paper in kept.papers if paper.id != li]
         memory = [Paper(li, title="Introduction")]
-        later = take_in(
-            [decode_page("page0.txt", text.encode()) for text in (NAMESAKES[1], OTHER)],
-            corrections=Corrections(), previous=rest, marked=frozenset(marked), remembered=memory, at=LATER,
+        later = ingest(
+            [decode_source("page0.txt", text.encode()) for text in (NAMESAKES[1], OTHER)],
+            corrections=CuratedCorrections(), previous=rest, marked=frozenset(marked), remembered=memory, at=LATER,
         )  # fmt: skip
         assert {paper.id for paper in later.papers if paper.title == "Introduction"} == {li, poe}
-        assert later.moved == ()
+        assert later.merged_ids == ()
 
 
 def test_names_that_are_mended_do_not_make_another_paper(read: Reader) -> None:

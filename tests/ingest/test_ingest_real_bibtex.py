@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.bibtex_names import authors
-from tui.ingest.latex_letters import letters
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.bibtex_authors import parse_authors
+from tui.ingest.latex_decode import decode_latex
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 from tui.text.latex_to_unicode import latex_to_unicode
 
 
@@ -23,8 +23,8 @@ from tui.text.latex_to_unicode import latex_to_unicode
     ],
 )  # fmt: skip
 def test_the_parts_of_a_name_may_be_named(field: str, printed: str) -> None:
-    assert authors(field) == ([printed], False)
-    assert authors(f"Bo Li and {field} and Cy Poe") == (["Bo Li", printed, "Cy Poe"], False)
+    assert parse_authors(field) == ([printed], False)
+    assert parse_authors(f"Bo Li and {field} and Cy Poe") == (["Bo Li", printed, "Cy Poe"], False)
 
 
 @pytest.mark.parametrize(
@@ -35,20 +35,20 @@ def test_the_parts_of_a_name_may_be_named(field: str, printed: str) -> None:
     ],
 )  # fmt: skip
 def test_a_tie_is_a_blank_and_a_tilde_an_accent(name: str, printed: str) -> None:
-    assert authors(name) == ([printed], False)
+    assert parse_authors(name) == ([printed], False)
 
 
 @pytest.mark.parametrize(
     "others", ["others", "{Others}", "{others}", "et al.", "{et al.}", "al, Et", "{al.}, et", r"\etal"]
 )
 def test_others_are_no_author(others: str) -> None:
-    assert authors(f"Bo Li and {others}") == (["Bo Li"], True)
-    assert authors("Bo Al and Ed Others") == (["Bo Al", "Ed Others"], False)
+    assert parse_authors(f"Bo Li and {others}") == (["Bo Li"], True)
+    assert parse_authors("Bo Al and Ed Others") == (["Bo Al", "Ed Others"], False)
 
 
 def test_the_subtitle_of_a_whole_is_not_that_of_its_part() -> None:
     text = "@book{b, title={Mills}, subtitle={A History}, year=2001}\n@inbook{c, title={Weirs}, crossref={b}}"
-    whole, part = read_records(decode_page("x.bib", text.encode())).drafts
+    whole, part = parse_source(decode_source("x.bib", text.encode())).records
     assert (whole.title, part.title, str(part.date)) == ("Mills: A History", "Weirs", "2001")
 
 
@@ -61,7 +61,7 @@ def test_the_subtitle_of_a_whole_is_not_that_of_its_part() -> None:
     ],
 )  # fmt: skip
 def test_a_date_without_a_year_leaves_the_year(fields: str, date: str) -> None:
-    (draft,) = read_records(decode_page("x.bib", f"@book{{a, title = {{A}}, {fields}}}".encode())).drafts
+    (draft,) = parse_source(decode_source("x.bib", f"@book{{a, title = {{A}}, {fields}}}".encode())).records
     assert str(draft.date) == date
 
 
@@ -75,9 +75,9 @@ def test_a_date_without_a_year_leaves_the_year(fields: str, date: str) -> None:
     ],
 )
 def test_a_year_that_is_none_is_said(record: str, said: str) -> None:
-    reading = read_records(decode_page("x.any", record.encode()))
-    assert [draft.date for draft in reading.drafts] == [None]
-    assert [(problem.repaired, said in problem.reason) for problem in reading.problems] == [(True, True)]
+    reading = parse_source(decode_source("x.any", record.encode()))
+    assert [draft.date for draft in reading.records] == [None]
+    assert [(problem.repaired, said in problem.reason) for problem in reading.diagnostics] == [(True, True)]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,9 @@ def test_a_year_that_is_none_is_said(record: str, said: str) -> None:
     ],
 )  # fmt: skip
 def test_a_year_that_is_left_empty_is_no_fault(record: str) -> None:
-    reading = read_records(decode_page("x.any", record.encode()))
-    assert [draft.date for draft in reading.drafts] == [None]
-    assert reading.problems == ()
+    reading = parse_source(decode_source("x.any", record.encode()))
+    assert [draft.date for draft in reading.records] == [None]
+    assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -106,5 +106,5 @@ def test_a_year_that_is_left_empty_is_no_fault(record: str) -> None:
     ],
 )
 def test_a_formula_is_what_latex_takes_for_one(latex: str, text: str, shown: str) -> None:
-    assert letters(latex) == text
+    assert decode_latex(latex) == text
     assert latex_to_unicode(text) == shown

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest.parse_source import parse_source
+from tui.ingest.source_file import decode_source
 
 ONE = {"id": "a", "type": "book", "title": "First", "author": [{"family": "Li", "given": "Bo"}]}
 TWO = {"id": "b", "type": "book", "title": "Second", "issued": {"date-parts": [[2001]]}}
@@ -15,9 +15,9 @@ TWO = {"id": "b", "type": "book", "title": "Second", "issued": {"date-parts": [[
 
 def test_items_by_their_ids_are_items_each_with_its_line() -> None:
     text = json.dumps({"http://x.org/a": ONE, 'doe:"2001"': TWO}, indent=1)
-    reading = read_records(decode_page("x.json", text.encode()))
-    assert [(draft.title, draft.source.line) for draft in reading.drafts] == [("First", 2), ("Second", 13)]
-    assert reading.problems == ()
+    reading = parse_source(decode_source("x.json", text.encode()))
+    assert [(draft.title, draft.source.line) for draft in reading.records] == [("First", 2), ("Second", 13)]
+    assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ def test_items_by_their_ids_are_items_each_with_its_line() -> None:
     ],
 )  # fmt: skip
 def test_an_object_may_hold_them(shape: dict[str, object]) -> None:
-    reading = read_records(decode_page("x.json", json.dumps(shape).encode()))
-    assert [draft.title for draft in reading.drafts] == ["First", "Second"]
-    assert reading.problems == ()
+    reading = parse_source(decode_source("x.json", json.dumps(shape).encode()))
+    assert [draft.title for draft in reading.records] == ["First", "Second"]
+    assert reading.diagnostics == ()
 
 
 def test_an_answer_of_crossref_holds_one() -> None:
@@ -38,31 +38,31 @@ def test_an_answer_of_crossref_holds_one() -> None:
     answer = {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": work}
     for in_order, line in ((False, 5), (True, 2)):
         text = json.dumps(answer, indent=1, sort_keys=in_order)
-        reading = read_records(decode_page("x.json", text.encode()))
-        (draft,) = reading.drafts
+        reading = parse_source(decode_source("x.json", text.encode()))
+        (draft,) = reading.records
         assert (draft.title, draft.authors, draft.source.line) == ("A work", ("Bo Li",), line)
-        assert reading.problems == ()
+        assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize("rest", ['{"c": 1}', "end"])
 def test_what_stands_behind_items_by_their_ids_is_said(rest: str) -> None:
-    reading = read_records(decode_page("x.json", (json.dumps({"a": ONE}) + rest).encode()))
-    assert [draft.title for draft in reading.drafts] == ["First"]
-    assert [problem.reason for problem in reading.problems] == ["There is something behind the end of the object."]
+    reading = parse_source(decode_source("x.json", (json.dumps({"a": ONE}) + rest).encode()))
+    assert [draft.title for draft in reading.records] == ["First"]
+    assert [problem.reason for problem in reading.diagnostics] == ["There is something behind the end of the object."]
 
 
 def test_an_item_may_hold_items_of_its_own() -> None:
     text = json.dumps(ONE | {"custom": {"items": {"x": TWO}}}) + "\n" + json.dumps(TWO)
-    reading = read_records(decode_page("x.json", text.encode()))
-    assert [draft.title for draft in reading.drafts] == ["First", "Second"]
-    assert reading.problems == ()
+    reading = parse_source(decode_source("x.json", text.encode()))
+    assert [draft.title for draft in reading.records] == ["First", "Second"]
+    assert reading.diagnostics == ()
 
 
 def test_an_object_of_dates_is_one_record_that_says_nothing() -> None:
     text = '[{"issued": {"date-parts": [[2001]]}, "accessed": {"date-parts": [[2002]]}}]'
-    reading = read_records(decode_page("x.json", text.encode()))
-    assert reading.drafts == ()
-    assert ["neither title nor abstract" in problem.reason for problem in reading.problems] == [True]
+    reading = parse_source(decode_source("x.json", text.encode()))
+    assert reading.records == ()
+    assert ["neither title nor abstract" in problem.reason for problem in reading.diagnostics] == [True]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_an_object_of_dates_is_one_record_that_says_nothing() -> None:
     ],
 )  # fmt: skip
 def test_markup_goes_and_leaves_one_blank(title: str, bare: str) -> None:
-    (draft,) = read_records(decode_page("x.json", json.dumps([ONE | {"title": title}]).encode())).drafts
+    (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"title": title}]).encode())).records
     assert draft.title == bare
 
 
@@ -88,7 +88,7 @@ def test_markup_goes_and_leaves_one_blank(title: str, bare: str) -> None:
     ],
 )
 def test_a_suffix_may_stand_behind_the_given_names(person: dict[str, str], printed: str) -> None:
-    (draft,) = read_records(decode_page("x.json", json.dumps([ONE | {"author": [person]}]).encode())).drafts
+    (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"author": [person]}]).encode())).records
     assert draft.authors == (printed,)
 
 
@@ -97,7 +97,7 @@ def test_a_suffix_may_stand_behind_the_given_names(person: dict[str, str], print
 )
 def test_others_are_no_author(person: dict[str, str]) -> None:
     item = ONE | {"author": [{"family": "Li", "given": "Bo"}, person]}
-    (draft,) = read_records(decode_page("x.json", json.dumps([item]).encode())).drafts
+    (draft,) = parse_source(decode_source("x.json", json.dumps([item]).encode())).records
     assert (draft.authors, draft.authors_truncated) == (("Bo Li",), True)
 
 
@@ -111,11 +111,11 @@ def test_others_are_no_author(person: dict[str, str]) -> None:
 )  # fmt: skip
 def test_only_a_slash_between_years_parts_a_range(written: str, date: str) -> None:
     for issued in ({"raw": written}, {"literal": written}, written):
-        (draft,) = read_records(decode_page("x.json", json.dumps([ONE | {"issued": issued}]).encode())).drafts
+        (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"issued": issued}]).encode())).records
         assert str(draft.date) == date
 
 
 def test_a_doi_ends_where_a_quotation_mark_stands() -> None:
     item = ONE | {"DOI": '<a href="https://doi.org/10.1000/(ab)1:2<3::c>4">10.1000/x</a>'}
-    (draft,) = read_records(decode_page("x.json", json.dumps([item]).encode())).drafts
+    (draft,) = parse_source(decode_source("x.json", json.dumps([item]).encode())).records
     assert draft.doi == "10.1000/(ab)1:2<3::c>4"

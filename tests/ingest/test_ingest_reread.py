@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 
 CASES = [
     ("<i>Lemna</i> in NO<sub>3</sub> &amp; salt", "<i>Lemna</i> in NO<sub>3</sub> &amp; salt"),
@@ -20,8 +20,10 @@ CASES = [
 
 @pytest.mark.parametrize(("latex", "before"), CASES)
 def test_a_paper_keeps_its_id_when_its_title_is_read_anew(latex: str, before: str) -> None:
-    pages = [decode_page("x.bib", f"@misc{{k1, title = {{{latex}}}, author = {{Lee, Min}}}}".encode())]
-    (paper,) = take_in(pages, corrections=Corrections(), at="now").papers
+    pages = [decode_source("x.bib", f"@misc{{k1, title = {{{latex}}}, author = {{Lee, Min}}}}".encode())]
+    (paper,) = ingest(pages, corrections=CuratedCorrections(), at="now").papers
     old = replace(paper, id="0123456789", title=before, aliases=())
-    (again,) = take_in(pages, corrections=Corrections(), at="later", previous=[old], marked=["0123456789"]).papers
+    (again,) = ingest(
+        pages, corrections=CuratedCorrections(), at="later", previous=[old], marked=["0123456789"]
+    ).papers
     assert (again.id, again.title) == ("0123456789", paper.title)

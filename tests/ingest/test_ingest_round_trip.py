@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.ingest.corrections import Corrections
-from tui.ingest.draft import Draft
-from tui.ingest.intake import take_in
-from tui.ingest.latex_letters import paragraphs
-from tui.ingest.merge import merge
-from tui.ingest.page import decode_page
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.latex_decode import decode_latex_block
+from tui.ingest.merge_records import merge_records
+from tui.ingest.pipeline import ingest
+from tui.ingest.record import Record
+from tui.ingest.source_file import decode_source
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import SourceLocation
@@ -28,7 +28,7 @@ from tui.text.display_text import display_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.ingest.intake import Intake
+    from tui.ingest.pipeline import IngestResult
 
 # What this program reads; the others are for people and spreadsheets.
 BACK = ("bibtex", "biblatex", "ris", "csl-json", "json", "jsonl")
@@ -79,7 +79,7 @@ TEXT = st.one_of(st.text(max_size=40), st.lists(PIECE, max_size=12).map("".join)
 EDGES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() or not sign.isprintable())
 # A text of nothing but LaTeX's blanks (``\\,``) is none to a program that reads LaTeX.
 TRIMMED = TEXT.map(lambda text: text.strip(EDGES)).filter(
-    lambda text: not text or bool(paragraphs(text).strip(EDGES))
+    lambda text: not text or bool(decode_latex_block(text).strip(EDGES))
 )
 TAG = st.one_of(st.text("abcÄß1-_.+/:", min_size=1, max_size=8), st.sampled_from(["cs.CV", "ml/vision"]))
 TAGS = st.lists(TAG, max_size=3, unique_by=str.casefold).map(
@@ -90,7 +90,7 @@ DATE = st.none() | st.builds(
 )
 LINK = st.text("abc/?&=%20_~{}\\ #", max_size=12).map(lambda rest: f"https://x.y/{rest}".strip())
 DRAFT = st.builds(
-    Draft,
+    Record,
     st.just(SourceLocation("x", 1)),
     title=st.none() | TRIMMED,
     authors=st.lists(PERSON | WHOLE, max_size=4).map(tuple),
@@ -107,8 +107,8 @@ DRAFT = st.builds(
 MARK = st.builds(Mark, status=st.sampled_from(Status), starred=st.booleans(), tags=TAGS, note=TEXT)
 
 
-def back(text: str) -> Intake:
-    return take_in([decode_page("x", text.encode())], corrections=Corrections(), at="now", keywords_of=("x",))
+def back(text: str) -> IngestResult:
+    return ingest([decode_source("x", text.encode())], corrections=CuratedCorrections(), at="now", keywords_of=("x",))
 
 
 def same(found: object, wanted: object) -> bool:
@@ -141,7 +141,7 @@ def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
 @examples(100, derandomize=True)
-def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
+def test_an_entry_comes_back(name: str, draft: Record, mark: Mark) -> None:
     assert_comes_back(name, draft, mark)
 
 
@@ -149,18 +149,18 @@ def test_an_entry_comes_back(name: str, draft: Draft, mark: Mark) -> None:
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
 @settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
-def test_many_entries_come_back(name: str, draft: Draft, mark: Mark) -> None:
+def test_many_entries_come_back(name: str, draft: Record, mark: Mark) -> None:
     assert_comes_back(name, draft, mark)
 
 
-def assert_comes_back(name: str, draft: Draft, mark: Mark) -> None:
+def assert_comes_back(name: str, draft: Record, mark: Mark) -> None:
     """Write an entry in a format, take it in again, and compare what the format carries."""
-    entry = Entry(merge([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
+    entry = Entry(merge_records([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
     keys = citation_keys([entry])
     wanted = carried(name, entry, keys[entry.id])
     found = back("".join(FORMATS[name].write([entry], keys)))
     if not _has_text(name, entry):
-        assert (found.papers, len(found.problems)) == ((), 1)
+        assert (found.papers, len(found.diagnostics)) == ((), 1)
         return
     (paper,) = found.papers
     marks = dict(found.marks_with_keywords)
@@ -168,7 +168,7 @@ def assert_comes_back(name: str, draft: Draft, mark: Mark) -> None:
     got = carried(name, again, keys[entry.id])
     assert same(got, wanted), (got, wanted)
     assert again.mark.citation_key == keys[entry.id] or keys[entry.id].isdigit()
-    assert not [problem for problem in found.problems if not problem.repaired]
+    assert not [problem for problem in found.diagnostics if not problem.repaired]
 
 
 def _has_text(name: str, entry: Entry) -> bool:
@@ -182,14 +182,14 @@ def _has_text(name: str, entry: Entry) -> bool:
 
 
 @pytest.mark.parametrize("name", BACK)
-def test_the_seeds_come_back(name: str, seeds: Intake) -> None:
+def test_the_seeds_come_back(name: str, seeds: IngestResult) -> None:
     entries = _marked(seeds)
     keys = citation_keys(entries)
     found = back("".join(FORMATS[name].write(entries, keys)))
     marks = dict(found.marks_with_keywords)
     by_key = {mark.citation_key: paper_id for paper_id, mark in marks.items()}
     papers = {paper.id: paper for paper in found.papers}
-    assert (len(found.papers), found.problems) == (len(entries), ())
+    assert (len(found.papers), found.diagnostics) == (len(entries), ())
     for entry in entries:
         paper_id = by_key[keys[entry.id]]
         again = Entry(replace(papers[paper_id], id=entry.id), marks[paper_id])
@@ -197,7 +197,7 @@ def test_the_seeds_come_back(name: str, seeds: Intake) -> None:
         assert same(got, wanted), (got, wanted)
 
 
-def _marked(seeds: Intake) -> Sequence[Entry]:
+def _marked(seeds: IngestResult) -> Sequence[Entry]:
     """The seed papers, every sixth of them tagged, starred, read and noted."""
     note = "# Read it again\n\n- one\n- `two` & *three*\n\n@article{evil, x}\n50 % of it"
     mark = Mark(Status.READ, starred=True, tags=("kv_cache", "ml/systems"), note=note)
@@ -210,7 +210,7 @@ def _marked(seeds: Intake) -> Sequence[Entry]:
 )
 def test_braces_that_are_seen_come_back_and_group_nothing(name: str, text: str) -> None:
     note = r"{a} \{b\} {"
-    assert_comes_back(name, Draft(SourceLocation("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
+    assert_comes_back(name, Record(SourceLocation("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
@@ -218,7 +218,7 @@ def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
     note = "\ttabbed  \n\n  - {a} list\n@misc{evil, x}\n100 % _sure_ of $x^2$ & ~that~ \\foo{bar} C:\\new #1\n\n\nEnd"
     abstract = f"First {'long ' * 30}paragraph.\nSecond: 5 % \\n.\n\nThird."
     entry = Entry(
-        merge([Draft(SourceLocation("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""),
+        merge_records([Record(SourceLocation("x", 1), title="On Mills", abstract=abstract)], "0123456789", (), ""),
         Mark(note=note),
     )
     found = back("".join(FORMATS[name].write([entry], citation_keys([entry]))))

@@ -11,11 +11,11 @@ from tui.ingest.byline import split_byline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.ingest.corrections import Corrections
-    from tui.ingest.intake import Intake
-    from tui.ingest.page import Page
+    from tui.ingest.corrections import CuratedCorrections
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import SourceFile
 
-    Reader = Callable[..., Intake]
+    Reader = Callable[..., IngestResult]
 
 # Record by record, read off the page by eye: the last words of the title, then the authors.
 BYLINES = """
@@ -62,17 +62,23 @@ Common Objects in Context|Tsung-Yi Lin, Michael Maire, Serge Belongie
 """.strip().split("\n")
 
 
-def form(page: Page) -> int:
+def form(page: SourceFile) -> int:
     """The form of a seed page by its first line."""
     first = page.lines[0]
     return 1 if first.startswith("Abstract:") else 3 if first.startswith("Get trending") else 2
 
 
-def test_261_papers_of_280_records_and_no_problem(seeds: Intake) -> None:
-    assert (len(seeds.papers), seeds.records, seeds.problems, seeds.moved, seeds.marks) == (261, 280, (), (), ())
+def test_261_papers_of_280_records_and_no_problem(seeds: IngestResult) -> None:
+    assert (len(seeds.papers), seeds.records, seeds.diagnostics, seeds.merged_ids, seeds.marks) == (
+        261,
+        280,
+        (),
+        (),
+        (),
+    )
 
 
-def test_every_title_once(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
+def test_every_title_once(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     titles = [paper.title for paper in seeds.papers]
     assert None not in titles
     assert len(set(titles)) == 261
@@ -82,7 +88,7 @@ def test_every_title_once(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
     assert printed <= set(titles)
 
 
-def test_all_forty_bylines(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
+def test_all_forty_bylines(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     (second,) = [page for page in seed_pages if form(page) == 2]
     by_line = {source.line: paper for paper in seeds.papers for source in paper.sources if source.page == second.name}
     assert len(BYLINES) == len(by_line) == 40
@@ -92,7 +98,7 @@ def test_all_forty_bylines(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
         assert ", ".join(paper.authors) == authors
 
 
-def test_bylines_hold_without_the_rest_of_the_page(seed_pages: tuple[Page, ...]) -> None:
+def test_bylines_hold_without_the_rest_of_the_page(seed_pages: tuple[SourceFile, ...]) -> None:
     (second,) = [page for page in seed_pages if form(page) == 2]
     for place, expected in enumerate(BYLINES):
         told = split_byline(second.lines[3 * place + 1])
@@ -101,13 +107,13 @@ def test_bylines_hold_without_the_rest_of_the_page(seed_pages: tuple[Page, ...])
         assert ", ".join(told.authors) == authors
 
 
-def test_22_records_say_et_al_and_one_names_a_place(seeds: Intake) -> None:
+def test_22_records_say_et_al_and_one_names_a_place(seeds: IngestResult) -> None:
     assert sum(paper.authors_truncated for paper in seeds.papers) == 22
     assert [(paper.title or "")[:8] for paper in seeds.papers if paper.affiliation] == ["CacheGen"]
     assert [paper.affiliation for paper in seeds.papers if paper.affiliation] == ["stanford"]
 
 
-def test_dates_and_categories(seeds: Intake) -> None:
+def test_dates_and_categories(seeds: IngestResult) -> None:
     dated = [paper for paper in seeds.papers if paper.category]
     assert len(dated) == 40
     assert all(paper.date and (paper.category or "").startswith("cs.") for paper in dated)
@@ -123,21 +129,21 @@ def test_dates_and_categories(seeds: Intake) -> None:
     ],
 )  # fmt: skip
 def test_the_twenty_abstract_lines_are_on_these_papers(
-    seeds: Intake, seed_pages: tuple[Page, ...], title: str
+    seeds: IngestResult, seed_pages: tuple[SourceFile, ...], title: str
 ) -> None:
     untitled = {page.name for page in seed_pages if form(page) == 1}
     (paper,) = [paper for paper in seeds.papers if (paper.title or "").startswith(title)]
     assert any(source.page in untitled for source in paper.sources)
 
 
-def test_the_twenty_abstract_lines_are_all_joined(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
+def test_the_twenty_abstract_lines_are_all_joined(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     untitled = {page.name for page in seed_pages if form(page) == 1}
     joined = [paper for paper in seeds.papers if any(source.page in untitled for source in paper.sources)]
     assert len(joined) == 12
     assert sum(source.page in untitled for paper in joined for source in paper.sources) == 20
 
 
-def test_revised_abstracts_keep_their_earlier_version(seeds: Intake) -> None:
+def test_revised_abstracts_keep_their_earlier_version(seeds: IngestResult) -> None:
     earlier = {
         (paper.title or "").split(":")[0].split()[0]: paper for paper in seeds.papers if paper.earlier_abstracts
     }
@@ -147,21 +153,21 @@ def test_revised_abstracts_keep_their_earlier_version(seeds: Intake) -> None:
     assert earlier["SONIQ"].earlier_abstracts[0].startswith("Recent advancements in quantization")
 
 
-def test_look_alikes_stay_apart(seeds: Intake) -> None:
+def test_look_alikes_stay_apart(seeds: IngestResult) -> None:
     titles = [paper.title or "" for paper in seeds.papers]
     for beginning, count in (("SeiT", 2), ("A-SDM", 2), ("Object-Compositional", 1), ("ObjectSDF++", 1)):
         assert sum(title.startswith(beginning) for title in titles) == count
     assert sum("fast feed" in title.lower() for title in titles) == 2
 
 
-def test_abstracts_are_stored_as_on_the_page(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
+def test_abstracts_are_stored_as_on_the_page(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     lines = {line.removeprefix("Abstract:") for page in seed_pages for line in page.lines}
     texts = {text for paper in seeds.papers for text in (paper.abstract, *paper.earlier_abstracts)}
     assert texts <= lines
     assert len(texts) == 265
 
 
-def test_every_value_has_a_place_on_its_page(seeds: Intake, seed_pages: tuple[Page, ...]) -> None:
+def test_every_value_has_a_place_on_its_page(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     lines = {(page.name, number): line for page in seed_pages for number, line in enumerate(page.lines, 1)}
     for paper in seeds.papers:
         fields = dict(paper.provenance)
@@ -174,11 +180,11 @@ def test_every_value_has_a_place_on_its_page(seeds: Intake, seed_pages: tuple[Pa
                 assert (paper.abstract or "") in lines[source.page, source.line]
 
 
-def test_without_the_corrections_two_papers_more(read: Reader, seed_pages: tuple[Page, ...]) -> None:
+def test_without_the_corrections_two_papers_more(read: Reader, seed_pages: tuple[SourceFile, ...]) -> None:
     found = read(*seed_pages)
     assert len(found.papers) == 262
     assert sum(paper.title is None for paper in found.papers) == 2
 
 
-def test_corrections_alone_say_nothing(read: Reader, seed_corrections: Corrections) -> None:
-    assert read(corrections=seed_corrections).problems == ()
+def test_corrections_alone_say_nothing(read: Reader, seed_corrections: CuratedCorrections) -> None:
+    assert read(corrections=seed_corrections).diagnostics == ()

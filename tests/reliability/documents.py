@@ -20,18 +20,18 @@ from unittest.mock import patch
 from tests.reliability.paths import WRITE_PATHS, World, build
 from tests.reliability.shim import without_waiting
 from tui.errors import BadInputError, ReadlistError
-from tui.ingest import intake
-from tui.ingest.corrections import Corrections
-from tui.ingest.intake import take_in
-from tui.ingest.page import decode_page
-from tui.ingest.records import read_records
+from tui.ingest import pipeline
+from tui.ingest.corrections import CuratedCorrections
+from tui.ingest.parse_source import parse_source
+from tui.ingest.pipeline import ingest
+from tui.ingest.source_file import decode_source
 from tui.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tui.ingest.draft import Reading
-    from tui.ingest.page import Page
+    from tui.ingest.record import ParseResult
+    from tui.ingest.source_file import SourceFile
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LINES = (6, 12, 24, 60)  # short ones are quick, and a change in them is more to them
@@ -147,30 +147,30 @@ def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> No
 
 
 def _read(data: bytes, counts: Counter[str]) -> None:
-    page = decode_page("page.txt", data)
+    page = decode_source("page.txt", data)
     with _overheard() as readings:
-        found = take_in([page], corrections=Corrections(), at="now")
-    records = [draft for reading in readings for draft in reading.drafts]
+        found = ingest([page], corrections=CuratedCorrections(), at="now")
+    records = [draft for reading in readings for draft in reading.records]
     in_papers = {source for paper in found.papers for source in paper.sources}
     missing = {draft.source for draft in records} - in_papers
     if missing or len(records) != found.records:
         raise RuntimeError(f"{len(records)} records were read, and these are in no paper: {missing}")
-    if not (found.papers or found.problems):
+    if not (found.papers or found.diagnostics):
         raise RuntimeError("nothing was found and nothing was said")
     counts["records"] += len(records)
-    counts["problems"] += len(found.problems)
+    counts["problems"] += len(found.diagnostics)
 
 
 @contextmanager
-def _overheard() -> Iterator[list[Reading]]:
+def _overheard() -> Iterator[list[ParseResult]]:
     """What the intake reads from its pages, so that it need not be read twice."""
-    readings: list[Reading] = []
+    readings: list[ParseResult] = []
 
-    def read(page: Page, told: Callable[[int], None]) -> Reading:
-        readings.append(read_records(page, told))
+    def read(page: SourceFile, told: Callable[[int], None]) -> ParseResult:
+        readings.append(parse_source(page, told))
         return readings[-1]
 
-    with patch.object(intake, "read_records", read):
+    with patch.object(pipeline, "parse_source", read):
         yield readings
 
 

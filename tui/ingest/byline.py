@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.ingest.endings import Words, end_score, letters_in, odd_word_cost, usual_spellings
-from tui.ingest.names import LEADING_PARTICLES, name_score, split_names
-from tui.ingest.page import Problem
+from tui.ingest.author_heuristics import LEADING_PARTICLES, name_score, split_names
+from tui.ingest.source_file import Diagnostic
+from tui.ingest.title_boundary import WordEvidence, end_score, letters_in, unusual_word_cost, usual_spellings
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
 
 _TRUNCATED = re.compile(
     r"[,;]?\s*(?:\bet\.? al\b\.?,?|\band (?:\d+ )?others\b\.?|\+\s*\d+(?: (?:more|authors?))?|…|\.\.\.)\s*\Z"
@@ -65,7 +65,7 @@ class Lexicon:
     """
 
     given: frozenset[str] = frozenset()
-    words: Words = field(default_factory=Words)
+    words: WordEvidence = field(default_factory=WordEvidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Context:
     """
 
     lexicon: Lexicon
-    own: Words
+    own: WordEvidence
     title_words: frozenset[str]
 
     def name_score(self, name: str) -> float:
@@ -111,7 +111,7 @@ def looks_like_byline(text: str) -> bool:
     return len(found.authors) > 1 or bool(found.authors and found.truncated)
 
 
-def lexicon_of(drafts: Sequence[Draft]) -> Lexicon:
+def lexicon_of(drafts: Sequence[Record]) -> Lexicon:
     """Gather what all records teach about names and words."""
     given: set[str] = set()
     tokens: set[str] = set()
@@ -120,16 +120,16 @@ def lexicon_of(drafts: Sequence[Draft]) -> Lexicon:
             tokens |= letters_in(draft.abstract)
         if draft.byline:
             given.update(fold(name.split()[0]) for name in _sure_names(draft.byline))
-    words = Words.of(tokens)
-    return Lexicon(frozenset(given), Words(words.stems, words.spellings | usual_spellings()))
+    words = WordEvidence.of(tokens)
+    return Lexicon(frozenset(given), WordEvidence(words.stems, words.spellings | usual_spellings()))
 
 
-def with_byline(draft: Draft, lexicon: Lexicon) -> tuple[Draft, Problem | None]:
+def with_byline(draft: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic | None]:
     """The draft with its byline taken apart, and a problem if no author could be found in it."""
     if draft.byline is None:
         return draft, None
     found = split_byline(draft.byline, draft.abstract or "", lexicon)
-    line = dict(draft.places)["byline"].line
+    line = dict(draft.positions)["byline"].line
     told = replace(
         draft,
         byline=None,
@@ -137,23 +137,23 @@ def with_byline(draft: Draft, lexicon: Lexicon) -> tuple[Draft, Problem | None]:
         authors=found.authors,
         authors_truncated=found.truncated,
         affiliation=found.affiliation,
-        places=tuple(place for place in draft.places if place[0] != "byline"),
-    ).placed(dict.fromkeys(("title", "authors", "authors_truncated", "affiliation"), line))
+        positions=tuple(place for place in draft.positions if place[0] != "byline"),
+    ).with_positions(dict.fromkeys(("title", "authors", "authors_truncated", "affiliation"), line))
     if found.authors:
         return told, None
     reason = "No authors could be told from the title; the whole line was taken for the title."
-    return told, Problem(draft.source.page, line, reason, "Write the authors right behind the title, with commas.")
+    return told, Diagnostic(draft.source.page, line, reason, "Write the authors right behind the title, with commas.")
 
 
 def _context(abstract: str, lexicon: Lexicon) -> _Context:
     tokens = letters_in(abstract)
     lower = frozenset(token for token in tokens if token.islower())
-    return _Context(lexicon, Words.of(tokens), lower)
+    return _Context(lexicon, WordEvidence.of(tokens), lower)
 
 
 def _readings(text: str, context: _Context) -> Iterator[tuple[float, Byline]]:
     """Every way to read the line, with its score; the first is that of a line without authors."""
-    odd = odd_word_cost(text[-_LONGEST_TITLE:], context.own, context.lexicon.words)
+    odd = unusual_word_cost(text[-_LONGEST_TITLE:], context.own, context.lexicon.words)
     yield _NAMELESS + context.end_score(text, len(text)) - odd, Byline(text)
     for end, behind in _affiliations(text):
         listed = text[:end]

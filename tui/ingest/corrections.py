@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import BadInputError
-from tui.ingest.join import join
-from tui.ingest.page import Page, Problem, read_page
+from tui.ingest.record_linkage import link_records
+from tui.ingest.source_file import Diagnostic, SourceFile, read_source
 from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
 
 _LEAST_WORDS = 6
 _HINT = "Each entry is [[same]] with abstract, paper and reason, or [[title]] with abstract, title and reason."
@@ -29,7 +29,7 @@ _KEYS = {"same": ("abstract", "paper", "reason"), "title": ("abstract", "title",
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CuratedCorrection:
     """One curated fact.
 
     Attributes:
@@ -52,16 +52,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrections:
+class CuratedCorrections:
     """All facts of one file; the default value has none."""
 
     name: str = "corrections.toml"
-    entries: tuple[Correction, ...] = ()
+    entries: tuple[CuratedCorrection, ...] = ()
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedCorrections:
     """What the corrections say about these records.
 
     Attributes:
@@ -70,21 +70,21 @@ class Applied:
         problems: corrections that seem to miss their record.
     """
 
-    titles: tuple[tuple[int, Correction], ...] = ()
+    titles: tuple[tuple[int, CuratedCorrection], ...] = ()
     same: tuple[tuple[int, ...], ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
-def read_corrections(path: Path) -> Corrections:
+def load_corrections(path: Path) -> CuratedCorrections:
     """Read the file of corrections; a missing file has none.
 
     Raises:
         BadInputError: the file cannot be read, is not TOML, or an entry is not as it should be.
     """
-    return parse_corrections(read_page(path)) if path.exists() else Corrections(path.name)
+    return parse_corrections(read_source(path)) if path.exists() else CuratedCorrections(path.name)
 
 
-def parse_corrections(page: Page) -> Corrections:
+def parse_corrections(page: SourceFile) -> CuratedCorrections:
     """Parse the text of a file of corrections.
 
     Raises:
@@ -98,26 +98,26 @@ def parse_corrections(page: Page) -> Corrections:
     if unknown:
         raise BadInputError(f"{page.name} has an unknown entry {unknown[0]!r}.", _HINT)
     entries = [entry for kind in _KEYS for entry in _entries(page.name, page.lines, kind, document.get(kind, []))]
-    return Corrections(page.name, tuple(sorted(entries, key=lambda entry: entry.line)), page.text)
+    return CuratedCorrections(page.name, tuple(sorted(entries, key=lambda entry: entry.line)), page.text)
 
 
 def apply_corrections(
-    corrections: Corrections, drafts: Sequence[Draft], squeeze: Callable[[str], str] = normalise_words
-) -> Applied:
+    corrections: CuratedCorrections, drafts: Sequence[Record], squeeze: Callable[[str], str] = normalise_words
+) -> AppliedCorrections:
     """Find the records that the corrections are about; ``squeeze`` is ``squeezed``, or what remembers its answers."""
     if not corrections.entries:
-        return Applied()
+        return AppliedCorrections()
     abstracts = [squeeze(draft.abstract or "") for draft in drafts]
-    titles: list[tuple[int, Correction]] = []
+    titles: list[tuple[int, CuratedCorrection]] = []
     same: list[tuple[int, ...]] = []
-    problems: list[Problem] = []
+    problems: list[Diagnostic] = []
     for entry in corrections.entries:
         found = [place for place, abstract in enumerate(abstracts) if entry.fits(abstract)]
         if not found:
             problems += _near_misses(corrections.name, entry, abstracts)
-        elif len(join([drafts[place] for place in found])) > 1:
+        elif len(link_records([drafts[place] for place in found])) > 1:
             reason = "Several papers begin as this correction says, so it was not applied."
-            problems.append(Problem(corrections.name, entry.line, reason, "Give more words of the abstract."))
+            problems.append(Diagnostic(corrections.name, entry.line, reason, "Give more words of the abstract."))
         elif entry.kind == "title":
             titles += [(place, entry) for place in found]
         else:
@@ -128,10 +128,10 @@ def apply_corrections(
                 if normalise_words(draft.title or "") == name or _begins(abstracts[place], name)
             ]
             same.append((*found, *paper))
-    return Applied(tuple(titles), tuple(same), tuple(problems))
+    return AppliedCorrections(tuple(titles), tuple(same), tuple(problems))
 
 
-def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[Correction]:  # noqa: ANN401, TOML's
+def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[CuratedCorrection]:  # noqa: ANN401, TOML's
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
         raise BadInputError(f"{name}: {kind!r} is not a list of entries.", _HINT)
     starts = [number for number, line in enumerate(lines, 1) if line.replace(" ", "").startswith(f"[[{kind}]]")]
@@ -139,7 +139,7 @@ def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[Co
     return [_entry(name, kind, entry, line) for entry, line in zip(listed, starts, strict=False)]
 
 
-def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> Correction:
+def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> CuratedCorrection:
     where = f"{name}, line {line}"
     if sorted(entry) != sorted(_KEYS[kind]):
         raise BadInputError(f"{where}: the entry has {', '.join(sorted(entry)) or 'nothing'}.", _HINT)
@@ -150,16 +150,18 @@ def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> Correction
     if len(beginning.split()) < _LEAST_WORDS:
         hint = f"Give the first {_LEAST_WORDS} words or more, so that no other paper begins alike."
         raise BadInputError(f"{where}: the beginning of the abstract is too short.", hint)
-    return Correction(kind, beginning, value.strip(), reason.strip(), line)
+    return CuratedCorrection(kind, beginning, value.strip(), reason.strip(), line)
 
 
 def _begins(text: str, beginning: str) -> bool:
     return bool(beginning) and text.startswith(beginning) and text[len(beginning) : len(beginning) + 1] in ("", " ")
 
 
-def _near_misses(name: str, entry: Correction, abstracts: Sequence[str]) -> list[Problem]:
+def _near_misses(name: str, entry: CuratedCorrection, abstracts: Sequence[str]) -> list[Diagnostic]:
     first = " ".join(entry.abstract.split()[: _LEAST_WORDS - 1])
     if not any(_begins(abstract, first) for abstract in abstracts):
         return []
     reason = f"No abstract begins as this correction says, but one begins with '{first}'."
-    return [Problem(name, entry.line, reason, "Compare the beginning given with the page, or remove the correction.")]
+    return [
+        Diagnostic(name, entry.line, reason, "Compare the beginning given with the page, or remove the correction.")
+    ]

@@ -9,12 +9,12 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tui.ingest.prose import interface_score
+from tui.ingest.line_classifier import interface_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
 
 
 class Verdict(Enum):
@@ -94,7 +94,7 @@ _POSSIBLE = 0.5
 _PRINTED = 100.0
 
 
-def paper_score(draft: Draft) -> float:
+def paper_score(draft: Record) -> float:
     """How much a record reads like a paper; below 0 where it reads like something else."""
     if draft.category or draft.date:
         return _PRINTED
@@ -102,7 +102,7 @@ def paper_score(draft: Draft) -> float:
     return score + (_title_score(draft.title) if draft.title else 0.0)
 
 
-def verdict(drafts: Sequence[Draft], claimed: int, lines: int, marked: int) -> Verdict:
+def verdict(drafts: Sequence[Record], claimed: int, lines: int, marked: int) -> Verdict:
     """Whether the records of a plain text are papers.
 
     Args:

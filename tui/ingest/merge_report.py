@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.evidence import authors_agree, evidence_of
-from tui.ingest.identity import title_key
+from tui.ingest.merge_evidence import authors_agree, evidence_of
+from tui.ingest.paper_ids import title_key
 from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
     from tui.model.paper import Paper, SourceLocation
 
 
-class Merge(NamedTuple):
+class ReportedMerge(NamedTuple):
     """Several records that are one paper.
 
     Attributes:
@@ -26,7 +26,7 @@ class Merge(NamedTuple):
     """
 
     id: str
-    heading: str
+    title: str
     sources: tuple[SourceLocation, ...]
     reasons: tuple[str, ...]
 
@@ -34,15 +34,15 @@ class Merge(NamedTuple):
     def line(self) -> str:
         """The merge on one line."""
         places = ", ".join(f"{source.page}:{source.line}" for source in self.sources)
-        return f"{self.heading} ({places}; {', '.join(self.reasons)})"
+        return f"{self.title} ({places}; {', '.join(self.reasons)})"
 
 
-def merges(
-    drafts: Sequence[Draft],
+def report_merges(
+    drafts: Sequence[Record],
     groups: Sequence[Sequence[int]],
     papers: Sequence[Paper],
     pages: Collection[str],
-) -> Iterator[Merge]:
+) -> Iterator[ReportedMerge]:
     """The papers of several records of which one at least is on one of the pages.
 
     Args:
@@ -54,12 +54,12 @@ def merges(
     for group, paper in zip(groups, papers, strict=True):
         if len(group) > 1 and any(drafts[place].source.page in pages for place in group):
             some = [drafts[place] for place in group]
-            yield Merge(
+            yield ReportedMerge(
                 paper.id, paper.display_title, tuple(sorted(draft.source for draft in some)), tuple(_reasons(some))
             )
 
 
-def _reasons(drafts: Sequence[Draft]) -> Iterator[str]:
+def _reasons(drafts: Sequence[Record]) -> Iterator[str]:
     first, *others = drafts
     evidence = evidence_of(first)
     same = {

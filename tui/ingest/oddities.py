@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.ingest.furniture import is_furniture
-from tui.ingest.prose import interface_score, prose_score
+from tui.ingest.boilerplate import is_boilerplate
+from tui.ingest.line_classifier import interface_score, prose_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def oddities(paper: Paper, lacks: Sequence[str]) -> tuple[str, ...]:
         found.append("very short title")
     if len(title) > _LONG_TITLE:
         found.append("very long title")
-    if title and (is_furniture(title) or interface_score(title) >= 1.0):
+    if title and (is_boilerplate(title) or interface_score(title) >= 1.0):
         found.append("looks like a menu line")
     elif title and prose_score(title) >= _SURELY_PROSE:
         found.append("title reads like a sentence")

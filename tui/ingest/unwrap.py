@@ -5,7 +5,7 @@ from __future__ import annotations
 _NARROWEST, _WIDEST = 40, 110
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     """The text with the lines of a paragraph joined, where all but its last are 40 to 110 characters wide.
 
     Lines of other widths were broken by a person, and stay.

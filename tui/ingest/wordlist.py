@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 
-def word_set(text: str) -> frozenset[str]:
+def parse_words(text: str) -> frozenset[str]:
     """The words of a text that lists them, with blanks between."""
     return frozenset(text.split())
 
 
 @cache
-def word_file(name: str, separator: str | None = None) -> frozenset[str]:
+def load_words(name: str, separator: str | None = None) -> frozenset[str]:
     """The entries of a text file in this folder; lines that begin with ``#`` are remarks.
 
     Args:

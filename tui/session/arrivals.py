@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.home import Home
-    from tui.ingest.intake import Intake
-    from tui.ingest.page import Page, Problem
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.library.library import Library
     from tui.model.change import Change
     from tui.model.mark import Mark
@@ -131,11 +131,11 @@ class Arrivals:
             self.take_in(at, progress)
         return change
 
-    def problems(self, at: str) -> tuple[Problem, ...]:
+    def problems(self, at: str) -> tuple[Diagnostic, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
-        from tui.ingest.page import unread_bibliographies  # noqa: PLC0415 - see pages
+        from tui.ingest.source_file import unread_bibliographies  # noqa: PLC0415 - see pages
 
-        problems = self.read(self.pages(), at, None).problems
+        problems = self.read(self.pages(), at, None).diagnostics
         return tuple(sorted((*problems, *self._known_sources().problems, *unread_bibliographies(self._home.seeds))))
 
     @property
@@ -143,7 +143,7 @@ class Arrivals:
         """What was wrong with the sources when the catalogue was made of them, a sentence each."""
         return tuple(map(str, self._library.catalogue_meta.get("warnings", ())))
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[SourceFile]:
         """Every page of the list, seeds and imported ones; a bad one comes empty, with what is wrong with it.
 
         Raises:
@@ -160,7 +160,7 @@ class Arrivals:
             self.pages()
         return cast("Sources", self._sources)
 
-    def _read_anew(self, at: str, progress: Progress | None) -> Intake:
+    def _read_anew(self, at: str, progress: Progress | None) -> IngestResult:
         """Read all pages; those that a version without consent had read need none."""
         pages = self.pages()
         intake = self.read(pages, at, progress)
@@ -174,7 +174,7 @@ class Arrivals:
             self._library.remember(_CONFIRMED, sorted(self._confirmed))
         return self.read(pages, at, progress)
 
-    def _unconfirmed(self, pages: Sequence[Page]) -> frozenset[str]:
+    def _unconfirmed(self, pages: Sequence[SourceFile]) -> frozenset[str]:
         """The names of the pages of the folder that nobody has confirmed."""
         remembered = self._library.fact(_CONFIRMED)
         confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
@@ -183,19 +183,19 @@ class Arrivals:
 
     def read(
         self,
-        pages: Sequence[Page],
+        pages: Sequence[SourceFile],
         at: str,
         progress: Progress | None,
         *,
         marks_of: Collection[str] = (),
         keywords_of: Collection[str] = (),
         confirmed: Collection[str] = (),
-    ) -> Intake:
+    ) -> IngestResult:
         """Make papers of pages, beside those that there are; see ``take_in`` of the intake.
 
         Pages of the folder that may be no listings are left out, but for those whose names are ``confirmed``.
         """
-        from tui.ingest.intake import take_in  # noqa: PLC0415 - see pages
+        from tui.ingest.pipeline import ingest  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
         remembered = {paper.id: paper for paper in self._library.remembered()}
@@ -207,7 +207,7 @@ class Arrivals:
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
         with many_objects(lasting=False):
-            intake = take_in(
+            intake = ingest(
                 pages,
                 corrections=sources.corrections,
                 previous=previous,
@@ -226,14 +226,14 @@ class Arrivals:
             )
             return _dated(intake, self._library.added())
 
-    def renew(self, intake: Intake, stamps: Mapping[Path, list[object]]) -> None:
+    def renew(self, intake: IngestResult, stamps: Mapping[Path, list[object]]) -> None:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
         # A page that the system did not let us read is looked at again as soon as it does.
         sources = self._known_sources()
         unseen = {path: [*_unseen(path), *stamps[path][3:]] for path in sources.unread if path in stamps}
         stamp = self._stamp({**stamps, **unseen})
         self._read_from = stamp
-        moved = tuple((gone, kept) for gone, kept in intake.moved if gone in self._library.marked())
+        moved = tuple((gone, kept) for gone, kept in intake.merged_ids if gone in self._library.marked())
         if moved:
             self._remember_merged(moved)
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
@@ -272,11 +272,11 @@ class Arrivals:
 
     def stamps(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""
-        from tui.ingest.page import list_pages  # noqa: PLC0415 - see pages
+        from tui.ingest.source_file import list_sources  # noqa: PLC0415 - see pages
 
         seeds = self._home.seeds
         try:
-            paths = [*list_pages(seeds), seeds / _CORRECTIONS]
+            paths = [*list_sources(seeds), seeds / _CORRECTIONS]
         except BadInputError:
             stamps = {seeds: _unseen(seeds)}
         else:
@@ -306,7 +306,7 @@ def _unseen(path: Path) -> list[object]:
     return [path.name, None, None]
 
 
-def _dated(intake: Intake, days: Mapping[str, str]) -> Intake:
+def _dated(intake: IngestResult, days: Mapping[str, str]) -> IngestResult:
     """The papers, each with the day on which it first came into the list."""
     if not days:
         return intake

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tui.ingest.intake import Intake
-    from tui.ingest.merge_report import Merge
-    from tui.ingest.page import Page, Problem
+    from tui.ingest.merge_report import ReportedMerge
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.library.library import Library
     from tui.model.change import Change
     from tui.model.mark import Mark
@@ -55,13 +55,13 @@ class Imported(NamedTuple):
 
     new: tuple[str, ...]
     known: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     change: Change | None
     records: int = 0
     keywords: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-    merged: tuple[Merge, ...] = ()
+    merged: tuple[ReportedMerge, ...] = ()
     shifts: tuple[Shift, ...] = ()
     kept: bool = False
 
@@ -96,11 +96,11 @@ class Planned:
 
     files: tuple[Path | ImportText, ...]
     at: str
-    intake: Intake
-    fresh: Mapping[str, tuple[Page, Path | ImportText]]
+    intake: IngestResult
+    fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
     again: Mapping[str, str]
     before: frozenset[str]
-    clashes: tuple[Problem, ...]
+    clashes: tuple[Diagnostic, ...]
     keys: frozenset[str]
     state: object
     shifts: tuple[Shift, ...] = ()
@@ -128,7 +128,7 @@ class Planned:
         """
         looked_at = {*self.fresh, *(self.again.values() if tags else ())}
         found = self._found(looked_at)
-        problems = (problem for problem in self.intake.problems if problem.page in self.fresh)
+        problems = (problem for problem in self.intake.diagnostics if problem.source in self.fresh)
         return Imported(
             tuple(paper_id for paper_id in found if paper_id not in self.before),
             tuple(paper_id for paper_id in found if paper_id in self.before),
@@ -226,7 +226,7 @@ class Imports:
         waiting = {name for name, _ in self._arrivals.waiting()}
         by_digest = {page.digest: page.name for page in pages if page.name not in waiting}
         names = {page.name for page in pages} | self._library.page_names()
-        fresh: dict[str, tuple[Page, Path | ImportText]] = {}
+        fresh: dict[str, tuple[SourceFile, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
             page = load(file, _free_name(file, names | set(fresh)), encoding).page
@@ -322,14 +322,14 @@ class Imports:
     def _state(self) -> object:
         return self._arrivals.stamps(), frozenset(self._library.marked())
 
-    def _clashes(self, intake: Intake, fresh: Collection[str]) -> dict[str, Problem]:
+    def _clashes(self, intake: IngestResult, fresh: Collection[str]) -> dict[str, Diagnostic]:
         """The papers whose records bring a citation key that is another paper's, with what to say of it."""
-        from tui.ingest.page import Problem  # noqa: PLC0415 - most sessions import nothing
+        from tui.ingest.source_file import Diagnostic  # noqa: PLC0415 - most sessions import nothing
 
         pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
         holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
         sources = {paper.id: paper.sources for paper in intake.papers}
-        clashes: dict[str, Problem] = {}
+        clashes: dict[str, Diagnostic] = {}
         for paper_id, theirs in intake.marks:
             key = theirs.citation_key
             if key is None or pinned.get(paper_id):
@@ -338,7 +338,7 @@ class Imports:
                 source = next(source for source in sources[paper_id] if source.page in fresh)
                 reason = f"The citation key {key} is that of another paper; this one was taken without it."
                 hint = "Cite it by the key that an export writes."
-                clashes[paper_id] = Problem(source.page, source.line, reason, hint, repaired=True)
+                clashes[paper_id] = Diagnostic(source.page, source.line, reason, hint, repaired=True)
         return clashes
 
 
@@ -353,7 +353,7 @@ def _free_name(file: Path | ImportText, taken: Collection[str]) -> str:
     return name
 
 
-def _contents(page: Page, file: Path | ImportText, encoding: str | None) -> bytes:
+def _contents(page: SourceFile, file: Path | ImportText, encoding: str | None) -> bytes:
     """What the copy of a page is made of.
 
     Raises:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from tui.ingest.page import Page
+    from tui.ingest.source_file import SourceFile
 
 _SIZE_LIMIT = 50_000_000  # bytes, as of a file
 
@@ -47,7 +47,7 @@ class Loaded(NamedTuple):
         contents: what a copy of it is made of: its bytes, in UTF-8 where they were in another encoding.
     """
 
-    page: Page
+    page: SourceFile
     contents: bytes
 
 
@@ -78,10 +78,10 @@ def load(source: Path | ImportText, name: str, encoding: str | None = None) -> L
         BadInputError: the file cannot be read, or is not of that encoding.
     """
     from tui.ingest.encoding import decode  # noqa: PLC0415 - most sessions import nothing
-    from tui.ingest.page import decode_page, digest_of, read_bytes  # noqa: PLC0415 - see above
+    from tui.ingest.source_file import decode_source, digest_of, read_bytes  # noqa: PLC0415 - see above
 
     data = source.data if isinstance(source, ImportText) else read_bytes(source, name)
-    page = decode_page(name, data, encoding)
+    page = decode_source(name, data, encoding)
     decoded = decode(data, encoding)
     if not decoded.is_utf8:
         data = decoded.text.encode("utf-8", "replace")

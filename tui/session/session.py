@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.home import Home
-    from tui.ingest.page import Problem
+    from tui.ingest.source_file import Diagnostic
     from tui.library.library import Facts, Plan
     from tui.model.change import Change
     from tui.model.edit import Edit
@@ -350,7 +350,7 @@ class Session:
 
         return Imports(self._library, self._entries, self._arrivals, self._forget_all, _now)
 
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """Everything on the pages that could not be read, found by reading them again."""
         return self._arrivals.problems(_now())
 

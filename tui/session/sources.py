@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError
-from tui.ingest.corrections import Corrections, parse_corrections, read_corrections
-from tui.ingest.page import Page, Problem, list_pages, read_page
+from tui.ingest.corrections import CuratedCorrections, load_corrections, parse_corrections
+from tui.ingest.source_file import Diagnostic, SourceFile, list_sources, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +37,10 @@ class Sources:
         imported: names of all pages ever imported, where the folder of listings is lost; None where it is not.
     """
 
-    pages: tuple[Page, ...] = ()
-    corrections: Corrections = field(default_factory=Corrections)
+    pages: tuple[SourceFile, ...] = ()
+    corrections: CuratedCorrections = field(default_factory=CuratedCorrections)
     warnings: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
     unread: frozenset[Path] = frozenset()
     lost: frozenset[str] = frozenset()
     imported: frozenset[str] | None = None
@@ -66,7 +66,7 @@ class _Reader:
         self._home = home
         self._library = library
         self._warnings: list[str] = []
-        self._problems: list[Problem] = []
+        self._problems: list[Diagnostic] = []
         self._unread: set[Path] = set()
         self._lost: set[str] = set()
         self._has_listings = True
@@ -85,26 +85,26 @@ class _Reader:
 
     def _listings(self) -> list[Path]:
         try:
-            return list_pages(self._home.seeds)
+            return list_sources(self._home.seeds)
         except BadInputError as fault:
             if not (self._library.ids() or self._library.pages() or self._library.marked()):
                 raise
             self._has_listings = False
             self._warn(fault, "its papers stay as they were")
-            self._problems.append(Problem(self._home.seeds.name, 0, fault.message, fault.hint))
+            self._problems.append(Diagnostic(self._home.seeds.name, 0, fault.message, fault.hint))
             return []
 
-    def _listing(self, path: Path) -> Page:
+    def _listing(self, path: Path) -> SourceFile:
         try:
-            return read_page(path)
+            return read_source(path)
         except BadInputError as fault:
             self._warn(fault, "its papers stay as they were")
             return self._empty(path, path.name, fault)
 
-    def _imported(self, name: str) -> Page:
+    def _imported(self, name: str) -> SourceFile:
         path, digest = self._library.page_path(name), self._library.sources.digest(name)
         try:
-            page = read_page(path, name)
+            page = read_source(path, name)
             if digest in {"", page.digest}:
                 return page
             reason = "was changed"
@@ -115,28 +115,32 @@ class _Reader:
         if copy is not None:
             self._warnings.append(f"imported file {name} {reason}; its backup copy is read ({_RESTORES})")
             self._lost.discard(name)
-            return read_page(copy, name)
+            return read_source(copy, name)
         self._lost.add(name)
         self._warnings.append(f"imported file {name} {reason} and has no backup copy; its papers stay as they were")
         return page
 
-    def _empty(self, path: Path, name: str, fault: BadInputError) -> Page:
+    def _empty(self, path: Path, name: str, fault: BadInputError) -> SourceFile:
         """A page that cannot be read costs no other page its papers."""
         if isinstance(fault.__cause__, OSError):
             self._unread.add(path)
         self._lost.add(name)
-        return Page(name, (), digest="", problems=(Problem(name, 0, fault.message, fault.hint),))
+        return SourceFile(name, (), digest="", diagnostics=(Diagnostic(name, 0, fault.message, fault.hint),))
 
-    def _corrections(self) -> Corrections:
+    def _corrections(self) -> CuratedCorrections:
         kept = str(self._library.catalogue_meta.get("corrections", ""))
-        before = parse_corrections(Page(CORRECTIONS, tuple(kept.split("\n")), digest="")) if kept else Corrections()
+        before = (
+            parse_corrections(SourceFile(CORRECTIONS, tuple(kept.split("\n")), digest=""))
+            if kept
+            else CuratedCorrections()
+        )
         if not self._has_listings:
             return before
         try:
-            return read_corrections(self._home.seeds / CORRECTIONS)
+            return load_corrections(self._home.seeds / CORRECTIONS)
         except BadInputError as fault:
             self._warn(fault, "the corrections of the last time hold" if kept else "no correction is applied")
-            self._problems.append(Problem(CORRECTIONS, 0, fault.message, fault.hint))
+            self._problems.append(Diagnostic(CORRECTIONS, 0, fault.message, fault.hint))
             return before
 
     def _warn(self, fault: BadInputError, outcome: str) -> None:

@@ -20,7 +20,7 @@ from tui.session.arrivals import MERGED
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from tui.ingest.draft import Draft
+    from tui.ingest.record import Record
     from tui.library.library import Library
     from tui.model.change import Change, FieldChange
     from tui.model.mark import Mark
@@ -104,7 +104,7 @@ class Splits:
 
     def records(self, paper_id: str) -> tuple[PaperRecord, ...]:
         """The records of a paper, found by reading the pages; those of papers that the user joined to it last."""
-        from tui.ingest.pins import record_name  # noqa: PLC0415 - most sessions split nothing
+        from tui.ingest.pinned_records import record_name  # noqa: PLC0415 - most sessions split nothing
 
         drafts = self._drafts()
         records: list[PaperRecord] = []
@@ -265,7 +265,7 @@ class Splits:
         return None
 
     def _free_id(self, chosen: Sequence[PaperRecord]) -> str:
-        from tui.ingest.identity import digest  # noqa: PLC0415 - see records
+        from tui.ingest.paper_ids import digest  # noqa: PLC0415 - see records
 
         name = digest("\n".join(record.name for record in chosen))
         taken = self._library.marked()
@@ -278,8 +278,8 @@ class Splits:
         parts = (part for part in self._library.joined() if part in self._library)
         return sorted(part for part in parts if part != paper_id and self._entries.home(part) == paper_id)
 
-    def _drafts(self) -> dict[SourceLocation, Draft]:
-        from tui.ingest.intake import read_drafts  # noqa: PLC0415 - see records
+    def _drafts(self) -> dict[SourceLocation, Record]:
+        from tui.ingest.pipeline import read_drafts  # noqa: PLC0415 - see records
 
         return {draft.source: draft for draft in read_drafts(self._arrivals.pages())[0]}
 

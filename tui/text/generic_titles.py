@@ -1,7 +1,7 @@
 """What a title alone tells of a work: whether many works have it, which part of a series it is, whom it replies to.
 
 ``Editorial`` is the title of thousands of works, ``Part II`` is never ``Part I``, and a correction is not the paper
-that it corrects. Titles are given folded, words apart by one blank (see ``tui.ingest.identity.title_key``). Errs on
+that it corrects. Titles are given folded, words apart by one blank (see ``tui.ingest.paper_ids.title_key``). Errs on
 the side of calling a title generic: such works are shown to a person instead of being merged.
 """
 

@@ -161,6 +161,6 @@ def _news(imported: Imported) -> str:
     joined = f"{new}, {len(imported.known)} joined with known ones"
     if not imported.merged:
         return joined
-    headings = ", ".join(merge.heading for merge in imported.merged[:_NAMED])
+    headings = ", ".join(merge.title for merge in imported.merged[:_NAMED])
     more = len(imported.merged) - _NAMED
     return f"{joined}; merged: {headings}{f' and {more} more' if more > 0 else ''}"

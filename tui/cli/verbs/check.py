@@ -67,14 +67,14 @@ def _check(call: Call) -> int:
         mistakes = session.settings.mistakes
     if call.options.json:
         pages = [
-            {"page": problem.page, "line": problem.line, "reason": problem.reason, "hint": problem.hint}
+            {"page": problem.source, "line": problem.line, "reason": problem.reason, "hint": problem.hint}
             for problem in problems
         ]
         store = {"store": list(damage), "remarks": list(remarks)}
         output.json({"papers": papers, "pages": pages, **store, "settings": list(mistakes)})
     else:
         for problem in problems:
-            output.line(f"{problem.page}:{problem.line}: {problem.reason}")
+            output.line(f"{problem.source}:{problem.line}: {problem.reason}")
             output.line(f"  {problem.hint}")
         _lines(call, (*damage, *remarks))
         for sentence in mistakes:

@@ -143,7 +143,7 @@ def _tell(imported: Imported, headings: list[str], output: Output, *, preview: P
         output.notice(f"{counted(len(imported.keywords), 'keyword')} did not become tags")
         output.remark("import once more with --tags-from-keywords to make tags of them")
     for problem in imported.problems:
-        output.notice(f"{problem.page}:{problem.line}: {problem.reason}")
+        output.notice(f"{problem.source}:{problem.line}: {problem.reason}")
         output.remark(problem.hint)
 
 
@@ -190,7 +190,7 @@ def _account(imported: Imported) -> dict[str, object]:
         "merged": [
             {
                 "id": merge.id,
-                "title": merge.heading,
+                "title": merge.title,
                 "records": [{"page": source.page, "line": source.line} for source in merge.sources],
                 "reasons": list(merge.reasons),
             }
@@ -211,7 +211,7 @@ def _account(imported: Imported) -> dict[str, object]:
         "unsure": list(imported.unsure),
         "problems": [
             {
-                "page": problem.page,
+                "page": problem.source,
                 "line": problem.line,
                 "reason": problem.reason,
                 "hint": problem.hint,

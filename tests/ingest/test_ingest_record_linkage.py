@@ -1,0 +1,203 @@
+"""Records of one paper join, records of two papers do not; alone in pairs as well as among all."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.ingest.record import Record
+from tui.ingest.record_comparison import SAME_WORK_THRESHOLD
+from tui.ingest.record_linkage import contradicts, link_records
+from tui.model.paper import SourceLocation
+from tui.text.similarity import TextSimilarity
+from tui.text.tokens import normalise_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.ingest.pipeline import IngestResult
+
+    Reader = Callable[..., IngestResult]
+
+LOREM = (
+    "We present a framework for estimating the phase transitions of granular gases under shear, combining kinetic "
+    "theory with event-driven simulation, and find that clustering sets in well below the density at which earlier "
+    "continuum models predicted it, which we trace to long-lived correlations between colliding particles."
+)
+OTHER = (
+    "Medieval charters record disputes over mills and weirs. Reading four hundred, this paper shows how river "
+    "lordship was negotiated between monasteries and towns, and why written custom outlasted the lords it bound."
+)
+
+
+def draft(title: str | None = None, abstract: str | None = None, line: int = 1, **fields: object) -> Record:
+    return Record(SourceLocation("p.txt", line), title=title, abstract=abstract, **fields)  # type: ignore[arg-type]
+
+
+def one_paper(*drafts: Record) -> bool:
+    return len(link_records(drafts)) == 1
+
+
+def test_versions_and_different_papers_are_far_apart_among_all(seeds: IngestResult) -> None:
+    owner = {
+        normalise_words(text): place
+        for place, paper in enumerate(seeds.papers)
+        for text in (paper.abstract or "", *paper.earlier_abstracts)
+    }
+    texts = sorted(owner)
+    likeness = TextSimilarity(texts)
+    scores: dict[bool, list[float]] = {True: [], False: []}
+    for one, other in combinations(range(len(texts)), 2):
+        scores[owner[texts[one]] == owner[texts[other]]].append(likeness.supported_cosine(one, other))
+    soniq, *versions = sorted(scores[True])
+    assert soniq < 0.25  # found by the correction only
+    assert min(versions) > SAME_WORK_THRESHOLD + 0.08
+    assert max(scores[False]) < SAME_WORK_THRESHOLD - 0.15
+
+
+def test_versions_and_different_papers_are_far_apart_alone(
+    seeds: IngestResult, abstract_of: Callable[[str], str]
+) -> None:
+    def alone(one: str, other: str) -> float:
+        return TextSimilarity(sorted((normalise_words(one), normalise_words(other)))).supported_cosine(0, 1)
+
+    revised = [paper for paper in seeds.papers if paper.earlier_abstracts and "SONIQ" not in (paper.title or "")]
+    assert len(revised) == 3
+    assert (
+        min(alone(paper.abstract or "", paper.earlier_abstracts[0]) for paper in revised) > SAME_WORK_THRESHOLD + 0.05
+    )
+    alike = (
+        ("SeiT:", "SeiT++"),
+        ("A-SDM: Accelerating Stable Diffusion through R", "A-SDM: Accelerating Stable Diffusion through M"),
+        ("Object-Comp", "ObjectSDF++"),
+        ("Fast Feedforward", "Enhancing Fast Feed"),
+    )
+    assert max(alone(abstract_of(one), abstract_of(other)) for one, other in alike) < SAME_WORK_THRESHOLD - 0.1
+
+
+@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SeiT:", "SeiT++"),
+        ("A-SDM: Accelerating Stable Diffusion through R", "A-SDM: Accelerating Stable Diffusion through M"),
+        ("Object-Comp", "ObjectSDF++"),
+        ("Fast Feedforward", "Enhancing Fast Feed"),
+    ],
+)
+def test_follow_ups_stay_apart_alone_too(
+    abstract_of: Callable[[str], str], one: str, other: str, *, titled: bool
+) -> None:
+    drafts = [draft(name if titled else None, abstract_of(name), line) for line, name in enumerate((one, other), 1)]
+    assert not one_paper(*drafts)
+
+
+def test_equal_abstracts_join_whatever_the_punctuation() -> None:
+    assert one_paper(draft(None, LOREM), draft("Granular Gases under Shear", LOREM.upper().replace(",", " -"), 2))
+    assert one_paper(draft(None, "We study cats."), draft(None, "We  study cats", 2))
+
+
+def test_an_abstract_that_was_cut_joins_the_whole() -> None:
+    assert one_paper(draft(None, LOREM), draft(None, LOREM[:120], 2))
+    assert not one_paper(draft(None, LOREM), draft(None, "We present a framework", 2))
+
+
+def test_short_texts_join_when_equal_only() -> None:
+    assert not one_paper(
+        draft(None, "This is the abstract of the first paper."), draft(None, "This is the second one.", 2)
+    )
+    assert not one_paper(draft(None, "We study cats at night."), draft(None, "We study cats at noon.", 2))
+
+
+def test_one_title_joins_across_spellings() -> None:
+    assert one_paper(
+        draft("Schrödinger Bridges — a “Survey”", LOREM), draft('SCHR\\"{O}DINGER bridges: a survey', LOREM[:90], 2)
+    )
+
+
+def test_one_title_over_two_unlike_abstracts_is_two_papers() -> None:
+    assert not one_paper(draft("Introduction", LOREM), draft("Introduction", OTHER, 2))
+    assert not one_paper(
+        draft("Sheared Gases and Their Clusters in Time", LOREM),
+        draft("Sheared Gases and Their Clusters in Time", OTHER, 2),
+    )
+
+
+def test_a_title_alone_joins_the_one_paper_that_has_it() -> None:
+    assert one_paper(draft("Granular Gases under Shear", LOREM), draft("Granular gases under shear", None, 2))
+    assert not one_paper(draft("Introduction", LOREM), draft("Introduction", None, 2))
+    two = draft("Granular Gases under Shear", LOREM), draft("Granular Gases under Shear", OTHER, 2)
+    assert len(link_records([*two, draft("Granular Gases under Shear", None, 3)])) == 3
+
+
+def test_a_title_alone_with_other_authors_stays_alone() -> None:
+    mine = draft("Granular Gases under Shear", LOREM, authors=("Anna Berg",))
+    assert not one_paper(mine, draft("Granular Gases under Shear", None, 2, authors=("Bo Li",)))
+    assert one_paper(mine, draft("Granular Gases under Shear", None, 2, authors=("A. Berg", "Bo Li")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SeiT: Tokens", "SeiT++: Tokens"),
+        ("Granular Gases, Part I", "Granular Gases, Part II"),
+        ("Granular Gases", "Granular Gases 2"),
+        ("YOLOv3: Detection", "YOLOv4: Detection"),
+        ("Title A", "Title B"),
+        ("C Programs", "C++ Programs"),
+    ],
+)
+def test_members_of_a_series_never_join_by_text(one: str, other: str) -> None:
+    assert not one_paper(draft(one, LOREM), draft(other, LOREM, 2))
+
+
+def test_a_paper_that_got_a_new_title_joins_by_its_abstract() -> None:
+    slightly = LOREM.replace("well below", "far below").replace("earlier", "previous")
+    assert one_paper(draft("Granular Gases under Shear", LOREM), draft("When Do Driven Grains Cluster?", slightly, 2))
+    assert not one_paper(draft("Granular Gases under Shear", LOREM), draft("Driven Grains", LOREM[:150] + OTHER, 2))
+
+
+def test_two_papers_are_not_joined_through_a_third_record(abstract_of: Callable[[str], str]) -> None:
+    first, second = abstract_of("SeiT:"), abstract_of("SeiT++")
+    between = first[: len(first) * 2 // 3] + " " + second[: len(second) * 2 // 3]
+    groups = link_records([draft("SeiT", first), draft("SeiT++", second, 2), draft(None, between, 3)])
+    assert not any({0, 1} <= set(group) for group in groups)
+
+
+def test_identifiers_join_and_part() -> None:
+    assert one_paper(draft("One", LOREM, eprint="2301.00001"), draft("Another", OTHER, 2, eprint="2301.00001"))
+    assert one_paper(draft("One", LOREM, doi="10.1/AB"), draft("Another", OTHER, 2, doi="10.1/ab"))
+    assert not one_paper(draft(None, LOREM, eprint="2301.00001"), draft(None, LOREM[:250], 2, eprint="2302.00002"))
+
+
+def test_a_curator_joins_anything() -> None:
+    assert link_records([draft("One", LOREM), draft("Another", OTHER, 2)], [(0, 1)]) == [[0, 1]]
+
+
+def test_every_record_is_in_one_group() -> None:
+    drafts = [draft(f"Title {n % 7}", (LOREM, OTHER, None)[n % 3], n) for n in range(60)]
+    assert sorted(place for group in link_records(drafts) for place in group) == list(range(60))
+    assert link_records([]) == []
+
+
+def test_hundreds_of_papers_of_one_name_end_in_time(abstract_of: Callable[[str], str]) -> None:
+    words = abstract_of("SeiT:").split()
+    drafts = [
+        draft("Introduction", " ".join(words[n % 50 :] + [f"{word}{n}" for word in words]), n) for n in range(300)
+    ]
+    assert len(link_records(drafts)) >= 1
+
+
+def test_contradiction_needs_two_texts() -> None:
+    assert contradicts(draft("Introduction", LOREM), draft("Introduction", OTHER))
+    assert not contradicts(draft("Introduction", LOREM), draft("Introduction"))
+
+
+def test_pages_of_two_records_join_as_pages_of_many(read: Reader, seeds: IngestResult) -> None:
+    for paper in seeds.papers:
+        if paper.earlier_abstracts and "SONIQ" not in (paper.title or ""):
+            found = read(f"{paper.title}\n{paper.abstract}", f"Abstract:{paper.earlier_abstracts[0]}")
+            assert len(found.papers) == 1
+            assert found.papers[0].earlier_abstracts == paper.earlier_abstracts

@@ -1,0 +1,399 @@
+"""A reference as another program's bibliography gives it, whatever the dialect, and the draft it becomes.
+
+What all dialects share is here: what an address, an identifier and a keyword must be to be taken, and how much of
+anything is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from tui.ingest.date_parser import parse_date
+from tui.ingest.date_phrases import month_of, read_phrase
+from tui.ingest.publication_details import NO_DETAILS, PublicationDetails
+from tui.ingest.record import Record
+from tui.ingest.source_file import Diagnostic
+from tui.model.arxiv import eprint_of, expand_category, find_arxiv_id
+from tui.model.citation_key import writable_key
+from tui.model.mark import UNTOUCHED, Mark, Status
+from tui.model.paper import IN_LATEX, SourceLocation
+from tui.model.partial_date import PartialDate
+from tui.model.tags import validate_tag
+from tui.text.markup import line_without_markup, without_entities, without_markup
+from tui.text.unknown_latex import REFUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TEXT_LIMIT = 1_000_000
+_AUTHOR_LIMIT = 5_000
+_WEB = re.compile(r"https?://\S", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]")
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\d?\.[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S*"
+    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info))\Z",
+    re.IGNORECASE,
+)
+_DOI_ALONE = re.compile(
+    r"(?:doi\s*[:=]\s*|doi\s+)?(?:https?://)?(?:(?:[\w-]+\.)*doi\.[\w.-]+/(?:doi:)?)?(10\.\d{4,9}(?:/|%2f)[^\s\"]+)",
+    re.IGNORECASE,
+)
+_DOI_IN_ADDRESS = re.compile(
+    r"https?://[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|book|epub)/)?(?!10\.5555/)(10\.\d{4,9}/[^\s\"?#/]+(?:/[^\s\"?#/]*\d[^\s\"?#/]*)*)"
+    r"(?:/(?:abstract|full|pdf|epdf|summary|references)?)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = "10.48550/arxiv."
+_EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
+_BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
+_NOT_IN_A_TAG = re.compile(r"[^\w\-.+/:]+")
+_SLASHES = re.compile(r"/{2,}")
+# Our exports write a category for which the format has no field as a keyword that no person would type.
+_CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DAY = re.compile(r"(\d{1,2})(?!\d)")
+_LETTER = re.compile(r"[^\W\d_]")
+_OPEN_BEGINNING = re.compile(r"\s*(?:\.\.|open|unknown)?\s*/")
+_ALL_NUMBERS = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}")
+_LATEST_YEAR = 2100
+_YEAR_AND_WORD = re.compile(r"\d{4}/\s*([^\W\d_]{3,20})")
+_SLASHED = re.compile(r"\d{4}/\d{1,2}/\d{1,2}\Z")
+_NOT_KNOWN = frozenset(("", "..", "open", "unknown"))
+_BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
+_RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")  # what leads from a name to an address
+_HTML = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6])(?:\s[^<>]*)?>.*</[a-z0-9]+>\s*\Z", re.DOTALL)
+_HINT = "Correct it in the file, or in the program that wrote the file, and import it again."
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyRecord:
+    """One record of a bibliography, as plain text.
+
+    Attributes:
+        line: number of the line it begins on.
+        title: on one line.
+        authors: as a list of authors prints them.
+        truncated: there are further authors.
+        date: as printed, or already read.
+        abstract: may have several lines.
+        note: what the user wrote.
+        keywords: words and lists of words.
+        links: whatever stands where an address should.
+        mentioned: addresses on the web that its texts mention.
+        named: texts that may name an arXiv id or a DOI.
+        doi: whatever stands where a DOI should.
+        eprint: whatever stands where an arXiv id should.
+        category: arXiv's name of the class.
+        key: citation key.
+        status: where the other program says the paper stands.
+        commands: (field, name) of every command of LaTeX that the title and the abstract hold because nothing is
+            known of it.
+        repairs: what was wrong with the record, a clause each.
+        details: where it was published, as far as that tells records apart.
+    """
+
+    line: int
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    truncated: bool = False
+    date: PartialDate | str | None = None
+    abstract: str = ""
+    note: str = ""
+    keywords: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    free_text: tuple[str, ...] = ()
+    doi: str = ""
+    eprint: str = ""
+    category: str = ""
+    key: str = ""
+    status: Status | None = None
+    commands: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[str, ...] = ()
+    details: PublicationDetails = NO_DETAILS
+
+
+def to_record(page: str, reference: BibliographyRecord, problems: list[Diagnostic]) -> Record | None:
+    """The draft of a reference, or None where it has neither title nor abstract.
+
+    Args:
+        page: the page's name.
+        reference: the record.
+        problems: gets what was wrong with it.
+    """
+    reference = _without_markup(reference)
+    repairs = list(reference.repairs)
+    title, abstract = _cut(reference.title, "title", repairs), _cut(reference.abstract, "abstract", repairs)
+    if not title and not abstract:
+        reason = f"The record{_named(reference)} has neither title nor abstract; it was left out."
+        reason += f" ({'; '.join(repairs)})" if repairs else ""
+        problems.append(Diagnostic(page, reference.line, reason, "Give it a title, and import it again."))
+        return None
+    links, other = _links(reference.links, reference.mentioned)
+    repairs += [f"{link[:80]!r} is no address on the web and was left out" for link in other]
+    doi = next(iter(_DOI.findall(_decoded(_UNSEEN.sub("", reference.doi)))), "").rstrip(".,;")
+    keywords, marked = _keywords(reference.keywords)
+    values: dict[str, Any] = {
+        "title": title or None,
+        "authors": reference.authors[:_AUTHOR_LIMIT],
+        "authors_truncated": reference.truncated or len(reference.authors) > _AUTHOR_LIMIT,
+        "date": _date(reference.date, repairs),
+        "category": _category(reference.category) or marked,
+        "links": links,
+        "abstract": abstract or None,
+        "eprint": _eprint(reference, links),
+        "doi": doi if doi and not doi.lower().startswith(_ARXIV_DOI) else None,
+    }
+    if len(reference.authors) > _AUTHOR_LIMIT:
+        repairs.append(f"of {len(reference.authors)} authors the first {_AUTHOR_LIMIT} were taken")
+    repairs += _changed_key(reference.key)
+    repairs += [
+        f"its {field} has the command \\{name}, which exports write as text"
+        for field, name in reference.commands
+        if name in REFUSED
+    ]
+    mark = Mark(
+        status=reference.status or Status.UNREAD,
+        note=_cut(reference.note, "note", repairs),
+        citation_key=reference.key or None,
+    )
+    if repairs:
+        reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
+        problems.append(Diagnostic(page, reference.line, reason, _HINT, repaired=True))
+    source = SourceLocation(page, reference.line)
+    places = tuple((field, source) for field, value in values.items() if value)
+    places += tuple((mark, source) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
+    mark_or_none = None if mark == UNTOUCHED else mark
+    details = reference.details
+    return Record(source, **values, positions=places, mark=mark_or_none, keywords=keywords, details=details)
+
+
+def _without_markup(reference: BibliographyRecord) -> BibliographyRecord:
+    """The record with text for the markup of the web, whichever of its fields holds any."""
+    texts = (reference.title, reference.abstract, reference.note, reference.doi)
+    lists = (reference.authors, reference.keywords, reference.links, reference.free_text)
+    whole = "\n".join((*texts, *chain.from_iterable(lists)))
+    if not ("&" in whole or "<" in whole or "$" in whole):  # as most records
+        return reference
+    return replace(
+        reference,
+        title=line_without_markup(reference.title),
+        authors=tuple(map(_name_without_markup, reference.authors)),
+        abstract=without_markup(reference.abstract),
+        note=without_markup(reference.note) if _HTML.match(reference.note) else reference.note,
+        keywords=tuple(map(without_markup, reference.keywords)),
+        links=tuple(map(without_entities, reference.links)),
+        free_text=tuple(map(without_entities, reference.free_text)),
+        doi=without_entities(reference.doi),
+    )
+
+
+def _name_without_markup(name: str) -> str:
+    return line_without_markup(_RAISED.sub("", name)) if "<" in name or "&" in name else name
+
+
+def _named(reference: BibliographyRecord) -> str:
+    return f" {reference.key}" if reference.key else ""
+
+
+def _changed_key(key: str) -> list[str]:
+    """What to say of a citation key that no export can write as it stands."""
+    written = writable_key(key)
+    if written == key:
+        return []
+    if not written:
+        return [f"its citation key '{key[:80]}' has no sign that a key can have, and exports write another one"]
+    return [f"its citation key '{key[:80]}' has signs that none can have, and exports write '{written[:80]}'"]
+
+
+def _cut(text: str, name: str, repairs: list[str]) -> str:
+    if len(text) <= TEXT_LIMIT:
+        return text
+    repairs.append(f"its {name} has {len(text)} characters, of which the first {TEXT_LIMIT} were taken")
+    return text[:TEXT_LIMIT]
+
+
+def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The addresses on the web, each once, and whatever else was given for one.
+
+    Args:
+        given: what stands where an address should; one without its scheme is completed, a DOI becomes its address.
+        mentioned: addresses that stand elsewhere.
+    """
+    found: dict[str, None] = {}
+    other: list[str] = []
+    for text in given:
+        # Several addresses may stand in one field; a single one may hold a blank.
+        parts = text.split() if len(_WEB.findall(text)) > 1 else [row.strip() for row in text.split("\n")]
+        for part in filter(None, (_UNSEEN.sub("", part).strip("<>").rstrip(";,").strip() for part in parts)):
+            link = _address(part)
+            if link:
+                found[link] = None
+            elif not eprint_of(part, bare=False):
+                other.append(part)
+    found |= dict.fromkeys(mentioned)
+    return tuple(found), other
+
+
+def _address(text: str) -> str | None:
+    """The address on the web that a text is, or None."""
+    if _WEB.match(text):
+        return text
+    if _WITHOUT_SCHEME.match(text):
+        return f"http://{text}"
+    found = _DOI_ALONE.fullmatch(text)
+    return f"https://doi.org/{_decoded(found[1])}" if found else None
+
+
+def _decoded(doi: str) -> str:
+    """A DOI as it is, for one in which an address wrote a slash as ``%2F``."""
+    return unquote(doi) if "%2f" in doi.lower() else doi
+
+
+def doi_of(text: str) -> str:
+    """The DOI that a text or an address of its own is, also on a publisher's site; empty where it is none."""
+    text = _UNSEEN.sub("", text).strip().strip("<>").rstrip(".,;")
+    found = _DOI_ALONE.fullmatch(text) or _DOI_IN_ADDRESS.fullmatch(text)
+    return _decoded(found[1]) if found else ""
+
+
+def _eprint(reference: BibliographyRecord, links: Iterable[str]) -> str | None:
+    bare = reference.eprint.strip()
+    if _EPRINT.fullmatch(bare):
+        bare = f"arXiv:{bare}"
+    return next(
+        filter(None, map(find_arxiv_id, (bare, reference.doi, *reference.links, *links, *reference.free_text))), None
+    )
+
+
+def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+    """The keywords spelled as tags, each once, and the category that one of our exports put among them."""
+    tags: dict[str, str] = {}
+    category = None
+    for word in (word.strip() for text in given for word in _BETWEEN_KEYWORDS.split(text)):
+        marked = _CATEGORY.fullmatch(word)
+        name = _category(marked[1]) if marked else None
+        if name is not None:
+            category = category or name
+            continue
+        try:
+            tag = validate_tag(_tag(word))
+        except ValueError:
+            continue
+        tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values()), category
+
+
+def _tag(word: str) -> str:
+    """A keyword spelled as a tag; what is one already stays as it is."""
+    return _SLASHES.sub("/", _NOT_IN_A_TAG.sub("-", word).strip("-")) if _NOT_IN_A_TAG.search(word) else word
+
+
+def _category(text: str) -> str | None:
+    names = expand_category(text) if text else ()
+    return names[0] if len(names) == 1 else None
+
+
+def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | None:
+    if given is None:
+        return None
+    if isinstance(given, PartialDate):
+        if given.year is not None and given.year > _LATEST_YEAR:
+            repairs.append(f"its year {given.year} lies far in the future")
+        return given
+    text = given.strip().strip("~?% ")
+    if not text:
+        return None
+    if _BEFORE_OUR_ERA.match(text):
+        repairs.append(f"its date {text[:40]!r} lies before our era, for which there is none here, and was left out")
+        return None
+    with suppress(ValueError):
+        return parse_date(text)
+    phrase = read_phrase(text)
+    year = _YEAR.search(text) if phrase.year is None and not _OPEN_BEGINNING.match(text) else None
+    if year is not None and int(year[0]):
+        phrase = phrase._replace(year=int(year[0]), day=None, whole=False)
+    date = phrase.date
+    if date is None:
+        repairs.append(f"its date {text[:40]!r} is none and was left out")
+    elif not phrase.whole:
+        taken = (
+            "the year was"
+            if date.month is None
+            else "the year and the month were"
+            if date.day is None
+            else "a day was"
+        )
+        repairs.append(f"of its date {text[:40]!r} only {taken} taken")
+    return date
+
+
+def range_start(text: str) -> str:
+    """What a range of dates begins with, ``2004-05`` of ``2004-05/2006``; nothing where that is left open.
+
+    A slash between day, month and year parts no range: ``06/12/2018`` and ``2018/June`` stay as they are.
+    """
+    text = text.strip()
+    first, slash, _ = text.partition("/")
+    if (worded := _YEAR_AND_WORD.match(text)) is not None and month_of(worded[1]) is not None:
+        return text
+    ranged = slash and (_YEAR.search(first) or first.strip().lower() in _NOT_KNOWN) and not _SLASHED.match(text)
+    return first.strip() if ranged else text
+
+
+def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str | None:
+    """The date of a year, a month and a day given apart, as far as they go together.
+
+    Where they do not, before our era, and where no year is found, what is given comes back as it is printed, so that
+    whoever makes a date of it can tell of what is left out.
+
+    Args:
+        year: holds four digits.
+        month: a number, or what stands for a month, perhaps with a day: ``12 June``, ``28 May--2 June``.
+        day: a number.
+    """
+    month, day = month.strip(), day.strip()
+    if _BEFORE_OUR_ERA.match(year):
+        return "-".join(filter(None, (year.strip(), month, day)))
+    found = _YEAR.search(year)
+    if found is None:
+        return year.strip(" /-") or None
+    number = int(found[0])
+    if not number:
+        return None
+    if not month.strip("0"):
+        return _of_year(year.strip(), number)
+    phrase = read_phrase(month, of_month=True)
+    if phrase.month is not None and phrase.day is None and day.strip("0"):
+        number_of_day = _DAY.match(day)
+        phrase = phrase._replace(day=int(number_of_day[1]) if number_of_day else None, whole=bool(number_of_day))
+    if phrase.whole and phrase.month is not None and phrase.year in (None, number):
+        with suppress(ValueError):
+            return PartialDate(number, phrase.month, phrase.day)
+    if any(int(other) != number for other in _YEAR.findall(month)):
+        return f"{found[0]} {month}"
+    if not month[0].isalnum():
+        return f"{found[0]} {month}" if _LETTER.search(month) else PartialDate(number)
+    parts = (month, day, found[0]) if _LETTER.search(month) or not day else (found[0], month, day)
+    return (" " if parts[0] == month else "-").join(filter(None, parts))
+
+
+def _of_year(text: str, year: int) -> PartialDate | str:
+    """The date where only the year is given, which some write with a month: ``May 2007``."""
+    if len(text) == len("2007"):
+        return PartialDate(year)
+    # 2010-11 is a year, too, from one summer to the next.
+    several = [int(found) for found in _YEAR.findall(text)]
+    ambiguous = text[4:] == f"-{(year + 1) % 100:02d}"
+    phrase = read_phrase(text)
+    if phrase.whole and phrase.year == year and not ambiguous:
+        return phrase.date or PartialDate(year)
+    if (phrase.month is not None and not ambiguous) or _ALL_NUMBERS.search(text):
+        return text
+    return text if any(abs(other - year) > 1 for other in several) else PartialDate(year)

@@ -1,0 +1,56 @@
+"""Dates as listings print them. Never invents a part that is not printed."""
+
+from __future__ import annotations
+
+import re
+
+from tui.model.partial_date import PartialDate
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_NAMED = rf"(?P<month>{MONTH})"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_NAMED}\s*{_DAY}(?!\d)(?:,?\s*{_YEAR})?",
+        rf"{_DAY}\s*{_NAMED}(?:,?\s*{_YEAR})?",
+        rf"{_NAMED},?\s*{_YEAR}",
+        rf"{_YEAR}[-/.](?P<number>\d{{1,2}})(?:[-/.]{_DAY})?",
+        rf"{_YEAR},?\s*{_NAMED}(?:\s*{_DAY})?",
+        _YEAR,
+    )
+)
+
+
+def parse_date(printed: str) -> PartialDate:
+    """Read a printed date: ``Oct 26, 2023``, ``26 October 2023``, ``Sept 3``, ``2023-10-26``, ``Oct 2023``, ``2023``.
+
+    Raises:
+        ValueError: the text is in no known form, or names no day of the calendar.
+    """
+    text = printed.strip()
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            parts = found.groupdict()
+            return PartialDate(_number(parts, "year"), _month(parts), _number(parts, "day"))
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _month(parts: dict[str, str | None]) -> int | None:
+    name = parts.get("month")
+    if name is None:
+        return _number(parts, "number")
+    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].casefold()))
+
+
+def _number(parts: dict[str, str | None], part: str) -> int | None:
+    digits = parts.get(part)
+    return None if digits is None else int(digits)

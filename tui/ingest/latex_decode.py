@@ -1,0 +1,246 @@
+r"""LaTeX of bibliographies to letters: ``Schr{\"o}dinger \& Co.`` becomes Schrödinger & Co.
+
+Formulas stay as they are, for the screen makes them readable and other programs want them; so does every command that
+is not known. One pass from left to right without recursion, linear in the length of the text, and it never fails.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_to_unicode import MATH, brace_pairs
+from tui.text.unknown_latex import REFUSED, command_end
+from tui.text.unknown_latex import names as command_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Each way begins with a letter of its own, not with a set: so the search skips whatever is none of them.
+_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
+_ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-Za-z]))")
+_LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
+_SIGNS = (
+    SYMBOLS
+    | TEXT_SIGNS
+    | {
+        "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´",
+        "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",
+        "quotesinglbase": "‚", "lq": "‘", "rq": "’",
+        "textperiodcentered": "·", "nobreakspace": " ", "space": " ", "newline": " ", "par": "\n\n", "protect": "",
+        "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*", "textasciimacron": "¯",
+        "quad": " ", "qquad": " ", "newblock": " ",
+    }
+)  # fmt: skip
+# Commands that show what their group holds, in another dress.
+_DRESSES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
+# Commands that every export writes, whoever has used them.
+_KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
+_DECLARATIONS = frozenset(
+    ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
+)
+_UNDERSTOOD = _KNOWN | _DRESSES | _DECLARATIONS | frozenset((*_SIGNS, *ACCENTS, "hspace", "vspace"))
+_SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
+_ACCENTS = 4  # on one letter; more are no letter of any language
+# LaTeX's own rule for formulas, which unlike the screen's lets blanks stand inside and digits behind; only what holds
+# a sign of mathematics is taken for one by it, so that prices stay.
+_FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
+_OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
+_ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
+_SKIP = re.compile(r"\{[^{}]{0,40}\}")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
+# A bracket or a semicolon as some publishers bring it into BibTeX.
+_SIGN_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
+# APS writes a letter of a name twice, for formulas and for text.
+_MODE_TEST = re.compile(
+    r"\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
+    r"(?:\\else(?![A-Za-z])[ \t]*(?P<text>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+))?"
+    r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?",
+    re.DOTALL,
+)
+_BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
+_ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
+_ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
+
+
+def decode_latex(text: str, *, groups: bool = False) -> str:
+    """The text on one line, with letters for LaTeX.
+
+    Args:
+        text: LaTeX.
+        groups: what it is made into may hold LaTeX, whose braces group and are not seen: those that are seen keep
+            their escapes where they could be taken for such.
+    """
+    if not text:
+        return ""
+    if _has_latex(text):
+        text = _Reader(text).read(groups=groups)
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def kept_commands(text: str) -> frozenset[str]:
+    """The names of the commands that ``letters`` leaves as they are, for they are not known."""
+    if "\\" not in text or command_names(text) <= _UNDERSTOOD:
+        return frozenset()
+    reader = _Reader(text)
+    reader.read(groups=True)
+    return frozenset(reader.kept)
+
+
+def decode_latex_block(text: str, *, groups: bool = False) -> str:
+    r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line. See ``letters``."""
+    if not text:
+        return ""
+    if "\n" in text:
+        text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
+    if _has_latex(text):
+        text = _Reader(text).read(groups=groups)
+    return _BLANK_ROWS.sub("", text, 1).rstrip()
+
+
+def decode_url(text: str) -> str:
+    r"""An address without the commands and escapes that some programs put around it: ``\url{a\_b}`` is ``a_b``."""
+    bare = text.strip()
+    if "\\" not in bare:
+        return bare
+    return _ADDRESS_ESCAPE.sub(r"\1", _ADDRESS_COMMAND.sub(lambda found: found[1] or found[2] or "", bare)).strip()
+
+
+def without_mode_tests(text: str) -> str:
+    r"""The LaTeX with one letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``: that of text, or of a formula."""
+    if r"\ifmmode" not in text:
+        return text
+    return _MODE_TEST.sub(lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text)
+
+
+def _in_formula(text: str, at: int) -> bool:
+    return text.count("$", 0, at) % 2 == 1
+
+
+def _has_latex(text: str) -> bool:
+    """Whether there is a sign of LaTeX in it; most texts have none."""
+    return "\\" in text or "{" in text or "}" in text or "$" in text or "~" in text
+
+
+class _Reader:
+    """Reads one text from left to right.
+
+    Attributes:
+        kept: names of the commands that were left as they are.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = without_mode_tests(text)
+        self._closing: dict[int, int] | None = None
+        self._done: list[str] = []
+        self._braces: list[int] = []  # the places in what is done of braces that are seen
+        self._backslashes: list[int] = []  # and of backslashes
+        self._opened: list[str] = []  # what to write where each open group ends
+        self.kept: set[str] = set()
+
+    def read(self, *, groups: bool) -> str:
+        text, at = self._text, 0
+        while (found := _TOKEN.search(text, at)) is not None:
+            self._done.append(text[at : found.start()])
+            piece, at = self._token(found)
+            self._done.append(piece)
+        self._done.append(text[at:])
+        if groups and self.kept:
+            # A backslash that is seen must not be taken for that of a command, now that there are commands.
+            for place in self._backslashes:
+                self._done[place] = "\\textbackslash{}"
+        return _joined(self._done, self._braces if groups else ())
+
+    def _token(self, found: re.Match[str]) -> tuple[str, int]:
+        """Read a sign of LaTeX: what it stands for, and the offset behind it."""
+        sign, at, opened = found[0], found.end(), self._opened
+        if sign == "{":
+            opened.append("")
+            return "", at
+        if sign == "}":
+            return (opened.pop() if opened else ""), at
+        if sign == "~":
+            return " ", at
+        if (formula := _formula(self._text, found.start())) is not None:
+            self._keep(formula[0])
+            return formula
+        if sign == "$":
+            return sign, at
+        letter = _accented(self._text, found.start(), opened) if (found[1] or found[2]) in ACCENTS else None
+        return letter or (self._word(found) if found[1] else (self._escaped(found[2]), at))
+
+    def _escaped(self, sign: str) -> str:
+        self._braces += [len(self._done)] if sign in "{}" else []
+        return sign if sign in ESCAPED else _SPACES.get(sign, f"\\{sign}")
+
+    def _word(self, found: re.Match[str]) -> tuple[str, int]:
+        """Read a command with a name: what it stands for, and the offset behind it."""
+        text, name, at = self._text, found[1], found.end()
+        if (name in _DRESSES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
+            return "", at
+        if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
+            return " ", skip.end()
+        if name in _SIGNS:
+            sign = _SIGNS[name]
+            self._braces += [len(self._done)] if sign in ("{", "}") else []
+            self._backslashes += [len(self._done)] if sign == "\\" else []
+            return sign, at + 2 if text.startswith("{}", at) else at
+        if name in REFUSED:
+            self.kept.add(name)
+        if (name in _KNOWN or name in REFUSED) and text.startswith("{", at):
+            self._opened.append("}")
+            return f"{found[0]}{{", at + 1
+        if self._closing is None:
+            self._closing = brace_pairs(text)
+        end = max(at, command_end(text, found.start(), self._closing))
+        self._keep(text[found.start() : end])
+        return text[found.start() : end], end
+
+    def _keep(self, latex: str) -> None:
+        self.kept |= command_names(latex) - _KNOWN
+
+
+def _joined(pieces: list[str], braces: Sequence[int]) -> str:
+    """The pieces in one, with escapes for those that are braces to be seen, where there is a pair of any."""
+    whole = "".join(pieces)
+    if not braces or "{" not in whole or "}" not in whole:
+        return whole
+    for place in braces:
+        pieces[place] = f"\\{pieces[place]}"
+    return "".join(pieces)
+
+
+def _formula(text: str, at: int) -> tuple[str, int] | None:
+    """Read a formula, as one that the screen knows for such, and the offset behind it."""
+    found = MATH.match(text, at) if text[at] == "$" or text.startswith(("\\(", "\\["), at) else None
+    if found is not None:
+        return _kept_formula(found), found.end()
+    found = _FORMULA.match(text, at)
+    content = found[1].strip() if found else ""
+    if found is None or not _OF_MATHEMATICS.search(content) or content.endswith("\\"):
+        return None
+    return rf"\({content}\)" if text[found.end() : found.end() + 1].isdigit() else f"${content}$", found.end()
+
+
+def _kept_formula(found: re.Match[str]) -> str:
+    r"""A formula as it stands, or the sign it is there for; ``\ensuremath`` says nothing in it."""
+    content = found[found.lastgroup or 0].strip()
+    return _SIGN_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
+
+
+def _accented(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:
+    r"""Read a letter with its accents, ``\'{\^e}`` too, and the offset behind it; None where no letter follows."""
+    marks: list[str] = []
+    opened = 0
+    while len(marks) < _ACCENTS and (accent := _ACCENT.match(text, at)) is not None:
+        marks.append(ACCENTS[accent[2] or accent[3]])
+        opened += accent[1] == "{"
+        at = accent.end()
+    letter = _LETTER.match(text, at)
+    if letter is None:
+        return None
+    groups += [""] * (opened + (letter[1] == "{"))
+    whole = (letter[2] or letter[3]) + "".join(reversed(marks))
+    return unicodedata.normalize("NFC", whole), letter.end()

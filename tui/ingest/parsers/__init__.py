@@ -1,0 +1,24 @@
+"""The forms a page can have, one file each.
+
+``FORMS`` is in the order of how sure their marks are: each form reads the lines that the ones before it left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.ingest.parsers.abstract_lines import AbstractLines
+from tui.ingest.parsers.bibtex import BibtexParser
+from tui.ingest.parsers.csl_json import CslJsonParser
+from tui.ingest.parsers.readlist_json import ReadlistJsonParser
+from tui.ingest.parsers.ris import TaggedFormatParser
+from tui.ingest.parsers.three_line_records import ThreeLineRecords
+from tui.ingest.parsers.title_and_abstract import TitleAndAbstract
+
+if TYPE_CHECKING:
+    from tui.ingest.parsers.source_parser import SourceParser
+
+PARSERS: tuple[SourceParser, ...] = (
+    *(ReadlistJsonParser(), CslJsonParser(), BibtexParser(), TaggedFormatParser()),
+    *(ThreeLineRecords(), AbstractLines(), TitleAndAbstract()),
+)

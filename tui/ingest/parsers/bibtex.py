@@ -1,0 +1,254 @@
+"""BibTeX and biblatex, as every reference manager writes them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
+from tui.ingest.bibtex_authors import parse_authors
+from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
+from tui.ingest.latex_decode import decode_latex, decode_latex_block, kept_commands, without_mode_tests
+from tui.ingest.parsers.bibtex_links import LINKS, links_of
+from tui.ingest.publication_details import PublicationDetails, details_of
+from tui.ingest.record import RECORD_LIMIT, ParseResult
+from tui.ingest.source_file import Diagnostic
+from tui.ingest.unwrap import unwrap
+from tui.model.display_names import without_braces
+from tui.model.mark import Status
+from tui.text.markup import without_entities
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from tui.ingest.bibtex_parser import BibEntry
+    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.record import Record, SourceLine
+    from tui.ingest.source_file import SourceFile
+    from tui.model.partial_date import PartialDate
+
+_FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
+_LEAST_SHARE = 0.3
+_JOINED = re.compile("[#\"]|''")  # a concatenation that stands in braces
+_FOUR_DIGITS = re.compile(r"\d{4}")
+# Not passed on to the entries that refer to another one: who it is, and what was said of it. Its subtitle belongs to
+# its own title.
+_OWN = frozenset(
+    """
+    abstract annotation annote booktitle comment crossref doi editor eprint file groups ids keywords note readstatus
+    review subtitle url xdata xref
+    """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
+)
+_GENERATIONS = 5
+_NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
+# https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
+_STATUS = {"read": Status.READ, "skimmed": Status.READING}
+_NOTES = ("annote", "annotation", "comment", "review")
+_REPEATED_KEYS = 50
+_NAMED_EDITORS = 5
+# What stands between the values of a field that may come more than once.
+_JOINTS = {
+    "author": " and ", "editor": " and ", "keywords": ", ", "keyword": ", ", "groups": ", ", "url": "\n",
+    "link": "\n", "ee": "\n", "note": "\n\n", "annote": "\n\n", "annotation": "\n\n",
+    "comment": "\n\n", "review": "\n\n",
+}  # fmt: skip
+_HINT = "Correct the entry, and import the file again."
+
+
+class BibtexParser:
+    """Entries that begin with an at sign."""
+
+    name = "BibTeX"
+    by_line = False
+
+    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+        """1 for a page that begins with an entry or a comment, else the share of lines that look like an entry's."""
+        if opens_entry(lines[0].text):
+            return 1.0
+        openings = sum(opens_entry(line.text) for line in lines)
+        if not openings:
+            return 0.0
+        if lines[0].text.startswith("%"):
+            return 1.0
+        share = (openings + sum(_FIELD.match(line.text) is not None for line in lines)) / len(lines)
+        return share if share >= _LEAST_SHARE else 0.0
+
+    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+        """Read every entry; all lines are claimed, for BibTeX takes whatever stands between entries for a comment."""
+        document = parse_bibtex(page.text)
+        problems = [
+            Diagnostic(page.name, fault.line, fault.reason, _HINT, repaired=not fault.lost)
+            for fault in document.errors
+        ]
+        by_key = {entry.key.lower(): entry for entry in reversed(document.entries) if entry.key}
+        # What several entries link to is the whole they are parts of, and its DOI is none of theirs.
+        linked = Counter(link for entry in document.entries for name in LINKS if (link := entry.fields.get(name)))
+        wholes = frozenset(link for link, entries in linked.items() if entries > 1)
+        seen: Counter[str] = Counter()
+        repeated: list[BibEntry] = []
+        drafts: list[Record] = []
+        for entry in document.entries:
+            if entry.kind in _NO_PAPERS:
+                continue
+            seen[entry.key] += 1
+            again = bool(entry.key) and seen[entry.key] > 1
+            repeated += [entry] if again else []
+            if len(drafts) > RECORD_LIMIT:
+                break
+            told(entry.line)
+            draft = to_record(page.name, _reference(entry, _whole(entry, by_key), wholes, again=again), problems)
+            drafts += [draft] if draft else []
+        problems += _repeats(page.name, repeated)
+        if not drafts and not problems:
+            problems.append(Diagnostic(page.name, 0, "The file holds no entry, only comments and strings.", _HINT))
+        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+
+
+def _repeats(page: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
+    reason = "The key {} was used before; the entry was taken without it."
+    hint = "Give one of them another key, if you cite them by their keys."
+    problems = [
+        Diagnostic(page, entry.line, reason.format(entry.key), hint, repaired=True)
+        for entry in entries[:_REPEATED_KEYS]
+    ]
+    if len(entries) > _REPEATED_KEYS:
+        rest = entries[_REPEATED_KEYS:]
+        reason = f"{len(rest)} further entries, from here to line {rest[-1].line}, repeat a key that was used before."
+        problems.append(Diagnostic(page, rest[0].line, reason, hint, repaired=True, records=len(rest)))
+    return problems
+
+
+def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
+    """The fields of an entry with those it inherits by ``xdata`` and ``crossref``."""
+    fields = dict(entry.fields)
+    waiting = [(entry, 0)]
+    known = {entry.key.lower()}
+    while waiting:
+        heir, generation = waiting.pop()
+        names = [*heir.fields.get("xdata", "").split(","), heir.fields.get("crossref", "")]
+        for name in (name.strip().lower() for name in names):
+            parent = by_key.get(name)
+            if parent is None or name in known or generation >= _GENERATIONS:
+                continue
+            known.add(name)
+            waiting.append((parent, generation + 1))
+            own = frozenset() if parent.kind == "xdata" else _OWN
+            for field, value in parent.fields.items():
+                if field not in own:
+                    fields.setdefault(field, value)
+    return fields
+
+
+def _reference(entry: BibEntry, fields: dict[str, str], wholes: Container[str], *, again: bool) -> BibliographyRecord:
+    repeats = tuple(_with_repeated(entry, fields))
+    people, truncated = parse_authors(_names(fields, "author"))
+    editors = () if people else parse_authors(_names(fields, "editor"))[0]
+    where = links_of(fields, wholes)
+    titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
+    title = ": ".join(filter(None, titles))
+    return BibliographyRecord(
+        entry.line,
+        title=title,
+        authors=tuple(people),
+        truncated=truncated,
+        date=_date(fields),
+        abstract=unwrap(decode_latex_block(fields.get("abstract", ""), groups=True)),
+        note="\n\n".join(filter(None, (decode_latex_block(fields.get(name, "")) for name in _NOTES))),
+        keywords=tuple(decode_latex(fields[name]) for name in ("keywords", "keyword", "groups") if name in fields),
+        links=where.links,
+        mentioned=where.mentioned,
+        free_text=where.named,
+        doi=where.doi,
+        eprint=where.eprint,
+        category=decode_latex(fields.get("primaryclass", fields.get("eprintclass", ""))),
+        key="" if again else entry.key,
+        status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
+        commands=tuple(_commands(fields)),
+        repairs=(*entry.repairs, *repeats, *_undefined(entry), *_editors(editors)),
+        details=_details(entry, fields),
+    )
+
+
+def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
+    """Where it was published."""
+    journal = next(
+        (fields[name] for name in ("journal", "journaltitle", "booktitle", "maintitle") if name in fields), ""
+    )
+    return details_of(
+        entry.kind,
+        container=decode_latex(journal) if journal else "",
+        volume=fields.get("volume", ""),
+        number=fields.get("number", fields.get("issue", "")),
+        pages=fields.get("pages", fields.get("eid", "")),
+        isbn=(fields.get("isbn", ""),),
+        pmid=fields.get("pmid", ""),
+        key=entry.key,
+        named=(fields.get("note", ""),),
+    )
+
+
+def _commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The commands that title and abstract hold because nothing is known of them."""
+    for field, parts in (("title", ("title", "subtitle")), ("abstract", ("abstract",))):
+        names = frozenset().union(*(kept_commands(fields.get(part, "")) for part in parts))
+        yield from ((field, name) for name in sorted(names))
+
+
+def _names(fields: Mapping[str, str], field: str) -> str:
+    """The names in LaTeX; what holds a semicolon, a comma or a blank that parts no names is replaced beforehand."""
+    return without_mode_tests(without_entities(fields.get(field, "")))
+
+
+def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
+    """Put the further values of fields that come more than once where they belong, and say so of each."""
+    for name, further in entry.repeated.items():
+        joint = _JOINTS.get(name, "")
+        values = list(dict.fromkeys(value.strip() for value in (fields[name], *further)))
+        if len(values) == 1:
+            continue
+        if joint:
+            whole = [f"{joint}{value}{joint}" for value in values]
+            fields[name] = joint.join(
+                value
+                for value, padded in zip(values, whole, strict=True)
+                if not any(padded in other for other in whole if other != padded)
+            )
+        taken = "all of them were taken" if joint else "the first was taken"
+        yield f"the field {name} comes {_times(len(further) + 1)}, {taken}"
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number} times"
+
+
+def _editors(people: Sequence[str]) -> Iterator[str]:
+    if people:
+        named = ", ".join(map(without_braces, people[:_NAMED_EDITORS])) + (
+            ", …" if len(people) > _NAMED_EDITORS else ""
+        )
+        yield f"it has no authors, and its editors ({named}) were left out"
+
+
+def _undefined(entry: BibEntry) -> Iterator[str]:
+    """What to say of strings that the file does not define, where they would be seen."""
+    for field in ("title", "author", "abstract"):
+        if field in entry.undefined:
+            yield f"the string {entry.undefined[field]} in its {field} is not defined, and its name was taken"
+
+
+def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
+    """The ``date`` of biblatex, of which a range counts by its beginning, or else year, month and day.
+
+    A ``date`` without a year, as from programs for which it is the day, does not count where there is a ``year``.
+    """
+    given = decode_latex(fields.get("date", ""))
+    written = range_start(given)
+    year = decode_latex(fields.get("year", ""))
+    if written and (_FOUR_DIGITS.search(written) or not year):
+        return written
+    if not year:
+        return given  # nothing, or a range whose beginning is left open
+    return partial_date(
+        year, _JOINED.sub(" ", decode_latex(fields.get("month", ""))), decode_latex(fields.get("day", ""))
+    )

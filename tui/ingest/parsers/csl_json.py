@@ -1,0 +1,184 @@
+"""CSL-JSON, as Zotero, Mendeley, pandoc and Crossref write it.
+
+An array of items, an object that holds one, items by their ids, as processors of citations are fed, or the one item
+of an answer of Crossref's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tui.ingest.author_format import format_author, is_et_al, without_suffix
+from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
+from tui.ingest.json_objects import iter_objects
+from tui.ingest.publication_details import details_of
+from tui.ingest.record import RECORD_LIMIT, ParseResult
+from tui.model.author_name import AuthorName
+from tui.text.markup import line_without_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.record import Record, SourceLine
+    from tui.ingest.source_file import Diagnostic, SourceFile
+    from tui.model.partial_date import PartialDate
+
+_BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,200}\"\s*:")
+_WRAPPED = re.compile(r"\"(?:references|items)\"\s*:\s*(?=\[)|\A\s*\{\s*\"(?:references|items)\"\s*:\s*(?=\{)")
+_ANSWER = re.compile(
+    r"\"message-type\"\s*:.{0,200}?\"message\"\s*:\s*(?=\{)|\A\s*\{\s*\"message\"\s*:\s*(?=\{)", re.DOTALL
+)
+_TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
+# The types of CSL and of Crossref; a mere ``type`` is in JSON of every kind.
+_TYPE = re.compile(
+    r"\"type\"\s*:\s*\"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic"
+    r"|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|performance"
+    r"|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|treaty|webpage"
+    r"|journal|proceedings|monograph|edited|reference|dissertation|posted|peer|inproceedings|incollection|misc|conference"
+    r"|preprint|component|other)(?:[-_][a-z_-]+)?\""
+)
+# Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
+_FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
+_START = 20_000
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+_HINT = "See the CSL-JSON schema at citationstyles.org, or export the file once more."
+
+
+class CslJsonParser:
+    """Items for citation processors."""
+
+    name = "CSL-JSON"
+    by_line = False
+
+    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:
+        """1 for a page that begins like an array of items."""
+        if not lines or lines[0].text[0] not in "[{":
+            return 0.0
+        start = "\n".join(page.lines[:400])[:_START]
+        if _BEGINS.match(start) is None:
+            return 0.0
+        known = _TYPE.search(start) or _TELLING.search(start)
+        return 1.0 if known and not _FOREIGN.search(start) else 0.0
+
+    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+        """Read every item; all lines are claimed."""
+        problems: list[Diagnostic] = []
+        drafts: list[Record] = []
+        start = page.text[:_START]
+        wrapped = (_WRAPPED.search(start) or _ANSWER.search(start)) if start.lstrip().startswith("{") else None
+        for line, item in iter_objects(page, _HINT, problems, wrapped.end() if wrapped else 0, holds=_holds_items):
+            if len(drafts) > RECORD_LIMIT:
+                break
+            told(line)
+            draft = to_record(page.name, _reference(line, item), problems)
+            drafts += [draft] if draft else []
+        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+
+
+def _holds_items(value: dict[str, Any]) -> bool:
+    """Whether an object is no item, but holds nothing but items, by their ids."""
+    return not _is_item(value) and all(isinstance(member, dict) and _is_item(member) for member in value.values())
+
+
+def _is_item(value: dict[str, Any]) -> bool:
+    return any(isinstance(value.get(name), str | list) for name in ("title", "type", "abstract"))
+
+
+def _reference(line: int, item: dict[str, Any]) -> BibliographyRecord:
+    people = [person for person in map(_person, _listed(item, "author")) if person]
+    named = tuple(person for person in people if not is_et_al(person))
+    note = _text(item, "note")
+    in_note = _KEY_IN_NOTE.search(note)
+    key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
+    return BibliographyRecord(
+        line,
+        title=_title(_text(item, "title")),
+        authors=named,
+        truncated=len(named) < len(people),
+        date=_issued(item.get("issued")),
+        abstract=_text(item, "abstract").strip(),
+        note=note,
+        keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword") + _listed(item, "categories"))),
+        links=(_text(item, "URL"),),
+        free_text=(_text(item, "number"), _text(item, "archive_location", "archive-location"), note),
+        doi=_text(item, "DOI"),
+        key=key if _is_key(key) else "",
+        repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),
+        details=details_of(
+            _text(item, "type"),
+            container=_text(item, "container-title"),
+            volume=_text(item, "volume"),
+            number=_text(item, "issue"),
+            pages=_text(item, "page"),
+            isbn=(_text(item, "ISBN"), *map(str, _listed(item, "ISBN"))),
+            pmid=_text(item, "PMID"),
+            key=_text(item, "id"),
+            named=(note,),
+        ),
+    )
+
+
+def _is_key(text: str) -> bool:
+    """Whether an id was made to be cited by; numbers and addresses were not."""
+    return bool(text) and not text.isdigit() and "://" not in text and not any(map(str.isspace, text))
+
+
+def _text(item: dict[str, Any], *names: str) -> str:
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, list) and value and name in ("title", "DOI", "URL", "container-title"):
+            value = value[0]  # Crossref's interface
+        if isinstance(value, str):
+            return _SURROGATE.sub("\ufffd", value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def _line(item: dict[str, Any], *names: str) -> str:
+    return _BLANKS.sub(" ", _text(item, *names)).strip(" ")
+
+
+def _listed(item: dict[str, Any], name: str) -> list[Any]:
+    value = item.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _title(text: str) -> str:
+    """A title on one line, without markup, whose blanks may stand inside of elements."""
+    return _BLANKS.sub(" ", line_without_markup(text)).strip(" ")
+
+
+def _person(value: Any) -> str:  # noqa: ANN401, JSON's
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, dict):
+        return ""
+    literal = _line(value, "literal", "name")
+    if literal:
+        return literal if is_et_al(literal) else format_author(AuthorName(literal=literal))
+    parts = {name: _line(value, name) for name in ("given", "family", "suffix")}
+    particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
+    if not parts["family"]:
+        return parts["given"]
+    given, suffix = (parts["given"], parts["suffix"]) if parts["suffix"] else without_suffix(parts["given"])
+    return format_author(AuthorName(given, " ".join(filter(None, particles)), parts["family"], suffix))
+
+
+def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's
+    if isinstance(value, str | int):
+        return range_start(str(value))
+    if isinstance(value, list):
+        value = {"date-parts": [[_text(part, "year") for part in value[:1] if isinstance(part, dict)]]}
+    if not isinstance(value, dict):
+        return None
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
+    if isinstance(first, list) and first and first[0] is not None:
+        year, month, day = (*map(str, first[:3]), "", "")[:3]
+        return partial_date(year.zfill(4) if year.isdecimal() else year, month, day)
+    return range_start(_text(value, "raw") or _text(value, "literal") or _text(value, "year")) or None

@@ -1,0 +1,354 @@
+"""Formats that are recognised in order to be refused by name: each with what it is called, and what to do instead.
+
+A text of one of these would otherwise be cut into titles and abstracts. Must not know how a listing is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.ingest.wordlist import parse_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_EXPORT = "export the records as BibTeX, RIS or CSL-JSON, and import that file"
+_LISTING = (
+    "get BibTeX or RIS from the site, and import that; a page of titles and abstracts alone can be read as text"
+)
+_REFERENCES = "look the papers up in a reference manager, export them as BibTeX or RIS, and import that file"
+_OWN = "export them as JSON (readlist export --format json), and import that file"
+_TEXT = "import a bibliography, or a page on which every title is followed by its abstract"
+_LINES = 400  # looked at
+_LONGEST = 2_000  # characters of a line
+_START = 40  # lines among which a format announces itself
+
+
+class Refusal(NamedTuple):
+    """What a text is taken for.
+
+    Attributes:
+        what: a noun phrase, such as ``a table (CSV)``.
+        hint: what to do instead.
+    """
+
+    what: str
+    hint: str
+
+
+class _Text:
+    """The lines of a text, and questions about them."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = [line.strip()[:_LONGEST] for line in lines if line.strip()][:_LINES]
+        self.start = self.lines[:_START]
+
+    def count(self, pattern: re.Pattern[str]) -> int:
+        """Number of lines that begin like the pattern."""
+        return sum(pattern.match(line) is not None for line in self.lines)
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """Share of lines that begin like the pattern; 0 for a single line, which may do so by chance."""
+        return self.count(pattern) / len(self.lines) if len(self.lines) > 1 else 0.0
+
+    def announces(self, pattern: re.Pattern[str]) -> bool:
+        """Whether one of the first lines begins like the pattern."""
+        return any(pattern.match(line) for line in self.start)
+
+    def different_parts(self) -> int:
+        """Number of different headings of a paper's parts."""
+        return len({re.sub(r"[\W\d]+", "", line).casefold() for line in self.lines if _PART.match(line)})
+
+    def different(self, pattern: re.Pattern[str]) -> int:
+        """Number of different beginnings, as group 1 of the pattern has them, among the first lines."""
+        return len({found[1].casefold() for line in self.start if (found := pattern.match(line))})
+
+
+def refusal(lines: Sequence[str]) -> Refusal | None:
+    """What a text is that is no listing and no bibliography; None where it is nothing that is known here."""
+    text = _Text(lines)
+    if not text.lines:
+        return None
+    return next((Refusal(what, hint) for what, hint, is_it in _FORMATS if is_it(text)), None)
+
+
+# Pages of sites.
+
+_ARXIV_ENTRY = re.compile(
+    r"(?:\[\d+\]\s*)?(?:arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
+)
+_ARXIV_FIELD = re.compile(
+    r"(?:Subjects?:\s.*\([\w-]+(?:\.[\w-]+)?\)|Total of \d[\d,.]* entries|Showing up to \d+ entries"
+    r"|Submitted \d+ \w+,? \d"
+    r"|Authors and titles for |Cite as:\s*arXiv|\[Submitted on )",
+    re.IGNORECASE,
+)
+_ARXIV_MAIL = re.compile(r"\\\\(?:\s|\Z)")
+_MAIL_FIELD = re.compile(r"(?:Categories:\s+[a-z-]+|(?:arXiv|Paper):\s?\S+)")
+_SCHOLAR = re.compile(
+    r".*(?:\b(?:Cited by|Zitiert von|Citado por|Cité|Citato da|Geciteerd door|Цитируется|被引用次数)\W{0,2}\d"
+    r"|^\[(?:PDF|HTML|BOOK|CITATION|DOC)\]\s*\S"
+    r"|[A-Z]{1,3} [A-Z][\w'’-]+(?:, [A-Z]{1,3} [A-Z][\w'’-]+)*,?(?: ?…)? - .*\d{4}(?: - |\Z)"
+    r"|\bSave Cite\b|\bRelated articles\b|\bAll \d+ versions\b)",
+    re.IGNORECASE,
+)
+_OPENREVIEW = re.compile(
+    r"(?:.*Readers: |Published: .*\bLast Modified\b|.*\bLast Modified: \d|TL;DR: |Show (?:Revisions|Bibtex)\b)"
+)
+_EVERYONE = re.compile(r".*Readers: Everyone\b")
+_BUTTONS = re.compile(r"(?:pdf|bib|abs)\Z", re.IGNORECASE)
+_ANTHOLOGY = re.compile(
+    r"(?:\W*(?:pdf|bib|abs|abstract|code|video|poster|slides|dataset|software)\W*){2,}\Z", re.IGNORECASE
+)
+_SEMANTIC = re.compile(r"(?:TLDR\b|Save Alert\b|.*\[PDF\] Semantic Reader\b|.*\bSemantic Reader\b)")
+_DATABASE = re.compile(
+    r"(?:PMID: ?\d+|Free (?:PMC )?article\.|(?:View|Download)(?: full(?: |-)text)? PDF\b|Abstract ?only\Z"
+    r"|Get Access\Z"
+    r"|Article preview\b|Publisher: \w|Times Cited\b|Full Text HTML\b|Request full-text\b|Open Access\Z)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(authors?|titles?|subjects?|keywords?|index terms|published|comments?|dates?|readers|venue|year|journal"
+    r"|journal-ref"
+    r"|tl;dr|categories|type|publisher|pages|volume|issue|source|cite as|affiliations?|conference|in|track|area"
+    r"|status"
+    r"|tags?|pmid|issn|isbn|language|topics?|rating|decision|submission number)\s?[:：]\s?\S",
+    re.IGNORECASE,
+)
+
+
+_PART = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s+|[IVX]+\.\s+)?(?:abstract|introduction|background|related work|methods?"
+    r"|materials and methods|methodology|results"
+    r"|results and discussion|discussion|experiments?|evaluation|conclusions?|conclusion and .*|future work"
+    r"|limitations|references"
+    r"|bibliography|acknowledge?ments?|appendix(?: [a-z])?|contents|table of contents|preliminaries|proofs?)\W?\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_arxiv_listing(text: _Text) -> bool:
+    entries, fields = text.count(_ARXIV_ENTRY), text.count(_ARXIV_FIELD)
+    return bool((entries and fields) or fields > 1)
+
+
+def _is_arxiv_mail(text: _Text) -> bool:
+    return text.count(_ARXIV_MAIL) >= 1 and text.count(_MAIL_FIELD) >= 1
+
+
+def _is_openreview(text: _Text) -> bool:
+    found = text.count(_OPENREVIEW)
+    return found > 1 or (found == 1 and (text.count(_LABELLED) > 1 or text.count(_EVERYONE) > 0))
+
+
+def _is_anthology(text: _Text) -> bool:
+    return text.share(_ANTHOLOGY) >= 0.1 or text.count(_BUTTONS) > 1
+
+
+def _is_labelled(text: _Text) -> bool:
+    found = text.count(_LABELLED)
+    return found > 1 and found / len(text.lines) >= 0.2
+
+
+# Markup.
+
+_TEX = re.compile(
+    r"\\(?:documentclass|documentstyle|usepackage|begin|bibitem|section|chapter|input|newcommand|maketitle)\b"
+)
+_BIBITEM = re.compile(r"\\(?:begin\{thebibliography\}|bibitem\b)")
+_COMMAND = re.compile(r"\\[a-zA-Z@]+\s*[\[{*\\]")
+_ORG = re.compile(r"(?:#\+\w+:|\*+ [A-Z]{4,}\b|:(?:PROPERTIES|END|[A-Z_]+):(?:\s|\Z)|\*{2,} \S)")
+_MARKDOWN = re.compile(
+    r"(?:#{1,6} \S|[-*+] \[[ xX]\] |[-*+] \S|```|~~~|!?\[[^\]]+\]\([^)]+\)|\|.*\|\Z|<!-- |> |\*\*[^*]+\*\*"
+    r"|={3,}\Z|-{3,}\Z"
+    r"|\d+[.)] )"
+)
+_CODE_ALONE = re.compile(r".*[;{}]\Z|#(?:include|define|ifdef|ifndef|endif|pragma)\b|(?:import|def|class|return)\b")
+_HEADING = re.compile(r"(?:#{1,6} \S|(?:=|-){3,}\Z|```)")
+_OWN_MARKDOWN = re.compile(r"<!-- (?:paper \S+|note|yours: .*) -->")
+_BULLET = re.compile(r"(?:[-*+•·–—▪◦‣] \S)")
+_REST = re.compile(r"(?:\.\. [\w-]+::|\.\. _[\w .-]+:|:[a-z][\w-]*:(?:\s|\Z|`)|={4,}\Z|~{4,}\Z|-{4,}\Z|\^{4,}\Z)")
+_RULE = re.compile(r"(?:={4,}|~{4,}|-{4,}|\^{4,}|\*{4,})\Z")
+_ASCIIDOC = re.compile(r"(?:={1,5} \S|:[\w-]+: \S|\[\[[\w-]+\]\]\Z|----\Z|====\Z|include::)")
+_WIKI = re.compile(r"(?:\{\{|\}\}|={2,} ?[^=]+ ?={2,}\Z|\[\[|\{\||\|-|<ref\b|[*#:;]+ ?\[\[)")
+_TYPST = re.compile(r"#(?:import|set|show|let|bibliography|cite)\b")
+_RTF = re.compile(r"\{\\rtf\d")
+_ROFF = re.compile(r"(?:\.(?:TH|SH|PP|TP|IP|B|I|BR|Dd|Dt|Sh|Nm)\b|'\\\"|\.\\\")")
+
+
+def _is_markdown(text: _Text) -> bool:
+    marks, headings = text.share(_MARKDOWN), text.count(_HEADING)
+    looks_so = (marks >= 0.2 and headings > 0) or marks >= 0.6
+    return looks_so and text.share(_CODE_ALONE) < 0.1
+
+
+# Data.
+
+_YAML = re.compile(r"(?:- )*[\"']?[\w.-]+[\"']?:(?:\s|\Z)|- \S|(?:---|\.\.\.)\Z")
+_YAML_KEY = re.compile(r"(?:- )*[\"']?([A-Za-z_][\w-]*)[\"']?:(?:\s|\Z)")
+_BIBLIOGRAPHIC = parse_words(
+    """
+    author authors title date year journal container-title issued type doi url publisher abstract volume pages editor
+    parent references id keywords issue note given family citation-key serial-number page-range
+    """
+)
+_TOML = re.compile(r"(?:\[{1,2}[\w.\"' -]+\]{1,2}\Z|[\w.-]+\s*=\s*[\"'\[{\d]|[\w.-]+\s*=\s*(?:true|false)\b)")
+_INI = re.compile(r"(?:\[[\w. :-]+\]\Z|[\w.-]+\s*=|[;#])")
+_SECTION = re.compile(r"\[{1,2}[\w.\"' :-]+\]{1,2}\Z")
+_LOWER_TAG = re.compile(r"[a-z][a-z0-9]{1,3}\s{0,2}-(?:\s|\Z)")
+_CARD = re.compile(r"BEGIN:(?:VCARD|VCALENDAR|VEVENT)\b")
+_PEM = re.compile(r"-----BEGIN [A-Z ]+-----")
+_SQL = re.compile(r"(?:INSERT INTO|CREATE TABLE|SELECT .* FROM)\b")
+_HEADER_WORDS = parse_words(
+    """
+    title author authors year date doi url abstract journal publication venue key type isbn issn keywords tags pages
+    volume issue citations id publisher link notes status
+    """
+)
+_CELL_LIMIT = 60
+
+
+def _is_yaml(text: _Text) -> bool:
+    found = [match[1].casefold() for line in text.lines if (match := _YAML_KEY.match(line))]
+    keys = Counter(found)
+    known = len(keys.keys() & _BIBLIOGRAPHIC)
+    return text.share(_YAML) >= 0.6 and len(keys) > 1 and (known > 1 or text.share(_YAML) >= 0.8)
+
+
+def _is_table(text: _Text) -> bool:
+    return _has_columns(text, "\t") or any(_has_columns(text, sign) for sign in ",;|")
+
+
+def _has_columns(text: _Text, sign: str) -> bool:
+    """Whether the text is rows of cells: the same number in nearly all, and a row of short names above them."""
+    try:
+        rows = [row for row in csv.reader(text.lines[:100], delimiter=sign) if row]
+    except csv.Error:
+        return False
+    if not rows or len(rows[0]) < (2 if sign == "\t" else 3):
+        return False
+    head = [cell.strip().strip("\ufeff\"'").casefold() for cell in rows[0]]
+    named = sum(bool(_HEADER_WORDS & set(re.findall(r"[a-z]+", cell))) for cell in head)
+    short = all(len(cell) <= _CELL_LIMIT for cell in head) and not head[-1].endswith(".")
+    alike = sum(len(row) == len(head) for row in rows[1:])
+    if short and named > 1 and 2 * named >= min(len(head), 6):
+        return True
+    return len(rows) > 2 and short and alike >= 0.8 * (len(rows) - 1)
+
+
+# What people and programs write.
+
+_MAIL_HEADER = re.compile(
+    r"(from|to|cc|subject|date|sent|reply-to|message-id|received|return-path|mime-version|content-type|delivered-to"
+    r"|list-unsubscribe|von|an|betreff|gesendet|de|à|objet|envoyé): ?\S",
+    re.IGNORECASE,
+)
+_MAIL_LINE = re.compile(
+    r"(?:From \S+@\S+ |-{3,} ?(?:Original Message|Forwarded message)|On .{10,80} wrote:\Z|>+ )", re.IGNORECASE
+)
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|hey|liebe[rs]?|hallo|sehr geehrte[rs]?|chère?|bonjour|estimad[oa])\b[^.:]{0,60}[,!]?\Z",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:best|kind|warm)?(?:est)? ?(?:regards|wishes)|best|cheers|(?:yours )?sincerely|viele grüße"
+    r"|mit freundlichen grüßen"
+    r"|cordialement|bien à vous|un saludo)\b[^.]{0,40},?\Z",
+    re.IGNORECASE,
+)
+_DIFF = re.compile(r"(?:diff --git |@@ .* @@|\+\+\+ \S|--- a/|Index: \S|commit [0-9a-f]{7,40}\b)")
+_LOG = re.compile(
+    r"(?:\[?\d{4}[-/.]\d\d[-/.]\d\d[T ,]+\d\d:\d\d|[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d|\[\s*\d+\.\d+\]"
+    r"|\[?\d{1,2}:\d\d(?::\d\d)?\b"
+    r"|\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|CRITICAL|FATAL|NOTICE)\b|\d+(?:\.\d+){3} \S+ \S+ \[|\d{10,13}\b"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d)"
+)
+_TRACEBACK = re.compile(r"(?:Traceback \(most recent call last\)|\s*File \".*\", line \d+|\s+at [\w.$]+\()")
+_PROMPT = re.compile(r"(?:[$#%❯➜] \S|[\w.-]+@[\w.-]+[:~ ].{0,80}[$#%] \S|>>> |In \[\d+\]:)")
+_SHEBANG = re.compile(r"#!/")
+_CODE = re.compile(
+    r"(?:(?:from [\w.]+ )?import [\w.{*\"']|(?:async )?def \w+\(|class \w+|(?:public|private|protected|static"
+    r"|export|const"
+    r"|let|var|function|func|fn|impl|struct|enum|typedef|namespace|using|package|return|elif|else|if|for|while"
+    r"|try|except"
+    r"|use|my|sub|end|local|module|require|include|switch|case)\b.*[(){}:;=\[,]\Z|#(?:include|define|ifdef"
+    r"|ifndef|endif|pragma)\b"
+    r"|@\w[\w.]*(?:\(.*)?\Z|(?:/\*|\*/|\*|//|\"\"\"|'''|--\s?\[)|(?:self|this)\.|\w[\w.\[\]\"']*\s*(?:[+*/|-]?="
+    r"|:=|<-)\s*\S.*"
+    r"|.*(?:[;{}]|\)[,:;]?|\](?:,|\)))\Z|[)}\]]+[,;:]?\Z|\"[^\"]*\": |pass\Z|return\b|raise \w|assert )"
+)
+_COMMENT = re.compile(r"(?:#(?!#)|//|--|;;|%|/\*|\*)\s?\S")
+_REFERENCE = re.compile(r"(?:\[\w{1,12}\+?\d{0,4}\]|\(\d{1,4}\)|\d{1,4}[.)]|[•\-*–])\s+\S.{0,20}")
+_CITED = re.compile(
+    r".*(?:\(?\b(?:1[89]|20)\d\d[a-z]?\)?[.,;:)]|\((?:1[89]|20)\d\d[a-z]?\)|\b(?:1[89]|20)\d\d\Z|\bet al\."
+    r"|\bpp?\. ?\d|\bvol\. ?\d"
+    r"|\bdoi\b|https?://doi)",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"(?:\[\w{1,12}\+?\d{0,4}\]|\(\d{1,4}\)|\d{1,4}[.)]"
+    r"|[•\-*–])?\s*(?:[^\W\d_][\w'’.-]+(?: [^\W\d_][\w'’.-]+)?,? (?:[^\W\d_]\.[ -]?){1,3}"
+    r"|(?:[^\W\d_]\.[ -]?){1,3} ?[^\W\d_][\w'’-]+|[^\W\d_][\w'’-]+ [A-Z]{1,3}(?=[,.;]))"
+)
+
+
+def _is_reference_list(text: _Text) -> bool:
+    entries = [line for line in text.lines if len(line) < 700]
+    cited = [line for line in entries if _CITED.match(line) and (_NAMES.match(line) or _REFERENCE.match(line))]
+    return len(cited) >= 1 and len(cited) / len(text.lines) >= 0.5
+
+
+def _is_source_code(text: _Text) -> bool:
+    code = text.share(_CODE)
+    return (
+        bool(_SHEBANG.match(text.lines[0])) or code >= 0.35 or (code >= 0.15 and text.share(_COMMENT) + code >= 0.5)
+    )
+
+
+_Row = tuple[str, str, "Callable[[_Text], bool]"]
+_FORMATS: tuple[_Row, ...] = (
+    ("rich text (RTF)", _EXPORT, lambda text: _RTF.match(text.lines[0]) is not None),
+    ("a key or certificate", _TEXT, lambda text: _PEM.match(text.lines[0]) is not None),
+    ("an e-mail of new papers from arXiv", _LISTING, _is_arxiv_mail),
+    ("a patch or a log of commits", _TEXT, lambda text: text.share(_DIFF) > 0.05 and text.announces(_DIFF)),
+    ("an e-mail", _LISTING, lambda text: text.different(_MAIL_HEADER) > 2 or text.share(_MAIL_LINE) >= 0.3),
+    ("a letter", _TEXT, lambda text: text.count(_GREETING) > 0 and text.count(_CLOSING) > 0),
+    ("contacts or a calendar", _TEXT, lambda text: text.announces(_CARD)),
+    ("a listing of arXiv", _LISTING, _is_arxiv_listing),
+    ("a page of Google Scholar", _LISTING, lambda text: text.count(_SCHOLAR) > 0 and text.share(_SCHOLAR) >= 0.1),
+    ("a page of OpenReview", _LISTING, _is_openreview),
+    ("a page of the ACL Anthology", _LISTING, _is_anthology),
+    ("a page of Semantic Scholar", _LISTING, lambda text: text.share(_SEMANTIC) >= 0.1),
+    ("a page of a publisher or database", _LISTING, lambda text: text.share(_DATABASE) >= 0.1),
+    (
+        "RIS with tags in lower case",
+        "write the tags in capitals, and import it again",
+        lambda t: t.share(_LOWER_TAG) > 0.5,
+    ),
+    ("LaTeX with a list of references", _REFERENCES, lambda text: text.count(_BIBITEM) > 0),
+    ("LaTeX", _TEXT, lambda text: text.announces(_TEX) or text.share(_COMMAND) > 0.3),
+    ("Typst", _TEXT, lambda text: text.share(_TYPST) > 0.1),
+    ("readlist's own Markdown", _OWN, lambda text: text.count(_OWN_MARKDOWN) > 0),
+    ("an Org file", _EXPORT, lambda text: text.count(_ORG) > 1 and text.share(_ORG) >= 0.2),
+    ("a table (CSV or TSV)", _EXPORT, _is_table),
+    ("YAML", _EXPORT, _is_yaml),
+    ("TOML", _EXPORT, lambda text: text.share(_TOML) >= 0.5),
+    ("settings of a program", _TEXT, lambda text: text.share(_INI) >= 0.7 and text.count(_SECTION) > 0),
+    ("a log", _TEXT, lambda text: text.share(_LOG) >= 0.4),
+    ("a log with an error in it", _TEXT, lambda text: text.announces(_TRACEBACK)),
+    ("a terminal session", _TEXT, lambda text: text.count(_PROMPT) > 1 and text.share(_PROMPT) >= 0.15),
+    ("a manual page", _TEXT, lambda text: text.share(_ROFF) >= 0.3),
+    ("SQL", _TEXT, lambda text: text.announces(_SQL)),
+    ("a list of references", _REFERENCES, _is_reference_list),
+    ("Markdown", _TEXT, _is_markdown),
+    ("source code", _TEXT, _is_source_code),
+    ("reStructuredText", _TEXT, lambda text: text.share(_REST) >= 0.2 or text.count(_RULE) > 2),
+    ("wiki text", _TEXT, lambda text: text.share(_WIKI) >= 0.25),
+    ("AsciiDoc", _TEXT, lambda text: text.count(_ASCIIDOC) > 1 and text.share(_ASCIIDOC) >= 0.2),
+    ("a list with bullets", _TEXT, lambda text: text.share(_BULLET) >= 0.5),
+    ("the text of a single paper or thesis", _TEXT, lambda text: text.different_parts() > 2),
+    ("records in labelled lines", _EXPORT, _is_labelled),
+)

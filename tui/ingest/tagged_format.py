@@ -1,0 +1,290 @@
+"""Records of lines that begin with a tag: RIS and its relatives, as a table of dialects and one reader for all.
+
+Knows how lines make records, not what a tag means; that is the form's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.ingest.source_file import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.ingest.record import SourceLine
+    from tui.ingest.source_file import SourceFile
+
+_LATEST_START = 200
+_LEAST_SHARE = 0.3
+_STRAYS = 20
+HINT = "Every record begins with a line TY and ends with a line ER."
+# What databases print round their records.
+_FURNITURE = re.compile(
+    r"(?:Provider|Database|Content): |Record #?\d+ of \d+|<?\d+\.? ?>?\Z|Link to the (?:Ovid|External)"
+    r"|Refworks Export Tagged Format\Z|Character Set=|Date of Export|[\ufeff\u200b]+\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TagDialect:
+    """A way of writing records as tagged lines.
+
+    Attributes:
+        name: what it is called.
+        line: a tagged line; group 1 is the tag, group 2 the value.
+        first: what the first line of a page is like, blanks and furniture left out.
+        start: the tag that begins a record.
+        end: the tag that ends it, or empty: then a record ends where the next one begins.
+        outside: tags that stand outside of records and say nothing.
+        fields: name of a field to the tags that give it, the best one first.
+    """
+
+    name: str
+    line: re.Pattern[str]
+    first: re.Pattern[str]
+    start: str
+    end: str
+    fields: Mapping[str, tuple[str, ...]]
+    outside: frozenset[str] = frozenset()
+
+
+RIS = TagDialect(
+    "RIS",
+    re.compile(r"[ \t\ufeff]*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+(.*)|[ \t]*\Z)"),
+    re.compile(r"[ \t\ufeff]*(?:TY|[A-Z][A-Z0-9]  )[ \t]{0,3}-"),
+    start="TY",
+    end="ER",
+    fields={
+        "title": ("TI", "T1", "CT", "BT"),
+        "authors": ("AU", "A1"),
+        "abstract": ("AB", "N2"),
+        "note": ("N1",),
+        "keywords": ("KW",),
+        "links": ("UR", "LK", "L2"),
+        "doi": ("DO", "DI"),
+        "date": ("PY", "Y1", "DA"),
+        "numbers": ("M3", "AN", "M1"),
+        "key": ("ID",),
+    },
+)
+WEB_OF_SCIENCE = TagDialect(
+    "Web of Science",
+    re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|\Z)"),
+    re.compile(r"\ufeff?(?:FN |VR |PT [A-Z]\Z)"),
+    start="PT",
+    end="ER",
+    outside=frozenset(("FN", "VR", "EF")),
+    fields={
+        "title": ("TI",),
+        "authors": ("AF", "AU"),
+        "abstract": ("AB",),
+        "keywords": ("DE", "ID"),
+        "doi": ("DI",),
+        "date": ("PY",),
+        "day": ("PD",),
+    },
+)
+MEDLINE = TagDialect(
+    "MEDLINE",
+    re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3})[ \t]{0,2}-(?:[ \t]+(.*)|[ \t]*\Z)"),
+    re.compile(r"\ufeff?(?:PMID|OWN )-[ \t]"),
+    start="PMID",
+    end="",
+    fields={
+        "title": ("TI", "BTI", "TT"),
+        "authors": ("FAU", "AU"),
+        "groups": ("CN",),
+        "abstract": ("AB",),
+        "keywords": ("OT", "MH"),
+        "links": ("LID", "AID"),
+        "doi": ("LID", "AID"),
+        "date": ("DP",),
+    },
+)
+REFWORKS = TagDialect(
+    "RefWorks",
+    re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*)|\Z)"),
+    re.compile(r"\ufeff?RT [A-Z][A-Za-z]"),
+    start="RT",
+    end="",
+    fields={
+        "title": ("T1",),
+        "authors": ("A1",),
+        "abstract": ("AB",),
+        "note": ("NO",),
+        "keywords": ("K1",),
+        "links": ("LK", "UL"),
+        "doi": ("DO",),
+        "date": ("YR", "FD"),
+        "key": ("ID",),
+    },
+)
+REFER = TagDialect(
+    "EndNote",
+    re.compile(r"\ufeff?(%[0-9A-Za-z@!?+^$&*()<>=\[\]~#])(?: (.*)|\Z)"),
+    re.compile(r"\ufeff?%[0ATD](?: |\Z)"),
+    start="%0",
+    end="",
+    fields={
+        "title": ("%T",),
+        "authors": ("%A",),
+        "abstract": ("%X",),
+        "note": ("%Z",),
+        "keywords": ("%K",),
+        "links": ("%U",),
+        "doi": ("%R",),
+        "date": ("%D",),
+        "day": ("%8",),
+        "key": ("%F",),
+    },
+)
+_DIALECTS = (WEB_OF_SCIENCE, MEDLINE, REFWORKS, REFER, RIS)
+
+
+class TaggedRecord:
+    """One record while it is read, and then.
+
+    Args:
+        line: number of the line it begins on.
+        dialect: how it is written.
+        begun: whether it begins with the tag that begins a record.
+
+    Attributes:
+        values: tag to values, each the lines it goes on over; tags in the order of the record.
+        repairs: what was wrong with it, a clause each.
+    """
+
+    __slots__ = ("begun", "dialect", "line", "repairs", "values")
+
+    def __init__(self, line: int, dialect: TagDialect, *, begun: bool = True) -> None:
+        self.line = line
+        self.dialect = dialect
+        self.begun = begun
+        self.values: dict[str, list[list[str]]] = {}
+        self.repairs: list[str] = []
+
+    def of(self, name: str) -> list[str]:
+        """The values of a field, those of the first of its tags that has one."""
+        return next(filter(None, map(self.at, self.dialect.fields.get(name, ()))), [])
+
+    def at(self, tag: str) -> list[str]:
+        """The values of a tag, continued lines joined."""
+        return [value for rows in self.values.get(tag, ()) if (value := " ".join(filter(None, rows)))]
+
+    def rows(self, name: str) -> Iterator[str]:
+        """The single lines of all tags of a field."""
+        for tag in self.dialect.fields.get(name, ()):
+            for rows in self.values.get(tag, ()):
+                yield from filter(None, rows)
+
+
+def detect_dialect(lines: Sequence[SourceLine]) -> tuple[TagDialect | None, float]:
+    """The dialect of a page, and the share of its lines that are tagged; 1 where the page begins with a record."""
+    texts = [line.text for line in lines if not _FURNITURE.match(line.text)]
+    if not texts:
+        return None, 0.0
+    for dialect in _DIALECTS:
+        if dialect.first.match(texts[0]) and any(_is_mark(dialect, text) for text in texts):
+            return dialect, 1.0
+    if any(_is_mark(RIS, text) for text in texts[:_LATEST_START]):
+        share = sum(RIS.line.match(text) is not None for text in texts) / len(texts)
+        return (RIS, share) if share >= _LEAST_SHARE else (None, 0.0)
+    return None, 0.0
+
+
+def _is_mark(dialect: TagDialect, text: str) -> bool:
+    """Whether a line is one that no other text would have: the beginning or end of a record, else its title."""
+    found = dialect.line.match(text)
+    marks = (dialect.start, dialect.end) if dialect.end else dialect.fields["title"]
+    return found is not None and found[1] in marks
+
+
+def parse_tagged(page: SourceFile, dialect: TagDialect, problems: list[Diagnostic]) -> Iterator[TaggedRecord]:
+    """The records of a page; what stands outside of them is named in a problem."""
+    reader = _Reader(page, dialect, problems)
+    for number, line in enumerate(page.lines, 1):
+        yield from reader.read(number, line)
+    yield from reader.finish()
+
+
+class _Reader:
+    def __init__(self, page: SourceFile, dialect: TagDialect, problems: list[Diagnostic]) -> None:
+        self._page = page
+        self._dialect = dialect
+        self._problems = problems
+        self._record: TaggedRecord | None = None
+        self._rows: list[str] | None = None
+        self._strays = 0
+        self._gap = True
+        # Without the tag that begins a record, a blank line parts records.
+        self._parted = not dialect.end and not any(_tag(dialect, line) == dialect.start for line in page.lines)
+
+    def read(self, number: int, line: str) -> Iterator[TaggedRecord]:
+        """Read one line; yields the record that it ends, if it ends one."""
+        found = self._dialect.line.match(line)
+        tag = found[1] if found else ""
+        text = ((found[2] or "") if found else line).strip()
+        if not tag and not text:
+            self._gap = True
+            if self._rows is not None:
+                self._rows.append("")
+            return
+        if tag and tag == self._dialect.end:
+            yield from self._end()
+        elif tag and (tag == self._dialect.start or (self._parted and self._gap)):
+            yield from self.finish()
+            self._record, self._rows = TaggedRecord(number, self._dialect), [text]
+            self._record.values[tag] = [self._rows]
+        elif tag and tag not in self._dialect.outside:
+            if self._record is None:
+                self._record = TaggedRecord(number, self._dialect, begun=False)
+            self._rows = [text]
+            self._record.values.setdefault(tag, []).append(self._rows)
+        elif self._rows is not None:
+            self._rows.append(text)
+        elif not tag:
+            self._stray(number, text)
+        self._gap = False
+
+    def finish(self) -> Iterator[TaggedRecord]:
+        """Yield the record that is open, if there is one."""
+        record, self._record, self._rows = self._record, None, None
+        if record is None:
+            return
+        if not record.begun and not record.of("title") and not record.of("abstract"):
+            tag, values = next(iter(record.values.items()))
+            self._stray(record.line, f"{tag}  - {values[0][0]}")
+            return
+        if not record.begun:
+            record.repairs.append(f"its first line, {self._dialect.start}, is missing")
+        if self._dialect.end:
+            record.repairs.append("its end is missing")
+        yield record
+
+    def _end(self) -> Iterator[TaggedRecord]:
+        record, self._record, self._rows = self._record, None, None
+        if record is None:
+            return
+        if not record.begun:
+            record.repairs.append(f"its first line, {self._dialect.start}, is missing")
+        yield record
+
+    def _stray(self, number: int, text: str) -> None:
+        """Name a line outside of every record; it is no record, so it counts for none."""
+        if _FURNITURE.match(text):
+            return
+        self._strays += 1
+        if self._strays <= _STRAYS:
+            reason = f"This is part of no record: '{text[:60]}'."
+            self._problems.append(Diagnostic(self._page.name, number, reason, HINT, records=0))
+        elif self._strays == _STRAYS + 1:
+            reason = "There are further lines from here on that are part of no record."
+            self._problems.append(Diagnostic(self._page.name, number, reason, HINT, records=0))
+
+
+def _tag(dialect: TagDialect, line: str) -> str:
+    found = dialect.line.match(line)
+    return found[1] if found else ""
