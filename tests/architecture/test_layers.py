@@ -130,10 +130,10 @@ FACE_TEXT = {
     },
 }
 HANDED_OUT = {
-    "tui.query.complete",
+    "tui.query.completion",
     "tui.query.search",
     "tui.query.facets",
-    "tui.query.picking",
+    "tui.query.facet_edit",
     "tui.ingest.source_file",
     "tui.insight.duplicates",
     "tui.insight.report",
@@ -181,7 +181,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "most people have no file of settings, and most files neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.reading"},
         "tui.settings.reading": {
-            "tui.query.parser",
+            "tui.query.query_parser",
             "tui.export.formats",
             "tui.export.key_pattern",
             "tui.export.options",
@@ -209,7 +209,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.slugs",
             "tui.export.target",
         },
-        "tui.session.session": {"tui.export.formats", "tui.query.picking", "tui.query.sorting"},
+        "tui.session.session": {"tui.export.formats", "tui.query.facet_edit", "tui.query.sorting"},
     },
     "most papers are as the pages have them": {
         "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers"},
@@ -230,15 +230,20 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "the list of all papers, in the order of the pages, needs nothing of the query language, and counts nothing": {
         "tui.query.search": {
             "tui.index.search_index",
-            "tui.query.asking",
-            "tui.query.facet_tally",
+            "tui.query.engine",
+            "tui.query.facet_index",
             "tui.query.fields",
         },
         "tui.text.match_spans": {"tui.text.fold"},
     },
     "the command line shows no facets, completes nothing, and takes no terms away": {
-        "tui.query.explain": {"tui.query.picking"},
-        "tui.query.search": {"tui.query.complete", "tui.query.explain", "tui.query.facets", "tui.query.unfinished"},
+        "tui.query.empty_result": {"tui.query.facet_edit"},
+        "tui.query.search": {
+            "tui.query.completion",
+            "tui.query.empty_result",
+            "tui.query.facets",
+            "tui.query.partial_query",
+        },
     },
     "a store that opens needs no mending": {
         "tui.library.library": {"tui.library.inspection", "tui.library.repair", "tui.library.source_repair"},

@@ -131,7 +131,7 @@ class Bench:
 
     async def settle(self) -> None:
         """Wait until the indexes are warm and nothing is drawn."""
-        while not self.desk.session.search.warm(50):
+        while not self.desk.session.search.prebuild(50):
             await asyncio.sleep(0)
         await asyncio.sleep(0.3)
 

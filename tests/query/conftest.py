@@ -13,22 +13,22 @@ from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.query.search import Search
-from tui.query.syntax import (
-    Ago,
+from tui.query.syntax_tree import (
     And,
     Compare,
-    Everything,
     Exact,
     Field,
     Fuzzy,
+    MatchAll,
     Node,
     Not,
-    On,
+    OnDate,
     Or,
     Phrase,
     Prefix,
     Range,
     Regex,
+    RelativeDate,
     Word,
 )
 from tui.text.fold import fold_for_search
@@ -66,7 +66,7 @@ class Shelf:
 
     def remark(self, paper: str, mark: Mark) -> None:
         self.entries[paper] = self.entries[paper]._replace(mark=mark)
-        self.search.touch([paper])
+        self.search.mark_changed([paper])
 
 
 @pytest.fixture(scope="session")
@@ -201,7 +201,7 @@ def says(value: object, field: str, text: str) -> bool:
     }.get(field, wanted in there)
 
 
-def ends(moment: PartialDate | Ago) -> tuple[date, date]:
+def ends(moment: PartialDate | RelativeDate) -> tuple[date, date]:
     if isinstance(moment, PartialDate):
         assert moment.year is not None
         first = date(moment.year, moment.month or 1, moment.day or 1)
@@ -222,9 +222,9 @@ def ends(moment: PartialDate | Ago) -> tuple[date, date]:
 def lies(days: tuple[date, date] | None, value: object) -> bool:
     if days is None:
         return False
-    if isinstance(value, On):
+    if isinstance(value, OnDate):
         first, last = ends(value.date)
-        last = TODAY if isinstance(value.date, Ago) else last
+        last = TODAY if isinstance(value.date, RelativeDate) else last
         return first <= days[0] <= days[1] <= last
     if isinstance(value, Compare):
         first, last = ends(value.date)
@@ -277,7 +277,7 @@ def matches(node: object, entry: Entry) -> bool:
             return lies(days_of(entry, name), value)
         case Field(name, values):
             return any(says(value, name, text) for value in values for text in texts_of(entry, name))
-    return isinstance(node, Everything) or any(says(node, "any", text) for text in texts_of(entry, "any"))
+    return isinstance(node, MatchAll) or any(says(node, "any", text) for text in texts_of(entry, "any"))
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def test_a_view_is_part_of_the_question_and_not_of_the_picks(shelf: Shelf) -> No
 def test_authors_of_several_papers_are_counted(shelf: Shelf) -> None:
     assert shown(shelf, "", "author") == []
     shelf.entries["bb05"] = Entry(replace(shelf.entries["bb05"].paper, authors=("Wei Liu", "ben MILDENHALL")), Mark())
-    shelf.search.refill()
+    shelf.search.reset()
     assert counts(shelf, "", "author") in ({"Ben Mildenhall": 2}, {"ben MILDENHALL": 2})
     assert shown(shelf, 'diffusion author:="Ben Mildenhall"', "author")[0][1:] == (1, "include")
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import QueryError
-from tui.query.complete import Facts, complete
-from tui.query.parser import parse
-from tui.query.plain_signs import with_plain_signs
+from tui.query.completion import CompletionData, complete
+from tui.query.full_width import with_plain_signs
+from tui.query.query_parser import parse
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_quotation_that_is_not_closed_is_told_as_ever() -> None:
 
 
 def test_values_are_completed_behind_a_full_width_colon() -> None:
-    assert [each.text for each in complete("tag：ne", 6, Facts(tags=("nerf", "ml")))] == ["nerf"]
+    assert [each.text for each in complete("tag：ne", 6, CompletionData(tags=("nerf", "ml")))] == ["nerf"]
 
 
 SIGNS = [*'ab /\\"“”„«»：，－！～＠＞＝（）｜＊()|,:-!@', "tag", "author："]

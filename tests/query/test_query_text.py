@@ -10,32 +10,32 @@ from tests.examples import examples
 from tui.errors import QueryError
 from tui.index.search_text import folded
 from tui.model.partial_date import PartialDate
-from tui.query.fields import BY_NAME, FIELDS, HAS, IS, Kind
-from tui.query.parser import parse
+from tui.query.fields import BY_NAME, FIELDS, HAS, IS, FieldKind
+from tui.query.partial_query import parse_partial
+from tui.query.query_parser import parse
 from tui.query.sorting import SORTS
-from tui.query.syntax import (
-    Ago,
+from tui.query.syntax_tree import (
     And,
     Compare,
-    Everything,
     Exact,
     Field,
     Fuzzy,
+    MatchAll,
     Node,
     Not,
-    On,
+    OnDate,
     Or,
     Phrase,
     Prefix,
     Query,
     Range,
     Regex,
+    RelativeDate,
     SortKey,
     ViewRef,
     Word,
-    show,
+    to_text,
 )
-from tui.query.unfinished import begun
 
 LETTERS = "abzäßÉ019.+'&%$#{}\\[]=<>;?_^~@/-!*:\""
 INNER = st.text(LETTERS, max_size=6)
@@ -64,28 +64,30 @@ days = st.one_of(
     years,
     st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12)),
     st.builds(PartialDate, st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)),
-    st.builds(Ago, st.integers(1, 9999), st.sampled_from("dwmy")),
-    st.just(Ago(0, "d")),
+    st.builds(RelativeDate, st.integers(1, 9999), st.sampled_from("dwmy")),
+    st.just(RelativeDate(0, "d")),
 )
 SIGNS = st.sampled_from([">", ">=", "<", "<="])
 
 
-def dated(dates: st.SearchStrategy[PartialDate] | st.SearchStrategy[PartialDate | Ago]) -> st.SearchStrategy[object]:
+def dated(
+    dates: st.SearchStrategy[PartialDate] | st.SearchStrategy[PartialDate | RelativeDate],
+) -> st.SearchStrategy[object]:
     ends = st.one_of(st.none(), dates)
     ranges = st.tuples(ends, ends).filter(any).map(lambda both: Range(*both))
-    return st.one_of(st.builds(On, dates), st.builds(Compare, SIGNS, dates), ranges)
+    return st.one_of(st.builds(OnDate, dates), st.builds(Compare, SIGNS, dates), ranges)
 
 
 def field_values(name: str) -> st.SearchStrategy[object]:
     spec = BY_NAME[name]
-    if spec.kind is Kind.NUMBER:
+    if spec.kind is FieldKind.NUMBER:
         return dated(years)
-    if spec.kind is Kind.DATE:
+    if spec.kind is FieldKind.DATE:
         return dated(days)
     return st.builds(Word, st.sampled_from(spec.choices)) if spec.choices else word_values
 
 
-fields = st.sampled_from([spec.name for spec in FIELDS if spec.kind is not Kind.ORDER]).flatmap(
+fields = st.sampled_from([spec.name for spec in FIELDS if spec.kind is not FieldKind.ORDER]).flatmap(
     lambda name: st.builds(Field, st.just(name), st.lists(field_values(name), min_size=1, max_size=3).map(tuple))
 )
 leaves = st.one_of(
@@ -95,7 +97,7 @@ leaves = st.one_of(
     st.builds(Fuzzy, WORDS),
     st.builds(Regex, PATTERNS),
     st.builds(ViewRef, PHRASES),
-    st.just(Everything()),
+    st.just(MatchAll()),
     fields,
 )
 
@@ -113,7 +115,7 @@ queries = st.builds(Query, trees, orders, st.one_of(st.none(), st.integers(1, 10
 @examples(250)
 @given(queries)
 def test_parsing_what_is_shown_gives_the_same_query(query: Query) -> None:
-    assert parse(show(query)) == query
+    assert parse(to_text(query)) == query
 
 
 @examples(200)
@@ -125,7 +127,7 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
     except QueryError as error:
         fault = error
     if fault is None:
-        assert parse(show(query)) == query
+        assert parse(to_text(query)) == query
     else:
         assert 0 <= fault.position <= len(text)
         assert fault.message
@@ -134,9 +136,9 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(text: str) -> None:
 @examples(150)
 @given(queries)
 def test_no_beginning_of_a_query_is_taken_for_a_mistake(query: Query) -> None:
-    text = show(query)
+    text = to_text(query)
     for end in range(len(text)):
-        whole, lack = begun(text[:end])
+        whole, lack = parse_partial(text[:end])
         assert whole is not None or lack is not None
         if whole is not None:
             assert whole.startswith(text[:end])
@@ -147,7 +149,7 @@ def test_no_beginning_of_a_query_is_taken_for_a_mistake(query: Query) -> None:
 @examples(80)
 @given(queries)
 def test_items_are_where_they_say(query: Query) -> None:
-    text = show(query)
+    text = to_text(query)
     for item in parse(text).items:
         if item.node is not None:
             assert parse(text[item.start : item.end]).where == item.node
@@ -264,7 +266,7 @@ def test_the_example_of_every_field_is_a_query(spec: object) -> None:
 
     assert isinstance(spec, FieldSpec)
     query = parse(spec.example)
-    if spec.kind is Kind.ORDER:
+    if spec.kind is FieldKind.ORDER:
         assert query.sort or query.limit
     else:
         assert isinstance(query.where, Field)
@@ -293,7 +295,7 @@ def test_the_example_of_every_field_is_a_query(spec: object) -> None:
     ],
 )
 def test_what_can_be_asked_of_a_query_that_is_being_typed(text: str, whole: str | None) -> None:
-    found, lack = begun(text)
+    found, lack = parse_partial(text)
     assert found == whole
     assert (lack is None) == (found == text)
 
@@ -307,7 +309,7 @@ def test_what_can_be_asked_of_a_query_that_is_being_typed(text: str, whole: str 
 )
 def test_what_cannot_become_a_query_any_more_is_a_mistake(text: str) -> None:
     with pytest.raises(QueryError):
-        begun(text)
+        parse_partial(text)
 
 
 def test_has_and_no_and_is_take_every_flag() -> None:

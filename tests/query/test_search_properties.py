@@ -15,27 +15,27 @@ from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
-from tui.query.parser import parse
+from tui.query.query_parser import parse
 from tui.query.sorting import SORTS
-from tui.query.syntax import (
-    Ago,
+from tui.query.syntax_tree import (
     And,
     Compare,
-    Everything,
     Exact,
     Field,
     Fuzzy,
+    MatchAll,
     Node,
     Not,
-    On,
+    OnDate,
     Or,
     Phrase,
     Prefix,
     Query,
     Range,
     Regex,
+    RelativeDate,
     Word,
-    show,
+    to_text,
 )
 from tui.text.fold import fold
 
@@ -103,11 +103,11 @@ word_values = st.one_of(
 )
 moments = st.one_of(
     st.sampled_from([PartialDate(2023), PartialDate(2023, 2), PartialDate(2022, 1, 27)]),
-    st.builds(Ago, st.integers(1, 30), st.sampled_from("dwmy")),
-    st.just(Ago(0, "d")),
+    st.builds(RelativeDate, st.integers(1, 30), st.sampled_from("dwmy")),
+    st.just(RelativeDate(0, "d")),
 )
 date_values = st.one_of(
-    st.builds(On, moments),
+    st.builds(OnDate, moments),
     st.builds(Compare, st.sampled_from([">", ">=", "<", "<="]), moments),
     st.builds(Range, moments, st.one_of(st.none(), moments)),
     st.builds(Range, st.none(), moments),
@@ -122,7 +122,7 @@ fields = st.one_of(
     ),
     st.builds(Field, st.just("status"), st.tuples(st.builds(Word, st.sampled_from([s.value for s in Status])))),
     st.builds(Field, st.sampled_from(["date", "added", "read"]), st.tuples(date_values)),
-    st.builds(Field, st.just("year"), st.tuples(st.just(On(PartialDate(2023))))),
+    st.builds(Field, st.just("year"), st.tuples(st.just(OnDate(PartialDate(2023))))),
     st.builds(Field, st.just("is"), st.tuples(st.builds(Word, st.sampled_from(["read", "starred", "snoozed"])))),
     st.builds(
         Field, st.sampled_from(["has", "no"]), st.tuples(st.builds(Word, st.sampled_from(["note", "tag", "date"])))
@@ -152,7 +152,7 @@ def found(shelf: Shelf, text: str, sort: str | None = "catalogue") -> list[str]:
 def test_search_finds_what_a_naive_look_at_every_paper_finds(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node
 ) -> None:
-    assert found(shelf_of(entries), show(where)) == naive(where, entries)
+    assert found(shelf_of(entries), to_text(where)) == naive(where, entries)
 
 
 @examples(80)
@@ -161,7 +161,7 @@ def test_a_query_that_grows_letter_by_letter_finds_what_it_finds_afresh(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], parts: list[Node]
 ) -> None:
     shelf = shelf_of(entries)
-    whole = " ".join(f"({show(part)})" if isinstance(part, Or | And) else show(part) for part in parts)
+    whole = " ".join(f"({to_text(part)})" if isinstance(part, Or | And) else to_text(part) for part in parts)
     for end in range(1, len(whole) + 1):
         try:
             query = parse(whole[:end])
@@ -179,7 +179,7 @@ def test_after_a_mark_changed_answers_and_facets_are_those_of_a_fresh_search(
     shelf_of: ShelfOf, entries: list[Entry], where: Node, gestures: list[tuple[int, Mark]]
 ) -> None:
     shelf = shelf_of(entries)
-    text = show(where)
+    text = to_text(where)
     shelf.search.facets(shelf.search.find(text, today=TODAY))
     for place, mark in gestures:
         shelf.remark(entries[place % len(entries)].id, mark)
@@ -200,10 +200,10 @@ def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
     shelf_of: ShelfOf, naive: Naive, before: list[Entry], after: list[Entry], where: Node
 ) -> None:
     shelf = shelf_of(before)
-    shelf.search.find(show(where), today=TODAY)
+    shelf.search.find(to_text(where), today=TODAY)
     shelf.entries = {entry.id: entry for entry in after}
-    shelf.search.refill()
-    assert found(shelf, show(where)) == naive(where, after)
+    shelf.search.reset()
+    assert found(shelf, to_text(where)) == naive(where, after)
 
 
 ONE_PAGE = [Entry(Paper("0", sources=(SourceLocation("a.txt", 1),)), Mark())]
@@ -216,13 +216,13 @@ def test_a_facet_counts_what_its_term_would_leave_in_the_list(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node
 ) -> None:
     shelf = shelf_of(entries)
-    text = f"({show(where)} *)"
+    text = f"({to_text(where)} *)"
     listing = shelf.search.find(text, today=TODAY)
     for facet in shelf.search.facets(listing):
         for line in facet.values:
             assert line.state == "ignore"
             term = parse(f"{facet.field}:{line.value}").where
-            assert line.count == len(naive(And((listing.answered, term)), entries))
+            assert line.count == len(naive(And((listing.executed_query, term)), entries))
 
 
 @examples(100)
@@ -237,4 +237,4 @@ def test_every_order_keeps_all_papers_and_is_the_same_twice(
     once = found(shelf_of(entries), "", order)
     assert sorted(once) == [entry.id for entry in entries]
     assert once == found(shelf_of(entries), f"sort:{order}", None)
-    assert Query(Everything()) == parse("")
+    assert Query(MatchAll()) == parse("")

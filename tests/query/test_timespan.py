@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tui.query.parser import parse
-from tui.query.syntax import Compare, Field, On, Range
+from tui.query.query_parser import parse
+from tui.query.syntax_tree import Compare, Field, OnDate, Range
 from tui.query.timespan import span
 
 EVER = 9999_99_99
@@ -43,5 +43,5 @@ def test_what_a_date_spans(asked: str, today: str, first: int, last: int) -> Non
     field = parse(f"added:{asked}").where
     assert isinstance(field, Field)
     (value,) = field.values
-    assert isinstance(value, On | Compare | Range)
+    assert isinstance(value, OnDate | Compare | Range)
     assert span(value, date.fromisoformat(today)) == (first, last)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tui.errors import QueryError
-from tui.query.parser import parse
-from tui.query.syntax import And, Node, Not, Or, View
-from tui.query.views import resolved
+from tui.query.query_parser import parse
+from tui.query.syntax_tree import And, Node, Not, Or, View
+from tui.query.view_expansion import expand_views
 
 
 def chain(length: int, form: str) -> dict[str, str]:
@@ -28,30 +28,30 @@ def size(node: Node) -> int:
 @pytest.mark.parametrize("form", ["{0} {0}", "{0} | {0}", "{0} {0} {0} dogs", "({0} | {0}) ({0} | {0})"])
 def test_a_view_named_twice_in_one_place_counts_once(form: str) -> None:
     views = chain(8, "{0} {0}") | {"last": form.format("@v7")}
-    where = resolved(parse("@last"), views).where
+    where = expand_views(parse("@last"), views).where
     assert size(where) < 40
-    assert where == resolved(parse("@last"), views).where
+    assert where == expand_views(parse("@last"), views).where
 
 
 @pytest.mark.parametrize("form", ["({0} dogs) | ({0} fish)", "{0} -{0}", "({0} | a) ({0} | b) ({0} | c)"])
 def test_views_that_come_to_too_much_are_refused(form: str) -> None:
     with pytest.raises(QueryError, match=r"the query has more than 2000 parts") as refused:
-        resolved(parse("birds @v18"), chain(19, form))
+        expand_views(parse("birds @v18"), chain(19, form))
     assert refused.value.position == 6
 
 
 @pytest.mark.parametrize("length", [22, 500, 5000])
 def test_views_that_name_each_other_too_deep_are_refused(length: int) -> None:
     with pytest.raises(QueryError, match="more than 20 deep"):
-        resolved(parse(f"@v{length - 1}"), chain(length, "{0} dogs"))
+        expand_views(parse(f"@v{length - 1}"), chain(length, "{0} dogs"))
 
 
 def test_what_people_save_is_read_as_before() -> None:
     views = chain(12, "{0} dogs") | {"both": "@v3 | @v4 -@v5"}
-    where = resolved(parse("@both @v11"), views).where
+    where = expand_views(parse("@both @v11"), views).where
     assert size(where) > 30
     with pytest.raises(QueryError, match=r"@a refers to itself|@b refers to itself"):
-        resolved(parse("@a"), {"a": "@b dogs", "b": "fish @a"})
+        expand_views(parse("@a"), {"a": "@b dogs", "b": "fish @a"})
 
 
 @pytest.mark.parametrize("digits", ["9" * 10, "9" * 5000, "0" * 5000, "1" + "0" * 4400])

@@ -12,7 +12,7 @@ from tui.errors import QueryError
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.app.widgets.filter_pane import FilterPane
-    from tui.query.search import Term
+    from tui.query.search import TermEffect
 
 
 class Asking:
@@ -78,7 +78,7 @@ class Asking:
     def _ask_begun(self) -> None:
         """Ask what can be asked of a query that is being typed; what is not one yet leaves the last good list."""
         desk = self._desk
-        find, today = desk.session.search.find_begun, desk.session.today()
+        find, today = desk.session.search.find_partial, desk.session.today()
         try:
             listing, lack = find(desk.query_text, sort=desk.sort, today=today)
         except QueryError as fault:
@@ -89,7 +89,7 @@ class Asking:
             desk.show_answer(listing, desk.kept.paper)  # not the one that a half-typed word left the cursor on
 
     @property
-    def way_out(self) -> Term | None:
+    def way_out(self) -> TermEffect | None:
         """The term to leave out of the query, where it emptied the list."""
         return None if self._desk.papers.count else self._desk.query_one(Emptiness).way_out
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui.app.screens.desk import Desk
-    from tui.query.complete import Candidate
+    from tui.query.completion import Candidate
 
 _LOOKS = 5  # at most, whether the list was drawn, before what stands beside it follows
 _SHORT = 3_000  # papers of a list that is counted at once
@@ -121,7 +121,7 @@ class Sides:
     def _warm(self) -> None:
         session = self._desk.session
         was_counted = session.search.is_counted
-        is_warm = session.search.warm(_SLICE)
+        is_warm = session.search.prebuild(_SLICE)
         if session.search.is_counted and not was_counted:
             self._count()
         if is_warm and self._warming is not None:

@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import folded
 from tui.model.mark import Status
+from tui.query.facet_terms import ONE_OF, facet_terms, same_facet
 from tui.query.frozen import frozen
-from tui.query.said import ONE_OF, said_by, same_term
-from tui.query.syntax import Everything, Field, ViewRef, conjunction, conjuncts, show, show_text, show_value
+from tui.query.syntax_tree import (
+    Field,
+    MatchAll,
+    ViewRef,
+    conjunction,
+    conjuncts,
+    text_to_text,
+    to_text,
+    value_to_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tui.query.facet_tally import FacetTally
-    from tui.query.listing import Listing
-    from tui.query.picking import State
-    from tui.query.said import Said
-    from tui.query.syntax import Node
+    from tui.query.facet_edit import FacetState
+    from tui.query.facet_index import FacetIndex
+    from tui.query.facet_terms import FacetTerm
+    from tui.query.result import QueryResult
+    from tui.query.syntax_tree import Node
 
 
 @frozen
@@ -38,7 +47,7 @@ class FacetValue:
     value: str
     label: str
     count: int | None
-    state: State
+    state: FacetState
 
 
 @frozen
@@ -74,15 +83,15 @@ class FacetCounter:
 
     def __init__(
         self,
-        listing: Listing,
-        tallied: FacetTally,
+        listing: QueryResult,
+        tallied: FacetIndex,
         *,
         counts: Callable[[Node], Mapping[str, int]],
         select: Callable[[Node], Sequence[int]],
     ) -> None:
-        self._parts = conjuncts(listing.answered)
-        self._said = said_by(listing.query)
-        self._tally = tallied.tally
+        self._parts = conjuncts(listing.executed_query)
+        self._said = facet_terms(listing.query)
+        self._tally = tallied.key_counts
         self._spellings = tallied.spellings
         self._counted = counts
         self._known: dict[tuple[int, ...], Mapping[str, int]] = {}  # by the terms left aside
@@ -116,7 +125,9 @@ class FacetCounter:
             where = looked_up(name) if looked_up else None
             left = self._parts_without([there.node for there in said if not there.wanted])
             count = None if where is None else len(self._select(conjunction((*left, where))))
-            values.append(FacetValue(show(ViewRef(name))[1:], name, count, _state([there.wanted for there in said])))
+            values.append(
+                FacetValue(to_text(ViewRef(name))[1:], name, count, _state([there.wanted for there in said]))
+            )
         return Facet("@", "Views", tuple(values))
 
     def _keys(self, group: str) -> list[str]:
@@ -129,10 +140,10 @@ class FacetCounter:
         values = []
         for key in keys:
             label = self._spellings.get(key) or key.partition(":")[2]
-            value = show_text(label)
+            value = text_to_text(label)
             values.append(self._value(f"={value}" if group in _EXACT else value, label, key))
         strangers = [
-            said for said in self._said if said.group == group and not any(same_term(said.key, key) for key in keys)
+            said for said in self._said if said.group == group and not any(same_facet(said.key, key) for key in keys)
         ]
         return Facet(group, title, (*values, *dict.fromkeys(map(self._stranger, strangers))))
 
@@ -140,26 +151,26 @@ class FacetCounter:
         group, _, name = key.partition(":")
         missing = group == "no"
         about = f"has:{name}" if missing else key
-        said = [there for there in self._said if same_term(there.key, about)]
+        said = [there for there in self._said if same_facet(there.key, about)]
         state = _state([there.wanted is not missing for there in said])
         return FacetValue(value, label, self._counts(about.partition(":")[0], said).get(key, 0), state)
 
-    def _stranger(self, said: Said) -> FacetValue:
+    def _stranger(self, said: FacetTerm) -> FacetValue:
         """A value that the query names and no paper has under that very name, such as a whole archive."""
         asked = Field(said.group, (said.value,))
         left = self._parts_without(self._spoken(said.group, [said]))
         count = len(self._select(conjunction((*left, asked))))
-        return FacetValue(show_value(said.value), said.key.partition(":")[2], count, _state([said.wanted]))
+        return FacetValue(value_to_text(said.value), said.key.partition(":")[2], count, _state([said.wanted]))
 
-    def _counts(self, group: str, said: list[Said]) -> Mapping[str, int]:
+    def _counts(self, group: str, said: list[FacetTerm]) -> Mapping[str, int]:
         aside = self._spoken(group, said)
         key = tuple(map(id, aside))
         if key not in self._known:
             node = conjunction(self._parts_without(aside))
-            self._known[key] = self._tally.totals if isinstance(node, Everything) else self._counted(node)
+            self._known[key] = self._tally.totals if isinstance(node, MatchAll) else self._counted(node)
         return self._known[key]
 
-    def _spoken(self, group: str, said: list[Said]) -> list[Node]:
+    def _spoken(self, group: str, said: list[FacetTerm]) -> list[Node]:
         """The terms to leave aside: the whole group's where a paper has one value, else what leaves this one out."""
         if group in ONE_OF:
             return [there.node for there in self._said if there.group == group and there.alone]
@@ -167,11 +178,11 @@ class FacetCounter:
 
     def _parts_without(self, nodes: list[Node]) -> tuple[Node, ...]:
         # A view is looked up in the answered tree, and not yet in what the query says.
-        shown = {show(node) for node in nodes}
-        return tuple(part for part in self._parts if part not in nodes and show(part) not in shown)
+        shown = {to_text(node) for node in nodes}
+        return tuple(part for part in self._parts if part not in nodes and to_text(part) not in shown)
 
 
-def _state(wanted: list[bool]) -> State:
+def _state(wanted: list[bool]) -> FacetState:
     if not wanted:
         return "ignore"
     return "include" if all(wanted) else "exclude"

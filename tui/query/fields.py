@@ -11,16 +11,16 @@ from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
 from tui.query.frozen import frozen
-from tui.query.syntax import Word
+from tui.query.syntax_tree import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tui.model.entry import Entry
-    from tui.query.syntax import Value
+    from tui.query.syntax_tree import Value
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How the values of a field are read and compared."""
 
     TEXT = "text"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 @frozen
-class Moment:
+class EvalContext:
     """What some flags depend on besides the entry.
 
     Attributes:
@@ -71,13 +71,13 @@ class FieldSpec:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     help: str
     example: str
     texts: Callable[[Entry], tuple[str, ...]] = _nothing
     date: Callable[[Entry], PartialDate | None] = _no_date
     choices: tuple[str, ...] = ()
-    by_mark: bool = False
+    mark_only: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -141,23 +141,23 @@ def _read(entry: Entry) -> PartialDate | None:
     return day_of(entry.mark.read_at)
 
 
-def _has_status(status: Status) -> Callable[[Entry, Moment], bool]:
+def _has_status(status: Status) -> Callable[[Entry, EvalContext], bool]:
     return lambda entry, _: entry.mark.status is status
 
 
-def _is_snoozed(entry: Entry, moment: Moment) -> bool:
+def _is_snoozed(entry: Entry, moment: EvalContext) -> bool:
     return entry.mark.snoozed_until is not None and entry.mark.snoozed_until > moment.today
 
 
-def _is_new(entry: Entry, moment: Moment) -> bool:
+def _is_new(entry: Entry, moment: EvalContext) -> bool:
     return entry.mark.status is Status.UNREAD and entry.paper.added == moment.newest()
 
 
-def _is_duplicate(entry: Entry, moment: Moment) -> bool:
+def _is_duplicate(entry: Entry, moment: EvalContext) -> bool:
     return entry.paper.id in moment.duplicates()
 
 
-IS: Mapping[str, Callable[[Entry, Moment], bool]] = {
+IS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     **{status.value: _has_status(status) for status in Status},
     "starred": lambda entry, _: entry.mark.starred,
     "snoozed": _is_snoozed,
@@ -165,7 +165,7 @@ IS: Mapping[str, Callable[[Entry, Moment], bool]] = {
     "untitled": lambda entry, _: not entry.paper.title,
     "duplicate": _is_duplicate,
 }
-HAS: Mapping[str, Callable[[Entry, Moment], bool]] = {
+HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "note": lambda entry, _: bool(entry.mark.note),
     "tag": lambda entry, _: bool(entry.mark.tags),
     "code": lambda entry, _: entry.paper.has_code,
@@ -184,32 +184,35 @@ _BY_MARK: Mapping[str, frozenset[str]] = {
 }
 
 FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("title", Kind.TEXT, "words of the title", 'title:"gaussian splatting"', _title),
-    FieldSpec("author", Kind.TEXT, "an author's name, or a part of it", "author:schrodinger", _author),
-    FieldSpec("abstract", Kind.TEXT, "words of the abstract", "abstract:diffus*", _abstract),
-    FieldSpec("note", Kind.TEXT, "words of your note", "note:todo", _note),
-    FieldSpec("any", Kind.TEXT, "title, authors, tags, note and abstract, as a bare word does", "any:nerf", _any),
-    FieldSpec("tag", Kind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags, by_mark=True),
-    FieldSpec("cat", Kind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
-    FieldSpec("date", Kind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
-    FieldSpec("year", Kind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
-    FieldSpec("added", Kind.DATE, "the day it came into the list", "added:7d", date=_added),
-    FieldSpec("read", Kind.DATE, "the day you marked it read", "read:3m..", date=_read, by_mark=True),
+    FieldSpec("title", FieldKind.TEXT, "words of the title", 'title:"gaussian splatting"', _title),
+    FieldSpec("author", FieldKind.TEXT, "an author's name, or a part of it", "author:schrodinger", _author),
+    FieldSpec("abstract", FieldKind.TEXT, "words of the abstract", "abstract:diffus*", _abstract),
+    FieldSpec("note", FieldKind.TEXT, "words of your note", "note:todo", _note),
+    FieldSpec("any", FieldKind.TEXT, "title, authors, tags, note and abstract, as a bare word does",
+        "any:nerf", _any),
+    FieldSpec("tag", FieldKind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags,
+        mark_only=True),
+    FieldSpec("cat", FieldKind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
+    FieldSpec("date", FieldKind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
+    FieldSpec("year", FieldKind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
+    FieldSpec("added", FieldKind.DATE, "the day it came into the list", "added:7d", date=_added),
+    FieldSpec("read", FieldKind.DATE, "the day you marked it read", "read:3m..", date=_read, mark_only=True),
     FieldSpec(
-        "status", Kind.CHOICE, "where it stands in your queue", "status:queued,reading", _status,
-        choices=tuple(status.value for status in Status), by_mark=True,
+        "status", FieldKind.CHOICE, "where it stands in your queue", "status:queued,reading", _status,
+        choices=tuple(status.value for status in Status), mark_only=True,
     ),
-    FieldSpec("source", Kind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
-    FieldSpec("id", Kind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
-    FieldSpec("is", Kind.FLAG, "a status, or another state", "is:starred", choices=tuple(IS)),
-    FieldSpec("has", Kind.FLAG, "something is there", "has:note", choices=tuple(HAS)),
-    FieldSpec("no", Kind.FLAG, "something is missing", "no:date", choices=tuple(HAS)),
-    FieldSpec("sort", Kind.ORDER, "order of the list; -desc behind a key turns it around", "sort:year-desc,title"),
-    FieldSpec("limit", Kind.ORDER, "at most so many papers", "limit:20"),
+    FieldSpec("source", FieldKind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
+    FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
+    FieldSpec("is", FieldKind.FLAG, "a status, or another state", "is:starred", choices=tuple(IS)),
+    FieldSpec("has", FieldKind.FLAG, "something is there", "has:note", choices=tuple(HAS)),
+    FieldSpec("no", FieldKind.FLAG, "something is missing", "no:date", choices=tuple(HAS)),
+    FieldSpec("sort", FieldKind.ORDER, "order of the list; -desc behind a key turns it around",
+        "sort:year-desc,title"),
+    FieldSpec("limit", FieldKind.ORDER, "at most so many papers", "limit:20"),
 )  # fmt: skip
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}
 # What other programs call them, where that is not near enough to be found by its letters.
-CALLED_ELSEWHERE: Mapping[str, str] = {
+FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("from", "by", "creator"), "author"),
     **dict.fromkeys(("label", "keyword", "keywords", "topic", "project"), "tag"),
     **dict.fromkeys(("category", "subject", "class", "archive"), "cat"),
@@ -224,7 +227,7 @@ CALLED_ELSEWHERE: Mapping[str, str] = {
 }
 
 
-def flag(name: str, value: str) -> Callable[[Entry, Moment], bool]:
+def flag(name: str, value: str) -> Callable[[Entry, EvalContext], bool]:
     """The test of ``is:value``, ``has:value`` or ``no:value``.
 
     Raises:
@@ -236,9 +239,9 @@ def flag(name: str, value: str) -> Callable[[Entry, Moment], bool]:
     return has if name == "has" else lambda entry, moment: not has(entry, moment)
 
 
-def asks_the_mark(field: str, values: Iterable[Value]) -> bool:
+def needs_only_mark(field: str, values: Iterable[Value]) -> bool:
     """Whether a field with these values asks for nothing but the mark of an entry."""
     flags = _BY_MARK.get(field)
     if flags is None:
-        return BY_NAME[field].by_mark
+        return BY_NAME[field].mark_only
     return all(isinstance(value, Word) and value.text in flags for value in values)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.index.search_text import SECTION_END, SECTIONS, folded
-from tui.query.fields import BY_NAME, FieldSpec, Kind, Moment, asks_the_mark, flag
-from tui.query.pattern import compiled
-from tui.query.syntax import (
+from tui.query.fields import BY_NAME, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
+from tui.query.safe_regex import compile_safe
+from tui.query.syntax_tree import (
     And,
     Compare,
-    Everything,
     Field,
     Fuzzy,
+    MatchAll,
     Not,
-    On,
+    OnDate,
     Or,
     Phrase,
     Prefix,
@@ -26,7 +26,7 @@ from tui.query.syntax import (
     Word,
 )
 from tui.query.timespan import extent, span
-from tui.query.words import choice_test, needle, text_test
+from tui.query.value_tests import choice_test, needle, text_test
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from tui.index.search_index import SearchIndex
     from tui.model.entry import Entry
-    from tui.query.pattern import Pattern
-    from tui.query.syntax import Node, Value
+    from tui.query.safe_regex import SafePattern
+    from tui.query.syntax_tree import Node, Value
 
 # Processor time: what other programs do must not decide what can be found.
 _PATTERN_SECONDS = 0.2
@@ -52,7 +52,7 @@ class Matcher:
         moment: what flags depend on; asked for only where a flag is.
     """
 
-    def __init__(self, rows: SearchIndex, today: dt.date, moment: Callable[[], Moment]) -> None:
+    def __init__(self, rows: SearchIndex, today: dt.date, moment: Callable[[], EvalContext]) -> None:
         self._rows = rows
         self._today = today
         self._moment = moment
@@ -85,7 +85,7 @@ class Matcher:
                 return self.select(where, rows)
             case Prefix() | Fuzzy() | Regex():
                 return self._select_text(BY_NAME["any"], node, rows)
-            case Everything():
+            case MatchAll():
                 return rows
             case _:
                 raise TypeError(f"{node!r} must be looked up before it is matched")
@@ -104,16 +104,16 @@ class Matcher:
         return _among(rows, {row for value in values for row in self._select_value(spec, value, rows)})
 
     def _select_value(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
-        if isinstance(value, On | Compare | Range):
+        if isinstance(value, OnDate | Compare | Range):
             return self._select_dated(spec, value, rows)
-        if spec.kind is Kind.FLAG and isinstance(value, Word):
+        if spec.kind is FieldKind.FLAG and isinstance(value, Word):
             entries, moment, test = self._entries(spec, value, rows), self._moment(), flag(spec.name, value.text)
             return [row for row in rows if test(entries[row], moment)]
-        if spec.kind in (Kind.CHOICE, Kind.TAG):
+        if spec.kind in (FieldKind.CHOICE, FieldKind.TAG):
             return self._select_choice(spec, value, rows)
         return self._select_text(spec, value, rows)
 
-    def _select_dated(self, spec: FieldSpec, value: On | Compare | Range, rows: Sequence[int]) -> Sequence[int]:
+    def _select_dated(self, spec: FieldSpec, value: OnDate | Compare | Range, rows: Sequence[int]) -> Sequence[int]:
         first, last = span(value, self._today)
         entries, date_of = self._entries(spec, value, rows), spec.date
         found = []
@@ -159,13 +159,15 @@ class Matcher:
         found: list[int] = []
         for start in range(0, len(rows), _PATTERN_SLICE):
             try:
-                found += self._matching(spec, compiled(value.pattern), rows[start : start + _PATTERN_SLICE], latest)
+                found += self._matching(
+                    spec, compile_safe(value.pattern), rows[start : start + _PATTERN_SLICE], latest
+                )
             except TimeoutError:
                 fault = f"the pattern /{value.pattern}/ takes too long"
                 raise QueryError(fault, 0, "make it simpler, or look for plain words") from None
         return found
 
-    def _matching(self, spec: FieldSpec, pattern: Pattern, rows: Sequence[int], latest: float) -> list[int]:
+    def _matching(self, spec: FieldSpec, pattern: SafePattern, rows: Sequence[int], latest: float) -> list[int]:
         entries, texts_of = self._rows.entries_of(rows), spec.texts
         found = [row for row in rows if any(map(pattern.found_in, texts_of(entries[row])))]
         if thread_time() > latest:
@@ -174,7 +176,7 @@ class Matcher:
 
     def _entries(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
         """What is known of the rows, as far as a field asks for it."""
-        return (self._rows.marked_of if asks_the_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
+        return (self._rows.marked_of if needs_only_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
 
     def _nearest(self, word: str) -> Iterable[str]:
         return self._rows.similar_words(word)
@@ -204,6 +206,6 @@ def _cost_at_first(node: Node) -> tuple[int, int]:
     """
     if isinstance(node, Not):
         return _cost_at_first(node.part)
-    if isinstance(node, Field) and BY_NAME[node.name].kind is not Kind.TEXT:
-        return (-2 if asks_the_mark(node.name, node.values) else -1), 0
+    if isinstance(node, Field) and BY_NAME[node.name].kind is not FieldKind.TEXT:
+        return (-2 if needs_only_mark(node.name, node.values) else -1), 0
     return _cost(node)

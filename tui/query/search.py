@@ -9,20 +9,20 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.query.listing import Listing, Term
-from tui.query.syntax import Everything, Query
+from tui.query.result import QueryResult, TermEffect
+from tui.query.syntax_tree import MatchAll, Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from tui.index.search_index import Papers, SearchIndex
-    from tui.query.asking import Asking
-    from tui.query.complete import Candidate, Facts
-    from tui.query.facet_tally import FacetTally
+    from tui.query.completion import Candidate, CompletionData
+    from tui.query.engine import QueryEngine
+    from tui.query.facet_index import FacetIndex
     from tui.query.facets import Facet
 
-__all__ = ["Listing", "Search", "Term"]
+__all__ = ["QueryResult", "Search", "TermEffect"]
 
 
 class Search:
@@ -51,9 +51,9 @@ class Search:
         self._forget()
 
     def _forget(self) -> None:
-        self._known_asking: Asking | None = None
-        self._known_tally: FacetTally | None = None
-        self._known_facts: Facts | None = None
+        self._known_asking: QueryEngine | None = None
+        self._known_tally: FacetIndex | None = None
+        self._known_facts: CompletionData | None = None
 
     @property
     def _rows(self) -> SearchIndex:
@@ -64,14 +64,14 @@ class Search:
         return self._known_rows
 
     @property
-    def _tally(self) -> FacetTally:
+    def _tally(self) -> FacetIndex:
         if self._known_tally is None:
-            from tui.query.facet_tally import FacetTally  # noqa: PLC0415 - the first list of a start counts nothing
+            from tui.query.facet_index import FacetIndex  # noqa: PLC0415 - the first list of a start counts nothing
 
-            self._known_tally = FacetTally(self._rows)
+            self._known_tally = FacetIndex(self._rows)
         return self._known_tally
 
-    def find(self, text: str, *, sort: str | None = None, today: date) -> Listing:
+    def find(self, text: str, *, sort: str | None = None, today: date) -> QueryResult:
         """Answer a query.
 
         Args:
@@ -84,12 +84,12 @@ class Search:
             QueryError: the query cannot be understood; nothing was searched.
         """
         if text or sort:
-            return self._asking().find(text, sort, today)
-        return Listing(tuple(self._papers.ids()), Query(Everything()), "catalogue", (), "", Everything(), today)
+            return self._engine().find(text, sort, today)
+        return QueryResult(tuple(self._papers.ids()), Query(MatchAll()), "catalogue", (), "", MatchAll(), today)
 
-    def find_begun(
+    def find_partial(
         self, text: str, *, sort: str | None = None, today: date
-    ) -> tuple[Listing | None, QueryError | None]:
+    ) -> tuple[QueryResult | None, QueryError | None]:
         """Answer a query that is still being typed, as ``find`` does.
 
         Returns:
@@ -98,9 +98,9 @@ class Search:
         Raises:
             QueryError: the query is wrong, and going on does not help.
         """
-        from tui.query.unfinished import begun  # noqa: PLC0415 - typed on the screen alone
+        from tui.query.partial_query import parse_partial  # noqa: PLC0415 - typed on the screen alone
 
-        whole, lack = begun(text)
+        whole, lack = parse_partial(text)
         if whole is None:
             return None, lack
         try:
@@ -110,7 +110,7 @@ class Search:
                 raise
             return None, lack or fault
 
-    def touch(self, ids: Iterable[str]) -> None:
+    def mark_changed(self, ids: Iterable[str]) -> None:
         """The marks of these papers changed."""
         touched = [self._rows.update_mark(paper) for paper in ids]
         turns = [self._tally.replace(*there) for there in touched if there]
@@ -121,23 +121,23 @@ class Search:
             self._known_asking.marks_changed(turns)
         self._known_facts = None
 
-    def refill(self) -> None:
+    def reset(self) -> None:
         """The catalogue changed."""
         if self._known_rows is not None:
             self._known_rows.reset()
         self._forget()
 
-    def warm(self, budget_ms: float) -> bool:
+    def prebuild(self, budget_ms: float) -> bool:
         """Build ahead for some milliseconds what later queries need; returns whether all is built."""
         deadline = perf_counter() + budget_ms / 1000
-        return self._rows.load(deadline) and self._tally.warm(deadline) and self._rows.prebuild(deadline)
+        return self._rows.load(deadline) and self._tally.prebuild(deadline) and self._rows.prebuild(deadline)
 
     @property
     def is_counted(self) -> bool:
         """Whether facets can be counted without looking at every paper first."""
         return self._tally.is_counted
 
-    def facets(self, listing: Listing, *, views: bool = False) -> tuple[Facet, ...]:
+    def facets(self, listing: QueryResult, *, views: bool = False) -> tuple[Facet, ...]:
         """The facets of a list; its limit is left aside.
 
         Args:
@@ -149,31 +149,35 @@ class Search:
         counter = FacetCounter(
             listing,
             self._tally,
-            counts=lambda node: self._asking().counts(node, listing.today, self._tally.tally),
-            select=lambda node: self._asking().select(node, listing.today),
+            counts=lambda node: self._engine().counts(node, listing.today, self._tally.key_counts),
+            select=lambda node: self._engine().select(node, listing.today),
         )
-        looked_up = self._asking().view if views else None
+        looked_up = self._engine().resolve_view if views else None
         return (*counter.facets(), counter.saved(self._views(), looked_up))
 
-    def answering(self, listing: Listing, ids: Iterable[str]) -> frozenset[str]:
+    def still_matching(self, listing: QueryResult, ids: Iterable[str]) -> frozenset[str]:
         """Which of these papers answer the query of a list as their marks are now; its limit is left aside."""
-        if isinstance(listing.answered, Everything):
+        if isinstance(listing.executed_query, MatchAll):
             return frozenset(ids)
         rows = sorted(row for paper in ids if (row := self._rows.row_of(paper)) is not None)
         every = self._rows.ids
-        return frozenset(every[row] for row in self._asking().among(listing.answered, listing.today, rows))
+        return frozenset(
+            every[row] for row in self._engine().filter_rows(listing.executed_query, listing.today, rows)
+        )
 
     def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
         """What may stand at a place in a query that is being typed, the likeliest first."""
-        from tui.query.complete import complete  # noqa: PLC0415 - see facts
+        from tui.query.completion import complete  # noqa: PLC0415 - see facts
 
-        return complete(text, cursor, self.facts())
+        return complete(text, cursor, self.completion_data())
 
-    def terms(self, listing: Listing) -> tuple[Term, ...]:
+    def explain_terms(self, listing: QueryResult) -> tuple[TermEffect, ...]:
         """The terms of a list that must all match, each with what it does to it."""
-        from tui.query.explain import terms_of  # noqa: PLC0415 - see facts
+        from tui.query.empty_result import term_effects  # noqa: PLC0415 - see facts
 
-        return terms_of(listing.query, listing.answered, lambda node: self._asking().select(node, listing.today))
+        return term_effects(
+            listing.query, listing.executed_query, lambda node: self._engine().select(node, listing.today)
+        )
 
     @staticmethod
     def fields() -> tuple[tuple[str, str, str], ...]:
@@ -182,18 +186,20 @@ class Search:
 
         return tuple((field.name, field.help, field.example) for field in FIELDS)
 
-    def facts(self) -> Facts:
+    def completion_data(self) -> CompletionData:
         """What completion may offer of these papers, the most frequent first."""
-        from tui.query.complete import Facts  # noqa: PLC0415 - asked for while a query is typed, not by the command line
+        from tui.query.completion import CompletionData  # noqa: PLC0415 - asked for while a query is typed, not by the command line
 
         if self._known_facts is None:
             tallied = self._tally
-            self._known_facts = Facts.of(tallied.tally, tallied.spellings, tallied.authors, self._views())
+            self._known_facts = CompletionData.of(
+                tallied.key_counts, tallied.spellings, tallied.authors, self._views()
+            )
         return self._known_facts
 
-    def _asking(self) -> Asking:
-        from tui.query.asking import Asking  # noqa: PLC0415 - the list of all papers asks for nothing
+    def _engine(self) -> QueryEngine:
+        from tui.query.engine import QueryEngine  # noqa: PLC0415 - the list of all papers asks for nothing
 
         if self._known_asking is None:
-            self._known_asking = Asking(self._rows, self._views, self._duplicates, self._liking)
+            self._known_asking = QueryEngine(self._rows, self._views, self._duplicates, self._liking)
         return self._known_asking

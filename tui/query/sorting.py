@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tui.model.entry import Entry
-    from tui.query.syntax import SortKey
+    from tui.query.syntax_tree import SortKey
 
     Key: TypeAlias = tuple[int | str, ...] | int | str | None
 
@@ -74,7 +74,7 @@ def _random(entry: Entry, seed: int) -> Key:
 
 
 @frozen
-class Sort:
+class SortOrder:
     """One order.
 
     Attributes:
@@ -86,24 +86,24 @@ class Sort:
     key: Callable[[Entry, int], Key] | None = None
 
 
-SORTS: Mapping[str, Sort] = {
-    "title": Sort("title, A to Z", _title),
-    "year": Sort("year, oldest first", _year),
-    "date": Sort("date, oldest first", _date),
-    "added": Sort("day it came in, oldest first", _added),
-    "read": Sort("day you read it, oldest first", _read),
-    "status": Sort("unread, queued, reading, read, skipped", _status),
-    "category": Sort("category, A to Z", _category),
-    "author": Sort("first author's family name, A to Z", _author),
-    "tags": Sort("tags, A to Z", _tags),
-    "random": Sort("shuffled, another way every day", _random),
-    "foryou": Sort("likeliest to be kept first, by what you kept"),
-    "relevance": Sort("best answer to the words of the query first"),
-    "catalogue": Sort("as in the pages"),
+SORTS: Mapping[str, SortOrder] = {
+    "title": SortOrder("title, A to Z", _title),
+    "year": SortOrder("year, oldest first", _year),
+    "date": SortOrder("date, oldest first", _date),
+    "added": SortOrder("day it came in, oldest first", _added),
+    "read": SortOrder("day you read it, oldest first", _read),
+    "status": SortOrder("unread, queued, reading, read, skipped", _status),
+    "category": SortOrder("category, A to Z", _category),
+    "author": SortOrder("first author's family name, A to Z", _author),
+    "tags": SortOrder("tags, A to Z", _tags),
+    "random": SortOrder("shuffled, another way every day", _random),
+    "foryou": SortOrder("likeliest to be kept first, by what you kept"),
+    "relevance": SortOrder("best answer to the words of the query first"),
+    "catalogue": SortOrder("as in the pages"),
 }
 
 
-def arranged(
+def sort_rows(
     rows: Sequence[int],
     keys: Sequence[SortKey],
     entries: Sequence[Entry] | Mapping[int, Entry],

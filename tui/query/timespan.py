@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from tui.query.syntax import Ago, Compare, On, Range
+from tui.query.syntax_tree import Compare, OnDate, Range, RelativeDate
 
 if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
-    from tui.query.syntax import Date
+    from tui.query.syntax_tree import Date
 
 _FIRST = 0
 _LAST = 9999_99_99
@@ -33,11 +33,11 @@ def extent(date: PartialDate) -> tuple[int, int] | None:
     return month + date.day, month + date.day
 
 
-def span(value: On | Compare | Range, today: dt.date) -> tuple[int, int]:
+def span(value: OnDate | Compare | Range, today: dt.date) -> tuple[int, int]:
     """The first and the last day that answer the value; the ends of a range may be written in either order."""
-    if isinstance(value, On):
+    if isinstance(value, OnDate):
         first, last = _days(value.date, today)
-        return (first, _number(today)) if isinstance(value.date, Ago) else (first, last)
+        return (first, _number(today)) if isinstance(value.date, RelativeDate) else (first, last)
     if isinstance(value, Compare):
         first, last = _days(value.date, today)
         return {
@@ -52,14 +52,14 @@ def span(value: On | Compare | Range, today: dt.date) -> tuple[int, int]:
 
 
 def _days(date: Date, today: dt.date) -> tuple[int, int]:
-    if isinstance(date, Ago):
+    if isinstance(date, RelativeDate):
         day = _number(_ago(date, today))
         return day, day
     known = extent(date)
     return known or (_LAST, _FIRST)
 
 
-def _ago(ago: Ago, today: dt.date) -> dt.date:
+def _ago(ago: RelativeDate, today: dt.date) -> dt.date:
     try:
         if ago.unit in "dw":
             return today - dt.timedelta(days=ago.count * (7 if ago.unit == "w" else 1))

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from tui.errors import QueryError
 from tui.index.search_text import folded
 from tui.model.partial_date import PartialDate
-from tui.query.fields import FieldSpec, Kind
-from tui.query.pattern import PatternError, compiled
+from tui.query.fields import FieldKind, FieldSpec
+from tui.query.safe_regex import PatternError, compile_safe
 from tui.query.sorting import SORTS
-from tui.query.syntax import (
-    Ago,
+from tui.query.syntax_tree import (
     Compare,
     Date,
     Exact,
     Fuzzy,
-    On,
+    OnDate,
     Phrase,
     Prefix,
     Range,
     Regex,
+    RelativeDate,
     SortKey,
     Value,
     Word,
@@ -44,7 +44,7 @@ _ORDERS = (*SORTS, *(f"{name}-{way}" for name in SORTS for way in ("asc", "desc"
 _COMPARISONS = (">=", "<=", ">", "<")
 
 
-def read_value(scanner: Scanner, spec: FieldSpec) -> Value:
+def parse_value(scanner: Scanner, spec: FieldSpec) -> Value:
     """Read one value of a field.
 
     Raises:
@@ -53,7 +53,7 @@ def read_value(scanner: Scanner, spec: FieldSpec) -> Value:
     start = scanner.at
     if scanner.next == "(":
         raise QueryError(f'"{spec.name}:" takes words, not a group', start, _commas(spec))
-    if spec.kind in (Kind.DATE, Kind.NUMBER):
+    if spec.kind in (FieldKind.DATE, FieldKind.NUMBER):
         return _read_date(scanner, spec)
     if spec.choices:
         return _read_choice(scanner, spec)
@@ -66,10 +66,10 @@ def read_value(scanner: Scanner, spec: FieldSpec) -> Value:
             )
     if scanner.take("="):
         return Exact(_lettered(_text(scanner, spec, start), start))
-    return read_word(scanner, ",") or _missing(spec, start)
+    return parse_word(scanner, ",") or _missing(spec, start)
 
 
-def read_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuzzy | Regex | None:
+def parse_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuzzy | Regex | None:
     """Read a word in any of its forms; None where there is none.
 
     Raises:
@@ -93,7 +93,7 @@ def read_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fuz
     return Word(_lettered(text, start)) if text else None
 
 
-def read_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
+def parse_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
     """Read an order: ``year-desc,title``.
 
     Args:
@@ -144,7 +144,7 @@ def _read_date(scanner: Scanner, spec: FieldSpec) -> Value:
     if not dots:
         date = _date(text, spec, begin)
         return (
-            Range(date, date) if text == NAMED_DAYS[1] else On(date)
+            Range(date, date) if text == NAMED_DAYS[1] else OnDate(date)
         )  # that day alone, where 1d reaches up to today
     if not low and not high:
         hint = f"write {spec.name}:2019..2023, {spec.name}:2019.. or ..2023"
@@ -153,17 +153,17 @@ def _read_date(scanner: Scanner, spec: FieldSpec) -> Value:
 
 
 def _date(text: str, spec: FieldSpec, position: int) -> Date:
-    if spec.kind is Kind.NUMBER:
+    if spec.kind is FieldKind.NUMBER:
         if not re.fullmatch(r"[0-9]{4}", text) or text == "0000":
             ending = "" if _YEAR_BEGUN.fullmatch(text) else None
             raise QueryError(f'"{text}" is not a year', position, "write 2023, >=2020 or 2019..2023", ending)
         return PartialDate(int(text))
     if text in NAMED_DAYS:
-        return Ago(NAMED_DAYS.index(text), "d")
+        return RelativeDate(NAMED_DAYS.index(text), "d")
     found = _AGO.match(text)
     if found and text.isascii():
         # No days, weeks or years ago are all today.
-        return Ago(int(found[1]), found[2] if int(found[1]) else "d")
+        return RelativeDate(int(found[1]), found[2] if int(found[1]) else "d")
     try:
         date = PartialDate.parse(text)
     except ValueError:
@@ -205,7 +205,7 @@ def _checked_pattern(scanner: Scanner) -> Regex:
     if scanner.next and not scanner.next.isspace() and scanner.next not in ",)|":
         raise QueryError("there are letters behind the pattern", scanner.at, r"write a slash inside it as \/")
     try:
-        compiled(pattern)
+        compile_safe(pattern)
     except PatternError as fault:
         raise QueryError(str(fault), start, 'look for plain words instead, or quote it: "/…"') from None
     return Regex(pattern)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.model.edit import Edit
     from tui.model.entry import Entry
-    from tui.query.picking import State
-    from tui.query.search import Listing
+    from tui.query.facet_edit import FacetState
+    from tui.query.search import QueryResult
     from tui.session.advice import Advice
     from tui.session.arrivals import Progress
     from tui.session.curation import Curation
@@ -178,7 +178,7 @@ class Session:
 
     # Questions.
 
-    def find(self, query: str, sort: str | None = None) -> Listing:
+    def find(self, query: str, sort: str | None = None) -> QueryResult:
         """The papers that answer a query, in order; raises QueryError where it cannot be understood."""
         return self._search.find(query, sort=sort, today=self.today())
 
@@ -191,11 +191,11 @@ class Session:
 
         return {name: sort.help for name, sort in SORTS.items()}
 
-    def picked(self, query: str, field: str, value: str, state: State) -> str:
+    def picked(self, query: str, field: str, value: str, state: FacetState) -> str:
         """The query text after a facet value was included, excluded or ignored."""
-        from tui.query.picking import picked  # noqa: PLC0415 - asked for by the filter pane alone
+        from tui.query.facet_edit import toggle_facet  # noqa: PLC0415 - asked for by the filter pane alone
 
-        return picked(query, field, value, state)
+        return toggle_facet(query, field, value, state)
 
     @property
     def search(self) -> Search:
@@ -374,16 +374,16 @@ class Session:
     def _forget(self, ids: Iterable[str]) -> None:
         touched = tuple(ids)
         if self._entries.touched(touched):
-            self._search.refill()
+            self._search.reset()
             self._marked.forget()
         else:
-            self._search.touch(touched)
+            self._search.mark_changed(touched)
             self._marked.touched(touched)
         self._departures.keys_changed()
 
     def _forget_all(self) -> None:
         self._entries.forget_all()
-        self._search.refill()
+        self._search.reset()
         self._marked.forget()
         self._departures.keys_changed()
 

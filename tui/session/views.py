@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ConflictError, NothingMatchedError, QueryError, UsageError
 from tui.query.lexer import Scanner
-from tui.query.parser import parse
-from tui.query.syntax import And, Not, Or, ViewRef, show
-from tui.query.views import resolved
+from tui.query.query_parser import parse
+from tui.query.syntax_tree import And, Not, Or, ViewRef, to_text
+from tui.query.view_expansion import expand_views
 from tui.session.marked import VIEWS, read_views
 from tui.text.fold import fold
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from tui.library.library import Facts, Library, Plan
-    from tui.query.syntax import Node
+    from tui.query.syntax_tree import Node
 
     class Commit(Protocol):
         """How a step is taken."""
@@ -60,7 +60,7 @@ class Views:
     @staticmethod
     def reference(name: str) -> str:
         """How a view is written in a query."""
-        return show(ViewRef(name.removeprefix("@")))
+        return to_text(ViewRef(name.removeprefix("@")))
 
     def save(self, name: str, query: str, seen: Mapping[str, str] | None = None) -> bool:
         """Save a query under a name; one that has the name gives way, and its place.
@@ -92,7 +92,7 @@ class Views:
                 self._not_given(name)
             if old is None and any(fold(mentioned) == fold(name) for mentioned, _ in _mentions(where.where)):
                 raise QueryError(f"the view @{name} would refer to itself", 0, "leave it out, or choose another name")
-            resolved(where, {**self._given, **views, **({old: query} if old else {})})
+            expand_views(where, {**self._given, **views, **({old: query} if old else {})})
             return {**views, old or name: query}
 
         self._keep(f"save the view @{name}", saved)
@@ -216,7 +216,7 @@ def _renamed(query: str, old: str, new: str) -> str:
         scanner = Scanner(query)
         scanner.at = place + 1
         _ = scanner.phrase() if scanner.next == '"' else scanner.bare()
-        query = query[:place] + show(ViewRef(new)) + query[scanner.at :]
+        query = query[:place] + to_text(ViewRef(new)) + query[scanner.at :]
     return query
 
 

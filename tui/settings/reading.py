@@ -234,7 +234,7 @@ class _Reader:
         return True
 
     def _is_query(self, path: tuple[str, ...], query: str) -> bool:
-        from tui.query.parser import parse  # noqa: PLC0415 - most files have no query
+        from tui.query.query_parser import parse  # noqa: PLC0415 - most files have no query
 
         try:
             parse(query)

@@ -13,7 +13,7 @@ from tui.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
-    from tui.query.picking import State
+    from tui.query.facet_edit import FacetState
     from tui.session.session import Session
 
 
@@ -129,7 +129,7 @@ def value(desk: Desk) -> None:
 
     def chosen(name: str) -> None:
         facet, line = lines[name]
-        wanted: State = "ignore" if line.state == "include" else "include"
+        wanted: FacetState = "ignore" if line.state == "include" else "include"
         desk.post_message(FilterPane.Picked(facet.field, line.value, wanted))
 
     choose(desk, "Keep papers with", options, chosen)

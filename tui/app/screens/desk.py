@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.model.edit import Edit
     from tui.model.entry import Entry
-    from tui.query.search import Listing
+    from tui.query.search import QueryResult
     from tui.session.session import Session
     from tui.settings.settings import Settings
 
@@ -81,7 +81,7 @@ class Desk(PatchedScreen[None]):
             self._bindings = BindingsMap(desk_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
-        self._listing: Listing | None = None
+        self._listing: QueryResult | None = None
         self.kept = Step("", None)
         self.range_start: str | None = None
         self._listed_query = self.query_text = ""
@@ -135,7 +135,7 @@ class Desk(PatchedScreen[None]):
         return self._session
 
     @property
-    def listing(self) -> Listing:
+    def listing(self) -> QueryResult:
         """The answer to the latest good query."""
         if self._listing is None:
             raise RuntimeError("nothing was asked yet")
@@ -245,7 +245,7 @@ class Desk(PatchedScreen[None]):
         """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
         self.asking.ask(keep)
 
-    def show_answer(self, listing: Listing, keep: str | None) -> None:
+    def show_answer(self, listing: QueryResult, keep: str | None) -> None:
         """Show the papers of an answer, with the cursor on a certain one where that is among them."""
         self._listing = listing
         self._show_rows(keep or self.papers.current)
@@ -309,7 +309,7 @@ class Desk(PatchedScreen[None]):
         """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
         touched = frozenset(ids)
         self.papers.entries_changed(touched)
-        left = touched - self.session.search.answering(self.listing, touched)
+        left = touched - self.session.search.still_matching(self.listing, touched)
         self.papers.set_stale((self.papers.stale - touched) | left)
         self.sides.follow(counts=True)
         self.foot.show()

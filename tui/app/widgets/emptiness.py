@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.keymap import Keymap
-    from tui.query.search import Listing, Term
+    from tui.query.search import QueryResult, TermEffect
     from tui.session.session import Session
 
 _MOST_TERMS = 12
@@ -28,7 +28,7 @@ class Emptiness(Static):
         way_out: the term to leave out, so that there are papers again; None where no single one does it.
     """
 
-    way_out: Term | None = None
+    way_out: TermEffect | None = None
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
@@ -38,13 +38,13 @@ class Emptiness(Static):
         self.update(content)
         self.display = True
 
-    def show(self, session: Session, query: str, listing: Listing) -> None:
+    def show(self, session: Session, query: str, listing: QueryResult) -> None:
         """Say why the list is empty, where it is."""
         self.way_out = None
         if listing.ids:
             self.display = False
             return
-        terms = session.search.terms(listing)
+        terms = session.search.explain_terms(listing)
         # Of several, the one typed last: what stood before it had papers.
         self.way_out = next((it for it in reversed(terms) if it.without and it.rest is not None), None)
         keymap, pages = session.settings.keymap, session.home.seeds
@@ -52,7 +52,7 @@ class Emptiness(Static):
 
 
 def empty_list(
-    query: str, explanation: str, terms: Sequence[Term], way_out: Term | None, keymap: Keymap, pages: Path
+    query: str, explanation: str, terms: Sequence[TermEffect], way_out: TermEffect | None, keymap: Keymap, pages: Path
 ) -> Content:
     """Set the words for an empty list.
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.app.looks import Glyphs
+    from tui.query.facet_edit import FacetState
     from tui.query.facets import Facet, FacetValue
-    from tui.query.picking import State
 
 _RIGHT = 3  # the button
 
@@ -55,7 +55,7 @@ class FilterPane(Rows):
     class Picked(Message):
         """A value is to be included, excluded or ignored."""
 
-        def __init__(self, field: str, value: str, state: State) -> None:
+        def __init__(self, field: str, value: str, state: FacetState) -> None:
             super().__init__()
             self.field = field
             self.value = value
@@ -102,7 +102,7 @@ class FilterPane(Rows):
         else:
             self.rows_changed(cursor)
 
-    def pick(self, state: State) -> None:
+    def pick(self, state: FacetState) -> None:
         """Post what shall become of the value under the cursor; the same choice twice ignores it again.
 
         A heading shuts its group, or opens it again.
@@ -112,7 +112,7 @@ class FilterPane(Rows):
             self.shut ^= {line.facet.field}
             self.show(self._facets)
         elif line is not None and line.value is not None:
-            wanted: State = "ignore" if line.value.state == state else state
+            wanted: FacetState = "ignore" if line.value.state == state else state
             self.post_message(self.Picked(line.facet.field, line.value.value, wanted))
 
     def draw(self, index: int, width: int) -> list[Segment]:

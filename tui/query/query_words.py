@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import folded
-from tui.query.fields import BY_NAME, Kind
-from tui.query.syntax import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Regex, View, Word
+from tui.query.fields import BY_NAME, FieldKind
+from tui.query.syntax_tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Regex, View, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tui.query.syntax import Node, Value
+    from tui.query.syntax_tree import Node, Value
 
     Nearest = Callable[[str], Iterable[str]]
 
@@ -26,21 +26,21 @@ def bare_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
     return _distinct(term for value, bare in _asked(node) if bare for term in _folded(value, nearest))
 
 
-def shown_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
+def highlight_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
     """The folded words and phrases asked for in any text, also of one field."""
     return _distinct(term for value, _ in _asked(node) for term in _folded(value, nearest))
 
 
-def must_be_asked_anew(node: Node) -> bool:
+def is_uncacheable(node: Node) -> bool:
     """Whether the answer is not kept by difference.
 
     By ``~fuzzy`` a paper may match because of a word that another paper has, and a pattern may take too long.
     """
     match node:
         case And(parts) | Or(parts):
-            return any(map(must_be_asked_anew, parts))
+            return any(map(is_uncacheable, parts))
         case Not(part) | View(_, part):
-            return must_be_asked_anew(part)
+            return is_uncacheable(part)
         case Field(_, values):
             return any(isinstance(value, Fuzzy | Regex) for value in values)
         case _:
@@ -54,7 +54,7 @@ def _asked(node: Node) -> Iterator[tuple[Value, bool]]:
                 yield from _asked(part)
         case View(_, where):
             yield from _asked(where)
-        case Field(name, values) if BY_NAME[name].kind is Kind.TEXT:
+        case Field(name, values) if BY_NAME[name].kind is FieldKind.TEXT:
             yield from ((value, name == "any") for value in values)
         case Word() | Phrase() | Prefix() | Fuzzy():
             yield node, True

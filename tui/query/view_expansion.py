@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.query.parser import parse
-from tui.query.syntax import And, Not, Or, Query, View, ViewRef
+from tui.query.query_parser import parse
+from tui.query.syntax_tree import And, Not, Or, Query, View, ViewRef
 from tui.query.values import nearest
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui.query.syntax import Node
+    from tui.query.syntax_tree import Node
 
 _DEEPEST = 20  # views within views; together with the nesting of each, what can be searched without a stack overflow
 _LARGEST = 2000  # words, fields and groups of a query, those of its views counted wherever they are named
 
 
-def resolved(query: Query, views: Mapping[str, str]) -> Query:
+def expand_views(query: Query, views: Mapping[str, str]) -> Query:
     """The query with every view looked up.
 
     A view gives its terms only; where the query is nothing but a view, also the order and the limit, if it has none
@@ -41,7 +41,7 @@ def resolved(query: Query, views: Mapping[str, str]) -> Query:
             fault.ending = ""  # the name is still being typed
         raise
     if isinstance(query.where, ViewRef):
-        whole = resolved(parse(looked_up.text_of(query.where.name)), views)
+        whole = expand_views(parse(looked_up.text_of(query.where.name)), views)
         return Query(where, query.sort or whole.sort, query.limit or whole.limit, query.text, query.items)
     return Query(where, query.sort, query.limit, query.text, query.items)
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import folded
-from tui.query.fields import BY_NAME, IS, Kind
-from tui.query.listing import Term
-from tui.query.syntax import And, Everything, Field, Or, Phrase, Prefix, Word, conjunction, conjuncts, show
+from tui.query.fields import BY_NAME, IS, FieldKind
+from tui.query.result import TermEffect
+from tui.query.syntax_tree import And, Field, MatchAll, Or, Phrase, Prefix, Word, conjunction, conjuncts, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui.query.syntax import Node, Query
+    from tui.query.syntax_tree import Node, Query
 
     Select = Callable[[Node], Sequence[int]]
     Nearest = Callable[[str], Mapping[str, int]]
 
 
-def terms_of(query: Query, answered: Node, select: Select) -> tuple[Term, ...]:
+def term_effects(query: Query, answered: Node, select: Select) -> tuple[TermEffect, ...]:
     """The terms that must all match, each with what it does to the list.
 
     Args:
@@ -26,22 +26,22 @@ def terms_of(query: Query, answered: Node, select: Select) -> tuple[Term, ...]:
         answered: its tree, views looked up and mistyped words replaced.
         select: the rows that a tree matches.
     """
-    from tui.query.picking import cut  # noqa: PLC0415 - only an empty list is explained, and on the screen alone
+    from tui.query.facet_edit import remove_item  # noqa: PLC0415 - only an empty list is explained, and on the screen alone
 
     parts = conjuncts(answered)
     items = [item for item in query.items if item.node is not None]
-    rests = [cut(query, item) for item in items] if len(items) == len(parts) else [None] * len(parts)
+    rests = [remove_item(query, item) for item in items] if len(items) == len(parts) else [None] * len(parts)
 
     def others(place: int) -> Node:
         return conjunction((*parts[:place], *parts[place + 1 :]))
 
     return tuple(
-        Term(show(part), len(select(part)), len(select(others(place))), rests[place])
+        TermEffect(to_text(part), len(select(part)), len(select(others(place))), rests[place])
         for place, part in enumerate(parts)
     )
 
 
-def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]:
+def correct_spelling(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]:
     """Put the nearest words in use in the place of words that no paper has; what is left out stays as it is.
 
     Returns:
@@ -56,7 +56,7 @@ def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]
                 return type(node)(tuple(map(mended, parts)))
             case Word() | Phrase() | Prefix():
                 return better(node, lambda word: word)
-            case Field(name, (Word() | Phrase() | Prefix() as value,)) if BY_NAME[name].kind is Kind.TEXT:
+            case Field(name, (Word() | Phrase() | Prefix() as value,)) if BY_NAME[name].kind is FieldKind.TEXT:
                 return better(value, lambda word: Field(name, (word,)))
             case _:
                 return node
@@ -65,7 +65,7 @@ def corrected(where: Node, select: Select, nearest: Nearest) -> tuple[Node, str]
         if select(asked(value)):
             return asked(value)
         if asked(value) == value and (meant := _meant(value.text)) and select(meant):
-            told.append(f'no hits for "{value.text}"; showing {show(meant)}')
+            told.append(f'no hits for "{value.text}"; showing {to_text(meant)}')
             return meant
         kind = type(value)
         words = folded(value.text).split()
@@ -102,15 +102,15 @@ def _best(close: Mapping[str, int], select: Callable[[str], Sequence[int]]) -> s
     return ""
 
 
-def why_empty(where: Node, select: Select) -> str:
+def explain_empty(where: Node, select: Select) -> str:
     """Which term emptied the list, what is there without it, and what each single term would give."""
-    parts = [part for part in conjuncts(where) if not isinstance(part, Everything)]
+    parts = [part for part in conjuncts(where) if not isinstance(part, MatchAll)]
     if len(parts) < 2:
-        return f"no paper matches {show(where)}"
+        return f"no paper matches {to_text(where)}"
     left = 0
     while select(conjunction(tuple(parts[: left + 1]))):
         left += 1
     without = len(select(conjunction((*parts[:left], *parts[left + 1 :]))))
-    alone = ", ".join(f"{show(part)} {len(select(part))}" for part in parts)
+    alone = ", ".join(f"{to_text(part)} {len(select(part))}" for part in parts)
     way_out = f"; without it {without}" if without else ""
-    return f"{show(parts[left])} empties the list{way_out}; each term alone: {alone}"
+    return f"{to_text(parts[left])} empties the list{way_out}; each term alone: {alone}"

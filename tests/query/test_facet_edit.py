@@ -15,15 +15,15 @@ from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper, SourceLocation
 from tui.model.partial_date import PartialDate
-from tui.query.parser import parse
-from tui.query.picking import picked
+from tui.query.facet_edit import toggle_facet
+from tui.query.query_parser import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tests.query.conftest import Shelf
+    from tui.query.facet_edit import FacetState
     from tui.query.facets import FacetValue
-    from tui.query.picking import State
 
     ShelfOf = Callable[[Iterable[Entry], dict[str, str]], Shelf]
 
@@ -47,7 +47,7 @@ LINES = st.sampled_from(
 )
 OTHERS = ["is:queued", "is:starred", "tag:todo", "cat:cs.LG", "year:2023", "has:note", "no:title", '@:"the others"']
 VIEWS = {"mine": "is:read", "the others": "-@mine"}
-STATES: st.SearchStrategy[State] = st.sampled_from(["include", "exclude", "ignore"])
+STATES: st.SearchStrategy[FacetState] = st.sampled_from(["include", "exclude", "ignore"])
 
 
 def is_query(text: str) -> bool:
@@ -63,9 +63,9 @@ typed = st.builds(
 ).filter(is_query)
 
 
-def pick(text: str, line: str, state: State) -> str:
+def pick(text: str, line: str, state: FacetState) -> str:
     field, _, value = line.partition(":")
-    return picked(text, field, value, state)
+    return toggle_facet(text, field, value, state)
 
 
 def lines(shelf: Shelf, text: str) -> dict[str, FacetValue]:
@@ -87,7 +87,7 @@ PAPERS_WITH_ALL = [
 @examples(300)
 @given(typed, LINES, STATES)
 def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
-    shelf_of: ShelfOf, text: str, line: str, wanted: State
+    shelf_of: ShelfOf, text: str, line: str, wanted: FacetState
 ) -> None:
     shelf = shelf_of(PAPERS_WITH_ALL, VIEWS)
     before = lines(shelf, text)
@@ -103,7 +103,7 @@ def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
 
 @examples(200)
 @given(typed, LINES, STATES)
-def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: str, wanted: State) -> None:
+def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: str, wanted: FacetState) -> None:
     cleared = pick(text, line, "ignore")
     again = pick(pick(cleared, line, wanted), line, "ignore")
     assert parse(again).where == parse(cleared).where
@@ -143,15 +143,15 @@ def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: st
         ('author:="Ann Müller"', 'author:="Bo"', "include", 'author:="Ann Müller" author:="Bo"'),
     ],
 )
-def test_the_text_after_picking(text: str, line: str, wanted: State, after: str) -> None:
+def test_the_text_after_picking(text: str, line: str, wanted: FacetState, after: str) -> None:
     assert pick(text, line, wanted) == after
 
 
 def test_picking_in_a_text_that_is_no_query_is_its_error() -> None:
     with pytest.raises(QueryError):
-        picked("(nerf", "tag", "ml", "include")
+        toggle_facet("(nerf", "tag", "ml", "include")
 
 
 def test_what_is_no_facet_cannot_be_picked() -> None:
     with pytest.raises(ValueError, match="no term of a facet"):
-        picked("", "title", "nerf", "include")
+        toggle_facet("", "title", "nerf", "include")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import ITEM_END, SECTION_END, begins_word, folded, holds_word
 from tui.index.vocabulary import is_typo_of
-from tui.query.pattern import compiled
-from tui.query.syntax import Exact, Fuzzy, Phrase, Prefix, Regex, Word
+from tui.query.safe_regex import compile_safe
+from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Regex, Word
 from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tui.query.syntax import Value
+    from tui.query.syntax_tree import Value
 
     Test = Callable[[str], bool]
     Nearest = Callable[[str], Iterable[str]]
@@ -49,7 +49,7 @@ def _folded_test(value: Value) -> Test:
 def choice_test(field: str, value: Value) -> Test:
     """The test of one value, as it is written, of a field that has few different values: tags, categories, pages."""
     if isinstance(value, Regex):
-        return compiled(value.pattern).found_in
+        return compile_safe(value.pattern).found_in
     if isinstance(value, Fuzzy):
         # Not by the words in use: names of pages and categories are none of those.
         meant = folded(value.text)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 
-def look_alikes(entries: Iterable[Entry]) -> frozenset[str]:
+def duplicate_ids(entries: Iterable[Entry]) -> frozenset[str]:
     """Ids of the papers that share a title (punctuation aside), a DOI or an arXiv number with another one.
 
     Those that the user told apart do not count.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _AUTHORS = 30
 
 
-class FacetTally:
+class FacetIndex:
     """The tally of the rows of one catalogue; a key is what a term of the query would be about (``said.topic``).
 
     Attributes:
@@ -42,7 +42,7 @@ class FacetTally:
         self._frequent: frozenset[str] = frozenset()
 
     @property
-    def tally(self) -> KeyCounts:
+    def key_counts(self) -> KeyCounts:
         """The keys of every row, counted."""
         self._count(None)
         return self._tally
@@ -63,7 +63,7 @@ class FacetTally:
             return self._tally.replace(row, self._keys(entry))
         return KeyChange(row, (), ())
 
-    def warm(self, deadline: float) -> bool:
+    def prebuild(self, deadline: float) -> bool:
         """Count ahead until a time on the performance counter; returns whether all is done."""
         return self._count(deadline)
 

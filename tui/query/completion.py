@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import folded
-from tui.query.fields import BY_NAME, FIELDS, Kind
+from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.frozen import frozen
-from tui.query.plain_signs import with_plain_signs
+from tui.query.full_width import with_plain_signs
 from tui.query.sorting import SORTS
-from tui.query.syntax import show_text
+from tui.query.syntax_tree import text_to_text
 from tui.query.values import NAMED_DAYS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _AUTHORS = 5_000  # offered; more could not be looked through between two keys
 
 
 @frozen
-class Facts:
+class CompletionData:
     """What a corpus can offer, the most frequent first."""
 
     tags: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Facts:
     @classmethod
     def of(
         cls, tally: KeyCounts, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]
-    ) -> Facts:
+    ) -> CompletionData:
         """Gather the facts from counted keys, the authors by frequency and the names of the views in their order."""
 
         def group(name: str) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class Candidate:
     help: str = ""
 
 
-def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
+def complete(text: str, cursor: int, facts: CompletionData) -> tuple[Candidate, ...]:
     """What may stand at the cursor, the likeliest first: beginnings before other matches.
 
     Args:
@@ -91,7 +91,7 @@ def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
     value = start + len(name) + 1 + len(values)
     given = {folded(each.lstrip("=").strip('"')) for each in values.split(",")}
     offers = [(offer, about) for offer, about in _offers(spec.name, facts) if folded(offer) not in given]
-    if spec.kind in (Kind.DATE, Kind.NUMBER):
+    if spec.kind in (FieldKind.DATE, FieldKind.NUMBER):
         # The end of a comparison or of a range is a date of its own.
         behind = _DATE_SIGNS.match(text, value, cursor)
         value = behind.end() if behind else value
@@ -99,7 +99,7 @@ def complete(text: str, cursor: int, facts: Facts) -> tuple[Candidate, ...]:
     return _candidates(text[value + len(sign) : cursor], offers, value, cursor, sign=sign)
 
 
-def _offers(name: str, facts: Facts) -> list[tuple[str, str]]:
+def _offers(name: str, facts: CompletionData) -> list[tuple[str, str]]:
     spec = BY_NAME[name]
     match name:
         case "tag":
@@ -118,7 +118,7 @@ def _offers(name: str, facts: Facts) -> list[tuple[str, str]]:
         case "date":
             values = (*facts.years, *_RELATIVE)
         case _:
-            values = _RELATIVE if spec.kind is Kind.DATE else spec.choices
+            values = _RELATIVE if spec.kind is FieldKind.DATE else spec.choices
     return [(value, "") for value in values]
 
 
@@ -134,7 +134,9 @@ def _candidates(
     for place, (offer, about) in enumerate(offers):
         at = folded(offer).find(wanted)
         if at >= 0:
-            ranked.append((at > 0, place, Candidate(f"{sign}{show_text(offer)}{end}", start, cursor, offer, about)))
+            ranked.append(
+                (at > 0, place, Candidate(f"{sign}{text_to_text(offer)}{end}", start, cursor, offer, about))
+            )
     return tuple(candidate for _, _, candidate in sorted(ranked, key=lambda found: found[:2])[:_AT_MOST])
 
 

@@ -5,32 +5,32 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_index import SearchIndex
 from tui.model.mark import Mark, Status
-from tui.query.facet_tally import FacetTally
+from tui.query.facet_index import FacetIndex
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf
 
 
 def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
-    tallied = FacetTally(SearchIndex(shelf))
-    assert not tallied.warm(perf_counter() - 1)
+    tallied = FacetIndex(SearchIndex(shelf))
+    assert not tallied.prebuild(perf_counter() - 1)
     assert not tallied.spellings
-    assert tallied.warm(perf_counter() + 60)
+    assert tallied.prebuild(perf_counter() + 60)
     assert tallied.spellings["tag:classic"] == "Classic"
-    assert tallied.tally.totals["tag:ml"] == 2
+    assert tallied.key_counts.totals["tag:ml"] == 2
 
 
 def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
     assert not shelf.search._tally.spellings
-    assert shelf.search.warm(60_000)
+    assert shelf.search.prebuild(60_000)
     assert "cat:cs.cv" in shelf.search._tally.spellings
 
 
 def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:
-    tallied = FacetTally(SearchIndex(shelf))
+    tallied = FacetIndex(SearchIndex(shelf))
     entry = shelf.entries["bb05"]._replace(mark=Mark(Status.READ, tags=("ml",)))
     tallied.replace(4, entry)
-    assert tallied.tally.totals["status:read"] == 1, "nothing was counted yet, so the row is read as it is"
+    assert tallied.key_counts.totals["status:read"] == 1, "nothing was counted yet, so the row is read as it is"
     tallied.replace(4, entry)
-    assert tallied.tally.totals["status:read"] == 2
-    assert tallied.tally.totals["tag:ml"] == 3
+    assert tallied.key_counts.totals["status:read"] == 2
+    assert tallied.key_counts.totals["tag:ml"] == 3

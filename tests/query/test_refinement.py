@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.query.narrowing import narrows, remainder
-from tui.query.parser import parse
+from tui.query.query_parser import parse
+from tui.query.refinement import narrows, residual
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_nothing_is_promised_where_answers_could_come_back(new: str, old: str) -
     ],
 )
 def test_what_the_old_query_says_is_not_asked_again(new: str, old: str, rest: str) -> None:
-    assert remainder(parse(new).where, parse(old).where) == parse(rest).where
+    assert residual(parse(new).where, parse(old).where) == parse(rest).where

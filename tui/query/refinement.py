@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import folded
-from tui.query.syntax import Everything, Field, Phrase, Prefix, Word, conjunction, conjuncts
+from tui.query.syntax_tree import Field, MatchAll, Phrase, Prefix, Word, conjunction, conjuncts
 
 if TYPE_CHECKING:
-    from tui.query.syntax import Node, Value
+    from tui.query.syntax_tree import Node, Value
 
 
 def narrows(new: Node, old: Node) -> bool:
@@ -20,7 +20,7 @@ def narrows(new: Node, old: Node) -> bool:
     return all(any(_implies(part, condition) for part in parts) for condition in conjuncts(old))
 
 
-def remainder(new: Node, old: Node) -> Node:
+def residual(new: Node, old: Node) -> Node:
     """What a paper that matches ``old`` has to match besides, to match ``new``."""
     known = conjuncts(old)
     parts = (part for part in conjuncts(new) if not any(_implies(condition, part) for condition in known))
@@ -28,7 +28,7 @@ def remainder(new: Node, old: Node) -> Node:
 
 
 def _implies(new: Node, old: Node) -> bool:
-    if new == old or isinstance(old, Everything):
+    if new == old or isinstance(old, MatchAll):
         return True
     if isinstance(new, Word | Phrase | Prefix) and isinstance(old, Word | Phrase | Prefix):
         return _holds(new, old)

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.query.complete import Facts, complete
+from tui.query.completion import CompletionData, complete
 from tui.query.fields import FIELDS
-from tui.query.parser import parse
+from tui.query.query_parser import parse
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf
 
-FACTS = Facts(
+FACTS = CompletionData(
     tags=("ml", "ml/vision", "todo"),
     categories=("cs.CV", "cs.LG", "stat.ML"),
     authors=("Wei Liu", "Anna Müller"),
@@ -99,7 +99,7 @@ def test_every_field_is_offered_with_its_help() -> None:
 def test_the_facts_of_a_corpus_are_the_most_frequent_first(shelf: Shelf) -> None:
     shelf.saved = {"b": "x", "a": "y"}
     shelf.search.find("", today=date(2026, 11, 20))
-    facts = shelf.search.facts()
+    facts = shelf.search.completion_data()
     assert facts.tags == ("ml", "Classic", "ml/vision", "mlops")
     assert facts.categories == ("cs.CV", "cs.LG", "quant-ph", "stat.ML")
     assert facts.sources == ("first.txt", "other page.txt", "third.txt")

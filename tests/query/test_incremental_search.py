@@ -11,18 +11,18 @@ from tests.query.conftest import Shelf
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
-from tui.query.typed import Typed
+from tui.query.incremental_search import IncrementalSearch
 
 letters = st.text("abc ", max_size=12)
 
 
 @given(st.lists(letters, max_size=8), st.lists(st.text("abc ", min_size=1, max_size=4), min_size=1, max_size=4))
 def test_every_letter_finds_what_a_look_at_every_text_finds(texts: list[str], typed: list[str]) -> None:
-    known = Typed()
+    known = IncrementalSearch()
     for word in typed:
         rows: list[int] = list(range(len(texts)))
         for end in range(1, len(word) + 1):
-            rows = known.holding(word[:end], rows, texts)
+            rows = known.find(word[:end], rows, texts)
             assert rows == [row for row, text in enumerate(texts) if word[:end] in text]
 
 

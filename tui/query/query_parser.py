@@ -10,13 +10,13 @@
 from __future__ import annotations
 
 from tui.errors import QueryError
-from tui.query.fields import BY_NAME, CALLED_ELSEWHERE, Kind
+from tui.query.fields import BY_NAME, FIELD_SYNONYMS, FieldKind
+from tui.query.full_width import with_plain_signs
 from tui.query.lexer import Scanner
-from tui.query.plain_signs import with_plain_signs
-from tui.query.syntax import (
-    Everything,
+from tui.query.syntax_tree import (
     Field,
     Item,
+    MatchAll,
     Node,
     Not,
     Or,
@@ -26,7 +26,7 @@ from tui.query.syntax import (
     Word,
     conjunction,
 )
-from tui.query.values import nearest, read_sort, read_value, read_word
+from tui.query.values import nearest, parse_sort, parse_value, parse_word
 
 _LENGTH_LIMIT = 10_000
 _DEPTH_LIMIT = 50
@@ -52,7 +52,7 @@ def parse(text: str) -> Query:
         if reader.scanner.next:
             fault.ending = None  # the text goes on behind it
         raise
-    where = _node_of(alternatives) or Everything()
+    where = _node_of(alternatives) or MatchAll()
     items = tuple(alternatives[0]) if len(alternatives) == 1 else ()
     return Query(where, reader.sort, reader.limit, text, items)
 
@@ -152,10 +152,10 @@ class _Reader:
             raise QueryError(
                 f'"{name}" needs a colon behind it', start, f"for example {BY_NAME[name.lower()].example}"
             )
-        word = read_word(scanner)
+        word = parse_word(scanner)
         if word is None:
             raise QueryError("a term is missing here", start, "write a word")
-        return Everything() if word == Word("*") else word
+        return MatchAll() if word == Word("*") else word
 
     def group(self) -> Node:
         start = self.scanner.at
@@ -181,7 +181,7 @@ class _Reader:
         behind = self.scanner.text[start + len(name) + 1 :][:1]
         if not behind.isspace() and behind != ")":
             self.scanner.at += len(name) + 1
-            known = CALLED_ELSEWHERE.get(name.lower())
+            known = FIELD_SYNONYMS.get(name.lower())
             hint = f'did you mean "{known}"?' if known else nearest(name, BY_NAME)
             raise QueryError(f'there is no field "{name}"', start, hint, "")
         # The blank belongs to the word: what is cut or put in behind it must not make it a field.
@@ -190,10 +190,10 @@ class _Reader:
 
     def field(self, name: str, start: int) -> Node | None:
         spec = BY_NAME[name]
-        if spec.kind is Kind.ORDER:
+        if spec.kind is FieldKind.ORDER:
             self._order(name)
             return None
-        values = [read_value(self.scanner, spec)]
+        values = [parse_value(self.scanner, spec)]
         while self.scanner.next == ",":
             comma = self.scanner.at
             self.scanner.at += 1
@@ -204,14 +204,14 @@ class _Reader:
                     f"write {self.scanner.text[start:comma]} alone, or go on",
                     "",
                 )
-            values.append(read_value(self.scanner, spec))
+            values.append(parse_value(self.scanner, spec))
         return Field(name, tuple(values))
 
     def _order(self, name: str) -> None:
         start = self.scanner.at
         text = self.scanner.bare()
         if name == "sort":
-            self.sort = read_sort(text, start)
+            self.sort = parse_sort(text, start)
         elif text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text):
             self.limit = int(text)
         else:

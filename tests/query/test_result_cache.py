@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui.model.mark import Mark, Status
-from tui.query.asking import Asking
+from tui.query.engine import QueryEngine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.query.conftest import Shelf
-    from tui.query.syntax import Node
+    from tui.query.syntax_tree import Node
 
 TODAY = date(2026, 11, 20)
 
 
 def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shelf.search.warm(60_000)
+    assert shelf.search.prebuild(60_000)
     listing = shelf.search.find("is:unread", today=TODAY)
     assert listing.ids == ("bb04", "bb05")
     asked: list[Sequence[int]] = []
-    among = Asking.among
+    among = QueryEngine.filter_rows
 
-    def noting(self: Asking, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
+    def noting(self: QueryEngine, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
         asked.append(rows)
         return among(self, where, today, rows)
 
-    monkeypatch.setattr(Asking, "among", noting)
+    monkeypatch.setattr(QueryEngine, "filter_rows", noting)
     shelf.remark("bb05", Mark(Status.READ))
     shelf.remark("aa01", Mark())
     assert shelf.find("is:unread") == ["aa01", "bb04"]
@@ -48,9 +48,9 @@ def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
     listing = shelf.search.find("is:unread limit:1", today=TODAY)
     shelf.remark("bb04", Mark(Status.READ))
     shelf.remark("aa01", Mark())
-    assert shelf.search.answering(listing, ["bb04", "bb05", "aa01", "gone"]) == {"bb05", "aa01"}
+    assert shelf.search.still_matching(listing, ["bb04", "bb05", "aa01", "gone"]) == {"bb05", "aa01"}
     everything = shelf.search.find("", today=TODAY)
-    assert shelf.search.answering(everything, ["bb04"]) == {"bb04"}
+    assert shelf.search.still_matching(everything, ["bb04"]) == {"bb04"}
 
 
 def test_a_fuzzy_answer_follows_the_words_that_others_note(shelf: Shelf) -> None:

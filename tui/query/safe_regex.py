@@ -50,7 +50,7 @@ class PatternError(ValueError):
 
 
 @frozen
-class Pattern:
+class SafePattern:
     """A pattern that may be searched for.
 
     Attributes:
@@ -91,7 +91,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=64)
-def compiled(text: str) -> Pattern:
+def compile_safe(text: str) -> SafePattern:
     """Compile a pattern.
 
     Raises:
@@ -108,7 +108,7 @@ def compiled(text: str) -> Pattern:
     degree = _Scan(expression.pattern).degree()
     if degree >= len(TEXT_LIMITS):
         raise PatternError(_TOO_SLOW + "three open repetitions follow each other")
-    return Pattern(expression, degree)
+    return SafePattern(expression, degree)
 
 
 def _without_leading_anything(text: str) -> str:

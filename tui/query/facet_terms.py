@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import folded
 from tui.model.mark import Status
 from tui.query.frozen import frozen
-from tui.query.syntax import Exact, Field, Not, On, Phrase, ViewRef, Word
+from tui.query.syntax_tree import Exact, Field, Not, OnDate, Phrase, ViewRef, Word
 
 if TYPE_CHECKING:
-    from tui.query.syntax import Item, Node, Query, Value
+    from tui.query.syntax_tree import Item, Node, Query, Value
 
 # A paper has one of these, or is looked for by one of these: a second choice widens. Elsewhere it narrows.
 ONE_OF = frozenset(("status", "cat", "year", "source"))
@@ -21,7 +21,7 @@ _STATUSES = frozenset(status.value for status in Status)
 
 
 @frozen
-class Said:
+class FacetTerm:
     """What the query says about one value.
 
     Attributes:
@@ -46,34 +46,34 @@ class Said:
         return self.key.partition(":")[0]
 
 
-def said_by(query: Query) -> tuple[Said, ...]:
+def facet_terms(query: Query) -> tuple[FacetTerm, ...]:
     """What the outermost terms of a query say about facet values."""
     return tuple(said for item in query.items for said in _said_by_item(item))
 
 
-def same_term(said: str, key: str) -> bool:
+def same_facet(said: str, key: str) -> bool:
     """Whether a key in a query means a facet's key; a category may go by the part behind its dot."""
     return said == key or (key.startswith("cat:") and "." in key and said == f"cat:{key.partition('.')[2]}")
 
 
-def _said_by_item(item: Item) -> list[Said]:
+def _said_by_item(item: Item) -> list[FacetTerm]:
     node = item.node.part if isinstance(item.node, Not) else item.node
     if item.node is not None and isinstance(node, ViewRef):
         name = f"@:{folded(node.name)}"
-        return [Said(name, node is item.node, Phrase(node.name), item.node, item, alone=True)]
+        return [FacetTerm(name, node is item.node, Phrase(node.name), item.node, item, alone=True)]
     if item.node is None or not isinstance(node, Field):
         return []
-    topics = [topic(node.name, value) for value in node.values]
+    topics = [facet_key(node.name, value) for value in node.values]
     groups = {each and each[0].partition(":")[0] for each in topics}
     plain = node is item.node
     return [
-        Said(each[0], each[1] is plain, value, item.node, item, alone=len(groups) == 1)
+        FacetTerm(each[0], each[1] is plain, value, item.node, item, alone=len(groups) == 1)
         for each, value in zip(topics, node.values, strict=True)
         if each
     ]
 
 
-def topic(field: str, value: Value) -> tuple[str, bool] | None:
+def facet_key(field: str, value: Value) -> tuple[str, bool] | None:
     """Key and sense of ``field:value``, or None where it is no term of a facet."""
     match field, value:
         case (("is" | "status"), Word(text)) if text in _STATUSES:
@@ -88,7 +88,7 @@ def topic(field: str, value: Value) -> tuple[str, bool] | None:
             return f"{field}:{folded(text).rstrip('/')}", True
         case (("source" | "author"), Exact(text)):
             return f"{field}:{folded(text)}", True
-        case "year", On(date):
+        case "year", OnDate(date):
             return f"year:{date}", True
         case _:
             return None

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.index.key_counts import KeyChange, KeyCounts
-    from tui.query.syntax import Node
+    from tui.query.syntax_tree import Node
 
     Question = tuple[Node, date]
 
 _REMEMBERED = 16
 
 
-class Answers:
+class ResultCache:
     """The latest answers, the oldest of which make room for new ones."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Answers:
         self._rows.clear()
         self._counts.clear()
 
-    def turn(self, turns: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]) -> None:
+    def update(self, turns: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]) -> None:
         """Some rows carry other keys now, and may answer otherwise.
 
         Args:

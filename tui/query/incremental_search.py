@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Typed:
+class IncrementalSearch:
     """The word that was looked for last, and the rows that have it."""
 
     def __init__(self) -> None:
-        self.forget()
+        self.reset()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """The texts are others, or the rows."""
         self._term = ""
         self._rows: Sequence[int] = ()
         self._places = array("I")
 
-    def holding(self, term: str, rows: Sequence[int], texts: Sequence[str] | Mapping[int, str]) -> list[int]:
+    def find(self, term: str, rows: Sequence[int], texts: Sequence[str] | Mapping[int, str]) -> list[int]:
         """The rows, in their order, whose text holds a term.
 
         Args:

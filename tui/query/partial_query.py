@@ -6,15 +6,15 @@ A word that begins like a field is none yet: whoever types ``year:2023`` does no
 from __future__ import annotations
 
 from tui.errors import QueryError
-from tui.query.complete import term_start
+from tui.query.completion import term_start
 from tui.query.fields import FIELDS
-from tui.query.parser import parse
+from tui.query.query_parser import parse
 
 _MOST = 60  # more than groups may be nested
 _OPERATORS = ("AND", "OR", "NOT")
 
 
-def begun(text: str) -> tuple[str | None, QueryError | None]:
+def parse_partial(text: str) -> tuple[str | None, QueryError | None]:
     """What may be asked of a query so far.
 
     Returns:

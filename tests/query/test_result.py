@@ -12,16 +12,16 @@ from tui.errors import QueryError
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
-from tui.query.pattern import Pattern
+from tui.query.safe_regex import SafePattern
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf
-    from tui.query.search import Listing
+    from tui.query.search import QueryResult
 
 TODAY = date(2026, 11, 20)
 
 
-def ask(shelf: Shelf, text: str, sort: str | None = None) -> Listing:
+def ask(shelf: Shelf, text: str, sort: str | None = None) -> QueryResult:
     return shelf.search.find(text, sort=sort, today=TODAY)
 
 
@@ -40,8 +40,8 @@ BY_MARK = (
 def test_what_marks_decide_reads_no_paper(shelf: Shelf, query: str) -> None:
     found = shelf.find(query)
     assert shelf.read == []
-    shelf.search.refill()
-    assert shelf.search.warm(60_000)
+    shelf.search.reset()
+    assert shelf.search.prebuild(60_000)
     assert shelf.find(query) == found
 
 
@@ -79,7 +79,7 @@ def test_a_wrong_order_is_an_error(shelf: Shelf) -> None:
 
 
 def test_many_hits_are_not_ranked(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.query.asking.RANKED_AT_MOST", 1)
+    monkeypatch.setattr("tui.query.engine.RANKED_AT_MOST", 1)
     assert ask(shelf, "nerf").sort == "catalogue"
     assert ask(shelf, "mildenhall").sort == "relevance"
 
@@ -111,7 +111,7 @@ def test_a_mistyped_word_is_replaced_by_the_nearest(shelf: Shelf) -> None:
 def test_of_equally_near_words_the_one_with_more_hits_is_taken(shelf: Shelf) -> None:
     texts = ["a wavy line", "a wavx line", "wavx again"]
     shelf.entries = {str(place): Entry(Paper(str(place), title=text), Mark()) for place, text in enumerate(texts)}
-    shelf.search.refill()
+    shelf.search.reset()
     assert ask(shelf, "wavz").explanation == 'no hits for "wavz"; showing "wavx"'
 
 
@@ -159,7 +159,7 @@ def test_an_empty_list_says_why(shelf: Shelf, text: str, explanation: str) -> No
 
 def test_a_list_without_papers_needs_no_explanation(shelf: Shelf) -> None:
     shelf.entries = {}
-    shelf.search.refill()
+    shelf.search.reset()
     assert ask(shelf, "nerf").explanation == ""
 
 
@@ -207,15 +207,15 @@ def test_a_pattern_that_takes_too_long_is_stopped(shelf: Shelf, monkeypatch: pyt
 def test_the_clock_is_looked_at_every_few_papers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         shelf.entries[f"p{number:03}"] = Entry(Paper(f"p{number:03}", title="a title"), Mark())
-    shelf.search.refill()
+    shelf.search.reset()
     searched: list[str] = []
 
-    def found_in(_: Pattern, text: str) -> bool:
+    def found_in(_: SafePattern, text: str) -> bool:
         searched.append(text)
         return False
 
     clock = iter(range(1_000))
-    monkeypatch.setattr(Pattern, "found_in", found_in)
+    monkeypatch.setattr(SafePattern, "found_in", found_in)
     monkeypatch.setattr("tui.query.match.thread_time", lambda: next(clock))  # a second from look to look
     with pytest.raises(QueryError, match="takes too long"):
         ask(shelf, "title:/wave/")
@@ -231,9 +231,9 @@ def test_a_pattern_looks_at_the_beginning_of_a_text_only(shelf: Shelf) -> None:
 
 def test_warming_in_slices_ends_and_changes_no_answer(shelf: Shelf) -> None:
     before = ask(shelf, "nerf").ids
-    shelf.search.refill()
-    assert shelf.search.warm(0) is False
-    assert shelf.search.warm(10_000) is True
+    shelf.search.reset()
+    assert shelf.search.prebuild(0) is False
+    assert shelf.search.prebuild(10_000) is True
     shelf.read.clear()
     assert ask(shelf, "nerf").ids == before
     assert ask(shelf, "difusion").ids
@@ -248,7 +248,7 @@ def test_another_judge_of_duplicates_may_be_given(shelf: Shelf) -> None:
 
 def test_each_term_of_an_empty_list_with_and_without(shelf: Shelf) -> None:
     def terms(text: str) -> list[tuple[str, int, int, str | None]]:
-        return [(it.text, it.alone, it.without, it.rest) for it in shelf.search.terms(ask(shelf, text))]
+        return [(it.text, it.alone, it.without, it.rest) for it in shelf.search.explain_terms(ask(shelf, text))]
 
     assert terms("nerf AND is:queued sort:year") == [
         ("nerf", 2, 1, "is:queued sort:year"),

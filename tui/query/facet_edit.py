@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tui.query.parser import parse
-from tui.query.said import ONE_OF, said_by, same_term, topic
-from tui.query.syntax import Everything, Field, Not, show_value
+from tui.query.facet_terms import ONE_OF, facet_key, facet_terms, same_facet
+from tui.query.query_parser import parse
+from tui.query.syntax_tree import Field, MatchAll, Not, value_to_text
 
 if TYPE_CHECKING:
-    from tui.query.syntax import Item, Node, Query
+    from tui.query.syntax_tree import Item, Node, Query
 
-State: TypeAlias = Literal["include", "exclude", "ignore"]
+FacetState: TypeAlias = Literal["include", "exclude", "ignore"]
 
 
-def picked(text: str, field: str, value: str, state: State) -> str:
+def toggle_facet(text: str, field: str, value: str, state: FacetState) -> str:
     """The query text after one facet value was included, excluded or ignored.
 
     Args:
@@ -28,7 +28,7 @@ def picked(text: str, field: str, value: str, state: State) -> str:
         ValueError: field and value belong to no facet.
     """
     term = f"@{value}" if field == "@" else f"{field}:{value}"
-    asked = said_by(parse(term))
+    asked = facet_terms(parse(term))
     if len(asked) != 1:
         raise ValueError(f"{term} is no term of a facet")
     query = _without(parse(text), asked[0].key)
@@ -36,7 +36,7 @@ def picked(text: str, field: str, value: str, state: State) -> str:
         return query.text
     if state == "exclude":
         return _with(query, f"-{term}")
-    for said in said_by(query):
+    for said in facet_terms(query):
         if said.group in ONE_OF and said.group == asked[0].group and said.wanted and said.alone:
             return _replaced(query, said.item, _field_text(said.node, extra=value))
     return _with(query, term)
@@ -44,17 +44,17 @@ def picked(text: str, field: str, value: str, state: State) -> str:
 
 def _with(query: Query, term: str) -> str:
     text = query.text.strip()
-    if not query.items and not isinstance(query.where, Everything):
+    if not query.items and not isinstance(query.where, MatchAll):
         text = f"({text})"
     return f"{text} {term}".lstrip()
 
 
 def _without(query: Query, key: str) -> Query:
     """The query without a word about the key."""
-    for said in said_by(query):
-        if same_term(said.key, key):
+    for said in facet_terms(query):
+        if same_facet(said.key, key):
             rest = _field_text(said.node, without=key)
-            text = _replaced(query, said.item, rest) if rest else cut(query, said.item)
+            text = _replaced(query, said.item, rest) if rest else remove_item(query, said.item)
             return _without(parse(text), key)
     return query
 
@@ -64,8 +64,8 @@ def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
     sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
     if not isinstance(field, Field):
         return ""  # a saved view, which is a value alone
-    topics = [(topic(field.name, value), value) for value in field.values]
-    values = [show_value(value) for each, value in topics if each is None or not same_term(each[0], without)]
+    topics = [(facet_key(field.name, value), value) for value in field.values]
+    values = [value_to_text(value) for each, value in topics if each is None or not same_facet(each[0], without)]
     if extra:
         values.append(extra)
     return f"{sign}{field.name}:{','.join(values)}" if values else ""
@@ -75,7 +75,7 @@ def _replaced(query: Query, item: Item, term: str) -> str:
     return query.text[: item.start] + term + query.text[item.end :]
 
 
-def cut(query: Query, item: Item) -> str:
+def remove_item(query: Query, item: Item) -> str:
     """The text without one item and without the AND that joined it."""
     place = query.items.index(item)
     if place:

@@ -9,11 +9,11 @@ from tui.query.frozen import frozen
 if TYPE_CHECKING:
     from datetime import date
 
-    from tui.query.syntax import Node, Query
+    from tui.query.syntax_tree import Node, Query
 
 
 @frozen
-class Listing:
+class QueryResult:
     """The answer to a query.
 
     Attributes:
@@ -31,12 +31,12 @@ class Listing:
     sort: str
     terms: tuple[str, ...]
     explanation: str
-    answered: Node
+    executed_query: Node
     today: date
 
 
 @frozen
-class Term:
+class TermEffect:
     """One of the terms that must all match.
 
     Attributes:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Everything:
+class MatchAll:
     """Every paper: the empty query, or ``*``."""
 
 
@@ -58,7 +58,7 @@ class Exact:
 
 
 @frozen
-class Ago:
+class RelativeDate:
     """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago, ``yesterday`` one.
 
     Attributes:
@@ -71,10 +71,10 @@ class Ago:
 
 
 @frozen
-class On:
+class OnDate:
     """One date behind a date field: all of that day, month or year. A span counted back reaches up to today."""
 
-    date: PartialDate | Ago
+    date: PartialDate | RelativeDate
 
 
 @frozen
@@ -82,15 +82,15 @@ class Compare:
     """A date behind ``>``, ``>=``, ``<`` or ``<=``."""
 
     operator: str
-    date: PartialDate | Ago
+    date: PartialDate | RelativeDate
 
 
 @frozen
 class Range:
     """``from..to``, both ends included; an end that is None is open."""
 
-    low: PartialDate | Ago | None
-    high: PartialDate | Ago | None
+    low: PartialDate | RelativeDate | None
+    high: PartialDate | RelativeDate | None
 
 
 @frozen
@@ -144,9 +144,9 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Date: TypeAlias = "PartialDate | Ago"
-Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | On | Compare | Range
-Node: TypeAlias = Everything | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
+Date: TypeAlias = "PartialDate | RelativeDate"
+Value: TypeAlias = Word | Phrase | Prefix | Fuzzy | Regex | Exact | OnDate | Compare | Range
+Node: TypeAlias = MatchAll | Word | Phrase | Prefix | Fuzzy | Regex | Field | ViewRef | View | Not | And | Or
 
 
 @frozen
@@ -201,30 +201,30 @@ def conjunction(parts: tuple[Node, ...]) -> Node:
     """The node that matches what all parts match; the opposite of ``conjuncts``."""
     if len(parts) == 1:
         return parts[0]
-    return And(parts) if parts else Everything()
+    return And(parts) if parts else MatchAll()
 
 
-def show(query: Query | Node) -> str:
+def to_text(query: Query | Node) -> str:
     """The text of a query or of a part; parsing it gives the same query again."""
     if not isinstance(query, Query):
         return _shown(query)
-    where = "" if isinstance(query.where, Everything) else _shown(query.where)
-    sort = f"sort:{show_sort(query.sort)}" if query.sort else ""
+    where = "" if isinstance(query.where, MatchAll) else _shown(query.where)
+    sort = f"sort:{sort_to_text(query.sort)}" if query.sort else ""
     limit = "" if query.limit is None else f"limit:{query.limit}"
     return " ".join(filter(None, (where, sort, limit)))
 
 
-def show_sort(keys: tuple[SortKey, ...]) -> str:
+def sort_to_text(keys: tuple[SortKey, ...]) -> str:
     """An order as it is written behind ``sort:``."""
     return ",".join(f"{key.name}-desc" if key.descending else key.name for key in keys)
 
 
-def show_value(value: Value) -> str:
+def value_to_text(value: Value) -> str:
     """A value as it is written behind the colon of its field."""
     match value:
         case Exact(text):
-            return "=" + show_text(text)
-        case On(date):
+            return "=" + text_to_text(text)
+        case OnDate(date):
             return _shown_date(date)
         case Compare(operator, date):
             return operator + _shown_date(date)
@@ -234,7 +234,7 @@ def show_value(value: Value) -> str:
             return _shown_word(value)
 
 
-def show_text(text: str) -> str:
+def text_to_text(text: str) -> str:
     """The text as it is written behind the colon of a field, in quotes where it needs them."""
     return text if text[:1].isalnum() and _is_one_word(text, '"(),|*') else quoted(text)
 
@@ -257,10 +257,10 @@ def _shown(node: Node) -> str:
         case Or(parts):
             return " OR ".join(_grouped(part, Or) for part in parts)
         case Field(name, values):
-            return name + ":" + ",".join(map(show_value, values))
+            return name + ":" + ",".join(map(value_to_text, values))
         case ViewRef(name) | View(name):
             return "@" + (name if _is_one_word(name, '"(),|') else quoted(name))
-        case Everything():
+        case MatchAll():
             return "*"
         case _:
             return _shown_word(node)
@@ -286,6 +286,6 @@ def _grouped(node: Node, *kinds: type[And | Or]) -> str:
 
 
 def _shown_date(date: Date) -> str:
-    if isinstance(date, Ago):
+    if isinstance(date, RelativeDate):
         return f"{date.count}{date.unit}" if date.count else "today"
     return str(date)

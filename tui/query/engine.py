@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.index.search_text import folded
-from tui.query.answers import Answers
-from tui.query.duplicates import look_alikes
-from tui.query.explain import corrected, why_empty
-from tui.query.fields import Moment
-from tui.query.listing import Listing
+from tui.query.duplicate_ids import duplicate_ids
+from tui.query.empty_result import correct_spelling, explain_empty
+from tui.query.fields import EvalContext
+from tui.query.incremental_search import IncrementalSearch
 from tui.query.match import Matcher
-from tui.query.narrowing import narrows, remainder
-from tui.query.parser import parse
+from tui.query.query_parser import parse
+from tui.query.query_words import bare_words, highlight_words, is_uncacheable
 from tui.query.ranking import by_relevance
-from tui.query.sorting import arranged
-from tui.query.syntax import Everything, Phrase, SortKey, ViewRef, Word, show, show_sort
-from tui.query.terms import bare_words, must_be_asked_anew, shown_words
-from tui.query.typed import Typed
-from tui.query.values import read_sort
-from tui.query.views import resolved
+from tui.query.refinement import narrows, residual
+from tui.query.result import QueryResult
+from tui.query.result_cache import ResultCache
+from tui.query.sorting import sort_rows
+from tui.query.syntax_tree import MatchAll, Phrase, SortKey, ViewRef, Word, sort_to_text, to_text
+from tui.query.values import parse_sort
+from tui.query.view_expansion import expand_views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from tui.index.key_counts import KeyChange, KeyCounts
     from tui.index.search_index import SearchIndex
     from tui.query.sorting import Key
-    from tui.query.syntax import Node
+    from tui.query.syntax_tree import Node
 
 RANKED_AT_MOST = 2_000
 _NOTHING_LEARNED = "nothing to learn an order from yet: keep and skip three papers or more of each"
 _FEW = 500  # marks; more of them in one gesture are quicker asked afresh
 
 
-class Asking:
+class QueryEngine:
     """Answers queries over the rows of one catalogue.
 
     Args:
@@ -60,14 +60,14 @@ class Asking:
         self._rows = rows
         self._views = views
         self._liking = liking
-        self._find_duplicates = duplicates or (lambda: look_alikes(rows.entries))
-        self._answers = Answers()
-        self._typed = Typed()
+        self._find_duplicates = duplicates or (lambda: duplicate_ids(rows.entries))
+        self._answers = ResultCache()
+        self._typed = IncrementalSearch()
         self._compared: dict[tuple[str, int], dict[int, Key]] = {}
         self._newest: str | None = None
         self._duplicates: Collection[str] | None = None
 
-    def find(self, text: str, sort: str | None, today: date) -> Listing:
+    def find(self, text: str, sort: str | None, today: date) -> QueryResult:
         """Answer a query.
 
         Args:
@@ -79,72 +79,74 @@ class Asking:
             QueryError: the query cannot be understood; nothing was searched.
         """
         asked = parse(text)
-        query = resolved(asked, self._views()) if not isinstance(asked.where, Everything) else asked
-        keys = query.sort or (read_sort(sort) if sort else ())
-        where, rows, told = self._answered(query.where, today)
+        query = expand_views(asked, self._views()) if not isinstance(asked.where, MatchAll) else asked
+        keys = query.sort or (parse_sort(sort) if sort else ())
+        where, rows, told = self._cached_result(query.where, today)
         nearest = self._rows.similar_words
         words = bare_words(where, nearest)
         if not keys:
             keys = (SortKey("relevance" if words and len(rows) <= RANKED_AT_MOST else "catalogue"),)
         ids = self._rows.ids
         if keys != (SortKey("catalogue"),):
-            rows = self._arranged(rows, keys, words, today)
+            rows = self._sorted_rows(rows, keys, words, today)
         if any(key.name == "foryou" for key in keys) and rows and not self._liking():
             told = told or _NOTHING_LEARNED
         found = ids if isinstance(rows, range) else tuple([ids[row] for row in rows])
-        return Listing(found[: query.limit], asked, show_sort(keys), shown_words(where, nearest), told, where, today)
+        return QueryResult(
+            found[: query.limit], asked, sort_to_text(keys), highlight_words(where, nearest), told, where, today
+        )
 
     def select(self, where: Node, today: date) -> Sequence[int]:
         """The rows that match, searched in the fewest rows that can hold them."""
         base: Sequence[int] = range(len(self._rows.ids))
-        if isinstance(where, Everything):
+        if isinstance(where, MatchAll):
             return base
         known = self._answers.get((where, today))
         if known is not None:
             return known
-        said: Node = Everything()
+        said: Node = MatchAll()
         for (answered, day), rows in self._answers:  # of two as short, the later one is what was typed just before
             if day == today and len(rows) <= len(base) and narrows(where, answered):
                 base, said = rows, answered
-        rest = remainder(where, said)
+        rest = residual(where, said)
         if isinstance(rest, Word | Phrase) and (term := folded(rest.text)):
             hays = self._rows.texts_of(base)
-            found = self._typed.holding(term, self._rows.numbers if isinstance(base, range) else base, hays)
+            found = self._typed.find(term, self._rows.numbers if isinstance(base, range) else base, hays)
         else:
-            found = list(self.among(rest, today, base))
+            found = list(self.filter_rows(rest, today, base))
         self._answers.put((where, today), found)
         return found
 
-    def among(self, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
+    def filter_rows(self, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
         """The rows among some that match."""
         return Matcher(self._rows, today, lambda: self._moment(today)).select(where, rows)
 
     def counts(self, where: Node, today: date, tally: KeyCounts) -> Mapping[str, int]:
         """How many of the rows that match carry each key."""
-        if isinstance(where, Everything):
+        if isinstance(where, MatchAll):
             return tally.totals
         self.select(where, today)
         return self._answers.counts((where, today), tally)
 
-    def view(self, name: str) -> Node | None:
+    def resolve_view(self, name: str) -> Node | None:
         """What a saved view stands for, or None where it is no query."""
         try:
-            return resolved(parse(show(ViewRef(name))), self._views()).where
+            return expand_views(parse(to_text(ViewRef(name))), self._views()).where
         except QueryError:
             return None
 
     def marks_changed(self, turns: Sequence[KeyChange]) -> None:
         """Set the answers right where the marks of some papers changed."""
-        self._typed.forget()
+        self._typed.reset()
         for compared in self._compared.values():
             for turn in turns:
                 compared.pop(turn.row, None)
         if len(turns) > _FEW:
             self._answers.clear()
-        self._answers.drop(lambda question: must_be_asked_anew(question[0]))
-        self._answers.turn(turns, lambda question, rows: self.among(*question, rows))
+        self._answers.drop(lambda question: is_uncacheable(question[0]))
+        self._answers.update(turns, lambda question, rows: self.filter_rows(*question, rows))
 
-    def _answered(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
+    def _cached_result(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
         rows = self.select(where, today)
         if rows or not self._rows.ids:
             return where, rows, ""
@@ -152,11 +154,13 @@ class Asking:
         def select(node: Node) -> Sequence[int]:
             return self.select(node, today)
 
-        better, told = corrected(where, select, self._rows.similar_words)
+        better, told = correct_spelling(where, select, self._rows.similar_words)
         rows = select(better) if told else rows
-        return (better, rows, told) if rows else (where, rows, why_empty(where, select))
+        return (better, rows, told) if rows else (where, rows, explain_empty(where, select))
 
-    def _arranged(self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date) -> list[int]:
+    def _sorted_rows(
+        self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date
+    ) -> list[int]:
         def relevant(rows: Sequence[int]) -> list[int]:
             return by_relevance(rows, self._rows.texts_of(rows), words) if words else sorted(rows)
 
@@ -165,10 +169,10 @@ class Asking:
             return sorted(rows, key=lambda row: (-scores.get(ids[row], 0.0), row))
 
         seed, ranked = today.toordinal(), {"relevance": relevant, "foryou": liked}
-        return arranged(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, known=self._compared)
+        return sort_rows(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, known=self._compared)
 
-    def _moment(self, today: date) -> Moment:
-        return Moment(today.isoformat(), self._known_newest, self._known_duplicates)
+    def _moment(self, today: date) -> EvalContext:
+        return EvalContext(today.isoformat(), self._known_newest, self._known_duplicates)
 
     def _known_newest(self) -> str:
         if self._newest is None:
