@@ -73,7 +73,7 @@ def test_bibtex_with_everything() -> None:
     assert first.authors == ("Anna Berg", "Jörg van der Berg Jr.", "Weir Society")
     assert (first.authors_truncated, str(first.date), first.abstract) == (True, "2020-10-07", "We study mills.")
     assert (first.doi, first.links) == ("10.1000/ab_c", ("https://x.org/a_b",))
-    assert first.keywords == ("mills", "water-power", "C++", "To-read")
+    assert first.keywords == ("mills", "water-power-C++", "To-read")
     assert first.mark is not None
     assert (first.mark.status, first.mark.note, first.mark.tags) == (Status.READ, "Read it again.\n\nAnd this.", ())
     assert first.mark.citation_key == "berg:2020a"

@@ -118,7 +118,7 @@ def test_pubmed_is_read(mark: str) -> None:
         (),
         ("soil", "Rivers/chemistry"),
     )
-    assert short(second) == ("Another one?", ("Smith T",), "1996-07")
+    assert short(second) == ("Another one?", ("T. Smith",), "1996-07")
     assert taken(MEDLINE).diagnostics == ()
 
 

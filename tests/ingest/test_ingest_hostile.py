@@ -143,11 +143,11 @@ def test_reading_stops_where_the_limit_of_records_is_reached(
 ) -> None:
     module = importlib.import_module(f"tui.ingest.parsers.{form}")
     made: list[str] = []
-    draft_of = module.to_record
+    to_record = module.to_record
 
     def counted(page: str, *more: object) -> object:
         made.append(page)
-        return draft_of(page, *more)
+        return to_record(page, *more)
 
     monkeypatch.setattr(module, "to_record", counted)
     for limited in (records_module, module):

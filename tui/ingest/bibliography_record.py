@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from tui.ingest.date_parser import parse_date
 from tui.ingest.date_phrases import month_of, read_phrase
+from tui.ingest.keywords import tag_of
 from tui.ingest.publication_details import NO_DETAILS, PublicationDetails
 from tui.ingest.record import Record
 from tui.ingest.source_file import Diagnostic
@@ -51,9 +52,6 @@ _DOI_IN_ADDRESS = re.compile(
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-_BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
-_NOT_IN_A_TAG = re.compile(r"[^\w\-.+/:]+")
-_SLASHES = re.compile(r"/{2,}")
 # Our exports write a category for which the format has no field as a keyword that no person would type.
 _CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -83,7 +81,7 @@ class BibliographyRecord:
         date: as printed, or already read.
         abstract: may have several lines.
         note: what the user wrote.
-        keywords: words and lists of words.
+        keywords: single words.
         links: whatever stands where an address should.
         mentioned: addresses on the web that its texts mention.
         named: texts that may name an arXiv id or a DOI.
@@ -276,23 +274,18 @@ def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
     """The keywords spelled as tags, each once, and the category that one of our exports put among them."""
     tags: dict[str, str] = {}
     category = None
-    for word in (word.strip() for text in given for word in _BETWEEN_KEYWORDS.split(text)):
+    for word in map(str.strip, given):
         marked = _CATEGORY.fullmatch(word)
         name = _category(marked[1]) if marked else None
         if name is not None:
             category = category or name
             continue
         try:
-            tag = validate_tag(_tag(word))
+            tag = validate_tag(tag_of(word))
         except ValueError:
             continue
         tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values()), category
-
-
-def _tag(word: str) -> str:
-    """A keyword spelled as a tag; what is one already stays as it is."""
-    return _SLASHES.sub("/", _NOT_IN_A_TAG.sub("-", word).strip("-")) if _NOT_IN_A_TAG.search(word) else word
 
 
 def _category(text: str) -> str | None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LATEST_START = 200
 _LEAST_SHARE = 0.3
 _STRAYS = 20
+_COMMENT = re.compile(r"\s*(?:#|%%?\s|//|<!--)")
+# What a record has in one place; where it is given twice, there are two records.
+_ONCE = ("title", "authors", "date", "abstract", "doi")
 HINT = "Every record begins with a line TY and ends with a line ER."
 # What databases print round their records.
 _FURNITURE = re.compile(
@@ -174,11 +177,16 @@ class TaggedRecord:
         """The values of a tag, continued lines joined."""
         return [value for rows in self.values.get(tag, ()) if (value := " ".join(filter(None, rows)))]
 
-    def rows(self, name: str) -> Iterator[str]:
-        """The single lines of all tags of a field."""
-        for tag in self.dialect.fields.get(name, ()):
-            for rows in self.values.get(tag, ()):
-                yield from filter(None, rows)
+    def rows(self, name: str) -> list[list[str]]:
+        """The values of all tags of a field, each as its lines."""
+        return [rows for tag in self.dialect.fields.get(name, ()) for rows in self.values.get(tag, ())]
+
+    def follow(self, head: TaggedRecord) -> None:
+        """Put in front what the record has in front of the tag that begins it."""
+        self.line = head.line
+        for tag, values in self.values.items():
+            head.values.setdefault(tag, []).extend(values)
+        self.values = head.values
 
 
 def detect_dialect(lines: Sequence[SourceLine]) -> tuple[TagDialect | None, float]:
@@ -216,11 +224,17 @@ class _Reader:
         self._dialect = dialect
         self._problems = problems
         self._record: TaggedRecord | None = None
+        # What stands in front of the tag that begins the record: of the same record, or of one that was cut short.
+        self._head: TaggedRecord | None = None
         self._rows: list[str] | None = None
         self._strays = 0
         self._gap = True
+        tags = (tag for line in page.lines if (tag := _tag(dialect, line)) and tag not in dialect.outside)
+        first = next(tags, "")
         # Without the tag that begins a record, a blank line parts records.
-        self._parted = not dialect.end and not any(_tag(dialect, line) == dialect.start for line in page.lines)
+        self._parted = not dialect.end and first != dialect.start and dialect.start not in tags
+        # With it, but not in front, a blank line and the tag that is in front part them.
+        self._opener = first if dialect.end and first != dialect.start else ""
 
     def read(self, number: int, line: str) -> Iterator[TaggedRecord]:
         """Read one line; yields the record that it ends, if it ends one."""
@@ -234,10 +248,8 @@ class _Reader:
             return
         if tag and tag == self._dialect.end:
             yield from self._end()
-        elif tag and (tag == self._dialect.start or (self._parted and self._gap)):
-            yield from self.finish()
-            self._record, self._rows = TaggedRecord(number, self._dialect), [text]
-            self._record.values[tag] = [self._rows]
+        elif tag and (tag == self._dialect.start or self._begins(tag)):
+            yield from self._start(number, tag, text)
         elif tag and tag not in self._dialect.outside:
             if self._record is None:
                 self._record = TaggedRecord(number, self._dialect, begun=False)
@@ -245,31 +257,56 @@ class _Reader:
             self._record.values.setdefault(tag, []).append(self._rows)
         elif self._rows is not None:
             self._rows.append(text)
-        elif not tag:
+        elif not tag and not _COMMENT.match(line):
             self._stray(number, text)
         self._gap = False
 
+    def _start(self, number: int, tag: str, text: str) -> Iterator[TaggedRecord]:
+        record = self._record
+        told = record is not None and (record.of("title") or record.of("abstract") or not self._gap)
+        if record is not None and not record.begun and self._dialect.end and told:
+            self._head = record
+        else:
+            yield from self.finish()
+        self._record, self._rows = TaggedRecord(number, self._dialect, begun=tag != self._opener), [text]
+        self._record.values[tag] = [self._rows]
+
     def finish(self) -> Iterator[TaggedRecord]:
         """Yield the record that is open, if there is one."""
+        yield from self._close(ended=not self._dialect.end)
+
+    def _begins(self, tag: str) -> bool:
+        """Whether a tag begins a record that has another tag, or none, for its beginning."""
+        if not self._gap:
+            return False
+        if self._parted:
+            return True
+        return tag == self._opener and self._record is not None and self._record.begun
+
+    def _end(self) -> Iterator[TaggedRecord]:
+        yield from self._close(ended=True)
+
+    def _close(self, *, ended: bool) -> Iterator[TaggedRecord]:
         record, self._record, self._rows = self._record, None, None
+        head, self._head = self._head, None
         if record is None:
             return
-        if not record.begun and not record.of("title") and not record.of("abstract"):
+        if head is not None and any(head.of(name) and record.of(name) for name in _ONCE):
+            yield from self._whole(head, ended=False)
+        elif head is not None:
+            record.follow(head)
+        yield from self._whole(record, ended=ended)
+
+    def _whole(self, record: TaggedRecord, *, ended: bool) -> Iterator[TaggedRecord]:
+        """The record with what is wrong with it; what is too little for one is named in a problem."""
+        if not ended and not record.begun and not record.of("title") and not record.of("abstract"):
             tag, values = next(iter(record.values.items()))
             self._stray(record.line, f"{tag}  - {values[0][0]}")
             return
         if not record.begun:
             record.repairs.append(f"its first line, {self._dialect.start}, is missing")
-        if self._dialect.end:
+        if not ended:
             record.repairs.append("its end is missing")
-        yield record
-
-    def _end(self) -> Iterator[TaggedRecord]:
-        record, self._record, self._rows = self._record, None, None
-        if record is None:
-            return
-        if not record.begun:
-            record.repairs.append(f"its first line, {self._dialect.start}, is missing")
         yield record
 
     def _stray(self, number: int, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
+from tui.ingest.keywords import listed_keywords
 from tui.ingest.latex_decode import decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
 from tui.ingest.publication_details import PublicationDetails, details_of
@@ -49,7 +50,7 @@ _REPEATED_KEYS = 50
 _NAMED_EDITORS = 5
 # What stands between the values of a field that may come more than once.
 _JOINTS = {
-    "author": " and ", "editor": " and ", "keywords": ", ", "keyword": ", ", "groups": ", ", "url": "\n",
+    "author": " and ", "editor": " and ", "keywords": " | ", "keyword": " | ", "groups": " | ", "url": "\n",
     "link": "\n", "ee": "\n", "note": "\n\n", "annote": "\n\n", "annotation": "\n\n",
     "comment": "\n\n", "review": "\n\n",
 }  # fmt: skip
@@ -155,7 +156,12 @@ def _reference(entry: BibEntry, fields: dict[str, str], wholes: Container[str], 
         date=_date(fields),
         abstract=unwrap(decode_latex_block(fields.get("abstract", ""), groups=True)),
         note="\n\n".join(filter(None, (decode_latex_block(fields.get(name, "")) for name in _NOTES))),
-        keywords=tuple(decode_latex(fields[name]) for name in ("keywords", "keyword", "groups") if name in fields),
+        keywords=tuple(
+            word
+            for name in ("keywords", "keyword", "groups")
+            if name in fields
+            for word in listed_keywords(decode_latex(fields[name]))
+        ),
         links=where.links,
         mentioned=where.mentioned,
         free_text=where.named,

@@ -10,16 +10,23 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tui.ingest.author_format import format_author, is_et_al, without_suffix
+from tui.ingest.author_lists import initials_last, without_degrees, without_orcid
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
+from tui.ingest.database_notes import clutter_problem, read_status, sorted_note
+from tui.ingest.date_phrases import month_of
 from tui.ingest.json_objects import iter_objects
+from tui.ingest.keywords import listed_keywords
 from tui.ingest.publication_details import details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
+from tui.ingest.tagged_authors import tagged_names
 from tui.model.author_name import AuthorName
+from tui.model.mark import Status
 from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.ingest.database_notes import SortedNote
     from tui.ingest.parsers.source_parser import Told
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import Diagnostic, SourceFile
@@ -45,6 +52,8 @@ _START = 20_000
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+# Of Zotero's extension for what was read.
+_STATUS = {"read": Status.READ, "in progress": Status.READING, "reading": Status.READING}
 _HINT = "See the CSL-JSON schema at citationstyles.org, or export the file once more."
 
 
@@ -68,14 +77,18 @@ class CslJsonParser:
         """Read every item; all lines are claimed."""
         problems: list[Diagnostic] = []
         drafts: list[Record] = []
+        clutter: list[tuple[int, str]] = []
         start = page.text[:_START]
         wrapped = (_WRAPPED.search(start) or _ANSWER.search(start)) if start.lstrip().startswith("{") else None
         for line, item in iter_objects(page, _HINT, problems, wrapped.end() if wrapped else 0, holds=_holds_items):
             if len(drafts) > RECORD_LIMIT:
                 break
             told(line)
-            draft = to_record(page.name, _reference(line, item), problems)
+            note = sorted_note(_text(item, "note"), variables=True)
+            clutter += [(line, row) for row in note.clutter[:1]]
+            draft = to_record(page.name, _reference(line, item, note), problems)
             drafts += [draft] if draft else []
+        problems += clutter_problem(page.name, clutter)
         return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
 
 
@@ -88,26 +101,30 @@ def _is_item(value: dict[str, Any]) -> bool:
     return any(isinstance(value.get(name), str | list) for name in ("title", "type", "abstract"))
 
 
-def _reference(line: int, item: dict[str, Any]) -> BibliographyRecord:
-    people = [person for person in map(_person, _listed(item, "author")) if person]
-    named = tuple(person for person in people if not is_et_al(person))
-    note = _text(item, "note")
-    in_note = _KEY_IN_NOTE.search(note)
+def _reference(line: int, item: dict[str, Any], note: SortedNote) -> BibliographyRecord:
+    people, truncated = _people(item.get("author"))
+    extra = _text(item, "note")
+    in_note = _KEY_IN_NOTE.search(extra)
+    date, repairs = _issued(item.get("issued"))
     key = _text(item, "citation-key", "citekey") or (in_note[1] if in_note else _text(item, "id"))
     return BibliographyRecord(
         line,
         title=_title(_text(item, "title")),
-        authors=named,
-        truncated=len(named) < len(people),
-        date=_issued(item.get("issued")),
+        authors=people,
+        truncated=truncated,
+        date=date,
         abstract=_text(item, "abstract").strip(),
-        note=note,
-        keywords=(_text(item, "keyword"), *map(str, _listed(item, "keyword") + _listed(item, "categories"))),
+        note=note.own,
+        keywords=(
+            *listed_keywords(_text(item, "keyword")),
+            *map(str, _listed(item, "keyword") + _listed(item, "categories")),
+        ),
         links=(_text(item, "URL"),),
-        free_text=(_text(item, "number"), _text(item, "archive_location", "archive-location"), note),
-        doi=_text(item, "DOI"),
+        free_text=(_text(item, "number"), _text(item, "archive_location", "archive-location"), extra),
+        doi=_text(item, "DOI") or next((text for text in note.identifiers if "10." in text), ""),
         key=key if _is_key(key) else "",
-        repairs=() if isinstance(item.get("author", []), list) else ("its authors are no list and were left out",),
+        status=_STATUS.get(read_status(extra)),
+        repairs=(*repairs, *_not_read(item.get("author"))),
         details=details_of(
             _text(item, "type"),
             container=_text(item, "container-title"),
@@ -117,7 +134,7 @@ def _reference(line: int, item: dict[str, Any]) -> BibliographyRecord:
             isbn=(_text(item, "ISBN"), *map(str, _listed(item, "ISBN"))),
             pmid=_text(item, "PMID"),
             key=_text(item, "id"),
-            named=(note,),
+            named=(extra,),
         ),
     )
 
@@ -153,32 +170,68 @@ def _title(text: str) -> str:
     return _BLANKS.sub(" ", line_without_markup(text)).strip(" ")
 
 
-def _person(value: Any) -> str:  # noqa: ANN401, JSON's
+def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
+    """The authors, and whether the list says that there are others; some give one text for all of them."""
     if isinstance(value, str):
-        return value.strip()
+        names, truncated = tagged_names([value.split("\n")])
+        return tuple(names), truncated
+    people = [name for person in (value if isinstance(value, list) else []) for name in _person(person) if name]
+    named = tuple(name for name in people if not is_et_al(name))
+    return named, len(named) < len(people)
+
+
+def _not_read(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
+    known = value is None or isinstance(value, list | str)
+    return () if known else ("its authors are no list and were left out",)
+
+
+def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
+    """The name of one author, or the names where several stand in the place of one."""
+    if isinstance(value, str):
+        return _several(value.strip()) or [value.strip()]
     if not isinstance(value, dict):
-        return ""
+        return []
     literal = _line(value, "literal", "name")
     if literal:
-        return literal if is_et_al(literal) else format_author(AuthorName(literal=literal))
-    parts = {name: _line(value, name) for name in ("given", "family", "suffix")}
+        return _several(literal) or [literal if is_et_al(literal) else format_author(AuthorName(literal=literal))]
+    parts = {name: without_orcid(_line(value, name)) for name in ("given", "family", "suffix")}
     particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
     if not parts["family"]:
-        return parts["given"]
+        return [parts["given"]]
+    if not parts["given"] and not any(particles) and (several := _several(parts["family"])):
+        return several
     given, suffix = (parts["given"], parts["suffix"]) if parts["suffix"] else without_suffix(parts["given"])
-    return format_author(AuthorName(given, " ".join(filter(None, particles)), parts["family"], suffix))
+    bare = without_degrees(f"{parts['family']}, {given}, {suffix}") if suffix else ""
+    suffix = "" if bare.count(",") == 1 else suffix
+    return [format_author(AuthorName(given, " ".join(filter(None, particles)), parts["family"], suffix))]
 
 
-def _issued(value: Any) -> PartialDate | str | None:  # noqa: ANN401, JSON's
-    if isinstance(value, str | int):
-        return range_start(str(value))
+def _several(text: str) -> list[str]:
+    """The names of a list that stands where one name should: with semicolons between them; else nothing."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) < 2 or not all("," in part or initials_last([part]) != [part] for part in parts[:-1]):
+        return []
+    names, truncated = tagged_names([[text]])
+    return [*names, *(["others"] if truncated else [])] if len(names) + truncated > 1 else []
+
+
+def _issued(value: Any) -> tuple[PartialDate | str | None, tuple[str, ...]]:  # noqa: ANN401, JSON's
+    """The date, and what to say of it."""
     if isinstance(value, list):
-        value = {"date-parts": [[_text(part, "year") for part in value[:1] if isinstance(part, dict)]]}
+        value = value[0] if value else None  # of the first processors, which knew ranges only so
+    if isinstance(value, str | int):
+        return range_start(str(value)), ()
     if not isinstance(value, dict):
-        return None
+        return None, ()
+    season = _text(value, "season")
+    left_out = (f"the season {season[:40]!r} of its date was left out",) if season else ()
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
+    if not isinstance(first, list) and _text(value, "year"):
+        first = [_text(value, name) for name in ("year", "month", "day")]
     if isinstance(first, list) and first and first[0] is not None:
-        year, month, day = (*map(str, first[:3]), "", "")[:3]
-        return partial_date(year.zfill(4) if year.isdecimal() else year, month, day)
-    return range_start(_text(value, "raw") or _text(value, "literal") or _text(value, "year")) or None
+        year, month, day = (*("" if part is None else str(part) for part in first[:3]), "", "")[:3]
+        if not month.strip("0") and season and month_of(season) is not None:
+            month, left_out = season, ()  # some put the month there
+        return partial_date(year.zfill(4) if year.isdecimal() else year, month, day), left_out
+    return range_start(_text(value, "raw") or _text(value, "literal") or _text(value, "date-time")) or None, left_out
