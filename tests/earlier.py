@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.library import checkpoint, journal
+from tui.store import checkpoint, journal_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,5 +16,5 @@ def into_earlier_form(data: Path) -> None:
         found = checkpoint.unpack(path.read_bytes(), path)
         path.write_bytes(b"".join(checkpoint.pack(found.sequence, found.tables)))
     path = data / "marks.journal"
-    lines = journal.scan(path.read_bytes()).transactions
-    path.write_bytes(b"".join(journal.pack(line._replace(store="", base="")) for line in lines))
+    lines = journal_format.scan(path.read_bytes()).transactions
+    path.write_bytes(b"".join(journal_format.pack(line._replace(store="", base="")) for line in lines))

@@ -10,8 +10,8 @@ import pytest
 
 from tui.app.screens.exporting import Records
 from tui.app.widgets.query_line import QueryLine
-from tui.library.library import Library
 from tui.model.mark import Status
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Home
     async with open_desk() as desk:
         paper_id = desk.current.id
         await desk.press("b")
-        other = Library.open(home.data)
+        other = Store.open(home.data)
         assert other.mark(paper_id).starred
         other.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.test_saving import Disk, kept
 from tui.errors import StoreDamagedError
-from tui.library.storage import JournalStorage
+from tui.store.storage import JournalStorage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

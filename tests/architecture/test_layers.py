@@ -28,24 +28,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"model", "text", "index"},
     "insight": {"model", "text", "index"},
     "export": {"model", "text"},
-    "library": {"model"},
+    "store": {"model"},
     "editor": {"home"},
     "place": set(),
     "session": set(),
-    "session.entries": {"model", "library"},
-    "session.marked": {"model", "library", "session.entries"},
+    "session.entries": {"model", "store"},
+    "session.marked": {"model", "store", "session.entries"},
     "session.curation": {"model", "insight", "session.entries"},
-    "session.advice": {"model", "insight", "library", "session.entries"},
+    "session.advice": {"model", "insight", "store", "session.entries"},
     "session.drafts": {"session.session"},
-    "session.views": {"text", "query", "library", "session.marked"},
-    "session.sources": {"home", "ingest", "library"},
-    "session.arrivals": {"model", "home", "ingest", "library", "session.sources"},
+    "session.views": {"text", "query", "store", "session.marked"},
+    "session.sources": {"home", "ingest", "store"},
+    "session.arrivals": {"model", "home", "ingest", "store", "session.sources"},
     "session.incoming": {"ingest"},
     "session.preview": {"model", "ingest"},
     "session.imports": {
         "model",
         "ingest",
-        "library",
+        "store",
         "session.arrivals",
         "session.entries",
         "session.incoming",
@@ -53,9 +53,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.splits",
         "session.shifts",
     },
-    "session.shifts": {"model", "ingest", "library"},
-    "session.splits": {"model", "ingest", "library", "session.arrivals", "session.entries"},
-    "session.departures": {"model", "export", "library", "session.entries"},
+    "session.shifts": {"model", "ingest", "store"},
+    "session.splits": {"model", "ingest", "store", "session.arrivals", "session.entries"},
+    "session.departures": {"model", "export", "store", "session.entries"},
     "session.session": {
         "model",
         "home",
@@ -63,7 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "query",
         "insight",
         "export",
-        "library",
+        "store",
         "session.arrivals",
         "session.departures",
         "session.entries",
@@ -115,7 +115,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"home", "cli", "app"},
 }
-SISTERS = {"ingest", "query", "insight", "export", "library"}
+SISTERS = {"ingest", "query", "insight", "export", "store"}
 
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
@@ -143,8 +143,8 @@ HANDED_OUT = {
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
     "rich": ("tui.app", "tui.cli.output"),
-    "tinydb": ("tui.library",),
-    "orjson": ("tui.library", "tui.ingest", "tui.export"),
+    "tinydb": ("tui.store",),
+    "orjson": ("tui.store", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.key_pattern",),
@@ -246,7 +246,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
     },
     "a store that opens needs no mending": {
-        "tui.library.library": {"tui.library.inspection", "tui.library.repair", "tui.library.source_repair"},
+        "tui.store.store": {"tui.store.integrity", "tui.store.repair", "tui.store.source_repair"},
     },
     "most texts have no LaTeX": {
         "tui.text.display_text": {"tui.text.latex_to_unicode"},

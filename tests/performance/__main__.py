@@ -20,7 +20,7 @@ from tests.performance.bibliographies import exports, imports
 from tests.performance.clock import Row, against, printed, until, whole
 from tests.performance.corpus import lent, made
 from tests.performance.desk import measured
-from tui.library.library import Library
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.home import Home
@@ -154,7 +154,7 @@ def _command_line(home: Home, size: int, runs: int) -> list[Row]:
 
 def _edit(home: Home, size: int, runs: int) -> Row:
     """A change of one mark until it is acknowledged, against a line as long, appended and synced, on the same disk."""
-    library = Library.open(home.data)
+    library = Store.open(home.data)
     paper = library.ids()[0]
     journal = home.data / "marks.journal"
 

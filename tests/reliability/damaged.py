@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from tests.reliability.paths import WRITE_PATHS, World, build
 from tests.reliability.shim import without_waiting
 from tui.cli.main import main
-from tui.library.library import Library
 from tui.model.edit import Edit
 from tui.session.session import Session
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tui.home import Home
@@ -93,7 +93,7 @@ def _verdict(world: World, path: Path, spoilt: bytes) -> list[str]:
         return [*wrong, "not_mended"]
     if spoilt and spoilt not in [kept.read_bytes() for kept in world.home.data.glob("*.damaged-*")]:
         wrong.append("overwritten")
-    library = Library.open(world.home.data)
+    library = Store.open(world.home.data)
     notes = [library.mark(paper).note for paper in library.ids()]
     library.close()
     whole = path.name != "marks.journal"

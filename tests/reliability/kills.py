@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tests.reliability.series import Model, gesture, perform
 from tui.errors import ReadlistError
-from tui.library.library import Library
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def _one_life(data: Path, seed: int, number: int, gestures: int, seconds: float)
 
 def _work(data: Path, seed: int, number: int, writing: int) -> None:
     try:
-        library = Library.open(data)
+        library = Store.open(data)
         while True:
             perform(library, gesture(seed, number), number)
             os.write(writing, b".")
@@ -92,7 +92,7 @@ def _verdict(data: Path, model: Model, seed: int, number: int) -> tuple[str, int
     # this process is to stay small, because every life begins as a copy of it.
     gc.collect()
     try:
-        library = Library.open(data)
+        library = Store.open(data)
     except ReadlistError as fault:
         sys.stdout.write(f"unreadable: {fault}\n")
         return "unreadable", 0

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from tests.reliability.paths import DAMAGED, WRITE_PATHS, Ground, World, build
 from tui.errors import ReadlistError
-from tui.library.library import Library
 from tui.session.session import Session
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     counts = Counter[str](kills=0, acknowledged=0, in_flight=0, lost=0, unreadable=0)
     for first in range(0, kills, _LIVES_PER_STORE):
         world = build(folder / f"world{first}", _opened_once)
-        paper = Library.open(world.home.data).ids()[0]
+        paper = Store.open(world.home.data).ids()[0]
         expected: list[str] = []
         for tag in ("first", "second"):
             began = time.monotonic()
@@ -67,7 +67,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     counts = Counter[str](kills=0, acknowledged=0, in_flight=0, lost=0, unreadable=0)
     world = build(folder / "world", _opened_once)
     for _ in range(kills):
-        watcher = Library.open(world.home.data)
+        watcher = Store.open(world.home.data)
         pid, master = _screen(world)
         _until_shown(master, b"Radiance")
         for _ in range(chance.randrange(5)):
@@ -86,7 +86,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         os.close(master)
         counts["kills"] += 1
         try:
-            found = Library.open(world.home.data).history()
+            found = Store.open(world.home.data).history()
         except ReadlistError as fault:
             sys.stdout.write(f"unreadable: {fault}\n")
             counts["unreadable"] += 1
@@ -160,7 +160,7 @@ def _compare(
     data: Path, paper: str, expected: list[str], tag: str, counts: Counter[str], *, acknowledged: bool
 ) -> None:
     try:
-        library = Library.open(data)
+        library = Store.open(data)
     except ReadlistError as fault:
         sys.stdout.write(f"unreadable: {fault}\n")
         counts["unreadable"] += 1
@@ -207,7 +207,7 @@ def _read_until(master: int, condition: Callable[[], bool], seconds: float) -> N
             os.read(master, 1 << 16)
 
 
-def _has_grown(watcher: Library, before: int) -> bool:
+def _has_grown(watcher: Store, before: int) -> bool:
     watcher.poll()
     return len(watcher.history()) > before
 

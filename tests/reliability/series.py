@@ -13,7 +13,7 @@ from tui.model.mark import UNTOUCHED, Mark, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui.library.library import Library
+    from tui.store.store import Store
 
 PAPERS = tuple(f"{number:010x}" for number in range(40))
 _WORDS = ("nerf", "radiance", "Größe", "日本", "“quoted”", "ends\n", "\t", "\\", "\x00", "é")
@@ -45,7 +45,7 @@ def gesture(seed: int, number: int) -> Gesture:
     return Gesture(verb, papers, chance.choice(edits))
 
 
-def perform(library: Library, doing: Gesture, number: int) -> None:
+def perform(library: Store, doing: Gesture, number: int) -> None:
     """Do it; return when the library says that it is done."""
     at = str(number)
 
@@ -60,7 +60,7 @@ def perform(library: Library, doing: Gesture, number: int) -> None:
         case "redo":
             library.redo(at=at)
         case "remember":
-            library.remember("place", number)
+            library.set_value("place", number)
         case "compact":
             library.compact()
 
@@ -113,14 +113,14 @@ class Model:
         self.history.append(change)
         return change
 
-    def differs_from(self, library: Library) -> str:
+    def differs_from(self, library: Store) -> str:
         """The first difference in the whole state, or nothing."""
         marks = {paper: library.mark(paper) for paper in library.marked()}
         for paper in self.marks.keys() | marks.keys():
             if marks.get(paper) != self.marks.get(paper):
                 return f"the mark of {paper} is {marks.get(paper)!r}, should be {self.marks.get(paper)!r}"
-        if library.fact("place") != self.place:
-            return f"the place is {library.fact('place')}, should be {self.place}"
+        if library.get_value("place") != self.place:
+            return f"the place is {library.get_value('place')}, should be {self.place}"
         history = library.history()[::-1]
         if history != tuple(self.history):
             return f"the history has {len(history)} changes, should have {len(self.history)}, or they differ"

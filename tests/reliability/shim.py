@@ -9,7 +9,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.library import storage
+from tui.store import storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,9 +11,9 @@ import pytest
 
 from tui.errors import BadInputError, CannotWriteError
 from tui.home import Home
-from tui.library import disk
 from tui.model.edit import Edit
 from tui.session.session import Session
+from tui.store import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

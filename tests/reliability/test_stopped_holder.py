@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import os, signal, sys
 from pathlib import Path
-from tui.library.lock import Lock
+from tui.store.lock import Lock
 with Lock(Path(sys.argv[1]) / ".lock").held():
     print("held", flush=True)
     os.kill(os.getpid(), signal.SIGSTOP)

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from tests.reliability.series import gesture, perform
 from tests.reliability.shim import Shim
 from tui.errors import ReadlistError
-from tui.library.library import Library
 from tui.model.mark import Mark
 from tui.model.paper import Paper
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from tests.reliability.shim import OsCall
@@ -190,7 +190,7 @@ def _record(folder: Path, moments: list[int], chance: Random, counts: Counter[st
 
     shim = Shim(data, after=after)
     with shim.installed():
-        library = Library.open(data)
+        library = Store.open(data)
         known.append(_state(library))
         for number in range(_GESTURES):
             _step(library, number)
@@ -200,7 +200,7 @@ def _record(folder: Path, moments: list[int], chance: Random, counts: Counter[st
     return done
 
 
-def _step(library: Library, number: int) -> None:
+def _step(library: Store, number: int) -> None:
     """A gesture; now and then a note of several pages, a compaction, other papers, or an import."""
     at = str(number)
     match number % 8:
@@ -220,11 +220,11 @@ def _step(library: Library, number: int) -> None:
             perform(library, gesture(7, number), number)
 
 
-def _state(library: Library) -> object:
+def _state(library: Store) -> object:
     marks = tuple((paper, library.mark(paper)) for paper in sorted(library.marked()))
     pages = library.pages()
     copies = tuple(library.page_path(page).read_bytes() for page in pages)
-    return (marks, library.history(), library.ids(), library.fact("place"), pages, copies)
+    return (marks, library.history(), library.ids(), library.get_value("place"), pages, copies)
 
 
 def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[str]) -> None:
@@ -232,7 +232,7 @@ def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[s
         counts["states"] += 1
         before, after = known[place_in_series], known[min(place_in_series + 1, len(known) - 1)]
         try:
-            library = Library.open(place)
+            library = Store.open(place)
             state = _state(library)
             library.close()
         except (ReadlistError, OSError) as fault:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError, StoreBusyError
-from tui.library.library import Library
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Co
     while part := os.read(report, 1 << 16):
         reports += part
     os.close(report)
-    library = Library.open(data)
+    library = Store.open(data)
     found = {(label, changed) for label, changed in map(_told, library.history())}
     numbers = [change.number for change in library.history()]
     longest = re.findall(rb"<(\d+)>", reports)
@@ -92,7 +92,7 @@ def _told(change: Change) -> tuple[str, str]:
     return change.label, next((id_ for id_, _ in change.marks if id_ != "counter"), "")
 
 
-def _last(library: Library, name: int, paper: int, edits: int) -> bool:
+def _last(library: Store, name: int, paper: int, edits: int) -> bool:
     """Whether a writer's last edit of a paper is missing there."""
     latest = max((edit for edit in range(edits) if edit % _SHARERS == paper), default=None)
     return latest is not None and f"w{name}-{latest}" not in library.mark(_paper(name, paper)).tags
@@ -116,7 +116,7 @@ def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
 
 
 def _write(data: Path, name: int, edits: int, reporting: int) -> None:
-    library = Library.open(data)
+    library = Store.open(data)
     longest = 0.0
     for edit in range(edits):
         began = time.monotonic()
@@ -145,12 +145,12 @@ def _plan(mark: Callable[[str], Mark], name: int, edit: int) -> Mapping[str, Mar
 
 def _read(data: Path, reporting: int) -> None:
     """Count a reading that goes backwards or does not open as a bad one."""
-    library = Library.open(data)
+    library = Store.open(data)
     seen = 0
     while not (data / "stop").exists():
         try:
             library.poll()
-            fresh = Library.open(data)
+            fresh = Store.open(data)
             counts = [int(each.mark("counter").note or 0) for each in (library, fresh)]
             latest = fresh.history(1)
             sound = seen <= counts[0] <= counts[1] == (latest[0].number if latest else 0)

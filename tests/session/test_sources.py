@@ -11,10 +11,10 @@ import pytest
 
 from tui.errors import BadInputError
 from tui.home import Home
-from tui.library.library import Library
 from tui.model.edit import Edit
 from tui.session import session as session_module
 from tui.session.session import Session
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,7 +185,7 @@ def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_c
     home: Home, imported: Path
 ) -> None:
     sound = imported.read_bytes()
-    with closing(Library.open(home.data)) as library:
+    with closing(Store.open(home.data)) as library:
         library._storage.write({k: v for k, v in (library._storage.read() or {}).items() if k != "sources"})
         shutil.rmtree(home.data / "backups")
         assert library.sources.digest("r.ris") == ""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui.insight.report import Line
     from tui.insight.stats import Stats
     from tui.insight.vectors import Vectors
-    from tui.library.library import Library
     from tui.session.entries import Entries
+    from tui.store.store import Store
 
     Progress = Callable[[int, int], None]
 
@@ -33,7 +33,7 @@ class Advice:
         entries: its papers and marks, put together.
     """
 
-    def __init__(self, library: Library, entries: Entries) -> None:
+    def __init__(self, library: Store, entries: Entries) -> None:
         self._library = library
         self._entries = entries
         self._vectors: tuple[int, Vectors] | None = None

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.errors import BadInputError, CannotWriteError, StoreBusyError
-from tui.library.checkpoint import many_objects
-from tui.library.codec import mark_document
 from tui.model.mark import UNTOUCHED, merge_marks
+from tui.store.checkpoint import gc_paused
+from tui.store.codec import encode_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from tui.home import Home
     from tui.ingest.pipeline import IngestResult
     from tui.ingest.source_file import Diagnostic, SourceFile
-    from tui.library.library import Library
     from tui.model.change import Change
     from tui.model.mark import Mark
     from tui.session.sources import Sources
+    from tui.store.store import Store
 
     Progress = Callable[[int, int], None]
 
@@ -51,7 +51,7 @@ class Arrivals:
         tell: given sentences that a person should see.
     """
 
-    def __init__(self, home: Home, library: Library, tell: Callable[[str], None]) -> None:
+    def __init__(self, home: Home, library: Store, tell: Callable[[str], None]) -> None:
         self._home = home
         self._library = library
         self._tell = tell
@@ -171,12 +171,12 @@ class Arrivals:
         waiting = {page.name for page in intake.waiting}
         self._confirmed |= {page.digest for page in pages if page.name in waiting & known}
         with suppress(CannotWriteError, StoreBusyError):
-            self._library.remember(_CONFIRMED, sorted(self._confirmed))
+            self._library.set_value(_CONFIRMED, sorted(self._confirmed))
         return self.read(pages, at, progress)
 
     def _unconfirmed(self, pages: Sequence[SourceFile]) -> frozenset[str]:
         """The names of the pages of the folder that nobody has confirmed."""
-        remembered = self._library.fact(_CONFIRMED)
+        remembered = self._library.get_value(_CONFIRMED)
         confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
         imported = frozenset(self._library.pages())
         return frozenset(page.name for page in pages if page.name not in imported and page.digest not in confirmed)
@@ -206,7 +206,7 @@ class Arrivals:
         # Papers of a page that cannot be read now stay as they were.
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
-        with many_objects(lasting=False):
+        with gc_paused(lasting=False):
             intake = ingest(
                 pages,
                 corrections=sources.corrections,
@@ -254,7 +254,7 @@ class Arrivals:
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
         """Keep the marks of papers that the pages merge, so that each can have its own again when they are split."""
-        known = self._library.fact(MERGED)
+        known = self._library.get_value(MERGED)
         merged: dict[str, Any] = dict(known) if isinstance(known, dict) else {}
         for gone, kept in moved:
             ours, theirs = self._library.mark(kept), self._library.mark(gone)
@@ -262,13 +262,13 @@ class Arrivals:
             merged.pop(gone, None)
             merged[gone] = {
                 "into": kept,
-                "mark": mark_document(theirs),
-                "before": mark_document(ours),
-                "after": mark_document(merge_marks(ours, theirs)),
+                "mark": encode_mark(theirs),
+                "before": encode_mark(ours),
+                "after": encode_mark(merge_marks(ours, theirs)),
                 "sources": [list(source) for source in sources],
             }
         with suppress(CannotWriteError, StoreBusyError):
-            self._library.remember(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
+            self._library.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def stamps(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
 from tui.export.options import SUITED, Options
 from tui.export.remark import Remark
-from tui.library.checkpoint import many_objects
-from tui.library.ownership import is_of_store
+from tui.store.checkpoint import gc_paused
+from tui.store.ownership import is_of_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from tui.export.formats import Format
-    from tui.library.library import Library
     from tui.model.entry import Entry
     from tui.model.mark import Mark
     from tui.session.entries import Entries
+    from tui.store.store import Store
 
     Progress = Callable[[int, int], None]
 
@@ -121,7 +121,7 @@ class Departures:
 
     def __init__(
         self,
-        library: Library,
+        library: Store,
         entries: Entries,
         forget: Callable[[Sequence[str]], None],
         pattern: Callable[[], str],
@@ -187,7 +187,7 @@ class Departures:
 
     def export(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Export:
         """Do an export from beginning to end, as ``begin`` and ``finish`` do."""
-        with many_objects(lasting=False):
+        with gc_paused(lasting=False):
             return self.begin(ids, format_name, options, at).finish()
 
     def sample(self, ids: Sequence[str], format_name: str, options: Options) -> str:

@@ -15,8 +15,8 @@ from tui.model.entry import Entry
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tui.library.library import Library
     from tui.model.mark import Mark
+    from tui.store.store import Store
 
     _Links = tuple[Mapping[str, str], Mapping[str, list[str]]]
 
@@ -31,7 +31,7 @@ class Entries:
         revision: grows whenever an entry is another paper than before, or there are other papers.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Store) -> None:
         self._library = library
         self._known: dict[str, Entry] = {}
         self._ids: tuple[str, ...] | None = None
@@ -62,7 +62,7 @@ class Entries:
 
     def home(self, paper_id: str) -> str:
         """The paper that a paper of this id is part of, by the pages or by the user; the id itself where of none."""
-        home = self._library.home(paper_id)
+        home = self._library.canonical_id(paper_id)
         return self._joined()[0].get(home, home)
 
     def owner(self, paper_id: str, mark: Callable[[str], Mark]) -> str:
@@ -72,10 +72,10 @@ class Entries:
             paper_id: the paper.
             mark: reads the marks as they are under the lock.
         """
-        start = paper = self._library.home(paper_id)
+        start = paper = self._library.canonical_id(paper_id)
         seen = {paper}
         while (whole := mark(paper).part_of) is not None:
-            paper = self._library.home(whole)
+            paper = self._library.canonical_id(whole)
             if paper in seen:
                 return start
             seen.add(paper)
@@ -108,7 +108,9 @@ class Entries:
         """The papers that are part of another with that one; and the latter with their parts, in a fixed order."""
         if self._links is None:
             library = self._library
-            said = {part: library.home(whole) for part, whole in library.joined().items() if part in library}
+            said = {
+                part: library.canonical_id(whole) for part, whole in library.merged_ids().items() if part in library
+            }
             wholes = {part: whole for part in said if (whole := _end(said, part)) != part and whole in library}
             parts: dict[str, list[str]] = {}
             for part in sorted(wholes, key=lambda part: (library.paper(part).sources, part)):

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
-from tui.library.checkpoint import many_objects
 from tui.model.mark import UNTOUCHED, merge_marks
 from tui.session.incoming import ImportText, load
 from tui.session.shifts import shifts
+from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.ingest.merge_report import ReportedMerge
     from tui.ingest.pipeline import IngestResult
     from tui.ingest.source_file import Diagnostic, SourceFile
-    from tui.library.library import Library
     from tui.model.change import Change
     from tui.model.mark import Mark
     from tui.session.arrivals import Arrivals, Progress
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from tui.session.preview import Preview
     from tui.session.shifts import Shift
     from tui.session.splits import Splits
+    from tui.store.store import Store
 
 _LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 
@@ -189,7 +189,7 @@ class Imports:
 
     def __init__(
         self,
-        library: Library,
+        library: Store,
         entries: Entries,
         arrivals: Arrivals,
         forget: Callable[[], None],
@@ -289,7 +289,7 @@ class Imports:
                 return account
             contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
-            with many_objects(lasting=False):
+            with gc_paused(lasting=False):
                 change = self._library.commit(
                     f"import {', '.join(contents or plan.again)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),

@@ -17,9 +17,9 @@ from tui.model.tags import rename_tags, validate_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from tui.library.library import Library
     from tui.model.edit import Edit
     from tui.session.entries import Entries
+    from tui.store.store import Store
 
 VIEWS = "views"  # the fact that keeps the saved views
 
@@ -43,7 +43,7 @@ class Marked:
         entries: its papers and marks put together.
     """
 
-    def __init__(self, library: Library, entries: Entries) -> None:
+    def __init__(self, library: Store, entries: Entries) -> None:
         self._library = library
         self._entries = entries
         self._triaged: set[str] | None = None

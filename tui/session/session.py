@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
-from tui.library.library import Library
 from tui.place import Place
 from tui.query.search import Search
 from tui.session.arrivals import Arrivals
@@ -20,6 +19,7 @@ from tui.session.departures import PLAIN, Departures
 from tui.session.entries import Entries
 from tui.session.marked import VIEWS, Marked, read_views
 from tui.settings.settings import load
+from tui.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from tui.home import Home
     from tui.ingest.source_file import Diagnostic
-    from tui.library.library import Facts, Plan
     from tui.model.change import Change
     from tui.model.edit import Edit
     from tui.model.entry import Entry
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from tui.session.imports import Imports
     from tui.session.views import Views
     from tui.settings.settings import Settings
+    from tui.store.store import Facts, Plan
 
 
 class Session:
@@ -51,7 +51,7 @@ class Session:
         library: the open store.
     """
 
-    def __init__(self, home: Home, library: Library) -> None:
+    def __init__(self, home: Home, library: Store) -> None:
         self.home, self._library = home, library
         self._notices = list(library.notices)
         self._entries = Entries(library)
@@ -80,12 +80,12 @@ class Session:
     @classmethod
     def open_store(cls, home: Home) -> Session:
         """Open the store alone, with the pages as they were; raises ReadlistError where it cannot be read."""
-        return cls(home, Library.open(home.data))
+        return cls(home, Store.open(home.data))
 
     @staticmethod
     def repair(home: Home, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
         """Mend a store that does not open, nothing being deleted; all is as ``Library.repair`` has it."""
-        return Library.repair(home.data, dry_run=dry_run, source=source)
+        return Store.repair(home.data, dry_run=dry_run, source=source)
 
     def close(self) -> None:
         """Release the store, and compact it where that is due."""
@@ -127,7 +127,7 @@ class Session:
 
     def views(self) -> Mapping[str, str]:
         """Saved views: name and query text, in the user's order, and behind them those that the settings give."""
-        return read_views(self._library.fact(VIEWS), self.settings.views)
+        return read_views(self._library.get_value(VIEWS), self.settings.views)
 
     @property
     def saved(self) -> Views:
@@ -268,7 +268,7 @@ class Session:
 
     def fact(self, name: str) -> object:
         """A small fact kept between runs (the last place, say), or None."""
-        return self._library.fact(name)
+        return self._library.get_value(name)
 
     def facts(self, prefix: str) -> Mapping[str, object]:
         """The small facts whose names begin with a prefix, by name."""
@@ -277,11 +277,11 @@ class Session:
     def remember(self, name: str, value: object) -> None:
         """Keep a small fact between runs; given up where the store cannot be written now."""
         with suppress(CannotWriteError, StoreBusyError):
-            self._library.remember(name, value)
+            self._library.set_value(name, value)
 
     def place(self) -> Place:
         """Where the screen was left: the paper under the cursor, the query, the order."""
-        return Place.of(self._library.fact("place"))
+        return Place.of(self._library.get_value("place"))
 
     def keep_place(self, place: Place) -> None:
         """Keep where the screen is left, for the next start."""

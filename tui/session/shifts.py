@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.ingest.pipeline import IngestResult
-    from tui.library.library import Library
     from tui.model.mark import Mark
     from tui.model.paper import Paper
+    from tui.store.store import Store
 
 
 class Shift(NamedTuple):
@@ -56,7 +56,7 @@ KEY = "citation key"
 _WORDS = {"date": "date", "doi": "DOI", "eprint": "arXiv number", KEY: KEY}
 
 
-def shifts(intake: IngestResult, library: Library) -> tuple[Shift, ...]:
+def shifts(intake: IngestResult, library: Store) -> tuple[Shift, ...]:
     """What changes in papers that the user has marked.
 
     Args:

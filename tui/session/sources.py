@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.home import Home
-    from tui.library.library import Library
+    from tui.store.store import Store
 
 CORRECTIONS = "corrections.toml"
 _RESTORES = "`readlist check --repair` restores it"
@@ -50,7 +50,7 @@ class Sources:
         return page in self.lost or (self.imported is not None and page not in self.imported)
 
 
-def read_sources(home: Home, library: Library) -> Sources:
+def read_sources(home: Home, library: Store) -> Sources:
     """Read the sources of a library.
 
     Raises:
@@ -62,7 +62,7 @@ def read_sources(home: Home, library: Library) -> Sources:
 class _Reader:
     """One reading of all sources."""
 
-    def __init__(self, home: Home, library: Library) -> None:
+    def __init__(self, home: Home, library: Store) -> None:
         self._home = home
         self._library = library
         self._warnings: list[str] = []

@@ -12,21 +12,21 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import UsageError
-from tui.library.codec import mark_of
 from tui.model.change import apply_changes, diff, inverse, revert_changes
 from tui.model.mark import UNTOUCHED, merge_marks
 from tui.session.arrivals import MERGED
+from tui.store.codec import decode_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from tui.ingest.record import Record
-    from tui.library.library import Library
     from tui.model.change import Change, FieldChange
     from tui.model.mark import Mark
     from tui.model.paper import SourceLocation
     from tui.session.arrivals import Arrivals
     from tui.session.entries import Entries
+    from tui.store.store import Store
 
 
 class PaperRecord(NamedTuple):
@@ -90,7 +90,7 @@ class Splits:
 
     def __init__(
         self,
-        library: Library,
+        library: Store,
         entries: Entries,
         arrivals: Arrivals,
         forget: Callable[[], None],
@@ -252,7 +252,7 @@ class Splits:
 
     def _merged(self, paper_id: str, chosen: Sequence[PaperRecord]) -> _Merged | None:
         """The paper of these records that the pages merged into this one."""
-        known: Any = self._library.fact(MERGED)
+        known: Any = self._library.get_value(MERGED)
         sources = [list(record.source) for record in chosen if record.source]
         for gone, found in reversed(list(known.items())) if isinstance(known, dict) else ():
             if (
@@ -261,7 +261,7 @@ class Splits:
                 or not any(at in sources for at in found["sources"])
             ):
                 continue
-            return _Merged(gone, *(mark_of(gone, found[name]) for name in ("mark", "before", "after")))
+            return _Merged(gone, *(decode_mark(gone, found[name]) for name in ("mark", "before", "after")))
         return None
 
     def _free_id(self, chosen: Sequence[PaperRecord]) -> str:
@@ -269,13 +269,13 @@ class Splits:
 
         name = digest("\n".join(record.name for record in chosen))
         taken = self._library.marked()
-        while name in self._library or name in taken or self._library.home(name) != name:
+        while name in self._library or name in taken or self._library.canonical_id(name) != name:
             name = digest(name)
         return name
 
     def _parts(self, paper_id: str) -> list[str]:
         """The papers that the user joined to a paper."""
-        parts = (part for part in self._library.joined() if part in self._library)
+        parts = (part for part in self._library.merged_ids() if part in self._library)
         return sorted(part for part in parts if part != paper_id and self._entries.home(part) == paper_id)
 
     def _drafts(self) -> dict[SourceLocation, Record]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Protocol
 
-    from tui.library.library import Facts, Library, Plan
     from tui.query.syntax_tree import Node
+    from tui.store.store import Facts, Plan, Store
 
     class Commit(Protocol):
         """How a step is taken."""
@@ -45,9 +45,7 @@ class Views:
         profiles: queries of the export profiles of the settings, by name.
     """
 
-    def __init__(
-        self, library: Library, commit: Commit, given: Mapping[str, str], profiles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, library: Store, commit: Commit, given: Mapping[str, str], profiles: Mapping[str, str]) -> None:
         self._library = library
         self._commit = commit
         self._given = given
@@ -55,7 +53,7 @@ class Views:
 
     def all(self) -> Mapping[str, str]:
         """Name and query text of each, in order."""
-        return read_views(self._library.fact(VIEWS))
+        return read_views(self._library.get_value(VIEWS))
 
     @staticmethod
     def reference(name: str) -> str:

@@ -1,0 +1,88 @@
+"""A data folder, and a stand-in for the operating system whose calls can be made to fail or to be the last."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tui.store import disk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class System:
+    """``os`` with a counter on every call that changes the disk.
+
+    Attributes:
+        calls: names of the calls made while there was a fault.
+        fault: given the number of a call (from 0) and its name, raises or returns; a number returned for a ``write``
+            lets only so many bytes through.
+    """
+
+    WATCHED = frozenset(
+        ("open", "write", "fsync", "replace", "ftruncate", "mkdir", "unlink", "fchmod", "close", "pwrite")
+    )
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.fault: Callable[[int, str], int | None] | None = None
+        self._handles: set[int] = set()
+
+    def watch(self, fault: Callable[[int, str], int | None]) -> None:
+        """Count from 0, with this fault."""
+        self.calls = []
+        self.fault = fault
+
+    def relent(self) -> None:
+        """Everything works again."""
+        self.fault = None
+
+    def bury(self) -> None:
+        """Everything works again, and what a dead program had open is closed, as the kernel would."""
+        self.fault = None
+        for handle in self._handles:
+            with suppress(OSError):
+                os.close(handle)
+        self._handles.clear()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (it stands for a module)
+        real = getattr(os, name)
+        if name not in self.WATCHED:
+            return real
+
+        def watched(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+            # Files opened to be read cannot spoil anything.
+            reading = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR)
+            if not reading and self.fault is not None:
+                self.calls.append(name)
+                short = self.fault(len(self.calls) - 1, name)
+                if short is not None and name == "write":
+                    return real(arguments[0], arguments[1][:short])
+            if name == "fsync":
+                # These tests die and fail in other ways than by losing power, and the disk is slow.
+                return None
+            result = real(*arguments, **options)
+            if name == "open":
+                self._handles.add(result)
+            elif name == "close":
+                self._handles.discard(arguments[0])
+            return result
+
+        return watched
+
+
+@pytest.fixture(autouse=True)
+def system(monkeypatch: pytest.MonkeyPatch) -> System:
+    watched = System()
+    monkeypatch.setattr(disk, "os", watched)
+    return watched
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"

@@ -1,0 +1,51 @@
+"""A file read document by document says the same as the file read whole."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.examples import examples
+from tui.store import checkpoint
+
+PLACE = Path("papers.json")
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(['":{', "}", '",', "\\", "\n"])
+TABLES = st.dictionaries(
+    TEXTS.filter(lambda name: name != "_checkpoint"),
+    st.dictionaries(TEXTS, st.dictionaries(TEXTS, TEXTS | st.integers(0, 9) | st.lists(TEXTS)), max_size=4),
+    max_size=3,
+)
+
+
+def read_one_by_one(data: bytes) -> checkpoint.Tables:
+    unread = checkpoint.locate_documents(data, PLACE)
+    return {
+        name: {key: checkpoint.document_at(unread.data, place) for key, place in places.items()}
+        for name, places in unread.places.items()
+    }
+
+
+@given(TABLES)
+@examples(100)
+def test_documents_one_by_one_are_those_of_the_whole(tables: checkpoint.Tables) -> None:
+    data = b"".join(checkpoint.pack(7, tables))
+    assert checkpoint.unpack(data, PLACE).tables == tables
+    assert read_one_by_one(data) == tables
+
+
+def test_a_file_with_its_documents_on_one_line_is_read_as_well() -> None:
+    tables: checkpoint.Tables = {"papers": {"a": {"title": "One"}, "b": {}}, "meta": {}}
+    body = b'","format":1,"sequence":3}},' + orjson.dumps(tables)[1:]
+    data = b'{"_checkpoint":{"1":{"sha256":"' + sha256(body).hexdigest().encode() + body
+    assert read_one_by_one(data) == tables
+    assert checkpoint.locate_documents(data, PLACE).sequence == 3
+
+
+def test_what_is_no_document_is_not_taken_for_one() -> None:
+    with pytest.raises(ValueError, match="no object"):
+        checkpoint.document_at(b'"a":[1]\n', 4)

@@ -1,0 +1,68 @@
+"""Conflict copies of sync programs are reported and never read; the store's own files are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.store.conflict_copies import conflict_copies
+from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        ("marks (conflicted copy 2026-11-30).journal", "marks.journal"),
+        ("marks (Ida's conflicted copy 2026-11-30).json", "marks.json"),
+        ("marks.sync-conflict-20261130-101112-ABCDEFG.journal", "marks.journal"),
+        ("papers.sync-conflict-20261130-101112-ABCDEFG.json", "papers.json"),
+        ("marks_conflict-20261130-101112.journal", "marks.journal"),
+        ("marks (1).json", "marks.json"),
+        ("marks 2.journal", "marks.journal"),
+        ("marks-LAPTOP.json", "marks.json"),
+        ("marks (In Konflikt stehende Kopie von Ida).journal", "marks.journal"),
+        ("marks (SFConflict ida@example.org 2026-11-30-10-11-12).journal", "marks.journal"),
+        ("marks.journal.conflict1", "marks.journal"),
+        ("marks.journal~", "marks.journal"),
+        ("marks_laptop_Nov-30-101112-2026_Conflict.journal", "marks.journal"),
+        ("Marks [Conflict].JSON", "marks.json"),
+    ],
+)
+def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, name: str, original: str) -> None:
+    (tmp_path / name).write_bytes(b"not read")
+    (sentence,) = conflict_copies(tmp_path)
+    assert sentence.startswith(f"{name} looks like a copy of {original} ")
+    library = Store.open(tmp_path)
+    assert library.notices == (sentence,)
+    damage, remarks = library.check()
+    assert (damage, remarks) == ((), (sentence,))
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "marks.json", "marks.journal", "papers.json", ".lock", "marks.journal.torn-1", "marks.json.damaged-2",
+        "refs.bib.stray-1", "marksman.json", "notes.txt", ".marks.json-abcdefgh.tmp", "config.toml",
+    ],
+)  # fmt: skip
+def test_other_files_are_none(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert conflict_copies(tmp_path) == ()
+
+
+def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
+    assert conflict_copies(tmp_path / "nowhere") == ()
+
+
+def test_a_conflict_copy_among_the_imported_pages_is_no_interrupted_import(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "refs (conflicted copy).bib").write_bytes(b"x")
+    library = Store.open(tmp_path)
+    (remark,) = library.check()[1]
+    assert "sync program" in remark
+    library.close()

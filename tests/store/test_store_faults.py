@@ -1,0 +1,356 @@
+"""Every call to the operating system fails, once and for good, and every one is the last before the process dies.
+
+After notmuch's and SQLite's way of testing: not at random times, but at each call in turn until the operation comes
+through. Whatever happens, the store is as it was or as it should be, in memory and on disk, and the next edit works.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.earlier import into_earlier_form
+from tui.errors import CannotWriteError, StoreDamagedError
+from tui.model.mark import Mark
+from tui.model.paper import Paper
+from tui.store import disk
+from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    Case = tuple[Callable[[], Path], Callable[[Store], None]]
+    State = tuple[object, ...]
+
+    class System(Protocol):
+        """The fixture of that name in conftest.py."""
+
+        calls: list[str]
+
+        def watch(self, fault: Callable[[int, str], int | None]) -> None: ...
+        def relent(self) -> None: ...
+        def bury(self) -> None: ...
+
+
+AT = "2026-11-20T12:00:00Z"
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EMFILE, errno.EINTR)
+
+
+def begin(data: Path) -> None:
+    """A store with something in every file; the journal ends in an interrupted save."""
+    library = Store.open(data)
+    library.replace_catalogue([Paper("a", title="A")], {})
+    edit(library)
+    library.compact()
+    library.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
+    library.close()
+
+
+def edit(library: Store) -> None:
+    library.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
+
+
+def undo(library: Store) -> None:
+    library.undo(at=AT)
+
+
+def intake(library: Store) -> None:
+    library.replace_catalogue([Paper("a", title="A"), Paper("c", title="C")], {"n": 1})
+
+
+def compact(library: Store) -> None:
+    library.compact()
+
+
+def state(library: Store) -> State:
+    marks = {paper: library.mark(paper) for paper in sorted(library.marked())}
+    return (tuple(marks.items()), library.history(), library.papers(), library.pages())
+
+
+class Killed(BaseException):
+    """The process ends here: nothing it would still do takes place."""
+
+
+OPERATIONS: dict[str, Callable[[Store], None]] = {"edit": edit, "undo": undo, "intake": intake, "compact": compact}
+
+
+@pytest.fixture(params=[*OPERATIONS, "first edit", "torn", "earlier form"])
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
+    """Makes a fresh copy of the store, and the operation under test."""
+    template = tmp_path / "template"
+    template.mkdir()
+    if request.param != "first edit":
+        begin(template)
+    if request.param == "torn":
+        with (template / "marks.journal").open("ab") as log:
+            log.write(b"0123")
+    if request.param == "earlier form":
+        into_earlier_form(template)
+    copies = iter(range(10**6))
+
+    def fresh() -> Path:
+        folder = tmp_path / f"copy{next(copies)}"
+        shutil.copytree(template, folder)
+        if request.param == "first edit":
+            folder.rmdir()
+        return folder
+
+    return fresh, OPERATIONS.get(request.param, edit)
+
+
+def refused(operation: Callable[[Store], None], library: Store) -> CannotWriteError | None:
+    try:
+        operation(library)
+    except CannotWriteError as refusal:
+        return refusal
+    return None
+
+
+def killed(operation: Callable[[Store], None], library: Store) -> bool:
+    try:
+        operation(library)
+    except Killed:
+        return True
+    return False
+
+
+def before_and_after(fresh: Callable[[], Path], operation: Callable[..., None]) -> tuple[State, State]:
+    library = Store.open(fresh())
+    before = state(library)
+    operation(library)
+    after = state(library)
+    library.close()
+    return before, after
+
+
+def test_each_call_failing_leaves_the_old_state_or_the_new(case: Case, system: System) -> None:
+    fresh, operation = case
+    before, after = before_and_after(fresh, operation)
+    points = 0
+    for for_good in (False, True):
+        number = 0
+        while True:
+            error = ERRORS[points % len(ERRORS)]
+            folder = fresh()
+            library = Store.open(folder)
+
+            def fault(count: int, _: str, at: int = number, error: int = error, sticky: bool = for_good) -> None:
+                if count == at or (sticky and count > at):
+                    raise OSError(error, "injected")
+
+            system.watch(fault)
+            refusal = refused(operation, library)
+            failed = refusal is not None
+            assert refusal is None or (str(folder) in refusal.message and refusal.hint)
+            reached = len(system.calls) > number
+            system.relent()
+            if not reached:
+                break
+            points += 1
+            assert state(library) in ((before, after) if operation is compact else (before,) if failed else (after,))
+            assert state(Store.open(folder)) in (before, after)
+            library.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
+            assert library.mark("z").note == "next"
+            again = Store.open(folder)
+            # Where only the last sync failed, the new catalogue is on disk; it is followed like any other.
+            library.poll()
+            assert state(again) == state(library)
+            damage, remarks = again.check()
+            assert not damage
+            assert all("interrupted" in sentence for sentence in remarks)
+            library.close()
+            number += 1
+            shutil.rmtree(folder)
+    assert points >= 10
+
+
+def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, system: System) -> None:
+    fresh, operation = case
+    before, after = before_and_after(fresh, operation)
+    points = 0
+    for torn in (None, 1, 30):
+        number = 0
+        while True:
+            folder = fresh()
+            library = Store.open(folder)
+
+            def fault(count: int, name: str, at: int = number, torn: int | None = torn) -> int | None:
+                if torn is not None and count == at - 1 and name == "write":
+                    return torn
+                if count >= at:
+                    raise Killed
+                return None
+
+            system.watch(fault)
+            died = killed(operation, library)
+            system.bury()
+            if not died:
+                break
+            points += 1
+            survivor = Store.open(folder)
+            assert state(survivor) in (before, after)
+            assert not any("missing" in notice for notice in survivor.notices)
+            survivor.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
+            survivor.compact()
+            assert state(Store.open(folder)) == state(survivor)
+            assert not list(folder.rglob("*.tmp"))
+            survivor.close()
+            number += 1
+            shutil.rmtree(folder)
+    assert points >= 10
+
+
+def test_dying_again_and_again_while_recovering_changes_nothing(tmp_path: Path, system: System) -> None:
+    folder = tmp_path / "data"
+    begin(folder)
+    library = Store.open(folder)
+    before = state(library)
+    library.close()
+    with (folder / "marks.journal").open("ab") as log:
+        log.write(b"0123")
+    number = 0
+    while True:
+
+        def fault(count: int, _: str, at: int = number) -> None:
+            if count >= at:
+                raise Killed
+
+        system.watch(fault)
+        try:
+            Store.open(folder).close()
+        except Killed:
+            number += 1
+        else:
+            break
+        finally:
+            system.bury()
+    assert number >= 5
+    assert state(Store.open(folder)) == before
+
+
+@pytest.mark.parametrize("cut", range(0, 400, 13))
+def test_a_write_in_two_bites_is_a_write(data: Path, system: System, cut: int) -> None:
+    begin(data)
+    library = Store.open(data)
+    system.watch(lambda count, _: max(cut, 1) if count < 3 else None)
+    edit(library)
+    system.relent()
+    assert state(Store.open(data)) == state(library)
+
+
+def test_half_a_line_and_then_no_room_is_taken_back(data: Path, system: System) -> None:
+    begin(data)
+    library = Store.open(data)
+    before = (data / "marks.journal").read_bytes()
+    bites = iter((20,))
+
+    def fault(_: int, name: str) -> int | None:
+        if name != "write":
+            return None
+        bite = next(bites, None)
+        if bite is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return bite
+
+    system.watch(fault)
+    with pytest.raises(CannotWriteError, match="No space left"):
+        edit(library)
+    system.relent()
+    assert (data / "marks.journal").read_bytes() == before
+    edit(library)
+    assert Store.open(data).notices == ()
+
+
+def test_a_failed_sync_is_never_asked_again_and_everything_is_written_anew(data: Path, system: System) -> None:
+    begin(data)
+    library = Store.open(data)
+    synced: list[str] = []
+
+    def fault(_: int, name: str) -> None:
+        if name == "fsync":
+            synced.append(name)
+            raise OSError(errno.EIO, "Input/output error")
+
+    system.watch(fault)
+    with pytest.raises(CannotWriteError, match="Input/output error"):
+        edit(library)
+    system.relent()
+    assert len(synced) == 1
+    old = (data / "marks.json").stat().st_ino
+    edit(library)
+    assert (data / "marks.json").stat().st_ino != old
+    assert (data / "marks.journal").read_bytes().count(b"\n") == 1
+    assert state(Store.open(data)) == state(library)
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+def test_what_was_written_aside_in_vain_is_removed(data: Path, system: System, call: str) -> None:
+    begin(data)
+    library = Store.open(data)
+
+    def fault(_: int, name: str) -> None:
+        if name == call:
+            raise OSError(errno.EIO, "Input/output error")
+
+    system.watch(fault)
+    with pytest.raises(CannotWriteError):
+        intake(library)
+    with pytest.raises(CannotWriteError):
+        compact(library)
+    system.relent()
+    assert not list(data.rglob("*.tmp"))
+
+
+def test_a_failed_backup_fails_nothing(data: Path) -> None:
+    begin(data)
+    shutil.rmtree(data / "backups")
+    (data / "backups").write_text("in the way")
+    library = Store.open(data)
+    before = state(library)
+    library.compact()
+    assert state(library) == state(Store.open(data)) == before
+    assert any("No backup" in notice for notice in library.notices)
+
+
+def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(data)
+    library = Store.open(data)
+    whole = disk.replace
+
+    def spoil(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None:
+        whole(path, parts if path.parent == data else [b"".join(parts)[:-5]], follow=follow)
+
+    monkeypatch.setattr(disk, "replace", spoil)
+    library.compact()
+    assert any("did not read back" in notice for notice in library.notices)
+    assert state(Store.open(data)) == state(library)
+
+
+def test_closing_on_a_full_disk_loses_nothing_and_raises_nothing(data: Path, system: System) -> None:
+    library = Store.open(data)
+    library.commit("long", lambda _: {"a": Mark(note="n" * (5 << 20))}, at=AT)
+
+    def fault(_: int, name: str) -> None:
+        if name == "write":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    system.watch(fault)
+    library.close()
+    assert "write" in system.calls
+    system.relent()
+    assert len(Store.open(data).mark("a").note) == 5 << 20
+
+
+def test_a_reading_fault_is_told_as_such(data: Path, system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(data)
+
+    def refuse(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(system, "read", refuse, raising=False)
+    with pytest.raises(StoreDamagedError, match="Input/output error"):
+        Store.open(data)

@@ -1,0 +1,247 @@
+"""Two programs on one folder: nothing is lost, nothing collides, and each sees what the other did."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.errors import CannotWriteError, StoreBusyError
+from tui.model.mark import UNTOUCHED, Mark
+from tui.model.paper import Paper
+from tui.store import disk, lock
+from tui.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+AT = "2026-11-20T12:00:00Z"
+
+
+def tag(library: Store, paper: str, name: str) -> None:
+    def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
+        return {paper: replace(mark(paper), tags=(*mark(paper).tags, name))}
+
+    library.commit(f"tag {name}", plan, at=AT)
+
+
+def test_edits_of_two_programs_are_joined_not_overwritten(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    for number in range(20):
+        tag((one, two)[number % 2], "a", f"t{number}")
+    tags = tuple(f"t{number}" for number in range(20))
+    assert two.mark("a").tags == tags
+    assert one.poll() == {"a"}
+    assert one.mark("a").tags == tags == Store.open(data).mark("a").tags
+    assert [change.number for change in one.history()] == list(range(20, 0, -1))
+
+
+def test_poll_gives_what_others_changed_once(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    assert one.poll() == frozenset()
+    tag(two, "a", "x")
+    tag(two, "b", "x")
+    assert one.poll() == {"a", "b"}
+    assert one.poll() == frozenset()
+    tag(one, "c", "x")
+    assert one.poll() == frozenset()
+
+
+def test_poll_also_gives_what_a_commit_met(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(two, "a", "x")
+    tag(one, "b", "x")
+    assert one.mark("a").tags == ("x",)
+    assert one.poll() == {"a"}
+
+
+def test_poll_gives_every_paper_when_the_catalogue_is_another_one(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    two.replace_catalogue([Paper("a"), Paper("b")], {})
+    assert one.poll() == {"a", "b"}
+    assert one.ids() == ("a", "b")
+    assert one.poll() == frozenset()
+
+
+def test_poll_follows_a_compaction(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    tag(two, "b", "x")
+    one.poll()
+    two.compact()
+    tag(two, "c", "x")
+    assert one.poll() == {"c"}
+    tag(one, "d", "x")
+    assert two.poll() == {"a", "d"}
+    assert Store.open(data).marked() == {"a", "b", "c", "d"}
+
+
+def test_undo_takes_back_the_newest_change_of_either(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    tag(two, "a", "y")
+    one.undo(at=AT)
+    assert one.mark("a").tags == ("x",)
+    tag(two, "b", "z")
+    assert one.redo(at=AT) is None
+    assert two.mark("a").tags == ("x",)
+    assert two.mark("b").tags == ("z",)
+
+
+def test_a_reader_does_not_wait_for_the_lock(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    handle = os.open(data / ".lock", os.O_RDWR)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        assert two.poll() == {"a"}
+        assert Store.open(data).marked() == {"a"}
+    finally:
+        os.close(handle)
+
+
+def test_a_held_lock_is_waited_for_and_then_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Store.open(data)
+    tag(library, "a", "x")
+    handle = os.open(data / ".lock", os.O_RDWR)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, b"4711 2026-11-20T12:00:00+00:00 1\n", 0)
+    waited: list[float] = []
+    clock = iter(range(100))
+    monkeypatch.setattr(lock, "time", SimpleNamespace(monotonic=lambda: float(next(clock)), sleep=waited.append))
+    try:
+        with pytest.raises(StoreBusyError, match="process 4711, started 2026-11-20") as caught:
+            tag(library, "a", "y")
+        assert caught.value.exit_code == 5
+        assert len(waited) == 5 - 1
+        assert library.mark("a").tags == ("x",)
+    finally:
+        os.close(handle)
+    tag(library, "a", "z")
+    assert library.mark("a").tags == ("x", "z")
+
+
+def test_the_lock_file_tells_who_holds_it_and_stays(data: Path) -> None:
+    library = Store.open(data)
+    tag(library, "a", "x")
+    library.close()
+    assert re.fullmatch(rf"{os.getpid()} \d{{4}}-\S+ 1\n", (data / ".lock").read_text())
+
+
+def test_a_deleted_lock_file_excludes_as_before(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    tag(two, "a", "y")
+    (data / ".lock").unlink()
+    tag(one, "a", "z")
+    tag(two, "a", "w")
+    assert (data / ".lock").exists()
+    assert Store.open(data).mark("a").tags == ("x", "y", "z", "w")
+
+
+def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Store.open(data)
+    tag(library, "a", "x")
+
+    def none(_: int) -> bool:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(disk, "try_lock", none)
+    with pytest.raises(CannotWriteError, match="No locks available"):
+        tag(library, "a", "y")
+
+
+def test_a_compaction_in_the_middle_of_a_reading_is_noticed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Store.open(data)
+    tag(one, "a", "x")
+    read = disk.read
+    compacted: list[Path] = []
+
+    def compact_first(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
+        if path.name == "marks.journal" and not compacted:
+            compacted.append(path)
+            one.compact()
+        return read(path, start, limit)
+
+    monkeypatch.setattr(disk, "read", compact_first)
+    assert Store.open(data).marked() == {"a"}
+    assert compacted
+
+
+def test_half_a_line_of_a_writer_at_work_is_not_there_yet(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    two.poll()
+    tag(one, "a", "y")
+    path = data / "marks.journal"
+    whole = path.read_bytes()
+    start = whole[:-1].rindex(b"\n") + 1
+    for cut in range(start, len(whole)):
+        path.write_bytes(whole[:cut])
+        assert two.poll() == frozenset()
+        assert two.mark("a").tags == ("x",)
+    path.write_bytes(whole)
+    assert two.poll() == {"a"}
+    assert two.mark("a").tags == ("x", "y")
+    assert two.notices == ()
+
+
+def test_a_line_taken_back_and_replaced_by_another_is_noticed(data: Path) -> None:
+    """Without the lock a reader may see a line whose sync then fails."""
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    path = data / "marks.journal"
+    before = path.read_bytes()
+    tag(one, "a", "y")
+    two.poll()
+    path.write_bytes(before)
+    # The writer notes how far it has come only after the sync.
+    (data / ".lock").write_bytes(b"")
+    three = Store.open(data)
+    tag(three, "a", "z")
+    tag(three, "b", "z")
+    assert two.poll() == {"a", "b"}
+    assert two.mark("a").tags == ("x", "z")
+
+
+def test_a_store_replaced_by_another_is_followed(data: Path, tmp_path: Path) -> None:
+    one = Store.open(data)
+    tag(one, "a", "x")
+    one.compact()
+    other = tmp_path / "other"
+    shutil.copytree(data, other)
+    tag(one, "b", "x")
+    elsewhere = Store.open(other)
+    tag(elsewhere, "c", "x")
+    elsewhere.compact()
+    for path in other.iterdir():
+        if path.is_file() and path.name != ".lock":
+            os.replace(path, data / path.name)  # noqa: PTH105  (as mv does)
+    assert one.poll() == {"b", "c"}
+    tag(one, "d", "x")
+    assert Store.open(data).marked() == {"a", "c", "d"}
+
+
+def test_the_first_edit_of_two_programs(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    tag(two, "b", "x")
+    assert two.marked() == {"a", "b"}
+    assert one.poll() == {"b"}
+
+
+def test_a_mark_that_others_remove_is_untouched(data: Path) -> None:
+    one, two = Store.open(data), Store.open(data)
+    tag(one, "a", "x")
+    two.poll()
+    one.undo(at=AT)
+    assert two.poll() == {"a"}
+    assert two.mark("a") is UNTOUCHED
