@@ -30,7 +30,7 @@ from tui.app.screens.tag_picker import TagPicker
 from tui.app.screens.waiting import Waiting
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
-from tui.session.departures import Remark
+from tui.session.departures import ExportWarning
 from tui.session.imports import Imported
 from tui.session.preview import PaperPreview, Preview
 
@@ -139,7 +139,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None, lambda _: None),
-        Losses(text, (Remark(text, {"a": text}),), lambda _: text),
+        Losses(text, (ExportWarning(text, {"a": text}),), lambda _: text),
         Importing(
             text,
             Imported(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),

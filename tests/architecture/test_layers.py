@@ -136,7 +136,7 @@ HANDED_OUT = {
     "tui.query.facet_edit",
     "tui.ingest.source_file",
     "tui.insight.duplicates",
-    "tui.insight.report",
+    "tui.insight.stats_report",
 }
 
 # Packages of others, and the only places that may import them.
@@ -147,7 +147,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "orjson": ("tui.store", "tui.ingest", "tui.export"),
     "platformdirs": ("tui.home",),
     "charset_normalizer": ("tui.ingest.encoding",),
-    "anyascii": ("tui.export.key_pattern",),
+    "anyascii": ("tui.export.citekey_pattern",),
     "textual_serve": ("tui.web.server",),
     "aiohttp": ("tui.web.server",),
 }
@@ -183,8 +183,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.settings.reading": {
             "tui.query.query_parser",
             "tui.export.formats",
-            "tui.export.key_pattern",
-            "tui.export.options",
+            "tui.export.citekey_pattern",
+            "tui.export.export_options",
         },
     },
     "a start-up without changed pages reads none": {
@@ -203,11 +203,11 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.citation_styles",
             "tui.export.citekey",
             "tui.export.formats",
-            "tui.export.own_part",
-            "tui.export.preflight",
-            "tui.export.record",
-            "tui.export.slugs",
-            "tui.export.target",
+            "tui.export.user_section",
+            "tui.export.round_trip",
+            "tui.export.json_record",
+            "tui.export.file_names",
+            "tui.export.atomic_write",
         },
         "tui.session.session": {"tui.export.formats", "tui.query.facet_edit", "tui.query.sorting"},
     },
@@ -216,10 +216,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.session.curation": {"tui.model.correction", "tui.insight.duplicates"},
         "tui.session.session": {"tui.session.advice", "tui.session.curation"},
         "tui.session.advice": {
-            "tui.insight.liking",
+            "tui.insight.preference",
             "tui.insight.related",
-            "tui.insight.report",
-            "tui.insight.vectors",
+            "tui.insight.stats_report",
+            "tui.insight.tfidf",
         },
         "tui.cli.verbs.show": {"tui.model.correction"},
         "tui.app.paper_page": {"tui.model.correction"},

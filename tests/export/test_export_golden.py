@@ -7,7 +7,7 @@ import pytest
 
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.export.record import record
+from tui.export.json_record import json_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,10 +66,13 @@ def test_a_record_has_the_documented_keys_in_their_order(short_list: tuple[Entry
         "group_authors"
     )
     for entry in short_list:
-        assert list(record(entry, None)) == keys.split()
-    assert record(short_list[0], "k")["sources"] == [{"page": "002.txt", "line": 1}, {"page": "000.txt", "line": 4}]
-    assert record(short_list[2], None)["date"] == "XXXX-06-02"
-    assert record(short_list[1], None)["title"] is None
+        assert list(json_record(entry, None)) == keys.split()
+    assert json_record(short_list[0], "k")["sources"] == [
+        {"page": "002.txt", "line": 1},
+        {"page": "000.txt", "line": 4},
+    ]
+    assert json_record(short_list[2], None)["date"] == "XXXX-06-02"
+    assert json_record(short_list[1], None)["title"] is None
 
 
 def test_the_table_knows_every_format_by_its_name() -> None:

@@ -13,8 +13,8 @@ from bibtexparser.entrypoint import parse_string as parse_strictly
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from tui.export import clean
-from tui.export.csv_table import guarded, unguarded
+from tui.export import text_cleanup
+from tui.export.csv_table import escape_formula, unescape_formula
 from tui.export.markdown import _note
 from tui.model.entry import Entry
 from tui.model.mark import Mark
@@ -213,14 +213,14 @@ def test_no_cell_is_a_formula(payload: str, export: Export) -> None:
 
 @pytest.mark.parametrize("payload", [payload for payload in FORMULAS if "\x00" not in payload])
 def test_a_guard_comes_off_again(payload: str) -> None:
-    assert guarded(payload) == f"'{payload}"
-    assert unguarded(guarded(payload)) == payload
-    assert unguarded(guarded(f"'{payload}")) == f"'{payload}"
+    assert escape_formula(payload) == f"'{payload}"
+    assert unescape_formula(escape_formula(payload)) == payload
+    assert unescape_formula(escape_formula(f"'{payload}")) == f"'{payload}"
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_harmless_cells_stay(text: str) -> None:
-    assert guarded(text) == unguarded(text) == text
+    assert escape_formula(text) == unescape_formula(text) == text
 
 
 @pytest.mark.parametrize("payload", TEX)
@@ -233,7 +233,7 @@ def test_tex_stays_in_its_field(payload: str, export: Export) -> None:
     assert strict.entries[1].key == "next"
     assert {field.key for found in strict.entries for field in found.fields} <= FIELDS
     people = next(iter(parse_string(text, "bibtex").entries.values())).persons["author"]
-    assert len(people) == len([name for name in (payload, "Ann") if clean.one_line(name)])
+    assert len(people) == len([name for name in (payload, "Ann") if text_cleanup.clean_line(name)])
     assert not FORBIDDEN.search(text)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
 
@@ -275,7 +275,7 @@ def test_commonmark_shows_the_text_and_nothing_else(payload: str, export: Export
     ]
     title = tokens[1].children or []
     assert {token.type for token in title} <= {"text", "text_special"}
-    assert "".join(token.content for token in title) == clean.one_line(display_text(payload))
+    assert "".join(token.content for token in title) == text_cleanup.clean_line(display_text(payload))
     inline = {child.type for token in tokens for child in token.children or []}
     assert inline <= {"text", "text_special", "code_inline", "link_open", "link_close", "hardbreak", "softbreak"}
 

@@ -16,13 +16,13 @@ from pybtex.database import parse_string
 
 from tests.examples import examples
 from tui.errors import UsageError
-from tui.export import ascii_letters
+from tui.export import transliterate
 from tui.export.citekey import citation_keys
-from tui.export.formats import FORMATS, chosen
-from tui.export.options import Options
-from tui.export.own_part import MARKER, save_files
-from tui.export.preflight import preflight
-from tui.export.slugs import file_names
+from tui.export.export_options import ExportOptions
+from tui.export.file_names import file_names
+from tui.export.formats import FORMATS, resolve_format
+from tui.export.round_trip import verify_round_trip
+from tui.export.user_section import USER_SECTION_MARKER, write_keeping_user_section
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
@@ -38,8 +38,8 @@ LETTERS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30
 )
 
 
-def _written(name: str, options: Options, entries: Sequence[Entry]) -> str:
-    return "".join(chosen(name, options).write(entries, citation_keys(entries)))
+def _written(name: str, options: ExportOptions, entries: Sequence[Entry]) -> str:
+    return "".join(resolve_format(name, options).write(entries, citation_keys(entries)))
 
 
 @pytest.mark.parametrize("name", IN_ASCII)
@@ -48,10 +48,10 @@ def _written(name: str, options: Options, entries: Sequence[Entry]) -> str:
 def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, note: str, author: str) -> None:
     paper = Paper("0123456789", title=title, abstract=abstract, authors=(author, "Zoë Łuk"), links=("https://x.y/é",))
     entries = [Entry(paper, Mark(note=note, tags=("été",)))]
-    options = Options(ascii=True)
+    options = ExportOptions(ascii=True)
     text = _written(name, options, entries)
     assert text.isascii()
-    said = preflight(chosen(name, options), text, entries, citation_keys(entries))
+    said = verify_round_trip(resolve_format(name, options), text, entries, citation_keys(entries))
     assert not [sentence for sentence in said if "read back" in sentence or "reads back" in sentence]
 
 
@@ -59,44 +59,53 @@ def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, not
 @examples(300)
 def test_letters_come_back_from_their_commands(text: str) -> None:
     plain = re.sub(r"[\\{}]", "", text)
-    assert ascii_letters.letters(ascii_letters.latex(plain)) == plain or ascii_letters.latex(plain).isascii()
-    assert ascii_letters.plain(text).isascii()
+    assert (
+        transliterate.from_latex_ascii(transliterate.to_latex_ascii(plain)) == plain
+        or transliterate.to_latex_ascii(plain).isascii()
+    )
+    assert transliterate.to_ascii(text).isascii()
 
 
 def test_latex_of_well_known_letters() -> None:
-    assert ascii_letters.latex("Šárka Øyvind ß ç ő – 王") == (
+    assert transliterate.to_latex_ascii("Šárka Øyvind ß ç ő – 王") == (
         r'{\v{S}}{\'a}rka {\O}yvind {\ss} {\c{c}} {\H{o}} {\textendash} {\symbol{"738B}}'
     )
-    assert ascii_letters.plain("Šárka Øyvind “ß” 王") == 'Sarka Oyvind "ss" ?'
+    assert transliterate.to_ascii("Šárka Øyvind “ß” 王") == 'Sarka Oyvind "ss" ?'
 
 
 def test_pybtex_reads_names_in_ascii_as_the_same_people() -> None:
     paper = Paper("0123456789", title="T", authors=("Émile van der Ørsted Jr.", "Łukasz Šimić"))
-    people = parse_string(_written("bibtex", Options(ascii=True), [Entry(paper, Mark())]), "bibtex").entries.values()
+    people = parse_string(
+        _written("bibtex", ExportOptions(ascii=True), [Entry(paper, Mark())]), "bibtex"
+    ).entries.values()
     (entry,) = people
     assert [person.prelast_names for person in entry.persons["author"]] == [["van", "der"], []]
     assert [person.lineage_names for person in entry.persons["author"]] == [["Jr."], []]
 
 
 def test_raw_cells_are_as_they_are(short_list: tuple[Entry, ...]) -> None:
-    rows = list(csv.DictReader(io.StringIO(_written("csv", Options(raw=True), short_list), newline="")))
+    rows = list(csv.DictReader(io.StringIO(_written("csv", ExportOptions(raw=True), short_list), newline="")))
     assert rows[2]["title"].startswith("=SUM(A1)")
-    form = chosen("csv", Options(raw=True))
-    assert preflight(form, _written("csv", Options(raw=True), short_list), short_list, citation_keys(short_list)) == (
-        preflight(FORMATS["csv"], _written("csv", Options(), short_list), short_list, citation_keys(short_list))
+    form = resolve_format("csv", ExportOptions(raw=True))
+    assert verify_round_trip(
+        form, _written("csv", ExportOptions(raw=True), short_list), short_list, citation_keys(short_list)
+    ) == (
+        verify_round_trip(
+            FORMATS["csv"], _written("csv", ExportOptions(), short_list), short_list, citation_keys(short_list)
+        )
     )
 
 
 @pytest.mark.parametrize(
     ("name", "options"),
     [
-        ("bibtex", Options(raw=True)), ("csv", Options(ascii=True)), ("json", Options(style="apa")),
-        ("html", Options(split=True)), ("references", Options(style="mla")), ("nonsense", Options()),
+        ("bibtex", ExportOptions(raw=True)), ("csv", ExportOptions(ascii=True)), ("json", ExportOptions(style="apa")),
+        ("html", ExportOptions(split=True)), ("references", ExportOptions(style="mla")), ("nonsense", ExportOptions()),
     ],
 )  # fmt: skip
-def test_an_option_that_does_not_suit_is_refused(name: str, options: Options) -> None:
+def test_an_option_that_does_not_suit_is_refused(name: str, options: ExportOptions) -> None:
     with pytest.raises(UsageError):
-        chosen(name, options)
+        resolve_format(name, options)
 
 
 CITED = Entry(
@@ -160,18 +169,18 @@ SIGNED = Entry(
 )
 def test_the_styles(style: str, rows: list[str]) -> None:
     entries = [CITED, BARE, MANY, UNSIGNED, SIGNED]
-    assert _written("references", Options(style=style), entries).splitlines() == rows
+    assert _written("references", ExportOptions(style=style), entries).splitlines() == rows
 
 
 def test_references_are_inert_in_markdown_and_html() -> None:
     assert "*CacheGen: \\*Fast\\* \\<b\\>caches\\</b\\>?* (arXiv" in _written(
-        "references-markdown", Options(), [CITED]
+        "references-markdown", ExportOptions(), [CITED]
     )
-    page = _written("references-html", Options(), [CITED])
+    page = _written("references-html", ExportOptions(), [CITED])
     assert "<i>CacheGen: *Fast* &lt;b&gt;caches&lt;/b&gt;?</i> (arXiv" in page
     assert '<a href="https://arxiv.org/abs/2310.07240">' in page
     evil = Entry(replace(CITED.paper, title="</p><script>", links=("javascript:alert(1)",)), Mark())
-    assert not re.search(r"<script|href=\"javascript", _written("references-html", Options(), [evil]))
+    assert not re.search(r"<script|href=\"javascript", _written("references-html", ExportOptions(), [evil]))
 
 
 KEY = st.text(max_size=20) | st.sampled_from(
@@ -208,13 +217,13 @@ def test_file_names_are_bare_and_none_comes_twice(keys: list[str]) -> None:
 
 def test_what_a_person_wrote_below_the_marker_stays(tmp_path: Path) -> None:
     folder = tmp_path / "notes"
-    save_files({"a.md": "## One\n", "b.md": "## Two\n"}, folder, force=False)
+    write_keeping_user_section({"a.md": "## One\n", "b.md": "## Two\n"}, folder, force=False)
     written = (folder / "a.md").read_text()
-    assert written == f"## One\n\n{MARKER}\n"
+    assert written == f"## One\n\n{USER_SECTION_MARKER}\n"
     (folder / "a.md").write_text(f"{written}\nMine, *forever*.\n")
-    save_files({"a.md": "## One, again\n"}, folder, force=False)
-    assert (folder / "a.md").read_text() == f"## One, again\n\n{MARKER}\n\nMine, *forever*.\n"
-    assert (folder / "b.md").read_text() == f"## Two\n\n{MARKER}\n"
+    write_keeping_user_section({"a.md": "## One, again\n"}, folder, force=False)
+    assert (folder / "a.md").read_text() == f"## One, again\n\n{USER_SECTION_MARKER}\n\nMine, *forever*.\n"
+    assert (folder / "b.md").read_text() == f"## Two\n\n{USER_SECTION_MARKER}\n"
 
 
 def test_no_file_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
@@ -223,13 +232,13 @@ def test_no_file_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "d.md")
     for name in ("b.md", "c.md", "d.md"):
         with pytest.raises(UsageError):
-            save_files({"a.md": "## One\n", name: "## Two\n"}, tmp_path, force=False)
+            write_keeping_user_section({"a.md": "## One\n", name: "## Two\n"}, tmp_path, force=False)
     assert not (tmp_path / "a.md").exists()
     assert (tmp_path / "b.md").read_text() == "My own file"
-    save_files({"b.md": "## Two\n"}, tmp_path, force=True)
-    assert (tmp_path / "b.md").read_text() == f"## Two\n\n{MARKER}\n"
+    write_keeping_user_section({"b.md": "## Two\n"}, tmp_path, force=True)
+    assert (tmp_path / "b.md").read_text() == f"## Two\n\n{USER_SECTION_MARKER}\n"
 
 
 def test_a_note_cannot_forge_the_marker() -> None:
-    entry = BARE._replace(mark=Mark(note=f"x\n{MARKER}\ny"))
-    assert MARKER not in _written("markdown", Options(), [entry])
+    entry = BARE._replace(mark=Mark(note=f"x\n{USER_SECTION_MARKER}\ny"))
+    assert USER_SECTION_MARKER not in _written("markdown", ExportOptions(), [entry])

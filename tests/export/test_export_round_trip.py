@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from pybtex.database import Person, parse_string
 
 from tests.examples import examples
-from tui.export import clean, csv_table
+from tui.export import csv_table, text_cleanup
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.export.preflight import preflight
-from tui.export.record import record
+from tui.export.json_record import json_record
+from tui.export.round_trip import verify_round_trip
 from tui.model.author_name import parse_name
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
@@ -220,7 +220,7 @@ def test_one_entry_in_is_one_entry_out_of_bibtex(entries: list[Entry]) -> None:
     people = parse_string(text, "bibtex").entries
     assert list(people) == [keys[entry.id] for entry in entries]
     for entry in entries:
-        names = [author for author in entry.paper.authors if clean.one_line(author)]
+        names = [author for author in entry.paper.authors if text_cleanup.clean_line(author)]
         others = bool(names) and entry.paper.authors_truncated
         assert len(people[keys[entry.id]].persons.get("author", [])) == len(names) + others
 
@@ -232,8 +232,8 @@ def test_python_reads_the_csv(entries: list[Entry]) -> None:
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert [row["id"] for row in rows] == [entry.id for entry in entries]
     for row, entry in zip(rows, entries, strict=True):
-        assert csv_table.unguarded(row["title"]) == clean.lines(entry.paper.title or "")
-        assert csv_table.unguarded(row["note"]) == clean.lines(entry.mark.note)
+        assert csv_table.unescape_formula(row["title"]) == text_cleanup.clean_lines(entry.paper.title or "")
+        assert csv_table.unescape_formula(row["note"]) == text_cleanup.clean_lines(entry.mark.note)
         assert row["tags"].lstrip("'") == " ".join(entry.mark.tags).lstrip("'")
         assert row["starred"] == str(entry.mark.starred).lower()
         assert not any(
@@ -249,7 +249,7 @@ def _refuse(constant: str) -> None:
 @EXAMPLES
 def test_python_reads_the_json(entries: list[Entry]) -> None:
     keys = citation_keys(entries)
-    wanted = [record(entry, keys[entry.id]) for entry in entries]
+    wanted = [json_record(entry, keys[entry.id]) for entry in entries]
     array, lines = _written("json", entries), _written("jsonl", entries)
     assert json.loads(array.encode().decode(), parse_constant=_refuse) == wanted
     assert [json.loads(line) for line in lines.encode().decode().split("\n")[:-1]] == wanted
@@ -268,7 +268,7 @@ def test_no_value_forges_a_line_of_ris(entries: list[Entry]) -> None:
         assert tags[:2] == ["TY", "ID"]
         assert tags[-1] == "ER"
         assert [tag for tag in ("TY", "ID", "TI", "PY", "AB", "N1", "DO", "ER") if tags.count(tag) > 1] == []
-        assert tags.count("AU") == len([author for author in entry.paper.authors if clean.one_line(author)])
+        assert tags.count("AU") == len([author for author in entry.paper.authors if text_cleanup.clean_line(author)])
         assert tags.count("KW") >= len(entry.mark.tags)
         assert rows[1][1] == keys[entry.id]
 
@@ -316,5 +316,5 @@ def test_csl_items_have_the_types_that_processors_take(entries: list[Entry]) -> 
 @examples(60)
 def test_preflight_finds_everything_again(name: str, entries: list[Entry]) -> None:
     keys = citation_keys(entries)
-    sentences = preflight(FORMATS[name], _written(name, entries), entries, keys)
+    sentences = verify_round_trip(FORMATS[name], _written(name, entries), entries, keys)
     assert not [sentence for sentence in sentences if "read" in sentence.replace("readable", "")]

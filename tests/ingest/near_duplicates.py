@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.pipeline import ingest
 from tui.ingest.source_file import decode_source
-from tui.insight.duplicates import find_pairs
+from tui.insight.duplicates import find_duplicate_pairs
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED
 
@@ -422,7 +422,9 @@ def measure(records: list[Record]) -> Outcome:
             false.append(tuple(of))
     missed = [record for record in records if len(home[record.work]) > 1 and ": " in record.kind]
     duplicates = sum(": " in record.kind for record in records)
-    pairs = [{pair.one, pair.other} for pair in find_pairs([Entry(paper, UNTOUCHED) for paper in intake.papers])]
+    pairs = [
+        {pair.one, pair.other} for pair in find_duplicate_pairs([Entry(paper, UNTOUCHED) for paper in intake.papers])
+    ]
     offered = sum(any(pair <= home[record.work] for pair in pairs) for record in missed)
     return Outcome(intake.records, duplicates, false, missed, offered, seconds)
 

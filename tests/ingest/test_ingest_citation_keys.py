@@ -36,7 +36,7 @@ def test_a_key_is_exported_as_it_was_imported(key: str) -> None:
     entry = Entry(paper, dict(found.marks)[paper.id])
     for name in ("bibtex", "biblatex"):
         written = "".join(FORMATS[name].write([entry], {paper.id: key}))
-        assert FORMATS[name].read(written) == [FORMATS[name].carried(entry, key)]
+        assert FORMATS[name].read(written) == [FORMATS[name].expected(entry, key)]
         assert imported(written) == (keys, [])
 
 

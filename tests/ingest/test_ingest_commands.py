@@ -54,7 +54,7 @@ def entry_of(found: IngestResult) -> Entry:
 
 def written(entry: Entry, name: str = "bibtex") -> str:
     text = "".join(FORMATS[name].write([entry], keys := citation_keys([entry])))
-    assert FORMATS[name].read(text) == [FORMATS[name].carried(entry, keys[entry.id])]
+    assert FORMATS[name].read(text) == [FORMATS[name].expected(entry, keys[entry.id])]
     return text
 
 

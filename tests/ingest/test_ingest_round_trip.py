@@ -134,7 +134,7 @@ def _spelled(text: str) -> str:
 
 def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
     """What a format carries of an entry, without where the entry came from."""
-    values = FORMATS[name].carried(entry, key)
+    values = FORMATS[name].expected(entry, key)
     return {field: value for field, value in values.items() if field not in ("sources", "added")}
 
 
@@ -173,7 +173,7 @@ def assert_comes_back(name: str, draft: Record, mark: Mark) -> None:
 
 def _has_text(name: str, entry: Entry) -> bool:
     """Whether the format's words for it hold a title or an abstract."""
-    values = FORMATS[name].carried(entry, None)
+    values = FORMATS[name].expected(entry, None)
     if name == "ris":
         rows = values["rows"]
         assert isinstance(rows, tuple)

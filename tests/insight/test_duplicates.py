@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.insight.duplicates import Pair, find_pairs
+from tui.insight.duplicates import DuplicatePair, find_duplicate_pairs
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark
 from tui.model.paper import Paper
@@ -20,11 +20,11 @@ def paper(id: str, title: str | None = None, abstract: str | None = None, **more
 
 
 def pairs(*entries: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(pair.one, pair.other, pair.reasons) for pair in find_pairs(entries)]
+    return [(pair.one, pair.other, pair.reasons) for pair in find_duplicate_pairs(entries)]
 
 
 def test_what_papers_share_is_said_the_surest_first() -> None:
-    found = find_pairs(
+    found = find_duplicate_pairs(
         [
             paper("a", "Growing Deep Networks", doi="10.1/X"),
             paper("b", "Shrinking Trees", doi="10.1/x"),
@@ -59,10 +59,10 @@ def test_a_title_inside_another_and_like_abstracts_add_up() -> None:
 def test_papers_by_other_people_are_less_likely_one() -> None:
     by = {name: Entry(Paper(name, title="On the Same Thing", authors=(who,)), UNTOUCHED) for name, who in
           (("a", "Ann Lee"), ("b", "A. Lee"), ("c", "Bo Li"))}  # fmt: skip
-    assert find_pairs(list(by.values())) == (
-        Pair("a", "b", 0.95, ("same title",)),
-        Pair("a", "c", 0.66, ("same title",), ("no author in common",)),
-        Pair("b", "c", 0.66, ("same title",), ("no author in common",)),
+    assert find_duplicate_pairs(list(by.values())) == (
+        DuplicatePair("a", "b", 0.95, ("same title",)),
+        DuplicatePair("a", "c", 0.66, ("same title",), ("no author in common",)),
+        DuplicatePair("b", "c", 0.66, ("same title",), ("no author in common",)),
     )
 
 
@@ -77,5 +77,7 @@ def test_pairs_told_apart_stay_away_also_under_an_older_id() -> None:
 def test_the_order_of_the_papers_does_not_matter_and_progress_ends_at_the_total() -> None:
     entries = [paper(name, f"Networks That Grow {name}", f"{ABSTRACT} {name}") for name in "abcdef"]
     told: list[tuple[int, int]] = []
-    assert find_pairs(entries, lambda done, total: told.append((done, total))) == find_pairs(entries[::-1])
+    assert find_duplicate_pairs(entries, lambda done, total: told.append((done, total))) == find_duplicate_pairs(
+        entries[::-1]
+    )
     assert told[-1] == (6, 6)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui.insight.liking import Liking
+from tui.insight.preference import PreferenceModel
 from tui.insight.related import related, suggested_tags
-from tui.insight.vectors import Vectors, stem
+from tui.insight.tfidf import TfidfVectors, stem
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper
@@ -25,7 +25,7 @@ ENTRIES = {
         ("x", "Bees", "Bees dance.", Status.UNREAD, ()),
     )
 }
-VECTORS = Vectors([entry.paper for entry in ENTRIES.values()])
+VECTORS = TfidfVectors([entry.paper for entry in ENTRIES.values()])
 
 
 def test_like_papers_come_with_what_they_share() -> None:
@@ -41,11 +41,11 @@ def test_like_papers_come_with_what_they_share() -> None:
 def test_vectors_are_whole_and_like_themselves() -> None:
     told: list[tuple[int, int]] = []
     papers = [Paper(f"p{number}", title=f"Title {number}", abstract=NERF) for number in range(250)]
-    many = Vectors(papers, lambda done, total: told.append((done, total)))
+    many = TfidfVectors(papers, lambda done, total: told.append((done, total)))
     assert told == [(100, 250), (200, 250)]
-    assert abs(many.alike(many.vector("p7"))["p7"] - 1.0) < 1e-5
+    assert abs(many.similarities(many.vector("p7"))["p7"] - 1.0) < 1e-5
     assert many.vector("unknown") == {}
-    assert Vectors([]).alike({}) == {}
+    assert TfidfVectors([]).similarities({}) == {}
     assert [stem(word) for word in ("fields", "class", "bus", "gas", "views")] == [
         "field",
         "class",
@@ -67,12 +67,12 @@ def test_tags_are_suggested_by_like_papers_and_by_the_papers_own_words() -> None
 
 
 def test_an_order_is_learned_from_what_was_kept_and_skipped() -> None:
-    liking = Liking(VECTORS, ENTRIES.values())
+    liking = PreferenceModel(VECTORS, ENTRIES.values())
     assert liking.is_learned
     scores = liking.scores()
     assert scores["n4"] > scores.get("x", 0.0) > scores["q4"]
-    assert {"radiance", "fields"} & set(liking.reasons("n4").pro)
-    assert "quantization" in liking.reasons("q4").contra
-    few = Liking(VECTORS, [entry for entry in ENTRIES.values() if entry.id != "q3"])
+    assert {"radiance", "fields"} & set(liking.reasons("n4").positive)
+    assert "quantization" in liking.reasons("q4").negative
+    few = PreferenceModel(VECTORS, [entry for entry in ENTRIES.values() if entry.id != "q3"])
     assert not few.is_learned
     assert few.scores() == {}

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.insight.report import Line, contents, state
 from tui.insight.stats import Stats, Week, stats
+from tui.insight.stats_report import ReportLine, activity_lines, collection_lines
 
 MONDAY = date(2026, 9, 28)
 
@@ -21,18 +21,18 @@ def counted(**known: object) -> Stats:
     return replace(stats([], [], date(2026, 11, 24)), **known)  # type: ignore[arg-type]
 
 
-def texts(lines: list[Line]) -> list[str]:
+def texts(lines: list[ReportLine]) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lines]
 
 
 def test_what_the_list_is_stands_first_and_only_what_there_is() -> None:
     found = counted(papers=9, starred=1, noted=2, tagged=3, snoozed=4, untitled=5)
-    assert texts(state(found, 80, unicode=True))[:2] == [
+    assert texts(activity_lines(found, 80, unicode=True))[:2] == [
         "Papers",
         "9 papers, 1 starred, 2 with a note, 3 tagged, 4 put off, 5 without a title",
     ]
-    assert texts(state(counted(papers=9, noted=2), 80, unicode=True))[1] == "9 papers, 2 with a note"
-    assert texts(state(found, 40, unicode=True))[1:4] == [
+    assert texts(activity_lines(counted(papers=9, noted=2), 80, unicode=True))[1] == "9 papers, 2 with a note"
+    assert texts(activity_lines(found, 40, unicode=True))[1:4] == [
         "9 papers, 1 starred, 2 with a note,",
         "3 tagged, 4 put off, 5 without a title",
         "",
@@ -41,16 +41,27 @@ def test_what_the_list_is_stands_first_and_only_what_there_is() -> None:
 
 def test_the_weeks_begin_where_the_list_began_and_the_first_is_named() -> None:
     weeks = (week(0), week(1), *(week(number, inbox=1) for number in range(2, 12)))
-    assert texts(state(counted(weeks=weeks), 80, unicode=True))[-4] == "      10 weeks, from 2026-10-12 to this one"
+    assert (
+        texts(activity_lines(counted(weeks=weeks), 80, unicode=True))[-4]
+        == "      10 weeks, from 2026-10-12 to this one"
+    )
     few = (*(week(number) for number in range(11)), week(11, added=3))
-    assert texts(state(counted(weeks=few), 80, unicode=True))[-4] == "      8 weeks, from 2026-10-26 to this one"
-    assert texts(state(counted(weeks=weeks), 33, unicode=True))[-4] == "      9 weeks, from 2026-10-19 to this one"
+    assert (
+        texts(activity_lines(counted(weeks=few), 80, unicode=True))[-4]
+        == "      8 weeks, from 2026-10-26 to this one"
+    )
+    assert (
+        texts(activity_lines(counted(weeks=weeks), 33, unicode=True))[-4]
+        == "      9 weeks, from 2026-10-19 to this one"
+    )
 
 
 @pytest.mark.parametrize("unicode", [True, False])
 def test_the_columns_stand_on_their_scale(*, unicode: bool) -> None:
     lines = texts(
-        state(counted(weeks=(week(0, added=4), *(week(number) for number in range(1, 8)))), 80, unicode=unicode)
+        activity_lines(
+            counted(weeks=(week(0, added=4), *(week(number) for number in range(1, 8)))), 80, unicode=unicode
+        )
     )
     at = lines.index("Added each week")
     plot = [line.split("┤" if unicode else "|") for line in lines[at + 1 : at + 5]]
@@ -72,13 +83,13 @@ def test_the_columns_stand_on_their_scale(*, unicode: bool) -> None:
 def test_the_pace_says_when_the_inbox_is_empty(pace: float, inbox: int, said: list[str]) -> None:
     weeks = tuple(week(number, triaged=3) for number in range(8))
     statuses = (("unread", inbox), ("read", 1))
-    lines = texts(state(counted(weeks=weeks, pace=pace, statuses=statuses), 50, unicode=True))
+    lines = texts(activity_lines(counted(weeks=weeks, pace=pace, statuses=statuses), 50, unicode=True))
     assert lines[lines.index("Pace") + 1 :] == said
 
 
 def test_bars_are_as_long_as_their_numbers_and_names_are_cut_at_their_end() -> None:
     tags = (("seventeen-letters", 8), ("sixteen--letters", 4), ("b", 2), ("c", 1))
-    lines = texts(contents(counted(tags=tags), 60, unicode=False))
+    lines = texts(collection_lines(counted(tags=tags), 60, unicode=False))
     assert lines[:5] == [
         "Tags",
         "seventeen-lette~ 8 " + "#" * 41,
@@ -86,14 +97,14 @@ def test_bars_are_as_long_as_their_numbers_and_names_are_cut_at_their_end() -> N
         "b                2 " + "#" * 10,
         "c                1 " + "#" * 5,
     ]
-    assert texts(contents(counted(tags=tags), 60, unicode=True))[1].startswith("seventeen-lette… 8 ")
-    longest = texts(contents(counted(tags=tags), 200, unicode=False))[1]
+    assert texts(collection_lines(counted(tags=tags), 60, unicode=True))[1].startswith("seventeen-lette… 8 ")
+    longest = texts(collection_lines(counted(tags=tags), 200, unicode=False))[1]
     assert longest == "seventeen-lette~ 8 " + "#" * 48
 
 
 def test_ten_of_each_are_shown_and_the_rest_is_counted() -> None:
     years = tuple((2026 - number, 10 + number) for number in range(12))
-    lines = texts(contents(counted(years=years), 60, unicode=True))
+    lines = texts(collection_lines(counted(years=years), 60, unicode=True))
     assert lines[-12].startswith("2026 10 ")
     assert lines[-3].startswith("2017 19 ")
     assert lines[-2] == "and 2 more on 41 papers"

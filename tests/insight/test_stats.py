@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui.insight.report import contents, state
 from tui.insight.stats import WEEKS, Stats, Week, stats
+from tui.insight.stats_report import activity_lines, collection_lines
 from tui.model.change import Change, ChangeKind, FieldChange
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
@@ -80,5 +80,5 @@ def test_the_report_fits_its_width_and_is_ascii_where_it_must() -> None:
 
 
 def report(found: Stats, width: int, *, unicode: bool) -> str:
-    lines = (*state(found, width, unicode=unicode), *contents(found, width, unicode=unicode))
+    lines = (*activity_lines(found, width, unicode=unicode), *collection_lines(found, width, unicode=unicode))
     return "\n".join("".join(piece.text for piece in line) for line in lines)

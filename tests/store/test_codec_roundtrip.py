@@ -70,7 +70,7 @@ _CHANGES = st.builds(
     ),
     pages=st.lists(st.tuples(_TEXTS, st.booleans()), max_size=2).map(tuple),
     kind=st.sampled_from(ChangeKind),
-    of=st.none() | st.integers(1, 99),
+    undoes=st.none() | st.integers(1, 99),
     value_changes=st.just(()),
 )
 

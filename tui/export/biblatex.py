@@ -8,26 +8,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export import bibtex, escape
-from tui.export.bib_entry import Dialect
+from tui.export import bibtex, latex_escape
+from tui.export.bibtex_dialect import BibDialect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tui.model.paper import Paper
 
-LOSSES = bibtex.LOSSES
+LIMITATIONS = bibtex.LIMITATIONS
 
 
 def _facts(paper: Paper) -> dict[str, str]:
-    eprint = escape.verbatim(paper.eprint or "")
+    eprint = latex_escape.escape_verbatim(paper.eprint or "")
     return {
         "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
         "eprint": eprint,
         "eprinttype": "arxiv" if eprint else "",
-        "eprintclass": escape.verbatim(paper.category or "") if eprint else "",
-        "doi": escape.verbatim(paper.doi or ""),
-        "url": escape.verbatim(paper.links[0]) if paper.links else "",
+        "eprintclass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
+        "doi": latex_escape.escape_verbatim(paper.doi or ""),
+        "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
     }
 
 
@@ -35,7 +35,7 @@ def _kind(facts: Mapping[str, str]) -> str:
     return "online" if facts["eprint"] or facts["doi"] or facts["url"] else "misc"
 
 
-_DIALECT = Dialect(kind=_kind, width=len("eprintclass"), facts=_facts, sorts_by_key=False)
+_DIALECT = BibDialect(kind=_kind, width=len("eprintclass"), facts=_facts, sorts_by_key=False)
 _IN_ASCII = replace(_DIALECT, ascii=True)
-write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.carried
-write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.carried
+write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.expected
+write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.expected

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export import clean
+from tui.export import text_cleanup
 from tui.model.author_name import parse_name
 from tui.text.display_text import display_text
 
@@ -35,7 +35,7 @@ def apa(paper: Paper, number: int) -> tuple[str, str, str]:  # noqa: ARG001, the
     else:
         who = _listed(names, paper, most=20, joint=", & ")
     date = f"({_year(paper) or 'n.d.'})."
-    stop = f" (arXiv:{clean.one_line(paper.eprint)})." if paper.eprint else _stop(title)
+    stop = f" (arXiv:{text_cleanup.clean_line(paper.eprint)})." if paper.eprint else _stop(title)
     where = ("arXiv." if paper.eprint else "", _address(paper))
     if who:
         return f"{_sentence(who)} {date} ", title, stop + _behind(*where)
@@ -47,8 +47,8 @@ def ieee(paper: Paper, number: int) -> tuple[str, str, str]:
     title = _title(paper)
     names = [_initials_first(name, whole) for name, whole in _people(paper)]
     who = _listed(names, paper, most=6, joint=", and " if len(names) > 2 else " and ", shown=1)
-    facts = [_month_and_year(paper), f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else ""]
-    facts += [f"doi: {clean.one_line(paper.doi)}" if paper.doi else ""]
+    facts = [_month_and_year(paper), f"arXiv:{text_cleanup.clean_line(paper.eprint)}" if paper.eprint else ""]
+    facts += [f"doi: {text_cleanup.clean_line(paper.doi)}" if paper.doi else ""]
     known = ", ".join(filter(None, facts))
     online = "" if paper.doi or not _address(paper) else f"[Online]. Available: {_address(paper)}"
     stop = _stop(title) and ("," if known else ".")
@@ -61,8 +61,8 @@ def acm(paper: Paper, number: int) -> tuple[str, str, str]:
     names = [whole or " ".join(filter(None, (n.given, n.surname, n.suffix))) for n, whole in _people(paper)]
     who = _listed(names, paper, most=50, joint=", and " if len(names) > 2 else " and ")
     before = " ".join(filter(None, (f"[{number}]", _sentence(who), f"{_year(paper) or '[n. d.]'}. ")))
-    archive = f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else ""
-    archive += f" [{clean.one_line(paper.category)}]" if archive and paper.category else ""
+    archive = f"arXiv:{text_cleanup.clean_line(paper.eprint)}" if paper.eprint else ""
+    archive += f" [{text_cleanup.clean_line(paper.category)}]" if archive and paper.category else ""
     address = _address(paper)
     return before, title, _stop(title) + _behind(archive if address else _sentence(archive), address)
 
@@ -76,13 +76,13 @@ def _people(paper: Paper) -> list[tuple[AuthorName, str]]:
 
     A name in letters that have no capitals is written as its bearer does in every style.
     """
-    printed = (clean.one_line(display_text(author)) for author in paper.authors)
+    printed = (text_cleanup.clean_line(display_text(author)) for author in paper.authors)
     names = [(parse_name(author), author) for author in printed if author]
     return [(name, name.literal or (author if author.upper() == author.lower() else "")) for name, author in names]
 
 
 def _title(paper: Paper) -> str:
-    return clean.one_line(display_text(paper.display_title))
+    return text_cleanup.clean_line(display_text(paper.display_title))
 
 
 def _family_first(name: AuthorName, whole: str) -> str:
@@ -126,8 +126,8 @@ def _month_and_year(paper: Paper) -> str:
 def _address(paper: Paper) -> str:
     """Where the paper can be read: by its DOI, else by its first link. No full stop follows, so that it works."""
     if paper.doi:
-        return f"https://doi.org/{clean.one_line(paper.doi)}"
-    return clean.one_line(paper.links[0]) if paper.links else ""
+        return f"https://doi.org/{text_cleanup.clean_line(paper.doi)}"
+    return text_cleanup.clean_line(paper.links[0]) if paper.links else ""
 
 
 def _behind(*parts: str) -> str:

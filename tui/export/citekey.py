@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from tui.export.key_pattern import DEFAULT, parse_pattern
+from tui.export.citekey_pattern import DEFAULT, parse_pattern
 from tui.model.citation_key import writable_key
 
 if TYPE_CHECKING:

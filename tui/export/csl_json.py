@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export import clean, json_array, loss
+from tui.export import json_array, limitations, text_cleanup
 from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
@@ -17,50 +17,56 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
     from tui.model.partial_date import PartialDate
 
-LOSSES = (
-    loss.UNTITLED, loss.NO_YEAR, loss.MORE_LINKS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS, loss.TRIAGE,
-    loss.UNREADABLE_SIGNS,
-)  # fmt: skip
+LIMITATIONS = (
+    limitations.UNTITLED,
+    limitations.NO_YEAR,
+    limitations.MORE_LINKS,
+    limitations.AFFILIATION,
+    limitations.CODE,
+    limitations.EARLIER_ABSTRACTS,
+    limitations.TRIAGE,
+    limitations.UNREADABLE_SIGNS,
+)
 
 read = json_array.read
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the array, an item at a time."""
-    yield from json_array.array(carried(entry, keys.get(entry.id)) for entry in entries)
+    yield from json_array.array(expected(entry, keys.get(entry.id)) for entry in entries)
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return the item of an entry; a variable that has no value is left out."""
     paper, mark = entry.paper, entry.mark
-    name = clean.one_line(key or paper.id)
+    name = text_cleanup.clean_line(key or paper.id)
     item: dict[str, object] = {
         "id": name,
         "citation-key": name,
         "type": "article",  # CSL 1.0.2: also for preprints
-        "title": clean.one_line(paper.title or ""),
+        "title": text_cleanup.clean_line(paper.title or ""),
         "author": _people(paper),
         "issued": _issued(paper.date),
         "publisher": "arXiv" if paper.eprint else "",
-        "number": f"arXiv:{clean.one_line(paper.eprint)}" if paper.eprint else "",
-        "DOI": clean.one_line(paper.doi or ""),
-        "URL": clean.one_line(paper.links[0]) if paper.links else "",
-        "abstract": clean.lines(paper.abstract or ""),
+        "number": f"arXiv:{text_cleanup.clean_line(paper.eprint)}" if paper.eprint else "",
+        "DOI": text_cleanup.clean_line(paper.doi or ""),
+        "URL": text_cleanup.clean_line(paper.links[0]) if paper.links else "",
+        "abstract": text_cleanup.clean_lines(paper.abstract or ""),
         "keyword": ", ".join(_keywords(entry)),
-        "note": clean.lines(mark.note),
+        "note": text_cleanup.clean_lines(mark.note),
     }
     return {variable: value for variable, value in item.items() if value}
 
 
 def _keywords(entry: Entry) -> list[str]:
     category = entry.paper.category
-    words = [*entry.mark.tags, clean.category_keyword(category) if category else ""]
-    return [word for word in dict.fromkeys(map(clean.one_line, words)) if word]
+    words = [*entry.mark.tags, text_cleanup.category_keyword(category) if category else ""]
+    return [word for word in dict.fromkeys(map(text_cleanup.clean_line, words)) if word]
 
 
 def _people(paper: Paper) -> list[dict[str, str]]:
     """The authors; a cut list ends in "others", as pandoc writes it."""
-    people = [_person(name) for author in paper.authors if (name := clean.one_line(author))]
+    people = [_person(name) for author in paper.authors if (name := text_cleanup.clean_line(author))]
     return [*people, {"literal": "others"}] if people and paper.authors_truncated else people
 
 

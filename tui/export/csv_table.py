@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import clean, loss
+from tui.export import limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.model.paper import IN_LATEX
 from tui.text.display_text import display_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.UNREADABLE_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.UNREADABLE_SIGNS)
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
@@ -33,7 +33,7 @@ _CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)')
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the header and a row for every entry."""
-    return _written(entries, keys, guarded)
+    return _written(entries, keys, escape_formula)
 
 
 def write_raw(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
@@ -47,7 +47,7 @@ def read(text: str) -> list[dict[str, object]]:
     Raises:
         ValueError: the text is not RFC 4180, or has other columns.
     """
-    return [{name: unguarded(cell) for name, cell in row.items()} for row in read_raw(text)]
+    return [{name: unescape_formula(cell) for name, cell in row.items()} for row in read_raw(text)]
 
 
 def read_raw(text: str) -> list[dict[str, str]]:
@@ -58,17 +58,17 @@ def read_raw(text: str) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what CSV takes of an entry."""
     return dict(_cells(entry, key))
 
 
-def guarded(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
     return f"'{cell}" if _opens_formula(cell) else cell
 
 
-def unguarded(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """Take the apostrophe of ``guarded`` off; a cell that was not guarded stays as it is."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
@@ -110,7 +110,7 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "added": paper.added,
         "read_at": mark.read_at or "",
     }
-    return {name: clean.lines(value) for name, value in values.items()}
+    return {name: text_cleanup.clean_lines(value) for name, value in values.items()}
 
 
 def _text(paper: Paper, field: str) -> str:

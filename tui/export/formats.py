@@ -10,29 +10,29 @@ from tui.errors import UsageError
 from tui.export import (
     biblatex,
     bibtex,
-    citation_list,
     csl_json,
     csv_table,
     html_page,
     json_array,
-    loss,
+    limitations,
     markdown,
+    reference_list,
     ris,
 )
 from tui.export import json_lines as lines
 from tui.export.citation_styles import STYLES
-from tui.export.options import SUITED
+from tui.export.export_options import OPTION_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.export.loss import Loss
-    from tui.export.options import Options
+    from tui.export.export_options import ExportOptions
+    from tui.export.limitations import Limitation
     from tui.model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """One way to write entries down.
 
     Attributes:
@@ -52,14 +52,14 @@ class Format:
     write: Callable[[Sequence[Entry], Mapping[str, str]], Iterator[str]]
     uses_keys: bool
     read: Callable[[str], Sequence[Mapping[str, object]]]
-    carried: Callable[[Entry, str | None], Mapping[str, object]]
-    losses: tuple[Loss, ...]
+    expected: Callable[[Entry, str | None], Mapping[str, object]]
+    limitations: tuple[Limitation, ...]
 
 
-def _citations(name: str, suffix: str, title: str, kind: str, style: str = "") -> Format:
+def _citations(name: str, suffix: str, title: str, kind: str, style: str = "") -> ExportFormat:
     style = style or next(iter(STYLES))
-    write, carried = citation_list.writer(kind, style), citation_list.carrier(kind, style)
-    return Format(name, suffix, title, write, False, citation_list.read, carried, citation_list.LOSSES)
+    write, carried = reference_list.writer(kind, style), reference_list.expected_for(kind, style)
+    return ExportFormat(name, suffix, title, write, False, reference_list.read, carried, reference_list.LIMITATIONS)
 
 
 _LISTS = {
@@ -68,23 +68,35 @@ _LISTS = {
     "references-html": ("references-html", ".html", "references, HTML", "html"),
 }
 _ALL = (
-    Format("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LOSSES),
-    Format("biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.carried, biblatex.LOSSES),
-    Format("ris", ".ris", "RIS", ris.write, True, ris.read, ris.carried, ris.LOSSES),
-    Format("csl-json", ".json", "CSL-JSON", csl_json.write, True, csl_json.read, csl_json.carried, csl_json.LOSSES),
-    Format("markdown", ".md", "Markdown", markdown.write, True, markdown.read, markdown.carried, markdown.LOSSES),
-    Format("html", ".html", "HTML", html_page.write, True, html_page.read, html_page.carried, html_page.LOSSES),
-    Format("csv", ".csv", "CSV", csv_table.write, False, csv_table.read, csv_table.carried, csv_table.LOSSES),
-    Format("json", ".json", "JSON", json_array.write, False, json_array.read, json_array.carried, json_array.LOSSES),
-    Format("jsonl", ".jsonl", "JSON Lines", lines.write, False, lines.read, lines.carried, lines.LOSSES),
+    ExportFormat("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LIMITATIONS),
+    ExportFormat(
+        "biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.carried, biblatex.LIMITATIONS
+    ),
+    ExportFormat("ris", ".ris", "RIS", ris.write, True, ris.read, ris.expected, ris.LIMITATIONS),
+    ExportFormat(
+        "csl-json", ".json", "CSL-JSON", csl_json.write, True, csl_json.read, csl_json.expected, csl_json.LIMITATIONS
+    ),
+    ExportFormat(
+        "markdown", ".md", "Markdown", markdown.write, True, markdown.read, markdown.expected, markdown.LIMITATIONS
+    ),
+    ExportFormat(
+        "html", ".html", "HTML", html_page.write, True, html_page.read, html_page.expected, html_page.LIMITATIONS
+    ),
+    ExportFormat(
+        "csv", ".csv", "CSV", csv_table.write, False, csv_table.read, csv_table.expected, csv_table.LIMITATIONS
+    ),
+    ExportFormat(
+        "json", ".json", "JSON", json_array.write, False, json_array.read, json_array.expected, json_array.LIMITATIONS
+    ),
+    ExportFormat("jsonl", ".jsonl", "JSON Lines", lines.write, False, lines.read, lines.expected, lines.LIMITATIONS),
     *(_citations(*listed) for listed in _LISTS.values()),
 )
 
-FORMATS: Mapping[str, Format] = MappingProxyType({form.name: form for form in _ALL})
+FORMATS: Mapping[str, ExportFormat] = MappingProxyType({form.name: form for form in _ALL})
 _ASCII = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris}
 
 
-def chosen(name: str, options: Options) -> Format:
+def resolve_format(name: str, options: ExportOptions) -> ExportFormat:
     """The format of a name as the options wish it.
 
     Raises:
@@ -93,16 +105,16 @@ def chosen(name: str, options: Options) -> Format:
     form = FORMATS.get(name)
     if form is None:
         raise UsageError(f"there is no export format {name!r}", f"formats: {', '.join(FORMATS)}")
-    for wish, suited in SUITED.items():
+    for wish, suited in OPTION_FORMATS.items():
         if getattr(options, wish) and name not in suited:
             raise UsageError(f"--{wish} does not suit the format {name}", f"it is for {', '.join(suited)}")
     if options.raw:
         return replace(form, write=csv_table.write_raw, read=csv_table.read_raw)
     if options.ascii:
         module = _ASCII[name]
-        losses = (*form.losses, loss.BEYOND_ASCII) if module is ris else form.losses
+        losses = (*form.limitations, limitations.BEYOND_ASCII) if module is ris else form.limitations
         read = module.read if module is ris else module.read_ascii
-        return replace(form, write=module.write_ascii, read=read, carried=module.carried_ascii, losses=losses)
+        return replace(form, write=module.write_ascii, read=read, expected=module.expected_ascii, limitations=losses)
     if options.style:
         if options.style not in STYLES:
             raise UsageError(f"there is no citation style {options.style!r}", f"styles: {', '.join(STYLES)}")

@@ -11,7 +11,7 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from tui.export import clean, loss
+from tui.export import limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.text.display_text import display_text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.TRIAGE, limitations.UNREADABLE_SIGNS)
 
 _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -98,17 +98,17 @@ def read(text: str) -> list[dict[str, object]]:
     return articles
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what an article's reader finds again of an entry."""
     paper, mark = entry.paper, entry.mark
-    links = [clean.one_line(link) for link in paper.links]
+    links = [text_cleanup.clean_line(link) for link in paper.links]
     return {
-        "id": clean.one_line(entry.id),
+        "id": text_cleanup.clean_line(entry.id),
         "title": _one_line(paper.display_title),
         "authors": _authors(paper),
         "facts": _facts(paper, key),
         "links": tuple(link for link in links if _ADDRESS.match(link)),
-        "tags": tuple(map(clean.one_line, mark.tags)),
+        "tags": tuple(map(text_cleanup.clean_line, mark.tags)),
         "abstract": _one_line(paper.abstract or ""),
         "note": _note(mark.note),
     }
@@ -137,28 +137,30 @@ def _authors(paper: Paper) -> str:
 
 def _facts(paper: Paper, key: str | None) -> str:
     parts = (str(paper.date or ""), paper.category or "", "code" if paper.has_code else "", key or "")
-    return " · ".join(filter(None, map(clean.one_line, parts)))
+    return " · ".join(filter(None, map(text_cleanup.clean_line, parts)))
 
 
 def _link(link: str) -> str:
     """A link that can be followed; anything but http(s) is printed as text."""
     address = _text(link)
     followed = (
-        f'<a href="{address}" rel="noreferrer">{address}</a>' if _ADDRESS.match(clean.one_line(link)) else address
+        f'<a href="{address}" rel="noreferrer">{address}</a>'
+        if _ADDRESS.match(text_cleanup.clean_line(link))
+        else address
     )
     return f"<p>{followed}</p>"
 
 
 def _note(note: str) -> str:
-    return clean.lines(note).strip("\n")
+    return text_cleanup.clean_lines(note).strip("\n")
 
 
 def _one_line(text: str) -> str:
-    return clean.one_line(display_text(text))
+    return text_cleanup.clean_line(display_text(text))
 
 
 def _text(text: str) -> str:
-    return escape(clean.one_line(text))
+    return escape(text_cleanup.clean_line(text))
 
 
 def _open(tag: str, articles: list[dict[str, object]]) -> None:

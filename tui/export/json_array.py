@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tui.export import loss
-from tui.export.record import record
+from tui.export import limitations
+from tui.export.json_record import json_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui.model.entry import Entry
 
-LOSSES = (loss.UNTITLED, loss.BROKEN_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.BROKEN_SIGNS)
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the array, an entry at a time."""
-    yield from array(record(entry, keys.get(entry.id)) for entry in entries)
+    yield from array(json_record(entry, keys.get(entry.id)) for entry in entries)
 
 
 def array(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -45,6 +45,6 @@ def read(text: str) -> list[dict[str, object]]:
     return records
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what JSON takes of an entry."""
-    return record(entry, key)
+    return json_record(entry, key)

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 import orjson
 
 from tui.export import json_array
-from tui.export.record import record
+from tui.export.json_record import json_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tui.model.entry import Entry
 
-LOSSES = json_array.LOSSES
-carried = json_array.carried
+LIMITATIONS = json_array.LIMITATIONS
+expected = json_array.expected
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write a line for every entry."""
     for entry in entries:
-        yield orjson.dumps(record(entry, keys.get(entry.id)), option=orjson.OPT_APPEND_NEWLINE).decode()
+        yield orjson.dumps(json_record(entry, keys.get(entry.id)), option=orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def read(text: str) -> list[dict[str, object]]:

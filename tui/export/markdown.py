@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import clean, loss
+from tui.export import limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.text.display_text import display_text
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LOSSES = (loss.UNTITLED, loss.EARLIER_ABSTRACTS, loss.TRIAGE, loss.UNREADABLE_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.TRIAGE, limitations.UNREADABLE_SIGNS)
 
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
 _ACTIVE = {sign: f"\\{sign}" for sign in "`*_{}[]<>#|~$^@"}
@@ -64,15 +64,15 @@ def read(text: str) -> list[dict[str, object]]:
     ]
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what a section's reader finds again of an entry."""
     links = [link for link in entry.paper.links if _ADDRESS.match(link)]
     return {
         "id": entry.id,
         "title": _one_line(entry.paper.display_title),
-        "key": clean.one_line(key or ""),
+        "key": text_cleanup.clean_line(key or ""),
         "links": tuple(map(_address, links)),
-        "tags": tuple(clean.one_line(tag) for tag in entry.mark.tags),
+        "tags": tuple(text_cleanup.clean_line(tag) for tag in entry.mark.tags),
         "note": _note(entry.mark.note),
     }
 
@@ -92,7 +92,7 @@ def _parts(entry: Entry, key: str | None) -> Iterator[str]:
         yield "  \n".join(map(_link, paper.links))
     if mark.tags:
         yield _TAGS + " ".join(map(_code, mark.tags))
-    abstract = clean.lines(paper.abstract or "")
+    abstract = text_cleanup.clean_lines(paper.abstract or "")
     yield from filter(None, map(_text, abstract.split("\n\n") if "\n" in abstract else [abstract]))
     note = _note(mark.note)
     if note:
@@ -106,7 +106,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _one_line(text: str) -> str:
-    return clean.one_line(display_text(text)).replace("\u00a0", " ")
+    return text_cleanup.clean_line(display_text(text)).replace("\u00a0", " ")
 
 
 def _text(text: str) -> str:
@@ -139,7 +139,7 @@ def _unescaped(text: str) -> str:
 
 def _code(text: str) -> str:
     """A code span, with a fence longer than any in it."""
-    line = clean.one_line(text)
+    line = text_cleanup.clean_line(text)
     longest = max(map(len, _BACKTICKS.findall(line)), default=0)
     fence = "`" * (longest + 1)
     edge = " " if line.startswith("`") or line.endswith("`") else ""
@@ -153,7 +153,7 @@ def _link(link: str) -> str:
 
 def _address(link: str) -> str:
     return _NOT_IN_AN_ADDRESS.sub(
-        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), clean.one_line(link)
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text_cleanup.clean_line(link)
     )
 
 
@@ -161,7 +161,7 @@ def _note(note: str) -> str:
     """The note as written, but unable to end its section: markers become text, fences and comments are closed."""
     if not note.strip():
         return ""
-    text = _MARKER.sub(r"<\\!--", clean.lines(note).strip("\n"))
+    text = _MARKER.sub(r"<\\!--", text_cleanup.clean_lines(note).strip("\n"))
     fence = ""
     for row in text.split("\n"):
         found = _FENCE.match(row)

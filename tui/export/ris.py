@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import ascii_letters, clean, loss
+from tui.export import limitations, text_cleanup, transliterate
 from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.partial_date import PartialDate
 
-LOSSES = (
-    loss.UNTITLED, loss.NO_YEAR, loss.ET_AL, loss.PARAGRAPHS, loss.AFFILIATION, loss.CODE, loss.EARLIER_ABSTRACTS,
-    loss.TRIAGE, loss.UNREADABLE_SIGNS,
-)  # fmt: skip
+LIMITATIONS = (
+    limitations.UNTITLED,
+    limitations.NO_YEAR,
+    limitations.ET_AL,
+    limitations.PARAGRAPHS,
+    limitations.AFFILIATION,
+    limitations.CODE,
+    limitations.EARLIER_ABSTRACTS,
+    limitations.TRIAGE,
+    limitations.UNREADABLE_SIGNS,
+)
 _KIND = "MANSCPT"  # what Zotero and EndNote have for preprints; Zotero makes journal articles of UNPB and GEN
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
@@ -34,12 +41,12 @@ def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
 
 def write_ascii(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the records with the nearest letters of ASCII, for RIS has no commands for others."""
-    return map(ascii_letters.plain, write(entries, keys))
+    return map(transliterate.to_ascii, write(entries, keys))
 
 
-def carried_ascii(entry: Entry, key: str | None) -> dict[str, object]:
+def expected_ascii(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what RIS in ASCII takes of an entry."""
-    rows = ((tag, ascii_letters.plain(value)) for tag, value in _values(entry, key))
+    rows = ((tag, transliterate.to_ascii(value)) for tag, value in _values(entry, key))
     return {"rows": tuple(rows)}
 
 
@@ -69,7 +76,7 @@ def read(text: str) -> list[dict[str, object]]:
     return records
 
 
-def carried(entry: Entry, key: str | None) -> dict[str, object]:
+def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """Return what RIS takes of an entry."""
     return {"rows": tuple(_values(entry, key))}
 
@@ -85,14 +92,14 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
         *_date(paper.date),
         ("AB", paper.abstract or ""),
         *(("KW", tag) for tag in mark.tags),
-        ("KW", clean.category_keyword(paper.category) if paper.category else ""),
+        ("KW", text_cleanup.category_keyword(paper.category) if paper.category else ""),
         ("N1", mark.note),
         ("DO", paper.doi or ""),
         ("AN", f"arXiv:{paper.eprint}" if paper.eprint else ""),
         *(("UR", link) for link in paper.links),
     ]
     for tag, value in values:
-        line = clean.one_line(value)
+        line = text_cleanup.clean_line(value)
         if line:
             yield tag, line
 
@@ -108,7 +115,7 @@ def _date(date: PartialDate | None) -> list[tuple[str, str]]:
 
 def _person(printed: str) -> str:
     """``Family, Given, Suffix``; a whole name that looks like a person's ends in a comma."""
-    name = parse_name(clean.one_line(printed))
+    name = parse_name(text_cleanup.clean_line(printed))
     if name.literal:
         return name.literal if parse_name(name.literal).literal or "," in name.literal else f"{name.literal},"
     return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

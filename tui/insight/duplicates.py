@@ -36,7 +36,7 @@ _ALL_PAIRS = 30
 _SCORES = {"DOI": 1.0, "arXiv number": 1.0, "title": 0.95}
 
 
-class Pair(NamedTuple):
+class DuplicatePair(NamedTuple):
     """Two papers that may be one.
 
     Attributes:
@@ -60,7 +60,7 @@ class Pair(NamedTuple):
         return f"{', '.join(self.reasons)}{against}"
 
 
-def find_pairs(entries: Sequence[Entry], progress: Progress | None = None) -> tuple[Pair, ...]:
+def find_duplicate_pairs(entries: Sequence[Entry], progress: Progress | None = None) -> tuple[DuplicatePair, ...]:
     """The pairs that may be one paper and were not told apart, the surest first; a thousand at the most.
 
     Args:
@@ -88,14 +88,14 @@ def _evidence(entries: Sequence[Entry], progress: Progress | None) -> Iterator[t
         yield words, one.id, other.id, cosine
 
 
-def _pair(one: Entry, other: Entry, reasons: dict[str, float]) -> Pair:
+def _pair(one: Entry, other: Entry, reasons: dict[str, float]) -> DuplicatePair:
     score = max(reasons.values())
     against: list[str] = []
     for reason, share in contrasts(one.paper, other.paper):
         score *= share
         against.append(reason)
     told = sorted(reasons, key=lambda reason: -reasons[reason])
-    return Pair(one.id, other.id, round(score, 2), tuple(told), tuple(against))
+    return DuplicatePair(one.id, other.id, round(score, 2), tuple(told), tuple(against))
 
 
 def _near_titles(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, float]]:

@@ -10,7 +10,7 @@ from tui.text.tokens import tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tui.insight.vectors import Vectors
+    from tui.insight.tfidf import TfidfVectors
     from tui.model.entry import Entry
 
 # Among 261 papers, most of what lies below shares nothing but a manner of speaking.
@@ -36,7 +36,7 @@ class Related(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class Suggested(NamedTuple):
+class TagSuggestion(NamedTuple):
     """A tag that may suit.
 
     Attributes:
@@ -49,7 +49,7 @@ class Suggested(NamedTuple):
 
 
 def related(
-    vectors: Vectors, entry: Callable[[str], Entry], paper_id: str, most: int, among: Iterable[str] | None = None
+    vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, most: int, among: Iterable[str] | None = None
 ) -> tuple[Related, ...]:
     """The papers most like one.
 
@@ -61,7 +61,7 @@ def related(
         among: of these only; all when None.
     """
     vector = vectors.vector(paper_id)
-    scores = vectors.alike(vector)
+    scores = vectors.similarities(vector)
     scores.pop(paper_id, None)
     if among is not None:
         wanted = set(among)
@@ -74,14 +74,14 @@ def related(
         common = [tag for folded, tag in _tags(entry(other)).items() if folded in own]
         score = min(1.0, cosine + _A_TAG * min(len(common), _MOST_TAGS))
         if score >= _LEAST:
-            shared = vectors.shared(vector, other, _REASONS)
+            shared = vectors.shared_terms(vector, other, _REASONS)
             found.append(Related(other, round(score, 2), (*(f"#{tag}" for tag in common), *shared)[:_REASONS]))
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:most])
 
 
 def suggested_tags(
-    vectors: Vectors, entry: Callable[[str], Entry], paper_id: str, tagged: Sequence[str], most: int
-) -> tuple[Suggested, ...]:
+    vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, tagged: Sequence[str], most: int
+) -> tuple[TagSuggestion, ...]:
     """Tags that a paper does not carry and that papers like it do, or that stand in its own words.
 
     The nearest neighbours vote, each with its likeness (Dudani, "The distance-weighted k-nearest-neighbor rule",
@@ -120,7 +120,7 @@ def suggested_tags(
             reasons.setdefault(folded, tuple(names))
     free = [(vote, folded) for folded, vote in votes.items() if folded not in carried]
     best = sorted(free, key=lambda item: (-item[0], item[1]))[:most]
-    return tuple(Suggested(spelling[folded], reasons[folded]) for _, folded in best)
+    return tuple(TagSuggestion(spelling[folded], reasons[folded]) for _, folded in best)
 
 
 def _tags(entry: Entry) -> dict[str, str]:

@@ -14,11 +14,11 @@ from tui.insight.stats import stats
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.insight.liking import Liking
-    from tui.insight.related import Related, Suggested
-    from tui.insight.report import Line
+    from tui.insight.preference import PreferenceModel
+    from tui.insight.related import Related, TagSuggestion
     from tui.insight.stats import Stats
-    from tui.insight.vectors import Vectors
+    from tui.insight.stats_report import ReportLine
+    from tui.insight.tfidf import TfidfVectors
     from tui.session.entries import Entries
     from tui.store.store import Store
 
@@ -36,8 +36,8 @@ class Advice:
     def __init__(self, library: Store, entries: Entries) -> None:
         self._library = library
         self._entries = entries
-        self._vectors: tuple[int, Vectors] | None = None
-        self._liking: tuple[int, Liking] | None = None
+        self._vectors: tuple[int, TfidfVectors] | None = None
+        self._liking: tuple[int, PreferenceModel] | None = None
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
@@ -45,7 +45,7 @@ class Advice:
         return stats(entries, self._library.history(), datetime.now().astimezone().date())
 
     @staticmethod
-    def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[Line], Sequence[Line]]:
+    def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[ReportLine], Sequence[ReportLine]]:
         """The counts as lines to be shown: what the list is, and what is in it.
 
         Args:
@@ -53,9 +53,9 @@ class Advice:
             width: cells of a line.
             unicode: signs beyond ASCII can be shown.
         """
-        from tui.insight.report import contents, state  # noqa: PLC0415 - JSON has no plots
+        from tui.insight.stats_report import activity_lines, collection_lines  # noqa: PLC0415 - JSON has no plots
 
-        return state(stats, width, unicode=unicode), contents(stats, width, unicode=unicode)
+        return activity_lines(stats, width, unicode=unicode), collection_lines(stats, width, unicode=unicode)
 
     @property
     def is_prepared(self) -> bool:
@@ -76,7 +76,7 @@ class Advice:
 
         return related(self._read(), self._entries.entry, paper_id, most)
 
-    def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[Suggested, ...]:
+    def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[TagSuggestion, ...]:
         """Tags that may suit a paper, each with the words that caused it."""
         from tui.insight.related import suggested_tags  # noqa: PLC0415 - see related
 
@@ -84,28 +84,28 @@ class Advice:
         tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
         return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
 
-    def liking(self) -> Liking:
+    def liking(self) -> PreferenceModel:
         """What was learned from what the user kept and skipped."""
-        from tui.insight.liking import Liking  # noqa: PLC0415 - see related
+        from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - see related
 
         vectors, revision = self._read(), self._library.revision
         if self._liking is None or self._liking[0] != revision or self._liking[1].vectors is not vectors:
             there = frozenset(self._entries.ids())
             marked = sorted(self._library.marked() & there)
-            self._liking = revision, Liking(vectors, map(self._entries.entry, marked))
+            self._liking = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
         return self._liking[1]
 
     @property
-    def learned(self) -> Liking | None:
+    def learned(self) -> PreferenceModel | None:
         """What was learned the last time it was asked for; None where it never was."""
         return None if self._liking is None else self._liking[1]
 
-    def _read(self, progress: Progress | None = None) -> Vectors:
+    def _read(self, progress: Progress | None = None) -> TfidfVectors:
         vectors = self._vectors
         if vectors is None or vectors[0] != self._entries.revision:
-            from tui.insight.vectors import Vectors  # noqa: PLC0415 - see related
+            from tui.insight.tfidf import TfidfVectors  # noqa: PLC0415 - see related
 
             revision = self._entries.revision
             papers = [self._entries.entry(paper_id).paper for paper_id in self._entries.ids()]
-            vectors = self._vectors = revision, Vectors(papers, progress)
+            vectors = self._vectors = revision, TfidfVectors(papers, progress)
         return vectors[1]

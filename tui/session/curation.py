@@ -18,7 +18,7 @@ from tui.model.mark import UNTOUCHED, Mark, Status, merge_marks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tui.insight.duplicates import Pair
+    from tui.insight.duplicates import DuplicatePair
     from tui.model.change import Change
     from tui.model.entry import Entry
     from tui.session.entries import Entries
@@ -41,7 +41,7 @@ class Curation:
     def __init__(self, entries: Entries, commit: Callable[[str, Plan], Change | None]) -> None:
         self._entries = entries
         self._commit = commit
-        self._found: tuple[int, tuple[Pair, ...]] = (-1, ())
+        self._found: tuple[int, tuple[DuplicatePair, ...]] = (-1, ())
 
     def correct(self, paper_id: str, texts: Mapping[str, str | None], seen: Entry | None = None) -> Change | None:
         """Set fields of a paper right; None where they were that way already.
@@ -72,7 +72,7 @@ class Curation:
 
         return self._commit(f"{edit.label}: {entry.paper.display_title}", plan)
 
-    def pairs(self, progress: Progress | None = None) -> tuple[Pair, ...]:
+    def pairs(self, progress: Progress | None = None) -> tuple[DuplicatePair, ...]:
         """The pairs that may be one paper, the surest first; found once for every state of the list.
 
         May be called beside the thread that changes the list.
@@ -81,10 +81,12 @@ class Curation:
             progress: called with the number of papers compared, and their total.
         """
         if not self.is_compared:
-            from tui.insight.duplicates import find_pairs  # noqa: PLC0415 - looked at now and then
+            from tui.insight.duplicates import find_duplicate_pairs  # noqa: PLC0415 - looked at now and then
 
             revision = self._entries.revision
-            found = find_pairs([self._entries.entry(paper_id) for paper_id in self._entries.ids()], progress)
+            found = find_duplicate_pairs(
+                [self._entries.entry(paper_id) for paper_id in self._entries.ids()], progress
+            )
             self._found = revision, found
         return self._found[1]
 
@@ -93,14 +95,14 @@ class Curation:
         """Whether the pairs are known without comparing all papers first."""
         return self._found[0] == self._entries.revision
 
-    def is_open(self, pair: Pair) -> bool:
+    def is_open(self, pair: DuplicatePair) -> bool:
         """Whether both papers are still there by themselves and were not told apart."""
         there = frozenset(self._entries.ids())
         if pair.one not in there or pair.other not in there:
             return False
         return not marked_distinct(self._entries.entry(pair.one), self._entries.entry(pair.other))
 
-    def in_order(self, pair: Pair) -> tuple[str, str]:
+    def in_order(self, pair: DuplicatePair) -> tuple[str, str]:
         """The paper that had better stay, and the other: one with a pinned key, with marks, that was there before."""
         one, other = sorted((pair.one, pair.other), key=self._claim)
         return one, other

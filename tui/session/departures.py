@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
-from tui.export.options import SUITED, Options
-from tui.export.remark import Remark
+from tui.export.export_options import OPTION_FORMATS, ExportOptions
+from tui.export.export_warning import ExportWarning
 from tui.store.checkpoint import gc_paused
 from tui.store.ownership import is_of_store
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from tui.export.formats import Format
+    from tui.export.formats import ExportFormat
     from tui.model.entry import Entry
     from tui.model.mark import Mark
     from tui.session.entries import Entries
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-__all__ = ["PLAIN", "SUITED", "Begun", "Departures", "Export", "Options", "Remark"]
+__all__ = ["OPTION_FORMATS", "PLAIN", "Begun", "Departures", "Export", "ExportOptions", "ExportWarning"]
 
-PLAIN = Options()
+PLAIN = ExportOptions()
 _SAMPLED = 3  # papers
 
 
@@ -59,7 +59,7 @@ class Export(NamedTuple):
     """
 
     text: str
-    warnings: tuple[Remark, ...]
+    warnings: tuple[ExportWarning, ...]
     papers: int
     suffix: str
     files: Mapping[str, str] = MappingProxyType({})
@@ -76,11 +76,11 @@ class Begun(NamedTuple):
         warnings: what went wrong so far.
     """
 
-    form: Format
+    form: ExportFormat
     entries: Sequence[Entry]
     keys: Mapping[str, str]
     split: bool
-    warnings: tuple[Remark, ...]
+    warnings: tuple[ExportWarning, ...]
 
     def finish(self, progress: Progress | None = None) -> Export:
         """Write the text, and read it back.
@@ -88,7 +88,7 @@ class Begun(NamedTuple):
         Args:
             progress: called with the work done and all work, in no particular unit.
         """
-        from tui.export.preflight import preflight  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.round_trip import verify_round_trip  # noqa: PLC0415 - only exports pay for the writers
 
         count = len(self.entries)
         chunks: list[str] = []
@@ -99,11 +99,11 @@ class Begun(NamedTuple):
         text = "".join(chunks)
         chunks.clear()  # a long list would else be in memory twice while it is read back
         compared = (lambda done: progress(count + done, 2 * count)) if progress else None
-        said = preflight(self.form, text, self.entries, self.keys, compared)
+        said = verify_round_trip(self.form, text, self.entries, self.keys, compared)
         return Export(text, self.warnings + said, count, self.form.suffix, self._files() if self.split else {})
 
     def _files(self) -> Mapping[str, str]:
-        from tui.export.slugs import file_names  # noqa: PLC0415 - see above
+        from tui.export.file_names import file_names  # noqa: PLC0415 - see above
 
         names = file_names(self.keys, self.form.suffix)
         return {names[entry.id]: "".join(self.form.write([entry], self.keys)) for entry in self.entries}
@@ -163,11 +163,11 @@ class Departures:
 
     def record(self, paper_id: str) -> dict[str, object]:
         """The documented JSON record of a paper."""
-        from tui.export.record import record  # noqa: PLC0415 - only JSON needs it
+        from tui.export.json_record import json_record  # noqa: PLC0415 - only JSON needs it
 
-        return record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
+        return json_record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
-    def begin(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Begun:
+    def begin(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> Begun:
         """Begin to write papers in a format: pin the keys, and look the papers up.
 
         Args:
@@ -179,27 +179,27 @@ class Departures:
         Raises:
             UsageError: no such format, or an option that does not suit it.
         """
-        from tui.export.formats import chosen  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.formats import resolve_format  # noqa: PLC0415 - only exports pay for the writers
 
-        form = chosen(format_name, options)
+        form = resolve_format(format_name, options)
         keys, warnings = self._pinned(ids, at) if form.uses_keys else (self.citation_keys(), ())
         return Begun(form, [self._entries.entry(paper_id) for paper_id in ids], keys, options.split, warnings)
 
-    def export(self, ids: Sequence[str], format_name: str, options: Options, at: str) -> Export:
+    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> Export:
         """Do an export from beginning to end, as ``begin`` and ``finish`` do."""
         with gc_paused(lasting=False):
             return self.begin(ids, format_name, options, at).finish()
 
-    def sample(self, ids: Sequence[str], format_name: str, options: Options) -> str:
+    def sample(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
         """The first papers of an export as it would write them; pins no key.
 
         Raises:
             UsageError: no such format, or an option that does not suit it.
         """
-        from tui.export.formats import chosen  # noqa: PLC0415 - only exports pay for the writers
+        from tui.export.formats import resolve_format  # noqa: PLC0415 - only exports pay for the writers
 
         entries = [self._entries.entry(paper_id) for paper_id in ids[:_SAMPLED]]
-        return "".join(chosen(format_name, options).write(entries, self.citation_keys()))
+        return "".join(resolve_format(format_name, options).write(entries, self.citation_keys()))
 
     def excerpt(self, paper_id: str, what: str, at: str) -> str:
         """One paper in a form to paste.
@@ -230,19 +230,19 @@ class Departures:
             UsageError: the file exists and ``force`` is not given, is no regular file, or lies in the store.
             CannotWriteError: the disk refused.
         """
-        from tui.export.target import save  # noqa: PLC0415 - only exports need it
+        from tui.export.atomic_write import write_atomic  # noqa: PLC0415 - only exports need it
 
         for file in (target, *(target / name for name in export.files)):
             if is_of_store(self._library.data, file):
                 raise UsageError(f"{file} lies in the store", "choose a file outside of the data folder")
         if export.files:
-            from tui.export.own_part import save_files  # noqa: PLC0415 - see above
+            from tui.export.user_section import write_keeping_user_section  # noqa: PLC0415 - see above
 
-            save_files(export.files, target, force=force)
+            write_keeping_user_section(export.files, target, force=force)
         else:
-            save(export.text, target, force=force)
+            write_atomic(export.text, target, force=force)
 
-    def _pinned(self, ids: Sequence[str], at: str) -> tuple[Mapping[str, str], tuple[Remark, ...]]:
+    def _pinned(self, ids: Sequence[str], at: str) -> tuple[Mapping[str, str], tuple[ExportWarning, ...]]:
         """Pin the keys that leave the house for the first time; an export goes on where that cannot be written.
 
         Another process may have pinned since this one looked; what it pinned holds.
@@ -262,7 +262,7 @@ class Departures:
         try:
             self._library.commit("pin citation keys", plan, at=at, remembered=False)
         except (CannotWriteError, StoreBusyError) as fault:
-            return keys, (Remark(f"citation keys were not pinned: {fault.message}"),)
+            return keys, (ExportWarning(f"citation keys were not pinned: {fault.message}"),)
         self._forget(ids)
         self._keys = keys
         return keys, ()

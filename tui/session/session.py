@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tui.session.advice import Advice
     from tui.session.arrivals import Progress
     from tui.session.curation import Curation
-    from tui.session.departures import Begun, Export, Options
+    from tui.session.departures import Begun, Export, ExportOptions
     from tui.session.imports import Imports
     from tui.session.views import Views
     from tui.settings.settings import Settings
@@ -305,15 +305,15 @@ class Session:
         """The citation key of every paper: the pinned one, else the one it would get."""
         return self._departures.citation_keys()
 
-    def export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Export:
+    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> Export:
         """Write papers in a format; the same bytes whichever face asks. All is as ``begin_export`` has it."""
         return self._departures.export(ids, format_name, options, _now())
 
-    def begin_export(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> Begun:
+    def begin_export(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> Begun:
         """Do of an export what needs the session; all is as ``Departures.begin`` has it."""
         return self._departures.begin(ids, format_name, options, _now())
 
-    def sample(self, ids: Sequence[str], format_name: str, options: Options = PLAIN) -> str:
+    def sample(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> str:
         """The first papers of an export as it would write them, for a look; see ``Departures.sample``."""
         return self._departures.sample(ids, format_name, options)
 

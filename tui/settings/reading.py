@@ -138,7 +138,7 @@ class _Reader:
     def _key_pattern(self) -> str:
         pattern = self._text("citation_key")
         if pattern:
-            from tui.export.key_pattern import parse_pattern  # noqa: PLC0415 - most files name none
+            from tui.export.citekey_pattern import parse_pattern  # noqa: PLC0415 - most files name none
 
             try:
                 parse_pattern(pattern)
@@ -222,12 +222,12 @@ class _Reader:
                 yield name, profile
 
     def _suits(self, path: tuple[str, ...], profile: Profile) -> bool:
-        from tui.export.formats import chosen  # noqa: PLC0415 - most files have no profile
-        from tui.export.options import Options  # noqa: PLC0415
+        from tui.export.export_options import ExportOptions  # noqa: PLC0415
+        from tui.export.formats import resolve_format  # noqa: PLC0415 - most files have no profile
 
-        wishes = Options(raw=profile.raw, ascii=profile.ascii, style=profile.style, split=profile.split)
+        wishes = ExportOptions(raw=profile.raw, ascii=profile.ascii, style=profile.style, split=profile.split)
         try:
-            chosen(profile.format, wishes)
+            resolve_format(profile.format, wishes)
         except ReadlistError as fault:
             self._wrong((*path, "format"), f"{fault.message}; {fault.hint}")
             return False

@@ -25,7 +25,7 @@ class Profile(NamedTuple):
         format: a name in the table of formats.
         to: the file or folder to write; empty for standard output.
         force: replace the file where it exists.
-        raw: see ``tui.export.options``, as the next three.
+        raw: see ``tui.export.export_options``, as the next three.
         ascii: letters of ASCII only.
         style: the style of a citation list.
         split: one file a paper.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.insight.duplicates import Pair
+    from tui.insight.duplicates import DuplicatePair
     from tui.model.entry import Entry
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -59,7 +59,7 @@ def _keep(desk: Desk, entry: Entry, texts: dict[str, str]) -> None:
         desk.show_change(change, change.label)
 
 
-def _show(desk: Desk, pairs: Sequence[Pair]) -> None:
+def _show(desk: Desk, pairs: Sequence[DuplicatePair]) -> None:
     from tui.app.screens.duplicates import Duplicates  # noqa: PLC0415 - a screen that a start-up does not need
 
     still = [pair for pair in pairs if desk.session.curation.is_open(pair)]

@@ -9,7 +9,7 @@ from tui.app.actions import selecting
 from tui.app.actions.copying import copy_selected_text, to_clipboard
 from tui.app.browser import Browser, failure
 from tui.app.choices import Option, choose
-from tui.session.departures import SUITED, Options, styles
+from tui.session.departures import OPTION_FORMATS, ExportOptions, styles
 from tui.text.url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ def export(desk: Desk) -> None:
     profiles = session.settings.profiles
     papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
     words = {name: f"{found.query or 'all'} as {found.format}" for name, found in profiles.items()}
-    offered = Offered(session.formats(), SUITED, styles(), words)
+    offered = Offered(session.formats(), OPTION_FORMATS, styles(), words)
 
-    def order(value: str, wishes: Options) -> tuple[Sequence[str], str, Options, str]:
+    def order(value: str, wishes: ExportOptions) -> tuple[Sequence[str], str, ExportOptions, str]:
         """The papers, the format, the wishes and the target that a format or a profile means."""
         profile = profiles.get(value.removeprefix("@")) if value.startswith("@") else None
         if profile is None:
             return ids, value, wishes, ""
-        wishes = Options(profile.raw, profile.ascii, profile.style, profile.split)
+        wishes = ExportOptions(profile.raw, profile.ascii, profile.style, profile.split)
         return session.find(profile.query).ids, profile.format, wishes, profile.to
 
     def chosen(value: str | None) -> None:

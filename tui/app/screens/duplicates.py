@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.app.screens.desk import Desk
-    from tui.insight.duplicates import Pair
+    from tui.insight.duplicates import DuplicatePair
     from tui.model.change import Change
 
 
@@ -44,11 +44,11 @@ class Duplicates(LeavesOnce[None]):
     Duplicates KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, desk: Desk, pairs: Sequence[Pair]) -> None:
+    def __init__(self, desk: Desk, pairs: Sequence[DuplicatePair]) -> None:
         super().__init__()
         self._desk = desk
         self._pairs = list(pairs)
-        self._swapped: set[Pair] = set()
+        self._swapped: set[DuplicatePair] = set()
         self._at = 0
         self._came_from = desk.papers.current
 
@@ -87,7 +87,7 @@ class Duplicates(LeavesOnce[None]):
         elif command and self._current is not None and self._is_open(self._current):
             self._run_on_pair(command, self._current)
 
-    def _run_on_pair(self, command: str, pair: Pair) -> None:
+    def _run_on_pair(self, command: str, pair: DuplicatePair) -> None:
         curation = self._desk.session.curation
         kept, other = self._in_order(pair)
         if command == "pairs.join":
@@ -118,13 +118,13 @@ class Duplicates(LeavesOnce[None]):
         self._go(next(opened, self._at))
 
     @property
-    def _current(self) -> Pair | None:
+    def _current(self) -> DuplicatePair | None:
         return self._pairs[self._at] if self._at < len(self._pairs) else None
 
-    def _is_open(self, pair: Pair) -> bool:
+    def _is_open(self, pair: DuplicatePair) -> bool:
         return self._desk.session.curation.is_open(pair)
 
-    def _in_order(self, pair: Pair) -> tuple[str, str]:
+    def _in_order(self, pair: DuplicatePair) -> tuple[str, str]:
         kept, other = self._desk.session.curation.in_order(pair)
         return (other, kept) if pair in self._swapped else (kept, other)
 

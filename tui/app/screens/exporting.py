@@ -13,7 +13,7 @@ from tui.app.screens.dialog import Frame, TypedLine
 from tui.app.screens.picker import Picker
 from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
-from tui.session.departures import Options
+from tui.session.departures import ExportOptions
 from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    Sample = Callable[[str, Options], str]
+    Sample = Callable[[str, ExportOptions], str]
 
 _SCROLLED = 5  # lines
 _KEYS = {"ctrl+a": "ascii", "ctrl+r": "raw", "ctrl+s": "split", "ctrl+t": "style"}
@@ -72,7 +72,7 @@ class Exporting(Picker):
         super().__init__(title, [*named, *formats], current="bibtex")
         self._offered = offered
         self._sample = sample
-        self.wishes = Options()
+        self.wishes = ExportOptions()
         self.to_clipboard = False
 
     def compose(self) -> ComposeResult:
@@ -90,7 +90,7 @@ class Exporting(Picker):
 
     def on_rows_moved(self) -> None:
         """Another format, other records; wishes that do not suit it are let go."""
-        self.wishes = Options()
+        self.wishes = ExportOptions()
         self._show()
 
     def typed_changed(self) -> None:

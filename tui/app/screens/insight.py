@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.app.screens.desk import Desk
-    from tui.insight.report import Line, Piece
+    from tui.insight.stats_report import ReportLine, ReportSpan
 
 _STYLES = {"heading": "bold $secondary", "bar": "$primary", "good": "$success", "muted": "$ink-muted"}
 _BESIDE = 100  # columns of the screen from which the two parts stand beside each other
@@ -81,9 +81,9 @@ class Insight(LeavesOnce[None]):
         self.query_one(KeyBar).show([("j", "down"), ("k", "up"), ("q", "back")])
 
 
-def _drawn(lines: Sequence[Line]) -> Content:
+def _drawn(lines: Sequence[ReportLine]) -> Content:
     return Content("\n").join([Content.assemble(*(_piece(piece) for piece in line)) for line in lines])
 
 
-def _piece(piece: Piece) -> Content:
+def _piece(piece: ReportSpan) -> Content:
     return Content.styled(sanitise_line(piece.text), _STYLES.get(piece.part, ""))

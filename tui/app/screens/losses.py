@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.session.departures import Remark
+    from tui.session.departures import ExportWarning
 
 _MOST = 500  # papers of one sentence
 _STEPS = {"j": 1, "k": -1, "home": -(1 << 20), "g": -(1 << 20), "end": 1 << 20, "G": 1 << 20}
@@ -39,7 +39,7 @@ class Losses(Dialog[None]):
     Losses .papers { margin: 0 0 1 2; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, title: str, remarks: Sequence[Remark], heading: Callable[[str], str]) -> None:
+    def __init__(self, title: str, remarks: Sequence[ExportWarning], heading: Callable[[str], str]) -> None:
         super().__init__()
         self._asked = title
         self._remarks = remarks
@@ -64,7 +64,7 @@ class Losses(Dialog[None]):
             self.dismiss(None)
         return True
 
-    def _papers_of(self, remark: Remark) -> Content:
+    def _papers_of(self, remark: ExportWarning) -> Content:
         """A line for each paper: the name it goes by, which is short, and its title, which may be cut."""
         lines = [
             Content.assemble((sanitise_line(name), "$ink-muted"), "  ", sanitise_line(self._heading(paper_id)))

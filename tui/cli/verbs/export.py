@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.cli.call import counted
 from tui.cli.select import shown
 from tui.errors import UsageError
-from tui.session.departures import Options
+from tui.session.departures import ExportOptions
 from tui.settings.settings import Profile
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(call: Call) -> int:
         ids = shown(session, order.query, None, output)
         export = session.export(ids, order.format, order.wishes)
         for warning in export.warnings:
-            output.notice(warning.named)
+            output.notice(warning.with_papers)
         if not order.to or (order.to == "-" and not order.wishes.split):
             output.document(export.text)
         else:
@@ -73,7 +73,7 @@ class _Order(NamedTuple):
 
     query: Sequence[str]
     format: str
-    wishes: Options
+    wishes: ExportOptions
     to: str
     force: bool
 
@@ -92,7 +92,7 @@ def _order(options: Namespace, profiles: Mapping[str, Profile]) -> _Order:
     query = options.query if profile is None else [profile.query]
     # What a profile says of its own format does not suit another one.
     given = profile if profile is not None and options.format in (None, profile.format) else Profile("", "")
-    wishes = Options(
+    wishes = ExportOptions(
         raw=options.raw or given.raw,
         ascii=options.ascii or given.ascii,
         style=options.style or given.style,

@@ -75,6 +75,6 @@ def _liked(session: Session, call: Call, limit: int) -> Sequence[tuple[str, floa
     scores = liking.scores()
     reasons = {paper_id: liking.reasons(paper_id) for paper_id in ids[:limit]}
     return [
-        (paper_id, round(scores.get(paper_id, 0.0), 2), (*found.pro, *(f"-{word}" for word in found.contra)))
+        (paper_id, round(scores.get(paper_id, 0.0), 2), (*found.positive, *(f"-{word}" for word in found.negative)))
         for paper_id, found in reasons.items()
     ]

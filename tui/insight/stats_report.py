@@ -23,7 +23,7 @@ _COLUMN = 3  # cells of a column, with the blank behind it
 _FEWEST_WEEKS = 8
 
 
-class Piece(NamedTuple):
+class ReportSpan(NamedTuple):
     """A part of a line.
 
     Attributes:
@@ -35,10 +35,10 @@ class Piece(NamedTuple):
     part: str = ""
 
 
-Line = tuple[Piece, ...]
+ReportLine = tuple[ReportSpan, ...]
 
 
-def state(stats: Stats, width: int, *, unicode: bool) -> list[Line]:
+def activity_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLine]:
     """What the list is and how it came to be so: statuses, the inbox, added against read, the pace.
 
     Args:
@@ -52,7 +52,7 @@ def state(stats: Stats, width: int, *, unicode: bool) -> list[Line]:
         (stats.snoozed, "put off"), (stats.untitled, "without a title"),
     ):  # fmt: skip
         facts += [f"{number} {name}"] if number else []
-    lines: list[Line] = [_heading("Papers"), *_wrapped(facts, width), ()]
+    lines: list[ReportLine] = [_heading("Papers"), *_wrapped(facts, width), ()]
     lines += [*_bars(stats.statuses, width, unicode=unicode), ()]
     weeks = _shown_weeks(stats.weeks, width)
     for title, part, values in (
@@ -63,13 +63,13 @@ def state(stats: Stats, width: int, *, unicode: bool) -> list[Line]:
         lines += _plot(title, values, part, unicode=unicode)
     if weeks:
         since = f"{len(weeks)} weeks, from {weeks[0].monday} to this one"
-        lines += [(Piece(" " * _SCALE + since, "muted"),), ()]
+        lines += [(ReportSpan(" " * _SCALE + since, "muted"),), ()]
     return [*lines, _heading("Pace"), *_wrapped(_pace(stats), width)]
 
 
-def contents(stats: Stats, width: int, *, unicode: bool) -> list[Line]:
+def collection_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLine]:
     """What the papers are: tags, categories and years; arguments as those of ``state``."""
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     for title, rows in (
         ("Tags", stats.tags),
         ("Categories", stats.categories),
@@ -77,16 +77,16 @@ def contents(stats: Stats, width: int, *, unicode: bool) -> list[Line]:
     ):
         lines += [_heading(title), *_bars(rows[:_ROWS], width, unicode=unicode)]
         if not rows:
-            lines.append((Piece("none", "muted"),))
+            lines.append((ReportSpan("none", "muted"),))
         elif len(rows) > _ROWS:
             rest = sum(number for _, number in rows[_ROWS:])
-            lines.append((Piece(f"and {len(rows) - _ROWS} more on {rest} papers", "muted"),))
+            lines.append((ReportSpan(f"and {len(rows) - _ROWS} more on {rest} papers", "muted"),))
         lines.append(())
     return lines
 
 
-def _heading(text: str) -> Line:
-    return (Piece(text, "heading"),)
+def _heading(text: str) -> ReportLine:
+    return (ReportSpan(text, "heading"),)
 
 
 def _shown_weeks(weeks: Sequence[Week], width: int) -> Sequence[Week]:
@@ -96,7 +96,7 @@ def _shown_weeks(weeks: Sequence[Week], width: int) -> Sequence[Week]:
     return fitting[min(begun, max(0, len(fitting) - _FEWEST_WEEKS)) :]
 
 
-def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iterator[Line]:
+def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iterator[ReportLine]:
     most = max((number for _, number in rows), default=0)
     digits = len(str(most))
     names = min(max((len(name) for name, _ in rows), default=0), _NAME, max(width - digits - 8, 4))
@@ -104,22 +104,22 @@ def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iter
     for name, number in rows:
         shown = name if len(name) <= names else name[: names - 1] + ("…" if unicode else "~")
         yield (
-            Piece(f"{shown:<{names}} "),
-            Piece(f"{number:>{digits}} ", "muted"),
-            Piece(bar_chart_row(number, most, room, unicode=unicode).rstrip(), "bar"),
+            ReportSpan(f"{shown:<{names}} "),
+            ReportSpan(f"{number:>{digits}} ", "muted"),
+            ReportSpan(bar_chart_row(number, most, room, unicode=unicode).rstrip(), "bar"),
         )
 
 
-def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Iterator[Line]:
+def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Iterator[ReportLine]:
     most = max(values, default=0)
     yield _heading(title)
     if not most:
-        yield from ((Piece(" " * _SCALE + "none", "muted"),), ())
+        yield from ((ReportSpan(" " * _SCALE + "none", "muted"),), ())
         return
     axis = "┤" if unicode else "|"
     for place, line in enumerate(column_chart(values, most, _HEIGHT, wide=_COLUMN, unicode=unicode)):
         scale = str(most) if place == 0 else "0" if place == _HEIGHT - 1 else ""
-        yield (Piece(f"{scale:>{_SCALE - 2}} {axis}", "muted"), Piece(line.rstrip(), part))
+        yield (ReportSpan(f"{scale:>{_SCALE - 2}} {axis}", "muted"), ReportSpan(line.rstrip(), part))
     yield ()
 
 
@@ -134,13 +134,13 @@ def _pace(stats: Stats) -> list[str]:
     return said
 
 
-def _wrapped(facts: Sequence[str], width: int) -> Iterator[Line]:
+def _wrapped(facts: Sequence[str], width: int) -> Iterator[ReportLine]:
     line = ""
     for fact in facts:
         if line and len(line) + 2 + len(fact) > width:
-            yield (Piece(line + ","),)
+            yield (ReportSpan(line + ","),)
             line = fact
         else:
             line = f"{line}, {fact}" if line else fact
     if line:
-        yield (Piece(line),)
+        yield (ReportSpan(line),)

@@ -54,7 +54,7 @@ _CYRILLIC_AND_GREEK = str.maketrans(
 )  # fmt: skip
 
 
-class Pattern(NamedTuple):
+class CitekeyPattern(NamedTuple):
     """A pattern taken apart.
 
     Attributes:
@@ -81,7 +81,7 @@ class Pattern(NamedTuple):
         return key[:_KEY_LIMIT] if told else f"paper{ascii_of(paper.id)}"
 
 
-def parse_pattern(text: str) -> Pattern:
+def parse_pattern(text: str) -> CitekeyPattern:
     """Take a pattern apart.
 
     Raises:
@@ -106,7 +106,7 @@ def parse_pattern(text: str) -> Pattern:
     markers = frozenset(marker for marker, _ in pieces if marker)
     if not markers:
         raise UsageError(f"the pattern {text!r} of citation keys has no marker", _HINT)
-    return Pattern(tuple(pieces), frozenset(marker for marker in markers if "year" not in marker) or markers)
+    return CitekeyPattern(tuple(pieces), frozenset(marker for marker in markers if "year" not in marker) or markers)
 
 
 def ascii_of(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export.clean import encodable
+from tui.export.text_cleanup import encodable
 from tui.model.display_names import is_group, shown_names, without_braces
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 
-def record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
+def json_record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
     """Return the entry as JSON values, always with every key, always in the same order.
 
     Args:

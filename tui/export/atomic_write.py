@@ -30,7 +30,7 @@ _HINTS = {
 }
 
 
-def save(text: str, target: Path, *, force: bool) -> None:
+def write_atomic(text: str, target: Path, *, force: bool) -> None:
     """Write the text to the target.
 
     Args:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.export import ascii_letters, clean, escape
-from tui.export.bibtex_reader import parse, split_authors
+from tui.export import latex_escape, text_cleanup, transliterate
+from tui.export.bibtex_strict import parse, split_authors
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
 from tui.text.latex_to_unicode import brace_pairs
@@ -29,7 +29,7 @@ _ESCAPED = frozenset(("title", "author", "key", "keywords", "abstract", _NOTE))
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class BibDialect:
     """One way to write entries with ``@``.
 
     Attributes:
@@ -74,18 +74,18 @@ class Dialect:
             for entry in parse(text)
         ]
 
-    def carried(self, entry: Entry, key: str | None) -> dict[str, object]:
+    def expected(self, entry: Entry, key: str | None) -> dict[str, object]:
         """Return what the dialect takes of an entry, as plain values."""
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, _plain_text, str) for name in _names(paper)]
-        title = escape.plain(clean.one_line(paper.title or ""), _commands(entry, "title"))
+        title = latex_escape.unescape_line(text_cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
         values: dict[str, object] = {
             "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
             "key": title if self.sorts_by_key and not people else "",
             "keywords": tuple(_keywords(entry, _plain_text)),
-            "abstract": escape.plain_lines(paper.abstract or "", _commands(entry, "abstract")),
-            _NOTE: note and escape.note_lines(note),
+            "abstract": latex_escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
+            _NOTE: note and latex_escape.escape_note_lines(note),
         }
         if self.ascii:
             values = {name: _letters(value) for name, value in values.items()}
@@ -96,27 +96,27 @@ class Dialect:
 
     def _facts(self, paper: Paper) -> dict[str, str]:
         facts = self.facts(paper)
-        return {name: ascii_letters.percent(value) for name, value in facts.items()} if self.ascii else facts
+        return {name: transliterate.percent_encode(value) for name, value in facts.items()} if self.ascii else facts
 
     def _fields(self, entry: Entry, facts: Mapping[str, str]) -> dict[str, str]:
         """The fields in their order, each as it stands between its braces; empty where nothing is known."""
         paper, note = entry.paper, entry.mark.note
-        people = [_person(name, escape.escaped, "{{{}}}".format) for name in _names(paper)]
+        people = [_person(name, latex_escape.escape_text, "{{{}}}".format) for name in _names(paper)]
         fields = {
-            "title": escape.title(paper.title or "", _commands(entry, "title")),
+            "title": latex_escape.escape_title(paper.title or "", _commands(entry, "title")),
             "author": " and ".join([*people, "others"] if people and paper.authors_truncated else people),
-            "key": escape.line(paper.title or "", _commands(entry, "title"))
+            "key": latex_escape.escape_line(paper.title or "", _commands(entry, "title"))
             if self.sorts_by_key and not people
             else "",
             **facts,
-            "keywords": ", ".join(_keywords(entry, escape.escaped)),
-            "abstract": escape.block(paper.abstract or "", _commands(entry, "abstract")),
-            _NOTE: note and escape.note(note),
+            "keywords": ", ".join(_keywords(entry, latex_escape.escape_text)),
+            "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
+            _NOTE: note and latex_escape.escape_note(note),
         }
-        return {name: ascii_letters.latex(value) for name, value in fields.items()} if self.ascii else fields
+        return {name: transliterate.to_latex_ascii(value) for name, value in fields.items()} if self.ascii else fields
 
     def _read_field(self, name: str, value: str) -> object:
-        return _letters(_plain(name, ascii_letters.letters(value))) if self.ascii else _plain(name, value)
+        return _letters(_plain(name, transliterate.from_latex_ascii(value))) if self.ascii else _plain(name, value)
 
 
 def _commands(entry: Entry, field: str) -> frozenset[str]:
@@ -130,35 +130,35 @@ def _commands(entry: Entry, field: str) -> frozenset[str]:
 
 def _plain_text(text: str) -> str:
     """A text without LaTeX of its own, as it is read back."""
-    return escape.plain(text, ())
+    return latex_escape.unescape_line(text, ())
 
 
 def _plain(name: str, value: str) -> object:
     """An escaped field read back."""
     if name == "author":
-        return tuple(escape.plain(_without_braces(person)) for person in split_authors(value))
+        return tuple(latex_escape.unescape_line(_without_braces(person)) for person in split_authors(value))
     if name == "keywords":
-        return tuple(map(escape.plain, value.split(", ")))
-    return escape.plain(value) if name in ("title", "key") else escape.plain_block(value)
+        return tuple(map(latex_escape.unescape_line, value.split(", ")))
+    return latex_escape.unescape_line(value) if name in ("title", "key") else latex_escape.unescape_block(value)
 
 
 def _letters(value: object) -> object:
     """A value with letters for LaTeX's commands, which a text may hold from the beginning."""
     if isinstance(value, tuple):
         return tuple(map(_letters, value))
-    return ascii_letters.letters(value) if isinstance(value, str) else value
+    return transliterate.from_latex_ascii(value) if isinstance(value, str) else value
 
 
 def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
     """The tags; and the category, which has no field of its own without an arXiv id."""
     words = [*entry.mark.tags]
     if entry.paper.category and not entry.paper.eprint:
-        words.append(clean.category_keyword(entry.paper.category))
-    return [treated for word in words if (treated := treat(clean.one_line(word)))]
+        words.append(text_cleanup.category_keyword(entry.paper.category))
+    return [treated for word in words if (treated := treat(text_cleanup.clean_line(word)))]
 
 
 def _names(paper: Paper) -> list[AuthorName]:
-    printed = (clean.one_line(author) for author in paper.authors)
+    printed = (text_cleanup.clean_line(author) for author in paper.authors)
     return [parse_name(author) for author in printed if author]
 
 

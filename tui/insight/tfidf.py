@@ -74,7 +74,7 @@ _PROSE = frozenset(
 )
 
 
-class Vectors:
+class TfidfVectors:
     """The vectors of some papers, and for each word the papers that have it.
 
     Args:
@@ -101,7 +101,7 @@ class Vectors:
         """The word of a number, as it was met first."""
         return self._words[number]
 
-    def alike(self, vector: Mapping[int, float]) -> dict[str, float]:
+    def similarities(self, vector: Mapping[int, float]) -> dict[str, float]:
         """The papers that share a word with a vector, with their cosine."""
         scores: defaultdict[int, float] = defaultdict(float)
         for term, weight in vector.items():
@@ -111,7 +111,7 @@ class Vectors:
         ids = self.ids
         return {ids[place]: score for place, score in scores.items()}
 
-    def shared(self, vector: Mapping[int, float], paper_id: str, most: int) -> tuple[str, ...]:
+    def shared_terms(self, vector: Mapping[int, float], paper_id: str, most: int) -> tuple[str, ...]:
         """The words that make a paper like a vector, the heaviest first."""
         other = self.vector(paper_id)
         common = {term: weight * other[term] for term, weight in vector.items() if term in other}

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export.remark import Remark
+from tui.export.export_warning import ExportWarning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.export.formats import Format
+    from tui.export.formats import ExportFormat
     from tui.model.entry import Entry
 
 _NAMED = 3
 
 
-def preflight(
-    format: Format,  # noqa: A002 - the word for it
+def verify_round_trip(
+    format: ExportFormat,  # noqa: A002 - the word for it
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
     progress: Callable[[int], None] | None = None,
-) -> tuple[Remark, ...]:
+) -> tuple[ExportWarning, ...]:
     """Read an export back and compare it with what was to be written.
 
     Args:
@@ -36,11 +36,11 @@ def preflight(
         there.
     """
     faults = _faults(format, text, entries, keys, progress)
-    return (*map(Remark, faults), *_losses(format, entries, keys))
+    return (*map(ExportWarning, faults), *_losses(format, entries, keys))
 
 
 def _faults(
-    form: Format,
+    form: ExportFormat,
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
@@ -58,7 +58,7 @@ def _faults(
     for done, (entry, back) in enumerate(zip(entries, found, strict=True), start=1):
         if progress:
             progress(done)
-        wanted = form.carried(entry, keys.get(entry.id))
+        wanted = form.expected(entry, keys.get(entry.id))
         if wanted == back:
             continue
         fields = [name for name in wanted.keys() | back.keys() if wanted.get(name) != back.get(name)]
@@ -69,11 +69,13 @@ def _faults(
         yield f"{_papers(len(differing))} did not read back as written: {', '.join(differing[:_NAMED])}{more}."
 
 
-def _losses(form: Format, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[Remark]:
-    for loss in form.losses:
-        struck = {entry.id: keys.get(entry.id) or entry.id for entry in entries if loss.strikes(entry)}
+def _losses(form: ExportFormat, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[ExportWarning]:
+    for loss in form.limitations:
+        struck = {entry.id: keys.get(entry.id) or entry.id for entry in entries if loss.applies_to(entry)}
         if struck:
-            yield Remark(f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.what}.", struck)
+            yield ExportWarning(
+                f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.description}.", struck
+            )
 
 
 def _papers(count: int) -> str:

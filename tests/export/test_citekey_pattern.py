@@ -6,7 +6,7 @@ import pytest
 
 from tui.errors import UsageError
 from tui.export.citekey import citation_keys
-from tui.export.key_pattern import parse_pattern
+from tui.export.citekey_pattern import parse_pattern
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper

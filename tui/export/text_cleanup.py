@@ -21,16 +21,16 @@ def encodable(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def lines(text: str) -> str:
+def clean_lines(text: str) -> str:
     """Return the text with line feeds for every sort of line end, and without control characters but tabs."""
     return text if _is_plain(text) else _CONTROL.sub("", _LINE_ENDS.sub("\n", encodable(text)))
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return the text on one line, runs of blanks made single, ends trimmed; non-breaking blanks stay."""
     if _is_plain(text):
         return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
-    return _BLANKS.sub(" ", lines(text)).strip()
+    return _BLANKS.sub(" ", clean_lines(text)).strip()
 
 
 def category_keyword(category: str) -> str:

@@ -14,22 +14,22 @@ from tui.model.mark import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tui.insight.vectors import Vectors
+    from tui.insight.tfidf import TfidfVectors
     from tui.model.entry import Entry
 
-LEAST = 3  # decisions of each kind that there must be to learn from
+MIN_DECISIONS = 3  # decisions of each kind that there must be to learn from
 _KEPT = frozenset((Status.QUEUED, Status.READING, Status.READ))
 _REASONS = 3
 
 
-class Reasons(NamedTuple):
+class PreferenceReasons(NamedTuple):
     """Words of a paper that speak for it and against it, the strongest first."""
 
-    pro: tuple[str, ...]
-    contra: tuple[str, ...]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
 
 
-class Liking:
+class PreferenceModel:
     """What was learned.
 
     Args:
@@ -41,7 +41,7 @@ class Liking:
         is_learned: enough was kept and skipped to learn from.
     """
 
-    def __init__(self, vectors: Vectors, entries: Iterable[Entry]) -> None:
+    def __init__(self, vectors: TfidfVectors, entries: Iterable[Entry]) -> None:
         kept: list[str] = []
         skipped: list[str] = []
         for entry in entries:
@@ -49,7 +49,7 @@ class Liking:
                 kept.append(entry.id)
             elif entry.mark.status is Status.SKIPPED:
                 skipped.append(entry.id)
-        self.is_learned = min(len(kept), len(skipped)) >= LEAST
+        self.is_learned = min(len(kept), len(skipped)) >= MIN_DECISIONS
         self.vectors = vectors
         self._scores: Mapping[str, float] | None = None
         self._direction: dict[int, float] = {}
@@ -62,10 +62,10 @@ class Liking:
     def scores(self) -> Mapping[str, float]:
         """How far each paper is liked; 0 is neither liked nor disliked. Empty where nothing was learned."""
         if self._scores is None:
-            self._scores = self.vectors.alike(self._direction)
+            self._scores = self.vectors.similarities(self._direction)
         return self._scores
 
-    def reasons(self, paper_id: str) -> Reasons:
+    def reasons(self, paper_id: str) -> PreferenceReasons:
         """The words that decide over a paper."""
         own = {
             term: weight * self._direction[term]
@@ -77,4 +77,4 @@ class Liking:
             weighed = ((sign * weight, term) for term, weight in own.items() if sign * weight > 0)
             return tuple(self.vectors.word(term) for _, term in nlargest(_REASONS, weighed))
 
-        return Reasons(best(1), best(-1))
+        return PreferenceReasons(best(1), best(-1))

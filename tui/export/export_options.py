@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # The formats that each wish is for.
-SUITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+OPTION_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "ascii": ("bibtex", "biblatex", "ris"),
         "raw": ("csv",),
@@ -19,7 +19,7 @@ SUITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-class Options(NamedTuple):
+class ExportOptions(NamedTuple):
     """The wishes; each suits some formats only.
 
     Attributes:

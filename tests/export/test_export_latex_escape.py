@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.export import clean, escape
+from tui.export import latex_escape, text_cleanup
 
 LINES = [
     ("50% & more_x #1 $5", r"50\% \& more\_x \#1 \$5"),
@@ -48,21 +48,25 @@ TITLES = [
 
 @pytest.mark.parametrize(("text", "escaped"), LINES)
 def test_a_line_is_escaped_once(text: str, escaped: str) -> None:
-    assert escape.line(text) == escaped
-    assert escape.line(escaped) == escaped
+    assert latex_escape.escape_line(text) == escaped
+    assert latex_escape.escape_line(escaped) == escaped
 
 
 @pytest.mark.parametrize(("text", "escaped"), TITLES)
 def test_words_with_inner_capitals_are_braced(text: str, escaped: str) -> None:
-    assert escape.title(text) == escaped
+    assert latex_escape.escape_title(text) == escaped
 
 
 def test_blank_lines_become_par_and_come_back() -> None:
     text = "\n\na & b\n  - c\n\n\n\\par\n@article{x, y}\n"
     written = "a \\& b\n  - c\n\\par\n\\par\n\\textbackslash{}par\n{@}article{x, y}"
-    assert escape.block(text) == written
-    assert escape.plain_block(written) == escape.plain_lines(text) == "a & b\n  - c\n\n\n\\par\n@articlex, y"
-    assert escape.block(" \n \n") == ""
+    assert latex_escape.escape_block(text) == written
+    assert (
+        latex_escape.unescape_block(written)
+        == latex_escape.unescape_lines(text)
+        == "a & b\n  - c\n\n\n\\par\n@articlex, y"
+    )
+    assert latex_escape.escape_block(" \n \n") == ""
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_blank_lines_become_par_and_come_back() -> None:
     ],
 )
 def test_addresses_are_not_escaped(address: str, written: str) -> None:
-    assert escape.verbatim(address) == written
+    assert latex_escape.escape_verbatim(address) == written
 
 
 PIECES = st.sampled_from(
@@ -90,38 +94,47 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60))
 @examples(500)
 def test_whatever_the_text_braces_balance_and_the_meaning_stays(text: str) -> None:
-    for written in (escape.line(text), escape.title(text), escape.block(text), escape.verbatim(text)):
+    for written in (
+        latex_escape.escape_line(text),
+        latex_escape.escape_title(text),
+        latex_escape.escape_block(text),
+        latex_escape.escape_verbatim(text),
+    ):
         depth = 0
         for sign in written:
             depth += (sign == "{") - (sign == "}")
             assert depth >= 0
         assert depth == 0
-        assert not clean.has_control_characters(written)
-    assert escape.plain(escape.line(text)) == escape.plain(clean.one_line(text), ())
-    assert escape.plain(escape.title(text)) == escape.plain(clean.one_line(text), ())
-    assert escape.plain_block(escape.block(text)) == escape.plain_lines(text)
-    assert escape.line(escape.line(text)) == escape.line(text)
+        assert not text_cleanup.has_control_characters(written)
+    assert latex_escape.unescape_line(latex_escape.escape_line(text)) == latex_escape.unescape_line(
+        text_cleanup.clean_line(text), ()
+    )
+    assert latex_escape.unescape_line(latex_escape.escape_title(text)) == latex_escape.unescape_line(
+        text_cleanup.clean_line(text), ()
+    )
+    assert latex_escape.unescape_block(latex_escape.escape_block(text)) == latex_escape.unescape_lines(text)
+    assert latex_escape.escape_line(latex_escape.escape_line(text)) == latex_escape.escape_line(text)
 
 
 @pytest.mark.parametrize("piece", ["{", "}", "$a", r"\(", r"\emph{", "\\", "{x}"])
 def test_long_texts_end(piece: str) -> None:
     text = piece * 20_000
-    assert len(escape.line(text)) >= len(text)
+    assert len(latex_escape.escape_line(text)) >= len(text)
 
 
 def test_deep_nesting_is_cut_to_what_readers_take() -> None:
-    written = escape.line("{" * 500 + "x" + "}" * 500)
+    written = latex_escape.escape_line("{" * 500 + "x" + "}" * 500)
     assert written.startswith("{" * 20 + r"\{")
     assert written.endswith(r"\}" + "}" * 20)
 
 
 def test_braces_of_a_note_are_printed() -> None:
-    assert escape.note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
+    assert latex_escape.escape_note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
 
 
 def test_no_line_opens_like_an_entry_or_a_field() -> None:
     text = "x = 1\ny.z = 2\n@misc{a,\n\nw=3 of $a\nb = 4$\n1 = 5"
-    for treat in (escape.block, escape.note):
+    for treat in (latex_escape.escape_block, latex_escape.escape_note):
         written = treat(text)
         assert not re.search(r"(?<=\n)\s*(@|(?!b)[a-z.]+\s*=)", written)
-        assert escape.plain_block(written) == text
+        assert latex_escape.unescape_block(written) == text

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.export.bibtex_reader import parse
+from tui.export.bibtex_strict import parse
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
-from tui.export.preflight import preflight
+from tui.export.round_trip import verify_round_trip
 
 if TYPE_CHECKING:
     from tui.model.entry import Entry
@@ -23,7 +23,9 @@ def _text(name: str, entries: tuple[Entry, ...]) -> str:
 
 
 def test_what_bibtex_cannot_carry_is_said(short_list: tuple[Entry, ...]) -> None:
-    sentences = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, citation_keys(short_list))
+    sentences = verify_round_trip(
+        FORMATS["bibtex"], _text("bibtex", short_list), short_list, citation_keys(short_list)
+    )
     assert sentences == (
         "1 paper has no title.",
         "1 paper has a date without a year, which is left out.",
@@ -46,13 +48,15 @@ def test_what_bibtex_cannot_carry_is_said(short_list: tuple[Entry, ...]) -> None
 def test_what_the_others_cannot_carry_is_said(
     name: str, sentences: tuple[str, ...], short_list: tuple[Entry, ...]
 ) -> None:
-    assert preflight(FORMATS[name], _text(name, short_list), short_list, citation_keys(short_list)) == sentences
+    assert (
+        verify_round_trip(FORMATS[name], _text(name, short_list), short_list, citation_keys(short_list)) == sentences
+    )
 
 
 def test_every_paper_that_lost_something_can_be_named(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
-    *_, triage = preflight(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys)
-    assert triage.named == (
+    *_, triage = verify_round_trip(FORMATS["bibtex"], _text("bibtex", short_list), short_list, keys)
+    assert triage.with_papers == (
         "2 papers have a status, star or snooze date, which is left out: liu2023cachegen, paper0c12345678."
     )
 
@@ -60,7 +64,7 @@ def test_every_paper_that_lost_something_can_be_named(short_list: tuple[Entry, .
 def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
     plain = (short_list[2]._replace(paper=dataclasses.replace(short_list[2].paper, date=None)),)
     for name in KEEPING:
-        assert preflight(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
+        assert verify_round_trip(FORMATS[name], _text(name, plain), plain, citation_keys(plain)) == ()
 
 
 @pytest.mark.parametrize("name", KEEPING)
@@ -68,13 +72,13 @@ def test_nothing_to_say_is_nothing_said(short_list: tuple[Entry, ...]) -> None:
 def test_a_changed_value_is_found(name: str, old: str, new: str, short_list: tuple[Entry, ...]) -> None:
     text = _text(name, short_list)
     assert old in text
-    sentences = preflight(FORMATS[name], text.replace(old, new), short_list, citation_keys(short_list))
+    sentences = verify_round_trip(FORMATS[name], text.replace(old, new), short_list, citation_keys(short_list))
     assert sentences[0].startswith("1 paper did not read back as written: liu2023cachegen (")
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_missing_entry_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
-    sentences = preflight(FORMATS[name], _text(name, short_list[:2]), short_list, citation_keys(short_list))
+    sentences = verify_round_trip(FORMATS[name], _text(name, short_list[:2]), short_list, citation_keys(short_list))
     assert sentences[0] == f"The {FORMATS[name].title} reads back as 2 papers instead of 3."
 
 
@@ -82,7 +86,7 @@ def test_a_missing_entry_is_found(name: str, short_list: tuple[Entry, ...]) -> N
 def test_a_cut_file_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
     text = _text(name, short_list)
     for cut in (len(text) - 3, len(text) // 2, 5):
-        first, *_ = preflight(FORMATS[name], text[:cut], short_list, citation_keys(short_list))
+        first, *_ = verify_round_trip(FORMATS[name], text[:cut], short_list, citation_keys(short_list))
         assert first.startswith(f"The {FORMATS[name].title} ")
 
 
@@ -90,7 +94,7 @@ def test_a_cut_file_is_found(name: str, short_list: tuple[Entry, ...]) -> None:
     "text", ["nonsense", "@misc{", "@misc{k,\n a = {x}\n b = {y}\n}", "@misc{k, a = {x}", "@misc{k, a = }"]
 )
 def test_bibtex_is_read_strictly(text: str, short_list: tuple[Entry, ...]) -> None:
-    first, *_ = preflight(FORMATS["bibtex"], text, short_list, {})
+    first, *_ = verify_round_trip(FORMATS["bibtex"], text, short_list, {})
     assert first.startswith("The BibTeX cannot be read back: ")
 
 
@@ -132,11 +136,11 @@ def test_broken_bibtex_is_told_apart(text: str, said: str) -> None:
 )  # fmt: skip
 def test_html_is_read_strictly(old: str, new: str, short_list: tuple[Entry, ...]) -> None:
     text = _text("html", short_list).replace(old, new, 1)
-    first, *_ = preflight(FORMATS["html"], text, short_list, citation_keys(short_list))
+    first, *_ = verify_round_trip(FORMATS["html"], text, short_list, citation_keys(short_list))
     assert first.startswith("The HTML cannot be read back: ")
 
 
 def test_a_section_of_markdown_begins_a_line(short_list: tuple[Entry, ...]) -> None:
     text = _text("markdown", short_list).replace("\n## ", "\nx## ", 1)
-    first, *_ = preflight(FORMATS["markdown"], text, short_list, citation_keys(short_list))
+    first, *_ = verify_round_trip(FORMATS["markdown"], text, short_list, citation_keys(short_list))
     assert first == "The Markdown reads back as 2 papers instead of 3."

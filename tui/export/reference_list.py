@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import loss
+from tui.export import limitations
 from tui.export.citation_styles import ITALIC_TITLES, STYLES
 from tui.export.markdown import no_block
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
 
-LOSSES = (loss.UNTITLED, loss.NO_YEAR, loss.CITED_ONLY)
+LIMITATIONS = (limitations.UNTITLED, limitations.NO_YEAR, limitations.CITED_ONLY)
 KINDS = ("text", "markdown", "html")
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)")
@@ -46,7 +46,7 @@ def read(text: str) -> list[dict[str, object]]:
     return [{"line": _without_number(line)} for line in text.split("\n") if line]
 
 
-def carrier(kind: str, style: str) -> Callable[[Entry, str | None], dict[str, object]]:
+def expected_for(kind: str, style: str) -> Callable[[Entry, str | None], dict[str, object]]:
     """What ``read`` finds of an entry."""
 
     def carried(entry: Entry, key: str | None) -> dict[str, object]:  # noqa: ARG001, formats have one shape

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from tui.export import clean
+from tui.export import text_cleanup
 from tui.export.latex_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
 from tui.text.latex_to_unicode import MATH
 
@@ -45,26 +45,26 @@ _OPENING_LINE = re.compile(
 _NOT_IN_AN_ADDRESS = re.compile(r"[\s\\]")
 
 
-def line(text: str, commands: Container[str] = ()) -> str:
+def escape_line(text: str, commands: Container[str] = ()) -> str:
     """Escape a text for a field of one line.
 
     Args:
         text: any text.
         commands: names of commands that stay as they are though nothing is known of them, unless they do harm.
     """
-    return escaped(clean.one_line(text), commands)
+    return escape_text(text_cleanup.clean_line(text), commands)
 
 
-def escaped(text: str, commands: Container[str] = ()) -> str:
+def escape_text(text: str, commands: Container[str] = ()) -> str:
     """Escape a text that is clean already; see ``line``."""
     if text.isalnum():  # as most names are
         return text
     return "".join(map(_written, tokens_of(text, commands))) if _may_hold_latex(text) else _with_escaped_signs(text)
 
 
-def title(text: str, commands: Container[str] = ()) -> str:
+def escape_title(text: str, commands: Container[str] = ()) -> str:
     """Escape a title, and brace what has capitals that a bibliography style must not take away; see ``line``."""
-    row = clean.one_line(text)
+    row = text_cleanup.clean_line(text)
     if not _may_hold_latex(row):
         return _with_escaped_signs(_with_braces(row))
     tokens = tokens_of(row, commands)
@@ -95,27 +95,29 @@ def _with_kept_name(command: str) -> str:
     return f"{{{{{command}}}}}" if any(map(str.isupper, name)) else command
 
 
-def block(text: str, commands: Container[str] = ()) -> str:
+def escape_block(text: str, commands: Container[str] = ()) -> str:
     r"""Escape a text of several paragraphs: line ends stay, and a blank line becomes a line ``\par``; see ``line``.
 
     BibTeX takes any run of blanks for one, so a blank line alone would not reach the bibliography.
     """
-    return _on_guard(_by_paragraph(clean.lines(text), partial(escaped, commands=commands), _is_blank, r"\par"))
+    return _on_guard(
+        _by_paragraph(text_cleanup.clean_lines(text), partial(escape_text, commands=commands), _is_blank, r"\par")
+    )
 
 
-def note(text: str) -> str:
+def escape_note(text: str) -> str:
     """Escape a note, which is Markdown and no LaTeX: every sign outside formulas is the letter it is."""
-    return _on_guard(_by_paragraph(clean.lines(text), _literal, _is_blank, r"\par"))
+    return _on_guard(_by_paragraph(text_cleanup.clean_lines(text), _literal, _is_blank, r"\par"))
 
 
-def note_lines(text: str) -> str:
+def escape_note_lines(text: str) -> str:
     """Return what ``plain_block`` gives back of a text that ``note`` wrote."""
-    return _by_paragraph(clean.lines(text), str, _is_blank, "")
+    return _by_paragraph(text_cleanup.clean_lines(text), str, _is_blank, "")
 
 
-def verbatim(text: str) -> str:
+def escape_verbatim(text: str) -> str:
     """Write an address or identifier: never escaped, but percent-encoded where it could end its field."""
-    address = _NOT_IN_AN_ADDRESS.sub(_percent, clean.one_line(text)) if text else ""
+    address = _NOT_IN_AN_ADDRESS.sub(_percent, text_cleanup.clean_line(text)) if text else ""
     depth = 0
     for sign in address if "{" in address or "}" in address else ():
         depth += (sign == "{") - (sign == "}")
@@ -124,7 +126,7 @@ def verbatim(text: str) -> str:
     return address if depth == 0 else address.replace("{", "%7B").replace("}", "%7D")
 
 
-def plain(text: str, commands: Container[str] = EVERY_COMMAND) -> str:
+def unescape_line(text: str, commands: Container[str] = EVERY_COMMAND) -> str:
     r"""Read an escaped text back: escapes become their letters, bare groups lose their braces.
 
     For every text, ``plain(line(text)) == plain(clean.one_line(text), ())``, and the same for ``title``.
@@ -151,14 +153,14 @@ def plain(text: str, commands: Container[str] = EVERY_COMMAND) -> str:
     return "".join(read)
 
 
-def plain_block(text: str) -> str:
+def unescape_block(text: str) -> str:
     r"""Read back what ``block`` wrote: a line ``\par`` is a blank line again."""
-    return _by_paragraph(text, plain, r"\par".__eq__, "")
+    return _by_paragraph(text, unescape_line, r"\par".__eq__, "")
 
 
-def plain_lines(text: str, commands: Container[str] = ()) -> str:
+def unescape_lines(text: str, commands: Container[str] = ()) -> str:
     """Return what ``plain_block`` gives back of a text that ``block`` wrote."""
-    return _by_paragraph(clean.lines(text), partial(plain, commands=commands), _is_blank, "")
+    return _by_paragraph(text_cleanup.clean_lines(text), partial(unescape_line, commands=commands), _is_blank, "")
 
 
 def _by_paragraph(text: str, treat: Callable[[str], str], is_break: Callable[[str], bool], sign: str) -> str:

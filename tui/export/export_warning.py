@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Remark(str):
+class ExportWarning(str):
     """A sentence on an export.
 
     Attributes:
@@ -25,6 +25,6 @@ class Remark(str):
         return remark
 
     @property
-    def named(self) -> str:
+    def with_papers(self) -> str:
         """The sentence, and behind it the name of every paper."""
         return f"{self[:-1]}: {', '.join(self.papers.values())}." if self.papers else self

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import CannotWriteError, UsageError
-from tui.export.own_part import save_files
-from tui.export.target import save
+from tui.export.atomic_write import write_atomic
+from tui.export.user_section import write_keeping_user_section
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_the_text_arrives_and_nothing_else_stays(tmp_path: Path) -> None:
-    save("é\r\n", tmp_path / "out.csv", force=False)
+    write_atomic("é\r\n", tmp_path / "out.csv", force=False)
     assert (tmp_path / "out.csv").read_bytes() == "é\r\n".encode()
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
 def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").write_text("")
-    save("x", tmp_path / "out", force=False)
+    write_atomic("x", tmp_path / "out", force=False)
     assert (tmp_path / "out").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
@@ -32,10 +32,10 @@ def test_an_existing_file_needs_consent(tmp_path: Path) -> None:
     target.write_text("old")
     target.chmod(0o640)
     with pytest.raises(UsageError, match="exists already") as refused:
-        save("new", target, force=False)
+        write_atomic("new", target, force=False)
     assert "--force" in refused.value.hint
     assert target.read_text() == "old"
-    save("new", target, force=True)
+    write_atomic("new", target, force=True)
     assert target.read_text() == "new"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
@@ -44,9 +44,9 @@ def test_a_link_needs_consent_and_is_followed(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to("real")
     with pytest.raises(UsageError, match="symbolic link"):
-        save("new", tmp_path / "link", force=False)
+        write_atomic("new", tmp_path / "link", force=False)
     assert (tmp_path / "real").read_text() == "old"
-    save("new", tmp_path / "link", force=True)
+    write_atomic("new", tmp_path / "link", force=True)
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_text() == "new"
 
@@ -54,7 +54,7 @@ def test_a_link_needs_consent_and_is_followed(tmp_path: Path) -> None:
 def test_a_dangling_link_needs_consent(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("nowhere")
     with pytest.raises(UsageError, match="symbolic link"):
-        save("new", tmp_path / "link", force=False)
+        write_atomic("new", tmp_path / "link", force=False)
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -64,7 +64,7 @@ def test_a_folder_a_pipe_and_a_device_are_refused(tmp_path: Path, force: bool) -
     (tmp_path / "null").symlink_to(os.devnull)
     for target in (tmp_path, tmp_path / "pipe", tmp_path / "null"):
         with pytest.raises(UsageError):
-            save("x", target, force=force)
+            write_atomic("x", target, force=force)
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
@@ -72,7 +72,7 @@ def test_a_folder_a_pipe_and_a_device_are_refused(tmp_path: Path, force: bool) -
 def test_a_name_the_disk_refuses_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotWriteError, match="could not be written: "):
-        save("x", tmp_path / name, force=True)
+        write_atomic("x", tmp_path / name, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 
@@ -84,7 +84,7 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "out").write_text("old")
     monkeypatch.setattr(os, call, fail)
     with pytest.raises(CannotWriteError, match="no space left on device") as refused:
-        save("new", tmp_path / "out", force=True)
+        write_atomic("new", tmp_path / "out", force=True)
     assert refused.value.hint == "Make room on the disk; what was there before is untouched."
     assert (tmp_path / "out").read_text() == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
@@ -97,7 +97,7 @@ def test_an_interrupt_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "out").write_text("old")
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        save("new", tmp_path / "out", force=True)
+        write_atomic("new", tmp_path / "out", force=True)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("out", "old")]
 
 
@@ -111,9 +111,9 @@ def test_what_a_killed_export_left_is_removed_by_the_next_one_to_that_folder(tmp
         (tmp_path / name).write_text("half")
     (tmp_path / ".readlist-00000000000000ff.tmp").symlink_to(LEFT)
     if many:
-        save_files({"a.md": "text", "b.md": "text"}, tmp_path, force=False)
+        write_keeping_user_section({"a.md": "text", "b.md": "text"}, tmp_path, force=False)
     else:
-        save("text", tmp_path / "out.md", force=False)
+        write_atomic("text", tmp_path / "out.md", force=False)
     assert not (tmp_path / LEFT).exists()
     assert all((tmp_path / name).read_text() == "half" for name in spared)
     assert (tmp_path / ".readlist-00000000000000ff.tmp").is_symlink()
@@ -122,9 +122,9 @@ def test_what_a_killed_export_left_is_removed_by_the_next_one_to_that_folder(tmp
 def test_what_another_export_is_just_writing_stays(tmp_path: Path) -> None:
     with (tmp_path / LEFT).open("w") as writing:
         fcntl.flock(writing, fcntl.LOCK_EX)
-        save("text", tmp_path / "out", force=False)
+        write_atomic("text", tmp_path / "out", force=False)
         assert (tmp_path / LEFT).exists()
-    save("text", tmp_path / "out", force=True)
+    write_atomic("text", tmp_path / "out", force=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
@@ -134,11 +134,11 @@ def test_a_killed_export_holds_its_lock_until_then(tmp_path: Path, monkeypatch: 
 
     def meanwhile(handle: int) -> None:
         monkeypatch.setattr(os, "fsync", sync)
-        save("second", tmp_path / "second", force=False)
+        write_atomic("second", tmp_path / "second", force=False)
         sync(handle)
 
     monkeypatch.setattr(os, "fsync", meanwhile)
-    save("first", tmp_path / "first", force=False)
+    write_atomic("first", tmp_path / "first", force=False)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"first": "first", "second": "second"}
 
 
@@ -153,7 +153,7 @@ def test_an_export_that_is_taken_for_a_leftover_writes_another_file(
         lock(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", too_late)
-    save("text", tmp_path / "out", force=False)
+    write_atomic("text", tmp_path / "out", force=False)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"out": "text"}
 
 
@@ -167,5 +167,5 @@ def test_a_file_or_link_of_another_user_is_left_alone(
     os.chown(tmp_path / ("real" if kind == "file" else "link"), 54321, -1, follow_symlinks=False)
     monkeypatch.setattr(os, "geteuid", lambda: 0 if kind == "link" else 4321)
     with pytest.raises(UsageError, match="another user"):
-        save("new", tmp_path / ("real" if kind == "file" else "link"), force=True)
+        write_atomic("new", tmp_path / ("real" if kind == "file" else "link"), force=True)
     assert (tmp_path / "real").read_text() == "old"

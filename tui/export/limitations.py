@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.export import clean
+from tui.export import text_cleanup
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class Limitation:
     """Something that some entries have, or lack, and a format cannot write.
 
     Attributes:
@@ -23,41 +23,47 @@ class Loss:
         strikes: whether an entry is one of them.
     """
 
-    what: str
-    strikes: Callable[[Entry], bool]
+    description: str
+    applies_to: Callable[[Entry], bool]
 
 
-UNTITLED = Loss("no title", lambda entry: not clean.one_line(entry.paper.title or ""))
-NO_YEAR = Loss(
+UNTITLED = Limitation("no title", lambda entry: not text_cleanup.clean_line(entry.paper.title or ""))
+NO_YEAR = Limitation(
     "a date without a year, which is left out",
     lambda entry: entry.paper.date is not None and entry.paper.date.year is None,
 )
-MORE_LINKS = Loss("more than one link, of which the first is written", lambda entry: len(entry.paper.links) > 1)
-UNREADABLE_SIGNS = Loss(
+MORE_LINKS = Limitation("more than one link, of which the first is written", lambda entry: len(entry.paper.links) > 1)
+UNREADABLE_SIGNS = Limitation(
     "control characters or broken signs in their texts, which are left out",
-    lambda entry: clean.has_control_characters("".join(_texts(entry))),
+    lambda entry: text_cleanup.has_control_characters("".join(_texts(entry))),
 )
-BROKEN_SIGNS = Loss(
+BROKEN_SIGNS = Limitation(
     "broken signs (lone surrogates) in their texts, which become U+FFFD",
-    lambda entry: any(clean.encodable(text) != text for text in _texts(entry)),
+    lambda entry: any(text_cleanup.encodable(text) != text for text in _texts(entry)),
 )
-EARLIER_ABSTRACTS = Loss("earlier abstracts, which are left out", lambda entry: bool(entry.paper.earlier_abstracts))
-AFFILIATION = Loss("an affiliation, which is left out", lambda entry: bool(entry.paper.affiliation))
-CODE = Loss("a code flag, which is left out", lambda entry: entry.paper.has_code)
-ET_AL = Loss("authors who are not named (et al.), which is left out", lambda entry: entry.paper.authors_truncated)
-PARAGRAPHS = Loss(
+EARLIER_ABSTRACTS = Limitation(
+    "earlier abstracts, which are left out", lambda entry: bool(entry.paper.earlier_abstracts)
+)
+AFFILIATION = Limitation("an affiliation, which is left out", lambda entry: bool(entry.paper.affiliation))
+CODE = Limitation("a code flag, which is left out", lambda entry: entry.paper.has_code)
+ET_AL = Limitation(
+    "authors who are not named (et al.), which is left out", lambda entry: entry.paper.authors_truncated
+)
+PARAGRAPHS = Limitation(
     "a note or an abstract of several lines, which become one",
-    lambda entry: any("\n" in clean.lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")),
+    lambda entry: any(
+        "\n" in text_cleanup.clean_lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")
+    ),
 )
-CITED_ONLY = Loss(
+CITED_ONLY = Limitation(
     "a tag, a note or an abstract, which a list of references has no place for",
     lambda entry: bool(entry.mark.tags or entry.mark.note or entry.paper.abstract),
 )
-BEYOND_ASCII = Loss(
+BEYOND_ASCII = Limitation(
     "letters beyond ASCII, which become the nearest of ASCII, or question marks",
     lambda entry: not all(text.isascii() for text in _texts(entry)),
 )
-TRIAGE = Loss(
+TRIAGE = Limitation(
     "a status, star or snooze date, which is left out",
     lambda entry: entry.mark.status is not Status.UNREAD or entry.mark.starred or bool(entry.mark.snoozed_until),
 )

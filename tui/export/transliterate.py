@@ -24,22 +24,22 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def latex(text: str) -> str:
+def to_latex_ascii(text: str) -> str:
     """The text with a command of LaTeX for every letter beyond ASCII."""
     return text if text.isascii() else _BEYOND.sub(lambda found: _command(found[0]), text)
 
 
-def letters(text: str) -> str:
+def from_latex_ascii(text: str) -> str:
     """The text with letters for the commands that ``latex`` writes."""
     return _WRITTEN.sub(_letter, text) if "{\\" in text else text
 
 
-def plain(text: str) -> str:
+def to_ascii(text: str) -> str:
     """The text in ASCII for readers without commands: accents go, other letters become the nearest, or ``?``."""
     return text if text.isascii() else _BEYOND.sub(lambda found: _nearest(found[0]), text)
 
 
-def percent(text: str) -> str:
+def percent_encode(text: str) -> str:
     """An address in ASCII."""
     return text if text.isascii() else _BEYOND.sub(_percent, text)
 

@@ -12,17 +12,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.errors import CannotWriteError, UsageError
-from tui.export.target import clear_leftovers, put
+from tui.export.atomic_write import clear_leftovers, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MARKER = "<!-- yours: what you write below this line stays -->"
+USER_SECTION_MARKER = "<!-- yours: what you write below this line stays -->"
 _SIZE_LIMIT = 10_000_000
 
 
-def save_files(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
+def write_keeping_user_section(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
     """Write files to a folder, each with what a person wrote below the marker of the file before it.
 
     Every file is looked at before the first is written.
@@ -41,7 +41,10 @@ def save_files(files: Mapping[str, str], folder: Path, *, force: bool) -> None:
     except OSError as fault:
         hint = "Name a folder, in one that exists."
         raise CannotWriteError(f"The folder {str(folder)!r} cannot be made.", hint) from fault
-    written = {name: f"{text}\n{MARKER}\n{_own_part(folder / name, force=force)}" for name, text in files.items()}
+    written = {
+        name: f"{text}\n{USER_SECTION_MARKER}\n{_own_part(folder / name, force=force)}"
+        for name, text in files.items()
+    }
     clear_leftovers(folder)
     for name, text in written.items():
         put(text, folder / name, force=True, follow=False)
@@ -52,7 +55,7 @@ def _own_part(file: Path, *, force: bool) -> str:
     text = _text_of(file)
     if text is None:
         return ""
-    _, marker, below = text.partition(f"\n{MARKER}\n")
+    _, marker, below = text.partition(f"\n{USER_SECTION_MARKER}\n")
     if not marker and not force:
         hint = "Use --force to replace it, or name another folder."
         raise UsageError(f"{str(file)!r} was not written by readlist.", hint)
