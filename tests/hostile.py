@@ -54,9 +54,9 @@ def make_home(folder: Path) -> Home:
         session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text, citation_key=text))
         for field in _CORRECTIONS:
             _as_far_as_taken(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
-        _as_far_as_taken(lambda text=text: session.saved.save(text, f'"{text}"'))  # type: ignore[misc]
-    session.saved.save("all", "title:end")
-    session.curation.join(*session.ids()[-2:])
+        _as_far_as_taken(lambda text=text: session.saved_views.save(text, f'"{text}"'))  # type: ignore[misc]
+    session.saved_views.save("all", "title:end")
+    session.curation.merge(*session.ids()[-2:])
     session.undo()
     session.close()
     return home

@@ -184,7 +184,7 @@ def standing_still(environ: Mapping[str, str]) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, {**clean, **terminal, **environ}, clear=True))
         stack.enter_context(patch("tui.session.session.datetime", _Clock))
-        stack.enter_context(patch("tui.session.advice.datetime", _Clock))
+        stack.enter_context(patch("tui.session.insights.datetime", _Clock))
         stack.enter_context(patch("tui.app.screens.triage.monotonic", lambda: 0.0))
         # Frames on the way to a picture are not looked at.
         stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
@@ -211,8 +211,8 @@ def live_in(data: Path) -> None:
     mark((20, 21, 22), add_tags=("to-read-soon",))
     mark((1,), append_note="Compare Section 4 with **CacheGen**.\n\n- speed\n- memory")
     mark((7,), append_note="For chapter 3.")
-    session.saved.save("thesis", "tag:3d is:queued")
-    session.saved.save("vision 2023", "cat:cs.CV year:2023 is:unread")
+    session.saved_views.save("thesis", "tag:3d is:queued")
+    session.saved_views.save("vision 2023", "cat:cs.CV year:2023 is:unread")
     session.close()
 
 

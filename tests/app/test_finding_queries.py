@@ -152,7 +152,7 @@ async def test_a_view_keeps_the_order_it_was_seen_in(open_desk: OpenDesk) -> Non
 async def test_views_are_put_in_order_renamed_and_deleted(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for name, query in (("a", "maire"), ("b", "queues"), ("c", "@a colour")):
-            desk.desk.session.saved.save(name, query)
+            desk.desk.session.saved_views.save(name, query)
         await desk.press("w")
         assert "2 papers" in desk.screen_text
         await desk.type("b")
@@ -175,7 +175,7 @@ async def test_views_are_put_in_order_renamed_and_deleted(open_desk: OpenDesk) -
 
 async def test_views_stand_in_the_filter_pane_with_counts(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
-        desk.desk.session.saved.save("mine", "maire")
+        desk.desk.session.saved_views.save("mine", "maire")
         await desk.press("f5")
         pane = desk.desk.filters
         await desk.until(lambda: pane._lines[-1].value is not None and pane._lines[-1].value.count == 2)

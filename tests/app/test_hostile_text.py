@@ -30,9 +30,9 @@ from tui.app.screens.tag_picker import TagPicker
 from tui.app.screens.waiting import Waiting
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
-from tui.session.departures import ExportWarning
-from tui.session.imports import Imported
-from tui.session.preview import PaperPreview, Preview
+from tui.session.exports import ExportWarning
+from tui.session.import_preview import ImportPreview, PaperPreview
+from tui.session.imports import ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,8 +142,8 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Losses(text, (ExportWarning(text, {"a": text}),), lambda _: text),
         Importing(
             text,
-            Imported(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
-            Preview((PaperPreview(text, True, (text,)),), 1, (text,)),
+            ImportResult(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
+            ImportPreview((PaperPreview(text, True, (text,)),), 1, (text,)),
         ),
         Waiting(text, text),
     ]

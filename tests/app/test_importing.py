@@ -14,7 +14,7 @@ from tui.app import following, standing
 from tui.app.screens.importing import Importing
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.waiting import Waiting
-from tui.session.imports import Imported, Imports, Planned
+from tui.session.imports import ImportPlan, ImportResult, Imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ async def test_keys_wait_while_a_long_import_is_written(
     begun, go_on = Event(), Event()
     write = Imports.write
 
-    def slowly(imports: Imports, plan: Planned, **how: Any) -> Imported:  # noqa: ANN401 - as it is called
+    def slowly(imports: Imports, plan: ImportPlan, **how: Any) -> ImportResult:  # noqa: ANN401 - as it is called
         begun.set()
         assert go_on.wait(30)
         return write(imports, plan, **how)

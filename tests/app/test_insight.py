@@ -13,7 +13,7 @@ from tui.app.actions import advising
 from tui.app.screens.desk import Desk
 from tui.app.screens.insight import Insight
 from tui.model.edit import Edit
-from tui.session.advice import Advice
+from tui.session.insights import Insights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.app.conftest import Driver
     from tui.home import Home
-    from tui.session.advice import Progress
+    from tui.session.insights import Progress
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -105,14 +105,14 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
     open_desk: OpenDesk, alike: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = Event()
-    prepare = Advice.prepare
+    prepare = Insights.prepare
 
-    def prepared(self: Advice, progress: Progress | None = None) -> None:
+    def prepared(self: Insights, progress: Progress | None = None) -> None:
         closed.wait(30)
         prepare(self, progress)
 
     monkeypatch.setattr(advising, "_AT_ONCE", 0)
-    monkeypatch.setattr(Advice, "prepare", prepared)
+    monkeypatch.setattr(Insights, "prepare", prepared)
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "h", "u", "e", "enter", "j")
         for key in ("t", "escape"):

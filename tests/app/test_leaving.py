@@ -127,7 +127,7 @@ async def test_a_note_that_cannot_be_written_is_said_before_leaving(open_desk: O
 async def test_a_draft_names_its_paper(open_desk: Opener) -> None:
     async with open_desk() as desk:
         paper = desk.desk.papers.ids[2]
-        desk.desk.session.remember("draft", {"paper": paper, "text": "half"})
+        desk.desk.session.set_value("draft", {"paper": paper, "text": "half"})
     async with open_desk() as desk:
         assert desk.news == "e goes on with the unfinished note of Tokens Are Not Words"
         await desk.press("e", "escape")

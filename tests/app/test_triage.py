@@ -153,7 +153,7 @@ async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, 
         await driver.press("T")
         assert "Gardens" in driver.screen_text
         (home.seeds / "more.txt").unlink()
-        desk.session.take_in()
+        desk.session.synchronise()
         desk.ask()
         await driver.press("b")
         assert driver.news == "this paper is not in the list any more"

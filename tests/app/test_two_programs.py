@@ -57,7 +57,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         await desk.press("e")
         await desk.type("mine")
         with elsewhere(home) as other:
-            other.curation.join(kept, paper)
+            other.curation.merge(kept, paper)
         await desk.press("escape")
         assert "merged meanwhile: the note is now with Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
@@ -70,7 +70,7 @@ async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: Op
         await desk.press("plus")
         await desk.type("glass")
         with elsewhere(home) as other:
-            other.curation.join(kept, paper)
+            other.curation.merge(kept, paper)
         await desk.press("enter")
         assert "merged meanwhile" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
@@ -104,7 +104,7 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
         await desk.press("enter", "W")
         await desk.type("week")
         with elsewhere(home) as other:
-            other.saved.save("week", "queues")
+            other.saved_views.save("week", "queues")
         await desk.press("enter")
         assert desk.news == "another program saved the view @week meanwhile; yours is @week-2"
         assert dict(desk.desk.session.views()) == {"week": "queues", "week-2": "glass"}

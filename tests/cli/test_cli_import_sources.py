@@ -92,9 +92,9 @@ def test_a_pipe_with_a_name_is_read_to_its_end(run: Run, tmp_path: Path) -> None
 
 
 def test_a_pipe_that_holds_too_much_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.session import incoming
+    from tui.session import import_input
 
-    monkeypatch.setattr(incoming, "_SIZE_LIMIT", 20)
+    monkeypatch.setattr(import_input, "_SIZE_LIMIT", 20)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
     status, _, err = run("import", "-")
     assert status == 3
@@ -159,11 +159,11 @@ def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
 ) -> None:
     from tui.ingest import parse_source
     from tui.ingest.listing_evidence import Verdict
-    from tui.session import arrivals
+    from tui.session import source_sync
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
     with monkeypatch.context() as earlier:
-        earlier.setattr(arrivals, "_INTAKE_REVISION", 5)
+        earlier.setattr(source_sync, "_INTAKE_REVISION", 5)
         earlier.setattr(parse_source, "verdict", lambda *_: Verdict.SURE)
         assert len(titles(run)) == 7
     assert len(titles(run)) == 7

@@ -24,15 +24,15 @@ def test_two_programs_with_pages_of_their_own_do_not_undo_each_others_reading(tm
     one, other = (Session.open(Home(tmp_path / "data", tmp_path / name)) for name in ("one", "other"))
     for session in (one, other, one, other):
         session.poll()
-        assert not session.pages_changed()
+        assert not session.sources_changed()
     titles = {session.entry(session.ids()[0]).paper.title for session in (one, other)}
     assert titles == {"Grasping Glass"}
 
     write_page(tmp_path / "one", "Queues That Forget")
-    assert one.pages_changed()
-    one.take_in()
+    assert one.sources_changed()
+    one.synchronise()
     other.poll()
-    assert not other.pages_changed()
+    assert not other.sources_changed()
     assert len(other.ids()) == 2
     one.close()
     other.close()

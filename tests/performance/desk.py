@@ -295,7 +295,7 @@ async def _picker(bench: Bench) -> float:
     session = bench.desk.session
     for number, paper in enumerate(session.ids()[-_TAGGED:]):
         session.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
-    session.advice.prepare()
+    session.insights.prepare()
     costs = []
     for _ in range(_TRIES):
         costs.append(await bench.press("t"))

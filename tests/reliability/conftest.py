@@ -22,7 +22,7 @@ import pytest
 from wcwidth import wcwidth
 
 from tui.home import Home
-from tui.session.drafts import Drafts
+from tui.session.note_drafts import NoteDrafts
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ class Starter:
     def kept(self) -> tuple[str | None, int]:
         """The title of the paper where the screen was left, and the number of starred papers."""
         session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
-        paper = session.place().paper
+        paper = session.ui_state().paper
         title = session.entry(paper).paper.title if paper else None
         starred = len(session.find("is:starred").ids)
         session.close()
@@ -253,7 +253,7 @@ class Starter:
     def drafts(self) -> int:
         """How many notes that are being typed are kept for a crash."""
         session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
-        number = len(Drafts(session)._all())
+        number = len(NoteDrafts(session)._all())
         session.close()
         return number
 

@@ -148,7 +148,7 @@ def _compact(session: Session) -> None:
 
 
 def _renew(session: Session) -> None:
-    session.take_in()
+    session.synchronise()
 
 
 def _correct(session: Session) -> None:
@@ -156,7 +156,7 @@ def _correct(session: Session) -> None:
 
 
 def _join(session: Session) -> None:
-    session.curation.join(*session.ids())
+    session.curation.merge(*session.ids())
 
 
 def _joined(world: World) -> None:
@@ -164,13 +164,13 @@ def _joined(world: World) -> None:
 
 
 def _save_view(session: Session) -> None:
-    session.saved.save("mine", "radiance")
+    session.saved_views.save("mine", "radiance")
 
 
 def _take_session_back(session: Session) -> None:
     """As the end of triage does it: two steps that are there, as one."""
     steps = [change.number for change in session.history(2)]
-    session.take_back(steps, "take the session back", session.ids())
+    session.revert_change(steps, "take the session back", session.ids())
 
 
 def _opened(operation: Callable[[Session], object]) -> Callable[[World], None]:
@@ -249,7 +249,7 @@ WRITE_PATHS: dict[str, WritePath] = {
     "the first edit": WritePath((), _first, (_recover,)),
     "an edit": WritePath((_store,), _opened(_edit)),
     "an undo": WritePath((_store,), _opened(Session.undo)),
-    "a fact": WritePath((_store,), _opened(lambda session: session.remember("n", 1))),
+    "a fact": WritePath((_store,), _opened(lambda session: session.set_value("n", 1))),
     "a correction": WritePath((_store,), _opened(_correct)),
     "a join": WritePath((_store,), _opened(_join)),
     "a join undone": WritePath((_store, _joined), _opened(Session.undo)),

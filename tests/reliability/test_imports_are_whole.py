@@ -133,7 +133,7 @@ def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: 
     again = Session.open(place)
     assert len(again.ids()) == 3
     assert "imported file refs.bib is missing and has no backup copy" in again.notices[-1]
-    assert any("refs.bib cannot be read" in problem.reason for problem in again.problems())
+    assert any("refs.bib cannot be read" in problem.reason for problem in again.diagnostics())
 
 
 def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
@@ -172,7 +172,7 @@ def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Home, protect: Cal
         assert len(session.ids()) == 1
         assert session.read_only
         assert any("write-protected" in notice for notice in session.notices)
-        assert not session.pages_changed()
+        assert not session.sources_changed()
         assert session.poll() == frozenset()
         with pytest.raises(CannotWriteError):
             session.mark(session.ids(), Edit(starred=True))

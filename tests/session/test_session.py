@@ -79,7 +79,7 @@ def test_a_query_with_a_mistake_is_refused_with_its_place(session: Session) -> N
 
 def test_a_gesture_is_one_step_that_is_taken_back_and_done_again(session: Session) -> None:
     ids = session.find("").ids
-    assert session.preview(ids, Edit(status=Status.READ)) == 3
+    assert session.preview_edit(ids, Edit(status=Status.READ)) == 3
     change = session.mark(ids, Edit(status=Status.READ))
     assert change is not None
     assert session.undoable() == change
@@ -140,11 +140,11 @@ def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Home) ->
 
 def test_parts_of_a_paper_are_given_as_they_are_pasted(session: Session) -> None:
     [rivers], [harbours] = session.find("rivers").ids, session.find("harbours").ids
-    assert session.excerpt(rivers, "title") == "Rivers Under Glass"
-    assert session.excerpt(harbours, "link") == "https://papers.example/2"
+    assert session.copy_text(rivers, "title") == "Rivers Under Glass"
+    assert session.copy_text(harbours, "link") == "https://papers.example/2"
     with pytest.raises(NothingMatchedError, match="no page gives a link"):
-        session.excerpt(rivers, "link")
-    assert session.excerpt(rivers, "bibtex").startswith("@")
+        session.copy_text(rivers, "link")
+    assert session.copy_text(rivers, "bibtex").startswith("@")
 
 
 def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
@@ -164,19 +164,19 @@ def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
 
 def test_facts_and_the_place_outlive_the_session(home: Home) -> None:
     with closing(Session.open(home)) as session:
-        session.remember("draft", {"paper": "x", "text": "half"})
-        session.remember("gone", 1)
-        session.remember("gone", None)
+        session.set_value("draft", {"paper": "x", "text": "half"})
+        session.set_value("gone", 1)
+        session.set_value("gone", None)
     with closing(Session.open(home)) as session:
-        assert session.fact("draft") == {"paper": "x", "text": "half"}
-        assert session.fact("gone") is None
+        assert session.get_value("draft") == {"paper": "x", "text": "half"}
+        assert session.get_value("gone") is None
         assert session.history() == ()
 
 
 def test_pages_that_change_are_read_when_it_is_asked(session: Session, home: Home) -> None:
-    assert not session.pages_changed()
+    assert not session.sources_changed()
     write(home, "new.txt", {"title": "Lighthouses in Fog", "abstract": "We look for lighthouses in fog. " * 9})
-    assert session.pages_changed()
-    session.take_in()
+    assert session.sources_changed()
+    session.synchronise()
     assert titles(session, "lighthouses") == ["Lighthouses"]
-    assert not session.pages_changed()
+    assert not session.sources_changed()

@@ -269,7 +269,7 @@ def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Home, t
         session.undo()
         assert len(session.ids()) == 3
         assert session.undo() is not None
-        assert any(problem.source == "corrections.toml" for problem in session.problems())
+        assert any(problem.source == "corrections.toml" for problem in session.diagnostics())
     facts.unlink()
     headings, notices = state(home)
     assert "Grasping Transparent Objects" in headings

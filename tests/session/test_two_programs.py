@@ -14,7 +14,7 @@ from tui.errors import ConflictError
 from tui.home import Home
 from tui.model.edit import Edit
 from tui.model.mark import Status
-from tui.session.drafts import Draft, Drafts
+from tui.session.note_drafts import NoteDraft, NoteDrafts
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def test_an_edit_of_a_paper_merged_meanwhile_is_seen(
 ) -> None:
     here, there = sessions
     kept, other, third = here.ids()
-    there.curation.join(kept, other)
-    there.curation.join(third, kept)  # a chain: the first is part of the second, which is part of the third
+    there.curation.merge(kept, other)
+    there.curation.merge(third, kept)  # a chain: the first is part of the second, which is part of the third
     change = here.mark([other], edit)
     assert change is not None
     assert change.ids == (third,)
@@ -81,7 +81,7 @@ def test_an_edit_of_a_paper_merged_meanwhile_is_seen(
 def test_a_bulk_edit_of_two_parts_of_one_paper_is_done_once(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     kept, other, third = here.ids()
-    there.curation.join(kept, other)
+    there.curation.merge(kept, other)
     change = here.mark([other, kept, third], Edit(append_note="once"))
     assert change is not None
     assert sorted(change.ids) == sorted((kept, third))
@@ -91,7 +91,7 @@ def test_a_bulk_edit_of_two_parts_of_one_paper_is_done_once(sessions: tuple[Sess
 def test_a_correction_of_a_paper_merged_meanwhile_is_seen(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     kept, other, _ = here.ids()
-    there.curation.join(kept, other)
+    there.curation.merge(kept, other)
     here.curation.correct(other, {"affiliation": "Somewhere"})
     here.poll()
     assert here.entry(kept).paper.affiliation == "Somewhere"
@@ -102,8 +102,8 @@ def test_a_merge_with_a_paper_merged_meanwhile_hides_no_paper(sessions: tuple[Se
     one, two, three = here.ids()
     here.mark([three], Edit(note="of the third"))
     there.poll()
-    there.curation.join(one, two)
-    here.curation.join(two, three)
+    there.curation.merge(one, two)
+    here.curation.merge(two, three)
     assert seen(here, "") == seen(there, "") == (one,)
     assert here.entry(one).mark.note == "of the third"
 
@@ -111,9 +111,9 @@ def test_a_merge_with_a_paper_merged_meanwhile_hides_no_paper(sessions: tuple[Se
 def test_a_merge_the_other_way_round_changes_nothing(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     one, two, three = here.ids()
-    there.curation.join(one, two)
-    assert here.curation.join(two, one) is None
-    assert here.curation.tell_apart(two, one) is None
+    there.curation.merge(one, two)
+    assert here.curation.merge(two, one) is None
+    assert here.curation.mark_distinct(two, one) is None
     assert seen(here, "") == (one, three)
 
 
@@ -156,7 +156,7 @@ def test_a_correction_is_not_laid_over_the_paper_it_was_merged_into(sessions: tu
     here, there = sessions
     kept, other, _ = here.ids()
     before = here.entry(other)
-    there.curation.join(kept, other)
+    there.curation.merge(kept, other)
     with pytest.raises(ConflictError) as raised:
         here.curation.correct(other, {"title": "Growing Networks"}, before)
     assert raised.value.paper == kept
@@ -165,20 +165,20 @@ def test_a_correction_is_not_laid_over_the_paper_it_was_merged_into(sessions: tu
 def test_a_view_saved_meanwhile_stays(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     shown = here.views()
-    there.saved.save("week", "tag:theirs")
-    assert here.saved.save("Week", "tag:mine", shown) is False
+    there.saved_views.save("week", "tag:theirs")
+    assert here.saved_views.save("Week", "tag:mine", shown) is False
     assert dict(here.views()) == {"week": "tag:theirs", "week-2": "tag:mine"}
-    assert here.saved.save("week", "tag:now", here.views()) is True
+    assert here.saved_views.save("week", "tag:now", here.views()) is True
     assert here.views()["week"] == "tag:now"
 
 
 def test_a_view_changed_meanwhile_is_not_deleted(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
-    here.saved.save("week", "tag:old")
+    here.saved_views.save("week", "tag:old")
     there.poll()
-    there.saved.save("week", "tag:new")
+    there.saved_views.save("week", "tag:new")
     with pytest.raises(ConflictError, match="it is now tag:new"):
-        here.saved.delete("week", "tag:old")
+        here.saved_views.delete("week", "tag:old")
     assert here.views()["week"] == "tag:new"
 
 
@@ -192,7 +192,7 @@ def test_marks_that_an_import_brings_go_to_the_paper_merged_meanwhile(
     there.poll()
     (kept,), (other,) = here.find("radiance").ids, here.find("again").ids
     plan = here.imports.plan([tmp_path / "two.bib"])
-    there.curation.join(kept, other)
+    there.curation.merge(kept, other)
     here.imports.carry_out(plan)
     assert seen(here, 'note:"from the file"') == (kept,)
 
@@ -201,36 +201,36 @@ def test_each_screen_has_its_own_draft(sessions: tuple[Session, Session]) -> Non
     here, there = sessions
     paper, other = here.ids()[:2]
     dead, alive = _ended_process(), f"{os.getpid()}"
-    first, second = Drafts(here, dead), Drafts(there, alive)
-    first.keep(Draft(paper, "never finished", "old"))
-    second.keep(Draft(paper, "finished"))
-    second.keep(Draft(other, "finished, too"))
-    there.remember(f"draft-{alive}", None)  # as its screen does when the note is saved
+    first, second = NoteDrafts(here, dead), NoteDrafts(there, alive)
+    first.keep(NoteDraft(paper, "never finished", "old"))
+    second.keep(NoteDraft(paper, "finished"))
+    second.keep(NoteDraft(other, "finished, too"))
+    there.set_value(f"draft-{alive}", None)  # as its screen does when the note is saved
     here.poll()
-    assert Drafts(here).unfinished() == {paper: Draft(paper, "never finished", "old")}
-    Drafts(here).discard(paper)
-    assert Drafts(here).unfinished() == {}
+    assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "never finished", "old")}
+    NoteDrafts(here).discard(paper)
+    assert NoteDrafts(here).unfinished() == {}
 
 
 def test_a_draft_that_a_running_screen_writes_on_is_not_offered(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
-        Drafts(there, str(other.pid)).keep(Draft(paper, "being written"))
+        NoteDrafts(there, str(other.pid)).keep(NoteDraft(paper, "being written"))
         here.poll()
-        assert Drafts(here).unfinished() == {}
-        Drafts(here).discard(paper)
+        assert NoteDrafts(here).unfinished() == {}
+        NoteDrafts(here).discard(paper)
         other.communicate(b"\n")
-    assert Drafts(here).unfinished() == {paper: Draft(paper, "being written")}
+    assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "being written")}
 
 
 def test_a_draft_of_an_earlier_version_is_offered(sessions: tuple[Session, Session]) -> None:
     here, _ = sessions
     paper = here.ids()[0]
-    here.remember("draft", {"paper": paper, "text": "half"})
-    assert Drafts(here).unfinished() == {paper: Draft(paper, "half")}
-    Drafts(here).discard(paper)
-    assert here.fact("draft") is None
+    here.set_value("draft", {"paper": paper, "text": "half"})
+    assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "half")}
+    NoteDrafts(here).discard(paper)
+    assert here.get_value("draft") is None
 
 
 def _ended_process() -> str:

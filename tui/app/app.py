@@ -177,7 +177,7 @@ def _opened_at_once(home: Home) -> Session | None:
     from tui.session.session import Session  # noqa: PLC0415 - a long list comes behind the first frame, and this too
 
     session = Session.open_store(home)
-    if session.pages_changed():
+    if session.sources_changed():
         session.close()
         return None
     return session

@@ -72,7 +72,7 @@ class Asking:
     def pick(self, event: FilterPane.Picked) -> None:
         """A facet edits the query text, and nothing else."""
         desk = self._desk
-        desk.put_query(desk.session.picked(desk.query_text, event.field, event.value, event.state))
+        desk.put_query(desk.session.toggle_facet(desk.query_text, event.field, event.value, event.state))
         desk.sides.show(at_once=True)
 
     def _ask_begun(self) -> None:

@@ -54,12 +54,12 @@ def catch_up(desk: Desk) -> None:
 def watch_pages(desk: Desk) -> None:
     """Take in a page that was dropped into the folder, changed or taken out of it."""
     session = desk.session
-    if not session.pages_changed():
+    if not session.sources_changed():
         return
     from tui.app import standing  # noqa: PLC0415 - no page changes before the first frame
 
     if len(session.ids()) <= standing.SHORT:
-        _tell(desk, session.take_in())
+        _tell(desk, session.synchronise())
         return
     standing.stand_still(
         desk,

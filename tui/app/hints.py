@@ -35,7 +35,7 @@ class Hints:
     def begin(self) -> None:
         """Show the hint of this start, where there is one left and nothing else is told."""
         desk = self._desk
-        kept = desk.session.fact(_FACT)
+        kept = desk.session.get_value(_FACT)
         self._shown = {str(name): int(times) for name, times in kept.items()} if isinstance(kept, dict) else {}
         if not desk.settings.hints or desk.session.read_only or desk.news:
             return
@@ -58,7 +58,7 @@ class Hints:
     def keep(self) -> None:
         """Keep what was shown and used, for the next start."""
         if self._are_new and self._desk.settings.hints:
-            self._desk.session.remember(_FACT, self._shown)
+            self._desk.session.set_value(_FACT, self._shown)
 
     def _note(self, command: str, times: int) -> None:
         self._shown[command] = times

@@ -64,9 +64,9 @@ class Leaving:
         place = Place(desk.papers.current, desk.query_text, desk.sort, desk.panes.shape)
         try:
             desk.hints.keep()
-            session.remember(finding.TRAIL, desk.trail.record())
-            session.remember(finding.SHUT, sorted(desk.filters.shut))
-            session.keep_place(place)
+            session.set_value(finding.TRAIL, desk.trail.record())
+            session.set_value(finding.SHUT, sorted(desk.filters.shut))
+            session.save_ui_state(place)
         except ReadlistError as fault:
             return f"the place in the list cannot be kept: {status.told_shortly(fault, session.home.data)}"
         except OSError as fault:

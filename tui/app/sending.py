@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.app.beside import Progress
     from tui.app.screens.desk import Desk
     from tui.model.entry import Entry
-    from tui.session.departures import Begun, Export
+    from tui.session.exports import FinishedExport, PreparedExport
 
     Done = TypeVar("Done")
 
@@ -28,7 +28,7 @@ _SHORT = 500  # papers
 _SHORT_TEXT = 1_000_000  # letters of their abstracts and notes
 
 
-def written(desk: Desk, begun: Begun, then: Callable[[Export], None]) -> None:
+def written(desk: Desk, begun: PreparedExport, then: Callable[[FinishedExport], None]) -> None:
     """Write an export, and do something with it.
 
     Args:
@@ -36,10 +36,10 @@ def written(desk: Desk, begun: Begun, then: Callable[[Export], None]) -> None:
         begun: the export.
         then: given the export, on the screen.
     """
-    _done(desk, begun, begun.finish, then, f"writing {_papers(len(begun.entries))}")
+    _done(desk, begun, begun.render, then, f"writing {_papers(len(begun.entries))}")
 
 
-def to_file(desk: Desk, begun: Begun, to: str = "") -> None:
+def to_file(desk: Desk, begun: PreparedExport, to: str = "") -> None:
     """Write an export to a file that is asked for.
 
     Args:
@@ -58,10 +58,10 @@ class _Sending:
         begun: the export.
     """
 
-    def __init__(self, desk: Desk, begun: Begun) -> None:
+    def __init__(self, desk: Desk, begun: PreparedExport) -> None:
         self._desk = desk
         self._begun = begun
-        self._export: Export | None = None
+        self._export: FinishedExport | None = None
         self._target: Path | None = None
         self._force = False
         self._downloads = desk.app.is_web and _web_exports().only_downloads()
@@ -100,7 +100,7 @@ class _Sending:
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
         choose(self._desk, f"{target} exists. Replace it?", options, answered, typing=False)
 
-    def _written(self, export: Export) -> None:
+    def _written(self, export: FinishedExport) -> None:
         self._export = export
         named = any(remark.papers for remark in export.warnings)
         self._prompt.remark(" ".join(export.warnings), self._name_papers if named else None)
@@ -140,7 +140,7 @@ class _Sending:
 
 
 def _done(
-    desk: Desk, begun: Begun, work: Callable[[Progress], Done], then: Callable[[Done], None], says: str = ""
+    desk: Desk, begun: PreparedExport, work: Callable[[Progress], Done], then: Callable[[Done], None], says: str = ""
 ) -> None:
     """Do something that lasts as long as an export has papers, at once where these are few."""
 
@@ -164,7 +164,7 @@ def _unseen(done: int, total: int) -> None:
     """Progress that is too quick to be shown."""
 
 
-def _name(begun: Begun) -> str:
+def _name(begun: PreparedExport) -> str:
     """Exports are no row of works of which only the latest counts: each goes to a file of its own."""
     return f"export {id(begun)}"
 

@@ -49,12 +49,12 @@ def stand_still(
         return work(progress)
 
     def written(found: Done) -> None:
-        session.imports.show()
+        session.imports.publish()
         desk.guarded(lambda: then(found))
         sheet.leave()
 
     def failed() -> None:
-        session.imports.show()  # what was written before it failed
+        session.imports.publish()  # what was written before it failed
         desk.ask()
         sheet.leave()
 

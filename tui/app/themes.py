@@ -21,7 +21,7 @@ def chosen(session: Session | None, configured: str, known: Container[str]) -> s
 
     What was chosen in the menu holds until the settings name another one than they did then.
     """
-    kept = session.fact(_FACT) if session is not None else None
+    kept = session.get_value(_FACT) if session is not None else None
     if isinstance(kept, list) and len(kept) == 2 and kept[1] == configured and kept[0] in known:
         return str(kept[0])
     return configured if configured in known else ""
@@ -50,7 +50,7 @@ def menu(desk: Desk) -> None:
 def put(desk: Desk, name: str) -> None:
     """Use a theme from now on, also at the next start."""
     _show(desk, name)
-    desk.session.remember(_FACT, [name, desk.settings.theme])
+    desk.session.set_value(_FACT, [name, desk.settings.theme])
     desk.tell(f"the theme is {name}")
 
 

@@ -17,7 +17,7 @@ from tui.home import exports_folder
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tui.session.departures import Export
+    from tui.session.exports import FinishedExport
 
 
 def only_downloads() -> bool:
@@ -46,7 +46,7 @@ def export_target(name: str) -> Path:
     return target
 
 
-def download(app: App[object], export: Export, name: str) -> str:
+def download(app: App[object], export: FinishedExport, name: str) -> str:
     """Have the browser download an export; returns the name of the download.
 
     Args:
@@ -64,7 +64,7 @@ def download(app: App[object], export: Export, name: str) -> str:
     return name
 
 
-def _archive(export: Export) -> bytes:
+def _archive(export: FinishedExport) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
         for name, text in export.files.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.session.drafts import Drafts
+from tui.session.note_drafts import NoteDrafts
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -15,7 +15,7 @@ def welcome(desk: Desk) -> None:
     session = desk.session
     if session.notices:
         desk.tell("; ".join(session.notices))
-    for paper_id in Drafts(session).unfinished():
+    for paper_id in NoteDrafts(session).unfinished():
         desk.papers.go_to(paper_id)
         if paper_id in session.ids():
             heading = session.entry(paper_id).paper.display_title

@@ -37,12 +37,12 @@ def change_papers(call: Call, edit: Edit, wording: Wording) -> int:
     with call.session() as session:
         ids = targets(session, call.options)
         if call.options.dry_run:
-            changing = [paper_id for paper_id in ids if session.preview([paper_id], edit)]
+            changing = [paper_id for paper_id in ids if session.preview_edit([paper_id], edit)]
             call.output.line(wording.planned.format(counted(len(changing))))
             for paper_id in changing:
                 call.output.line("  " + field_line(session.entry(paper_id)))
             return 0
-        if not is_meant(call, session.preview(ids, edit)):
+        if not is_meant(call, session.preview_edit(ids, edit)):
             return 0
         change = session.mark(ids, edit)
         changed = change.ids if change is not None else ()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError
-from tui.session.incoming import ImportText, read_stream
+from tui.session.import_input import ImportText, read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

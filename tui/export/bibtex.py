@@ -44,5 +44,5 @@ def _facts(paper: Paper) -> dict[str, str]:
 
 _DIALECT = BibDialect(kind=lambda _: "misc", width=len("archivePrefix"), facts=_facts, sorts_by_key=True)
 _IN_ASCII = replace(_DIALECT, ascii=True)
-write, read, carried = _DIALECT.write, _DIALECT.read, _DIALECT.expected
-write_ascii, read_ascii, carried_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.expected
+write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
+write_ascii, read_ascii, expected_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.expected

@@ -68,9 +68,9 @@ _LISTS = {
     "references-html": ("references-html", ".html", "references, HTML", "html"),
 }
 _ALL = (
-    ExportFormat("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.carried, bibtex.LIMITATIONS),
+    ExportFormat("bibtex", ".bib", "BibTeX", bibtex.write, True, bibtex.read, bibtex.expected, bibtex.LIMITATIONS),
     ExportFormat(
-        "biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.carried, biblatex.LIMITATIONS
+        "biblatex", ".bib", "biblatex", biblatex.write, True, biblatex.read, biblatex.expected, biblatex.LIMITATIONS
     ),
     ExportFormat("ris", ".ris", "RIS", ris.write, True, ris.read, ris.expected, ris.LIMITATIONS),
     ExportFormat(

@@ -107,7 +107,7 @@ class Curation:
         one, other = sorted((pair.one, pair.other), key=self._claim)
         return one, other
 
-    def join(self, kept: str, other: str) -> Change | None:
+    def merge(self, kept: str, other: str) -> Change | None:
         """Make one paper of two; what was done to either stays, and the id of the other leads to the one kept.
 
         Args:
@@ -141,7 +141,7 @@ class Curation:
 
         return self._commit(f"join two papers: {paper.display_title}", plan)
 
-    def tell_apart(self, one: str, other: str) -> Change | None:
+    def mark_distinct(self, one: str, other: str) -> Change | None:
         """Remember that two papers are two; None where that is known.
 
         Raises:
@@ -161,7 +161,7 @@ class Curation:
         return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.display_title}", plan)
 
     def _two(self, one: str, other: str) -> None:
-        if self._entries.home(one) == self._entries.home(other):
+        if self._entries.canonical_id(one) == self._entries.canonical_id(other):
             raise UsageError("that is one paper", "name two")
 
     def _claim(self, paper_id: str) -> tuple[bool, bool, bool, str, str]:

@@ -60,7 +60,7 @@ class Entries:
         """The mark of a paper, which is not read for it."""
         return self._library.mark(paper_id)
 
-    def home(self, paper_id: str) -> str:
+    def canonical_id(self, paper_id: str) -> str:
         """The paper that a paper of this id is part of, by the pages or by the user; the id itself where of none."""
         home = self._library.canonical_id(paper_id)
         return self._joined()[0].get(home, home)
@@ -85,7 +85,7 @@ class Entries:
         """The paper and its mark as they are in the store now; raises as ``entry`` does."""
         return self._composed(paper_id)
 
-    def touched(self, ids: Iterable[str]) -> bool:
+    def marks_changed(self, ids: Iterable[str]) -> bool:
         """The marks of these papers changed; returns whether with them a paper changed, or which papers there are."""
         others = False
         for paper_id in ids:
@@ -94,10 +94,10 @@ class Entries:
             moved = mark.part_of is not None or paper_id in self._joined()[0]
             others = others or moved or (before is not None and _matters(before.mark, mark))
         if others:
-            self.forget_all()
+            self.invalidate()
         return others
 
-    def forget_all(self) -> None:
+    def invalidate(self) -> None:
         """The catalogue is another one."""
         self._known.clear()
         self._ids = None

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
 from tui.model.mark import UNTOUCHED, merge_marks
-from tui.session.incoming import ImportText, load
-from tui.session.shifts import shifts
+from tui.session.import_changes import find_changes
+from tui.session.import_input import ImportText, load
 from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.change import Change
     from tui.model.mark import Mark
-    from tui.session.arrivals import Arrivals, Progress
     from tui.session.entries import Entries
-    from tui.session.preview import Preview
-    from tui.session.shifts import Shift
-    from tui.session.splits import Splits
+    from tui.session.import_changes import ImportChange
+    from tui.session.import_preview import ImportPreview
+    from tui.session.source_sync import Progress, SourceSync
+    from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
 
 _LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
 
 
-class Imported(NamedTuple):
+class ImportResult(NamedTuple):
     """What an import did, or would do.
 
     Attributes:
@@ -55,29 +55,29 @@ class Imported(NamedTuple):
 
     new: tuple[str, ...]
     known: tuple[str, ...]
-    problems: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     change: Change | None
     records: int = 0
     keywords: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
+    already_imported: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     merged: tuple[ReportedMerge, ...] = ()
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[ImportChange, ...] = ()
     kept: bool = False
 
     @property
     def refused(self) -> int:
         """Number of records, or stray pieces, that were not taken."""
-        return sum(problem.records for problem in self.problems if not problem.repaired)
+        return sum(problem.records for problem in self.diagnostics if not problem.repaired)
 
     @property
     def repaired(self) -> int:
         """Number of records that were taken, though not as they stood."""
-        return sum(problem.records for problem in self.problems if problem.repaired)
+        return sum(problem.records for problem in self.diagnostics if problem.repaired)
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class ImportPlan:
     """What an import would do; ``Imports.carry_out`` does it.
 
     Attributes:
@@ -98,12 +98,12 @@ class Planned:
     at: str
     intake: IngestResult
     fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
-    again: Mapping[str, str]
+    already_imported: Mapping[str, str]
     before: frozenset[str]
     clashes: tuple[Diagnostic, ...]
     keys: frozenset[str]
     state: object
-    shifts: tuple[Shift, ...] = ()
+    shifts: tuple[ImportChange, ...] = ()
     encoding: str | None = None
 
     @property
@@ -111,14 +111,14 @@ class Planned:
         """Names of files that may be no lists of papers."""
         return tuple(self.fresh[name][1].name for name in self.intake.unsure if name in self.fresh)
 
-    def preview(self, limit: int) -> Preview:
+    def preview(self, limit: int) -> ImportPreview:
         """The papers that the files would bring, for a look, with what is odd about each."""
-        from tui.session.preview import preview  # noqa: PLC0415 - asked for before an import alone
+        from tui.session.import_preview import preview  # noqa: PLC0415 - asked for before an import alone
 
         by_id = {paper.id: paper for paper in self.intake.papers}
         return preview([by_id[paper_id] for paper_id in self._found(self.fresh)], self.before, limit)
 
-    def account(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> Imported:
+    def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
         """What is taken, joined, repaired and refused.
 
         Args:
@@ -126,24 +126,24 @@ class Planned:
             change: the step in the history, where it was done.
             kept: what changes in papers that the user has marked was left out.
         """
-        looked_at = {*self.fresh, *(self.again.values() if tags else ())}
+        looked_at = {*self.fresh, *(self.already_imported.values() if tags else ())}
         found = self._found(looked_at)
         problems = (problem for problem in self.intake.diagnostics if problem.source in self.fresh)
-        return Imported(
+        return ImportResult(
             tuple(paper_id for paper_id in found if paper_id not in self.before),
             tuple(paper_id for paper_id in found if paper_id in self.before),
             tuple(sorted((*problems, *self.clashes))),
             change,
             sum(self.intake.counts.get(name, 0) for name in looked_at),
             () if tags else self._keywords(),
-            tuple(self.again),
+            tuple(self.already_imported),
             self.unsure,
             tuple(merge for merge in self.intake.merged if any(at.page in self.fresh for at in merge.sources)),
             self.shifts,
             kept,
         )
 
-    def marks(self, *, tags: bool, accepted: Collection[Shift] = ()) -> dict[str, Mark]:
+    def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
         """The marks that the records bring along, and what keeps papers as they are that the user has marked.
 
         Args:
@@ -155,7 +155,7 @@ class Planned:
         marks |= bare
         for shift in self.shifts:
             if shift not in accepted:
-                marks[shift.id] = shift.undone(marks.get(shift.id, UNTOUCHED))
+                marks[shift.id] = shift.keep_old_value(marks.get(shift.id, UNTOUCHED))
         return marks
 
     def _found(self, looked_at: Collection[str]) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ class Imports:
         self,
         library: Store,
         entries: Entries,
-        arrivals: Arrivals,
+        arrivals: SourceSync,
         forget: Callable[[], None],
         now: Callable[[], str],
     ) -> None:
@@ -202,15 +202,15 @@ class Imports:
         self._now = now
 
     @cached_property
-    def splits(self) -> Splits:
+    def splits(self) -> SplitPapers:
         """Papers that were merged wrongly, split again."""
-        from tui.session.splits import Splits  # noqa: PLC0415 - most sessions split nothing
+        from tui.session.split_papers import SplitPapers  # noqa: PLC0415 - most sessions split nothing
 
-        return Splits(self._library, self._entries, self._arrivals, self._forget, self._now)
+        return SplitPapers(self._library, self._entries, self._arrivals, self._forget, self._now)
 
     def plan(
         self, files: Sequence[Path | ImportText], progress: Progress | None = None, *, encoding: str | None = None
-    ) -> Planned:
+    ) -> ImportPlan:
         """Find out what an import would do; changes nothing.
 
         Args:
@@ -243,8 +243,8 @@ class Imports:
         clashes = self._clashes(intake, fresh)
         before = frozenset(self._library.ids())
         problems, keys = tuple(clashes.values()), frozenset(clashes)
-        moved = shifts(intake, self._library)
-        return Planned(tuple(files), at, intake, fresh, again, before, problems, keys, state, moved, encoding)
+        moved = find_changes(intake, self._library)
+        return ImportPlan(tuple(files), at, intake, fresh, again, before, problems, keys, state, moved, encoding)
 
     def waiting_file(self, name: str) -> Path:
         """The file of a listing that waits for consent."""
@@ -257,13 +257,15 @@ class Imports:
 
         return check_encoding(name)
 
-    def carry_out(self, plan: Planned, *, tags: bool = False, accept: bool = False) -> Imported:
+    def carry_out(self, plan: ImportPlan, *, tags: bool = False, accept: bool = False) -> ImportResult:
         """Do what was planned, as one step in the history, and show it; all is as ``write`` has it."""
         imported = self.write(plan, tags=tags, accept=accept)
-        self.show()
+        self.publish()
         return imported
 
-    def write(self, plan: Planned, *, tags: bool, accept: bool = False, progress: Progress | None = None) -> Imported:
+    def write(
+        self, plan: ImportPlan, *, tags: bool, accept: bool = False, progress: Progress | None = None
+    ) -> ImportResult:
         """Do what was planned, as one step in the history, which is seen in full when it is shown.
 
         May be done in a thread of its own. Until it is shown nobody may ask for other entries than were asked for
@@ -284,43 +286,43 @@ class Imports:
         with self._library.undisturbed:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
-            account = plan.account(tags=tags, kept=not set(plan.shifts) <= set(accepted))
+            account = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
             if not account.new and not account.known:
                 return account
             contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(lasting=False):
                 change = self._library.commit(
-                    f"import {', '.join(contents or plan.again)}",
+                    f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
                     at=plan.at,
                     taken_in=contents,
                 )
                 if contents:
-                    self._arrivals.renew(plan.intake, self._arrivals.stamps())
+                    self._arrivals.replace_catalogue(plan.intake, self._arrivals.fingerprints())
             return account._replace(change=change)
 
-    def turns_pages(self, *, back: bool) -> bool:
+    def changes_sources(self, *, back: bool) -> bool:
         """Whether the next step back, or forth, takes pages out or in, which are then read again."""
         step = self._library.undoable() if back else self._library.redoable()
         return step is not None and step.rereads
 
-    def turn(self, *, back: bool, progress: Progress | None = None) -> Change | None:
+    def undo_or_redo(self, *, back: bool, progress: Progress | None = None) -> Change | None:
         """As ``Arrivals.turn``; in threads and on being shown all is as ``write`` has it."""
         with self._library.undisturbed:
-            return self._arrivals.turn(back=back, at=self._now(), progress=progress)
+            return self._arrivals.undo_or_redo(back=back, at=self._now(), progress=progress)
 
     def read_pages(self, progress: Progress | None = None) -> int:
         """As ``Session.take_in``; in threads and on being shown all is as ``write`` has it."""
         with self._library.undisturbed:
-            return len(self._arrivals.take_in(self._now(), progress) or ())
+            return len(self._arrivals.synchronise(self._now(), progress) or ())
 
-    def show(self) -> None:
+    def publish(self) -> None:
         """Let everybody see what was written."""
         self._forget()
 
     def _state(self) -> object:
-        return self._arrivals.stamps(), frozenset(self._library.marked())
+        return self._arrivals.fingerprints(), frozenset(self._library.marked())
 
     def _clashes(self, intake: IngestResult, fresh: Collection[str]) -> dict[str, Diagnostic]:
         """The papers whose records bring a citation key that is another paper's, with what to say of it."""

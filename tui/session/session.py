@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
 from tui.place import Place
 from tui.query.search import Search
-from tui.session.arrivals import Arrivals
-from tui.session.departures import PLAIN, Departures
 from tui.session.entries import Entries
-from tui.session.marked import VIEWS, Marked, read_views
+from tui.session.exports import DEFAULT_OPTIONS, Exports
+from tui.session.mark_totals import VIEWS, MarkTotals, read_views
+from tui.session.source_sync import SourceSync
 from tui.settings.settings import load
 from tui.store.store import Store
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.query.facet_edit import FacetState
     from tui.query.search import QueryResult
-    from tui.session.advice import Advice
-    from tui.session.arrivals import Progress
     from tui.session.curation import Curation
-    from tui.session.departures import Begun, Export, ExportOptions
+    from tui.session.exports import ExportOptions, FinishedExport, PreparedExport
     from tui.session.imports import Imports
-    from tui.session.views import Views
+    from tui.session.insights import Insights
+    from tui.session.saved_views import SavedViews
+    from tui.session.source_sync import Progress
     from tui.settings.settings import Settings
     from tui.store.store import Facts, Plan
 
@@ -55,13 +55,13 @@ class Session:
         self.home, self._library = home, library
         self._notices = list(library.notices)
         self._entries = Entries(library)
-        self._arrivals = Arrivals(home, library, self._notices.append)
+        self._arrivals = SourceSync(home, library, self._notices.append)
         self.waiting = self._arrivals.waiting
         self._curation: Curation | None = None
-        self._advice: Advice | None = None
-        self._search = Search(self._entries, self.views, liking=lambda: self.advice.liking().scores())
-        self._marked = Marked(library, self._entries)
-        self._departures = Departures(library, self._entries, self._forget, lambda: self.settings.citation_key)
+        self._advice: Insights | None = None
+        self._search = Search(self._entries, self.views, liking=lambda: self.insights.preference_model().scores())
+        self._marked = MarkTotals(library, self._entries)
+        self._departures = Exports(library, self._entries, self._forget, lambda: self.settings.citation_key)
 
     @classmethod
     def open(cls, home: Home, progress: Progress | None = None) -> Session:
@@ -74,7 +74,7 @@ class Session:
         Raises:
             ReadlistError: the store or the pages cannot be read.
         """
-        (session := cls.open_store(home)).take_in(progress)
+        (session := cls.open_store(home)).synchronise(progress)
         return session
 
     @classmethod
@@ -130,12 +130,12 @@ class Session:
         return read_views(self._library.get_value(VIEWS), self.settings.views)
 
     @property
-    def saved(self) -> Views:
+    def saved_views(self) -> SavedViews:
         """The saved views, to be changed."""
-        from tui.session.views import Views  # noqa: PLC0415 - views change now and then
+        from tui.session.saved_views import SavedViews  # noqa: PLC0415 - views change now and then
 
         profiles = {name: profile.query for name, profile in self.settings.profiles.items()}
-        return Views(self._library, self._commit, self.settings.views, profiles)
+        return SavedViews(self._library, self._commit, self.settings.views, profiles)
 
     @property
     def curation(self) -> Curation:
@@ -168,12 +168,12 @@ class Session:
         return self._marked.progress()
 
     @property
-    def advice(self) -> Advice:
+    def insights(self) -> Insights:
         """What the list says about itself, and what it suggests."""
         if self._advice is None:
-            from tui.session.advice import Advice  # noqa: PLC0415 - asked for now and then
+            from tui.session.insights import Insights  # noqa: PLC0415 - asked for now and then
 
-            self._advice = Advice(self._library, self._entries)
+            self._advice = Insights(self._library, self._entries)
         return self._advice
 
     # Questions.
@@ -191,7 +191,7 @@ class Session:
 
         return {name: sort.help for name, sort in SORTS.items()}
 
-    def picked(self, query: str, field: str, value: str, state: FacetState) -> str:
+    def toggle_facet(self, query: str, field: str, value: str, state: FacetState) -> str:
         """The query text after a facet value was included, excluded or ignored."""
         from tui.query.facet_edit import toggle_facet  # noqa: PLC0415 - asked for by the filter pane alone
 
@@ -222,7 +222,7 @@ class Session:
         label = f"{edit.label}: {self._naming(targets)}"
         return self._commit(label, self._marked.edited(targets, edit, at), at)
 
-    def preview(self, ids: Iterable[str], edit: Edit) -> int:
+    def preview_edit(self, ids: Iterable[str], edit: Edit) -> int:
         """How many of the papers an edit would change."""
         marks = [(self._library.mark(paper_id)) for paper_id in dict.fromkeys(ids)]
         return sum(edit.apply(mark, "") != mark for mark in marks)
@@ -246,15 +246,15 @@ class Session:
 
     def undo(self) -> Change | None:
         """Take back the latest step that still stands; None where there is none."""
-        return self._stepped(self._arrivals.turn(back=True, at=_now()))
+        return self._stepped(self._arrivals.undo_or_redo(back=True, at=_now()))
 
     def redo(self) -> Change | None:
         """Do the latest step that was taken back again; None where there is none."""
-        return self._stepped(self._arrivals.turn(back=False, at=_now()))
+        return self._stepped(self._arrivals.undo_or_redo(back=False, at=_now()))
 
-    def take_back(self, steps: Collection[int], label: str, papers: Collection[str]) -> Change | None:
+    def revert_change(self, steps: Collection[int], label: str, papers: Collection[str]) -> Change | None:
         """Take steps back for some papers, as one step; what was changed once more since then stays as it is."""
-        return self._commit(label, self._marked.without(steps, papers), _now())
+        return self._commit(label, self._marked.revert_plan(steps, papers), _now())
 
     def poll(self) -> frozenset[str]:
         """Catch up with what other processes did; the ids of the papers that look different now."""
@@ -266,7 +266,7 @@ class Session:
             self._forget(changed)
         return changed
 
-    def fact(self, name: str) -> object:
+    def get_value(self, name: str) -> object:
         """A small fact kept between runs (the last place, say), or None."""
         return self._library.get_value(name)
 
@@ -274,19 +274,19 @@ class Session:
         """The small facts whose names begin with a prefix, by name."""
         return self._library.facts(prefix)
 
-    def remember(self, name: str, value: object) -> None:
+    def set_value(self, name: str, value: object) -> None:
         """Keep a small fact between runs; given up where the store cannot be written now."""
         with suppress(CannotWriteError, StoreBusyError):
             self._library.set_value(name, value)
 
-    def place(self) -> Place:
+    def ui_state(self) -> Place:
         """Where the screen was left: the paper under the cursor, the query, the order."""
         return Place.of(self._library.get_value("place"))
 
-    def keep_place(self, place: Place) -> None:
+    def save_ui_state(self, place: Place) -> None:
         """Keep where the screen is left, for the next start."""
-        if place != self.place():
-            self.remember("place", place._asdict())
+        if place != self.ui_state():
+            self.set_value("place", place._asdict())
 
     # Out.
 
@@ -305,39 +305,43 @@ class Session:
         """The citation key of every paper: the pinned one, else the one it would get."""
         return self._departures.citation_keys()
 
-    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> Export:
+    def export(
+        self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS
+    ) -> FinishedExport:
         """Write papers in a format; the same bytes whichever face asks. All is as ``begin_export`` has it."""
         return self._departures.export(ids, format_name, options, _now())
 
-    def begin_export(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> Begun:
+    def begin_export(
+        self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS
+    ) -> PreparedExport:
         """Do of an export what needs the session; all is as ``Departures.begin`` has it."""
         return self._departures.begin(ids, format_name, options, _now())
 
-    def sample(self, ids: Sequence[str], format_name: str, options: ExportOptions = PLAIN) -> str:
+    def export_preview(self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS) -> str:
         """The first papers of an export as it would write them, for a look; see ``Departures.sample``."""
-        return self._departures.sample(ids, format_name, options)
+        return self._departures.preview(ids, format_name, options)
 
-    def excerpt(self, paper_id: str, what: str) -> str:
+    def copy_text(self, paper_id: str, what: str) -> str:
         """One paper in a form to paste; all is as ``Departures.excerpt`` has it."""
-        return self._departures.excerpt(paper_id, what, _now())
+        return self._departures.copy_text(paper_id, what, _now())
 
-    def save(self, export: Export, target: Path, *, force: bool) -> None:
+    def save(self, export: FinishedExport, target: Path, *, force: bool) -> None:
         """Write an export to a file; all is as ``Departures.save`` has it."""
         self._departures.save(export, target, force=force)
 
     # In.
 
-    def pages_changed(self) -> bool:
+    def sources_changed(self) -> bool:
         """Whether a page, or the corrections, changed since the catalogue was made."""
         return self._arrivals.changed()
 
-    def take_in(self, progress: Progress | None = None) -> int:
+    def synchronise(self, progress: Progress | None = None) -> int:
         """Read the pages where they changed; returns the number of new papers.
 
         Raises:
             BadInputError: the pages or the corrections cannot be read at all.
         """
-        fresh = self._arrivals.take_in(_now(), progress)
+        fresh = self._arrivals.synchronise(_now(), progress)
         if fresh is None:
             return 0
         self._forget_all()
@@ -350,9 +354,9 @@ class Session:
 
         return Imports(self._library, self._entries, self._arrivals, self._forget_all, _now)
 
-    def problems(self) -> tuple[Diagnostic, ...]:
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything on the pages that could not be read, found by reading them again."""
-        return self._arrivals.problems(_now())
+        return self._arrivals.diagnostics(_now())
 
     def inspect(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What is damaged in the store, and what else is to be known of it, a sentence each."""
@@ -373,7 +377,7 @@ class Session:
 
     def _forget(self, ids: Iterable[str]) -> None:
         touched = tuple(ids)
-        if self._entries.touched(touched):
+        if self._entries.marks_changed(touched):
             self._search.reset()
             self._marked.forget()
         else:
@@ -382,7 +386,7 @@ class Session:
         self._departures.keys_changed()
 
     def _forget_all(self) -> None:
-        self._entries.forget_all()
+        self._entries.invalidate()
         self._search.reset()
         self._marked.forget()
         self._departures.keys_changed()
@@ -391,7 +395,7 @@ class Session:
         return self.entry(ids[0]).paper.display_title if len(ids) == 1 else f"{len(ids)} papers"
 
     def _replace_tags(self, olds: Sequence[str], new: str | None, label: str) -> Change | None:
-        if (change := self._commit(label, self._marked.retagged(olds, new))) is None:
+        if (change := self._commit(label, self._marked.retag_plan(olds, new))) is None:
             raise NothingMatchedError(f"no paper carries the tag {' or '.join(olds)}", "`readlist tags` lists them")
         return change
 

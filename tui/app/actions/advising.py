@@ -45,12 +45,12 @@ def page(desk: Desk, entry: Entry | None) -> Content:
     likes: list[Like] = []
     if desk.is_advised and not line and _is_at_hand(desk):
         session = desk.session
-        learned = session.advice.learned
+        learned = session.insights.cached_preference_model
         if learned is not None and desk.listing.sort.startswith("foryou"):
             likes.append(Like("for you", *learned.reasons(entry.id)))
         likes += [
             Like(session.entry(each.id).paper.display_title, each.reasons)
-            for each in session.advice.related(entry.id, _BESIDE)
+            for each in session.insights.related(entry.id, _BESIDE)
         ]
     return paper_page(entry, desk.listing.terms, desk.glyphs, line=line, likes=likes)
 
@@ -68,18 +68,18 @@ def prepared(desk: Desk, then: Callable[[], None], *, aloud: bool = True) -> Non
         then()
         return
     says = "reading all papers for likeness" if aloud else ""
-    beside(desk, "advice", desk.session.advice.prepare, lambda _: _go_on(desk, then, aloud=aloud), says=says)
+    beside(desk, "advice", desk.session.insights.prepare, lambda _: _go_on(desk, then, aloud=aloud), says=says)
 
 
 def _is_at_hand(desk: Desk) -> bool:
     """Whether the papers are read, or so few that it takes no longer than a key."""
-    return desk.session.advice.is_prepared or len(desk.session.ids()) <= _AT_ONCE
+    return desk.session.insights.is_prepared or len(desk.session.ids()) <= _AT_ONCE
 
 
 def _show_related(desk: Desk, paper_id: str) -> None:
     if not desk.is_active:
         return
-    found = desk.session.advice.related(paper_id)
+    found = desk.session.insights.related(paper_id)
     heading = desk.session.entry(paper_id).paper.display_title
     if not found:
         desk.tell(f"no paper is like {heading}")

@@ -24,7 +24,7 @@ def asks(desk: Desk, ids: tuple[str, ...], edit: Edit, go_on: Callable[[], objec
         edit: what would be done.
         go_on: does it, where the user says yes.
     """
-    count = desk.session.preview(ids, edit) if len(ids) > UNASKED else 0
+    count = desk.session.preview_edit(ids, edit) if len(ids) > UNASKED else 0
     if count <= UNASKED:
         return False
     agree(desk, f"Change {count} papers: {edit.label}?", go_on)

@@ -28,7 +28,7 @@ _LETTERS = {
 
 def shut_groups(session: Session) -> frozenset[str]:
     """Fields of the groups that were shut when the screen was left."""
-    kept = session.fact(SHUT)
+    kept = session.get_value(SHUT)
     return frozenset(filter(None, map(str, kept))) if isinstance(kept, list) else frozenset()
 
 

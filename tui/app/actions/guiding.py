@@ -13,7 +13,7 @@ from tui.app.choices import Option, choose
 from tui.commands import WORDS, written
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag
-from tui.session.departures import format_of
+from tui.session.exports import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -134,4 +134,4 @@ def _tag(text: str) -> str:
 
 
 def _open_view(desk: Desk, name: str) -> None:
-    desk.put_query(desk.session.saved.reference(name))
+    desk.put_query(desk.session.saved_views.reference(name))

@@ -60,7 +60,7 @@ def all_read(desk: Desk) -> None:
     """Mark every paper of the list read, after asking: it may be many."""
     ids = tuple(desk.papers.ids)
     edit = Edit(status=Status.READ)
-    count = desk.session.preview(ids, edit)
+    count = desk.session.preview_edit(ids, edit)
     if not count:
         desk.tell("every paper of the list is read already")
         return
@@ -94,7 +94,7 @@ def tags(desk: Desk) -> None:
     picker = TagPicker(len(marks), _latest_first(desk), state)
     desk.app.push_screen(picker, chosen)
     if len(marks) == 1 and desk.session.tags():
-        advising.prepared(desk, lambda: picker.suggest(desk.session.advice.suggested_tags(targets[0])), aloud=False)
+        advising.prepared(desk, lambda: picker.suggest(desk.session.insights.suggested_tags(targets[0])), aloud=False)
 
 
 def _latest_first(desk: Desk) -> list[tuple[str, int]]:

@@ -79,7 +79,7 @@ def bookmark(desk: Desk) -> None:
 
     def lettered(letter: str) -> None:
         kept = _bookmarks(desk)
-        desk.session.remember(_BOOKMARKS, kept | {letter: paper_id})
+        desk.session.set_value(_BOOKMARKS, kept | {letter: paper_id})
         desk.tell(f"bookmarked: {desk.keys.key('move.to_bookmark')} and {written(letter)} come back here")
 
     desk.strokes.ask("bookmark this paper under which letter?", lettered)
@@ -126,7 +126,7 @@ def previous_one(desk: Desk) -> None:
 
 
 def _bookmarks(desk: Desk) -> dict[str, str]:
-    kept = desk.session.fact(_BOOKMARKS)
+    kept = desk.session.get_value(_BOOKMARKS)
     return {str(letter): str(paper) for letter, paper in kept.items()} if isinstance(kept, dict) else {}
 
 

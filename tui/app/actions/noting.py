@@ -8,7 +8,7 @@ from tui.app import following
 from tui.app.actions import selecting
 from tui.app.status import Hint
 from tui.model.edit import Edit
-from tui.session.drafts import Draft, Drafts
+from tui.session.note_drafts import NoteDraft, NoteDrafts
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -31,8 +31,8 @@ def in_place(desk: Desk) -> None:
     if entry is None:
         return
 
-    drafts = Drafts(desk.session)
-    draft = drafts.unfinished().get(entry.id, Draft(entry.id, entry.mark.note, entry.mark.note))
+    drafts = NoteDrafts(desk.session)
+    draft = drafts.unfinished().get(entry.id, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
     note = desk.saving.text_of(_name(entry)) or draft.text
     before = _before(desk, entry, draft)
 
@@ -41,7 +41,7 @@ def in_place(desk: Desk) -> None:
             drafts.discard(entry.id)
 
     def keep_draft(text: str) -> None:
-        drafts.keep(Draft(entry.id, text, before))
+        drafts.keep(NoteDraft(entry.id, text, before))
 
     if len(note) > _MOST:
         desk.tell(
@@ -70,7 +70,7 @@ def in_editor(desk: Desk) -> None:
     entry = desk.current_entry()
     if entry is None:
         return
-    before = _before(desk, entry, Draft(entry.id, entry.mark.note, entry.mark.note))
+    before = _before(desk, entry, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
     with File(desk.saving.text_of(_name(entry)) or entry.mark.note) as file:
         fault: Exception | None = None
         # An exception that leaves the suspended block would leave the terminal suspended for good.
@@ -94,7 +94,7 @@ def _name(entry: Entry) -> tuple[str, str]:
     return "note", entry.id
 
 
-def _before(desk: Desk, entry: Entry, draft: Draft) -> str:
+def _before(desk: Desk, entry: Entry, draft: NoteDraft) -> str:
     """The note that the text to edit was written from."""
     waiting = desk.saving.before_of(_name(entry))
     if waiting is not None:
@@ -110,7 +110,7 @@ def _is_kept(desk: Desk, entry: Entry, text: str, before: str) -> bool:
         change = desk.session.mark((entry.id,), Edit(note=note, note_before=before))
         desk.last_edit = Edit(note=note)
         _show(desk, entry, note, change)
-        Drafts(desk.session).discard(entry.id)
+        NoteDrafts(desk.session).discard(entry.id)
 
     waits = desk.saving.text_of(_name(entry)) is not None
     return (note == before == entry.mark.note and not waits) or desk.saving.attempt(_name(entry), keep, note, before)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.desk import Desk
     from tui.model.change import Change
-    from tui.session.splits import PaperRecord
+    from tui.session.split_papers import PaperRecord
 
 _ONE = "the paper has one record, so there is nothing to split"
 
@@ -49,7 +49,7 @@ def _ask(desk: Desk, paper_id: str, records: Sequence[PaperRecord]) -> None:
     ]
     own = [record for record in records if record.owner == paper_id]
     options += [Option(str(record.number), record.line) for record in own if len(own) > 1]
-    suggested = " ".join(map(str, sorted(desk.session.imports.splits.suggested(records))))
+    suggested = " ".join(map(str, sorted(desk.session.imports.splits.suggested_records(records))))
 
     def chosen(numbers: str) -> None:
         _split(desk, paper_id, frozenset(map(int, numbers.split())))

@@ -59,7 +59,7 @@ def of_paper(desk: Desk) -> None:
     def take_back(number: str) -> None:
         later = [change.number for change, _ in steps if change.number > int(number)]
         label = f"take {len(later)} step{'' if len(later) == 1 else 's'} back: {entry.paper.display_title}"
-        change = desk.session.take_back(later, label, (entry.id,))
+        change = desk.session.revert_change(later, label, (entry.id,))
         if change is None:
             desk.tell("it is so already")
         else:
@@ -113,7 +113,7 @@ def _go_to(desk: Desk, number: int) -> None:
         desk,
         "Going through the history",
         "Reading the pages …",
-        lambda progress: _walk(lambda: session.imports.turn(back=back, progress=progress), len(way)),
+        lambda progress: _walk(lambda: session.imports.undo_or_redo(back=back, progress=progress), len(way)),
         tell,
         says="reading the pages",
     )
@@ -131,14 +131,14 @@ def _when(change: Change) -> str:
 def _step(desk: Desk, *, back: bool) -> None:
     """Take a step, beside the screen where long pages are to be read for it."""
     session = desk.session
-    if len(session.ids()) <= standing.SHORT or not session.imports.turns_pages(back=back):
+    if len(session.ids()) <= standing.SHORT or not session.imports.changes_sources(back=back):
         _show(desk, session.undo() if back else session.redo(), back=back)
         return
     standing.stand_still(
         desk,
         "Taking an import back" if back else "Importing once more",
         "Reading the pages …",
-        lambda progress: session.imports.turn(back=back, progress=progress),
+        lambda progress: session.imports.undo_or_redo(back=back, progress=progress),
         lambda change: _show(desk, change, back=back),
         says="reading the pages",
     )

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from tui.app import standing
 from tui.app.beside import beside
 from tui.app.choices import Option, choose
-from tui.session.incoming import ImportText
-from tui.session.preview import PREVIEWED
+from tui.session.import_input import ImportText
+from tui.session.import_preview import PREVIEWED
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
     from tui.app.screens.importing import Consent
-    from tui.session.imports import Imported, Planned
+    from tui.session.imports import ImportPlan, ImportResult
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
@@ -96,7 +96,7 @@ def _nearby() -> list[str]:
     return [path.name for path in found[:_SUGGESTED]]
 
 
-def _show(desk: Desk, plan: Planned) -> None:
+def _show(desk: Desk, plan: ImportPlan) -> None:
     from tui.app.screens.importing import Importing  # noqa: PLC0415 - a screen that a start-up does not need
 
     def answered(consent: Consent | None) -> None:
@@ -110,7 +110,7 @@ def _show(desk: Desk, plan: Planned) -> None:
 
     if not desk.is_active:
         return
-    expected = plan.account(tags=False)
+    expected = plan.summary(tags=False)
     if refused := _refused(plan, expected):
         desk.tell(refused, fault=True)
         return
@@ -118,13 +118,13 @@ def _show(desk: Desk, plan: Planned) -> None:
     desk.app.push_screen(Importing(plan.files[0].name, expected, plan.preview(PREVIEWED)), answered)
 
 
-def _refused(plan: Planned, expected: Imported) -> str:
+def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     """Why a pasted text is no list of papers; empty for one that is, and for a file, whose account is shown."""
     if not isinstance(plan.files[0], ImportText) or expected.new or expected.known:
         return ""
-    if expected.again:
+    if expected.already_imported:
         return "the pasted text was imported before"
-    problem = next(iter(expected.problems), None)
+    problem = next(iter(expected.diagnostics), None)
     if problem is None:
         return "the pasted text holds no paper"
     if problem.reason.startswith("No form of listing"):
@@ -132,7 +132,7 @@ def _refused(plan: Planned, expected: Imported) -> str:
     return f"the pasted text was not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
 
 
-def _take_beside(desk: Desk, plan: Planned, records: int, consent: Consent) -> None:
+def _take_beside(desk: Desk, plan: ImportPlan, records: int, consent: Consent) -> None:
     name = plan.files[0].name
     standing.stand_still(
         desk,
@@ -146,7 +146,7 @@ def _take_beside(desk: Desk, plan: Planned, records: int, consent: Consent) -> N
     )
 
 
-def _tell(desk: Desk, imported: Imported) -> None:
+def _tell(desk: Desk, imported: ImportResult) -> None:
     """Show what was taken in."""
     if imported.change is None:
         desk.tell("there was nothing to take in")
@@ -155,7 +155,7 @@ def _tell(desk: Desk, imported: Imported) -> None:
     desk.show_change(imported.change, _news(imported))
 
 
-def _news(imported: Imported) -> str:
+def _news(imported: ImportResult) -> str:
     count = len(imported.new)
     new = "1 new paper" if count == 1 else f"{count} new papers"
     joined = f"{new}, {len(imported.known)} joined with known ones"

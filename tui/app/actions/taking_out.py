@@ -9,14 +9,14 @@ from tui.app.actions import selecting
 from tui.app.actions.copying import copy_selected_text, to_clipboard
 from tui.app.browser import Browser, failure
 from tui.app.choices import Option, choose
-from tui.session.departures import OPTION_FORMATS, ExportOptions, styles
+from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
 from tui.text.url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.app.screens.desk import Desk
-    from tui.session.departures import Export
+    from tui.session.exports import FinishedExport
 
 
 def export(desk: Desk) -> None:
@@ -46,7 +46,7 @@ def export(desk: Desk) -> None:
         which, name, wishes, to = order(value, sheet.wishes)
         begun = session.begin_export(which, name, wishes)
 
-        def copied(export: Export) -> None:
+        def copied(export: FinishedExport) -> None:
             desk.tell(f"copied {export.papers} as {name} {to_clipboard(desk, export.text)}")
 
         if sheet.to_clipboard:
@@ -54,7 +54,9 @@ def export(desk: Desk) -> None:
         else:
             sending.to_file(desk, begun, to)
 
-    sheet = Exporting(f"Export {papers} as", offered, lambda value, wishes: session.sample(*order(value, wishes)[:3]))
+    sheet = Exporting(
+        f"Export {papers} as", offered, lambda value, wishes: session.export_preview(*order(value, wishes)[:3])
+    )
     desk.app.push_screen(sheet, chosen)
 
 
@@ -144,6 +146,6 @@ def _copy(desk: Desk, paper_id: str, what: str) -> None:
     if len(ids) > 1 and what in dict(desk.session.formats()):
         text = desk.session.export(ids, what).text  # at once, so that the keys are distinct
     else:
-        text = "\n".join(desk.session.excerpt(each, what).rstrip("\n") for each in ids)
+        text = "\n".join(desk.session.copy_text(each, what).rstrip("\n") for each in ids)
     way = to_clipboard(desk, text)
     desk.tell(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {way}")

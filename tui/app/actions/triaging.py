@@ -24,7 +24,7 @@ def begin(desk: Desk) -> None:
     if not undecided:
         desk.tell(f"no unread paper in this {'selection' if desk.selected else 'list'}")
         return
-    tally = Tally.resumed(desk.session.fact(_SESSION), _asked(desk), frozenset(undecided))
+    tally = Tally.resumed(desk.session.get_value(_SESSION), _asked(desk), frozenset(undecided))
     ids = (*(made.paper for made in tally.decisions), *undecided)
     back = desk.keys.key("triage.take_back")
     going_on = f"going on with the session of {len(tally.decisions)}: {back} would take back all of it"
@@ -41,7 +41,7 @@ def stop(desk: Desk, tally: Tally, steps: tuple[int, int]) -> None:
         tally: what was decided.
         steps: the first and the last step of the history that this sitting took.
     """
-    desk.session.remember(_SESSION, tally.kept(_asked(desk), steps))
+    desk.session.set_value(_SESSION, tally.kept(_asked(desk), steps))
     if tally.decisions or tally.left:
         desk.tell(f"triage: {tally.summary()}, {f'{tally.left} left: T goes on' if tally.left else 'none left'}")
 

@@ -67,7 +67,7 @@ def manage(desk: Desk) -> None:
 
 def _manage(desk: Desk, name: str) -> None:
     place = list(desk.session.views()).index(name) + 1
-    saved = desk.session.saved
+    saved = desk.session.saved_views
     verbs: dict[str, Callable[[], None]] = {
         "open": lambda: _open(desk, name),
         "edit": lambda: desk.put_query(desk.session.views()[name]),
@@ -88,12 +88,12 @@ def _manage(desk: Desk, name: str) -> None:
 
 
 def _open(desk: Desk, name: str) -> None:
-    desk.put_query(desk.session.saved.reference(name))
+    desk.put_query(desk.session.saved_views.reference(name))
 
 
 def _save(desk: Desk, name: str, query: str, seen: Mapping[str, str]) -> None:
     before = desk.session.views()
-    replaced = desk.session.saved.save(name, query, seen)
+    replaced = desk.session.saved_views.save(name, query, seen)
     views = desk.session.views()
     new = (n for n, key in enumerate(views, start=1) if before.get(key) != views[key] == query)
     place = next(new, len(views))
@@ -111,18 +111,18 @@ def _rename(desk: Desk, name: str) -> None:
 
     def typed(new: str | None) -> None:
         if new:
-            left = desk.session.saved.mentions_left(name)
+            left = desk.session.saved_views.stale_references(name)
             news = "; ".join(filter(None, (f"@{name} is called @{new} now", left)))
-            _change(desk, lambda: desk.session.saved.rename(name, new), news)
+            _change(desk, lambda: desk.session.saved_views.rename(name, new), news)
 
     desk.app.push_screen(Prompt(f"Rename the view {name} to", value=name), typed)
 
 
 def _delete(desk: Desk, name: str) -> None:
     query = desk.session.views()[name]
-    left = desk.session.saved.mentions_left(name)
+    left = desk.session.saved_views.stale_references(name)
     news = "; ".join(filter(None, (f"deleted the view @{name}; its query was {query}", left)))
-    _change(desk, lambda: desk.session.saved.delete(name, query), news)
+    _change(desk, lambda: desk.session.saved_views.delete(name, query), news)
 
 
 def _change(desk: Desk, change: Callable[[], None], news: str) -> None:
@@ -147,7 +147,7 @@ def _as_shown(desk: Desk) -> str:
 
 def _count(desk: Desk, name: str) -> str:
     try:
-        papers = len(desk.session.find(desk.session.saved.reference(name)).ids)
+        papers = len(desk.session.find(desk.session.saved_views.reference(name)).ids)
     except ReadlistError:
         return "not a query any more"
     return "1 paper" if papers == 1 else f"{papers} papers"

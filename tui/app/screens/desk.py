@@ -164,7 +164,7 @@ class Desk(PatchedScreen[None]):
 
     def _begin(self, session: Session) -> None:
         """Show the list where it was left."""
-        place = session.place()
+        place = session.ui_state()
         self.query_text, self.sort = place.query, place.sort
         if any(place.shape):
             self.panes.share_out(place.shape)
@@ -175,7 +175,7 @@ class Desk(PatchedScreen[None]):
             self._listing = session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self.tell("")  # what was said of a list that was not open yet
-        self.trail = Trail(session.fact(finding.TRAIL))
+        self.trail = Trail(session.get_value(finding.TRAIL))
         self.filters.shut = finding.shut_groups(session)
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)

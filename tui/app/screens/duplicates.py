@@ -91,9 +91,9 @@ class Duplicates(LeavesOnce[None]):
         curation = self._desk.session.curation
         kept, other = self._in_order(pair)
         if command == "pairs.join":
-            self._judge(lambda: curation.join(kept, other))
+            self._judge(lambda: curation.merge(kept, other))
         elif command == "pairs.apart":
-            self._judge(lambda: curation.tell_apart(kept, other))
+            self._judge(lambda: curation.mark_distinct(kept, other))
         elif command == "pairs.swap":
             self._swapped ^= {pair}
             self._show()

@@ -13,7 +13,7 @@ from tui.app.screens.dialog import Frame, TypedLine
 from tui.app.screens.picker import Picker
 from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
-from tui.session.departures import ExportOptions
+from tui.session.exports import ExportOptions
 from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:

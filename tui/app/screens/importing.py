@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.session.imports import Imported
-    from tui.session.preview import Preview
+    from tui.session.import_preview import ImportPreview
+    from tui.session.imports import ImportResult
 
 _SHOWN = 5  # keywords named
 _MANY_PROBLEMS = 3
@@ -52,7 +52,7 @@ class Importing(Dialog[Consent | None]):
     Importing #import-body { height: auto; max-height: 11; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, name: str, expected: Imported, preview: Preview) -> None:
+    def __init__(self, name: str, expected: ImportResult, preview: ImportPreview) -> None:
         super().__init__()
         self._preview = preview
         self._file_name = name
@@ -95,7 +95,7 @@ class Importing(Dialog[Consent | None]):
         return f"t also makes tags of {_counted(len(keywords), 'keyword')}: {words}"
 
 
-def account(expected: Imported, preview: Preview) -> Content:
+def account(expected: ImportResult, preview: ImportPreview) -> Content:
     """The counts, the papers, and a line for each record that is repaired or refused, and what to do about it."""
     counts = [
         (len(expected.new), "new"),
@@ -115,17 +115,20 @@ def account(expected: Imported, preview: Preview) -> Content:
         lines += [Content(sanitise_line(f"  {merge.line}")) for merge in expected.merged[:_MOST_MERGES]]
         if len(expected.merged) > _MOST_MERGES:
             lines.append(Content(f"  and {len(expected.merged) - _MOST_MERGES} more"))
-    lines += [Content.styled(sanitise_line(f"{name} was imported before"), "$ink-muted") for name in expected.again]
+    lines += [
+        Content.styled(sanitise_line(f"{name} was imported before"), "$ink-muted")
+        for name in expected.already_imported
+    ]
     lines += [
         Content.styled(sanitise_line(f"{name} may not be a list of papers"), "$warning") for name in expected.unsure
     ]
     problems, papers = list(_problems(expected)), list(_papers(preview))
     # Many problems would push the papers out of sight, and the other way round.
-    parts = (papers, problems) if len(expected.problems) > _MANY_PROBLEMS else (problems, papers)
+    parts = (papers, problems) if len(expected.diagnostics) > _MANY_PROBLEMS else (problems, papers)
     return Content("\n").join([*lines, *parts[0], *parts[1]])
 
 
-def _papers(preview: Preview) -> Iterator[Content]:
+def _papers(preview: ImportPreview) -> Iterator[Content]:
     """A line for each paper, with what is odd about it."""
     if preview.lacks:
         yield Content.styled(sanitise_line(f"most papers have {' and '.join(preview.lacks)}"), "$ink-muted")
@@ -137,12 +140,12 @@ def _papers(preview: Preview) -> Iterator[Content]:
         yield Content(sanitise_line(f"and {preview.more} more"))
 
 
-def _problems(expected: Imported) -> Iterator[Content]:
-    for problem in expected.problems[:_MOST_PROBLEMS]:
+def _problems(expected: ImportResult) -> Iterator[Content]:
+    for problem in expected.diagnostics[:_MOST_PROBLEMS]:
         yield Content(sanitise_line(f"line {problem.line}: {problem.reason}" if problem.line else problem.reason))
         yield Content.styled(sanitise_line(f"  {problem.hint}"), "$ink-muted")
-    if len(expected.problems) > _MOST_PROBLEMS:
-        yield Content(f"and {len(expected.problems) - _MOST_PROBLEMS} more")
+    if len(expected.diagnostics) > _MOST_PROBLEMS:
+        yield Content(f"and {len(expected.diagnostics) - _MOST_PROBLEMS} more")
 
 
 def _counted(count: int, what: str) -> str:

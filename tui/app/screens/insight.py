@@ -47,7 +47,7 @@ class Insight(LeavesOnce[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._stats = desk.session.advice.stats()
+        self._stats = desk.session.insights.stats()
 
     def compose(self) -> ComposeResult:
         """Head, plots, keys."""
@@ -73,7 +73,7 @@ class Insight(LeavesOnce[None]):
         beside = self.size.width >= _BESIDE
         width = max(pane.half if beside else pane.line_width - 1, 20)
         unicode = self._desk.glyphs.cut != "~"
-        state, contents = self._desk.session.advice.report(self._stats, width, unicode=unicode)
+        state, contents = self._desk.session.insights.report(self._stats, width, unicode=unicode)
         if beside:
             pane.compare([PairRow(_drawn(state), _drawn(contents))])
         else:

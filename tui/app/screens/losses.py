@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.session.departures import ExportWarning
+    from tui.session.exports import ExportWarning
 
 _MOST = 500  # papers of one sentence
 _STEPS = {"j": 1, "k": -1, "home": -(1 << 20), "g": -(1 << 20), "end": 1 << 20, "G": 1 << 20}

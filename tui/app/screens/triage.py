@@ -232,7 +232,7 @@ class Triage(LeavesOnce[None]):
         spans = (*self._tally.steps, (self._floor + 1, self._latest()))
         steps = {step for first, last in spans for step in range(first, last + 1)}
         label = f"take back the triage of {len(self._tally.decisions)}"
-        change = self._desk.session.take_back(steps, label, frozenset(self._ids))
+        change = self._desk.session.revert_change(steps, label, frozenset(self._ids))
         if change is None:
             self._desk.tell("nothing of this session to take back")
             return

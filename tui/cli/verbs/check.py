@@ -62,7 +62,7 @@ def run(call: Call) -> int:
 def _check(call: Call) -> int:
     output = call.output
     with call.session() as session:
-        problems, papers = session.problems(), len(session.ids())
+        problems, papers = session.diagnostics(), len(session.ids())
         damage, remarks = session.inspect()
         mistakes = session.settings.mistakes
     if call.options.json:

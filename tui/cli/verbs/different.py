@@ -31,6 +31,6 @@ def run(call: Call) -> int:
         if call.options.dry_run:
             call.output.line(f"would tell apart {names}")
             return 0
-        change = session.curation.tell_apart(one, other)
+        change = session.curation.mark_distinct(one, other)
     call.output.line(f"{'told apart' if change is not None else 'were told apart already:'} {names}")
     return 0

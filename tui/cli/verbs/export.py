@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.cli.call import counted
 from tui.cli.select import shown
 from tui.errors import UsageError
-from tui.session.departures import ExportOptions
+from tui.session.exports import ExportOptions
 from tui.settings.settings import Profile
 
 if TYPE_CHECKING:

@@ -33,6 +33,6 @@ def run(call: Call) -> int:
         if call.options.dry_run:
             call.output.line(f"would join {names}")
             return 0
-        session.curation.join(one, other)
+        session.curation.merge(one, other)
     call.output.line(f"joined {names}; the id is {one}")
     return 0

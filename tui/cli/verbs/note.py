@@ -73,7 +73,7 @@ def _write(call: Call, text: str) -> int:
         edit = Edit(note=text.rstrip("\n"))
         heading = session.entry(paper_id).paper.display_title
         if call.options.dry_run:
-            verb = "would change" if session.preview([paper_id], edit) else "would leave"
+            verb = "would change" if session.preview_edit([paper_id], edit) else "would leave"
             call.output.line(f"{verb} the note of {heading}")
             return 0
         change = session.mark([paper_id], edit)

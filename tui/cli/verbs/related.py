@@ -59,7 +59,7 @@ def run(call: Call) -> int:
 
 def _related(session: Session, call: Call, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
     paper_id = only(session, call.options.query)
-    found = session.advice.related(paper_id, limit)
+    found = session.insights.related(paper_id, limit)
     if not found:
         raise NothingMatchedError(f"no paper is like {session.entry(paper_id).paper.display_title}", "")
     return found
@@ -67,7 +67,7 @@ def _related(session: Session, call: Call, limit: int) -> Sequence[tuple[str, fl
 
 def _liked(session: Session, call: Call, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
     ids = shown(session, call.options.query or [_UNREAD], "foryou", call.output)
-    liking = session.advice.liking()
+    liking = session.insights.preference_model()
     if not liking.is_learned:
         raise NothingMatchedError(
             "there is nothing to learn an order from yet", "keep and skip three papers or more of each"

@@ -47,7 +47,7 @@ def run(call: Call) -> int:
                 for record in records:
                     output.line(record.line)
             return 0
-        numbers = frozenset(options.numbers) or splits.suggested(records)
+        numbers = frozenset(options.numbers) or splits.suggested_records(records)
         if not numbers and len(records) > 1:
             raise UsageError(
                 f"the paper has {len(records)} records, and it is not clear which are of another paper",

@@ -32,14 +32,14 @@ def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
     output = call.output
     with call.session() as session:
-        stats = session.advice.stats()
+        stats = session.insights.stats()
         if call.options.json:
             single = {name: getattr(stats, name) for name in _SINGLE}
             several = {name: {str(key): number for key, number in getattr(stats, name)} for name in _SEVERAL}
             output.json(single | several | {"weeks": [week._asdict() for week in stats.weeks]})
             return 0
         width = min(output.width or _WIDTH, _WIDTH)
-        state, contents = session.advice.report(stats, width, unicode=output.unicode)
+        state, contents = session.insights.report(stats, width, unicode=output.unicode)
     output.styled(
         [Span(piece.text, _STYLES.get(piece.part, "")) for piece in line] for line in (*state, (), *contents)
     )

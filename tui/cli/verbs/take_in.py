@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui.cli.call import Call
     from tui.cli.output import Output
     from tui.cli.parser import VerbParser
-    from tui.session.imports import Imported, Planned
-    from tui.session.preview import Preview
+    from tui.session.import_preview import ImportPreview
+    from tui.session.imports import ImportPlan, ImportResult
     from tui.session.session import Session
 
 _SHOWN = 5  # keywords in the question
@@ -75,7 +75,7 @@ def run(call: Call) -> int:
         if not options.dry_run and not options.accept_unsure:
             _confirm(plan, output)
         tags = bool(options.tags_from_keywords)
-        expected = plan.account(tags=tags)
+        expected = plan.summary(tags=tags)
         if options.tags_from_keywords is None and expected.keywords and not options.dry_run and not options.json:
             tags = output.asks(_question(expected.keywords))
         accept = bool(options.accept_changes)
@@ -97,7 +97,7 @@ def _encoding(session: Session, name: str | None) -> str | None:
     return None if name is None else session.imports.check_encoding(name)
 
 
-def _confirm(plan: Planned, output: Output) -> None:
+def _confirm(plan: ImportPlan, output: Output) -> None:
     """Ask about texts that may be no lists of papers.
 
     Raises:
@@ -118,7 +118,7 @@ def _question(keywords: Sequence[str]) -> str:
     return f"Make tags of {counted(len(keywords), 'keyword')} ({shown})?"
 
 
-def _tell(imported: Imported, headings: list[str], output: Output, *, preview: Preview | None) -> None:
+def _tell(imported: ImportResult, headings: list[str], output: Output, *, preview: ImportPreview | None) -> None:
     would = "would be " if preview else ""
     papers = len(imported.new) + len(imported.known)
     records = f"{counted(imported.records, 'record')}: " if imported.records != papers else ""
@@ -137,17 +137,17 @@ def _tell(imported: Imported, headings: list[str], output: Output, *, preview: P
             output.notice(f"{name} may not be a list of papers")
             output.remark("where it is one, --accept-unsure imports it")
     _list_changes(imported, output, dry_run=preview is not None)
-    for name in imported.again:
+    for name in imported.already_imported:
         output.notice(f"{name} was imported before")
     if imported.keywords:
         output.notice(f"{counted(len(imported.keywords), 'keyword')} did not become tags")
         output.remark("import once more with --tags-from-keywords to make tags of them")
-    for problem in imported.problems:
+    for problem in imported.diagnostics:
         output.notice(f"{problem.source}:{problem.line}: {problem.reason}")
         output.remark(problem.hint)
 
 
-def _list_preview(preview: Preview, output: Output) -> None:
+def _list_preview(preview: ImportPreview, output: Output) -> None:
     """The titles, with what is odd about each."""
     for paper in preview.papers:
         odd = f"  ({', '.join(paper.oddities)})" if paper.oddities else ""
@@ -158,13 +158,13 @@ def _list_preview(preview: Preview, output: Output) -> None:
         output.line(f"  most of them have {' and '.join(preview.lacks)}")
 
 
-def _previewed(plan: Planned) -> dict[str, object]:
+def _previewed(plan: ImportPlan) -> dict[str, object]:
     preview = plan.preview(_EVERY)
     papers = [{"title": paper.heading, "new": paper.is_new, "odd": list(paper.oddities)} for paper in preview.papers]
     return {"papers": papers, "most_have": list(preview.lacks)}
 
 
-def _list_changes(imported: Imported, output: Output, *, dry_run: bool) -> None:
+def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
     """Name the papers that were merged, and what changes in papers the user has marked."""
     for merge in imported.merged[:_LISTED]:
         output.line(f"{'would merge' if dry_run else 'merged'}: {merge.line}")
@@ -180,7 +180,7 @@ def _list_changes(imported: Imported, output: Output, *, dry_run: bool) -> None:
         )
 
 
-def _account(imported: Imported) -> dict[str, object]:
+def _account(imported: ImportResult) -> dict[str, object]:
     return {
         "records": imported.records,
         "new": list(imported.new),
@@ -207,7 +207,7 @@ def _account(imported: Imported) -> dict[str, object]:
             for shift in imported.shifts
         ],
         "keywords_left": len(imported.keywords),
-        "again": list(imported.again),
+        "again": list(imported.already_imported),
         "unsure": list(imported.unsure),
         "problems": [
             {
@@ -217,6 +217,6 @@ def _account(imported: Imported) -> dict[str, object]:
                 "hint": problem.hint,
                 "repaired": problem.repaired,
             }
-            for problem in imported.problems
+            for problem in imported.diagnostics
         ],
     }

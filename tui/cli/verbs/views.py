@@ -51,7 +51,9 @@ def run(call: Call) -> int:
         raise UsageError(f"views {action} takes {least}{' or more' if most > least else ''} words", _HINT)
     with call.session() as session:
         call.output.line(_changed(session, action, words))
-        left = session.saved.mentions_left(words[0].removeprefix("@")) if action in {"rename", "delete"} else ""
+        left = (
+            session.saved_views.stale_references(words[0].removeprefix("@")) if action in {"rename", "delete"} else ""
+        )
     if left:
         call.output.notice(left)
     return 0
@@ -78,14 +80,14 @@ def _list(call: Call) -> int:
 def _count(session: Session, name: str) -> int | None:
     """Number of papers in a view; None where it is no query any more."""
     try:
-        return len(session.find(session.saved.reference(name)).ids)
+        return len(session.find(session.saved_views.reference(name)).ids)
     except ReadlistError:
         return None
 
 
 def _changed(session: Session, action: str, words: Sequence[str]) -> str:
     """Carry a change out, and say what was done."""
-    saved, name = session.saved, words[0]
+    saved, name = session.saved_views, words[0]
     if action == "save":
         query = " ".join(words[1:])
         try:

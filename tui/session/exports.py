@@ -27,9 +27,17 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-__all__ = ["OPTION_FORMATS", "PLAIN", "Begun", "Departures", "Export", "ExportOptions", "ExportWarning"]
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "OPTION_FORMATS",
+    "ExportOptions",
+    "ExportWarning",
+    "Exports",
+    "FinishedExport",
+    "PreparedExport",
+]
 
-PLAIN = ExportOptions()
+DEFAULT_OPTIONS = ExportOptions()
 _SAMPLED = 3  # papers
 
 
@@ -47,7 +55,7 @@ def styles() -> tuple[str, ...]:
     return tuple(STYLES)
 
 
-class Export(NamedTuple):
+class FinishedExport(NamedTuple):
     """A finished export.
 
     Attributes:
@@ -65,7 +73,7 @@ class Export(NamedTuple):
     files: Mapping[str, str] = MappingProxyType({})
 
 
-class Begun(NamedTuple):
+class PreparedExport(NamedTuple):
     """An export of which nothing is left to do that needs the store or the session.
 
     Attributes:
@@ -82,7 +90,7 @@ class Begun(NamedTuple):
     split: bool
     warnings: tuple[ExportWarning, ...]
 
-    def finish(self, progress: Progress | None = None) -> Export:
+    def render(self, progress: Progress | None = None) -> FinishedExport:
         """Write the text, and read it back.
 
         Args:
@@ -100,7 +108,9 @@ class Begun(NamedTuple):
         chunks.clear()  # a long list would else be in memory twice while it is read back
         compared = (lambda done: progress(count + done, 2 * count)) if progress else None
         said = verify_round_trip(self.form, text, self.entries, self.keys, compared)
-        return Export(text, self.warnings + said, count, self.form.suffix, self._files() if self.split else {})
+        return FinishedExport(
+            text, self.warnings + said, count, self.form.suffix, self._files() if self.split else {}
+        )
 
     def _files(self) -> Mapping[str, str]:
         from tui.export.file_names import file_names  # noqa: PLC0415 - see above
@@ -109,7 +119,7 @@ class Begun(NamedTuple):
         return {names[entry.id]: "".join(self.form.write([entry], self.keys)) for entry in self.entries}
 
 
-class Departures:
+class Exports:
     """The exports of one reading list.
 
     Args:
@@ -167,7 +177,7 @@ class Departures:
 
         return json_record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
-    def begin(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> Begun:
+    def begin(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> PreparedExport:
         """Begin to write papers in a format: pin the keys, and look the papers up.
 
         Args:
@@ -183,14 +193,16 @@ class Departures:
 
         form = resolve_format(format_name, options)
         keys, warnings = self._pinned(ids, at) if form.uses_keys else (self.citation_keys(), ())
-        return Begun(form, [self._entries.entry(paper_id) for paper_id in ids], keys, options.split, warnings)
+        return PreparedExport(
+            form, [self._entries.entry(paper_id) for paper_id in ids], keys, options.split, warnings
+        )
 
-    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> Export:
+    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> FinishedExport:
         """Do an export from beginning to end, as ``begin`` and ``finish`` do."""
         with gc_paused(lasting=False):
-            return self.begin(ids, format_name, options, at).finish()
+            return self.begin(ids, format_name, options, at).render()
 
-    def sample(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
+    def preview(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
         """The first papers of an export as it would write them; pins no key.
 
         Raises:
@@ -201,7 +213,7 @@ class Departures:
         entries = [self._entries.entry(paper_id) for paper_id in ids[:_SAMPLED]]
         return "".join(resolve_format(format_name, options).write(entries, self.citation_keys()))
 
-    def excerpt(self, paper_id: str, what: str, at: str) -> str:
+    def copy_text(self, paper_id: str, what: str, at: str) -> str:
         """One paper in a form to paste.
 
         Args:
@@ -220,10 +232,10 @@ class Departures:
                 raise NothingMatchedError("no page gives a link for this paper")
             return paper.links[0]
         if what == "citation":
-            return self.begin([paper_id], "references", PLAIN, at).finish().text.rstrip("\n")
-        return self.begin([paper_id], what, PLAIN, at).finish().text
+            return self.begin([paper_id], "references", DEFAULT_OPTIONS, at).render().text.rstrip("\n")
+        return self.begin([paper_id], what, DEFAULT_OPTIONS, at).render().text
 
-    def save(self, export: Export, target: Path, *, force: bool) -> None:
+    def save(self, export: FinishedExport, target: Path, *, force: bool) -> None:
         """Write an export to a file, aside and moved into place; one with a file for every paper, to a folder.
 
         Raises:

@@ -15,7 +15,7 @@ _STATUS = Path("/proc")
 _STARTED = 19  # field of /proc/PID/stat after the name of the program
 
 
-class Draft(NamedTuple):
+class NoteDraft(NamedTuple):
     """A note that was not finished.
 
     Attributes:
@@ -29,7 +29,7 @@ class Draft(NamedTuple):
     before: str | None = None
 
 
-class Drafts:
+class NoteDrafts:
     """The drafts of one reading list, as one screen sees them.
 
     Args:
@@ -41,11 +41,11 @@ class Drafts:
         self._session = session
         self._own = f"{_NAME}-{owner or _process(os.getpid())}"
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: NoteDraft) -> None:
         """Keep the text so far in place of the draft that this screen had."""
-        self._session.remember(self._own, draft._asdict())
+        self._session.set_value(self._own, draft._asdict())
 
-    def unfinished(self) -> dict[str, Draft]:
+    def unfinished(self) -> dict[str, NoteDraft]:
         """The drafts that no running screen is writing on, by paper."""
         return {draft.paper: draft for name, draft in self._all().items() if self._is_left(name)}
 
@@ -53,14 +53,16 @@ class Drafts:
         """Forget the draft of this screen, and those of a paper that ended screens left."""
         for name, draft in self._all().items():
             if name == self._own or (draft.paper == paper_id and self._is_left(name)):
-                self._session.remember(name, None)
+                self._session.set_value(name, None)
 
-    def _all(self) -> dict[str, Draft]:
-        found: dict[str, Draft] = {}
+    def _all(self) -> dict[str, NoteDraft]:
+        found: dict[str, NoteDraft] = {}
         for name, kept in self._session.facts(_NAME).items():
             if isinstance(kept, dict) and "paper" in kept and "text" in kept:
                 before = kept.get("before")
-                found[name] = Draft(str(kept["paper"]), str(kept["text"]), None if before is None else str(before))
+                found[name] = NoteDraft(
+                    str(kept["paper"]), str(kept["text"]), None if before is None else str(before)
+                )
         return found
 
     def _is_left(self, name: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.change import Change
     from tui.model.mark import Mark
-    from tui.session.sources import Sources
+    from tui.session.source_files import SourceFiles
     from tui.store.store import Store
 
     Progress = Callable[[int, int], None]
@@ -42,7 +42,7 @@ MERGED = "merged marks"
 _MOST_MERGED = 1000
 
 
-class Arrivals:
+class SourceSync:
     """The pages of one reading list.
 
     Args:
@@ -55,7 +55,7 @@ class Arrivals:
         self._home = home
         self._library = library
         self._tell = tell
-        self._sources: Sources | None = None
+        self._sources: SourceFiles | None = None
         self._read_from: list[object] | None = None
         self._confirmed: frozenset[str] = frozenset()
 
@@ -66,10 +66,10 @@ class Arrivals:
         Where another process made it anew since this one did, of other pages or in a way of its own (one of another
         version, say), only a change of the pages counts: the two would undo each other's work for ever.
         """
-        stamp, now = self._library.catalogue_meta.get("stamp"), self._stamp(self.stamps())
+        stamp, now = self._library.catalogue_meta.get("stamp"), self._stamp(self.fingerprints())
         return stamp != now and (stamp is None or now != self._read_from)
 
-    def take_in(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
+    def synchronise(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
         """Renew the catalogue where a page, the corrections or the way of reading them changed.
 
         New papers are told where there were some before. Where the catalogue cannot be written (a folder that is
@@ -88,14 +88,14 @@ class Arrivals:
         """
         if not self.changed():
             return None
-        stamp = self.stamps()
+        stamp = self.fingerprints()
         before = frozenset(self._library.ids())
         try:
             intake = self._read_anew(at, progress)
         except BadInputError:
             self._read_from = self._stamp(stamp)
             raise
-        self.renew(intake, stamp)
+        self.replace_catalogue(intake, stamp)
         fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
         gone = before.difference(name for paper in intake.papers for name in (paper.id, *paper.aliases))
         if before and fresh:
@@ -112,7 +112,7 @@ class Arrivals:
         """Where a listing that waits lies."""
         return self._home.seeds / name
 
-    def turn(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
+    def undo_or_redo(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
         """Take the latest step back, or forth again, and read the pages where some go or come with it.
 
         Args:
@@ -128,10 +128,10 @@ class Arrivals:
         """
         change = self._library.undo(at=at) if back else self._library.redo(at=at)
         if change is not None and change.rereads:
-            self.take_in(at, progress)
+            self.synchronise(at, progress)
         return change
 
-    def problems(self, at: str) -> tuple[Diagnostic, ...]:
+    def diagnostics(self, at: str) -> tuple[Diagnostic, ...]:
         """Everything on the pages that could not be read, found by reading them all again."""
         from tui.ingest.source_file import unread_bibliographies  # noqa: PLC0415 - see pages
 
@@ -149,16 +149,16 @@ class Arrivals:
         Raises:
             BadInputError: the folder of pages cannot be read, and there is nothing else to show.
         """
-        from tui.session.sources import read_sources  # noqa: PLC0415 - a start-up without changed pages reads none
+        from tui.session.source_files import read_sources  # noqa: PLC0415 - a start-up without changed pages reads none
 
         self._sources = read_sources(self._home, self._library)
         return list(self._sources.pages)
 
-    def _known_sources(self) -> Sources:
+    def _known_sources(self) -> SourceFiles:
         """The sources as they were read the last time."""
         if self._sources is None:
             self.pages()
-        return cast("Sources", self._sources)
+        return cast("SourceFiles", self._sources)
 
     def _read_anew(self, at: str, progress: Progress | None) -> IngestResult:
         """Read all pages; those that a version without consent had read need none."""
@@ -226,7 +226,7 @@ class Arrivals:
             )
             return _dated(intake, self._library.added())
 
-    def renew(self, intake: IngestResult, stamps: Mapping[Path, list[object]]) -> None:
+    def replace_catalogue(self, intake: IngestResult, stamps: Mapping[Path, list[object]]) -> None:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
         # A page that the system did not let us read is looked at again as soon as it does.
         sources = self._known_sources()
@@ -270,7 +270,7 @@ class Arrivals:
         with suppress(CannotWriteError, StoreBusyError):
             self._library.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
-    def stamps(self) -> dict[Path, list[object]]:
+    def fingerprints(self) -> dict[Path, list[object]]:
         """What tells whether a page has changed: page or corrections to name, size and time of change."""
         from tui.ingest.source_file import list_sources  # noqa: PLC0415 - see pages
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.errors import UsageError
 from tui.model.change import apply_changes, diff, inverse, revert_changes
 from tui.model.mark import UNTOUCHED, merge_marks
-from tui.session.arrivals import MERGED
+from tui.session.source_sync import MERGED
 from tui.store.codec import decode_mark
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.model.change import Change, FieldChange
     from tui.model.mark import Mark
     from tui.model.paper import SourceLocation
-    from tui.session.arrivals import Arrivals
     from tui.session.entries import Entries
+    from tui.session.source_sync import SourceSync
     from tui.store.store import Store
 
 
@@ -77,7 +77,7 @@ class _Merged(NamedTuple):
     after: Mark
 
 
-class Splits:
+class SplitPapers:
     """Splits papers of one reading list.
 
     Args:
@@ -92,7 +92,7 @@ class Splits:
         self,
         library: Store,
         entries: Entries,
-        arrivals: Arrivals,
+        arrivals: SourceSync,
         forget: Callable[[], None],
         now: Callable[[], str],
     ) -> None:
@@ -123,7 +123,7 @@ class Splits:
                 records.append(PaperRecord(len(records) + 1, owner, *facts))
         return tuple(records)
 
-    def suggested(self, records: Sequence[PaperRecord]) -> frozenset[int]:
+    def suggested_records(self, records: Sequence[PaperRecord]) -> frozenset[int]:
         """The numbers of the records to split off where there is but one way to do it; else empty."""
         owners = list(dict.fromkeys(record.owner for record in records))
         if len(owners) == 2:
@@ -163,7 +163,7 @@ class Splits:
                 kept = [record for record in records if record.owner == paper_id and record not in chosen]
                 change, other = self._assign(paper_id, kept, chosen)
             if change is not None and change.rereads:
-                self._arrivals.take_in(self._now())
+                self._arrivals.synchronise(self._now())
         return change, other
 
     @staticmethod
@@ -276,7 +276,7 @@ class Splits:
     def _parts(self, paper_id: str) -> list[str]:
         """The papers that the user joined to a paper."""
         parts = (part for part in self._library.merged_ids() if part in self._library)
-        return sorted(part for part in parts if part != paper_id and self._entries.home(part) == paper_id)
+        return sorted(part for part in parts if part != paper_id and self._entries.canonical_id(part) == paper_id)
 
     def _drafts(self) -> dict[SourceLocation, Record]:
         from tui.ingest.pipeline import read_drafts  # noqa: PLC0415 - see records

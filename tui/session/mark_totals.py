@@ -35,7 +35,7 @@ def read_views(kept: object, given: Mapping[str, str] | None = None) -> Mapping[
     return saved | {name: query for name, query in given.items() if name not in saved} if given else saved
 
 
-class Marked:
+class MarkTotals:
     """The marks of one library.
 
     Args:
@@ -101,7 +101,7 @@ class Marked:
 
         return plan
 
-    def without(
+    def revert_plan(
         self, steps: Collection[int], papers: Collection[str]
     ) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
         """The plan of a change that takes steps of the history back, whatever was done after them.
@@ -126,7 +126,7 @@ class Marked:
 
         return plan
 
-    def retagged(self, olds: Sequence[str], new: str | None) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
+    def retag_plan(self, olds: Sequence[str], new: str | None) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
         """The plan of a change that gives tags another name everywhere, or takes them away.
 
         Raises:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 
-class Advice:
+class Insights:
     """The advice on one reading list.
 
     Args:
@@ -84,7 +84,7 @@ class Advice:
         tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
         return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
 
-    def liking(self) -> PreferenceModel:
+    def preference_model(self) -> PreferenceModel:
         """What was learned from what the user kept and skipped."""
         from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - see related
 
@@ -96,7 +96,7 @@ class Advice:
         return self._liking[1]
 
     @property
-    def learned(self) -> PreferenceModel | None:
+    def cached_preference_model(self) -> PreferenceModel | None:
         """What was learned the last time it was asked for; None where it never was."""
         return None if self._liking is None else self._liking[1]
 

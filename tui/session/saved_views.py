@@ -14,7 +14,7 @@ from tui.query.lexer import Scanner
 from tui.query.query_parser import parse
 from tui.query.syntax_tree import And, Not, Or, ViewRef, to_text
 from tui.query.view_expansion import expand_views
-from tui.session.marked import VIEWS, read_views
+from tui.session.mark_totals import VIEWS, read_views
 from tui.text.fold import fold
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LONGEST = 40  # letters of a name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-class Views:
+class SavedViews:
     """The saved views of one library. A name counts as the same whatever its case and accents.
 
     Args:
@@ -161,7 +161,7 @@ class Views:
 
         self._keep(f"move the view @{self._found(name)}", moved)
 
-    def mentions_left(self, name: str) -> str:
+    def stale_references(self, name: str) -> str:
         """Where the settings name a view that was renamed or deleted, as a sentence; empty where they do not."""
         places = [f"the view @{key}" for key, query in self._given.items() if _renamed(query, name, "") != query]
         places += [

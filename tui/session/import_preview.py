@@ -28,7 +28,7 @@ class PaperPreview(NamedTuple):
     oddities: tuple[str, ...]
 
 
-class Preview(NamedTuple):
+class ImportPreview(NamedTuple):
     """The papers that an import would bring.
 
     Attributes:
@@ -42,7 +42,7 @@ class Preview(NamedTuple):
     lacks: tuple[str, ...]
 
 
-def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> Preview:
+def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> ImportPreview:
     """Look at papers.
 
     Args:
@@ -54,4 +54,4 @@ def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> Prev
     named = (
         PaperPreview(paper.display_title, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit]
     )
-    return Preview(tuple(named), max(len(papers) - limit, 0), lacks)
+    return ImportPreview(tuple(named), max(len(papers) - limit, 0), lacks)

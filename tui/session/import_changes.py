@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.store.store import Store
 
 
-class Shift(NamedTuple):
+class ImportChange(NamedTuple):
     """One field of one paper, before and after.
 
     Attributes:
@@ -28,7 +28,7 @@ class Shift(NamedTuple):
     """
 
     id: str
-    heading: str
+    title: str
     field: str
     before: str
     after: str
@@ -36,16 +36,16 @@ class Shift(NamedTuple):
     @property
     def line(self) -> str:
         """The change on one line."""
-        return f"{self.heading}: {_WORDS[self.field]} {self.before} becomes {self.after}"
+        return f"{self.title}: {_WORDS[self.field]} {self.before} becomes {self.after}"
 
     @property
     def kept_line(self) -> str:
         """What to say where it was left out."""
         if self.field == KEY:  # of two papers that are one now, each with its key
             return self.line
-        return f"{self.heading}: {_WORDS[self.field]} {self.before} was kept; the file says {self.after}"
+        return f"{self.title}: {_WORDS[self.field]} {self.before} was kept; the file says {self.after}"
 
-    def undone(self, mark: Mark) -> Mark:
+    def keep_old_value(self, mark: Mark) -> Mark:
         """The mark that a record brings, with what leaves the field as it is."""
         if self.field == KEY:
             return mark
@@ -56,7 +56,7 @@ KEY = "citation key"
 _WORDS = {"date": "date", "doi": "DOI", "eprint": "arXiv number", KEY: KEY}
 
 
-def shifts(intake: IngestResult, library: Store) -> tuple[Shift, ...]:
+def find_changes(intake: IngestResult, library: Store) -> tuple[ImportChange, ...]:
     """What changes in papers that the user has marked.
 
     Args:
@@ -64,18 +64,20 @@ def shifts(intake: IngestResult, library: Store) -> tuple[Shift, ...]:
         library: the papers as they are.
     """
     marked = library.marked()
-    found: list[Shift] = []
+    found: list[ImportChange] = []
     for paper in intake.papers:
         for name in (paper.id, *paper.aliases):
             if name in marked and name in library and library.mark(name).part_of is None:
                 found += _shifts(paper, library.paper(name), library.mark(name), moved=name != paper.id)
                 if name != paper.id and (key := library.mark(name).citation_key):
                     kept = library.mark(paper.id).citation_key
-                    found += [Shift(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
+                    found += (
+                        [ImportChange(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
+                    )
     return tuple(dict.fromkeys(found))
 
 
-def _shifts(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[Shift]:
+def _shifts(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[ImportChange]:
     corrected = dict(mark.corrected)
     for field in _WORDS:
         if field == KEY or field in corrected or (moved and field == "date"):
@@ -84,4 +86,4 @@ def _shifts(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator
         if field == "date" and old[:4] == new[:4]:
             continue
         if old and new and old.casefold() != new.casefold():
-            yield Shift(after.id, after.display_title, field, old, new)
+            yield ImportChange(after.id, after.display_title, field, old, new)

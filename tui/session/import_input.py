@@ -39,7 +39,7 @@ class ImportText:
         return ""
 
 
-class Loaded(NamedTuple):
+class LoadedSource(NamedTuple):
     """A source that was read.
 
     Attributes:
@@ -66,7 +66,7 @@ def read_stream(name: str, stream: BinaryIO) -> ImportText:
     return ImportText(name, data)
 
 
-def load(source: Path | ImportText, name: str, encoding: str | None = None) -> Loaded:
+def load(source: Path | ImportText, name: str, encoding: str | None = None) -> LoadedSource:
     """Read a source.
 
     Args:
@@ -86,4 +86,4 @@ def load(source: Path | ImportText, name: str, encoding: str | None = None) -> L
     if not decoded.is_utf8:
         data = decoded.text.encode("utf-8", "replace")
         page = page._replace(digest=digest_of(data))
-    return Loaded(page, data)
+    return LoadedSource(page, data)

@@ -24,7 +24,7 @@ _RESTORES = "`readlist check --repair` restores it"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SourceFiles:
     """What was read.
 
     Attributes:
@@ -50,7 +50,7 @@ class Sources:
         return page in self.lost or (self.imported is not None and page not in self.imported)
 
 
-def read_sources(home: Home, library: Store) -> Sources:
+def read_sources(home: Home, library: Store) -> SourceFiles:
     """Read the sources of a library.
 
     Raises:
@@ -71,9 +71,9 @@ class _Reader:
         self._lost: set[str] = set()
         self._has_listings = True
 
-    def sources(self) -> Sources:
+    def sources(self) -> SourceFiles:
         pages = [*(self._listing(path) for path in self._listings()), *map(self._imported, self._library.pages())]
-        return Sources(
+        return SourceFiles(
             tuple(pages),
             self._corrections(),
             tuple(self._warnings),
