@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
-from tui.home import Home
 from tui.model.edit import Edit
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ HARMFUL = re.compile(
 _CORRECTIONS = ("title", "authors", "abstract", "category", "affiliation", "doi", "links")
 
 
-def make_home(folder: Path) -> Home:
+def make_home(folder: Path) -> Paths:
     """A reading list with one paper a string, and the string in every field of the paper and of what was done to it.
 
     Also in corrections, names and queries of views, the history, and in a pair that was joined.
@@ -47,7 +47,7 @@ def make_home(folder: Path) -> Home:
         for number, text in enumerate(STRINGS.values())
     ]
     (seeds / PAGE_NAME).write_text(json.dumps(records), encoding="utf-8")
-    home = Home(folder / "data", seeds)
+    home = Paths(folder / "data", seeds)
     session = Session.open(home)
     assert len(session.ids()) == len(STRINGS)
     for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):

@@ -12,7 +12,7 @@ from tui import __version__
 
 TYPE_CHECKING = False  # `typing` itself would be half of the time that `--version` takes
 if TYPE_CHECKING:
-    from tui.home import Home
+    from tui.paths import Paths
 
 _INTERRUPTED = 130  # 128 + SIGINT
 
@@ -26,18 +26,18 @@ def main() -> int:
         130 interrupted.
     """
     if sys.argv[1:] == ["--version"]:
-        return _tell_version()
+        return _print_version()
     try:
         from tui.cli.main import main as command_line  # noqa: PLC0415 - `--version` imports nothing
 
         status = command_line(sys.argv[1:], open_screen=_open_screen)
     except KeyboardInterrupt:  # while the modules above are being imported
         return _INTERRUPTED
-    _leave_unsearched()
+    _skip_final_gc()
     return status
 
 
-def _tell_version() -> int:
+def _print_version() -> int:
     try:
         os.write(1, f"readlist {__version__}\n".encode())
     except OSError:
@@ -45,14 +45,14 @@ def _tell_version() -> int:
     return 0
 
 
-def _leave_unsearched() -> None:
+def _skip_final_gc() -> None:
     """All is done: the end of the process shall not look through every object once more."""
     import gc  # noqa: PLC0415 - `--version` imports nothing
 
     gc.freeze()
 
 
-def _open_screen(home: Home, ascii_only: bool) -> int:
+def _open_screen(home: Paths, ascii_only: bool) -> int:
     # Starting makes many objects that stay; looking through them for garbage would be a tenth of the time to the
     # first paint. The screen turns the collector on again once it is shown.
     import gc  # noqa: PLC0415 - `--version` imports nothing

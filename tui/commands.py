@@ -206,7 +206,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 # What people type behind a colon in other programs.
-WORDS: dict[str, tuple[str, ...]] = {
+COMMAND_ALIASES: dict[str, tuple[str, ...]] = {
     "app.quit": ("q", "q!", "qa", "qa!", "quit", "wq", "wqa", "x", "xa", "exit", "bye"),
     "mark.save": ("w", "wa", "write", "save", "update"),
     "app.help": ("h", "help", "map", "keys"),
@@ -267,10 +267,10 @@ _WRITTEN = {
 }
 
 
-def written(key: str) -> str:
+def display_key(key: str) -> str:
     """A key as people write it: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``, ``ZZ`` for ``Z Z``."""
     if " " in key:
-        parts = [written(part) for part in key.split()]
+        parts = [display_key(part) for part in key.split()]
         return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
     if key in _WRITTEN:
         return _WRITTEN[key]

@@ -88,7 +88,7 @@ class ResourcesError(ReadlistError):
     exit_code = 71
 
 
-class CannotWriteError(ReadlistError):
+class WriteError(ReadlistError):
     """The disk refused: full, read-only, or failing."""
 
     exit_code = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.commands import COMMANDS, GROUPS, Command, written
+from tui.commands import COMMANDS, GROUPS, Command, display_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,23 +23,23 @@ class Keymap(NamedTuple):
         """The first key of a command, as people write it; for one without a key, the way by its name."""
         keys = next(command.keys for command in self.commands if command.id == command_id)
         if keys:
-            return written(keys[0])
+            return display_key(keys[0])
         return f"{self.key('app.palette')} {self.title(command_id)}"
 
     def title(self, command_id: str) -> str:
         """What a command is called."""
         return next(command.title for command in self.commands if command.id == command_id)
 
-    def pane(self, pane: str) -> Mapping[str, str]:
+    def bindings_for(self, pane: str) -> Mapping[str, str]:
         """The id of the command of each key of a pane; the desk's for an empty name."""
         return {key: command.id for command in self.commands if command.pane == pane for key in command.keys}
 
-    def place(self, command_id: str, key: str) -> int:
+    def key_index(self, command_id: str, key: str) -> int:
         """Which of a command's keys one is, from 0; -1 where it is none of them."""
         keys = next(command.keys for command in self.commands if command.id == command_id)
         return keys.index(key) if key in keys else -1
 
-    def hints(self, pane: str) -> tuple[tuple[str, str], ...]:
+    def footer_items(self, pane: str) -> tuple[tuple[str, str], ...]:
         """Key, by the name Textual gives it, and word of the commands of a pane that have both."""
         own = (each for each in self.commands if each.pane == pane and each.footer and each.keys)
         return tuple((each.keys[0], each.footer) for each in own)
@@ -52,17 +52,17 @@ class Keymap(NamedTuple):
 DEFAULT_KEYS = Keymap()
 
 
-def all_written(command: Command) -> str:
+def display_keys(command: Command) -> str:
     """Every key of a command, as people write them."""
-    return " ".join(map(written, command.keys)) or "(no key)"
+    return " ".join(map(display_key, command.keys)) or "(no key)"
 
 
-def key_lines(keymap: Keymap) -> list[str]:
+def format_key_table(keymap: Keymap) -> list[str]:
     """The keys with what they do, by their groups, for a page of text."""
     lines: list[str] = []
     for number, (group, title) in enumerate(GROUPS.items()):
         if number:
             lines.append("")
         lines.append(title)
-        lines += [f"  {all_written(command):<16} {command.help}" for command in keymap.group(group)]
+        lines += [f"  {display_keys(command):<16} {command.help}" for command in keymap.group(group)]
     return lines

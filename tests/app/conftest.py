@@ -16,7 +16,7 @@ from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
 from tui.app.widgets.query_line import QueryLine
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -136,12 +136,12 @@ class Driver:
         raise AssertionError("it never became so")
 
 
-def home_with(folder: Path, page: str) -> Home:
+def home_with(folder: Path, page: str) -> Paths:
     """A list that is made of one page, when it is first opened."""
     seeds = folder / "seeds"
     seeds.mkdir(parents=True)
     (seeds / "page.txt").write_text(page, encoding="utf-8")
-    return Home(data=folder / "data", seeds=seeds)
+    return Paths(data=folder / "data", seeds=seeds)
 
 
 @pytest.fixture(autouse=True)
@@ -202,18 +202,18 @@ def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, opened_before: Path) -> Home:
+def home(tmp_path: Path, opened_before: Path) -> Paths:
     shutil.copytree(opened_before, tmp_path, dirs_exist_ok=True)
-    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.fixture
-def open_desk(home: Home) -> Callable[..., AbstractAsyncContextManager[Driver]]:
+def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
     """Open the desk; give a size in columns and rows, and say whether each frame until it is open is to be drawn."""
 
     @asynccontextmanager
     async def opened(
-        size: tuple[int, int] = (120, 40), at: Home = home, *, frames: bool = False
+        size: tuple[int, int] = (120, 40), at: Paths = home, *, frames: bool = False
     ) -> AsyncIterator[Driver]:
         app = ReadlistApp(at)
         async with AsyncExitStack() as stack:

@@ -27,10 +27,10 @@ from textual.widgets import Input, TextArea
 from tests.app.calm import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
 from tui.app.screens.waiting import Waiting
-from tui.errors import CannotWriteError
-from tui.home import Home
+from tui.errors import WriteError
 from tui.model.edit import Edit
 from tui.model.mark import Status
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def standing_still(environ: Mapping[str, str]) -> Iterator[None]:
 
 def live_in(data: Path) -> None:
     """Make a list that somebody has worked with for a while."""
-    session = Session.open(Home(data, ROOT / "seeds"))
+    session = Session.open(Paths(data, ROOT / "seeds"))
     ids = session.ids()
 
     def mark(places: Sequence[int], **what: object) -> None:
@@ -233,9 +233,9 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
         if tour.at == "read-only":
             stack.enter_context(patch.object(Session, "read_only", True))
         if tour.at == "refused":
-            refusal = CannotWriteError("No space left on device: marks.journal", "make room")
+            refusal = WriteError("No space left on device: marks.journal", "make room")
             stack.enter_context(patch.object(Session, "mark", side_effect=refusal))
-        app = ReadlistApp(Home(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
+        app = ReadlistApp(Paths(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
         stack.enter_context(calm_pilots())
         async with app.run_test(size=tour.size) as pilot:
             app.theme = tour.theme

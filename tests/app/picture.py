@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tui.app.app import ReadlistApp
-from tui.home import find_home
+from tui.paths import resolve_paths
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMANDS = (
@@ -36,7 +36,7 @@ def _keys() -> list[str]:
 
 async def _take(target: Path, data: str) -> None:
     os.environ["COLORTERM"] = "truecolor"
-    app = ReadlistApp(find_home(data=data, seeds=str(_ROOT / "seeds")))
+    app = ReadlistApp(resolve_paths(data=data, seeds=str(_ROOT / "seeds")))
     async with app.run_test(size=(120, 36)) as pilot:
         while app.screen_stack[0].query_one("#papers").count == 0:  # type: ignore[attr-defined]
             await pilot.pause(0.01)

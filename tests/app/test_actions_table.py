@@ -13,7 +13,7 @@ from tui.app.bindings import desk_bindings
 from tui.app.screens import duplicates, triage
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
-from tui.settings.settings import TRIAGE_VERBS
+from tui.settings.settings import TRIAGE_ACTIONS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -26,7 +26,7 @@ def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> N
 @pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])
 def test_every_command_of_a_screen_is_known_to_it(pane: str, screen: ModuleType) -> None:
     source = inspect.getsource(screen)
-    verbs = {f"triage.{verb.name}" for verb in TRIAGE_VERBS}  # one function does all of these
+    verbs = {f"triage.{verb.name}" for verb in TRIAGE_ACTIONS}  # one function does all of these
     known = [command.id for command in COMMANDS if command.pane == pane and command.id not in verbs]
     assert [name for name in known if f'"{name}"' not in source] == []
 

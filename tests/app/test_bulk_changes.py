@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     Opener = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-def a_list_of(number: int, folder: Path) -> Home:
+def a_list_of(number: int, folder: Path) -> Paths:
     (folder / "seeds").mkdir(parents=True)
     records = [{"title": f"Paper {each:03}", "abstract": f"study{each} " * 20} for each in range(number)]
     (folder / "seeds" / "page.txt").write_text(json.dumps(records), encoding="utf-8")
-    home = Home(folder / "data", folder / "seeds")
+    home = Paths(folder / "data", folder / "seeds")
     Session.open(home).close()
     return home
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -87,7 +87,7 @@ def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def new_home(tmp_path: Path) -> Home:
+def new_home(tmp_path: Path) -> Paths:
     """A list that was never opened."""
     return home_with(tmp_path / "new", PAGE)
 
@@ -129,7 +129,7 @@ async def send(desk: Driver, *keys: events.Key) -> None:
 
 @pytest.mark.parametrize("burst", BURSTS.values(), ids=BURSTS.keys())
 async def test_a_burst_does_what_slow_typing_does(
-    open_desk: OpenDesk, home: Home, tmp_path: Path, burst: str
+    open_desk: OpenDesk, home: Paths, tmp_path: Path, burst: str
 ) -> None:
     other = home._replace(data=shutil.copytree(home.data, tmp_path / "other"))
     async with open_desk() as desk:
@@ -154,7 +154,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     return gate
 
 
-async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Home, gate: Event) -> None:
+async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Paths, gate: Event) -> None:
     app = ReadlistApp(new_home)
     async with app.run_test(size=(120, 40)) as pilot:
         desk = Driver(app, pilot)
@@ -169,7 +169,7 @@ async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Home, g
         assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
 
 
-async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Home, gate: Event) -> None:
+async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Paths, gate: Event) -> None:
     app = ReadlistApp(new_home)
     async with app.run_test() as pilot:
         desk = Driver(app, pilot)

@@ -9,7 +9,7 @@ import pytest
 
 from tui.app import clipboard
 from tui.errors import UsageError
-from tui.home import clipboard_programs
+from tui.paths import clipboard_programs
 
 if TYPE_CHECKING:
     from pathlib import Path

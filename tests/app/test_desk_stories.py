@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -49,7 +49,7 @@ async def test_read_marks_and_goes_on(open_desk: OpenDesk) -> None:
         assert desk.desk.session.entry(first).mark.status is Status.UNREAD
 
 
-async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         paper_id = desk.current.id
         await desk.press("b")
@@ -409,7 +409,7 @@ async def test_full_width_and_back(open_desk: OpenDesk) -> None:
         assert desk.desk.papers.has_focus
 
 
-async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Home) -> None:
+async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Paths) -> None:
     from tui.model.edit import Edit
     from tui.session.session import Session
 
@@ -446,7 +446,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         assert not desk.desk.session.facts("draft")
 
 
-async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         title = desk.current.paper.title
         (home.seeds / "more.txt").write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from tui.app.screens.desk import Desk
 from tui.app.screens.duplicates import Duplicates
-from tui.home import Home
+from tui.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +36,11 @@ Evil \x1b[31m[red]markup[/red] in a record, and a router that throws away whatev
 
 
 @pytest.fixture
-def doubled(tmp_path: Path) -> Home:
+def doubled(tmp_path: Path) -> Paths:
     seeds = tmp_path / "doubled"
     seeds.mkdir()
     (seeds / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return Paths(data=tmp_path / "data", seeds=seeds)
 
 
 async def judged(desk: Driver) -> None:
@@ -51,7 +51,7 @@ async def judged(desk: Driver) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_pairs_side_by_side_are_joined_or_told_apart(
-    open_desk: OpenDesk, doubled: Home, size: tuple[int, int]
+    open_desk: OpenDesk, doubled: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=doubled) as desk:
         await judged(desk)
@@ -78,7 +78,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert len(desk.titles) == 4
 
 
-async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Home) -> None:
+async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Paths) -> None:
     async with open_desk(at=doubled) as desk:
         ids = [entry.id for entry in desk.entries[:2]]
         kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -34,7 +34,7 @@ BARE = "Abstract:Rare gases scatter slow electrons in ways that no simple potent
 
 @pytest.mark.parametrize("state", STATES)
 async def test_every_command_works_or_says_why_not(
-    open_desk: OpenDesk, home: Home, state: str, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, home: Paths, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query, rows = STATES[state]
     (home.seeds / "bare.txt").write_text(BARE, encoding="utf-8")

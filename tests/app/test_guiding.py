@@ -9,14 +9,14 @@ from tui.app.manual import Known, commands_named, manual
 from tui.app.widgets.bars import KeyBar
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
-from tui.settings.table import SETTINGS
+from tui.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -47,7 +47,7 @@ async def test_hints_come_one_a_start_and_go_away_when_they_are_used(open_desk: 
         await desk.press("q")
 
 
-async def test_hints_can_be_switched_off(open_desk: OpenDesk, home: Home) -> None:
+async def test_hints_can_be_switched_off(open_desk: OpenDesk, home: Paths) -> None:
     config = home.seeds.parent / "config.toml"
     config.write_text("hints = false\n", encoding="utf-8")
     async with open_desk(at=home._replace(config=config)) as desk:

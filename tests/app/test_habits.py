@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -34,7 +34,7 @@ def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return opened_with(tmp_path_factory.mktemp("opened"), page)
 
 
-def preset(home: Home, name: str) -> Home:
+def preset(home: Paths, name: str) -> Paths:
     config = home.seeds.parent / "config.toml"
     config.write_text(f'preset = "{name}"\nhints = false\n', encoding="utf-8")
     return home._replace(config=config)
@@ -64,7 +64,7 @@ MOVES: dict[str, list[tuple[str, Row]]] = {
 
 
 @pytest.mark.parametrize("name", MOVES)
-async def test_moving(open_desk: OpenDesk, home: Home, name: str) -> None:
+async def test_moving(open_desk: OpenDesk, home: Paths, name: str) -> None:
     async with open_desk((100, 24), at=preset(home, name)) as desk:
         for keys, row in MOVES[name]:
             await do(desk, keys)
@@ -79,7 +79,7 @@ async def test_moving(open_desk: OpenDesk, home: Home, name: str) -> None:
     ("default", "q"), ("default", "Q"), ("default", "<ctrl+q>"),
     ("vim", "ZZ"), ("vim", "ZQ"), ("newsboat", "q"), ("newsboat", "Q"),
 ])  # fmt: skip
-async def test_leaving(open_desk: OpenDesk, home: Home, name: str, keys: str) -> None:
+async def test_leaving(open_desk: OpenDesk, home: Paths, name: str, keys: str) -> None:
     async with open_desk((80, 20), at=preset(home, name)) as desk:
         *first, last = [key for key in keys.replace("<", "\n<").split("\n") if key]
         for piece in (*first, last):
@@ -89,7 +89,7 @@ async def test_leaving(open_desk: OpenDesk, home: Home, name: str, keys: str) ->
 
 
 async def test_words_behind_a_colon(
-    open_desk: OpenDesk, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with open_desk(at=preset(home, "default")) as desk:
@@ -121,7 +121,7 @@ async def test_words_behind_a_colon(
         assert desk.query == ""
 
 
-async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Home) -> None:
+async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "vim")) as desk:
         await do(desk, "3r")
         assert [entry.mark.status for entry in desk.entries[:4]] == [Status.READ] * 3 + [Status.UNREAD]
@@ -137,7 +137,7 @@ async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Home) -> N
         assert len(desk.desk.selected) == 3
 
 
-async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk, home: Home) -> None:
+async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "newsboat")) as desk:
         await do(desk, "N")
         assert (desk.entries[0].mark.status, desk.desk.papers.cursor) == (Status.READ, 1)
@@ -153,7 +153,7 @@ async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk
         assert "Sort by" in desk.screen_text
 
 
-async def test_the_space_bar_reads_on_as_in_pagers(open_desk: OpenDesk, home: Home) -> None:
+async def test_the_space_bar_reads_on_as_in_pagers(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk((60, 12), at=preset(home, "default")) as desk:
         detail = desk.desk.detail
         await do(desk, "<enter> ")
@@ -166,7 +166,7 @@ async def test_the_space_bar_reads_on_as_in_pagers(open_desk: OpenDesk, home: Ho
         assert not desk.desk.selected
 
 
-async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Home) -> None:
+async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk((100, 16), at=preset(home, "vim")) as desk:
         papers = desk.desk.papers
         await do(desk, "15jzz")
@@ -174,7 +174,7 @@ async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Home) ->
         assert papers.scroll_offset.y == 15 - papers.page // 2
 
 
-async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, home: Home) -> None:
+async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "vim")) as desk:
         at = desk.desk
         for keys, pane in [("w", at.detail), ("h", at.papers), ("<ctrl+w>", at.detail), ("l", at.filters)]:
@@ -185,7 +185,7 @@ async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, h
         assert at.focused is at.filters
 
 
-async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home: Home) -> None:
+async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "default")) as desk:
         await do(desk, "+nerf<enter>j+network<enter>jtne<tab><enter>")
         assert desk.current.mark.tags == ("network",)
@@ -193,7 +193,7 @@ async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home
         assert set(desk.current.mark.tags) == {"network", "nerf", "other"}
 
 
-async def test_a_key_of_no_use_says_where_the_keys_are(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_key_of_no_use_says_where_the_keys_are(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "default")) as desk:
         await do(desk, "d")
         assert desk.news == "d is no key here: R is Status, ? finds every key"

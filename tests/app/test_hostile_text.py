@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -53,7 +53,7 @@ def _no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """One paper a string, with the string in every field of the paper and of its mark."""
     return make_home(tmp_path_factory.mktemp("hostile"))
 
@@ -75,7 +75,7 @@ def check(driver: Driver) -> str:
     return "\n".join(shown)
 
 
-async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home: Home) -> None:
+async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home: Paths) -> None:
     async with open_desk((150, 50), at=hostile_home) as driver:
         seen = ""
         for _ in STRINGS:
@@ -87,7 +87,7 @@ async def test_every_paper_in_list_and_detail(open_desk: OpenDesk, hostile_home:
         assert driver.app.is_running
 
 
-async def test_every_facet(open_desk: OpenDesk, hostile_home: Home) -> None:
+async def test_every_facet(open_desk: OpenDesk, hostile_home: Paths) -> None:
     async with open_desk((300, 400), at=hostile_home) as driver:
         await driver.press("f")
         shown = check(driver)
@@ -100,7 +100,7 @@ async def test_every_facet(open_desk: OpenDesk, hostile_home: Home) -> None:
 
 
 @pytest.mark.parametrize("step", [37, pytest.param(1, marks=pytest.mark.slow)])
-async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Home) -> None:
+async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Paths) -> None:
     seen: set[type[Any]] = {type(dialog) for dialog in dialogs("")}
     async with open_desk((120, 40), at=hostile_home) as driver:
         for number, command in enumerate(sorted(set(ACTIONS) - NOT_HERE)):

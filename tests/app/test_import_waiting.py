@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -28,7 +28,7 @@ BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 
 
 async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
-    open_desk: OpenDesk, home: Home, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "WATCH_EVERY", 0.1)
     async with open_desk((120, 40)) as desk:
@@ -59,7 +59,7 @@ async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
         assert "1 listing waits" in desk.screen_text
 
 
-async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Home) -> None:
+async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> None:
     (home.seeds / "one.txt").write_text(UNSURE, encoding="utf-8")
     (home.seeds / "two.txt").write_text(UNSURE.replace("harbours", "glaciers"), encoding="utf-8")
     async with open_desk((120, 40)) as desk:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -181,7 +181,7 @@ async def test_the_history_goes_past_a_long_import_and_back(open_desk: OpenDesk)
 
 @pytest.mark.usefixtures("long")
 async def test_pages_that_change_are_read_beside_the_screen(
-    open_desk: OpenDesk, home: Home, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "WATCH_EVERY", 0.1)
     async with open_desk() as desk:

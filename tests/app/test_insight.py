@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
     from tui.session.insights import Progress
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
@@ -47,13 +47,13 @@ async def test_statistics_on_the_whole_screen(open_desk: OpenDesk, size: tuple[i
 
 
 @pytest.fixture
-def alike(home: Home) -> Home:
+def alike(home: Paths) -> Paths:
     """The list with a paper more that is like the one on colour."""
     (home.seeds / "like.txt").write_text(LIKE, encoding="utf-8")
     return home
 
 
-async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike: Home) -> None:
+async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("slash")
         await desk.type("title:supervision")
@@ -69,7 +69,7 @@ async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike:
         assert desk.query == "title:supervision"
 
 
-async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk, alike: Home) -> None:
+async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("slash")
         await desk.type("supervision")
@@ -80,7 +80,7 @@ async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk
 
 
 async def test_the_tag_picker_marks_what_it_suggests_and_takes_nothing_by_itself(
-    open_desk: OpenDesk, alike: Home
+    open_desk: OpenDesk, alike: Paths
 ) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "z", "enter", "slash")
@@ -102,7 +102,7 @@ async def test_the_tag_picker_marks_what_it_suggests_and_takes_nothing_by_itself
 
 
 async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
-    open_desk: OpenDesk, alike: Home, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, alike: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = Event()
     prepare = Insights.prepare
@@ -125,7 +125,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         assert desk.app.screen is desk.desk
 
 
-async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: OpenDesk, alike: Home) -> None:
+async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("s", "f")
         assert "nothing to learn an order from yet" in desk.news

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     Opener = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -31,7 +31,7 @@ def unreadable(*_: object, **__: object) -> None:
     ("key", "where"), [*((key, "list") for key in LEAVING), ("ctrl+q", "query"), ("ctrl+q", "dialog")]
 )
 async def test_it_can_be_left_when_the_data_folder_is_gone(
-    open_desk: Opener, home: Home, key: str, where: str
+    open_desk: Opener, home: Paths, key: str, where: str
 ) -> None:
     async with open_desk() as desk:
         await desk.press("b", "j", *{"list": (), "query": ("slash",), "dialog": ("R",)}[where])
@@ -57,7 +57,7 @@ async def test_it_can_be_left_when_the_store_cannot_be_read(
         assert desk.app.return_code == 0
 
 
-async def test_a_change_that_cannot_be_kept_is_said_and_then_left(open_desk: Opener, home: Home) -> None:
+async def test_a_change_that_cannot_be_kept_is_said_and_then_left(open_desk: Opener, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("b")
         shutil.rmtree(home.data)
@@ -67,7 +67,7 @@ async def test_a_change_that_cannot_be_kept_is_said_and_then_left(open_desk: Ope
         assert desk.app.return_code == 0
 
 
-async def test_ctrl_c_leaves_when_it_is_pressed_again(open_desk: Opener, home: Home) -> None:
+async def test_ctrl_c_leaves_when_it_is_pressed_again(open_desk: Opener, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("ctrl+c", "j", "ctrl+c")
         assert desk.app.is_running
@@ -81,7 +81,7 @@ async def test_ctrl_c_leaves_when_it_is_pressed_again(open_desk: Opener, home: H
         assert desk.app.return_code == 0
 
 
-async def test_what_goes_on_outside_is_told_once(open_desk: Opener, home: Home) -> None:
+async def test_what_goes_on_outside_is_told_once(open_desk: Opener, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("b")
         shutil.rmtree(home.data)
@@ -101,7 +101,7 @@ async def test_what_goes_on_outside_is_told_once(open_desk: Opener, home: Home) 
         assert desk.news == ""
 
 
-async def test_leaving_writes_the_note_that_is_being_typed(open_desk: Opener, home: Home) -> None:
+async def test_leaving_writes_the_note_that_is_being_typed(open_desk: Opener, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("e", *"half", "ctrl+q")
         assert desk.app.return_code == 0
@@ -110,7 +110,7 @@ async def test_leaving_writes_the_note_that_is_being_typed(open_desk: Opener, ho
         assert "unfinished" not in desk.news
 
 
-async def test_a_note_that_cannot_be_written_is_said_before_leaving(open_desk: Opener, home: Home) -> None:
+async def test_a_note_that_cannot_be_written_is_said_before_leaving(open_desk: Opener, home: Paths) -> None:
     disk = Disk(home)
     async with open_desk() as desk:
         with disk.watched():

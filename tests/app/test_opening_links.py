@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return arguments
 
 
-def with_links(folder: Path, *links: str) -> Home:
+def with_links(folder: Path, *links: str) -> Paths:
     folder = folder / "links"
     (folder / "seeds").mkdir(parents=True)
     records = [
@@ -63,7 +63,7 @@ def with_links(folder: Path, *links: str) -> Home:
         for number, link in enumerate(links)
     ]
     (folder / "seeds" / "page.txt").write_text(json.dumps(records), encoding="utf-8")
-    home = Home(folder / "data", folder / "seeds")
+    home = Paths(folder / "data", folder / "seeds")
     Session.open(home).close()
     return home
 

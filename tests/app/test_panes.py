@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.events import MouseScrollDown
 
 from tui.app.screens.dialog import Frame
-from tui.place import Place, Shape
+from tui.ui_state import PaneSizes, UiState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,8 +74,10 @@ async def test_shapes_survive_resizing(open_desk: OpenDesk) -> None:
 
 
 def test_what_is_no_shape_counts_as_none() -> None:
-    assert Place.of({"shape": [20, 0, 300]}).shape == Shape(20, 0, 300)
-    assert all(Place.of({"shape": fact}).shape == Shape() for fact in (None, "x", [1], [-1, "a", 4_000]))
+    assert UiState.from_stored({"shape": [20, 0, 300]}).shape == PaneSizes(20, 0, 300)
+    assert all(
+        UiState.from_stored({"shape": fact}).shape == PaneSizes() for fact in (None, "x", [1], [-1, "a", 4_000])
+    )
 
 
 async def test_borders_are_dragged(open_desk: OpenDesk) -> None:

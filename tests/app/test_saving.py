@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.app.conftest import Driver
     from tests.reliability.shim import OsCall
-    from tui.home import Home
+    from tui.paths import Paths
 
     Opener = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Disk:
     """A disk that refuses every write while it has an error."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Paths) -> None:
         self.error = 0
         self._home = home
         self._shim = Shim(home.data, self._before)
@@ -39,7 +39,7 @@ class Disk:
         return self._shim.installed()
 
 
-def kept(home: Home, title: str) -> tuple[bool, str]:
+def kept(home: Paths, title: str) -> tuple[bool, str]:
     session = Session.open_store(home)
     found = session.find(f'title:"{title}"').ids[0]
     mark = session.entry(found).mark
@@ -48,7 +48,7 @@ def kept(home: Home, title: str) -> tuple[bool, str]:
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EROFS])
-async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, home: Home, error: int) -> None:
+async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, home: Paths, error: int) -> None:
     """A full disk, a failing one, a read-only one: C1, C2."""
     disk = Disk(home)
     async with open_desk() as desk:
@@ -71,7 +71,7 @@ async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, ho
     assert kept(home, "Radiance Fields")[0]
 
 
-async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Home) -> None:
+async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Paths) -> None:
     disk = Disk(home)
     async with open_desk() as desk:
         with disk.watched():
@@ -82,7 +82,7 @@ async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Home
         assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
 
 
-async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_desk: Opener, home: Home) -> None:
+async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_desk: Opener, home: Paths) -> None:
     disk = Disk(home)
     async with open_desk() as desk:
         with disk.watched():
@@ -101,7 +101,7 @@ async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_des
     assert kept(home, "Radiance Fields") == (False, "typed on")
 
 
-async def test_the_program_is_not_left_unasked_with_something_unsaved(open_desk: Opener, home: Home) -> None:
+async def test_the_program_is_not_left_unasked_with_something_unsaved(open_desk: Opener, home: Paths) -> None:
     disk = Disk(home)
     async with open_desk() as desk:
         with disk.watched():
@@ -113,7 +113,7 @@ async def test_the_program_is_not_left_unasked_with_something_unsaved(open_desk:
             assert desk.app.return_code == 0
 
 
-async def test_a_read_only_store_says_so_all_the_time(open_desk: Opener, home: Home) -> None:
+async def test_a_read_only_store_says_so_all_the_time(open_desk: Opener, home: Paths) -> None:
     """C5: a protected store opens, and refuses edits at the key."""
     Session.open(home).close()
     home.data.chmod(0o500)

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-def with_settings(home: Home, text: str) -> Home:
+def with_settings(home: Paths, text: str) -> Paths:
     config = home.data.parent / "config.toml"
     config.write_text(text, encoding="utf-8")
     return home._replace(config=config)
 
 
-async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk: OpenDesk, home: Home) -> None:
+async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk: OpenDesk, home: Paths) -> None:
     settings = """
         [keys]
         mark.read = ["m", "C-x"]
@@ -54,7 +54,7 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk:
         assert "m  Ctrl-x" in desk.screen_text
 
 
-async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=with_settings(home, 'thme = 1\ncolumns = ["year", "title"]\ntheme = "nrd"')) as desk:
         assert desk.news == (
             'config.toml:1: there is no setting "thme"; did you mean theme? (and 1 more: readlist check)'
@@ -62,7 +62,7 @@ async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: Open
         assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
 
 
-async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk, home: Paths) -> None:
     settings = """
         [triage.survey]
         key = "s"
@@ -88,7 +88,7 @@ async def test_a_decision_of_ones_own_does_all_that_it_names(open_desk: OpenDesk
         assert desk.entries[0].mark.status is Status.UNREAD
 
 
-async def test_a_decision_may_begin_a_note_and_stay(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_decision_may_begin_a_note_and_stay(open_desk: OpenDesk, home: Paths) -> None:
     settings = '[triage.idea]\nkey = "i"\nnote = "Idea: "\ngo_on = false\n'
     async with open_desk(at=with_settings(home, settings)) as desk:
         await desk.press("T", "i")
@@ -98,7 +98,7 @@ async def test_a_decision_may_begin_a_note_and_stay(open_desk: OpenDesk, home: H
         assert desk.entries[0].mark.status is Status.QUEUED
 
 
-async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         before = desk.app.theme
         await desk.press("C", "down")

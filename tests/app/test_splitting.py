@@ -8,7 +8,7 @@ import pytest
 
 from tui.app.screens.importing import Importing
 from tui.app.screens.picker import Picker
-from tui.home import Home
+from tui.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ LATER = "@article{q, title={Forty cores of the western moors}, author={Moor, Ann
 
 
 @pytest.fixture
-def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     seeds = tmp_path / "merged"
     seeds.mkdir()
     (seeds / "page.txt").write_text(BIB, encoding="utf-8")
@@ -36,12 +36,12 @@ def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     work.mkdir()
     (work / "refs.bib").write_text(LATER, encoding="utf-8")
     monkeypatch.chdir(work)
-    return Home(data=tmp_path / "data", seeds=seeds)
+    return Paths(data=tmp_path / "data", seeds=seeds)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
-    open_desk: OpenDesk, merged: Home, size: tuple[int, int]
+    open_desk: OpenDesk, merged: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=merged) as desk:
         assert len(desk.titles) == 2
@@ -58,7 +58,7 @@ async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
         await desk.until(lambda: len(desk.titles) == 2)
 
 
-async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, merged: Home) -> None:
+async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, merged: Paths) -> None:
     async with open_desk((80, 24), at=merged) as desk:
         await desk.press("j", "P")
         assert desk.news == "the paper has one record, so there is nothing to split"
@@ -66,7 +66,7 @@ async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, m
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])
 async def test_what_an_import_changes_in_a_marked_paper_is_shown_first(
-    open_desk: OpenDesk, merged: Home, key: str, year: str
+    open_desk: OpenDesk, merged: Paths, key: str, year: str
 ) -> None:
     async with open_desk((120, 40), at=merged) as desk:
         await desk.press("b", "X", *"ref", "tab", "enter")

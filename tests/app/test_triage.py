@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -145,7 +145,7 @@ def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() 
     assert Tally(2, tally.decisions).kept("", (7, 9)) is None
 
 
-async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, home: Home) -> None:
+async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, home: Paths) -> None:
     (home.seeds / "more.txt").write_text(MORE, encoding="utf-8")
     async with open_desk() as driver:
         desk = driver.desk

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.app.conftest import Driver
-    from tui.home import Home
+    from tui.paths import Paths
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
 @contextmanager
-def elsewhere(home: Home) -> Iterator[Session]:
+def elsewhere(home: Paths) -> Iterator[Session]:
     session = Session.open(home)
     yield session
     session.close()
 
 
-async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
+    open_desk: OpenDesk, home: Paths
+) -> None:
     async with open_desk() as desk:
         paper = desk.current.id
         await desk.press("e")
@@ -51,7 +53,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(ope
         assert "mine" in desk.screen_text
 
 
-async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         paper, kept = desk.current.id, desk.entries[1].id
         await desk.press("e")
@@ -64,7 +66,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         assert desk.desk.session.find("note:mine").ids == (kept,)
 
 
-async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         paper, kept = desk.current.id, desk.entries[1].id
         await desk.press("plus")
@@ -79,7 +81,7 @@ async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: Op
 
 @pytest.mark.parametrize(("key", "title"), [("enter", "Mine"), ("escape", "Theirs")])
 async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
-    open_desk: OpenDesk, home: Home, key: str, title: str
+    open_desk: OpenDesk, home: Paths, key: str, title: str
 ) -> None:
     async with open_desk() as desk:
         paper = desk.current.id
@@ -97,7 +99,7 @@ async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
         assert desk.desk.session.entry(paper).paper.title == title
 
 
-async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, home: Home) -> None:
+async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("glass")
@@ -111,13 +113,13 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
 
 
 async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_kept(
-    open_desk: OpenDesk, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = tmp_path / "editor.py"
+    script = tmp_path / "external_editor.py"
     script.write_text(
         "import sys\n"
         "from pathlib import Path\n"
-        "from tui.home import Home\n"
+        "from tui.paths import Home\n"
         "from tui.model.edit import Edit\n"
         "from tui.session.session import Session\n"
         f"session = Session.open(Home(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"

@@ -67,7 +67,7 @@ def names_used(name: str) -> set[str]:
     ("place", "forbidden"),
     [
         ("tui/cli/output.py", {"print", "sys.stdout.write", "sys.stderr.write"}),
-        ("tui/home.py", {"os.environ", "os.getenv", "environ"}),
+        ("tui/paths.py", {"os.environ", "os.getenv", "environ"}),
     ],
 )
 def test_one_place_alone_speaks_to_the_outside(place: str, forbidden: set[str]) -> None:

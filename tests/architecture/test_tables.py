@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.cli.verbs import VERBS, load
-from tui.commands import COMMANDS, GROUPS, WORDS, written
+from tui.commands import COMMAND_ALIASES, COMMANDS, GROUPS, display_key
 from tui.query.fields import FIELDS
 from tui.session.session import Session
-from tui.settings.table import SETTINGS
+from tui.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def key_table() -> str:
     for group, title in GROUPS.items():
         lines.append(f"| **{title}** | |")
         lines += [
-            f"| {' '.join(code(written(key)) for key in command.keys)} | {command.help} |"
+            f"| {' '.join(code(display_key(key)) for key in command.keys)} | {command.help} |"
             for command in COMMANDS
             if command.group == group
         ]
@@ -101,8 +101,8 @@ def test_a_key_does_one_thing_in_a_pane(pane: str) -> None:
 
 
 def test_words_of_the_palette_name_commands_and_each_names_one() -> None:
-    assert set(WORDS) <= {command.id for command in COMMANDS}
-    words = [word for names in WORDS.values() for word in names]
+    assert set(COMMAND_ALIASES) <= {command.id for command in COMMANDS}
+    words = [word for names in COMMAND_ALIASES.values() for word in names]
     assert sorted(words) == sorted(set(words))
 
 

@@ -13,7 +13,7 @@ import pytest
 from tui.cli.main import main
 
 if TYPE_CHECKING:
-    from tui.home import Home
+    from tui.paths import Paths
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,7 +80,7 @@ def data(tmp_path: Path) -> Path:
 def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line in this process; standard input and output are no terminals."""
 
-    def no_screen(home: Home, ascii_only: bool) -> int:
+    def no_screen(home: Paths, ascii_only: bool) -> int:
         raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
     monkeypatch.setenv("READLIST_CONFIG", str(data.parent / "config.toml"))

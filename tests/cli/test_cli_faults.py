@@ -15,12 +15,12 @@ import pytest
 from tests.cli.conftest import PAGE
 from tui.cli.main import main
 from tui.cli.verbs import VERBS
-from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
+from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
 from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
-    from tui.home import Home
+    from tui.paths import Paths
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "a note that is nobody's business"
@@ -31,7 +31,7 @@ NOTE = "a note that is nobody's business"
     [
         (StoreDamagedError("the store is damaged", "repair it"), 4),
         (StoreBusyError("the store is busy", "wait"), 5),
-        (CannotWriteError("the disk is full", "make room"), 6),
+        (WriteError("the disk is full", "make room"), 6),
     ],
 )
 def test_a_fault_of_the_store_has_its_own_status(
@@ -93,7 +93,7 @@ def test_a_bug_where_the_data_folder_takes_no_file(
 
 
 def test_an_interrupted_run_ends_quietly(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted(_home: Home, _ascii_only: bool) -> int:
+    def interrupted(_home: Paths, _ascii_only: bool) -> int:
         raise KeyboardInterrupt
 
     def stop(*_: object) -> NoReturn:

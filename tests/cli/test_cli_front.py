@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Program, Run
-    from tui.home import Home
+    from tui.paths import Paths
 
 
 class Terminal:
@@ -32,7 +32,7 @@ class Terminal:
         """Nothing is kept."""
 
 
-def no_screen(home: Home, ascii_only: bool) -> int:
+def no_screen(home: Paths, ascii_only: bool) -> int:
     raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
 
@@ -140,9 +140,9 @@ def test_without_a_verb_on_a_pipe_the_list_is_printed(run: Run) -> None:
 def test_without_a_verb_on_a_terminal_the_screen_opens(
     seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[tuple[Home, bool]] = []
+    opened: list[tuple[Paths, bool]] = []
 
-    def screen(home: Home, ascii_only: bool) -> int:
+    def screen(home: Paths, ascii_only: bool) -> int:
         opened.append((home, ascii_only))
         return 9
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.home import Home
+    from tui.paths import Paths
 
     Run = Callable[..., tuple[int, str]]
 
@@ -80,13 +80,13 @@ ELSEWHERE = {"serve", "reset-terminal"}  # one starts a server, the other writes
 
 
 @pytest.fixture(scope="module")
-def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     return make_home(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture
 def run(
-    hostile_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    hostile_home: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
     """The command line on a copy of the hostile list; says what it printed, line breaks and tabs taken out."""
     shutil.copytree(hostile_home.data, tmp_path / "data")

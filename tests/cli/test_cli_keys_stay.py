@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_a_part_has_the_keys_of_the_whole_list(run: Run) -> None:
 
 
 def test_two_at_once_pin_one_key(seeds: Path, data: Path) -> None:
-    home = Home(data, seeds)
+    home = Paths(data, seeds)
     ours, theirs = Session.open(home), Session.open(home)
     ids = ours.ids()
     before = ours.citation_keys()[ids[0]]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tui.errors import CannotWriteError, UsageError
-from tui.home import find_home
+from tui.errors import UsageError, WriteError
+from tui.paths import resolve_paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_what_the_system_lacks_is_seen_behind_another_fault(run: Run, monkeypatc
     run("list")
 
     def lack(*_: object) -> NoReturn:
-        raise CannotWriteError("it could not be written") from OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        raise WriteError("it could not be written") from OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
     monkeypatch.setattr(Session, "mark", lack)
     assert run("star", "splatting").status == 71
@@ -129,11 +129,11 @@ def test_without_a_home_folder_the_list_works_and_has_no_settings(
         return path
 
     monkeypatch.setattr("os.path.expanduser", nobody)
-    found = find_home(str(tmp_path), str(tmp_path), environ={})
+    found = resolve_paths(str(tmp_path), str(tmp_path), environ={})
     assert found.config is None or sys.platform != "linux"
-    monkeypatch.setattr("tui.home._checkout", lambda: None)
+    monkeypatch.setattr("tui.paths._checkout", lambda: None)
     with pytest.raises(UsageError, match="no home folder"):
-        find_home(environ={})
+        resolve_paths(environ={})
 
 
 def test_a_bug_without_a_home_folder_still_leaves_its_log(
@@ -147,6 +147,6 @@ def test_a_bug_without_a_home_folder_still_leaves_its_log(
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr("tui.cli.main._dispatch", stumble)
-    monkeypatch.setattr("tui.cli.main.find_home", homeless)
+    monkeypatch.setattr("tui.cli.main.resolve_paths", homeless)
     assert run("list").status == 70
     assert list(tmp_path.glob("crash-*.log"))

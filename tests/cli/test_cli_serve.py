@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home, clipboard_programs, exports_folder, screen_environment, served
+from tui.paths import Paths, clipboard_programs, exports_folder, is_served_in_browser, screen_environment
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -24,8 +24,8 @@ def test_without_the_extra_it_says_which(run: Run, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_served_screen_needs_no_terminal() -> None:
-    assert served({"TEXTUAL_DRIVER": "some.driver:Driver"})
-    assert not served({})
+    assert is_served_in_browser({"TEXTUAL_DRIVER": "some.driver:Driver"})
+    assert not is_served_in_browser({})
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "99999", "9" * 18])
@@ -62,7 +62,7 @@ def test_a_folder_for_exports_that_is_missing_is_one_sentence(run: Run, tmp_path
 
 
 def test_a_screen_is_told_all_it_needs() -> None:
-    home = Home(Path("/d"), Path("/s"), Path("/c.toml"))
+    home = Paths(Path("/d"), Path("/s"), Path("/c.toml"))
     told = screen_environment(home, Path("/e"), 90, 31, {"DISPLAY": ":0", "TERM": "dumb", "READLIST_DATA": "/other"})
     assert {
         name: told[name] for name in ("READLIST_DATA", "READLIST_SEEDS", "READLIST_CONFIG", "COLUMNS", "LINES")
@@ -73,7 +73,7 @@ def test_a_screen_is_told_all_it_needs() -> None:
         "COLUMNS": "90",
         "LINES": "31",
     }
-    assert served(told)
+    assert is_served_in_browser(told)
     assert exports_folder(told) == Path("/e")
     assert clipboard_programs(told) == ()
     assert exports_folder(screen_environment(home, None, 90, 31, {"READLIST_EXPORTS": "/left"})) is None

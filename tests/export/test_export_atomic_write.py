@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.errors import CannotWriteError, UsageError
+from tui.errors import UsageError, WriteError
 from tui.export.atomic_write import write_atomic
 from tui.export.user_section import write_keeping_user_section
 
@@ -71,7 +71,7 @@ def test_a_folder_a_pipe_and_a_device_are_refused(tmp_path: Path, force: bool) -
 @pytest.mark.parametrize("name", ["missing/out", "file/out", "a" * 300, "nul\x00"])
 def test_a_name_the_disk_refuses_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotWriteError, match="could not be written: "):
+    with pytest.raises(WriteError, match="could not be written: "):
         write_atomic("x", tmp_path / name, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
@@ -83,7 +83,7 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
     (tmp_path / "out").write_text("old")
     monkeypatch.setattr(os, call, fail)
-    with pytest.raises(CannotWriteError, match="no space left on device") as refused:
+    with pytest.raises(WriteError, match="no space left on device") as refused:
         write_atomic("new", tmp_path / "out", force=True)
     assert refused.value.hint == "Make room on the disk; what was there before is untouched."
     assert (tmp_path / "out").read_text() == "old"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def write_page(folder: Path, title: str) -> None:
 def test_two_programs_with_pages_of_their_own_do_not_undo_each_others_reading(tmp_path: Path) -> None:
     for name, title in (("one", "Radiance from Views"), ("other", "Grasping Glass")):
         write_page(tmp_path / name, title)
-    one, other = (Session.open(Home(tmp_path / "data", tmp_path / name)) for name in ("one", "other"))
+    one, other = (Session.open(Paths(tmp_path / "data", tmp_path / name)) for name in ("one", "other"))
     for session in (one, other, one, other):
         session.poll()
         assert not session.sources_changed()

@@ -23,7 +23,7 @@ from tests.performance.desk import measured
 from tui.store.store import Store
 
 if TYPE_CHECKING:
-    from tui.home import Home
+    from tui.paths import Paths
 
 _LISTS = Path(tempfile.gettempdir()) / "readlist-performance"
 _QUICK = (261, 10_000)
@@ -87,7 +87,7 @@ def main() -> None:
         printed(rows)
 
 
-def _environ(home: Home) -> dict[str, str]:
+def _environ(home: Paths) -> dict[str, str]:
     folders = {"READLIST_DATA": str(home.data), "READLIST_SEEDS": str(home.seeds)}
     environ = os.environ | folders | {"TERM": "xterm-256color"}
     # An installed program has its bytecode; a checkout that may not write it would be measured wrongly.
@@ -96,7 +96,7 @@ def _environ(home: Home) -> dict[str, str]:
     return environ
 
 
-def _start(home: Home, size: int, runs: int) -> list[Row]:
+def _start(home: Paths, size: int, runs: int) -> list[Row]:
     environ = _environ(home)
     first = subprocess.run([*_READLIST, "list", "limit:1"], env=environ, check=True, capture_output=True, text=True)
     title = " ".join(first.stdout.split("  ")[3].split()[:2])
@@ -120,7 +120,7 @@ def _start(home: Home, size: int, runs: int) -> list[Row]:
     ]
 
 
-def _command_line(home: Home, size: int, runs: int) -> list[Row]:
+def _command_line(home: Paths, size: int, runs: int) -> list[Row]:
     environ = _environ(home)
 
     def bare() -> float:
@@ -152,7 +152,7 @@ def _command_line(home: Home, size: int, runs: int) -> list[Row]:
     ]
 
 
-def _edit(home: Home, size: int, runs: int) -> Row:
+def _edit(home: Paths, size: int, runs: int) -> Row:
     """A change of one mark until it is acknowledged, against a line as long, appended and synced, on the same disk."""
     library = Store.open(home.data)
     paper = library.ids()[0]
@@ -185,7 +185,7 @@ def _edit(home: Home, size: int, runs: int) -> Row:
     return row
 
 
-def _desk(home: Home, size: int) -> list[Row]:
+def _desk(home: Paths, size: int) -> list[Row]:
     """Each size in a process of its own: what one leaves in memory must not count for the next."""
     command = [sys.executable, "-m", "tests.performance.desk", str(home.data), str(home.seeds)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)

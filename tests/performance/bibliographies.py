@@ -14,7 +14,7 @@ from tests.performance.corpus import ROOT
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from tui.home import Home
+    from tui.paths import Paths
 
 _PARSE = "import bibtexparser, sys; bibtexparser.parse_file(sys.argv[1])"
 _READLIST = "import sys; from tui.__main__ import main; sys.exit(main())"
@@ -26,7 +26,7 @@ _EXPORT_AIM = 2000.0  # ms
 _MEMORY_AIM = 150.0  # MB
 
 
-def exports(home: Home, size: int) -> list[Row]:
+def exports(home: Paths, size: int) -> list[Row]:
     """Every paper to each format, with preflight."""
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +38,7 @@ def exports(home: Home, size: int) -> list[Row]:
     return rows
 
 
-def imports(home: Home, size: int) -> list[Row]:
+def imports(home: Paths, size: int) -> list[Row]:
     """A BibTeX file of the whole list into an empty list, against bibtexparser alone."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "all.bib"

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.home import Home
 from tui.model.edit import Edit
 from tui.model.mark import Status
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ _FAMILY = ("Abel", "Berg", "Chen", "Dietz", "Engel", "Fuchs", "Garcia", "Huber",
 _TAGGED = ((0.02, "nerf"), (0.03, "ml/vision"), (0.02, "ml/theory"), (0.01, "to-cite"))
 
 
-def made(size: int, folder: Path) -> Home:
+def made(size: int, folder: Path) -> Paths:
     """The reading list of so many papers; made and taken in where the folder does not have it yet.
 
     Args:
         size: number of papers; the seed pages themselves where it is 261.
         folder: where lists are kept between runs.
     """
-    home = Home(data=folder / f"{size}" / "data", seeds=folder / f"{size}" / "seeds")
+    home = Paths(data=folder / f"{size}" / "data", seeds=folder / f"{size}" / "seeds")
     ready = folder / f"{size}" / f"ready-{_VERSION}"
     if not ready.exists():
         shutil.rmtree(ready.parent, ignore_errors=True)
@@ -58,7 +58,7 @@ def made(size: int, folder: Path) -> Home:
 
 
 @contextmanager
-def lent(home: Home) -> Iterator[Home]:
+def lent(home: Paths) -> Iterator[Paths]:
     """A copy of a list, to be changed and thrown away: every measurement is to begin with the same list."""
     with tempfile.TemporaryDirectory(dir=home.data.parent) as folder:
         data = Path(folder) / "data"
@@ -70,7 +70,7 @@ def lent(home: Home) -> Iterator[Home]:
         yield home._replace(data=data)
 
 
-def _take_in(home: Home, size: int) -> None:
+def _take_in(home: Paths, size: int) -> None:
     """Take the pages in, and mark some papers, each share of them as one step."""
     session = Session.open(home)
     found = len(session.ids())

@@ -23,8 +23,8 @@ from textual.widgets import Static
 from tests.performance.clock import Row
 from tui.app.app import ReadlistApp
 from tui.app.screens.desk import Desk
-from tui.home import Home
 from tui.model.edit import Edit
+from tui.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -137,7 +137,7 @@ class Bench:
 
 
 @asynccontextmanager
-async def opened(home: Home) -> AsyncIterator[Bench]:
+async def opened(home: Paths) -> AsyncIterator[Bench]:
     """The desk over a reading list, warm."""
     app = ReadlistApp(home)
     with patch("textual.drivers.headless_driver.HeadlessDriver", Paper):
@@ -191,7 +191,7 @@ _WORDS = {
 }
 
 
-async def figures(home: Home) -> dict[str, float]:
+async def figures(home: Paths) -> dict[str, float]:
     """Measure one list."""
     found: dict[str, float] = {}
     before = await _floor()
@@ -342,4 +342,4 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(figures(Home(data=Path(sys.argv[1]), seeds=Path(sys.argv[2])))), sys.stdout)
+    json.dump(asyncio.run(figures(Paths(data=Path(sys.argv[1]), seeds=Path(sys.argv[2])))), sys.stdout)

@@ -21,7 +21,7 @@ import pyte
 import pytest
 from wcwidth import wcwidth
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.note_drafts import NoteDrafts
 from tui.session.session import Session
 
@@ -192,7 +192,7 @@ def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("opened")
     (folder / "seeds").mkdir()
     (folder / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
-    Session.open(Home(folder / "data", folder / "seeds")).close()
+    Session.open(Paths(folder / "data", folder / "seeds")).close()
     return folder
 
 
@@ -243,7 +243,7 @@ class Starter:
 
     def kept(self) -> tuple[str | None, int]:
         """The title of the paper where the screen was left, and the number of starred papers."""
-        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         paper = session.ui_state().paper
         title = session.entry(paper).paper.title if paper else None
         starred = len(session.find("is:starred").ids)
@@ -252,14 +252,14 @@ class Starter:
 
     def drafts(self) -> int:
         """How many notes that are being typed are kept for a crash."""
-        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         number = len(NoteDrafts(session)._all())
         session.close()
         return number
 
     def steps(self) -> int:
         """How many steps the history has."""
-        session = Session.open_store(Home(self.home / "data", self.home / "seeds"))
+        session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         number = len(session.history())
         session.close()
         return number

@@ -19,7 +19,7 @@ from tui.session.session import Session
 from tui.store.store import Store
 
 if TYPE_CHECKING:
-    from tui.home import Home
+    from tui.paths import Paths
 
 _NAMES = ("marks.json", "papers.json", "marks.journal")
 
@@ -118,5 +118,5 @@ def _run(world: World, *words: str) -> tuple[int, str]:
     return status, said.getvalue().decode()
 
 
-def _no_screen(home: Home, _ascii_only: bool) -> int:
+def _no_screen(home: Paths, _ascii_only: bool) -> int:
     raise AssertionError(f"the screen opened on {home}")

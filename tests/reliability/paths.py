@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tests.earlier import into_earlier_form
 from tui.errors import StoreDamagedError
-from tui.home import Home
 from tui.model.edit import Edit
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class World:
     folder: Path
 
     @property
-    def home(self) -> Home:
-        return Home(data=self.folder / "data", seeds=self.folder / "seeds")
+    def home(self) -> Paths:
+        return Paths(data=self.folder / "data", seeds=self.folder / "seeds")
 
     @property
     def imported(self) -> Path:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.errors import BadInputError, CannotWriteError
-from tui.home import Home
+from tui.errors import BadInputError, WriteError
 from tui.model.edit import Edit
+from tui.paths import Paths
 from tui.session.session import Session
 from tui.store import disk
 
@@ -37,10 +37,10 @@ MARKED = '[{"title": "Sea Ice from Satellites", "authors": ["Ada Berg"], "status
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Home:
+def place(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def headings(session: Session) -> list[str]:
     return sorted(session.entry(paper).paper.display_title for paper in session.ids())
 
 
-def test_undone_and_redone_whole(place: Home, refs: Path) -> None:
+def test_undone_and_redone_whole(place: Paths, refs: Path) -> None:
     session = Session.open(place)
     before = headings(session)
     imported = session.imports.carry_out(session.imports.plan([refs]))
@@ -68,7 +68,7 @@ def test_undone_and_redone_whole(place: Home, refs: Path) -> None:
     assert session.inspect() == ((), ())
 
 
-def test_marks_that_come_along_go_with_the_import(place: Home, tmp_path: Path) -> None:
+def test_marks_that_come_along_go_with_the_import(place: Paths, tmp_path: Path) -> None:
     exported = tmp_path / "marked.json"
     exported.write_text(MARKED, encoding="utf-8")
     session = Session.open(place)
@@ -80,7 +80,7 @@ def test_marks_that_come_along_go_with_the_import(place: Home, tmp_path: Path) -
     assert session.entry(paper).mark.tags == tags
 
 
-def test_the_same_file_twice_is_one(place: Home, refs: Path, tmp_path: Path) -> None:
+def test_the_same_file_twice_is_one(place: Paths, refs: Path, tmp_path: Path) -> None:
     session = Session.open(place)
     session.imports.carry_out(session.imports.plan([refs, refs]))
     assert session.imports.carry_out(session.imports.plan([refs])).change is None
@@ -93,7 +93,7 @@ def test_the_same_file_twice_is_one(place: Home, refs: Path, tmp_path: Path) -> 
     assert len(Session.open(place).ids()) == 3
 
 
-def test_two_files_of_one_name(place: Home, refs: Path, tmp_path: Path) -> None:
+def test_two_files_of_one_name(place: Paths, refs: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     other = tmp_path / "sub" / "refs.bib"
     other.write_text(REFS.replace("Sea Ice", "Land Ice").replace("Queues", "Stacks"), encoding="utf-8")
@@ -105,7 +105,7 @@ def test_two_files_of_one_name(place: Home, refs: Path, tmp_path: Path) -> None:
     assert len(session.ids()) == 1
 
 
-def test_one_unreadable_file_and_nothing_is_imported(place: Home, refs: Path, tmp_path: Path) -> None:
+def test_one_unreadable_file_and_nothing_is_imported(place: Paths, refs: Path, tmp_path: Path) -> None:
     session = Session.open(place)
     with pytest.raises(BadInputError):
         session.imports.carry_out(session.imports.plan([refs, tmp_path / "absent.bib"]))
@@ -113,7 +113,7 @@ def test_one_unreadable_file_and_nothing_is_imported(place: Home, refs: Path, tm
     assert not (place.data / "pages").exists()
 
 
-def test_a_very_long_name_and_one_that_is_no_text(place: Home, tmp_path: Path) -> None:
+def test_a_very_long_name_and_one_that_is_no_text(place: Paths, tmp_path: Path) -> None:
     session = Session.open(place)
     for number, name in enumerate((b"n" * 251 + b".bib", b"\xff\xfe.bib")):
         path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118  (a name of bytes)
@@ -125,7 +125,7 @@ def test_a_very_long_name_and_one_that_is_no_text(place: Home, tmp_path: Path) -
     assert session.inspect()[0] == ()
 
 
-def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: Path) -> None:
+def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Paths, refs: Path) -> None:
     session = Session.open(place)
     session.imports.carry_out(session.imports.plan([refs]))
     (place.data / "pages" / "refs.bib").unlink()
@@ -137,7 +137,7 @@ def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Home, refs: 
 
 
 def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
-    place: Home, refs: Path, monkeypatch: pytest.MonkeyPatch
+    place: Paths, refs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = Session.open(place)
     real = disk.replace
@@ -155,17 +155,17 @@ def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
     assert len(Session.open(place).ids()) == 3
 
 
-def protected(place: Home) -> None:
+def protected(place: Paths) -> None:
     place.data.mkdir()
     place.data.chmod(0o500)
 
 
-def in_a_protected_folder(place: Home) -> None:
+def in_a_protected_folder(place: Paths) -> None:
     place.data.parent.chmod(place.data.parent.stat().st_mode & ~0o222)
 
 
 @pytest.mark.parametrize("protect", [protected, in_a_protected_folder])
-def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Home, protect: Callable[[Home], None]) -> None:
+def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Paths, protect: Callable[[Paths], None]) -> None:
     protect(place)
     try:
         session = Session.open(place)
@@ -174,7 +174,7 @@ def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Home, protect: Cal
         assert any("write-protected" in notice for notice in session.notices)
         assert not session.sources_changed()
         assert session.poll() == frozenset()
-        with pytest.raises(CannotWriteError):
+        with pytest.raises(WriteError):
             session.mark(session.ids(), Edit(starred=True))
         session.close()
     finally:
@@ -184,7 +184,7 @@ def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Home, protect: Cal
     assert len(Session.open(place).ids()) == 1
 
 
-def test_a_page_that_could_not_be_read_for_a_moment_comes_back(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_could_not_be_read_for_a_moment_comes_back(place: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     Session.open(place).close()
     (place.seeds / "second.txt").write_text(MORE, encoding="utf-8")
     real = os.open

@@ -7,7 +7,7 @@ import select
 import time
 from typing import TYPE_CHECKING
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_two_screens_on_one_list(start: Starter) -> None:
         desk.type("\x11")
         assert desk.end() == 0
         assert desk.left_on() == []
-    session = Session.open_store(Home(start.home / "data", start.home / "seeds"))
+    session = Session.open_store(Paths(start.home / "data", start.home / "seeds"))
     assert len(session.find("is:starred").ids) == 4
     assert len(session.find("tag:one").ids) == 2
     assert len(session.find("tag:two").ids) == 2

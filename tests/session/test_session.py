@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import NothingMatchedError, QueryError, UsageError
-from tui.home import Home
 from tui.model.edit import Edit
 from tui.model.mark import Status
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -34,20 +34,20 @@ RECORDS: list[dict[str, object]] = [
 ]
 
 
-def write(home: Home, name: str, *records: Mapping[str, object]) -> None:
+def write(home: Paths, name: str, *records: Mapping[str, object]) -> None:
     (home.seeds / name).write_text(json.dumps(records), encoding="utf-8")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
-    home = Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    home = Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
     write(home, "page.txt", *RECORDS)
     return home
 
 
 @pytest.fixture
-def session(home: Home) -> Iterator[Session]:
+def session(home: Paths) -> Iterator[Session]:
     with closing(Session.open(home)) as opened:
         yield opened
 
@@ -108,7 +108,7 @@ def test_tags_are_renamed_merged_and_deleted_as_one_step_each(session: Session) 
         assert session.tags() == expected
 
 
-def test_what_another_session_does_is_seen_after_a_look(session: Session, home: Home) -> None:
+def test_what_another_session_does_is_seen_after_a_look(session: Session, home: Paths) -> None:
     paper_id = session.ids()[1]
     with closing(Session.open(home)) as other:
         other.mark([paper_id], Edit(note="from elsewhere"))
@@ -117,7 +117,7 @@ def test_what_another_session_does_is_seen_after_a_look(session: Session, home: 
     assert session.poll() == frozenset()
 
 
-def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Home) -> None:
+def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Paths) -> None:
     link = "https://arxiv.org/abs/2301.00001"
     other = {"title": "Streams Below Ice", "abstract": "Quite another text on streams and ice. " * 9}
     write(home, "page.txt", {**RECORDS[0], "links": [link]})
@@ -148,7 +148,7 @@ def test_parts_of_a_paper_are_given_as_they_are_pasted(session: Session) -> None
 
 
 def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
-    session: Session, home: Home, tmp_path: Path
+    session: Session, home: Paths, tmp_path: Path
 ) -> None:
     export = session.export(session.ids(), "ris")
     assert export.papers == 3
@@ -162,7 +162,7 @@ def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
             session.save(export, inside, force=True)
 
 
-def test_facts_and_the_place_outlive_the_session(home: Home) -> None:
+def test_facts_and_the_place_outlive_the_session(home: Paths) -> None:
     with closing(Session.open(home)) as session:
         session.set_value("draft", {"paper": "x", "text": "half"})
         session.set_value("gone", 1)
@@ -173,7 +173,7 @@ def test_facts_and_the_place_outlive_the_session(home: Home) -> None:
         assert session.history() == ()
 
 
-def test_pages_that_change_are_read_when_it_is_asked(session: Session, home: Home) -> None:
+def test_pages_that_change_are_read_when_it_is_asked(session: Session, home: Paths) -> None:
     assert not session.sources_changed()
     write(home, "new.txt", {"title": "Lighthouses in Fog", "abstract": "We look for lighthouses in fog. " * 9})
     assert session.sources_changed()

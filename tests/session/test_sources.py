@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import BadInputError
-from tui.home import Home
 from tui.model.edit import Edit
+from tui.paths import Paths
 from tui.session import session as session_module
 from tui.session.session import Session
 from tui.store.store import Store
@@ -46,15 +46,15 @@ reason = "as the journal has it"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "seeds" / "other.txt").write_text(OTHER, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.fixture
-def imported(home: Home, tmp_path: Path) -> Path:
+def imported(home: Paths, tmp_path: Path) -> Path:
     """The copy of a file of three papers that was imported."""
     (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
     with closing(Session.open(home)) as session:
@@ -64,13 +64,13 @@ def imported(home: Home, tmp_path: Path) -> Path:
     return home.data / "pages" / "r.ris"
 
 
-def state(home: Home) -> tuple[list[str], tuple[str, ...]]:
+def state(home: Paths) -> tuple[list[str], tuple[str, ...]]:
     """The headings, and the notices."""
     with closing(Session.open(home)) as session:
         return sorted(session.entry(paper).paper.display_title for paper in session.ids()), session.notices
 
 
-def damage(home: Home) -> tuple[str, ...]:
+def damage(home: Paths) -> tuple[str, ...]:
     with closing(Session.open(home)) as session:
         return session.inspect()[0]
 
@@ -110,7 +110,7 @@ SPOILERS = [cut, one_letter, empty, binary, missing, pipe, folder]
 
 @pytest.mark.parametrize("spoil", SPOILERS)
 def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
-    home: Home, imported: Path, spoil: Callable[[Path], None]
+    home: Paths, imported: Path, spoil: Callable[[Path], None]
 ) -> None:
     before, sound = state(home)[0], imported.read_bytes()
     spoil(imported)
@@ -130,7 +130,7 @@ def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
     assert Session.repair(home, dry_run=True) == ()
 
 
-def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Home, imported: Path) -> None:
+def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Paths, imported: Path) -> None:
     status = imported.stat()
     one_letter(imported)
     os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
@@ -139,7 +139,7 @@ def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Home, impor
 
 @pytest.mark.parametrize("spoil", SPOILERS)
 def test_without_a_copy_the_papers_stay_as_they_were(
-    home: Home, imported: Path, spoil: Callable[[Path], None]
+    home: Paths, imported: Path, spoil: Callable[[Path], None]
 ) -> None:
     shutil.rmtree(home.data / "backups")
     before = state(home)[0]
@@ -150,7 +150,7 @@ def test_without_a_copy_the_papers_stay_as_they_were(
     assert any("has no backup copy" in sentence for sentence in damage(home))
 
 
-def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: Home, imported: Path) -> None:
+def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     imported.unlink()
     assert "import the file again" in Session.repair(home, dry_run=False)[-1]
@@ -158,7 +158,7 @@ def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: H
     assert len(state(home)[0]) == 3
 
 
-def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Home, imported: Path) -> None:
+def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     one_letter(imported)
     assert "counts from now on as it is" in Session.repair(home, dry_run=False)[-1]
@@ -169,7 +169,7 @@ def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Ho
     assert damage(home) == ()
 
 
-def test_a_spoilt_copy_is_told_and_made_anew(home: Home, imported: Path) -> None:
+def test_a_spoilt_copy_is_told_and_made_anew(home: Paths, imported: Path) -> None:
     (copy,) = (home.data / "backups" / "sources").iterdir()
     assert copy.read_bytes() == imported.read_bytes()
     assert copy.stat().st_ino != imported.stat().st_ino  # what writes into the one must not reach the other
@@ -182,7 +182,7 @@ def test_a_spoilt_copy_is_told_and_made_anew(home: Home, imported: Path) -> None
 
 
 def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_compacted(
-    home: Home, imported: Path
+    home: Paths, imported: Path
 ) -> None:
     sound = imported.read_bytes()
     with closing(Store.open(home.data)) as library:
@@ -197,7 +197,7 @@ def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_c
     assert imported.read_bytes() == sound
 
 
-def test_an_undone_import_can_be_redone_from_its_copy(home: Home, imported: Path) -> None:
+def test_an_undone_import_can_be_redone_from_its_copy(home: Paths, imported: Path) -> None:
     with closing(Session.open(home)) as session:
         session.undo()
         assert len(session.ids()) == 3
@@ -207,7 +207,7 @@ def test_an_undone_import_can_be_redone_from_its_copy(home: Home, imported: Path
         assert "its backup copy is read" in session.notices[-1]
 
 
-def test_an_import_counts_although_its_copy_cannot_be_kept(home: Home, tmp_path: Path) -> None:
+def test_an_import_counts_although_its_copy_cannot_be_kept(home: Paths, tmp_path: Path) -> None:
     (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
     with closing(Session.open(home)) as session:
         (home.data / "backups").write_text("in the way", encoding="utf-8")
@@ -218,7 +218,7 @@ def test_an_import_counts_although_its_copy_cannot_be_kept(home: Home, tmp_path:
 
 
 @pytest.mark.parametrize("spoil", [pipe, folder])
-def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Home, spoil: Callable[[Path], None]) -> None:
+def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Paths, spoil: Callable[[Path], None]) -> None:
     before, notices = state(home)
     assert notices == ()
     spoil(home.seeds / "other.txt")
@@ -234,7 +234,7 @@ def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Home, sp
     assert notices == ("1 paper is no longer on any page",)
 
 
-def test_papers_that_a_cut_page_lost_are_told(home: Home) -> None:
+def test_papers_that_a_cut_page_lost_are_told(home: Paths) -> None:
     state(home)
     (home.seeds / "page.txt").write_text("\n".join(PAGE.splitlines()[:3]), encoding="utf-8")
     assert state(home)[1] == ("1 paper is no longer on any page",)
@@ -250,7 +250,7 @@ def test_papers_that_a_cut_page_lost_are_told(home: Home) -> None:
         f"x = {'[' * 5000}\n",
     ],
 )
-def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Home, tmp_path: Path, wrong: str) -> None:
+def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Paths, tmp_path: Path, wrong: str) -> None:
     facts = home.seeds / "corrections.toml"
     facts.write_text(FACTS, encoding="utf-8")
     before = state(home)[0]
@@ -276,14 +276,14 @@ def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Home, t
     assert notices == ()
 
 
-def test_corrections_that_never_were_right_are_left_out(home: Home) -> None:
+def test_corrections_that_never_were_right_are_left_out(home: Paths) -> None:
     (home.seeds / "corrections.toml").write_text("oops", encoding="utf-8")
     headings, notices = state(home)
     assert len(headings) == 3
     assert notices[-1].endswith("no correction is applied")
 
 
-def test_a_missing_folder_of_listings_costs_nothing(home: Home, imported: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_of_listings_costs_nothing(home: Paths, imported: Path, tmp_path: Path) -> None:
     before = state(home)[0]
     home.seeds.rename(tmp_path / "away")
     for _ in range(2):
@@ -306,12 +306,12 @@ def test_a_missing_folder_of_listings_costs_nothing(home: Home, imported: Path, 
 
 def test_an_empty_list_without_listings_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="absent"):
-        Session.open(Home(data=tmp_path / "data", seeds=tmp_path / "absent"))
+        Session.open(Paths(data=tmp_path / "data", seeds=tmp_path / "absent"))
 
 
 @pytest.mark.parametrize("way", ["deleted", "repaired"])
 def test_the_days_of_papers_outlive_the_catalogue(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+    home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     def days() -> dict[str, str]:
         with closing(Session.open(home)) as session:

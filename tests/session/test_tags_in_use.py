@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
 from tui.model.edit import Edit
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ Training cost falls when a network grows while it learns; momentum statistics ca
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.mark.parametrize("places", [(0, 1), (1, 0)])
-def test_of_several_spellings_the_first_in_the_list_counts(home: Home, places: tuple[int, int]) -> None:
+def test_of_several_spellings_the_first_in_the_list_counts(home: Paths, places: tuple[int, int]) -> None:
     with closing(Session.open(home)) as session:
         ids = session.ids()
         for place in places:
@@ -40,7 +40,7 @@ def test_of_several_spellings_the_first_in_the_list_counts(home: Home, places: t
         assert session.tags() == (("NeRF", 2),)
 
 
-def test_tags_follow_every_way_to_change_a_mark(home: Home) -> None:
+def test_tags_follow_every_way_to_change_a_mark(home: Paths) -> None:
     here, there = Session.open(home), Session.open(home)
     one, other = here.ids()
 

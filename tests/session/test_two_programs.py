@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.errors import ConflictError
-from tui.home import Home
 from tui.model.edit import Edit
 from tui.model.mark import Status
+from tui.paths import Paths
 from tui.session.note_drafts import NoteDraft, NoteDrafts
 from tui.session.session import Session
 
@@ -36,14 +36,14 @@ BIB = "@article{k, title={Grasping Transparent Objects Again}, author={Chen, Wei
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
-    return Home(data=tmp_path / "data", seeds=tmp_path / "seeds")
+    return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
 @pytest.fixture
-def sessions(home: Home) -> Iterator[tuple[Session, Session]]:
+def sessions(home: Paths) -> Iterator[tuple[Session, Session]]:
     with closing(Session.open(home)) as here, closing(Session.open(home)) as there:
         yield here, there
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.settings.lines import lines_of
-from tui.settings.reading import read
-from tui.settings.settings import COLUMNS, STATUSES, Profile, Settings, TriageVerb, load
-from tui.settings.table import template
+from tui.settings.loader import parse_settings
+from tui.settings.schema import template
+from tui.settings.settings import COLUMNS, STATUSES, ExportProfile, Settings, TriageAction, load
+from tui.settings.toml_lines import lines_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def settings(text: str) -> Settings:
-    return read("config.toml", text.encode())
+    return parse_settings("config.toml", text.encode())
 
 
 def test_no_file_and_an_empty_one_are_the_defaults(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_the_template_changes_nothing_and_its_examples_are_right() -> None:
     assert settings(template()) == Settings()
     examples = [line.removeprefix("# ") for line in template().splitlines() if line.startswith(("# [", "# ")) and
                 ("=" in line or line.startswith("# ["))]  # fmt: skip
-    assert settings("\n".join(examples)).mistakes == ()
+    assert settings("\n".join(examples)).errors == ()
 
 
 def test_every_setting_is_read() -> None:
@@ -57,15 +57,15 @@ def test_every_setting_is_read() -> None:
         star = true
         go_on = false
     """)
-    assert found.mistakes == ()
+    assert found.errors == ()
     assert (found.theme, found.hints, found.columns, found.statuses, found.citation_key) == (
         "nord", False, ("year", "title"), ("unread", "read"), "[auth]",
     )  # fmt: skip
     keys = {command.id: command.keys for command in found.keymap.commands}
     assert (keys["mark.read"], keys["mark.star"], keys["triage.survey"]) == (("m", "ctrl+s"), (), ("s",))
     assert found.views == {"to read": "is:queued"}
-    assert found.profiles == {"thesis": Profile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
-    survey = TriageVerb("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
+    assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
+    survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
     assert found.triage[-1] == survey
     assert found.keymap.commands[-1].help == (
         "Mark queued, tag survey, star, begin a note, let it come back in 3 days."
@@ -106,7 +106,7 @@ def test_every_setting_is_read() -> None:
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_line(text: str, sentence: str) -> None:
-    assert settings(text).mistakes == (f"config.toml:{sentence}",)
+    assert settings(text).errors == (f"config.toml:{sentence}",)
 
 
 def test_a_mistake_costs_the_setting_it_is_in_and_no_other() -> None:
@@ -116,18 +116,18 @@ def test_a_mistake_costs_the_setting_it_is_in_and_no_other() -> None:
     assert (found.columns, found.statuses, found.theme) == (COLUMNS, STATUSES, "")
     assert found.keymap == Settings().keymap
     assert found.views == {"a": "b"}
-    assert [sentence.split(":")[1] for sentence in found.mistakes] == ["1", "2", "3", "4", "7"]
+    assert [sentence.split(":")[1] for sentence in found.errors] == ["1", "2", "3", "4", "7"]
 
 
 def test_what_is_no_text_at_all_counts_for_nothing(tmp_path: Path) -> None:
-    binary = read("config.toml", bytes(range(256)) * 20)
-    assert binary._replace(mistakes=()) == Settings()
-    assert len(binary.mistakes) <= 3
-    latin = read("config.toml", 'hints = false\n# caf\xe9\ntheme = "nord"'.encode("latin-1"))
+    binary = parse_settings("config.toml", bytes(range(256)) * 20)
+    assert binary._replace(errors=()) == Settings()
+    assert len(binary.errors) <= 3
+    latin = parse_settings("config.toml", 'hints = false\n# caf\xe9\ntheme = "nord"'.encode("latin-1"))
     assert (latin.hints, latin.theme) == (False, "nord")
-    assert latin.mistakes == ("config.toml:2: a letter here is not UTF-8; save the file as UTF-8",)
+    assert latin.errors == ("config.toml:2: a letter here is not UTF-8; save the file as UTF-8",)
     folder = load(tmp_path)
-    assert len(folder.mistakes) == 1
+    assert len(folder.errors) == 1
 
 
 def test_lines_are_found_however_names_are_written() -> None:
@@ -149,7 +149,7 @@ def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path
         path.mkdir()
     else:
         path.write_bytes(b"#\n" * 125_001)
-    (mistake,) = load(path).mistakes
+    (mistake,) = load(path).errors
     assert mistake.startswith(f"{path}: it cannot be read (")
 
 
@@ -167,10 +167,10 @@ def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path
 )
 def test_what_is_nested_too_deep_costs_its_line(deep: str) -> None:
     found = settings(f"hints = false\n{deep}\n[views]\nother = 'tag:a'\n")
-    assert found.mistakes
+    assert found.errors
     assert not found.hints
     assert dict(found.views) == {"other": "tag:a"}
 
 
 def test_a_name_of_too_many_parts_in_a_table_is_said() -> None:
-    assert settings("[keys]\nx" + ".x" * 1_500 + " = 'a'").mistakes
+    assert settings("[keys]\nx" + ".x" * 1_500 + " = 'a'").errors

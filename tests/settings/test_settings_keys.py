@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tui.commands import COMMANDS, written
-from tui.settings.key_names import NoKeyError, key_named
+from tui.commands import COMMANDS, display_key
+from tui.settings.key_names import InvalidKeyError, parse_key
+from tui.settings.loader import parse_settings
 from tui.settings.presets import PRESETS
-from tui.settings.reading import read
 
 KNOWN = {command.id for command in COMMANDS}
 
@@ -24,23 +24,23 @@ KNOWN = {command.id for command in COMMANDS}
     ],
 )  # fmt: skip
 def test_a_key_may_be_written_in_many_ways(written: str, key: str) -> None:
-    assert key_named(written) == key
+    assert parse_key(written) == key
 
 
 @pytest.mark.parametrize("written", ["", "gg", "ctrl+", "f25", "entre", "ctrl+shft+x", "\x07"])
 def test_what_is_no_key_says_so(written: str) -> None:
-    with pytest.raises(NoKeyError):
-        key_named(written)
+    with pytest.raises(InvalidKeyError):
+        parse_key(written)
 
 
 def test_every_key_of_the_table_is_known_by_its_name() -> None:
-    assert [key for command in COMMANDS for key in command.keys if key_named(key) != key] == []
+    assert [key for command in COMMANDS for key in command.keys if parse_key(key) != key] == []
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_a_preset_gives_each_key_once_and_leaves_no_command_without_one(preset: str) -> None:
-    found = read("config.toml", f'preset = "{preset}"'.encode())
-    assert (found.mistakes, found.remarks) == ((), ())
+    found = parse_settings("config.toml", f'preset = "{preset}"'.encode())
+    assert (found.errors, found.hints_for_settings) == ((), ())
     assert set(PRESETS[preset]) <= KNOWN
     keys = [(command.pane, key) for command in found.keymap.commands for key in command.keys]
     assert sorted(keys) == sorted(set(keys))
@@ -48,26 +48,26 @@ def test_a_preset_gives_each_key_once_and_leaves_no_command_without_one(preset: 
 
 
 def test_a_key_that_a_person_gives_away_leaves_the_command_that_had_it() -> None:
-    found = read("config.toml", b'[keys]\nmark.star = "r"')
+    found = parse_settings("config.toml", b'[keys]\nmark.star = "r"')
     keys = {command.id: command.keys for command in found.keymap.commands}
     assert (keys["mark.star"], keys["mark.read"]) == (("r",), ())
-    assert found.mistakes == ()
-    assert found.remarks == ("r is mark.star now, and no more mark.read",)
+    assert found.errors == ()
+    assert found.hints_for_settings == ("r is mark.star now, and no more mark.read",)
     assert found.keymap.key("mark.read") == "Ctrl-p Read / unread"
-    assert found.keymap.pane("triage")["r"] == "triage.read"  # another pane has keys of its own
+    assert found.keymap.bindings_for("triage")["r"] == "triage.read"  # another pane has keys of its own
 
 
 def test_two_keys_in_a_row_are_a_key_of_their_own() -> None:
-    found = read("config.toml", b'[keys]\nmark.status = ["gs", "C-w h", "R"]\n')
+    found = parse_settings("config.toml", b'[keys]\nmark.status = ["gs", "C-w h", "R"]\n')
     keys = {command.id: command.keys for command in found.keymap.commands}
     assert keys["mark.status"] == ("g s", "ctrl+w h", "R")
     assert keys["move.top"] == ("home",)  # g begins two keys now
-    assert found.mistakes == ()
-    assert found.remarks == ("g begins two keys in a row now, and is no more move.top",)
-    assert [written(key) for key in keys["mark.status"]] == ["gs", "Ctrl-w h", "R"]
-    found = read("config.toml", b'preset = "vim"\n[keys]\nmark.star = "z"\nout.copy = "i"\n')
-    assert found.mistakes == ()
-    assert found.remarks == (
+    assert found.errors == ()
+    assert found.hints_for_settings == ("g begins two keys in a row now, and is no more move.top",)
+    assert [display_key(key) for key in keys["mark.status"]] == ["gs", "Ctrl-w h", "R"]
+    found = parse_settings("config.toml", b'preset = "vim"\n[keys]\nmark.star = "z"\nout.copy = "i"\n')
+    assert found.errors == ()
+    assert found.hints_for_settings == (
         "z is mark.star now, and zz no more move.centre",
         "i is out.copy now, and no more mark.note",
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tui.home import Home
+    from tui.paths import Paths
 
 AT = "2026-11-20T12:00:00Z"
 PAGE = """\
@@ -44,7 +44,7 @@ def run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     seeds.mkdir()
     (seeds / "listing.txt").write_text(PAGE, encoding="utf-8")
 
-    def no_screen(home: Home, ascii_only: bool) -> int:
+    def no_screen(home: Paths, ascii_only: bool) -> int:
         raise AssertionError(f"the screen opened on {home}, {ascii_only}")
 
     def call(*words: str) -> Result:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from tests.earlier import into_earlier_form
-from tui.errors import CannotWriteError, StoreDamagedError
+from tui.errors import StoreDamagedError, WriteError
 from tui.model.mark import Mark
 from tui.model.paper import Paper
 from tui.store import disk
@@ -102,10 +102,10 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
     return fresh, OPERATIONS.get(request.param, edit)
 
 
-def refused(operation: Callable[[Store], None], library: Store) -> CannotWriteError | None:
+def refused(operation: Callable[[Store], None], library: Store) -> WriteError | None:
     try:
         operation(library)
-    except CannotWriteError as refusal:
+    except WriteError as refusal:
         return refusal
     return None
 
@@ -257,7 +257,7 @@ def test_half_a_line_and_then_no_room_is_taken_back(data: Path, system: System) 
         return bite
 
     system.watch(fault)
-    with pytest.raises(CannotWriteError, match="No space left"):
+    with pytest.raises(WriteError, match="No space left"):
         edit(library)
     system.relent()
     assert (data / "marks.journal").read_bytes() == before
@@ -276,7 +276,7 @@ def test_a_failed_sync_is_never_asked_again_and_everything_is_written_anew(data:
             raise OSError(errno.EIO, "Input/output error")
 
     system.watch(fault)
-    with pytest.raises(CannotWriteError, match="Input/output error"):
+    with pytest.raises(WriteError, match="Input/output error"):
         edit(library)
     system.relent()
     assert len(synced) == 1
@@ -297,9 +297,9 @@ def test_what_was_written_aside_in_vain_is_removed(data: Path, system: System, c
             raise OSError(errno.EIO, "Input/output error")
 
     system.watch(fault)
-    with pytest.raises(CannotWriteError):
+    with pytest.raises(WriteError):
         intake(library)
-    with pytest.raises(CannotWriteError):
+    with pytest.raises(WriteError):
         compact(library)
     system.relent()
     assert not list(data.rglob("*.tmp"))

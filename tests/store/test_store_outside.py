@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.cli.main import main
-from tui.errors import CannotWriteError, ReadlistError
+from tui.errors import ReadlistError, WriteError
 from tui.model.mark import Mark
 from tui.store import disk
 from tui.store.ownership import is_of_store
@@ -57,10 +57,10 @@ def test_a_lock_file_that_is_a_link_is_not_followed(
     (store / ".lock").unlink()
     (store / ".lock").symlink_to(os.path.relpath(target, store) if relative else target)
     library = Store.open(store)
-    with pytest.raises(CannotWriteError, match=r"\.lock is a symbolic link") as caught:
+    with pytest.raises(WriteError, match=r"\.lock is a symbolic link") as caught:
         note(library, "b")
     assert caught.value.exit_code == 6
-    with pytest.raises(CannotWriteError, match="symbolic link"):
+    with pytest.raises(WriteError, match="symbolic link"):
         Store.repair(store)
     assert sorted(precious.parent.iterdir()) == [precious]
     assert precious.read_bytes() == PRECIOUS
@@ -73,7 +73,7 @@ def test_a_lock_file_that_is_a_link_is_not_followed(
 def test_a_lock_file_that_is_no_file_is_refused_at_once(store: Path, kind: str) -> None:
     (store / ".lock").unlink()
     os.mkfifo(store / ".lock") if kind == "pipe" else (store / ".lock").mkdir()
-    with pytest.raises(CannotWriteError, match=r"\.lock"):
+    with pytest.raises(WriteError, match=r"\.lock"):
         note(Store.open(store), "b")
 
 
@@ -121,7 +121,7 @@ def test_a_copy_of_an_imported_page_is_not_written_through_a_link(store: Path, p
 def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: Path) -> None:
     (store / "pages").symlink_to(precious.parent)
     library = Store.open(store)
-    with pytest.raises(CannotWriteError, match=r"letter\.txt is another file"):
+    with pytest.raises(WriteError, match=r"letter\.txt is another file"):
         library.commit("import", lambda _: {}, at=AT, taken_in={"letter.txt": b"TY  - JOUR\n"})
     library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
     assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
@@ -180,7 +180,7 @@ def test_a_journal_of_another_user_is_not_written_to(store: Path, monkeypatch: p
     before = (store / "marks.journal").read_bytes()
     library = Store.open(store)
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
-    with pytest.raises(CannotWriteError, match=r"marks\.journal belongs to another user"):
+    with pytest.raises(WriteError, match=r"marks\.journal belongs to another user"):
         note(library, "b")
     assert (store / "marks.journal").read_bytes() == before
 

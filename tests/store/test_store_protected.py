@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.errors import CannotWriteError, ReadlistError
+from tui.errors import ReadlistError, WriteError
 from tui.model.mark import Mark
 from tui.model.paper import Paper
 from tui.store.store import Store
@@ -49,7 +49,7 @@ def test_a_protected_store_can_be_read_and_refuses_edits(store: Path, name: str)
         library.compact,
     )
     for attempt in attempts:
-        with pytest.raises(CannotWriteError, match="write-protected") as caught:
+        with pytest.raises(WriteError, match="write-protected") as caught:
             attempt()
         assert caught.value.exit_code == 6
     assert library.marked() == {"a"}
@@ -64,7 +64,7 @@ def test_a_protected_catalogue_is_respected_and_marks_still_work(store: Path) ->
     (store / "papers.json").chmod(0o444)
     library = Store.open(store)
     assert not library.read_only
-    with pytest.raises(CannotWriteError, match=r"papers\.json is write-protected"):
+    with pytest.raises(WriteError, match=r"papers\.json is write-protected"):
         library.replace_catalogue([], {})
     assert library.ids() == ("a",)
     star(library, "b")
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_made_is_read_only(tmp_path: Path) -> None:
     try:
         library = Store.open(tmp_path / "deep" / "data")
         assert library.read_only
-        with pytest.raises(CannotWriteError):
+        with pytest.raises(WriteError):
             star(library, "a")
     finally:
         tmp_path.chmod(0o755)
@@ -138,7 +138,7 @@ def test_what_is_no_file_is_refused_and_never_hangs(data: Path, name: str, kind:
         (data / name).mkdir()
     else:
         os.mkfifo(data / name)
-    with pytest.raises(CannotWriteError, match="no regular file"):
+    with pytest.raises(WriteError, match="no regular file"):
         Store.open(data)
 
 

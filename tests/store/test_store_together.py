@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.errors import CannotWriteError, StoreBusyError
+from tui.errors import StoreBusyError, WriteError
 from tui.model.mark import UNTOUCHED, Mark
 from tui.model.paper import Paper
 from tui.store import disk, lock
@@ -155,7 +155,7 @@ def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.
         raise OSError(37, "No locks available")
 
     monkeypatch.setattr(disk, "try_lock", none)
-    with pytest.raises(CannotWriteError, match="No locks available"):
+    with pytest.raises(WriteError, match="No locks available"):
         tag(library, "a", "y")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.home import Home
+from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Running:
     def __init__(
         self, folder: Path, *options: str, inside: Path | None = None, first: tuple[str, ...] = (), **environ: str
     ) -> None:
-        self.home = Home(folder / "data", folder / "seeds", folder / "config.toml")
+        self.home = Paths(folder / "data", folder / "seeds", folder / "config.toml")
         names = {"PATH", "HOME", "LANG", "TMPDIR"}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tui", *first, "serve", "--port", "0", *options],
@@ -77,7 +77,7 @@ class Running:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(json.dumps(RECORDS), encoding="utf-8")
-    Session.open(Home(tmp_path / "data", tmp_path / "seeds")).close()
+    Session.open(Paths(tmp_path / "data", tmp_path / "seeds")).close()
     return tmp_path
 
 

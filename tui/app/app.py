@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.theme import Theme
 
-    from tui.home import Home
+    from tui.paths import Paths
     from tui.session.session import Session
 
 _TURN = 0.001  # seconds that a thread may keep the others waiting
@@ -47,7 +47,7 @@ class ReadlistApp(GuardedApp):
     CSS_PATH = Path(__file__).with_name("readlist.tcss")
     theme: Reactive[str] = Reactive(DARK.name)
 
-    def __init__(self, home: Home, *, ascii_only: bool = False) -> None:
+    def __init__(self, home: Paths, *, ascii_only: bool = False) -> None:
         super().__init__(ascii_only=ascii_only)
         self._home = home
         self._ascii_only = ascii_only
@@ -58,7 +58,7 @@ class ReadlistApp(GuardedApp):
         chosen = themes.chosen(self._session, self.settings.theme, self.available_themes)
         if self.settings.theme and self.settings.theme not in self.available_themes:
             unknown = f'there is no theme "{self.settings.theme}"; the theme menu of the screen lists them'
-            self.settings = self.settings._replace(mistakes=(*self.settings.mistakes, unknown))
+            self.settings = self.settings._replace(errors=(*self.settings.errors, unknown))
         if chosen:
             self.set_reactive(ReadlistApp.theme, chosen)
 
@@ -83,7 +83,7 @@ class ReadlistApp(GuardedApp):
             return False
         if not isinstance(event, Key):
             return True
-        command = desk.keys.pane("").get(event.key, "")
+        command = desk.keys.bindings_for("").get(event.key, "")
         return command not in WHILE_OPENING if command else event.is_printable
 
     @property
@@ -94,7 +94,7 @@ class ReadlistApp(GuardedApp):
     def begins_to_write(self, key: Key) -> bool:
         """Whether a key is a command that opens a line to write in."""
         desk = self.screen
-        return isinstance(desk, Desk) and desk.keys.pane("").get(key.key, "") in OPEN_A_LINE
+        return isinstance(desk, Desk) and desk.keys.bindings_for("").get(key.key, "") in OPEN_A_LINE
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
@@ -169,7 +169,7 @@ def _make_ready() -> None:
     gc.enable()
 
 
-def _opened_at_once(home: Home) -> Session | None:
+def _opened_at_once(home: Paths) -> Session | None:
     """The open list, where that takes less time than the first paint; None where it is to be opened beside it."""
     catalogue = home.data / "papers.json"
     if not catalogue.is_file() or catalogue.stat().st_size > _READ_AT_ONCE:
@@ -183,7 +183,7 @@ def _opened_at_once(home: Home) -> Session | None:
     return session
 
 
-def run(home: Home, *, ascii_only: bool = False) -> int:
+def run(home: Paths, *, ascii_only: bool = False) -> int:
     """Show the reading list until the user leaves.
 
     Args:

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.home import browsers
+from tui.paths import browsers
 
 _OPENERS = ("xdg-open", "open", "wslview")
 _LOOKS = 100  # at whether it has ended; one that then still runs is a browser at work

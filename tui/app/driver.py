@@ -19,7 +19,7 @@ from textual.messages import InBandWindowResize
 
 from tui.app.input_messages import InputMessages
 from tui.app.terminal_input import LOOK
-from tui.terminal import own_descriptor
+from tui.terminal_modes import open_nonblocking_tty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +48,7 @@ class Outlet:
     """
 
     def __init__(self, stream: TextIO, reads_again: Callable[[], None]) -> None:
-        own = own_descriptor(stream.fileno())
+        own = open_nonblocking_tty(stream.fileno())
         self._descriptor = stream.fileno() if own is None else own
         self._encoding = stream.encoding
         self._reads_again = reads_again

@@ -11,7 +11,7 @@ import signal
 from threading import Timer
 from typing import TYPE_CHECKING, Self
 
-from tui.terminal import attributes, give_back
+from tui.terminal_modes import attributes, restore_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ class Ending:
 
     def give_back(self) -> None:
         """Restore the terminal without waiting for it."""
-        give_back(self._attributes, _LAST_WORDS)
+        restore_terminal(self._attributes, _LAST_WORDS)
 
     def _asked(self, number: int, _: object) -> None:
         if self.number:

@@ -19,7 +19,7 @@ from tui.app.driver import Driver
 from tui.app.ending import Ending
 from tui.app.turns import Turns
 from tui.app.wall import Wall
-from tui.home import no_colour
+from tui.paths import no_colour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

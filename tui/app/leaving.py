@@ -9,7 +9,7 @@ from tui.app import status
 from tui.app.actions import finding
 from tui.app.screens.leaves_once import LeavesOnce
 from tui.errors import ReadlistError
-from tui.place import Place
+from tui.ui_state import UiState
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -61,7 +61,7 @@ class Leaving:
     def _keep_place(self) -> str:
         """Keep where the screen is left, and say what went wrong with it; an empty text for nothing."""
         desk, session = self._desk, self._desk.session
-        place = Place(desk.papers.current, desk.query_text, desk.sort, desk.panes.shape)
+        place = UiState(desk.papers.current, desk.query_text, desk.sort, desk.panes.shape)
         try:
             desk.hints.keep()
             session.set_value(finding.TRAIL, desk.trail.record())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui.settings.table import SETTINGS
+from tui.settings.schema import SETTINGS
 from tui.text.fold import fold
 from tui.text.sanitise import sanitise_line
 

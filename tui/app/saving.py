@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.app import status
-from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
+from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
 
 # What goes away again: room is made, another process ends, a file is put back or repaired.
-_PASSING = (CannotWriteError, StoreBusyError, StoreDamagedError)
+_PASSING = (WriteError, StoreBusyError, StoreDamagedError)
 _TRY_AGAIN = status.Hint("mark.save", "tries again")
 
 

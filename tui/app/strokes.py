@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.guarded import GuardedApp
-from tui.commands import written
+from tui.commands import display_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class Strokes:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._sequences = {key: id_ for key, id_ in desk.keys.pane("").items() if " " in key}
+        self._sequences = {key: id_ for key, id_ in desk.keys.bindings_for("").items() if " " in key}
         self._first = frozenset(key.split()[0] for key in self._sequences)
         self._count = self._begun = ""
         self.came_from: str | None = None
@@ -84,7 +84,7 @@ class Strokes:
             self._desk.tell(f"{self._count} times …" if self._count else "")
         elif key in self._first:
             self._begun = key
-            self._desk.tell(f"{self._count}{written(key)} …")
+            self._desk.tell(f"{self._count}{display_key(key)} …")
         elif self._count and key == "escape":
             self._count = ""
             self._desk.tell("")
@@ -121,4 +121,4 @@ class Strokes:
         keys = self._desk.keys.key
         meant = _MEANT.get(key)
         other = f"{keys(meant)} is {self._desk.keys.title(meant)}, " if meant else ""
-        return f"{written(key)} is no key here: {other}{keys('app.help')} finds every key"
+        return f"{display_key(key)} is no key here: {other}{keys('app.help')} finds every key"

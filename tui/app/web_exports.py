@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.web_driver import WebDriver
 from tui.errors import UsageError
-from tui.home import exports_folder
+from tui.paths import exports_folder
 
 if TYPE_CHECKING:
     from textual.app import App

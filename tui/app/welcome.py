@@ -20,8 +20,8 @@ def welcome(desk: Desk) -> None:
         if paper_id in session.ids():
             heading = session.entry(paper_id).paper.display_title
             desk.tell(f"{desk.keys.key('mark.note')} goes on with the unfinished note of {heading}")
-    if desk.settings.mistakes:
-        first, *more = desk.settings.mistakes
+    if desk.settings.errors:
+        first, *more = desk.settings.errors
         desk.tell(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)
     if session.read_only:
         desk.tell("the store is read-only: nothing can be changed", fault=True)

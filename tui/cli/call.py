@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.cli.output import Output
-    from tui.home import Home
+    from tui.paths import Paths
     from tui.session.session import Session
 
 
@@ -26,7 +26,7 @@ class Call:
         ascii_only: whether ``--ascii`` was given.
     """
 
-    home: Home
+    home: Paths
     options: Namespace
     output: Output
     ascii_only: bool = False

@@ -15,16 +15,16 @@ from tui import __version__
 from tui.cli.output import Output
 from tui.cli.verbs import VERBS, load
 from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
-from tui.home import find_home, served, terminal_kind
+from tui.paths import is_served_in_browser, resolve_paths, terminal_type
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
     from tui.cli.verbs import Verb
-    from tui.home import Home
+    from tui.paths import Paths
 
-    OpenScreen = Callable[[Home, bool], int]
+    OpenScreen = Callable[[Paths, bool], int]
 
 _A_BUG = 70
 # Neither the process nor the system may have more files open, or there is no memory.
@@ -53,7 +53,7 @@ class _Front(NamedTuple):
     verb: str = ""
     rest: Sequence[str] = ()
 
-    def home(self, options: Namespace | None = None) -> Home:
+    def home(self, options: Namespace | None = None) -> Paths:
         """The folders, as options before the verb or behind it say; the latter win.
 
         Raises:
@@ -62,7 +62,7 @@ class _Front(NamedTuple):
         config = getattr(options, "config", self.config)
         if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
             raise UsageError(f"there is no file of settings {config}", "`readlist config` prints one to begin with")
-        return find_home(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
+        return resolve_paths(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
 
 
 def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
@@ -205,13 +205,13 @@ def _on_a_terminal() -> bool:
     Raises:
         UsageError: there is a terminal, but one that cannot show it.
     """
-    if served():
+    if is_served_in_browser():
         return True
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
     if sys.stderr is None or not sys.stderr.isatty():
         raise UsageError("the screen is drawn on standard error, which is no terminal", "leave out the redirection")
-    if terminal_kind() in {"", "dumb", "unknown"}:
+    if terminal_type() in {"", "dumb", "unknown"}:
         raise UsageError(
             "this terminal (TERM) cannot show the screen", "use the verbs: `readlist list`, `readlist --help`"
         )

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.errors import CannotWriteError
-from tui.home import no_colour
+from tui.errors import WriteError
+from tui.paths import no_colour
 from tui.text.sanitise import sanitise_block, sanitise_line
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _output_faults() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as fault:
-        raise CannotWriteError(f"the output cannot be written: {fault.strerror}", "print to another place") from None
+        raise WriteError(f"the output cannot be written: {fault.strerror}", "print to another place") from None
 
 
 def cells(text: str) -> int:

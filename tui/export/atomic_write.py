@@ -16,7 +16,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, UsageError
+from tui.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def put(text: str, target: Path, *, force: bool, follow: bool = True) -> None:
         _replace(text.encode(), target.resolve() if target.is_symlink() else target, mode)
     except (OSError, ValueError) as fault:
         hint = _HINTS.get(fault.errno or 0, "") if isinstance(fault, OSError) else ""
-        raise CannotWriteError(f"{str(target)!r} could not be written: {_reason(fault)}.", hint) from fault
+        raise WriteError(f"{str(target)!r} could not be written: {_reason(fault)}.", hint) from fault
 
 
 def clear_leftovers(folder: Path) -> None:

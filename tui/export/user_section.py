@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, UsageError
+from tui.errors import UsageError, WriteError
 from tui.export.atomic_write import clear_leftovers, put
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_keeping_user_section(files: Mapping[str, str], folder: Path, *, force:
         folder.mkdir(exist_ok=True)
     except OSError as fault:
         hint = "Name a folder, in one that exists."
-        raise CannotWriteError(f"The folder {str(folder)!r} cannot be made.", hint) from fault
+        raise WriteError(f"The folder {str(folder)!r} cannot be made.", hint) from fault
     written = {
         name: f"{text}\n{USER_SECTION_MARKER}\n{_own_part(folder / name, force=force)}"
         for name, text in files.items()

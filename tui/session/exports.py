@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError, UsageError
+from tui.errors import NothingMatchedError, StoreBusyError, UsageError, WriteError
 from tui.export.export_options import OPTION_FORMATS, ExportOptions
 from tui.export.export_warning import ExportWarning
 from tui.store.checkpoint import gc_paused
@@ -273,7 +273,7 @@ class Exports:
 
         try:
             self._library.commit("pin citation keys", plan, at=at, remembered=False)
-        except (CannotWriteError, StoreBusyError) as fault:
+        except (WriteError, StoreBusyError) as fault:
             return keys, (ExportWarning(f"citation keys were not pinned: {fault.message}"),)
         self._forget(ids)
         self._keys = keys

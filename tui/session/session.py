@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, NothingMatchedError, StoreBusyError
-from tui.place import Place
+from tui.errors import NothingMatchedError, StoreBusyError, WriteError
 from tui.query.search import Search
 from tui.session.entries import Entries
 from tui.session.exports import DEFAULT_OPTIONS, Exports
@@ -20,17 +19,18 @@ from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.session.source_sync import SourceSync
 from tui.settings.settings import load
 from tui.store.store import Store
+from tui.ui_state import UiState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from tui.home import Home
     from tui.ingest.source_file import Diagnostic
     from tui.model.change import Change
     from tui.model.edit import Edit
     from tui.model.entry import Entry
+    from tui.paths import Paths
     from tui.query.facet_edit import FacetState
     from tui.query.search import QueryResult
     from tui.session.curation import Curation
@@ -51,7 +51,7 @@ class Session:
         library: the open store.
     """
 
-    def __init__(self, home: Home, library: Store) -> None:
+    def __init__(self, home: Paths, library: Store) -> None:
         self.home, self._library = home, library
         self._notices = list(library.notices)
         self._entries = Entries(library)
@@ -64,7 +64,7 @@ class Session:
         self._departures = Exports(library, self._entries, self._forget, lambda: self.settings.citation_key)
 
     @classmethod
-    def open(cls, home: Home, progress: Progress | None = None) -> Session:
+    def open(cls, home: Paths, progress: Progress | None = None) -> Session:
         """Open the store, and take in the pages where they changed since the last time.
 
         Args:
@@ -78,12 +78,12 @@ class Session:
         return session
 
     @classmethod
-    def open_store(cls, home: Home) -> Session:
+    def open_store(cls, home: Paths) -> Session:
         """Open the store alone, with the pages as they were; raises ReadlistError where it cannot be read."""
         return cls(home, Store.open(home.data))
 
     @staticmethod
-    def repair(home: Home, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
+    def repair(home: Paths, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
         """Mend a store that does not open, nothing being deleted; all is as ``Library.repair`` has it."""
         return Store.repair(home.data, dry_run=dry_run, source=source)
 
@@ -276,14 +276,14 @@ class Session:
 
     def set_value(self, name: str, value: object) -> None:
         """Keep a small fact between runs; given up where the store cannot be written now."""
-        with suppress(CannotWriteError, StoreBusyError):
+        with suppress(WriteError, StoreBusyError):
             self._library.set_value(name, value)
 
-    def ui_state(self) -> Place:
+    def ui_state(self) -> UiState:
         """Where the screen was left: the paper under the cursor, the query, the order."""
-        return Place.of(self._library.get_value("place"))
+        return UiState.from_stored(self._library.get_value("place"))
 
-    def save_ui_state(self, place: Place) -> None:
+    def save_ui_state(self, place: UiState) -> None:
         """Keep where the screen is left, for the next start."""
         if place != self.ui_state():
             self.set_value("place", place._asdict())

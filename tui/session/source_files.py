@@ -16,7 +16,7 @@ from tui.ingest.source_file import Diagnostic, SourceFile, list_sources, read_so
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.home import Home
+    from tui.paths import Paths
     from tui.store.store import Store
 
 CORRECTIONS = "corrections.toml"
@@ -50,7 +50,7 @@ class SourceFiles:
         return page in self.lost or (self.imported is not None and page not in self.imported)
 
 
-def read_sources(home: Home, library: Store) -> SourceFiles:
+def read_sources(home: Paths, library: Store) -> SourceFiles:
     """Read the sources of a library.
 
     Raises:
@@ -62,7 +62,7 @@ def read_sources(home: Home, library: Store) -> SourceFiles:
 class _Reader:
     """One reading of all sources."""
 
-    def __init__(self, home: Home, library: Store) -> None:
+    def __init__(self, home: Paths, library: Store) -> None:
         self._home = home
         self._library = library
         self._warnings: list[str] = []

@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
 
-from tui.errors import BadInputError, CannotWriteError, StoreBusyError
+from tui.errors import BadInputError, StoreBusyError, WriteError
 from tui.model.mark import UNTOUCHED, merge_marks
 from tui.store.checkpoint import gc_paused
 from tui.store.codec import encode_mark
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tui.home import Home
     from tui.ingest.pipeline import IngestResult
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.change import Change
     from tui.model.mark import Mark
+    from tui.paths import Paths
     from tui.session.source_files import SourceFiles
     from tui.store.store import Store
 
@@ -51,7 +51,7 @@ class SourceSync:
         tell: given sentences that a person should see.
     """
 
-    def __init__(self, home: Home, library: Store, tell: Callable[[str], None]) -> None:
+    def __init__(self, home: Paths, library: Store, tell: Callable[[str], None]) -> None:
         self._home = home
         self._library = library
         self._tell = tell
@@ -170,7 +170,7 @@ class SourceSync:
         known = {source.page for paper in self._library.papers() for source in paper.sources}
         waiting = {page.name for page in intake.waiting}
         self._confirmed |= {page.digest for page in pages if page.name in waiting & known}
-        with suppress(CannotWriteError, StoreBusyError):
+        with suppress(WriteError, StoreBusyError):
             self._library.set_value(_CONFIRMED, sorted(self._confirmed))
         return self.read(pages, at, progress)
 
@@ -238,7 +238,7 @@ class SourceSync:
             self._remember_merged(moved)
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
             # go first: a run that dies before the catalogue is there starts again.
-            with suppress(CannotWriteError, StoreBusyError):
+            with suppress(WriteError, StoreBusyError):
                 self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
         meta = {
             "stamp": stamp,
@@ -248,7 +248,7 @@ class SourceSync:
         }
         try:
             self._library.replace_catalogue(intake.papers, meta)
-        except (CannotWriteError, StoreBusyError) as fault:
+        except (WriteError, StoreBusyError) as fault:
             self._library.hold_catalogue(intake.papers, meta)
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
@@ -267,7 +267,7 @@ class SourceSync:
                 "after": encode_mark(merge_marks(ours, theirs)),
                 "sources": [list(source) for source in sources],
             }
-        with suppress(CannotWriteError, StoreBusyError):
+        with suppress(WriteError, StoreBusyError):
             self._library.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def fingerprints(self) -> dict[Path, list[object]]:

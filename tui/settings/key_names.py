@@ -27,11 +27,11 @@ _SHORT = {
 _SAME_BYTE = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape"}
 
 
-class NoKeyError(ValueError):
+class InvalidKeyError(ValueError):
     """A text names no key; the message is what is to be said of it."""
 
 
-def keys_named(text: str) -> str:
+def parse_keys(text: str) -> str:
     """The key, or the two keys in a row, that a person means: ``ZZ``, ``g g``, ``C-w h``; with a blank between them.
 
     Raises:
@@ -41,11 +41,11 @@ def keys_named(text: str) -> str:
     if len(parts) < 2 and len(text) == 2 and text[0].isalpha() and text[1].isalpha():
         parts = list(text)
     if len(parts) > 2:
-        raise NoKeyError(f'"{text}" is {len(parts)} keys, and an action has one, or two in a row')
-    return " ".join(map(key_named, parts)) if len(parts) == 2 else key_named(text)
+        raise InvalidKeyError(f'"{text}" is {len(parts)} keys, and an action has one, or two in a row')
+    return " ".join(map(parse_key, parts)) if len(parts) == 2 else parse_key(text)
 
 
-def key_named(text: str) -> str:
+def parse_key(text: str) -> str:
     """The key that a person means: ``/``, ``C-r``, ``<c-r>``, ``^R``, ``Ctrl+r``, ``Space``, ``F5``, ``shift+tab``.
 
     Raises:
@@ -91,8 +91,8 @@ def _plain(name: str, text: str) -> str:
     if low in _SPECIAL or low in _PUNCTUATION:
         return low
     if len(name) == 2 and name.isalpha():
-        raise NoKeyError(f'"{text}" is two keys, and here only single ones count')
-    raise NoKeyError(f'"{text}" is no key{_near(low)}')
+        raise InvalidKeyError(f'"{text}" is two keys, and here only single ones count')
+    raise InvalidKeyError(f'"{text}" is no key{_near(low)}')
 
 
 def _near(low: str) -> str:
@@ -112,7 +112,7 @@ def _of_letter(letter: str, text: str) -> str:
     try:
         name = unicodedata.name(letter).lower().replace("-", "_").replace(" ", "_")
     except ValueError:
-        raise NoKeyError(f'"{text}" is no key') from None
+        raise InvalidKeyError(f'"{text}" is no key') from None
     return _SHORT.get(name, name)
 
 

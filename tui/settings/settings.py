@@ -17,7 +17,7 @@ COLUMNS = ("title", "tags", "author", "year", "category")  # as they stand from 
 STATUSES = ("unread", "queued", "reading", "read", "skipped")
 
 
-class Profile(NamedTuple):
+class ExportProfile(NamedTuple):
     """An export with a name.
 
     Attributes:
@@ -41,7 +41,7 @@ class Profile(NamedTuple):
     split: bool = False
 
 
-class TriageVerb(NamedTuple):
+class TriageAction(NamedTuple):
     """What one key of triage decides.
 
     Attributes:
@@ -56,26 +56,26 @@ class TriageVerb(NamedTuple):
     """
 
     name: str
-    said: str
+    past_tense: str
     status: str = ""
     tags: tuple[str, ...] = ()
     star: bool = False
     note: str = ""
     snooze: int = 0
-    goes_on: bool = True
+    advances: bool = True
 
 
 _LARGEST = 250_000  # bytes
 
-TRIAGE_VERBS = (
-    TriageVerb("keep", "kept", status="queued"),
-    TriageVerb("skip", "skipped", status="skipped"),
-    TriageVerb("later", "later", snooze=7),
-    TriageVerb("read", "read", status="read"),
+TRIAGE_ACTIONS = (
+    TriageAction("keep", "kept", status="queued"),
+    TriageAction("skip", "skipped", status="skipped"),
+    TriageAction("later", "later", snooze=7),
+    TriageAction("read", "read", status="read"),
 )
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_NO_PROFILES: Mapping[str, Profile] = MappingProxyType({})
+_NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
 class Settings(NamedTuple):
@@ -102,10 +102,10 @@ class Settings(NamedTuple):
     citation_key: str = ""
     keymap: Keymap = DEFAULT_KEYS
     views: Mapping[str, str] = _NONE
-    profiles: Mapping[str, Profile] = _NO_PROFILES
-    triage: tuple[TriageVerb, ...] = TRIAGE_VERBS
-    mistakes: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    profiles: Mapping[str, ExportProfile] = _NO_PROFILES
+    triage: tuple[TriageAction, ...] = TRIAGE_ACTIONS
+    errors: tuple[str, ...] = ()
+    hints_for_settings: tuple[str, ...] = ()
 
 
 def load(path: Path | None) -> Settings:
@@ -122,10 +122,10 @@ def load(path: Path | None) -> Settings:
         return Settings()
     except (OSError, ValueError) as fault:
         reason = (getattr(fault, "strerror", None) or str(fault)).lower()
-        return Settings(mistakes=(f"{path}: it cannot be read ({reason}), so that nothing in it counts",))
-    from tui.settings.reading import read  # noqa: PLC0415 - no file, no cost
+        return Settings(errors=(f"{path}: it cannot be read ({reason}), so that nothing in it counts",))
+    from tui.settings.loader import parse_settings  # noqa: PLC0415 - no file, no cost
 
-    return read(path.name, content)
+    return parse_settings(path.name, content)
 
 
 def _content(path: Path) -> bytes:

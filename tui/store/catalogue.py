@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from tui.errors import CannotWriteError
+from tui.errors import WriteError
 from tui.store import checkpoint, codec, disk, strict_json
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class SnapshotStorage(Storage):
             StoreDamagedError: what would be replaced is damaged.
         """
         if not (disk.is_writable(self.path) and disk.is_writable(self.path.parent)):
-            raise CannotWriteError(f"{self.path} is write-protected.", "Nothing was changed. Make it writable.")
+            raise WriteError(f"{self.path} is write-protected.", "Nothing was changed. Make it writable.")
         with self._lock.held():
             self.catch_up()
             parts = checkpoint.pack(self.sequence + 1, {name: dict(table) for name, table in data.items()})

@@ -20,7 +20,7 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, StoreDamagedError
+from tui.errors import StoreDamagedError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ def translate_errors(path: Path) -> Iterator[None]:
             hint = "Nothing was changed. Make the file and its folder writable, or choose another folder with --data."
         else:
             hint = "Nothing was changed. The disk may be failing: copy the data folder to a safe place first."
-        raise CannotWriteError(f"{path} could not be written: {_reason(fault)}.", hint) from fault
+        raise WriteError(f"{path} could not be written: {_reason(fault)}.", hint) from fault
 
 
 def _reason(fault: OSError) -> str:
@@ -76,7 +76,7 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise CannotWriteError(f"{path} is no regular file.", "Move it away; the store needs that name.")
+                raise WriteError(f"{path} is no regular file.", "Move it away; the store needs that name.")
             if start:
                 os.lseek(handle, start, os.SEEK_SET)
             if limit is not None:
@@ -226,7 +226,7 @@ def _own(handle: int, path: Path) -> int:
     else:
         return handle
     close(handle)
-    raise CannotWriteError(f"{path} {what}.", "Nothing was changed. Move it away; the store needs that name.")
+    raise WriteError(f"{path} {what}.", "Nothing was changed. Move it away; the store needs that name.")
 
 
 def has_another_name(handle: int) -> bool:
@@ -332,7 +332,7 @@ def open_lock(path: Path) -> int:
     except OSError as fault:
         if fault.errno != errno.ELOOP:
             raise
-        raise CannotWriteError(
+        raise WriteError(
             f"{path} is a symbolic link.", "Nothing was changed. Move it away; the store needs that name."
         ) from fault
     return _own(handle, path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from tui.errors import CannotWriteError, StoreBusyError
+from tui.errors import StoreBusyError, WriteError
 from tui.store import disk
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def keep(data: Path, contents: Mapping[str, bytes], names: Collection[str]) -> N
             )
     folder = folder_of(data)
     if folder.is_symlink() and (taken := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
-        raise CannotWriteError(
+        raise WriteError(
             f"{taken} is another file, and {folder} a symbolic link",
             "move the file away, or import under another name",
         )

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, ReadlistError, StoreBusyError
+from tui.errors import ReadlistError, StoreBusyError, WriteError
 from tui.store import disk
 from tui.store.lock_queue import LockQueue
 
@@ -110,7 +110,7 @@ class Lock:
             if not disk.try_lock(handle):
                 return False
         except OSError as fault:
-            raise CannotWriteError(
+            raise WriteError(
                 f"The file system of {self._folder} has no locks: {fault.strerror}.",
                 "Keep the store on a local disk: without locks two programs could overwrite each other.",
             ) from fault

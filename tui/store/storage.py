@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tinydb.storages import Storage
 
-from tui.errors import CannotWriteError, ReadlistError, StoreBusyError, StoreDamagedError
+from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
 from tui.store import backup, checkpoint, disk, file_matching, journal_format
 from tui.store.checkpoint import Lineage
 from tui.store.journal_file import JournalFile
@@ -172,7 +172,7 @@ class JournalStorage(Storage):
     def _refuse_if_protected(self) -> None:
         path = self._protected()
         if path is not None:
-            raise CannotWriteError(
+            raise WriteError(
                 f"{path} is write-protected.",
                 "Nothing was changed. Make it writable, or choose another folder with --data.",
             )

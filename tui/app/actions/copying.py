@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.actions import SkipAction
 
-from tui.home import clipboard_programs, terminal_kind
+from tui.paths import clipboard_programs, terminal_type
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -44,7 +44,7 @@ def to_clipboard(desk: Desk, text: str) -> str:
         desk.app,
         text,
         programs=clipboard_programs(),
-        terminal=terminal_kind(),
+        terminal=terminal_type(),
         last_resort=desk.session.home.data / _COPIED,
     )
 

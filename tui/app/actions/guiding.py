@@ -10,7 +10,7 @@ from tui.app import themes
 from tui.app.actions import finding, taking_out
 from tui.app.available import refusal
 from tui.app.choices import Option, choose
-from tui.commands import WORDS, written
+from tui.commands import COMMAND_ALIASES, display_key
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag
 from tui.session.exports import format_of
@@ -47,9 +47,9 @@ def palette(desk: Desk) -> None:
         Option(
             command.id,
             command.title,
-            " ".join(map(written, command.keys)),
+            " ".join(map(display_key, command.keys)),
             refusal=refusal(desk, command.id),
-            names=WORDS.get(command.id, ()),
+            names=COMMAND_ALIASES.get(command.id, ()),
         )
         for command in desk.keys.commands
         if command.id != "app.palette" and command.pane not in _ELSEWHERE

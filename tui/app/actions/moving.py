@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import viewing
-from tui.commands import written
+from tui.commands import display_key
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -80,14 +80,14 @@ def bookmark(desk: Desk) -> None:
     def lettered(letter: str) -> None:
         kept = _bookmarks(desk)
         desk.session.set_value(_BOOKMARKS, kept | {letter: paper_id})
-        desk.tell(f"bookmarked: {desk.keys.key('move.to_bookmark')} and {written(letter)} come back here")
+        desk.tell(f"bookmarked: {desk.keys.key('move.to_bookmark')} and {display_key(letter)} come back here")
 
     desk.strokes.ask("bookmark this paper under which letter?", lettered)
 
 
 def to_bookmark(desk: Desk) -> None:
     """Go to the paper of a letter, to the view of a digit, or back to where the last jump began."""
-    again = [key for key, command in desk.keys.pane("").items() if command == "move.to_bookmark"]
+    again = [key for key, command in desk.keys.bindings_for("").items() if command == "move.to_bookmark"]
 
     def lettered(letter: str) -> None:
         wanted = desk.strokes.came_from if letter in again else _bookmarks(desk).get(letter)
@@ -95,12 +95,12 @@ def to_bookmark(desk: Desk) -> None:
             viewing.open_at(desk, int(letter) - 1)
         elif wanted is None:
             desk.tell(
-                "there is no way back yet" if letter in again else f"nothing is bookmarked as {written(letter)}"
+                "there is no way back yet" if letter in again else f"nothing is bookmarked as {display_key(letter)}"
             )
         else:
             go_to(desk, wanted)
 
-    letters = " ".join(map(written, sorted(_bookmarks(desk)))) or "none yet"
+    letters = " ".join(map(display_key, sorted(_bookmarks(desk)))) or "none yet"
     desk.strokes.ask(f"to which bookmark? ({letters})", lettered)
 
 

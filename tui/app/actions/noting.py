@@ -65,7 +65,7 @@ def _add_to_each(desk: Desk) -> None:
 
 def in_editor(desk: Desk) -> None:
     """Write it in ``$VISUAL`` or ``$EDITOR``."""
-    from tui.editor import Draft as File  # noqa: PLC0415 - needs processes and temporary files
+    from tui.external_editor import EditorFile as File  # noqa: PLC0415 - needs processes and temporary files
 
     entry = desk.current_entry()
     if entry is None:

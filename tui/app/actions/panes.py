@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import advising
-from tui.place import Shape
+from tui.ui_state import PaneSizes
 
 if TYPE_CHECKING:
     from tui.app.screens.desk import Desk
@@ -100,7 +100,7 @@ def smaller(desk: Desk) -> None:
 
 def as_they_come(desk: Desk) -> None:
     """The sizes that the panes come with."""
-    desk.panes.share_out(Shape())
+    desk.panes.share_out(PaneSizes())
 
 
 def read_at_full_width(desk: Desk, reading: bool) -> None:

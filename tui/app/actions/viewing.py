@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def open_numbered(desk: Desk) -> None:
     """Open the view whose number was pressed; from the palette, where none was, choose one."""
     if desk.pressed_key:
-        open_at(desk, desk.keys.place("find.view", desk.pressed_key))
+        open_at(desk, desk.keys.key_index("find.view", desk.pressed_key))
     else:
         manage(desk)
 

@@ -71,7 +71,7 @@ class Duplicates(LeavesOnce[None]):
         """Take every key in the order it came; see the module on dialogs."""
         event.stop()
         event.prevent_default()
-        self._run(self._desk.keys.pane("pairs").get(event.key, ""))
+        self._run(self._desk.keys.bindings_for("pairs").get(event.key, ""))
 
     def _run(self, command: str) -> None:
         if command == "pairs.stop":
@@ -167,4 +167,4 @@ class Duplicates(LeavesOnce[None]):
         self.query_one("#pairs-head", Static).update(head, layout=False)
         news = Content.styled(sanitise_line(self._desk.news), "$ink-muted")
         self.query_one("#pairs-news", Static).update(news, layout=False)
-        self.query_one(KeyBar).show(self._desk.keys.hints("pairs"))
+        self.query_one(KeyBar).show(self._desk.keys.footer_items("pairs"))

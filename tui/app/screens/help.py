@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.app.manual import Known, manual
 from tui.app.screens.dialog import Dialog, Frame, TypedLine, step_of
 from tui.app.widgets.detail_pane import DetailPane
-from tui.commands import GROUPS, Command, written
+from tui.commands import GROUPS, Command, display_key
 from tui.session.session import Session
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
@@ -118,7 +118,7 @@ def key_table(typed: str, keymap: Keymap, width: int) -> Content:
 
 
 def _answers(command: Command, words: list[str]) -> bool:
-    keys = " ".join(written(key) for key in command.keys)
+    keys = " ".join(display_key(key) for key in command.keys)
     text = fold(f"{keys} {command.title} {command.help}")
     return all(word in text for word in words)
 
@@ -127,7 +127,7 @@ def _lines(command: Command, width: int) -> Iterator[Content]:
     """Keys, title and sentence of a command in columns, each broken where it is too long for its own."""
     rest = max(width - _KEYS_WIDTH - _TITLE_WIDTH, _LEAST_HELP)
     columns = zip_longest(
-        Content("  ").join([Content(written(key)) for key in command.keys]).wrap(_KEYS_WIDTH - 2),
+        Content("  ").join([Content(display_key(key)) for key in command.keys]).wrap(_KEYS_WIDTH - 2),
         Content(command.title).wrap(_TITLE_WIDTH - 2),
         Content(command.help).wrap(rest),
         fillvalue=Content(""),

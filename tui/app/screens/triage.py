@@ -20,7 +20,7 @@ from tui.app.screens.leaves_once import LeavesOnce
 from tui.app.triage_tally import Decision, Tally
 from tui.app.widgets.bars import Bar, KeyBar, hints
 from tui.app.widgets.detail_pane import DetailPane
-from tui.commands import written
+from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.entry import Entry
 from tui.model.mark import Status
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.app.screens.desk import Desk
-    from tui.settings.settings import TriageVerb
+    from tui.settings.settings import TriageAction
 
 _QUICK_TAGS = 9
 _TAGS_SHOWN = 4
@@ -108,12 +108,12 @@ class Triage(LeavesOnce[None]):
         """Take every key in the order it came; see the module on dialogs."""
         event.stop()
         event.prevent_default()
-        command = self._desk.keys.pane("triage").get(event.key, "")
+        command = self._desk.keys.bindings_for("triage").get(event.key, "")
         if not command and event.character is not None and event.character.isdecimal():
             self._toggle_quick_tag(int(event.character))
         elif not command and event.is_printable:
             self._desk.tell(
-                f"{written(event.key)} is no key here: {self._desk.keys.key('triage.help')} finds every key"
+                f"{display_key(event.key)} is no key here: {self._desk.keys.key('triage.help')} finds every key"
             )
             self._show()
         else:
@@ -164,19 +164,19 @@ class Triage(LeavesOnce[None]):
     def _latest(self) -> int:
         return max((change.number for change in self._desk.session.history(1)), default=0)
 
-    def _decide(self, paper_id: str, verb: TriageVerb) -> None:
+    def _decide(self, paper_id: str, verb: TriageAction) -> None:
         before = self._latest()
         if not self._desk.carry_out(self._edit(verb), targets=(paper_id,)):
             self._show()
             return
         step = self._latest()
         if step > before and (verb.status or verb.snooze):  # else it is told more of, and not decided on
-            self._tally = self._tally.with_decision(Decision(paper_id, verb.said, step))
+            self._tally = self._tally.with_decision(Decision(paper_id, verb.past_tense, step))
         if verb.note:
             noting.in_place(self._desk)
-        self._go(self._at + verb.goes_on)
+        self._go(self._at + verb.advances)
 
-    def _edit(self, verb: TriageVerb) -> Edit:
+    def _edit(self, verb: TriageAction) -> Edit:
         back = self._desk.session.today() + timedelta(days=verb.snooze)
         return Edit(
             status=Status(verb.status) if verb.status else None,
@@ -280,7 +280,9 @@ class Triage(LeavesOnce[None]):
         )
         self._show_page()
         keymap = self._desk.keys
-        self.query_one(KeyBar).show(hints("triaged", keymap) if self._current is None else keymap.hints("triage"))
+        self.query_one(KeyBar).show(
+            hints("triaged", keymap) if self._current is None else keymap.footer_items("triage")
+        )
 
     def _head(self, width: int) -> Content:
         """Where the session is; what is least needed leaves first where there is no room."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.commands import written
+from tui.commands import display_key
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class KeyBar(Bar):
 
 
 def _hint(key: str, word: str) -> Content:
-    return Content.assemble((written(key), "bold $secondary"), (f" {sanitise_line(word, _WORD)}", "$ink-muted"))
+    return Content.assemble((display_key(key), "bold $secondary"), (f" {sanitise_line(word, _WORD)}", "$ink-muted"))
 
 
 @cache
@@ -152,4 +152,4 @@ def hints(moment: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
         first = {command.id: command.keys[0] for command in keymap.commands if command.keys}
         return tuple((first[command], word) for command, word in _FITTING[moment] if command in first)
     general = [each for each in keymap.commands if moment and each.id in _ALWAYS and each.keys]
-    return (*keymap.hints(moment), *((command.keys[0], command.footer) for command in general))
+    return (*keymap.footer_items(moment), *((command.keys[0], command.footer) for command in general))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Horizontal
 
-from tui.place import Shape
+from tui.ui_state import PaneSizes
 
 if TYPE_CHECKING:
     from textual import events
@@ -46,7 +46,7 @@ class Panes(Horizontal):
 
     def __init__(self, filters: Tall, papers: Tall, detail: Widget) -> None:
         super().__init__(id="panes")
-        self.shape = Shape()
+        self.shape = PaneSizes()
         self._filters, self._papers, self._detail = filters, papers, detail
         self._dragged: _Border | None = None
         self._shares: tuple[int | str | None, ...] = (None, None, None, None)
@@ -61,7 +61,7 @@ class Panes(Horizontal):
         """Whether the detail lies below the list."""
         return self.screen.has_class("-narrow")
 
-    def share_out(self, shape: Shape | None = None) -> None:
+    def share_out(self, shape: PaneSizes | None = None) -> None:
         """Share the room out anew: by another shape, or by the one there is after the layout changed."""
         if shape is not None:
             self.shape = shape

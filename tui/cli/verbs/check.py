@@ -64,7 +64,7 @@ def _check(call: Call) -> int:
     with call.session() as session:
         problems, papers = session.diagnostics(), len(session.ids())
         damage, remarks = session.inspect()
-        mistakes = session.settings.mistakes
+        mistakes = session.settings.errors
     if call.options.json:
         pages = [
             {"page": problem.source, "line": problem.line, "reason": problem.reason, "hint": problem.hint}

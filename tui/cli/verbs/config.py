@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
+from tui.settings.schema import template
 from tui.settings.settings import load
-from tui.settings.table import template
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
@@ -29,7 +29,7 @@ def arguments(parser: VerbParser) -> None:
 
 def run(call: Call) -> int:
     """Carry it out, and return the exit status: 3 where the file has mistakes."""
-    mistakes = load(call.home.config).mistakes
+    mistakes = load(call.home.config).errors
     for sentence in mistakes:
         call.output.notice(sentence)
     if call.options.path:

@@ -9,7 +9,7 @@ from tui.cli.call import counted
 from tui.cli.select import shown
 from tui.errors import UsageError
 from tui.session.exports import ExportOptions
-from tui.settings.settings import Profile
+from tui.settings.settings import ExportProfile
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -78,7 +78,7 @@ class _Order(NamedTuple):
     force: bool
 
 
-def _order(options: Namespace, profiles: Mapping[str, Profile]) -> _Order:
+def _order(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Order:
     """Take the order from the call, and from the profile that its only word names.
 
     Raises:
@@ -91,7 +91,7 @@ def _order(options: Namespace, profiles: Mapping[str, Profile]) -> _Order:
         raise UsageError("an export needs --format", hint)
     query = options.query if profile is None else [profile.query]
     # What a profile says of its own format does not suit another one.
-    given = profile if profile is not None and options.format in (None, profile.format) else Profile("", "")
+    given = profile if profile is not None and options.format in (None, profile.format) else ExportProfile("", "")
     wishes = ExportOptions(
         raw=options.raw or given.raw,
         ascii=options.ascii or given.ascii,

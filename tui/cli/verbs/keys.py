@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.keymap import key_lines
+from tui.keymap import format_key_table
 from tui.settings.settings import load
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def arguments(parser: VerbParser) -> None:
 def run(call: Call) -> int:
     """Carry it out, and return the exit status."""
     settings = load(call.home.config)
-    for sentence in (*settings.mistakes, *settings.remarks):
+    for sentence in (*settings.errors, *settings.hints_for_settings):
         call.output.notice(sentence)
     if call.options.json:
         call.output.json(
@@ -46,6 +46,6 @@ def run(call: Call) -> int:
             ]
         )
     else:
-        for line in key_lines(settings.keymap):
+        for line in format_key_table(settings.keymap):
             call.output.line(line)
     return 0

@@ -94,13 +94,13 @@ def _contents(file: str) -> str:
 def _edit(call: Call) -> int:
     if call.options.dry_run:
         raise UsageError("--dry-run does not go with the editor", "use it with --set, --append or --file")
-    from tui.editor import Draft  # noqa: PLC0415 - only an editor needs processes and temporary files
+    from tui.external_editor import EditorFile  # noqa: PLC0415 - only an editor needs processes and temporary files
 
     with call.session() as session:
         paper_id = only(session, call.options.query)
         entry = session.entry(paper_id)
         before = entry.mark.note
-        with Draft(before) as draft:
+        with EditorFile(before) as draft:
             text = draft.edited()
             session.poll()
             if session.entry(paper_id).mark.note != before:

@@ -7,8 +7,8 @@ import sys
 import termios
 from typing import TYPE_CHECKING
 
-from tui.errors import CannotWriteError, UsageError
-from tui.terminal import MODES_OFF, make_sane
+from tui.errors import UsageError, WriteError
+from tui.terminal_modes import RESET_SEQUENCES, reset_to_sane
 
 if TYPE_CHECKING:
     from tui.cli.call import Call
@@ -34,8 +34,8 @@ def run(call: Call) -> int:
     terminal = streams[0].fileno()
     call.output.flush()
     try:
-        make_sane(terminal)
-        os.write(terminal, MODES_OFF.encode())
+        reset_to_sane(terminal)
+        os.write(terminal, RESET_SEQUENCES.encode())
     except (OSError, termios.error) as fault:
-        raise CannotWriteError(f"the terminal does not take it: {fault}", "close it, and open another") from None
+        raise WriteError(f"the terminal does not take it: {fault}", "close it, and open another") from None
     return 0

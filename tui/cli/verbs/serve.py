@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
-from tui.home import screen_environment
+from tui.paths import screen_environment
 
 if TYPE_CHECKING:
     from tui.cli.call import Call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.commands import COMMANDS, Command, written
+from tui.commands import COMMANDS, Command, display_key
 from tui.keymap import Keymap
 from tui.settings.presets import PRESETS
 
@@ -15,7 +15,7 @@ _BEGINS = ""  # who owns a key that is the first of two
 _NEVER_WITHOUT = ("app.quit", "app.palette")
 
 
-class Keyed(NamedTuple):
+class BuiltKeymap(NamedTuple):
     """What came of it.
 
     Attributes:
@@ -24,15 +24,15 @@ class Keyed(NamedTuple):
     """
 
     keymap: Keymap
-    remarks: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
-def keyed(
+def build_keymap(
     preset: str,
     own: Mapping[str, Sequence[str]],
     verbs: Sequence[Command],
     wrong: Callable[[str, str], None],
-) -> Keyed:
+) -> BuiltKeymap:
     """Give every command its keys.
 
     Args:
@@ -54,14 +54,17 @@ def keyed(
         kept = tuple(dict.fromkeys(key for key in keys if key not in lost))
         for key, owner in lost.items():
             if command.id in mine and owners.get((command.pane, key)) == command.id:
-                wrong(command.id, f"{written(key)} never comes about: {written(_first(key))} is the key of {owner}")
+                wrong(
+                    command.id,
+                    f"{display_key(key)} never comes about: {display_key(_first(key))} is the key of {owner}",
+                )
             elif command.id not in mine and (owner in mine or (command.pane, key) in begun):
                 remarks.append(_changed_hands(command, key, owner, is_whole=owners.get((command.pane, key)) == owner))
         if not kept and command.id in _NEVER_WITHOUT:
             kept = command.keys
-            wrong(command.id, f"{command.id} keeps {written(kept[0])}: there would be no way to it")
+            wrong(command.id, f"{command.id} keeps {display_key(kept[0])}: there would be no way to it")
         commands.append(command._replace(keys=kept))
-    return Keyed(Keymap(tuple(commands)), tuple(remarks))
+    return BuiltKeymap(Keymap(tuple(commands)), tuple(remarks))
 
 
 def _owners(
@@ -77,7 +80,7 @@ def _owners(
         for key in keys:
             first = owners.setdefault((pane, key), name)
             if first != name:
-                wrong(name, f"{written(key)} is the key of {first} already, and stays there")
+                wrong(name, f"{display_key(key)} is the key of {first} already, and stays there")
             _begin(owners, pane, key)
     for name, keys in wished.items():
         for key in keys:
@@ -112,7 +115,7 @@ def _first(key: str) -> str:
 def _changed_hands(command: Command, key: str, owner: str, *, is_whole: bool) -> str:
     """A sentence on a key that a command has no more; of two in a row, somebody may have the first alone."""
     if owner == _BEGINS:
-        return f"{written(key)} begins two keys in a row now, and is no more {command.id}"
+        return f"{display_key(key)} begins two keys in a row now, and is no more {command.id}"
     if is_whole:
-        return f"{written(key)} is {owner} now, and no more {command.id}"
-    return f"{written(_first(key))} is {owner} now, and {written(key)} no more {command.id}"
+        return f"{display_key(key)} is {owner} now, and no more {command.id}"
+    return f"{display_key(_first(key))} is {owner} now, and {display_key(key)} no more {command.id}"

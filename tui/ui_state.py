@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 _WHOLE = 1000
 
 
-class Shape(NamedTuple):
+class PaneSizes(NamedTuple):
     """How the screen is shared out between its panes; 0 is as it comes.
 
     Attributes:
@@ -21,13 +21,13 @@ class Shape(NamedTuple):
     below: int = 0
 
     @classmethod
-    def of(cls, fact: object) -> Self:
+    def from_stored(cls, fact: object) -> Self:
         """Read back what was kept; whatever else is found there counts as nothing kept."""
         kept = fact if isinstance(fact, list) and len(fact) == len(cls._fields) else []
         return cls(*(part if isinstance(part, int) and 0 <= part < _WHOLE else 0 for part in kept))
 
 
-class Place(NamedTuple):
+class UiState(NamedTuple):
     """Where the screen was left.
 
     Attributes:
@@ -40,11 +40,11 @@ class Place(NamedTuple):
     paper: str | None = None
     query: str = ""
     sort: str | None = None
-    shape: Shape = Shape()
+    shape: PaneSizes = PaneSizes()
 
     @classmethod
-    def of(cls, fact: object) -> Self:
+    def from_stored(cls, fact: object) -> Self:
         """Read back what was kept; whatever else is found there counts as nothing kept."""
         kept = fact if isinstance(fact, dict) else {}
         texts = {name: kept[name] for name in ("paper", "query", "sort") if isinstance(kept.get(name), str)}
-        return cls(**texts, shape=Shape.of(kept.get("shape")))
+        return cls(**texts, shape=PaneSizes.from_stored(kept.get("shape")))

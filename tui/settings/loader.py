@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
 from tui.model.tags import validate_tag
-from tui.settings.key_names import NoKeyError, key_named, keys_named
-from tui.settings.key_settings import keyed
-from tui.settings.lines import line_of, lines_of
+from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
+from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
-from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_VERBS, Profile, Settings, TriageVerb
-from tui.settings.table import SETTINGS
+from tui.settings.schema import SETTINGS
+from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_ACTIONS, ExportProfile, Settings, TriageAction
+from tui.settings.toml_lines import line_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,14 +24,14 @@ _LONGEST_LINE = 4_000
 _LONGEST_SNOOZE = 3650  # days
 _KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
-_PROFILE = {name: type(default) for name, default in Profile("", "")._asdict().items()}
+_PROFILE = {name: type(default) for name, default in ExportProfile("", "")._asdict().items()}
 _VERB: dict[str, type] = {
     "key": list, "status": str, "tags": list, "star": bool, "note": str, "snooze": int, "go_on": bool,
 }  # fmt: skip
 _KINDS = {str: "a text in quotation marks", bool: "true or false", int: "a whole number", list: "a list of texts"}
 
 
-def read(name: str, content: bytes) -> Settings:
+def parse_settings(name: str, content: bytes) -> Settings:
     """Read the settings.
 
     Args:
@@ -41,7 +41,7 @@ def read(name: str, content: bytes) -> Settings:
     try:
         return _Reader(name, content).settings()
     except RecursionError:
-        return Settings(mistakes=(f"{name}:1: a name here has too many parts, so that nothing in the file counts",))
+        return Settings(errors=(f"{name}:1: a name here has too many parts, so that nothing in the file counts",))
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -68,7 +68,7 @@ class _Reader:
         verbs = [_command(verb, keys) for verb, keys in triage.items()]
         own = dict(self._keys({command.id for command in COMMANDS} | {command.id for command in verbs}))
         preset = self._one_of("preset", PRESETS, "default")
-        found = keyed(preset, own, verbs, lambda command, words: self._wrong(_place_of(command), words))
+        found = build_keymap(preset, own, verbs, lambda command, words: self._wrong(_place_of(command), words))
         return Settings(
             theme=self._text("theme"),
             hints=self._flag("hints", default=True),
@@ -79,8 +79,8 @@ class _Reader:
             profiles=dict(self._profiles()),
             triage=_all_verbs(tuple(triage)),
             keymap=found.keymap,
-            remarks=found.remarks,
-            mistakes=tuple(f"{self._name}:{line}: {words}" for line, words in sorted(self._mistakes)),
+            hints_for_settings=found.hints,
+            errors=tuple(f"{self._name}:{line}: {words}" for line, words in sorted(self._mistakes)),
         )
 
     # The file.
@@ -193,17 +193,17 @@ class _Reader:
                 continue
             value = [given] if isinstance(given, str) else given
             if self._fits(path, value, list) and isinstance(value, list):
-                keys = tuple(self._named(path, value, key_named if command in _IN_PANES else keys_named))
+                keys = tuple(self._named(path, value, parse_key if command in _IN_PANES else parse_keys))
                 if keys or not value:  # where all of them are wrong, the usual ones stay
                     yield command, keys
 
     def _named(
-        self, path: tuple[str, ...], texts: Iterable[str], named: Callable[[str], str] = key_named
+        self, path: tuple[str, ...], texts: Iterable[str], named: Callable[[str], str] = parse_key
     ) -> Iterator[str]:
         for text in texts:
             try:
                 yield named(text)
-            except NoKeyError as fault:
+            except InvalidKeyError as fault:
                 self._wrong(path, str(fault))
 
     def _views(self) -> Iterator[tuple[str, str]]:
@@ -211,17 +211,17 @@ class _Reader:
             if self._fits(("views", name), query, str) and self._is_query(("views", name), str(query)):
                 yield name, str(query)
 
-    def _profiles(self) -> Iterator[tuple[str, Profile]]:
+    def _profiles(self) -> Iterator[tuple[str, ExportProfile]]:
         for name in self._table("profiles"):
             path = ("profiles", name)
             values = self._checked(path, _PROFILE)
-            profile = Profile(**{"query": "", "format": "", **values})  # type: ignore[arg-type]
+            profile = ExportProfile(**{"query": "", "format": "", **values})  # type: ignore[arg-type]
             if not profile.format:
                 self._wrong(path, f"the profile {name} needs a format")
             elif self._is_query((*path, "query"), profile.query) and self._suits(path, profile):
                 yield name, profile
 
-    def _suits(self, path: tuple[str, ...], profile: Profile) -> bool:
+    def _suits(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
         from tui.export.export_options import ExportOptions  # noqa: PLC0415
         from tui.export.formats import resolve_format  # noqa: PLC0415 - most files have no profile
 
@@ -243,9 +243,9 @@ class _Reader:
             return False
         return True
 
-    def _triage(self) -> dict[TriageVerb, tuple[str, ...]]:
+    def _triage(self) -> dict[TriageAction, tuple[str, ...]]:
         """The verbs a person gave, each with its keys."""
-        found: dict[TriageVerb, tuple[str, ...]] = {}
+        found: dict[TriageAction, tuple[str, ...]] = {}
         for name in self._table("triage"):
             path = ("triage", name)
             if not (name.isidentifier() and name.isascii() and name.islower()) or f"triage.{name}" in _OTHER_COMMANDS:
@@ -260,7 +260,7 @@ class _Reader:
                 found[verb] = keys or usual
         return found
 
-    def _verb(self, path: tuple[str, ...], name: str) -> TriageVerb:
+    def _verb(self, path: tuple[str, ...], name: str) -> TriageAction:
         values = self._checked(path, _VERB)
         status = str(values.get("status", ""))
         if status and status not in STATUSES:
@@ -270,10 +270,10 @@ class _Reader:
         if not isinstance(snooze, int) or not 0 <= snooze <= _LONGEST_SNOOZE:
             self._wrong((*path, "snooze"), f"snooze is a number of days from 0 to {_LONGEST_SNOOZE}")
             snooze = 0
-        said = next((verb.said for verb in TRIAGE_VERBS if verb.name == name), name)
+        said = next((verb.past_tense for verb in TRIAGE_ACTIONS if verb.name == name), name)
         tags = tuple(self._tags((*path, "tags"), _listed(values.get("tags", []))))
         star, goes_on = bool(values.get("star", False)), bool(values.get("go_on", True))
-        return TriageVerb(name, said, status, tags, star, str(values.get("note", "")), snooze, goes_on)
+        return TriageAction(name, said, status, tags, star, str(values.get("note", "")), snooze, goes_on)
 
     def _tags(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -298,19 +298,19 @@ class _Reader:
 
 
 _OTHER_COMMANDS = {command.id for command in COMMANDS if command.pane == "triage"} - {
-    f"triage.{verb.name}" for verb in TRIAGE_VERBS
+    f"triage.{verb.name}" for verb in TRIAGE_ACTIONS
 }
 
 
 _IN_PANES = {command.id for command in COMMANDS if command.pane}
 
 
-def _all_verbs(own: tuple[TriageVerb, ...]) -> tuple[TriageVerb, ...]:
-    names = {verb.name: verb for verb in (*TRIAGE_VERBS, *own)}
+def _all_verbs(own: tuple[TriageAction, ...]) -> tuple[TriageAction, ...]:
+    names = {verb.name: verb for verb in (*TRIAGE_ACTIONS, *own)}
     return tuple(names.values())
 
 
-def _command(verb: TriageVerb, keys: tuple[str, ...]) -> Command:
+def _command(verb: TriageAction, keys: tuple[str, ...]) -> Command:
     """The command of a verb: its help is what it does."""
     parts = [
         *([f"mark {verb.status}"] if verb.status else []),
@@ -318,7 +318,7 @@ def _command(verb: TriageVerb, keys: tuple[str, ...]) -> Command:
         *(["star"] if verb.star else []),
         *(["begin a note"] if verb.note else []),
         *([f"let it come back in {verb.snooze} days"] if verb.snooze else []),
-        *(["go on"] if verb.goes_on else []),
+        *(["go on"] if verb.advances else []),
     ]
     said = ", ".join(parts) or "do nothing"
     return Command(

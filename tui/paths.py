@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _PLATFORM: str = sys.platform  # by a name of its own, so that the checker of types reads the code for all of them
 
 
-class Home(NamedTuple):
+class Paths(NamedTuple):
     """The folders a run works with.
 
     Attributes:
@@ -30,12 +30,12 @@ class Home(NamedTuple):
     config: Path | None = None
 
 
-def find_home(
+def resolve_paths(
     data: str | None = None,
     seeds: str | None = None,
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
-) -> Home:
+) -> Paths:
     """Settle the folders: an option beats the environment, the environment beats the default.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the pages
@@ -55,7 +55,7 @@ def find_home(
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
-    return Home(
+    return Paths(
         data=_expanded(data) if data else checkout / "data" if checkout else _user_data(),
         seeds=_expanded(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
         config=_expanded(config) if config else _user_config(environ),
@@ -80,13 +80,13 @@ def browsers(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     return tuple(filter(None, environ.get("BROWSER", "").split(os.pathsep)))
 
 
-def terminal_kind(environ: Mapping[str, str] | None = None) -> str:
+def terminal_type(environ: Mapping[str, str] | None = None) -> str:
     """The value of ``TERM``; empty when unset."""
     environ = os.environ if environ is None else environ
     return environ.get("TERM", "")
 
 
-def served(environ: Mapping[str, str] | None = None) -> bool:
+def is_served_in_browser(environ: Mapping[str, str] | None = None) -> bool:
     """Whether the program is started by a server that shows its screen in a browser."""
     environ = os.environ if environ is None else environ
     return bool(environ.get("TEXTUAL_DRIVER"))
@@ -100,7 +100,7 @@ def exports_folder(environ: Mapping[str, str] | None = None) -> Path | None:
 
 
 def screen_environment(
-    home: Home, exports: Path | None, columns: int, rows: int, environ: Mapping[str, str] | None = None
+    home: Paths, exports: Path | None, columns: int, rows: int, environ: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """The environment of a screen that is shown in a browser.
 
@@ -134,7 +134,7 @@ def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[
     A browser has a clipboard of its own.
     """
     environ = os.environ if environ is None else environ
-    if served(environ):
+    if is_served_in_browser(environ):
         return ()
     return (
         *((("tmux", "load-buffer", "-w", "-"),) if environ.get("TMUX") else ()),

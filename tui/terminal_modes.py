@@ -13,7 +13,7 @@ from typing import Any
 
 # Each undoes a mode that the screen sets, or may find set; a terminal that has it off already ignores it. The string
 # terminator comes first, for what was cut off in the middle of a sequence.
-MODES_OFF = "".join(
+RESET_SEQUENCES = "".join(
     (
         "\x1b\\",
         "\x1b[?2026l",  # synchronised output
@@ -40,7 +40,7 @@ def attributes() -> Attributes | None:
     return None
 
 
-def own_descriptor(stream: int) -> int | None:
+def open_nonblocking_tty(stream: int) -> int | None:
     """A descriptor of the terminal behind another one, of its own and never waiting; None where it cannot be had.
 
     A flag set on the given descriptor itself would be shared with the shell.
@@ -56,7 +56,7 @@ def own_descriptor(stream: int) -> int | None:
     return None
 
 
-def give_back(before: Attributes | None, patience: float) -> None:
+def restore_terminal(before: Attributes | None, patience: float) -> None:
     """Turn every mode off and restore the attributes, without ever waiting for a terminal that does not read.
 
     Args:
@@ -66,10 +66,10 @@ def give_back(before: Attributes | None, patience: float) -> None:
     with suppress(termios.error, OSError):
         if before is not None:
             termios.tcsetattr(0, termios.TCSANOW, before)
-    terminal = own_descriptor(2)
+    terminal = open_nonblocking_tty(2)
     if terminal is None:
         return
-    rest = MODES_OFF.encode()
+    rest = RESET_SEQUENCES.encode()
     end = time.monotonic() + patience
     with suppress(termios.error, OSError):
         while rest and time.monotonic() < end:
@@ -83,7 +83,7 @@ def give_back(before: Attributes | None, patience: float) -> None:
         os.close(terminal)
 
 
-def make_sane(stream: int) -> None:
+def reset_to_sane(stream: int) -> None:
     """Set the attributes a shell expects: lines, echo, and keys that interrupt.
 
     Args:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tui.errors import BadInputError, UsageError
-from tui.home import editor
+from tui.paths import editor
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 
-class Draft:
+class EditorFile:
     """A note as a file while it is edited; the file goes with the block unless the text in it would be lost.
 
     Args:
