@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.verbs import VERBS, load
+from tui.cli.subcommands import SUBCOMMANDS, load
 from tui.commands import COMMAND_ALIASES, COMMANDS, GROUPS, display_key
 from tui.query.fields import FIELDS
 from tui.session.session import Session
@@ -42,7 +42,9 @@ def key_table() -> str:
 
 def verb_table() -> str:
     """The verbs of the command line."""
-    return "\n".join(["| verb | what it does |", "|---|---|", *(f"| {code(v.name)} | {v.summary} |" for v in VERBS)])
+    return "\n".join(
+        ["| verb | what it does |", "|---|---|", *(f"| {code(v.name)} | {v.summary} |" for v in SUBCOMMANDS)]
+    )
 
 
 def format_table() -> str:
@@ -115,14 +117,14 @@ def test_every_command_has_a_key_and_a_sentence() -> None:
 
 
 def test_verbs_are_unique_and_each_has_its_module() -> None:
-    names = [verb.name for verb in VERBS]
+    names = [verb.name for verb in SUBCOMMANDS]
     assert len(set(names)) == len(names)
-    for verb in VERBS:
+    for verb in SUBCOMMANDS:
         module = load(verb)
         assert module.DESCRIPTION.strip()
         assert f"readlist {verb.name}" in module.EXAMPLES
 
 
 def test_every_module_of_verbs_is_in_the_table() -> None:
-    modules = {path.stem for path in (ROOT / "tui/cli/verbs").glob("*.py")} - {"__init__"}
-    assert modules == {verb.module for verb in VERBS}
+    modules = {path.stem for path in (ROOT / "tui/cli/subcommands").glob("*.py")} - {"__init__"}
+    assert modules == {verb.module for verb in SUBCOMMANDS}

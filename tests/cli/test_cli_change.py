@@ -291,7 +291,7 @@ def replies(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """What a person on the terminal replies; what was asked is taken out of it."""
     replies: list[bool] = []
     monkeypatch.setattr(Output, "can_ask", True)
-    monkeypatch.setattr(Output, "asks", lambda *_: replies.pop())
+    monkeypatch.setattr(Output, "confirm", lambda *_: replies.pop())
     return replies
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tui.cli.completions import SCRIPTS, arguments_of
 from tui.cli.help_text import SHARED_OPTIONS
-from tui.cli.verbs import VERBS
+from tui.cli.subcommands import SUBCOMMANDS
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def completed(run: Run, *words: str) -> list[str]:
 def test_bash_offers_verbs_options_and_values(run: Run) -> None:
     shared = [option.name for option in SHARED_OPTIONS]
     assert {"--data", "--seeds", "--config", "--ascii", "--version"} == set(shared)
-    assert completed(run, "") == [*(verb.name for verb in VERBS), *shared, "--help"]
+    assert completed(run, "") == [*(verb.name for verb in SUBCOMMANDS), *shared, "--help"]
     assert completed(run, "ta") == ["tag", "tags"]
     assert completed(run, "mark", "--sta") == ["--status"]
     assert completed(run, "mark", "--status", "") == [str(status) for status in Status]
@@ -52,7 +52,7 @@ def test_bash_offers_files_where_files_go(run: Run, tmp_path_factory: pytest.Tem
 @pytest.mark.parametrize("shell", sorted(SCRIPTS))
 def test_every_verb_and_every_option_is_in_every_script(shell: str) -> None:
     script = SCRIPTS[shell]()
-    for verb in VERBS:
+    for verb in SUBCOMMANDS:
         assert verb.name in script
         for argument in arguments_of(verb):
             for name in argument.names:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import PAGE
 from tui.cli.main import main
-from tui.cli.verbs import VERBS
+from tui.cli.subcommands import SUBCOMMANDS
 from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
 from tui.session.session import Session
 
@@ -136,7 +136,7 @@ def test_closed_streams_are_no_fault(closed: str, run: Run, seeds: Path, data: P
 
 
 # `serve` runs until it is stopped, and the server it is made of uses Rich.
-TRIED = [verb.name for verb in VERBS if verb.name != "serve"]
+TRIED = [verb.name for verb in SUBCOMMANDS if verb.name != "serve"]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from tui import __version__
 from tui.cli.main import main
-from tui.cli.verbs import VERBS
+from tui.cli.subcommands import SUBCOMMANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def test_the_help_lists_every_verb(run: Run) -> None:
     status, out, err = run("--help")
     assert (status, err) == (0, "")
     words = " ".join(out.split())
-    assert all(f"  {verb.name} " in out and verb.summary in words for verb in VERBS)
+    assert all(f"  {verb.name} " in out and verb.summary in words for verb in SUBCOMMANDS)
     assert run("-h").out == out
 
 
@@ -55,13 +55,13 @@ def test_help_is_aligned_and_no_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     out = run("--help").out
-    rows = [line for line in out.splitlines() if any(line.startswith(f"  {verb.name} ") for verb in VERBS)]
-    assert len(rows) == len(VERBS)
+    rows = [line for line in out.splitlines() if any(line.startswith(f"  {verb.name} ") for verb in SUBCOMMANDS)]
+    assert len(rows) == len(SUBCOMMANDS)
     assert len({len(row) - len(row[2:].split(" ", 1)[1].lstrip()) for row in rows}) == 1, (
         "summaries start in one column"
     )
     assert all(len(line) <= max(columns, 50) for line in out.splitlines() if not line.startswith("  readlist"))
-    for verb in VERBS:
+    for verb in SUBCOMMANDS:
         description = run(verb.name, "--help").out.partition("\n\n")[2].partition("examples:")[0]
         assert all(len(line) <= columns for line in description.splitlines()), verb.name
 
@@ -80,7 +80,7 @@ def test_every_shared_option_stands_before_and_after_a_command(
     assert run(*words, "--version").out.startswith("readlist ")
 
 
-@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+@pytest.mark.parametrize("verb", [verb.name for verb in SUBCOMMANDS])
 def test_every_verb_has_help_with_examples(verb: str, run: Run, data: Path) -> None:
     status, out, err = run(verb, "--help")
     assert (status, err) == (0, "")

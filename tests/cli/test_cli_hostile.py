@@ -10,7 +10,7 @@ import pytest
 
 from tests.hostile import HARMFUL, STRINGS, make_home
 from tui.cli.main import main
-from tui.cli.verbs import VERBS
+from tui.cli.subcommands import SUBCOMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ def run(
 
 
 def test_every_verb_is_tried() -> None:
-    verbs = {verb.name for verb in VERBS} - ELSEWHERE
+    verbs = {verb.name for verb in SUBCOMMANDS} - ELSEWHERE
     assert set(OVER_ALL) == verbs
     assert set(WITH_TEXT) - {TEXT} == verbs
 

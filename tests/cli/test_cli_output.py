@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.columns import fitted, short_length, table
+from tui.cli.columns import fit, short_length, table
 from tui.cli.output import cells
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
@@ -64,8 +64,8 @@ def test_status_is_told_without_colour() -> None:
     ],
 )
 def test_text_is_fitted_by_cells(text: str, width: int, expected: str) -> None:
-    assert fitted(text, width) == expected
-    assert cells(fitted(text, width)) == width
+    assert fit(text, width) == expected
+    assert cells(fit(text, width)) == width
 
 
 def test_short_ids_are_long_enough_to_differ() -> None:

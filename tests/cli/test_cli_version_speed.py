@@ -37,5 +37,5 @@ def test_the_version_imports_nothing() -> None:
 def test_a_list_on_a_pipe_imports_no_more_than_it_needs(run: Run, seeds: Path, data: Path) -> None:
     assert run("list").status == 0
     found = imported("--data", str(data), "--seeds", str(seeds), "list")
-    assert "tui.cli.verbs.listing" in found
-    assert not {"rich", "textual", "tui.export.formats", "tui.cli.verbs.export", "tui.ingest.pipeline"} & found
+    assert "tui.cli.subcommands.list_" in found
+    assert not {"rich", "textual", "tui.export.formats", "tui.cli.subcommands.export", "tui.ingest.pipeline"} & found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.cli.output import Span, cells
+from tui.cli.output import StyledSpan, cells
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.text.sanitise import sanitise_line
@@ -40,7 +40,7 @@ _SHORTEST_ID = 6
 _SIGNS = 6  # status, its letter and the star, with their blanks
 
 
-class Shape(NamedTuple):
+class ColumnWidths(NamedTuple):
     """Cells given to the columns whose width varies; 0 leaves a column out."""
 
     title: int
@@ -77,7 +77,7 @@ def short_length(ids: Sequence[str]) -> int:
     return max(_SHORTEST_ID, max(alike, default=0) + 1)
 
 
-def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool) -> Iterator[list[Span]]:
+def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool) -> Iterator[list[StyledSpan]]:
     """Lines for a terminal, aligned and never wider than it.
 
     Args:
@@ -91,7 +91,7 @@ def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool
         yield list(_row(entry, shape, _UNICODE if unicode else _ASCII, "…" if unicode else "~"))
 
 
-def fitted(text: str, width: int, cut: str = "…") -> str:
+def fit(text: str, width: int, cut: str = "…") -> str:
     """Text in exactly so many cells, ended by a sign where it had to be cut."""
     missing = width - cells(text)
     if missing >= 0:
@@ -106,7 +106,7 @@ def fitted(text: str, width: int, cut: str = "…") -> str:
     return kept + cut + " " * (width - cells(kept) - cells(cut))
 
 
-def _shape(entries: Sequence[Entry], width: int, id_length: int) -> Shape:
+def _shape(entries: Sequence[Entry], width: int, id_length: int) -> ColumnWidths:
     """The title has two fifths of the line at the least; the other columns come one by one as there is room."""
 
     def widest(text: Callable[[Entry], str], limit: int) -> int:
@@ -124,28 +124,28 @@ def _shape(entries: Sequence[Entry], width: int, id_length: int) -> Shape:
         given = min(wanted, room - 1)
         widths.append(given if given >= min(wanted, least) else 0)
         room -= widths[-1] + 1 if widths[-1] else 0
-    return Shape(max(width - _SIGNS - sum(part + 1 for part in widths if part), 1), *widths)
+    return ColumnWidths(max(width - _SIGNS - sum(part + 1 for part in widths if part), 1), *widths)
 
 
-def _row(entry: Entry, shape: Shape, signs: dict[Status, str], cut: str) -> Iterator[Span]:
+def _row(entry: Entry, shape: ColumnWidths, signs: dict[Status, str], cut: str) -> Iterator[StyledSpan]:
     paper, mark = entry.paper, entry.mark
     done = mark.status in {Status.READ, Status.SKIPPED}
     heading = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
-    yield Span(signs[mark.status], _STYLES[mark.status])
-    yield Span(" * " if mark.starred else "   ", "yellow")
-    yield Span(
-        fitted(sanitise_line(paper.display_title), shape.title, cut), heading if paper.title else f"{heading} italic"
+    yield StyledSpan(signs[mark.status], _STYLES[mark.status])
+    yield StyledSpan(" * " if mark.starred else "   ", "yellow")
+    yield StyledSpan(
+        fit(sanitise_line(paper.display_title), shape.title, cut), heading if paper.title else f"{heading} italic"
     )
     if shape.author:
-        yield Span(" " + fitted(_first_author(entry), shape.author, cut), "bright_black")
+        yield StyledSpan(" " + fit(_first_author(entry), shape.author, cut), "bright_black")
     if shape.year:
-        yield Span(" " + fitted(_year(entry), shape.year, cut), "bright_black")
+        yield StyledSpan(" " + fit(_year(entry), shape.year, cut), "bright_black")
     if shape.category:
-        yield Span(" " + fitted(_category(entry), shape.category, cut), "blue")
+        yield StyledSpan(" " + fit(_category(entry), shape.category, cut), "blue")
     if shape.tags:
-        yield Span(" " + fitted(_tags(entry), shape.tags, cut), "green")
+        yield StyledSpan(" " + fit(_tags(entry), shape.tags, cut), "green")
     if shape.id:
-        yield Span(" " + paper.id[: shape.id], "bright_black")
+        yield StyledSpan(" " + paper.id[: shape.id], "bright_black")
 
 
 def _tags(entry: Entry) -> str:

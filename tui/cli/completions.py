@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.cli.argument_parser import SubcommandParser
 from tui.cli.help_text import SHARED_OPTIONS
-from tui.cli.parser import VerbParser
-from tui.cli.verbs import VERBS, load
+from tui.cli.subcommands import SUBCOMMANDS, load
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
 
-    from tui.cli.verbs import Verb
+    from tui.cli.subcommands import Subcommand
 
 
 class Argument(NamedTuple):
@@ -33,10 +33,10 @@ class Argument(NamedTuple):
     kind: str
 
 
-def arguments_of(verb: Verb) -> tuple[Argument, ...]:
+def arguments_of(verb: Subcommand) -> tuple[Argument, ...]:
     """What can stand behind a verb, as its own parser declares it."""
     module = load(verb)
-    parser = VerbParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
+    parser = SubcommandParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
     module.arguments(parser)
     return tuple(map(_argument, parser.declared))
 
@@ -50,8 +50,8 @@ def _argument(action: argparse.Action) -> Argument:
 
 def bash() -> str:
     """A script for bash."""
-    offers = "\n".join(_bash_offer(verb) for verb in VERBS)
-    values = "\n".join(line for verb in VERBS for line in _bash_values(verb))
+    offers = "\n".join(_bash_offer(verb) for verb in SUBCOMMANDS)
+    values = "\n".join(line for verb in SUBCOMMANDS for line in _bash_values(verb))
     return f"""\
 _readlist() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}" verb='' words disk='' word
@@ -73,14 +73,14 @@ complete -o filenames -F _readlist readlist
 """
 
 
-def _bash_offer(verb: Verb) -> str:
+def _bash_offer(verb: Subcommand) -> str:
     arguments = arguments_of(verb)
     words = [word for argument in arguments for word in argument.names or argument.choices]
     files = any(argument.kind == "FILE" and not argument.names for argument in arguments)
     return f"    {verb.name}) words='{' '.join(words)}'{' disk=-f' if files else ''} ;;"
 
 
-def _bash_values(verb: Verb) -> Iterator[str]:
+def _bash_values(verb: Subcommand) -> Iterator[str]:
     for argument in arguments_of(verb):
         if argument.names and argument.takes_value and argument.kind != "DIR":
             disk = " disk=-f" if argument.kind == "FILE" else ""
@@ -90,8 +90,8 @@ def _bash_values(verb: Verb) -> Iterator[str]:
 
 def zsh() -> str:
     """A script for zsh, to be put as ``_readlist`` into a folder of ``$fpath``."""
-    verbs = "\n".join(f"    {_quoted(f'{verb.name}:{verb.summary}')}" for verb in VERBS)
-    cases = "\n".join(_zsh_case(verb) for verb in VERBS)
+    verbs = "\n".join(f"    {_quoted(f'{verb.name}:{verb.summary}')}" for verb in SUBCOMMANDS)
+    cases = "\n".join(_zsh_case(verb) for verb in SUBCOMMANDS)
     shared = " ".join(_quoted(spec) for argument in _shared_arguments() for spec in _zsh_specs(argument))
     return f"""\
 #compdef readlist
@@ -114,7 +114,7 @@ _readlist "$@"
 """
 
 
-def _zsh_case(verb: Verb) -> str:
+def _zsh_case(verb: Subcommand) -> str:
     specs = [spec for argument in arguments_of(verb) for spec in _zsh_specs(argument)]
     return f"        {verb.name}) _arguments {' '.join(map(_quoted, specs))} ;;"
 
@@ -136,7 +136,7 @@ def fish() -> str:
     """A script for fish."""
     lines = ["complete -c readlist -f"]
     lines += [_fish_line("__fish_use_subcommand", argument) for argument in _shared_arguments()]
-    for verb in VERBS:
+    for verb in SUBCOMMANDS:
         lines.append(f"complete -c readlist -n __fish_use_subcommand -a {verb.name} -d {_quoted(verb.summary)}")
         condition = f"__fish_seen_subcommand_from {verb.name}"
         lines += [_fish_line(condition, argument) for argument in arguments_of(verb)]
@@ -176,7 +176,7 @@ def _bash_shared_values() -> str:
 
 
 def _names() -> str:
-    return " ".join(verb.name for verb in VERBS)
+    return " ".join(verb.name for verb in SUBCOMMANDS)
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui import __version__
 from tui.cli.output import Output
-from tui.cli.verbs import VERBS, load
+from tui.cli.subcommands import SUBCOMMANDS, load
 from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
 from tui.paths import is_served_in_browser, resolve_paths, terminal_type
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
 
-    from tui.cli.verbs import Verb
+    from tui.cli.subcommands import Subcommand
     from tui.paths import Paths
 
     OpenScreen = Callable[[Paths, bool], int]
@@ -43,7 +43,7 @@ exit status: 0 done, 1 nothing matched, 2 wrong usage or no terminal, 3 bad inpu
 128+n killed by signal n"""
 
 
-class _Front(NamedTuple):
+class GlobalOptions(NamedTuple):
     """What stands before the verb, and what follows."""
 
     data: str | None = None
@@ -82,17 +82,17 @@ def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        output.abandon()
+        output.discard()
         return _PIPE_CLOSED
     except ReadlistError as fault:
-        output.abandon()
-        output.fault(fault)
+        output.discard()
+        output.error(fault)
         return fault.exit_code
     return status
 
 
 def _guarded(arguments: Sequence[str], output: Output, open_screen: OpenScreen) -> int:
-    front = _Front()
+    front = GlobalOptions()
     try:
         front = _front(arguments)
         return _dispatch(front, output, open_screen)
@@ -100,15 +100,15 @@ def _guarded(arguments: Sequence[str], output: Output, open_screen: OpenScreen) 
         told: ReadlistError = _scarce(fault) or fault
         if isinstance(fault, QueryError):
             output.caret(getattr(fault, "asked", ""), fault.position)
-        output.fault(told)
+        output.error(told)
         return told.exit_code
     except BrokenPipeError:
         raise
     except Exception as fault:  # noqa: BLE001 - the last net: a traceback never reaches a person
         if scarce := _scarce(fault):
-            output.fault(scarce)
+            output.error(scarce)
             return scarce.exit_code
-        _confess(fault, front, output)
+        _report_bug(fault, front, output)
         return _A_BUG
 
 
@@ -128,7 +128,7 @@ def _scarce(fault: BaseException | None) -> ResourcesError | None:
     return None
 
 
-def _front(arguments: Sequence[str]) -> _Front:
+def _front(arguments: Sequence[str]) -> GlobalOptions:
     folders: dict[str, str] = {}
     ascii_only = False
     rest = list(arguments)
@@ -142,14 +142,16 @@ def _front(arguments: Sequence[str]) -> _Front:
         elif name == "--ascii" and not equals:
             ascii_only = True
         elif name in {"--help", "-h", "--version"}:
-            return _Front(verb=name)
+            return GlobalOptions(verb=name)
         else:
             raise UsageError(f"there is no option {name} before a verb", "`readlist --help` lists options and verbs")
     verb = rest[0] if rest else ""
-    return _Front(folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, verb, rest[1:])
+    return GlobalOptions(
+        folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, verb, rest[1:]
+    )
 
 
-def _dispatch(front: _Front, output: Output, open_screen: OpenScreen) -> int:
+def _dispatch(front: GlobalOptions, output: Output, open_screen: OpenScreen) -> int:
     if front.verb == "--version":
         output.line(f"readlist {__version__}")
         return 0
@@ -184,7 +186,7 @@ def _general_help() -> str:
             ),
             "",
             wrap_paragraphs("commands (`readlist COMMAND --help` shows options and examples):", width),
-            wrap_rows([(verb.name, verb.summary) for verb in VERBS], width),
+            wrap_rows([(verb.name, verb.summary) for verb in SUBCOMMANDS], width),
             "",
             "options, before or after the command:",
             wrap_rows([*options, ("-h, --help", "print this help")], width),
@@ -218,24 +220,24 @@ def _on_a_terminal() -> bool:
     return True
 
 
-def _verb(name: str) -> Verb:
-    for verb in VERBS:
+def _verb(name: str) -> Subcommand:
+    for verb in SUBCOMMANDS:
         if verb.name == name:
             return verb
-    from tui.cli.parser import nearest  # noqa: PLC0415 - only a slip pays for the search
+    from tui.cli.argument_parser import nearest  # noqa: PLC0415 - only a slip pays for the search
 
-    near = nearest(name, [verb.name for verb in VERBS])
+    near = nearest(name, [verb.name for verb in SUBCOMMANDS])
     raise UsageError(
         f"there is no verb {name!r}{near}", f"to search, write `readlist list {name}`; verbs: `readlist --help`"
     )
 
 
-def _run(verb: Verb, front: _Front, output: Output) -> int:
-    from tui.cli.call import Call  # noqa: PLC0415 - the general help needs neither
-    from tui.cli.parser import VerbParser  # noqa: PLC0415 - argparse is a third of the time of a small verb
+def _run(verb: Subcommand, front: GlobalOptions, output: Output) -> int:
+    from tui.cli.argument_parser import SubcommandParser  # noqa: PLC0415 - argparse is a third of the time of a small verb
+    from tui.cli.context import CommandContext  # noqa: PLC0415 - the general help needs neither
 
     module = load(verb)
-    parser = VerbParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
+    parser = SubcommandParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
     module.arguments(parser)
     options = parser.read(front.rest)
     if "help" in options:
@@ -247,10 +249,10 @@ def _run(verb: Verb, front: _Front, output: Output) -> int:
     ascii_only = front.ascii_only or "ascii_only" in options
     if ascii_only:
         output.unicode = False
-    return module.run(Call(front.home(options), options, output, ascii_only))
+    return module.run(CommandContext(front.home(options), options, output, ascii_only))
 
 
-def _confess(fault: Exception, front: _Front, output: Output) -> None:
+def _report_bug(fault: Exception, front: GlobalOptions, output: Output) -> None:
     from tui.cli.crash import write_crash_log  # noqa: PLC0415 - only a crash pays for it
 
     try:
@@ -258,6 +260,6 @@ def _confess(fault: Exception, front: _Front, output: Output) -> None:
     except ReadlistError:
         folder = None
     log = write_crash_log(fault, front.verb, folder)
-    output.notice(f"a bug of this program ended it ({type(fault).__name__})")
-    output.remark("every change it acknowledged is saved; nothing was half written")
-    output.remark(f"please send {log} to the authors" if log else "no file could be written to say more")
+    output.warn(f"a bug of this program ended it ({type(fault).__name__})")
+    output.hint("every change it acknowledged is saved; nothing was half written")
+    output.hint(f"please send {log} to the authors" if log else "no file could be written to say more")

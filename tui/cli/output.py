@@ -32,7 +32,7 @@ _BLOCK_LIMIT = 1_000_000
 _AROUND = 60  # characters on either side of a place in a query that are shown with it
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """A piece of a line in one style (a Rich style definition; empty for the terminal's own)."""
 
     text: str
@@ -65,7 +65,7 @@ class Output:
         """Print lines, ended by a line break."""
         self._write(sanitise_block(text, _BLOCK_LIMIT) + "\n")
 
-    def styled(self, lines: Iterable[Iterable[Span]]) -> None:
+    def styled(self, lines: Iterable[Iterable[StyledSpan]]) -> None:
         """Print lines with colours where those are wanted, never broken."""
         if not self.terminal or no_colour():
             for spans in lines:
@@ -110,17 +110,17 @@ class Output:
                 self._out.flush()
                 self._out.buffer.write(text.encode())
 
-    def notice(self, text: str) -> None:
+    def warn(self, text: str) -> None:
         """Say something beside the answer, on standard error."""
         self._say(f"readlist: {sanitise_line(text)}")
 
-    def fault(self, error: ReadlistError) -> None:
+    def error(self, error: ReadlistError) -> None:
         """Say what went wrong, and what to do, on standard error."""
-        self.notice(error.message)
+        self.warn(error.message)
         if error.hint:
-            self.remark(error.hint)
+            self.hint(error.hint)
 
-    def remark(self, text: str) -> None:
+    def hint(self, text: str) -> None:
         """Say more on the notice before, on standard error."""
         self._say(f"  {sanitise_line(text)}")
 
@@ -139,7 +139,7 @@ class Output:
         """Whether there is a person to ask."""
         return all(stream is not None and stream.isatty() for stream in (sys.stdin, self._err))
 
-    def asks(self, question: str) -> bool:
+    def confirm(self, question: str) -> bool:
         """Ask a person on the terminal; where there is none to ask, the answer is no."""
         if not self.can_ask:
             return False
@@ -150,7 +150,7 @@ class Output:
         """Show a place in a text, on standard error: what stands around it, and a caret under the place."""
         start, end = max(position - _AROUND, 0), position + _AROUND
         before = ("…" if start else "") + sanitise_line(text[start:position], _LINE_LIMIT)
-        self.remark(before + sanitise_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
+        self.hint(before + sanitise_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
         self._say(f"  {' ' * cells(before)}^")
 
     def flush(self) -> None:
@@ -164,7 +164,7 @@ class Output:
             with _output_faults():
                 self._out.flush()
 
-    def abandon(self) -> None:
+    def discard(self) -> None:
         """Send what is still buffered nowhere, so that nothing fails on it when the interpreter ends."""
         if self._out is not None:
             with suppress(OSError), Path(os.devnull).open("w") as nowhere:
