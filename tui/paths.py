@@ -118,7 +118,7 @@ def screen_environment(
         "READLIST_SEEDS": str(home.seeds.absolute()),
         "READLIST_CONFIG": str(home.config.absolute()) if home.config else "",
         "READLIST_EXPORTS": str(exports.absolute()) if exports else "",
-        "TEXTUAL_DRIVER": "tui.app.web_driver:WebDriver",
+        "TEXTUAL_DRIVER": "tui.app.terminal.web_driver:WebDriver",
         "TEXTUAL_COLOR_SYSTEM": "truecolor",
         "TERM": "xterm-256color",
         "COLUMNS": str(columns),

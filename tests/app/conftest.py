@@ -12,9 +12,9 @@ import pytest
 from textual.css import stylesheet, tokenize
 from textual.css.stylesheet import Stylesheet
 
-from tests.app.calm import calm, calm_pilots, frames_left_out
+from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
-from tui.app.screens.desk import Desk
+from tui.app.screens.main_screen import MainScreen
 from tui.app.widgets.query_line import QueryLine
 from tui.paths import Paths
 from tui.session.session import Session
@@ -58,9 +58,9 @@ class Driver:
         self.pilot = pilot
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> MainScreen:
         desk = self.app.screen_stack[0]
-        assert isinstance(desk, Desk)
+        assert isinstance(desk, MainScreen)
         return desk
 
     @property
@@ -97,7 +97,7 @@ class Driver:
 
     @property
     def news(self) -> str:
-        return self.desk.news
+        return self.desk.message
 
     def entry(self, title: str) -> Entry:
         """The entry whose title begins so."""

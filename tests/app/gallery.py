@@ -24,9 +24,9 @@ from unittest.mock import patch
 
 from textual.widgets import Input, TextArea
 
-from tests.app.calm import calm, calm_pilots, frames_left_out
+from tests.app.fast_pilot import calm, calm_pilots, frames_left_out
 from tui.app.app import ReadlistApp
-from tui.app.screens.waiting import Waiting
+from tui.app.screens.busy import BusyDialog
 from tui.errors import WriteError
 from tui.model.edit import Edit
 from tui.model.mark import Status
@@ -241,7 +241,7 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
             app.theme = tour.theme
             await _settle(app)
             if tour.at == "waiting":
-                await app.push_screen(Waiting("Importing refs.bib", "Taking in 10000 records …"))
+                await app.push_screen(BusyDialog("Importing refs.bib", "Taking in 10000 records …"))
             for scene in tour.scenes:
                 await _press(app, pilot, scene.keys)
                 found[f"{tour.name}-{scene.name}.txt"] = drawn(app)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.binding import Binding
 
-from tui.app.actions.table import ACTIONS
+from tui.app.actions.registry import ACTIONS
 from tui.app.bindings import desk_bindings
 from tui.app.screens import duplicates, triage
 from tui.commands import COMMANDS

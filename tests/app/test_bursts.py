@@ -11,13 +11,13 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.widgets import Input, TextArea
 
-from tests.app.calm import calm, frames_left_out
 from tests.app.conftest import Driver, home_with, opened_with
+from tests.app.fast_pilot import calm, frames_left_out
 from tui.app.app import ReadlistApp
-from tui.app.bursts import Burst
-from tui.app.screens.desk import Desk
-from tui.app.screens.dialog import Dialog
-from tui.app.screens.help import Help
+from tui.app.screens.dialog import FilterDialog
+from tui.app.screens.help import HelpScreen
+from tui.app.screens.main_screen import MainScreen
+from tui.app.terminal.key_bursts import KeyBurst
 from tui.app.widgets.query_line import QueryLine
 from tui.model.mark import Status
 from tui.session.session import Session
@@ -111,10 +111,10 @@ def outcome(desk: Driver) -> dict[str, object]:
         ],
         "steps": [change.label for change in at.session.history()],
         "views": dict(at.session.views()),
-        "news": at.news,
+        "news": at.message,
         "focus": type(at.focused),
         "screens": [type(each) for each in desk.app.screen_stack],
-        "typed": screen.typed if isinstance(screen, Dialog) else "",
+        "typed": screen.typed if isinstance(screen, FilterDialog) else "",
         "fields": [field.value for field in screen.query(Input)] + [area.text for area in screen.query(TextArea)],
     }
 
@@ -160,11 +160,11 @@ async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Paths, 
         desk = Driver(app, pilot)
         app.simulate_key("question_mark")
         await calm(app, workers=False)
-        assert isinstance(app.screen, Help)
+        assert isinstance(app.screen, HelpScreen)
         assert desk.desk.is_opening
         gate.set()
         await desk.until(lambda: not desk.desk.is_opening)
-        assert isinstance(app.screen, Help)
+        assert isinstance(app.screen, HelpScreen)
         await desk.press("escape", "j", "b")
         assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
 
@@ -188,7 +188,7 @@ PASTED = "Tokens Are Not Words\rrrbb\rand more of it\r"
 
 
 async def paste_without_brackets(desk: Driver, text: str) -> None:
-    desk.app.post_message(Burst(list(keys_of(text))))
+    desk.app.post_message(KeyBurst(list(keys_of(text))))
     await desk.rest()
 
 
@@ -216,7 +216,7 @@ async def test_text_of_several_lines_is_pasted_whatever_it_begins_with(open_desk
             await paste_without_brackets(desk, text)
             await desk.until(lambda: desk.news.startswith(PASTE_REFUSED))
             assert outcome(desk)["steps"] == []
-            assert outcome(desk)["screens"] == [Desk]
+            assert outcome(desk)["screens"] == [MainScreen]
 
 
 async def test_text_pasted_without_brackets_into_a_line_is_one_line(open_desk: OpenDesk) -> None:

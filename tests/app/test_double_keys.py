@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.calm import calm
+from tests.app.fast_pilot import calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.screens.desk import Desk
-from tui.app.screens.duplicates import Duplicates
+from tui.app.screens.duplicates import DuplicatesScreen
+from tui.app.screens.main_screen import MainScreen
 from tui.paths import Paths
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def doubled(tmp_path: Path) -> Paths:
 
 async def judged(desk: Driver) -> None:
     await desk.press("D")
-    await desk.until(lambda: isinstance(desk.app.screen, Duplicates))
+    await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
     await desk.rest()
 
 
@@ -71,7 +71,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert "85%: same title; but years 2021 and 2022" in desk.screen_text
         assert len(desk.titles) == 4
         await desk.press("q")
-        assert isinstance(desk.app.screen, Desk)
+        assert isinstance(desk.app.screen, MainScreen)
         await desk.press("ctrl+r")
         assert len(desk.titles) == 3
         await desk.press("u")
@@ -88,7 +88,7 @@ async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, do
         assert stayed != kept
         assert {stayed, kept} == set(ids)
         await desk.press("D")
-        await desk.until(lambda: isinstance(desk.app.screen, Duplicates))
+        await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
         await desk.press("space", "h", "j", "k", "n", "q", "D")
         await desk.until(lambda: desk.news == "no two papers look like one")
 
@@ -97,4 +97,4 @@ async def test_without_look_alikes_it_says_so(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("D")
         await desk.until(lambda: desk.news == "no two papers look like one")
-        assert isinstance(desk.app.screen, Desk)
+        assert isinstance(desk.app.screen, MainScreen)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.app.actions import panes
-from tui.app.actions.table import ACTIONS
-from tui.app.available import refusal
+from tui.app.actions.registry import ACTIONS
+from tui.app.availability import disabled_reason
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -78,13 +78,13 @@ async def clear(desk: Driver) -> None:
     while at.session.undo() is not None:
         pass
     panes.read_at_full_width(at, False)
-    panes.as_they_come(at)
+    panes.reset_sizes(at)
     at.remove_class("-filtering")
     at.set_focus(at.papers)
     at.put_query("")
     at.papers.cursor = 0
     await desk.press("escape")
-    at.tell("")
+    at.notify_status("")
 
 
 @pytest.mark.parametrize("group", sorted({command.partition(".")[0] for command in set(ACTIONS) - ELSEWHERE}))
@@ -98,9 +98,9 @@ async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: py
                 continue
             await clear(desk)
             await desk.press(*BEFORE.get(command.id, ()))
-            desk.desk.tell("")
+            desk.desk.notify_status("")
             before = seen(desk)
-            assert refusal(desk.desk, command.id) == "", command.id
+            assert disabled_reason(desk.desk, command.id) == "", command.id
             await desk.press(command.keys[0])
             if seen(desk) == before and not (desk.news and command.id in TELLING):
                 idle.append(command.id)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.actions.table import ACTIONS
-from tui.app.available import refusal
+from tui.app.actions.registry import ACTIONS
+from tui.app.availability import disabled_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,14 +48,14 @@ async def test_every_command_works_or_says_why_not(
             desk.put_query(query)
             desk.put_selection(frozenset(desk.papers.ids[row] for row in rows))
             desk.set_focus(desk.filters if command.startswith("filter.") else desk.papers)
-            reason = refusal(desk, command)
+            reason = disabled_reason(desk, command)
             desk.pressed_key = "1" if command == "find.view" else ""
-            desk.tell("")
+            desk.notify_status("")
             desk.run_command(command)
             await driver.rest()
             assert driver.app.fault is None, command
             if reason:
-                assert desk.news == reason, command
+                assert desk.message == reason, command
                 assert driver.app.screen is desk, command
             while driver.app.screen is not desk:
                 before = driver.app.screen

@@ -17,17 +17,17 @@ from textual.widgets import Input
 
 import tui.app
 from tests.hostile import HARMFUL, STRINGS, make_home
-from tui.app.actions.table import ACTIONS
-from tui.app.choices import Option
+from tui.app.actions.registry import ACTIONS
+from tui.app.choose import Option
 from tui.app.clipboard import pasteable
-from tui.app.guarded import GuardedApp
-from tui.app.screens.importing import Importing
-from tui.app.screens.losses import Losses
+from tui.app.screens.busy import BusyDialog
+from tui.app.screens.export_warnings import ExportWarningsDialog
+from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.note import NoteEditor
 from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
-from tui.app.screens.waiting import Waiting
+from tui.app.terminal.hardened_app import HardenedApp
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
 from tui.session.exports import ExportWarning
@@ -49,7 +49,7 @@ NOT_HERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.o
 
 @pytest.fixture(autouse=True)
 def _no_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(GuardedApp, "get_line_filters", App.get_line_filters)
+    monkeypatch.setattr(HardenedApp, "get_line_filters", App.get_line_filters)
 
 
 @pytest.fixture(scope="module")
@@ -139,13 +139,13 @@ def dialogs(text: str) -> list[Screen[Any]]:
         Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None, lambda _: None),
-        Losses(text, (ExportWarning(text, {"a": text}),), lambda _: text),
-        Importing(
+        ExportWarningsDialog(text, (ExportWarning(text, {"a": text}),), lambda _: text),
+        ImportDialog(
             text,
             ImportResult(("a",), ("b",), (Diagnostic(text, 1, text, text),), None, 2, (text,), (text,), (text,)),
             ImportPreview((PaperPreview(text, True, (text,)),), 1, (text,)),
         ),
-        Waiting(text, text),
+        BusyDialog(text, text),
     ]
 
 
@@ -168,7 +168,7 @@ async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
 async def test_news_faults_and_queries(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         for text in STRINGS.values():
-            driver.desk.tell(text)
+            driver.desk.notify_status(text)
             await driver.rest()
             check(driver)
             for query in (f'tag:{text} "{text}" (', f"zzz:{text}"):
@@ -203,7 +203,7 @@ async def test_texts_of_ten_million_letters_are_cut(open_desk: OpenDesk) -> None
         driver.desk.carry_out(Edit(note=vast, add_tags=("x" * 10_000_000,)))
         await driver.rest()
         check(driver)
-        driver.desk.tell(vast)
+        driver.desk.notify_status(vast)
         driver.desk.put_query(vast[:100_000])
         await driver.rest()
         check(driver)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Paste
 
-from tui.app import following
-from tui.app.screens.importing import Importing
+from tui.app import polling
+from tui.app.screens.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "WATCH_EVERY", 0.1)
+    monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
     async with open_desk((120, 40)) as desk:
         await desk.press("L")
         assert "no listing waits" in desk.news
@@ -40,7 +40,7 @@ async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
         assert "1 listing waits L" in desk.screen_text
         assert len(desk.titles) == 6
         await desk.press("L")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         for words in ("review.txt may not be a list of papers", "+ Summary", "+ Weaknesses", "no authors"):
             assert words in desk.screen_text
@@ -48,7 +48,7 @@ async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
         assert len(desk.titles) == 6
         assert "1 listing waits" in desk.screen_text
         await desk.press("L")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.press("y")
         await desk.until(lambda: len(desk.titles) == 8)
         await desk.rest()
@@ -65,7 +65,7 @@ async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> Non
     async with open_desk((120, 40)) as desk:
         assert "2 listings wait L" in desk.screen_text
         await desk.press("L", *"two", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "Import two.txt?" in desk.screen_text
 
@@ -73,7 +73,7 @@ async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> Non
 async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         desk.desk.post_message(Paste(BIB))
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "+ Harbours at Night" in desk.screen_text
         assert len(desk.titles) == 6
@@ -113,7 +113,7 @@ async def test_the_look_names_fifty_papers_and_how_many_more(
     (tmp_path / "many.bib").write_text("".join(entries), encoding="utf-8")
     async with open_desk() as desk:
         await desk.press("X", *"many", "tab", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "most papers have no authors and no abstract" in desk.screen_text
         assert "+ Harbour Number 0 at Night" in desk.screen_text

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from tests.app.calm import calm
-from tui.app import following, standing
-from tui.app.screens.importing import Importing
+from tests.app.fast_pilot import calm
+from tui.app import blocking_task, polling
+from tui.app.screens.busy import BusyDialog
+from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.prompt import Prompt
-from tui.app.screens.waiting import Waiting
 from tui.session.imports import ImportPlan, ImportResult, Imports
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def bib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def looked_at(desk: Driver) -> None:
     await desk.press("X", *"ref", "tab", "enter")
-    await desk.until(lambda: isinstance(desk.app.screen, Importing))
+    await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
     await desk.rest()
 
 
@@ -95,12 +95,12 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
         await desk.press("escape")
         bib.with_name("empty.txt").write_text("", encoding="utf-8")
         await desk.press("X", *"empty", "tab", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "0 records" in desk.screen_text
         assert "The page holds no paper." in desk.screen_text
         await desk.press("t", "y")
-        assert [type(screen) for screen in desk.app.screen_stack[1:]] == [Importing]
+        assert [type(screen) for screen in desk.app.screen_stack[1:]] == [ImportDialog]
         await desk.press("enter")
         assert desk.app.screen_stack[1:] == []
         assert len(desk.titles) == 6
@@ -109,7 +109,7 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every import is a long one."""
-    monkeypatch.setattr(standing, "SHORT", 0)
+    monkeypatch.setattr(blocking_task, "SHORT", 0)
 
 
 @pytest.mark.usefixtures("long")
@@ -130,7 +130,7 @@ async def test_keys_wait_while_a_long_import_is_written(
         for key in ("t", "G", "b", "u", "u"):
             await desk.app.on_event(Key(key, key))
         await desk.until(begun.is_set)
-        await desk.until(lambda: isinstance(desk.app.screen, Waiting))
+        await desk.until(lambda: isinstance(desk.app.screen, BusyDialog))
         await desk.until(lambda: f"Importing {bib.name}" in desk.screen_text)
         assert (len(desk.titles), desk.desk.session.history(9)) == (6, ())
         desk.desk.session.poll()
@@ -183,7 +183,7 @@ async def test_the_history_goes_past_a_long_import_and_back(open_desk: OpenDesk)
 async def test_pages_that_change_are_read_beside_the_screen(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "WATCH_EVERY", 0.1)
+    monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
     async with open_desk() as desk:
         page = home.seeds / "more.txt"
         page.write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")

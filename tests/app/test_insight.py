@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.calm import calm
-from tui.app.actions import advising
-from tui.app.screens.desk import Desk
-from tui.app.screens.insight import Insight
+from tests.app.fast_pilot import calm
+from tui.app.actions import insights
+from tui.app.screens.insight import StatisticsScreen
+from tui.app.screens.main_screen import MainScreen
 from tui.model.edit import Edit
 from tui.session.insights import Insights
 
@@ -36,14 +36,14 @@ Predicting colour from grey images is a task of its own; we turn grey pictures i
 async def test_statistics_on_the_whole_screen(open_desk: OpenDesk, size: tuple[int, int], beside: bool) -> None:
     async with open_desk(size) as desk:
         await desk.press("r", "t", "m", "l", "enter", "I")
-        assert isinstance(desk.app.screen, Insight)
+        assert isinstance(desk.app.screen, StatisticsScreen)
         assert "6 papers" in desk.screen_text
         assert "unread  5 ━" in desk.screen_text
         assert ("Categories" in desk.screen_text) is beside
         await desk.press("G")
         assert "Years" in desk.screen_text
         await desk.press("g", "j", "q")
-        assert isinstance(desk.app.screen, Desk)
+        assert isinstance(desk.app.screen, MainScreen)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         closed.wait(30)
         prepare(self, progress)
 
-    monkeypatch.setattr(advising, "_AT_ONCE", 0)
+    monkeypatch.setattr(insights, "_AT_ONCE", 0)
     monkeypatch.setattr(Insights, "prepare", prepared)
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "h", "u", "e", "enter", "j")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import MouseScrollDown
 
-from tui.app.screens.dialog import Frame
+from tui.app.screens.dialog import DialogFrame
 from tui.ui_state import PaneSizes, UiState
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ async def test_a_dialog_leaves_the_cursor_s_paper_in_sight(open_desk: OpenDesk) 
             await desk.resize(*size)
             for key in ["t", "R", "s", "y", "x", "e", "c", "ctrl+p"]:
                 await desk.press(key)
-                frame, detail = desk.app.screen.query_one(Frame).region, desk.desk.detail.region
+                frame, detail = desk.app.screen.query_one(DialogFrame).region, desk.desk.detail.region
                 assert frame, key
                 assert not frame.overlaps(detail), (size, key)
                 assert frame.y > desk.desk.papers.region.y or size == (80, 24), (size, key)
@@ -205,7 +205,7 @@ async def test_a_click_on_the_foot_presses_the_key(open_desk: OpenDesk) -> None:
         at = str(bar.render()).index("? help")
         await desk.pilot.click(bar, offset=(at + 2, 0))
         await desk.rest()
-        assert type(desk.app.screen).__name__ == "Help"
+        assert type(desk.app.screen).__name__ == "HelpScreen"
 
 
 async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_its_lines(open_desk: OpenDesk) -> None:

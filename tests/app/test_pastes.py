@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.app.pastes import as_one_line
+from tui.app.pasted_text import as_one_line
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.draw import shape_of
+from tui.app.row_render import column_widths
 from tui.app.screens.help import key_table
 from tui.keymap import DEFAULT_KEYS
 from tui.model.mark import Status
@@ -131,7 +131,7 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
 )
 async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
     async with open_desk() as desk:
-        desk.desk.tell("")
+        desk.desk.notify_status("")
         await desk.press("colon")
         await desk.type(typed)
         await desk.press("enter")
@@ -163,14 +163,14 @@ async def test_habits_of_other_programs_move_and_do_no_harm(open_desk: OpenDesk)
 
 
 def test_the_title_has_the_room_that_others_can_do_without() -> None:
-    assert dict(shape_of(52, COLUMNS)) == {"title": 41, "year": 4}
-    assert dict(shape_of(80, COLUMNS)) == {"title": 47, "author": 12, "year": 4, "category": 8}
-    shape = dict(shape_of(176, COLUMNS))
+    assert dict(column_widths(52, COLUMNS)) == {"title": 41, "year": 4}
+    assert dict(column_widths(80, COLUMNS)) == {"title": 47, "author": 12, "year": 4, "category": 8}
+    shape = dict(column_widths(176, COLUMNS))
     assert (shape["year"], shape["category"]) == (4, 8)
     assert min(shape["author"], shape["tags"]) > 18, "what a long line has left is shared"
     wide = ("date", "added", "title", "author", "tags", "note", "category", "year")
     for width in range(20, 300):
-        shape = dict(shape_of(width, wide))
+        shape = dict(column_widths(width, wide))
         assert shape["title"] >= (30 if len(shape) > 1 else 1)
         assert [name for name in wide if name in shape] == list(shape)
         assert sum(room + 1 for room in shape.values()) + 5 == width

@@ -17,16 +17,16 @@ FILES = sorted((ROOT / "tui" / "app").rglob("*.py"))
 
 # Calls that show what they are given, and how many of their leading arguments they show (None: all).
 SINKS = {
-    "Frame": 2, "self.query_one(Frame).say": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
+    "DialogFrame": 2, "self.query_one(DialogFrame).say": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
     "Segment": 1, "Text": 1, "TypedLine": 1, "self.update": 1, "Button": 1, "notify": 1, "self.app.notify": 1,
     # These take and make safe text, and are sinks so that nothing gets it by a cast.
-    "SafeText": 1, "fitted": 1, "_fitted": 1, "_marked": 1, "_compared": 2,
+    "SafeText": 1, "fit": 1, "_fitted": 1, "_marked": 1, "_compared": 2,
 }  # fmt: skip
 BANNED = {"Content.from_markup", "Text.from_markup", "RichLog", "Markdown", "DataTable", "OptionList", "notify"}
 ATTRIBUTES_SHOWN = {"border_title", "border_subtitle", "tooltip", "sub_title"}
 # Makers of safe text. Those of ours are checked themselves: their own sinks stand in this folder.
 SAFE_CALLS = {
-    "one_line", "block", "SafeText", "fitted", "Content", "Content.styled", "Content.assemble", "len", "written",
+    "sanitise_line", "sanitise_block", "SafeText", "fit", "Content", "Content.styled", "Content.assemble", "len", "display_key",
     "cell_len",
 }  # fmt: skip
 # Methods of something safe that keep it so.
@@ -36,7 +36,18 @@ SAFE_ROOTS = {
     "glyphs", "self._glyphs", "ink", "self.ink", "command", "_SIGNS", "Status", "mark.status", "COMMANDS", "GROUPS",
     "self.glyphs", "self._desk.glyphs",
 }  # fmt: skip
-SAFE_TYPES = {"SafeText", "Content", "list[Content]", "int", "bool", "Glyphs", "Ink", "Style", "float", "Status"}
+SAFE_TYPES = {
+    "SafeText",
+    "Content",
+    "list[Content]",
+    "int",
+    "bool",
+    "Glyphs",
+    "RowStyles",
+    "Style",
+    "float",
+    "Status",
+}
 # What cannot be followed, each with the reason why it is safe.
 JUDGED = {
     "value.count": "a number",
@@ -50,9 +61,9 @@ JUDGED_SINKS = {
     ("help.py", "keys.stylize('bold $primary').pad_right(_KEYS_WIDTH - keys.cell_length)"): "of the table of commands",
     ("help.py", "title.pad_right(_TITLE_WIDTH - title.cell_length)"): "of the table of commands",
     ("help.py", "said.stylize('$ink-muted')"): "of the table of commands",
-    ("paper_page.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
-    ("rows.py", "text"): "what the derived widget drew, judged there",
-    ("wall.py", "self.harmless(text)"): "the wall itself",
+    ("paper_view.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
+    ("virtual_list.py", "text"): "what the derived widget drew, judged there",
+    ("output_filter.py", "self.harmless(text)"): "the wall itself",
 }  # fmt: skip
 
 
@@ -243,7 +254,7 @@ class Strip(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        if ast.unparse(node.func) not in {"one_line", "block"}:
+        if ast.unparse(node.func) not in {"sanitise_line", "sanitise_block"}:
             return node
         self.place -= 1
         if self.place != -1:

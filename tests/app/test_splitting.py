@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.screens.importing import Importing
+from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.picker import Picker
 from tui.paths import Paths
 
@@ -70,13 +70,13 @@ async def test_what_an_import_changes_in_a_marked_paper_is_shown_first(
 ) -> None:
     async with open_desk((120, 40), at=merged) as desk:
         await desk.press("b", "X", *"ref", "tab", "enter")
-        await desk.until(lambda: isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "Forty cores of the western moors: date 2012 becomes 2013" in desk.screen_text
         assert "k keeps what you marked as it is" in desk.screen_text
         assert "1 paper of several records:" in desk.screen_text
         await desk.press(key)
-        await desk.until(lambda: not isinstance(desk.app.screen, Importing))
+        await desk.until(lambda: not isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert str(desk.entry("Forty cores").paper.date) == year
         assert "merged: Forty cores" in desk.news

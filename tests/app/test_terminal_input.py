@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 
-from tui.app.bursts import Burst
-from tui.app.input_messages import InputMessages
+from tui.app.terminal.input_messages import InputMessages
+from tui.app.terminal.key_bursts import KeyBurst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,7 @@ def messages_of(pieces: Iterable[bytes], *, idles: int = 0) -> list[Message]:
         for _ in range(0 if piece.endswith(ESC) else idles):
             found += reader.idle()
     found += reader.idle()
-    return [part for each in found for part in (each.keys if isinstance(each, Burst) else (each,))]
+    return [part for each in found for part in (each.keys if isinstance(each, KeyBurst) else (each,))]
 
 
 def told(messages: Iterable[Message]) -> list[object]:
@@ -212,4 +212,4 @@ def test_a_paste_without_an_end_is_taken_in_the_end() -> None:
     ],
 )
 def test_more_than_anybody_types_at_once_is_a_burst(sent: bytes, is_burst: bool) -> None:
-    assert next(isinstance(each, Burst) for each in InputMessages().feed(sent)) is is_burst
+    assert next(isinstance(each, KeyBurst) for each in InputMessages().feed(sent)) is is_burst

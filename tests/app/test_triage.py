@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.screens.triage import Triage
-from tui.app.triage_tally import Decision, Tally
+from tui.app.screens.triage import TriageScreen
+from tui.app.triage_session import Decision, TriageSession
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ async def test_steps_of_triage_are_taken_back_and_done_again(open_desk: OpenDesk
         assert "2 of 6" in desk.screen_text
         await desk.press("p", "question_mark", "escape")
         assert desk.desk.papers.cursor == 1
-        assert isinstance(desk.app.screen, Triage)
+        assert isinstance(desk.app.screen, TriageScreen)
 
 
 async def test_triage_decides_on_what_is_selected(open_desk: OpenDesk) -> None:
@@ -136,13 +136,13 @@ async def test_triage_says_at_80_columns_where_it_is(open_desk: OpenDesk) -> Non
 
 
 def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() -> None:
-    tally = Tally(3, (Decision("a", "kept", 7), Decision("b", "later", 9)))
+    tally = TriageSession(3, (Decision("a", "kept", 7), Decision("b", "later", 9)))
     kept = tally.kept("is:unread", (7, 9))
-    assert Tally.resumed(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
-    assert Tally.resumed(kept, "is:unread", {"b", "c"}).decisions == (Decision("a", "kept", 7),)
-    assert Tally.resumed(kept, "", {"c"}) == Tally(1)
-    assert Tally.resumed("nonsense", "", {"c"}) == Tally(1)
-    assert Tally(2, tally.decisions).kept("", (7, 9)) is None
+    assert TriageSession.resumed(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
+    assert TriageSession.resumed(kept, "is:unread", {"b", "c"}).decisions == (Decision("a", "kept", 7),)
+    assert TriageSession.resumed(kept, "", {"c"}) == TriageSession(1)
+    assert TriageSession.resumed("nonsense", "", {"c"}) == TriageSession(1)
+    assert TriageSession(2, tally.decisions).kept("", (7, 9)) is None
 
 
 async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, home: Paths) -> None:
@@ -154,7 +154,7 @@ async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, 
         assert "Gardens" in driver.screen_text
         (home.seeds / "more.txt").unlink()
         desk.session.synchronise()
-        desk.ask()
+        desk.run_query()
         await driver.press("b")
         assert driver.news == "this paper is not in the list any more"
         await driver.press("t", "y", "1")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.app.app import ReadlistApp
-from tui.app.screens.correct import Correct
+from tui.app.screens.edit_fields import EditFieldsDialog
 from tui.app.screens.note import NoteEditor
 from tui.model.edit import Edit
 from tui.session.session import Session
@@ -90,7 +90,7 @@ async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
         with elsewhere(home) as other:
             other.curation.correct(paper, {"title": "Theirs"})
         await desk.press("enter")
-        assert isinstance(desk.app.screen, Correct)
+        assert isinstance(desk.app.screen, EditFieldsDialog)
         assert "Another program changed it meanwhile" in desk.screen_text
         assert "another program wrote: Theirs" in desk.screen_text
         assert "Mine" in desk.screen_text
@@ -115,14 +115,14 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
 async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_kept(
     open_desk: OpenDesk, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = tmp_path / "external_editor.py"
+    script = tmp_path / "editor.py"
     script.write_text(
         "import sys\n"
         "from pathlib import Path\n"
-        "from tui.paths import Home\n"
+        "from tui.paths import Paths\n"
         "from tui.model.edit import Edit\n"
         "from tui.session.session import Session\n"
-        f"session = Session.open(Home(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
+        f"session = Session.open(Paths(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
         "session.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
         "session.close()\n"
         "Path(sys.argv[1]).write_text('mine')\n"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tests.performance.bibliographies import exports, imports
 from tests.performance.clock import Row, against, printed, until, whole
 from tests.performance.corpus import lent, made
-from tests.performance.desk import measured
+from tests.performance.main_screen import measured
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _edit(home: Paths, size: int, runs: int) -> Row:
 
 def _desk(home: Paths, size: int) -> list[Row]:
     """Each size in a process of its own: what one leaves in memory must not count for the next."""
-    command = [sys.executable, "-m", "tests.performance.desk", str(home.data), str(home.seeds)]
+    command = [sys.executable, "-m", "tests.performance.main_screen", str(home.data), str(home.seeds)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return measured(done.stdout, size)
 

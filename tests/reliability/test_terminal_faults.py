@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.actions.table import ACTIONS
+from tui.app.actions.registry import ACTIONS
 from tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ NOTE = "nobody's business"
 FRAME = """
 import sys
 import textual.app
-from tui.app.actions.table import ACTIONS
-from tui.app.screens.desk import Desk
+from tui.app.actions.registry import ACTIONS
+from tui.app.screens.main_screen import MainScreen
 from tui.app.widgets.paper_list import PaperList
-from tui.app.driver import Driver
+from tui.app.terminal.driver import Driver
 def stumble(*_, **__):
     note = {text!r}
     raise KeyError(note)
@@ -31,7 +31,7 @@ sys.exit(main())
 """
 PLACES = {
     "an action": "ACTIONS['move.bottom'] = stumble",
-    "a handler": "Desk.on_rows_moved = stumble",
+    "a handler": "MainScreen.on_virtual_list_moved = stumble",
     "a timer": "ACTIONS['move.bottom'] = lambda desk: desk.set_timer(0.01, stumble)",
     "a worker": "ACTIONS['move.bottom'] = lambda desk: desk.run_worker(stumble, thread=True)",
     "drawing": "ACTIONS['move.bottom'] = lambda desk: setattr(PaperList, 'draw', stumble) or desk.papers.refresh()",

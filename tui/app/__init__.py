@@ -1,5 +1,5 @@
 """The second face: the screen. Draws what the door tells it, and asks the door for every change."""
 
-from tui.app.later import put_off
+from tui.app.deferred_imports import defer_imports
 
-put_off()  # here, because it has to come before anything of Textual
+defer_imports()  # here, because it has to come before anything of Textual

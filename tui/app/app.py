@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual.events import Key
 from textual.reactive import Reactive
 
-from tui.app import themes
-from tui.app.available import OPEN_A_LINE, WHILE_OPENING
-from tui.app.guarded import GuardedApp
-from tui.app.looks import DARK, THEMES, own_colours, worn_at
-from tui.app.messages import Opened, OpenFailed, Progressed
-from tui.app.screens.desk import Desk
-from tui.app.screens.leaves_once import LeavesOnce
+from tui.app import theme_menu
+from tui.app.availability import OPEN_A_LINE, WHILE_OPENING
+from tui.app.screens.main_screen import MainScreen
+from tui.app.screens.overlay import OverlayScreen
+from tui.app.terminal.hardened_app import HardenedApp
+from tui.app.theming import DARK, THEMES, size_classes, theme_variables
+from tui.app.worker_messages import Opened, OpenFailed, Progressed
 from tui.errors import ReadlistError
 from tui.settings.settings import load
 
@@ -32,7 +32,7 @@ _TURN = 0.001  # seconds that a thread may keep the others waiting
 _READ_AT_ONCE = 5_000_000  # bytes of catalogue: below, reading it costs less than handing it to a thread
 
 
-class ReadlistApp(GuardedApp):
+class ReadlistApp(HardenedApp):
     """The screen over one reading list.
 
     Args:
@@ -55,7 +55,7 @@ class ReadlistApp(GuardedApp):
         self.settings = load(home.config)
         for own in THEMES.values():
             self.register_theme(own)
-        chosen = themes.chosen(self._session, self.settings.theme, self.available_themes)
+        chosen = theme_menu.chosen(self._session, self.settings.theme, self.available_themes)
         if self.settings.theme and self.settings.theme not in self.available_themes:
             unknown = f'there is no theme "{self.settings.theme}"; the theme menu of the screen lists them'
             self.settings = self.settings._replace(errors=(*self.settings.errors, unknown))
@@ -68,18 +68,20 @@ class ReadlistApp(GuardedApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of our own that follow whatever theme is chosen."""
-        return own_colours(self.current_theme)
+        return theme_variables(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""
-        return Desk(self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(worn_at(*self.size)))
+        return MainScreen(
+            self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(size_classes(*self.size))
+        )
 
-    def holds(self, event: Key | Paste) -> bool:
+    def defers_key(self, event: Key | Paste) -> bool:
         """Keys typed before the list is open are meant for it: ``/`` and the word behind it, say."""
         desk = self.screen
-        if isinstance(desk, LeavesOnce):
+        if isinstance(desk, OverlayScreen):
             return desk.holds_keys
-        if not isinstance(desk, Desk) or not desk.is_opening:
+        if not isinstance(desk, MainScreen) or not desk.is_opening:
             return False
         if not isinstance(event, Key):
             return True
@@ -89,25 +91,25 @@ class ReadlistApp(GuardedApp):
     @property
     def writes(self) -> bool:
         """Whether a letter would be written where the focus is, and not be a command."""
-        return super().writes or (isinstance(self.screen, LeavesOnce) and self.screen.takes_text)
+        return super().writes or (isinstance(self.screen, OverlayScreen) and self.screen.takes_text)
 
     def begins_to_write(self, key: Key) -> bool:
         """Whether a key is a command that opens a line to write in."""
         desk = self.screen
-        return isinstance(desk, Desk) and desk.keys.bindings_for("").get(key.key, "") in OPEN_A_LINE
+        return isinstance(desk, MainScreen) and desk.keys.bindings_for("").get(key.key, "") in OPEN_A_LINE
 
     async def action_quit(self) -> None:
         """Leave as the desk does, from wherever it is asked."""
         desk = self.screen_stack[0]
-        if isinstance(desk, Desk):
+        if isinstance(desk, MainScreen):
             desk.leaving.asked()
         else:
-            self.put_away()
+            self.shut_down()
 
     def action_help_quit(self) -> None:
         """Ctrl-C ends other programs; here it says how this one ends, and pressed once more it ends this one, too."""
         desk = self.screen_stack[0]
-        if not isinstance(desk, Desk):
+        if not isinstance(desk, MainScreen):
             return
         if self.is_told_how_to_quit:
             desk.leaving.asked()
@@ -116,12 +118,12 @@ class ReadlistApp(GuardedApp):
         key = desk.keys.key
         here = f"{key('app.back_or_quit')} quits"
         away = f"{key('view.back')} goes back, {key('app.quit')} quits"
-        desk.tell(f"{here if desk.focused is desk.papers else away}; Ctrl-c once more does, too")
+        desk.notify_status(f"{here if desk.focused is desk.papers else away}; Ctrl-c once more does, too")
 
-    def put_away(self) -> None:
+    def shut_down(self) -> None:
         """Write what is being typed, keep the place, and close the list; called on signals, too, and never fails."""
         desk = self.screen_stack[0]
-        if isinstance(desk, Desk):
+        if isinstance(desk, MainScreen):
             desk.leaving.at_once()
 
     def on_mount(self) -> None:
@@ -163,7 +165,7 @@ def _make_ready() -> None:
 
     It is spared what was made until now: that stays.
     """
-    import tui.app.actions.table  # noqa: F401, PLC0415 - see above
+    import tui.app.actions.registry  # noqa: F401, PLC0415 - see above
 
     gc.freeze()
     gc.enable()
@@ -199,4 +201,4 @@ def run(home: Paths, *, ascii_only: bool = False) -> int:
     """
     # One thread writes the frames, one reads the keys; five milliseconds, which are usual, are long for them to wait.
     sys.setswitchinterval(_TURN)
-    return ReadlistApp(home, ascii_only=ascii_only).guarded_run()
+    return ReadlistApp(home, ascii_only=ascii_only).run_hardened()

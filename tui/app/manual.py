@@ -17,7 +17,7 @@ from tui.text.sanitise import sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tui.app.looks import Glyphs
+    from tui.app.theming import Glyphs
     from tui.keymap import Keymap
 
 _KEY = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
@@ -117,7 +117,7 @@ Another screen, or the command line, may work on the same list at the same time.
 """
 
 
-class Known(NamedTuple):
+class ManualData(NamedTuple):
     """What the manual takes from elsewhere.
 
     Attributes:
@@ -135,7 +135,7 @@ class Known(NamedTuple):
     formats: Iterable[tuple[str, str]]
 
 
-def manual(typed: str, known: Known, width: int) -> Content:
+def manual(typed: str, known: ManualData, width: int) -> Content:
     """The paragraphs that hold every typed word, by chapter.
 
     Args:
@@ -163,7 +163,7 @@ def _holds(text: str, words: Sequence[str]) -> bool:
     return all(word in folded for word in words)
 
 
-def _chapters(known: Known, width: int) -> Iterator[tuple[str, list[Content]]]:
+def _chapters(known: ManualData, width: int) -> Iterator[tuple[str, list[Content]]]:
     tables: dict[str, list[tuple[str, Iterable[tuple[str, str]]]]] = {
         "In short": [("The signs of the list", _signs(known.glyphs))],
         "Finding": [
@@ -180,7 +180,7 @@ def _chapters(known: Known, width: int) -> Iterator[tuple[str, list[Content]]]:
             yield (
                 title,
                 [
-                    hanging(
+                    hanging_indent(
                         Content.styled(f"  {sanitise_line(name):<{_NAME_WIDTH}}", "bold $primary"),
                         Content.styled(sanitise_line(words), "$ink-muted"),
                         width,
@@ -209,7 +209,7 @@ def _key(command: str, keymap: Keymap) -> Content:
     return Content.styled(sanitise_line(keymap.key(command)), "bold $primary")
 
 
-def hanging(name: Content, words: Content, width: int) -> Content:
+def hanging_indent(name: Content, words: Content, width: int) -> Content:
     """A name with words beside it, in as many lines as they take.
 
     Args:

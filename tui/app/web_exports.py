@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app.web_driver import WebDriver
+from tui.app.terminal.web_driver import WebDriver
 from tui.errors import UsageError
 from tui.paths import exports_folder
 

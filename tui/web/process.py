@@ -1,7 +1,7 @@
 """One screen in one tab: the program as a process of its own, and the packets it exchanges with the server.
 
 A packet is a letter, its length in four bytes, and so many bytes: ``D`` what a terminal reads or writes, ``M`` a JSON
-object, ``F`` the content of a file to download. ``tui.app.web_driver`` is the other end.
+object, ``F`` the content of a file to download. ``tui.app.terminal.web_driver`` is the other end.
 """
 
 from __future__ import annotations

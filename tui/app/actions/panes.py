@@ -4,50 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import advising
+from tui.app.actions import insights
 from tui.ui_state import PaneSizes
 
 if TYPE_CHECKING:
-    from tui.app.screens.desk import Desk
+    from tui.app.screens.main_screen import MainScreen
 
 
-def scroll_down(desk: Desk) -> None:
+def scroll_down(desk: MainScreen) -> None:
     """Three lines of the abstract."""
     desk.detail.scroll_lines(3)
 
 
-def scroll_up(desk: Desk) -> None:
+def scroll_up(desk: MainScreen) -> None:
     """Three lines back."""
     desk.detail.scroll_lines(-3)
 
 
-def full_width(desk: Desk) -> None:
+def full_width(desk: MainScreen) -> None:
     """The paper on the whole screen, and back; where a term emptied the list, the list without it."""
-    way_out = desk.asking.way_out
+    way_out = desk.asking.relaxation
     if way_out is not None and way_out.rest is not None:
         desk.put_query(way_out.rest)
         return
     read_at_full_width(desk, not desk.has_class("-reading"))
 
 
-def following(desk: Desk) -> None:
+def next_pane(desk: MainScreen) -> None:
     """The pane to the right."""
     _focus_pane(desk, 1)
 
 
-def preceding(desk: Desk) -> None:
+def previous_pane(desk: MainScreen) -> None:
     """The pane to the left."""
     _focus_pane(desk, -1)
 
 
-def filter_or_list(desk: Desk) -> None:
+def filter_or_list(desk: MainScreen) -> None:
     """Go to the filter pane, or back to the list."""
     going = desk.focused is not desk.filters
     desk.set_class(going, "-filtering")
     desk.set_focus(desk.filters if going else desk.papers)
 
 
-def back(desk: Desk) -> None:
+def back(desk: MainScreen) -> None:
     """One layer back: selected text, full width, filter pane, range, selection, query."""
     if desk.get_selected_text():
         desk.clear_selection()
@@ -64,7 +64,7 @@ def back(desk: Desk) -> None:
         desk.put_query("")
 
 
-def back_or_quit(desk: Desk) -> None:
+def back_or_quit(desk: MainScreen) -> None:
     """Close the full-width page or the filter pane; else end the program."""
     if desk.has_class("-reading") or desk.has_class("-filtering"):
         back(desk)
@@ -72,48 +72,48 @@ def back_or_quit(desk: Desk) -> None:
         leave(desk)
 
 
-def leave(desk: Desk) -> None:
+def leave(desk: MainScreen) -> None:
     """End the program, unless something would be lost by it."""
     desk.leaving.asked()
 
 
-def save(desk: Desk) -> None:
+def save(desk: MainScreen) -> None:
     """Try again what the disk refused."""
-    if desk.saving.again():
-        desk.tell("everything is saved")
+    if desk.saving.retry():
+        desk.notify_status("everything is saved")
 
 
-def suspend(desk: Desk) -> None:
+def suspend(desk: MainScreen) -> None:
     """Stop, and give the terminal to the shell."""
     desk.app.action_suspend_process()
 
 
-def larger(desk: Desk) -> None:
+def larger(desk: MainScreen) -> None:
     """More room for the pane that has the focus."""
     _grow(desk, 1)
 
 
-def smaller(desk: Desk) -> None:
+def smaller(desk: MainScreen) -> None:
     """Less room for it."""
     _grow(desk, -1)
 
 
-def as_they_come(desk: Desk) -> None:
+def reset_sizes(desk: MainScreen) -> None:
     """The sizes that the panes come with."""
-    desk.panes.share_out(PaneSizes())
+    desk.panes.apply_sizes(PaneSizes())
 
 
-def read_at_full_width(desk: Desk, reading: bool) -> None:
+def read_at_full_width(desk: MainScreen, reading: bool) -> None:
     """Give the whole screen to the paper, or back to the panes."""
     desk.set_class(reading, "-reading")
-    desk.panes.share_out()
+    desk.panes.apply_sizes()
     desk.show_page()
     if reading:
-        advising.prepared(desk, desk.show_page, aloud=False)
+        insights.when_prepared(desk, desk.show_page, aloud=False)
     desk.set_focus(desk.detail if reading else desk.papers)
 
 
-def _focus_pane(desk: Desk, step: int) -> None:
+def _focus_pane(desk: MainScreen, step: int) -> None:
     panes = (desk.filters, desk.papers, desk.detail)
     at = next((index for index, pane in enumerate(panes) if desk.focused is pane), 1)
     target = panes[(at + step) % len(panes)]
@@ -123,10 +123,10 @@ def _focus_pane(desk: Desk, step: int) -> None:
     desk.set_focus(target)
 
 
-def _grow(desk: Desk, step: int) -> None:
+def _grow(desk: MainScreen, step: int) -> None:
     if desk.has_class("-reading"):
-        desk.tell("the paper has the whole screen: Enter gives it back")
+        desk.notify_status("the paper has the whole screen: Enter gives it back")
         return
     pane = next((pane for pane in (desk.filters, desk.detail) if desk.focused is pane), desk.papers)
-    if not desk.panes.grow(pane, step):
-        desk.tell(f"this pane is as {'large' if step > 0 else 'small'} as it gets")
+    if not desk.panes.resize_pane(pane, step):
+        desk.notify_status(f"this pane is as {'large' if step > 0 else 'small'} as it gets")

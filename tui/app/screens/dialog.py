@@ -15,9 +15,9 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.app.pastes import as_one_line
-from tui.app.screens.leaves_once import LeavesOnce
-from tui.app.widgets.rows import Rows
+from tui.app.pasted_text import as_one_line
+from tui.app.screens.overlay import OverlayScreen
+from tui.app.widgets.virtual_list import VirtualList
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LEAST_WIDTH = 40  # cells of a dialog
 _LIST_ROWS = 5  # above a note, which would else have all the height there is
 
 
-class DialogRows(Rows):
+class DialogRows(VirtualList):
     """Rows of a dialog: they never take the keys."""
 
     can_focus = False
@@ -63,7 +63,7 @@ class TypedLine(Static):
         self.update(Content.assemble(sanitise_line(typed), cursor, " ", rest))
 
 
-class Frame(Vertical):
+class DialogFrame(Vertical):
     """The frame of a dialog, with what is asked in its upper edge, and what to know in its lower one.
 
     Args:
@@ -88,7 +88,7 @@ class Frame(Vertical):
         self.border_subtitle = Content.styled(remark, "$error" if fault else "$ink-muted")
 
 
-class Sheet(LeavesOnce[Result], ModalScreen[Result]):
+class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
     """A sheet at the bottom left, so that the list above it and the abstract stay in sight.
 
     Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where the
@@ -97,21 +97,21 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-beside"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
-    Sheet { background: transparent; align: left bottom; }
-    Sheet .dialog {
+    BottomSheet { background: transparent; align: left bottom; }
+    BottomSheet .dialog {
         width: 80; max-width: 100%; height: auto; max-height: 17; margin: 0 0 2 0; padding: 0 1;
         background: $panel; border: round $primary; border-title-color: $secondary; border-title-style: bold;
         border-subtitle-align: left;
     }
-    Sheet.-narrow .dialog { width: 100%; }
-    Sheet .dialog.tall { width: 96; height: 85%; max-height: 85%; }
-    Sheet .dialog.note { height: 14; }
-    Sheet .dialog-note { height: auto; color: $ink-muted; }
-    Sheet .typed { height: 1; background: $surface; padding: 0 1; }
-    Sheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
-    Sheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
-    Sheet Rows { background: $panel; height: auto; max-height: 13; }
-    Sheet DetailPane { height: 1fr; background: $panel; }
+    BottomSheet.-narrow .dialog { width: 100%; }
+    BottomSheet .dialog.tall { width: 96; height: 85%; max-height: 85%; }
+    BottomSheet .dialog.note { height: 14; }
+    BottomSheet .dialog-note { height: auto; color: $ink-muted; }
+    BottomSheet .typed { height: 1; background: $surface; padding: 0 1; }
+    BottomSheet Input { background: $surface; border: none; height: 1; padding: 0 1; }
+    BottomSheet TextArea { height: 1fr; background: $surface; border: none; padding: 0 1; }
+    BottomSheet VirtualList { background: $panel; height: auto; max-height: 13; }
+    BottomSheet DetailPane { height: 1fr; background: $panel; }
     """
 
     _is_warned = False
@@ -131,12 +131,14 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         if not is_changed or self._is_warned:
             return True
         self._is_warned = True
-        self.query_one(Frame).say(SafeText("changed: Enter saves · Esc once more leaves without saving"), fault=True)
+        self.query_one(DialogFrame).say(
+            SafeText("changed: Enter saves · Esc once more leaves without saving"), fault=True
+        )
         return False
 
-    def covers(self) -> tuple[Region, ...]:
+    def covered_regions(self) -> tuple[Region, ...]:
         """What it lies on; around that the screen below is in sight."""
-        return tuple(frame.region for frame in self.query(Frame))
+        return tuple(frame.region for frame in self.query(DialogFrame))
 
     def on_mount(self) -> None:
         """Leave the abstract in sight from the first frame on."""
@@ -154,7 +156,7 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
         for detail in below.query("#detail"):
             if not detail.display or below.has_class("-reading") or not detail.region:
                 continue
-            for frame in self.query(Frame).exclude(".tall"):
+            for frame in self.query(DialogFrame).exclude(".tall"):
                 _keep_clear(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
 
     def on_screen_resume(self) -> None:
@@ -184,14 +186,14 @@ class Sheet(LeavesOnce[Result], ModalScreen[Result]):
             return
         place = stack.index(self)
         for between in stack[1:place]:
-            if isinstance(between, Sheet):
+            if isinstance(between, BottomSheet):
                 between.on_screen_resume()
         self._below_at = self.size
         visible_screen_stack.set(stack[: place - 1])
         self._below = stack[place - 1]._compositor.render_strips()  # noqa: SLF001 - nothing else gives its strips
 
 
-class Dialog(Sheet[Result]):
+class FilterDialog(BottomSheet[Result]):
     """A screen that is typed into; see the module's words on keys."""
 
     takes_text: ClassVar[bool] = True
@@ -241,7 +243,7 @@ class Dialog(Sheet[Result]):
             self.put_typed(self.typed + as_one_line(event.text, _PASTE_LIMIT))
 
 
-def _keep_clear(frame: Frame, abstract: Region, height: int | None) -> None:
+def _keep_clear(frame: DialogFrame, abstract: Region, height: int | None) -> None:
     """Leave an abstract in sight: below the frame, on a screen of that height, or beside it where there is none."""
     room = (abstract, height)
     if frame.room == room:  # every style that is set costs a layout, also where it was so before
@@ -256,7 +258,7 @@ def _keep_clear(frame: Frame, abstract: Region, height: int | None) -> None:
         frame.styles.max_width = max(abstract.x, _LEAST_WIDTH)
 
 
-def step_of(key: str) -> int:
+def cursor_step(key: str) -> int:
     """How many rows a key moves in a dialog's list; 0 where it is no such key."""
     if key in {"down", "ctrl+n", "ctrl+j", "tab"}:
         return 1

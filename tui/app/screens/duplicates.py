@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.actions import stepping
-from tui.app.pair_page import PairRow, pair_rows
-from tui.app.screens.leaves_once import LeavesOnce
-from tui.app.widgets.bars import KeyBar
-from tui.app.widgets.pair_pane import PairPane
+from tui.app.actions import history
+from tui.app.comparison_view import ComparisonRow, comparison_rows
+from tui.app.screens.overlay import OverlayScreen
+from tui.app.widgets.comparison_pane import ComparisonPane
+from tui.app.widgets.status_bars import KeyBar
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.desk import Desk
+    from tui.app.screens.main_screen import MainScreen
     from tui.insight.duplicates import DuplicatePair
     from tui.model.change import Change
 
 
-class Duplicates(LeavesOnce[None]):
+class DuplicatesScreen(OverlayScreen[None]):
     """Judge pairs one by one.
 
     Args:
@@ -37,14 +37,14 @@ class Duplicates(LeavesOnce[None]):
     """
 
     DEFAULT_CSS = """
-    Duplicates { layout: vertical; background: $background; }
-    Duplicates #pairs-head { height: 1; padding: 0 1; background: $panel; }
-    Duplicates PairPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
-    Duplicates #pairs-news { height: 1; padding: 0 1; background: $panel; }
-    Duplicates KeyBar { height: 1; padding: 0 1; }
+    DuplicatesScreen { layout: vertical; background: $background; }
+    DuplicatesScreen #pairs-head { height: 1; padding: 0 1; background: $panel; }
+    DuplicatesScreen ComparisonPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
+    DuplicatesScreen #pairs-news { height: 1; padding: 0 1; background: $panel; }
+    DuplicatesScreen KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, desk: Desk, pairs: Sequence[DuplicatePair]) -> None:
+    def __init__(self, desk: MainScreen, pairs: Sequence[DuplicatePair]) -> None:
         super().__init__()
         self._desk = desk
         self._pairs = list(pairs)
@@ -55,7 +55,7 @@ class Duplicates(LeavesOnce[None]):
     def compose(self) -> ComposeResult:
         """Head, pair, news, keys."""
         yield Static(id="pairs-head", markup=False)
-        yield PairPane("│" if self._desk.glyphs.rule == "─" else "|")
+        yield ComparisonPane("│" if self._desk.glyphs.rule == "─" else "|")
         yield Static(id="pairs-news", markup=False)
         yield KeyBar()
 
@@ -83,7 +83,7 @@ class Duplicates(LeavesOnce[None]):
         elif command in {"pairs.next", "pairs.previous"}:
             self._go(self._at + (1 if command == "pairs.next" else -1))
         elif command in {"pairs.down", "pairs.up"}:
-            self.query_one(PairPane).scroll_lines(3 if command == "pairs.down" else -3)
+            self.query_one(ComparisonPane).scroll_lines(3 if command == "pairs.down" else -3)
         elif command and self._current is not None and self._is_open(self._current):
             self._run_on_pair(command, self._current)
 
@@ -113,7 +113,7 @@ class Duplicates(LeavesOnce[None]):
     def _undo(self) -> None:
         """Take back the latest step, and go to the pair it was about, where it was about one."""
         was_open = [self._is_open(pair) for pair in self._pairs]
-        self._desk.guarded(lambda: stepping.undo(self._desk))
+        self._desk.guarded(lambda: history.undo(self._desk))
         opened = (at for at, pair in enumerate(self._pairs) if self._is_open(pair) and not was_open[at])
         self._go(next(opened, self._at))
 
@@ -133,14 +133,14 @@ class Duplicates(LeavesOnce[None]):
         self._show()
 
     def _show(self) -> None:
-        pane = self.query_one(PairPane)
+        pane = self.query_one(ComparisonPane)
         pair = self._current
         if pair is not None and self._is_open(pair):
             session = self._desk.session
             kept, other = self._in_order(pair)
-            pane.compare(pair_rows(session.entry(kept), session.entry(other), self._desk.glyphs))
+            pane.compare(comparison_rows(session.entry(kept), session.entry(other), self._desk.glyphs))
         else:
-            pane.compare([PairRow(self._words())])
+            pane.compare([ComparisonRow(self._words())])
         self._show_bars()
 
     def _words(self) -> Content:
@@ -165,6 +165,6 @@ class Duplicates(LeavesOnce[None]):
         )
         head = head.truncate(max(self.size.width - 2, 0), ellipsis=True)
         self.query_one("#pairs-head", Static).update(head, layout=False)
-        news = Content.styled(sanitise_line(self._desk.news), "$ink-muted")
+        news = Content.styled(sanitise_line(self._desk.message), "$ink-muted")
         self.query_one("#pairs-news", Static).update(news, layout=False)
         self.query_one(KeyBar).show(self._desk.keys.footer_items("pairs"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.app.manual import Known, manual
-from tui.app.screens.dialog import Dialog, Frame, TypedLine, step_of
+from tui.app.manual import ManualData, manual
+from tui.app.screens.dialog import DialogFrame, FilterDialog, TypedLine, cursor_step
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
 from tui.session.session import Session
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.desk import Desk
+    from tui.app.screens.main_screen import MainScreen
     from tui.keymap import Keymap
 
 _HINT = SafeText("type to search · Tab turns the page · Esc goes back")
@@ -36,7 +36,7 @@ class HelpPage(DetailPane, can_focus=False):
     """The text."""
 
 
-class Help(Dialog[None]):
+class HelpScreen(FilterDialog[None]):
     """The keys in force and the manual, searchable.
 
     Args:
@@ -45,18 +45,18 @@ class Help(Dialog[None]):
         manual: begin with the manual.
     """
 
-    def __init__(self, desk: Desk, *, typed: str = "", manual: bool = False) -> None:
+    def __init__(self, desk: MainScreen, *, typed: str = "", manual: bool = False) -> None:
         super().__init__()
         self._keymap = desk.keys
         # What is the same for every list: help can be asked for while the list is still being opened.
         fields, sorts, formats = Session.fields(), tuple(Session.sorts().items()), Session.formats()
-        self._known = Known(desk.keys, desk.glyphs, fields, sorts, formats)
+        self._known = ManualData(desk.keys, desk.glyphs, fields, sorts, formats)
         self.typed = typed
         self._is_manual = manual
 
     def compose(self) -> ComposeResult:
         """Two headings, a typed line, and the text."""
-        with Frame(SafeText("Keys"), _HINT, kind="tall"):
+        with DialogFrame(SafeText("Keys"), _HINT, kind="tall"):
             yield TypedLine("what do you want to do?")
             yield HelpPage()
 
@@ -70,7 +70,7 @@ class Help(Dialog[None]):
 
     def typed_changed(self) -> None:
         """Narrow as typed."""
-        self.query_one(Frame).border_title = self._title()
+        self.query_one(DialogFrame).border_title = self._title()
         page = self.query_one(HelpPage)
         if page.line_width:
             page.show(self._page(page.measure))
@@ -93,7 +93,7 @@ class Help(Dialog[None]):
             self._is_manual = not self._is_manual
             self.typed_changed()
             return True
-        step = step_of(event.key)
+        step = cursor_step(event.key)
         if step:
             self.query_one(HelpPage).scroll_lines(step)
         return bool(step)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.app.pair_page import PairRow
-from tui.app.screens.leaves_once import LeavesOnce
-from tui.app.widgets.bars import KeyBar
-from tui.app.widgets.pair_pane import PairPane
+from tui.app.comparison_view import ComparisonRow
+from tui.app.screens.overlay import OverlayScreen
+from tui.app.widgets.comparison_pane import ComparisonPane
+from tui.app.widgets.status_bars import KeyBar
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.desk import Desk
+    from tui.app.screens.main_screen import MainScreen
     from tui.insight.stats_report import ReportLine, ReportSpan
 
 _STYLES = {"heading": "bold $secondary", "bar": "$primary", "good": "$success", "muted": "$ink-muted"}
@@ -30,7 +30,7 @@ _STEPS = {
 }  # fmt: skip
 
 
-class Insight(LeavesOnce[None]):
+class StatisticsScreen(OverlayScreen[None]):
     """Statistics of the whole list.
 
     Args:
@@ -38,13 +38,13 @@ class Insight(LeavesOnce[None]):
     """
 
     DEFAULT_CSS = """
-    Insight { layout: vertical; background: $background; }
-    Insight #insight-head { height: 1; padding: 0 1; background: $panel; }
-    Insight PairPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
-    Insight KeyBar { height: 1; padding: 0 1; }
+    StatisticsScreen { layout: vertical; background: $background; }
+    StatisticsScreen #insight-head { height: 1; padding: 0 1; background: $panel; }
+    StatisticsScreen ComparisonPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
+    StatisticsScreen KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: MainScreen) -> None:
         super().__init__()
         self._desk = desk
         self._stats = desk.session.insights.stats()
@@ -52,7 +52,7 @@ class Insight(LeavesOnce[None]):
     def compose(self) -> ComposeResult:
         """Head, plots, keys."""
         yield Static(Content.styled("Insight", "bold $secondary"), id="insight-head", markup=False)
-        yield PairPane(" ")
+        yield ComparisonPane(" ")
         yield KeyBar()
 
     def on_resize(self) -> None:
@@ -66,18 +66,18 @@ class Insight(LeavesOnce[None]):
         if event.key in {"q", "escape", "I"}:
             self.dismiss(None)
         elif event.key in _STEPS:
-            self.query_one(PairPane).scroll_lines(_STEPS[event.key])
+            self.query_one(ComparisonPane).scroll_lines(_STEPS[event.key])
 
     def _show(self) -> None:
-        pane = self.query_one(PairPane)
+        pane = self.query_one(ComparisonPane)
         beside = self.size.width >= _BESIDE
         width = max(pane.half if beside else pane.line_width - 1, 20)
         unicode = self._desk.glyphs.cut != "~"
         state, contents = self._desk.session.insights.report(self._stats, width, unicode=unicode)
         if beside:
-            pane.compare([PairRow(_drawn(state), _drawn(contents))])
+            pane.compare([ComparisonRow(_drawn(state), _drawn(contents))])
         else:
-            pane.compare([PairRow(_drawn((*state, (), *contents)))])
+            pane.compare([ComparisonRow(_drawn((*state, (), *contents)))])
         self.query_one(KeyBar).show([("j", "down"), ("k", "up"), ("q", "back")])
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.app.screens.dialog import Frame, Sheet
-from tui.app.widgets.note_area import NoteArea
+from tui.app.screens.dialog import BottomSheet, DialogFrame
+from tui.app.widgets.markdown_area import MarkdownArea
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _HINT = SafeText("Saved as you type · Esc goes back · Markdown")
 _DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
 
 
-class NoteEditor(Sheet[str]):
+class NoteEditor(BottomSheet[str]):
     """Write one paper's note.
 
     Args:
@@ -50,12 +50,12 @@ class NoteEditor(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """A frame with the title, and the text."""
-        with Frame(sanitise_line(f"Note · {self._heading}"), _HINT, kind="note"):
-            yield NoteArea(self._note)
+        with DialogFrame(sanitise_line(f"Note · {self._heading}"), _HINT, kind="note"):
+            yield MarkdownArea(self._note)
 
     def on_mount(self) -> None:
         """Start behind the last word."""
-        area = self.query_one(NoteArea)
+        area = self.query_one(MarkdownArea)
         self._began_with = area.text
         area.move_cursor(area.document.end)
         self.call_later(lambda: self.set_focus(area))
@@ -65,7 +65,7 @@ class NoteEditor(Sheet[str]):
         if self.focused is None:
             text = "\n" if event.key == "enter" else event.character
             if text is not None and (text == "\n" or text.isprintable()):
-                self.query_one(NoteArea).insert(text)
+                self.query_one(MarkdownArea).insert(text)
 
     def on_text_area_changed(self) -> None:
         """Keep a draft a moment after the last letter, and at least that often."""
@@ -77,7 +77,7 @@ class NoteEditor(Sheet[str]):
         text = self._written()
         self.dismiss(self._note if text is None else text)
 
-    def put_aside(self) -> None:
+    def save_state(self) -> None:
         """Write the note: the program is left in order."""
         text = self._written()
         if text is not None:
@@ -91,6 +91,6 @@ class NoteEditor(Sheet[str]):
 
     def _written(self) -> str | None:
         """The text, or None where it is the one the text area began with."""
-        areas = self.query(NoteArea)
+        areas = self.query(MarkdownArea)
         text = areas.first().text if areas else self._began_with
         return None if text == self._began_with else text

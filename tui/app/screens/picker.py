@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.app.choices import Option
-from tui.app.draw import fitted
-from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
+from tui.app.choose import Option
+from tui.app.row_render import fit
+from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -43,7 +43,7 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
     found = [
         option
         for option in options
-        if option not in named and all(word in fold(f"{option.label} {option.aside}") for word in words)
+        if option not in named and all(word in fold(f"{option.label} {option.detail}") for word in words)
     ]
     return named + sorted(found, key=lambda option: not fold(option.label).startswith(start))
 
@@ -80,7 +80,7 @@ class OptionRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw an option: its letter, the label, and the rest at the right."""
         option = self.options[index]
-        said = option.refusal or ("" if option.aside == option.key else option.aside)
+        said = option.refusal or ("" if option.detail == option.key else option.detail)
         label, aside = sanitise_line(option.label), sanitise_line(said)
         lead = _LEAD if self.has_letters else 0
         aside_width = min(cell_len(aside), max(width - lead - _AROUND - min(cell_len(label), _LABEL), 0))
@@ -88,10 +88,10 @@ class OptionRows(DialogRows):
         refused = self.ink.faint if option.refusal else None
         segments = [
             Segment(" "),
-            Segment(fitted(sanitise_line(option.key), lead, "…"), refused or self.ink.heading),
-            Segment(fitted(label, label_width, "…"), refused),
+            Segment(fit(sanitise_line(option.key), lead, "…"), refused or self.ink.heading),
+            Segment(fit(label, label_width, "…"), refused),
             Segment("  "),
-            Segment(fitted(aside, aside_width, "…"), refused or self.ink.muted),
+            Segment(fit(aside, aside_width, "…"), refused or self.ink.muted),
             Segment(" "),
         ]
         if index == self.cursor:
@@ -99,7 +99,7 @@ class OptionRows(DialogRows):
         return segments
 
 
-class Picker(Dialog[str | None]):
+class Picker(FilterDialog[str | None]):
     """Pick one of a few.
 
     Args:
@@ -136,7 +136,7 @@ class Picker(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Typed line and options."""
         hint = _HINT if self._typing else _HINT_LETTERS
-        with Frame(sanitise_line(self._asked), sanitise_line(self._remark) if self._remark else hint):
+        with DialogFrame(sanitise_line(self._asked), sanitise_line(self._remark) if self._remark else hint):
             if self._typing:
                 yield TypedLine("type to narrow")
             yield self._rows
@@ -158,7 +158,7 @@ class Picker(Dialog[str | None]):
         if event.key == "tab" and self.typed and current is not None and self.typed != current.label:
             self.put_typed(current.label)
             return True
-        step = step_of(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
+        step = cursor_step(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
         if step:
             self._rows.move(step)
         elif event.key == "enter":
@@ -169,12 +169,12 @@ class Picker(Dialog[str | None]):
             return False
         return True
 
-    def on_rows_moved(self) -> None:
+    def on_virtual_list_moved(self) -> None:
         """Tell what is under the cursor."""
         if self._seen is not None and self._rows.current is not None:
             self._seen(self._rows.current.value)
 
-    def on_rows_chosen(self) -> None:
+    def on_virtual_list_chosen(self) -> None:
         """The second click picks."""
         self._pick(self._rows.current)
 

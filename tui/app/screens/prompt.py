@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from tui.app.screens.dialog import Frame, Sheet
+from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -23,7 +23,7 @@ _HINT = SafeText("Enter takes it · Esc goes back")
 _HINT_COMPLETING = SafeText("Enter takes it · Tab completes · Esc goes back")
 
 
-class Prompt(Sheet[str | None]):
+class Prompt(BottomSheet[str | None]):
     """Ask for a line of text.
 
     Args:
@@ -65,7 +65,7 @@ class Prompt(Sheet[str | None]):
     def compose(self) -> ComposeResult:
         """The line, and what to know."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with Frame(sanitise_line(self._asked), self._keys()):
+        with DialogFrame(sanitise_line(self._asked), self._keys()):
             yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
             note = Static(sanitise_line(self._remark), classes="dialog-note", markup=False)
             note.display = bool(self._remark)
@@ -74,7 +74,7 @@ class Prompt(Sheet[str | None]):
     def remark(self, hint: str, more: Callable[[], None] | None = None) -> None:
         """Say something else below the line, and let a key show more of it where there is more."""
         self._remark, self._more = hint, more
-        for frame in self.query(Frame):
+        for frame in self.query(DialogFrame):
             frame.say(self._keys())
         for note in self.query(".dialog-note").results(Static):
             note.update(sanitise_line(hint))
@@ -100,7 +100,7 @@ class Prompt(Sheet[str | None]):
     def _return(self, text: str) -> None:
         fault = self._fault(text) if self._fault is not None else ""
         if fault:
-            self.query_one(Frame).say(sanitise_line(fault), fault=True)
+            self.query_one(DialogFrame).say(sanitise_line(fault), fault=True)
         else:
             self.dismiss(text)
 

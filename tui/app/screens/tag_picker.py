@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 
-from tui.app.draw import fitted
-from tui.app.screens.dialog import Dialog, DialogRows, Frame, TypedLine, step_of
+from tui.app.row_render import fit
+from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.model.tags import validate_tag
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
@@ -22,7 +22,7 @@ _SIGNS = {True: "[x]", False: "[ ]", None: "[~]"}
 _HINT = SafeText("Enter takes the tag and closes · Space toggles and stays")
 
 
-class Tagging(NamedTuple):
+class TagEdit(NamedTuple):
     """What was picked: tags to add to and to take from every paper at hand."""
 
     add: tuple[str, ...]
@@ -44,14 +44,14 @@ class TagRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw a tag with its state and the number of papers that carry it."""
         tag, state, aside = self.lines[index]
-        label = fitted(sanitise_line(tag), max(width - 8 - len(aside), 1), "…")
+        label = fit(sanitise_line(tag), max(width - 8 - len(aside), 1), "…")
         segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{sanitise_line(aside)}  ", self.ink.muted)]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
         return segments
 
 
-class TagPicker(Dialog[Tagging | None]):
+class TagPicker(FilterDialog[TagEdit | None]):
     """Pick tags.
 
     Args:
@@ -73,7 +73,7 @@ class TagPicker(Dialog[Tagging | None]):
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
         papers = "1 paper" if self._papers == 1 else f"{self._papers} papers"
-        with Frame(SafeText(f"Tags of {papers}"), _HINT):
+        with DialogFrame(SafeText(f"Tags of {papers}"), _HINT):
             yield TypedLine("type to find a tag, or to make one")
             yield self._rows
 
@@ -113,13 +113,13 @@ class TagPicker(Dialog[Tagging | None]):
         ]
         if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
             lines.append((wanted, False, "make this tag"))
-        self.query_one(Frame).say(_HINT)
+        self.query_one(DialogFrame).say(_HINT)
         self._rows.lines = lines
         self._rows.rows_changed(0)
 
     def pressed(self, event: events.Key) -> bool:
         """Move, toggle, finish."""
-        step = 0 if event.key == "tab" else step_of(event.key)
+        step = 0 if event.key == "tab" else cursor_step(event.key)
         if step:
             self._is_gone_to = True
             self._rows.move(step)
@@ -131,7 +131,7 @@ class TagPicker(Dialog[Tagging | None]):
             return False
         return True
 
-    def on_rows_chosen(self) -> None:
+    def on_virtual_list_chosen(self) -> None:
         """The second click toggles."""
         self._toggle()
 
@@ -142,7 +142,7 @@ class TagPicker(Dialog[Tagging | None]):
         try:
             tag = validate_tag(self._rows.lines[self._rows.cursor][0])
         except ValueError as fault:
-            self.query_one(Frame).say(sanitise_line(str(fault)), fault=True)
+            self.query_one(DialogFrame).say(sanitise_line(str(fault)), fault=True)
             return False
         self._is_warned = False
         folded = tag.casefold()
@@ -161,7 +161,7 @@ class TagPicker(Dialog[Tagging | None]):
             return
         changed = [tag for tag, _ in self._known if self._changed(tag)]
         add = tuple(tag for tag in changed if self._state[tag.casefold()])
-        self.dismiss(Tagging(add, tuple(tag for tag in changed if tag not in add)))
+        self.dismiss(TagEdit(add, tuple(tag for tag in changed if tag not in add)))
 
     def _changed(self, tag: str) -> bool:
         folded = tag.casefold()

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 from textual.content import Content
 
-from tui.app import status
-from tui.app.actions import guiding, marking, noting, stepping, taking_out, triaging
-from tui.app.paper_page import paper_page
-from tui.app.screens.leaves_once import LeavesOnce
-from tui.app.triage_tally import Decision, Tally
-from tui.app.widgets.bars import Bar, KeyBar, hints
+from tui.app import status_text
+from tui.app.actions import export, help_, history, marks, notes, triage
+from tui.app.paper_view import paper_view
+from tui.app.screens.overlay import OverlayScreen
+from tui.app.triage_session import Decision, TriageSession
 from tui.app.widgets.detail_pane import DetailPane
+from tui.app.widgets.status_bars import Bar, KeyBar, footer_hints
 from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.entry import Entry
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.desk import Desk
+    from tui.app.screens.main_screen import MainScreen
     from tui.settings.settings import TriageAction
 
 _QUICK_TAGS = 9
@@ -40,11 +40,11 @@ _TAGS_SHOWN = 4
 _GONE = "this paper is not in the list any more"
 # Commands that do here what they do at the desk.
 _AT_THE_DESK = {
-    "triage.tags": marking.tags,
-    "triage.note": noting.in_place,
-    "triage.star": marking.star,
-    "triage.open": taking_out.open_link,
-    "triage.help": guiding.help_keys,
+    "triage.tags": marks.tags,
+    "triage.note": notes.in_place,
+    "triage.star": marks.star,
+    "triage.open": export.open_link,
+    "triage.help": help_.help_keys,
 }
 
 
@@ -52,7 +52,7 @@ class TriagePage(DetailPane, can_focus=False):
     """The paper that is decided on."""
 
 
-class Triage(LeavesOnce[None]):
+class TriageScreen(OverlayScreen[None]):
     """Decide on papers one by one.
 
     Args:
@@ -62,21 +62,23 @@ class Triage(LeavesOnce[None]):
     """
 
     DEFAULT_CSS = """
-    Triage { layout: vertical; background: $background; }
-    Triage Bar { height: 1; padding: 0 1; background: $panel; }
-    Triage #triage-body { height: 1fr; align-horizontal: center; }
-    Triage #triage-page { width: 92; max-width: 100%; height: 1fr; padding: 1 0 0 2; background: $surface; }
-    Triage KeyBar { background: $background; }
+    TriageScreen { layout: vertical; background: $background; }
+    TriageScreen Bar { height: 1; padding: 0 1; background: $panel; }
+    TriageScreen #triage-body { height: 1fr; align-horizontal: center; }
+    TriageScreen #triage-page { width: 92; max-width: 100%; height: 1fr; padding: 1 0 0 2; background: $surface; }
+    TriageScreen KeyBar { background: $background; }
     """
 
-    def __init__(self, desk: Desk, ids: tuple[str, ...], tally: Tally) -> None:
+    def __init__(self, desk: MainScreen, ids: tuple[str, ...], tally: TriageSession) -> None:
         super().__init__()
         self._desk = desk
         self._ids = ids
         self._tally = tally
         self._at = len(tally.decisions)
         self._floor = self._latest()  # the last step before this sitting
-        self._gone: dict[int, Tally] = {}  # the tally before a step that was undone, or that took the session back
+        self._gone: dict[
+            int, TriageSession
+        ] = {}  # the tally before a step that was undone, or that took the session back
         self._began = monotonic()
         self._page_of: object = None
 
@@ -100,9 +102,9 @@ class Triage(LeavesOnce[None]):
         """The bars are set to the width."""
         self.call_after_refresh(self._show)
 
-    def put_aside(self) -> None:
+    def save_state(self) -> None:
         """Keep the session, for the next time."""
-        triaging.stop(self._desk, self._tally, (self._floor + 1, self._latest()))
+        triage.stop(self._desk, self._tally, (self._floor + 1, self._latest()))
 
     def on_key(self, event: events.Key) -> None:
         """Take every key in the order it came; see the module on dialogs."""
@@ -112,7 +114,7 @@ class Triage(LeavesOnce[None]):
         if not command and event.character is not None and event.character.isdecimal():
             self._toggle_quick_tag(int(event.character))
         elif not command and event.is_printable:
-            self._desk.tell(
+            self._desk.notify_status(
                 f"{display_key(event.key)} is no key here: {self._desk.keys.key('triage.help')} finds every key"
             )
             self._show()
@@ -122,7 +124,7 @@ class Triage(LeavesOnce[None]):
     def _run(self, command: str) -> None:
         if command == "triage.stop":
             if self.is_active:
-                self.put_aside()
+                self.save_state()
             self.dismiss(None)
         elif command == "triage.take_back":
             self._desk.guarded(self._take_all_back)
@@ -145,7 +147,7 @@ class Triage(LeavesOnce[None]):
         elif command == "triage.previous":
             self._go(max(self._at - 1, 0))
         elif self._is_gone(paper_id, from_list=command in _AT_THE_DESK):
-            self._desk.tell(_GONE)
+            self._desk.notify_status(_GONE)
             self._show()
         elif verb is not None:
             self._decide(paper_id, verb)
@@ -173,7 +175,7 @@ class Triage(LeavesOnce[None]):
         if step > before and (verb.status or verb.snooze):  # else it is told more of, and not decided on
             self._tally = self._tally.with_decision(Decision(paper_id, verb.past_tense, step))
         if verb.note:
-            noting.in_place(self._desk)
+            notes.in_place(self._desk)
         self._go(self._at + verb.advances)
 
     def _edit(self, verb: TriageAction) -> Edit:
@@ -191,7 +193,7 @@ class Triage(LeavesOnce[None]):
         if self._current is None or self._is_gone(self._current, from_list=False):
             return
         if not 0 < digit <= len(tags):
-            self._desk.tell(f"there is no tag {digit} yet: {self._desk.keys.key('triage.tags')} gives tags")
+            self._desk.notify_status(f"there is no tag {digit} yet: {self._desk.keys.key('triage.tags')} gives tags")
             self._show()
         else:
             tag = tags[digit - 1]
@@ -206,9 +208,9 @@ class Triage(LeavesOnce[None]):
         """Undo the latest step of the session, and go to its paper."""
         change = self._desk.session.undoable()
         if change is None or not self._is_ours(change.number):
-            self._desk.tell("nothing of this session to take back")
+            self._desk.notify_status("nothing of this session to take back")
             return
-        stepping.undo(self._desk)
+        history.undo(self._desk)
         if change.number in self._gone:
             self._put(self._gone.pop(change.number))
         else:
@@ -219,7 +221,7 @@ class Triage(LeavesOnce[None]):
     def _do_again(self) -> None:
         """Redo what was undone, and go on behind its paper."""
         before = self._latest()
-        stepping.redo(self._desk)
+        history.redo(self._desk)
         done = self._desk.session.undoable()
         if self._latest() > before and done is not None:
             self._put(self._gone.pop(done.number, self._tally))
@@ -234,17 +236,17 @@ class Triage(LeavesOnce[None]):
         label = f"take back the triage of {len(self._tally.decisions)}"
         change = self._desk.session.revert_change(steps, label, frozenset(self._ids))
         if change is None:
-            self._desk.tell("nothing of this session to take back")
+            self._desk.notify_status("nothing of this session to take back")
             return
         self._gone[change.number] = self._tally
-        self._put(Tally(len(self._ids)))
-        self._desk.show_change(change, "took the whole session back", status.BRING_BACK)
+        self._put(TriageSession(len(self._ids)))
+        self._desk.show_change(change, "took the whole session back", status_text.REDO_HINT)
         self._go(0)
 
     def _is_ours(self, step: int) -> bool:
         return step > self._floor or any(first <= step <= last for first, last in self._tally.steps)
 
-    def _put(self, tally: Tally) -> None:
+    def _put(self, tally: TriageSession) -> None:
         self._tally = tally._replace(steps=self._tally.steps or tally.steps)
 
     def _go_to(self, papers: Sequence[str]) -> None:
@@ -274,14 +276,14 @@ class Triage(LeavesOnce[None]):
               for digit, tag in enumerate(quick, start=1) for word in ("", tag))
         )  # fmt: skip
         room = max(width - keys.cell_length - 2, 0)
-        news = Content.styled(sanitise_line(self._desk.news), "$ink-muted").truncate(room, ellipsis=True)
+        news = Content.styled(sanitise_line(self._desk.message), "$ink-muted").truncate(room, ellipsis=True)
         self.query_one("#triage-news", Bar).put(
             Content.assemble(news, " " * max(width - news.cell_length - keys.cell_length, 0), keys)
         )
         self._show_page()
         keymap = self._desk.keys
         self.query_one(KeyBar).show(
-            hints("triaged", keymap) if self._current is None else keymap.footer_items("triage")
+            footer_hints("triaged", keymap) if self._current is None else keymap.footer_items("triage")
         )
 
     def _head(self, width: int) -> Content:
@@ -290,7 +292,7 @@ class Triage(LeavesOnce[None]):
         tally = self._tally
         parts = [
             Content.styled("Triage", "bold $secondary"),
-            status.progress_bar(len(tally.decisions), tally.total, glyphs),
+            status_text.progress_bar(len(tally.decisions), tally.total, glyphs),
             Content.styled(sanitise_line(f"{len(tally.decisions)} of {tally.total}"), "bold"),
             Content.styled(sanitise_line(f"{tally.left} left"), "$ink-muted"),
             Content.styled(sanitise_line(tally.summary() if tally.decisions else ""), "$ink-muted"),
@@ -314,7 +316,7 @@ class Triage(LeavesOnce[None]):
 
     def _page(self, of: object) -> Content:
         if isinstance(of, Entry):
-            return paper_page(of, (), self._desk.glyphs)
+            return paper_view(of, (), self._desk.glyphs)
         return self._summary() if of is self._tally else Content(_GONE)
 
     def _summary(self) -> Content:

@@ -12,8 +12,8 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.visual import Visual
 
-from tui.app.looks import MATCH
-from tui.app.widgets.tall import Tall
+from tui.app.theming import MATCH
+from tui.app.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from textual.selection import Selection
     from textual.strip import Strip
 
-    from tui.app.widgets.tall import Sight
+    from tui.app.widgets.line_view import Viewport
 
 
 _MEASURE = 88  # cells: longer lines are hard to read
 
 
-class DetailPane(Tall, can_focus=True):
+class DetailPane(LineView, can_focus=True):
     """A scrolling page, whose text can be selected with the mouse.
 
     Args:
@@ -60,13 +60,13 @@ class DetailPane(Tall, can_focus=True):
         """Scroll by some lines, down where positive."""
         self.scroll_relative(y=lines, animate=False, immediate=True)
 
-    def line(self, y: int, sight: Sight) -> list[Segment]:
+    def line(self, y: int, sight: Viewport) -> list[Segment]:
         """Give the line of the page at a height on the screen."""
         lines, index = self._broken(), y + sight.top
         if index >= len(lines):
-            return sight.ended([Segment(" " * sight.width, sight.base)], y)
+            return sight.with_scrollbar([Segment(" " * sight.width, sight.base)], y)
         margin = Segment(" " * max(sight.width - lines[index].cell_length, 0), sight.base)
-        return sight.ended([*lines[index], margin], y)
+        return sight.with_scrollbar([*lines[index], margin], y)
 
     def show_match(self) -> None:
         """Scroll to the first match that is highlighted, where it is not in sight."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from textual.message import Message
 
-from tui.app.draw import fitted
-from tui.app.looks import hue_of
-from tui.app.widgets.rows import Rows
+from tui.app.row_render import fit
+from tui.app.theming import category_hue
+from tui.app.widgets.virtual_list import VirtualList
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from tui.app.looks import Glyphs
+    from tui.app.theming import Glyphs
     from tui.query.facet_edit import FacetState
     from tui.query.facets import Facet, FacetValue
 
@@ -40,7 +40,7 @@ class _Line(NamedTuple):
     depth: int = 0
 
 
-class FilterPane(Rows):
+class FilterPane(VirtualList):
     """Status, tags, categories, years and the like, each with the number of papers in the list.
 
     Args:
@@ -119,7 +119,7 @@ class FilterPane(Rows):
         """Draw a heading or a value with its count."""
         line, ink = self._lines[index], self.ink
         if line.value is None:
-            heading = Segment(fitted(sanitise_line(line.label), width, self._glyphs.cut), ink.heading)
+            heading = Segment(fit(sanitise_line(line.label), width, self._glyphs.cut), ink.heading)
             at_cursor = index == self.cursor and self.has_focus
             return list(Segment.apply_style([heading], ink.cursor)) if at_cursor else [heading]
         value = line.value
@@ -127,11 +127,9 @@ class FilterPane(Rows):
             value.state, self._glyphs.ignore
         )
         count = "   " if value.count is None else f" {value.count} "
-        label = fitted(
-            sanitise_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut
-        )
+        label = fit(sanitise_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut)
         picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
-        usual = ink.hues[hue_of(value.value)] if line.facet.field == "cat" else ink.text
+        usual = ink.hues[category_hue(value.value)] if line.facet.field == "cat" else ink.text
         segments = [
             Segment(f"{sign} {label}", picked or (usual if value.count else ink.faint)),
             Segment(count, picked or (ink.muted if value.count else ink.faint)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from tui.app.pastes import as_one_line
+from tui.app.pasted_text import as_one_line
 
 if TYPE_CHECKING:
     from textual import events

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.draw import RowState, row
-from tui.app.widgets.rows import Rows
+from tui.app.row_render import RowState, render_row
+from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.strip import Strip
 
-    from tui.app.looks import Glyphs
-    from tui.app.widgets.tall import Sight
+    from tui.app.theming import Glyphs
+    from tui.app.widgets.line_view import Viewport
     from tui.model.entry import Entry
 
     _Drawing = tuple[str, RowState, tuple[str, ...], bool]
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DRAWN = 1_000  # lines that are kept to be shown again: those of the whole list outlast the letters of a query
 
 
-class PaperList(Rows):
+class PaperList(VirtualList):
     """The papers that answer the query.
 
     Args:
@@ -133,13 +133,13 @@ class PaperList(Rows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw the paper of a row."""
         entry = self._entry(self._ids[index])
-        return row(entry, width, self._state(index), self._terms, self.ink, self._glyphs, self._columns)
+        return render_row(entry, width, self._state(index), self._terms, self.ink, self._glyphs, self._columns)
 
-    def finished(self, y: int, sight: Sight) -> Strip:
+    def render_final(self, y: int, sight: Viewport) -> Strip:
         """Draw a line, but for one drawn before: scrolling and steps back in a query show most of them again."""
         index = y + sight.top
         if index >= self.count:
-            return super().finished(y, sight)
+            return super().render_final(y, sight)
         if self._is_restyled:
             self._is_restyled = False
             looks, self._drawn_in = self._drawn_in, (sight.base, sight.ground, sight.edge, self.ink)
@@ -152,7 +152,7 @@ class PaperList(Rows):
         if drawn is None or drawn[0] is not entry:
             if len(self._drawn) >= _DRAWN:
                 self._drawn.clear()
-            drawn = self._drawn[key] = (entry, super().finished(y, sight))
+            drawn = self._drawn[key] = (entry, super().render_final(y, sight))
         return drawn[1]
 
     def on_resize(self) -> None:

@@ -28,7 +28,7 @@ _PAUSE = 0.03  # seconds after a letter until the line suggests how to go on
 _OFFERED = 8
 
 
-class _Turn(NamedTuple):
+class _CompletionCycle(NamedTuple):
     """Which of several ways to go on stands in the line now, and what was typed."""
 
     typed: str
@@ -98,7 +98,7 @@ class QueryLine(LineInput):
         self._completions = completions
         self._is_told = False  # whoever sets the text knows it
         self._suggesting: Timer | None = None
-        self._turn: _Turn | None = None
+        self._turn: _CompletionCycle | None = None
         self._earlier: Sequence[str] = ()
         self._back = 0  # how many queries back; 0 is what was typed
         self._typed = ""
@@ -193,7 +193,7 @@ class QueryLine(LineInput):
             found = self._completions(self.value, self.cursor_position)[:_OFFERED]
             if not found:
                 return
-            self._turn = _Turn(self.value, found, 0)
+            self._turn = _CompletionCycle(self.value, found, 0)
         else:
             self._turn = self._turn._replace(chosen=(self._turn.chosen + step) % len(self._turn.candidates))
             self.post_message(self.Offered(self._turn.candidates, self._turn.chosen))

@@ -1,0 +1,55 @@
+"""The cursor stays on its paper: random ways through queries, orders and marks, compared with a model."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+QUERIES = ("", "maire", "is:unread", "-is:unread", "year:2020..", "cat:cs.CV", "tag:x", "no:tag", "learn* OR depth")
+SORTS = (None, "title", "year-desc", "status", "author", "catalogue-desc")
+MARKS = ("r", "b", "u")
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
+    async with open_desk() as desk:
+        screen, session = desk.desk, desk.desk.session
+        for _ in range(25):
+            before = screen.papers.current
+            shown = list(screen.papers.ids)
+            gesture = dice.choice(("query", "sort", "refresh", "mark", "move"))
+            if gesture == "query":
+                screen.put_query(dice.choice(QUERIES))
+            elif gesture == "sort":
+                screen.sort = dice.choice(SORTS)
+                screen.run_query()
+            elif gesture == "refresh":
+                await desk.press("f5")
+            elif gesture == "move":
+                screen.papers.move(dice.randint(-3, 3))
+                before = screen.papers.current
+            elif shown:
+                key = dice.choice(MARKS)
+                await desk.press(key)
+                assert list(screen.papers.ids) == shown, "a mark moves no row"
+                before = screen.papers.current
+            await desk.rest()
+            fresh = list(session.find(screen.query_text, screen.sort).ids)
+            if gesture in {"query", "sort", "refresh"}:
+                assert list(screen.papers.ids) == fresh
+            assert screen.papers.stale.intersection(screen.papers.ids) == set(screen.papers.ids) - set(fresh)
+            if before in screen.papers.ids:
+                assert screen.papers.current == before
+            done, total = session.progress()
+            assert (done, total) == (len(session.find("-is:unread").ids), len(session.ids()))

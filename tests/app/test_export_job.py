@@ -1,0 +1,114 @@
+"""Stories of exports: what a format does not carry, and exports so long that they are written beside the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app.conftest import home_with
+from tui.app import export_job
+from tui.app.screens.export_warnings import ExportWarningsDialog
+from tui.app.screens.prompt import Prompt
+from tui.model.edit import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+@pytest.fixture
+def long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Every export is a long one; they go to the folder."""
+    monkeypatch.setattr(export_job, "_SHORT", 0)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, long: Path) -> None:
+    async with open_desk() as desk:
+        await desk.press("b", "x", "enter")
+        await desk.until(lambda: "1 paper has a status, star" in " ".join(desk.screen_text.split()))
+        starred = desk.desk.papers.current
+        assert "^l names the papers" in desk.screen_text
+        await desk.press("ctrl+l")
+        assert isinstance(desk.app.screen, ExportWarningsDialog)
+        assert desk.desk.session.entry(starred or "").paper.display_title[:30] in desk.screen_text
+        assert desk.desk.session.citation_keys()[starred or ""] in desk.screen_text
+        await desk.press("j", "end", "escape")
+        assert isinstance(desk.app.screen, Prompt)
+        await desk.press("enter")
+        await desk.until(lambda: "wrote" in desk.news)
+        assert (long / "readlist.bib").is_file()
+
+
+async def test_the_names_of_papers_steer_no_screen(
+    open_desk: OpenDesk, long: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = "On [red]Mills[/red] \x1b[31mand [@click=app.quit]Weirs[/]\nWe survey mills and weirs, and show that our model of rivers predicts where both stood.\n"
+    assert long.is_dir()
+    async with open_desk(at=home_with(tmp_path_factory.mktemp("hostile"), page)) as desk:
+        await desk.press("b", "x", "enter")
+        await desk.until(lambda: "^l names" in desk.screen_text)
+        await desk.press("ctrl+l")
+        assert "[red]Mills[/red]" in desk.screen_text
+        assert "\x1b" not in desk.screen_text
+
+
+async def test_a_long_export_can_be_named_before_it_is_written(open_desk: OpenDesk, long: Path) -> None:
+    async with open_desk() as desk:
+        await desk.press("x", *"bibtex", "enter", "ctrl+u", *"out", "enter")
+        await desk.until(lambda: "wrote" in desk.news)
+        expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
+        assert (long / "out").read_text(encoding="utf-8") == expected
+
+
+async def test_a_long_export_that_is_left_writes_nothing(open_desk: OpenDesk, long: Path) -> None:
+    before = set(long.iterdir())
+    async with open_desk() as desk:
+        await desk.press("x", "enter", "escape")
+        await desk.until(lambda: all(worker.is_finished for worker in desk.app.workers))
+        await desk.rest()
+        assert len(desk.app.screen_stack) == 1
+        assert desk.news in ("the export was given up", "")  # Esc may come when it is written already
+    assert {path for path in long.iterdir() if path.suffix == ".bib"} <= before
+
+
+async def test_two_long_exports_are_both_written(open_desk: OpenDesk, long: Path) -> None:
+    async with open_desk() as desk:
+        await desk.press("x", *"bibtex", "enter", "enter", "x", *"csv", "enter", "enter")
+        await desk.until(lambda: (long / "readlist.bib").is_file() and (long / "readlist.csv").is_file())
+
+
+async def test_an_existing_file_is_asked_about_while_a_long_export_is_written(
+    open_desk: OpenDesk, long: Path
+) -> None:
+    (long / "readlist.csv").write_text("mine", encoding="utf-8")
+    async with open_desk() as desk:
+        await desk.press("x", *"csv", "enter", "enter", "n")
+        await desk.until(lambda: all(worker.is_finished for worker in desk.app.workers))
+        assert (long / "readlist.csv").read_text(encoding="utf-8") == "mine"
+        await desk.press("x", *"csv", "enter", "enter", "y")
+        await desk.until(lambda: "wrote" in desk.news)
+    assert (long / "readlist.csv").read_text(encoding="utf-8").startswith("id,")
+
+
+async def test_few_papers_with_long_texts_are_written_beside_the_screen(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    works: list[str] = []
+    monkeypatch.setattr(export_job, "run_in_background", lambda *told, **_: works.append(told[1]))
+    async with open_desk() as desk:
+        await desk.press("x", "enter", "enter")
+        assert works == []
+        await desk.press("escape")
+        desk.desk.session.mark([desk.desk.papers.ids[0]], Edit(note="why " * 1_000))
+        monkeypatch.setattr(export_job, "_SHORT_TEXT", 4_000)
+        await desk.press("x", "enter")
+        assert len(works) == 1

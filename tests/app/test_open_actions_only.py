@@ -1,0 +1,109 @@
+"""Text must never run an action: of Textual's own only known ones are open, and a later Textual adds none unseen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.actions import ActionError
+from textual.app import App
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Static
+
+from tui.app.terminal.hardened_app import OPEN_ACTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from tests.app.conftest import Driver
+
+    OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
+
+CLOSED = {
+    "add_class", "back", "bell", "change_theme", "command_palette", "focus", "hide_help_panel", "notify",
+    "pop_screen", "push_screen", "remove_class", "screenshot", "show_help_panel", "simulate_key", "switch_mode",
+    "switch_screen",
+    "toggle", "toggle_class", "toggle_dark",
+}  # fmt: skip
+# Of a screen; the desk opens ``copy_text`` alone, which copies what is selected.
+OF_A_SCREEN = {
+    "blur", "copy_text", "dismiss", "focus", "maximize", "minimize", "notify", "page_down", "page_left", "page_right",
+    "page_up", "scroll_down", "scroll_end", "scroll_home", "scroll_left", "scroll_right", "scroll_up", "toggle",
+}  # fmt: skip
+HOSTILE = [
+    "screenshot('shot.svg', '{folder}')", "app.screenshot('shot.svg', '{folder}')", "toggle_class('#papers', 'x')",
+    "app.add_class('MainScreen', '-reading')", "push_screen('x')", "app.switch_mode('x')", "simulate_key('r')",
+    "notify('[/]')", "screen.dismiss()", "app.pop_screen()", "app.exit()", "app.run_action('quit')", "app.panic('x')",
+    "command_palette", "change_theme", "toggle_dark", "app.bell", "focus('papers')", "nonsense(", "app._handle_x()",
+]  # fmt: skip
+
+
+def actions_of(kind: type) -> set[str]:
+    return {
+        name.partition("action_")[2]
+        for name in dir(kind)
+        if name.startswith(("action_", "_action_")) and name[0] != "."
+    }
+
+
+def test_every_action_of_the_app_is_judged() -> None:
+    assert actions_of(App) == OPEN_ACTIONS | CLOSED
+    assert not OPEN_ACTIONS & CLOSED
+
+
+def test_every_action_of_a_screen_is_judged() -> None:
+    assert actions_of(Screen) == OF_A_SCREEN
+
+
+async def test_the_desk_opens_one_of_them(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        assert {name for name in OF_A_SCREEN if desk.desk.check_action(name, ())} == {"copy_text"}
+
+
+async def test_a_hostile_action_does_nothing(open_desk: OpenDesk, tmp_path: Path) -> None:
+    async with open_desk() as desk:
+        before = desk.screen_text
+        theme = desk.app.theme
+        folder = tmp_path / "shots"
+        folder.mkdir()
+        for action in HOSTILE:
+            for target in (desk.app, desk.desk):
+                with suppress(ActionError):  # Textual itself refuses what is malformed
+                    await desk.app.run_action(action.format(folder=folder), target)
+                await desk.rest()
+            assert desk.app.is_running, action
+            assert len(desk.app.screen_stack) == 1, action
+            assert desk.app.theme == theme, action
+            assert desk.screen_text == before, action
+            assert list(folder.iterdir()) == [], action
+
+
+async def test_a_click_on_text_runs_nothing(open_desk: OpenDesk, tmp_path: Path) -> None:
+    async with open_desk() as desk:
+        trap = Static(id="trap")
+        await desk.desk.mount(trap, before=0)
+        for action in HOSTILE:
+            meta = {"@click": action.format(folder=tmp_path)}
+            trap.update(Content.styled("x" * 400, Style.from_meta(meta)))
+            await desk.rest()
+            before = desk.screen_text
+            assert await desk.pilot.click("#trap", offset=(2, 0)), action
+            await desk.rest()
+            assert desk.app.is_running, action
+            assert desk.screen_text == before, action
+            assert not list(tmp_path.glob("*.svg")), action
+
+
+async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
+    async with open_desk() as desk:
+        await desk.press("ctrl+c")
+        assert desk.news == "q quits; Ctrl-c once more does, too"
+        await desk.press("slash", "x", "ctrl+c")
+        assert desk.news == "Esc goes back, Ctrl-q quits; Ctrl-c once more does, too"
+        assert desk.query == "x"
+        assert desk.app.is_running
+        assert not desk.app._notifications

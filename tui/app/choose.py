@@ -1,0 +1,72 @@
+"""Asking the user to choose one of a few, without making the first paint wait for the dialog that does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui.app.screens.main_screen import MainScreen
+
+
+class Option(NamedTuple):
+    """One line of a picker.
+
+    Attributes:
+        value: what is returned.
+        label: what is shown.
+        aside: shown at the right: a key, a count; its letter is not shown twice.
+        key: a letter that picks it at once, in a picker that is not typed into; empty for none.
+        refusal: why it cannot be picked now; empty where it can.
+        names: other names; one that is typed in full comes first.
+    """
+
+    value: str
+    label: str
+    detail: str = ""
+    key: str = ""
+    refusal: str = ""
+    names: tuple[str, ...] = ()
+
+
+def choose(
+    desk: MainScreen,
+    title: str,
+    options: Sequence[Option],
+    then: Callable[[str], None],
+    *,
+    current: str = "",
+    typing: bool = True,
+    remark: str = "",
+    seen: Callable[[str], None] | None = None,
+    left: Callable[[], None] | None = None,
+    spoken: Callable[[str], list[Option]] | None = None,
+) -> None:
+    """Let the user choose, and go on with the value chosen; what cannot be chosen says why.
+
+    Args:
+        desk: the desk it is asked over.
+        title: what is asked, in a few words.
+        options: what there is.
+        then: told the value chosen.
+        current: the value the cursor starts on.
+        typing: whether letters narrow the list; where not, a letter picks at once.
+        remark: what to know.
+        seen: told the value under the cursor whenever that moves.
+        left: called where the user goes back.
+        spoken: told what was typed; what else that may mean.
+    """
+    from tui.app.screens.picker import Picker  # noqa: PLC0415 - a screen that a start-up does not need
+
+    def chosen(value: str | None) -> None:
+        refusal = next((option.refusal for option in options if option.value == value), "")
+        if refusal:
+            desk.notify_status(refusal, fault=True)
+        elif value is not None:
+            then(value)
+        elif left is not None:
+            left()
+
+    dialog = Picker(title, options, current=current, typing=typing, remark=remark, seen=seen, spoken=spoken)
+    desk.app.push_screen(dialog, chosen)

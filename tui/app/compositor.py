@@ -1,0 +1,182 @@
+"""Frames of what is in sight, and of nothing else.
+
+Textual renders every widget that lies in the rectangle around all changes, and a change of the query line and of the
+status line has the whole screen between them; of a whole screen it renders the containers behind the widgets, too.
+Here a region is drawn by the widgets that show in it, from the front to the back, and what lies behind is not asked:
+the first frame takes a third less to draw. And a screen that is laid out anew draws what moved, where Textual draws
+all of it, four times until a dialog stands. Knows Textual's compositor, and no widget of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console
+    from textual.events import ScreenResume
+    from textual.geometry import Size
+    from textual.widget import Widget
+
+    Patch = tuple[int, int, Strip]  # column, line, and what stands there
+    Gaps = list[tuple[int, int]]  # columns of a line that nothing was drawn in yet: the first, and the one behind
+
+Result = TypeVar("Result")
+
+
+class PartialUpdate(CompositorUpdate):
+    """Pieces of lines, each for a place on the terminal."""
+
+    def __init__(self, patches: Sequence[Patch]) -> None:
+        self._patches = patches
+
+    def render_segments(self, console: Console) -> str:
+        """Write them as a terminal takes them."""
+        return "".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._patches])
+
+
+class RegionCompositor(Compositor):
+    """Textual's compositor, but for how it renders what is to be drawn."""
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Take in what changed, also where the message that tells of it is still under way: one key is one frame."""
+        waiting = {widget for widget in self.visible_widgets if widget._repaint_regions}  # noqa: SLF001
+        super().update_widgets(widgets | waiting)
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """Render the whole screen; see ``Compositor.render_full_update``."""
+        self._dirty_regions.clear()
+        for widget in self.visible_widgets:  # what they still have to tell of is drawn herewith
+            widget._exchange_repaint_regions()  # noqa: SLF001
+        strips = self._lines()
+        if simplify:
+            strips = [[Strip.join(line).simplify().discard_meta()] for line in strips]
+        return LayoutUpdate([*strips], self.size.region)
+
+    def render_strips(self, size: Size | None = None) -> list[Strip]:
+        """Render the whole screen as a line each; see ``Compositor.render_strips``."""
+        lines = [Strip.join(line) for line in self._lines()]
+        return lines if size is None else lines[: size.height]
+
+    def render_partial_update(self) -> PartialUpdate | None:  # type: ignore[override]  # another form of the same
+        """Render what changed."""
+        screen = self.size.region
+        changed = {region.intersection(screen) for region in self._dirty_regions}
+        self._dirty_regions.clear()
+        patches = [patch for region in _outermost(changed) for patch in self._patches(region)]
+        return PartialUpdate(patches) if patches else None
+
+    def _lines(self) -> list[list[Strip]]:
+        """Every line of the screen, in pieces from the left to the right."""
+        screen = self.size.region
+        lines: list[list[tuple[int, Strip]]] = [[] for _ in screen.line_range]
+        for x, y, strip in self._patches(screen):
+            lines[y].append((x, strip))
+        return [[strip for _, strip in sorted(line, key=_column)] for line in lines]
+
+    def _patches(self, region: Region) -> Iterator[Patch]:
+        gaps: dict[int, Gaps] = {y: [(region.x, region.right)] for y in region.line_range}
+        for widget, (place, clip) in self.visible_widgets.items():
+            shown = place.intersection(clip).intersection(region)
+            if not any(_overlap(gaps[y], shown) for y in shown.line_range):
+                continue
+            strips = widget.render_lines(Region(0, shown.y - place.y, place.width, shown.height))
+            for y, strip in zip(shown.line_range, strips, strict=True):
+                filled, gaps[y] = _filled(gaps[y], shown)
+                for start, end in filled:
+                    yield start, y, strip.crop(start - place.x, end - place.x)
+            if shown == region:
+                return
+
+
+class BaseScreen(Screen[Result]):
+    """A screen that draws what changed, and where it is laid out anew, what moved.
+
+    Args:
+        classes: what it wears at first.
+
+    Attributes:
+        uncovered: what a sheet that is just leaving lay on; all else of this screen stayed in sight.
+    """
+
+    # Whoever gets or loses the focus draws itself; Textual would have the whole screen drawn besides.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def __init__(self, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.uncovered: tuple[Region, ...] = ()
+        self._compositor = RegionCompositor()
+
+    def refresh(
+        self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw anew; where a layout alone is asked for, that draws what it moved."""
+        if repaint is None and not layout:
+            regions = regions or self.uncovered
+        repaint = not layout if repaint is None else repaint
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size; Textual says the one a screen begins with up to four times."""
+        if size != self._size:
+            super()._screen_resized(size)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Draw once, where the screen comes up for the first time and the layout has just drawn all of it."""
+        event.prevent_default()
+        drawn = self._size
+        super()._on_screen_resume(event)
+        if drawn != self._size:
+            self._repaint_required = False
+            self._exchange_repaint_regions()
+
+    def _compositor_refresh(self) -> None:
+        """Draw; below another screen, tell that one what changed. Textual would do so again and again."""
+        self.uncovered = ()
+        if self is self.app.screen:
+            super()._compositor_refresh()
+            return
+        changed = tuple(self._compositor._dirty_regions)  # noqa: SLF001
+        self._compositor._dirty_regions.clear()  # noqa: SLF001
+        self._dirty_widgets.clear()
+        above = self.app.screen
+        if changed and self.is_current and above._size:  # noqa: SLF001 - one that was not laid out yet has all of it to draw
+            above.refresh(*changed)
+
+
+def _column(patch: tuple[int, Strip]) -> int:
+    return patch[0]
+
+
+def _overlap(gaps: Gaps, shown: Region) -> bool:
+    """Whether anything of a region shows in the gaps of a line."""
+    return any(start < shown.right and shown.x < end for start, end in gaps)
+
+
+def _outermost(regions: Iterable[Region]) -> list[Region]:
+    """The regions that lie in no other one."""
+    found: list[Region] = []
+    for region in sorted(regions, key=lambda each: each.area, reverse=True):
+        if region and not any(other.contains_region(region) for other in found):
+            found.append(region)
+    return found
+
+
+def _filled(gaps: Gaps, shown: Region) -> tuple[Gaps, Gaps]:
+    """What a widget fills of the gaps in a line, and what stays open."""
+    filled, left = [], []
+    for start, end in gaps:
+        first, last = max(start, shown.x), min(end, shown.right)
+        if first < last:
+            filled.append((first, last))
+            left += [gap for gap in ((start, first), (last, end)) if gap[0] < gap[1]]
+        else:
+            left.append((start, end))
+    return filled, left

@@ -1,0 +1,178 @@
+"""From an entry to the page of the detail pane: pure drawing, set for reading. Knows no widget and no session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from tui.app.theming import MARKDOWN, MATCH, category_hue
+from tui.model.display_names import shown_names
+from tui.text.display_text import display_text
+from tui.text.match_spans import find_matches
+from tui.text.sanitise import sanitise_block, sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.app.theming import Glyphs
+    from tui.model.entry import Entry
+    from tui.model.paper import Paper
+    from tui.text.sanitise import SafeText
+
+_MUTED = "$ink-muted"
+_SHORTEST_BYLINE = 8  # cells; less tells nothing
+
+
+class RelatedPaper(NamedTuple):
+    """A paper like the one that is shown, and why.
+
+    Attributes:
+        heading: its heading.
+        reasons: what both have in common.
+        against: what speaks against it, where something does.
+    """
+
+    heading: str
+    reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
+def paper_view(
+    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, likes: Sequence[RelatedPaper] = ()
+) -> Content:
+    """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
+
+    Args:
+        entry: the paper and its mark.
+        terms: folded terms to highlight.
+        glyphs: the signs.
+        line: cells of the one line that who, when and state share in a pane of few lines; 0 where each has its own.
+        likes: papers like it.
+    """
+    paper = entry.paper
+    if line:
+        head = [_in_one_line(entry, terms, glyphs, line)]
+    else:
+        head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
+    parts = [_title(paper, terms), *head]
+    if paper.abstract and paper.title is not None:
+        parts.append(_marked(sanitise_block(display_text(paper.abstract)), "", terms))
+    elif paper.abstract:
+        parts.append(Content.styled("(no page gives a title)", _MUTED))
+    if entry.mark.note:
+        parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
+    for earlier in paper.earlier_abstracts:
+        parts += [
+            Content(""),
+            _rule("Earlier abstract", glyphs),
+            Content.styled(sanitise_block(display_text(earlier)), _MUTED),
+        ]
+    if likes:
+        parts += [Content(""), _rule("Related", glyphs), *(_like(like, glyphs) for like in likes)]
+    if entry.mark.corrected:
+        parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
+    if paper.sources:
+        parts += [Content(""), _rule("Found on", glyphs), *_provenance(paper)]
+    return Content("\n").join(parts)
+
+
+def _title(paper: Paper, terms: Sequence[str]) -> Content:
+    if paper.title:
+        return _marked(sanitise_line(display_text(paper.title)), "bold $primary", terms)
+    return _marked(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
+
+
+def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
+    """Who, when and state; the names are cut first, then the tags."""
+    gap = Content("  ")
+    state = gap.join([*_facts(entry.paper, glyphs)[:1], _state(entry, glyphs)]).truncate(width, ellipsis=True)
+    room = width - state.cell_length - len(gap)
+    names = [name.truncate(room, ellipsis=True) for name in _byline(entry.paper, terms) if room > _SHORTEST_BYLINE]
+    return gap.join([*names, state])
+
+
+def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
+    if not paper.authors:
+        return []
+    names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
+    return [_marked(sanitise_line(names, 4_000), "", terms)]
+
+
+def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
+    hue = f"$hue-{category_hue(paper.category)}" if paper.category else _MUTED
+    facts = [
+        (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED),
+        (paper.category or "", hue),
+        (paper.affiliation or "", _MUTED),
+        ("code" if paper.has_code else "", _MUTED),
+        (f"arXiv:{paper.eprint}" if paper.eprint else "", _MUTED),
+        (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
+    ]
+    bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
+    lines = [bullet.join([Content.styled(sanitise_line(fact), style) for fact, style in facts if fact])]
+    lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
+    return [line for line in lines if line.plain]
+
+
+def _state(entry: Entry, glyphs: Glyphs) -> Content:
+    mark = entry.mark
+    pieces = [Content.styled(f"{glyphs.status[mark.status]} {mark.status}", f"$status-{mark.status}")]
+    if mark.starred:
+        pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
+    if mark.snoozed_until:
+        pieces.append(Content.styled(f"until {sanitise_line(mark.snoozed_until)}", _MUTED))
+    chips = Content(" ").join(
+        [Content.styled(f" #{sanitise_line(tag)} ", "$tag-ink on $tag-ground") for tag in mark.tags]
+    )
+    return Content("  ").join([*pieces, *([chips] if mark.tags else [])])
+
+
+def _provenance(paper: Paper) -> list[Content]:
+    return [Content.styled(sanitise_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+
+
+def _like(like: RelatedPaper, glyphs: Glyphs) -> Content:
+    why = ", ".join((*like.reasons, *(f"not {word}" for word in like.against)))
+    return Content.assemble(
+        sanitise_line(display_text(like.heading)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+    )
+
+
+def _corrections(entry: Entry) -> list[Content]:
+    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers are as the pages have them
+
+    return [
+        Content.assemble(
+            (f"{sanitise_line(field)}  ", "$secondary"), (sanitise_line(f"the pages say: {was or 'nothing'}"), _MUTED)
+        )
+        for field, _, was in corrected_fields(entry)
+    ]
+
+
+def _rule(title: str, glyphs: Glyphs) -> Content:
+    return Content.styled(f"{glyphs.rule * 2} {title} {glyphs.rule * 2}", _MUTED)
+
+
+def _note(note: str, terms: Sequence[str]) -> Content:
+    """A note as it is written, with its Markdown highlighted as where it is written."""
+    from tui.text.markdown_spans import highlight_spans  # noqa: PLC0415 - the first frame need not wait for its patterns
+
+    text = sanitise_block(note)
+    content, at = Content(text), 0
+    lines = text.split("\n")
+    for line, found in zip(lines, highlight_spans(lines), strict=True):
+        for start, end, name in found:
+            content = content.stylize(MARKDOWN[name], at + start, at + end)
+        at += len(line) + 1
+    return _with_matches(content, text, terms)
+
+
+def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
+    return _with_matches(Content.styled(text, style) if style else Content(text), text, terms)
+
+
+def _with_matches(content: Content, text: SafeText, terms: Sequence[str]) -> Content:
+    for start, end in find_matches(text, terms):
+        content = content.stylize(MATCH, start, end)
+    return content

@@ -1,0 +1,35 @@
+"""The ways to go on with a query, below the line that is being typed in. Shows what it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.text.sanitise import sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.query.completion import Candidate
+
+
+class CompletionList(Static):
+    """A short list, one of which is chosen."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+
+    def show(self, candidates: Sequence[Candidate], index: int) -> None:
+        """Show some ways to go on, or nothing where there are none."""
+        self.display = bool(candidates)
+        width = max((len(candidate.label) for candidate in candidates), default=0)
+        lines = [
+            Content.assemble(
+                (f" {sanitise_line(candidate.label):{width}} ", "bold on $cursor-ground" if place == index else ""),
+                (f"  {sanitise_line(candidate.help)} ", "$ink-muted"),
+            )
+            for place, candidate in enumerate(candidates)
+        ]
+        self.update(Content("\n").join(lines))
