@@ -1,7 +1,7 @@
-"""COMMANDS: the one table of what a person can do on the screen. Data only.
+"""COMMANDS: the table of everything a user can do on the screen. Data only.
 
-Bindings, footer, help, palette, ``readlist keys`` and the key table of the README are derived from it; nothing else
-lists a key. The words in ``title`` and ``help`` are shown to people.
+Key bindings, footer, help, palette, ``readlist keys`` and the key table of the README are derived from it. ``title``
+and ``help`` are shown to the user.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One thing a person can do.
+    """A command of the screen.
 
     Attributes:
         id: stable name, ``group.verb``.
-        keys: keys that do it, by the names Textual gives them; the first is the one shown.
-        title: what it is called in help and palette.
-        help: one sentence on what it does.
-        footer: the word in the footer, or empty where it is not shown there.
-        pane: the pane it belongs to; its keys count only there and come before those of the desk. Empty: the desk.
+        keys: its keys, by Textual's names; the first is the one shown.
+        title: its name in help and palette.
+        help: one line on what it does.
+        footer: its label in the footer; empty if it is not shown there.
+        pane: the pane or screen it belongs to; its keys work only there and override those of the main screen. Empty
+            for the main screen.
     """
 
     id: str
@@ -30,182 +31,156 @@ class Command(NamedTuple):
 
     @property
     def group(self) -> str:
-        """The part of the id before the dot; the heading in help."""
+        """The part of the id before the dot, a key of ``GROUPS``."""
         return self.id.partition(".")[0]
 
 
 GROUPS = {
-    "move": "Moving",
-    "find": "Finding",
-    "filter": "In the filter pane",
-    "select": "Selecting",
-    "mark": "Marking",
-    "triage": "In triage",
-    "pairs": "Among duplicates",
-    "out": "Taking out",
-    "in": "Taking in",
-    "view": "Screen",
+    "move": "Navigate",
+    "find": "Search",
+    "filter": "Filter pane",
+    "select": "Select",
+    "mark": "Mark and edit",
+    "triage": "Triage",
+    "pairs": "Duplicates",
+    "out": "Export and copy",
+    "in": "Import",
+    "view": "View",
     "app": "Program",
 }
 
 COMMANDS: tuple[Command, ...] = (
-    Command("move.down", ("j", "down", "ctrl+j", "ctrl+n"), "Down", "Go to the next paper."),
-    Command("move.up", ("k", "up", "ctrl+k"), "Up", "Go to the paper before."),
-    Command("move.top", ("g", "home"), "Top", "Go to the first paper."),
-    Command("move.bottom", ("G", "end"), "Bottom", "Go to the last paper."),
-    Command("move.half_down", ("ctrl+d",), "Half a page down", "Go down half a screen."),
-    Command("move.half_up", ("ctrl+u",), "Half a page up", "Go up half a screen."),
-    Command("move.page_down", ("pagedown", "ctrl+f"), "Page down", "Go down one screen."),
-    Command("move.page_up", ("pageup", "ctrl+b"), "Page up", "Go up one screen."),
-    Command("move.next", ("n",), "Next match", "Go to the next match; without a query, the next unread."),
-    Command(
-        "move.previous",
-        ("N", "p"),
-        "Match or unread before",
-        "Go to the match before; without a query, to the unread.",
-    ),
-    Command("move.centre", ("vertical_line",), "Centre", "Scroll so that the cursor stands in the middle."),
-    Command("move.bookmark", ("m",), "Bookmark", "With a letter behind it: remember this paper under the letter."),
+    Command("move.down", ("j", "down", "ctrl+j", "ctrl+n"), "Down", "Next paper"),
+    Command("move.up", ("k", "up", "ctrl+k"), "Up", "Previous paper"),
+    Command("move.top", ("g", "home"), "Top", "First paper"),
+    Command("move.bottom", ("G", "end"), "Bottom", "Last paper"),
+    Command("move.half_down", ("ctrl+d",), "Half a page down", "Move down half a page"),
+    Command("move.half_up", ("ctrl+u",), "Half a page up", "Move up half a page"),
+    Command("move.page_down", ("pagedown", "ctrl+f"), "Page down", "Move down one page"),
+    Command("move.page_up", ("pageup", "ctrl+b"), "Page up", "Move up one page"),
+    Command("move.next", ("n",), "Next match", "Next match, or next unread without a query"),
+    Command("move.previous", ("N", "p"), "Previous match", "Previous match, or previous unread without a query"),
+    Command("move.centre", ("vertical_line",), "Centre", "Scroll the cursor to the middle"),
+    Command("move.bookmark", ("m",), "Bookmark", "Bookmark this paper; the next key is its letter"),
     Command(
         "move.to_bookmark",
         ("apostrophe",),
-        "To a bookmark",
-        "With a letter: go to its paper; with a digit: that view; twice: back to where you came from.",
+        "Go to bookmark",
+        "Then a letter: go to that bookmark; a digit: open that view; the same key: jump back",
     ),
-    Command("view.scroll_down", ("J", "ctrl+e"), "Scroll the detail down", "Scroll the abstract; the cursor stays."),
-    Command("view.scroll_up", ("K", "ctrl+y"), "Scroll the detail up", "Scroll the abstract back."),
-    Command(
-        "view.read_on",
-        ("space",),
-        "Read on",
-        "Where the paper has the focus: a screen down, then the next paper.",
-        "read on",
-        "detail",
-    ),
-    Command("find.query", ("slash",), "Search", "Type a query; the list answers at every letter.", "search"),
-    Command("find.filter", ("f",), "Filter pane", "Go to the filter pane, or come back from it.", "filter"),
-    Command("find.value", ("F",), "Find a filter", "Find a tag, author, year or the like by typing, and keep to it."),
+    Command("view.scroll_down", ("J", "ctrl+e"), "Scroll detail down", "Scroll the abstract down"),
+    Command("view.scroll_up", ("K", "ctrl+y"), "Scroll detail up", "Scroll the abstract up"),
+    Command("view.read_on", ("space",), "Read on", "Next page of the paper, then next paper", "read on", "detail"),
+    Command("find.query", ("slash",), "Search", "Type a query; the list updates as you type", "search"),
+    Command("find.filter", ("f",), "Filter pane", "Go to the filter pane, or back to the list", "filter"),
+    Command("find.value", ("F",), "Find a filter", "Filter by a tag, author, year… (type to search)"),
     Command(
         "filter.include",
         ("space", "enter", "plus"),
         "Only these",
-        "Keep papers with it; on a heading, shut or open it.",
+        "Show only these; on a heading, fold or unfold",
         "only",
         "filter",
     ),
-    Command("filter.exclude", ("minus", "x"), "Without these", "Leave papers with it out.", "without", "filter"),
-    Command("find.everything", ("0",), "Everything", "Drop the query and show every paper."),
-    Command("find.view", tuple("123456789"), "Saved view", "Open the saved view of that number."),
-    Command("find.save_view", ("W",), "Save as a view", "Name the query; digits and @name call it back."),
-    Command("find.views", ("w",), "Views", "Open, rename, put in order or delete saved views."),
+    Command("filter.exclude", ("minus", "x"), "Exclude these", "Exclude these", "exclude", "filter"),
+    Command("find.everything", ("0",), "All papers", "Clear the query and show all papers"),
+    Command("find.view", tuple("123456789"), "Saved view", "Open the saved view with that number"),
+    Command("find.save_view", ("W",), "Save view", "Save the query as a view; open it by its number or @name"),
+    Command("find.views", ("w",), "Saved views", "Open, rename, reorder or delete saved views"),
     Command(
-        "find.back", ("ctrl+o", "left_square_bracket"), "Query before", "Go back to the query before, and its paper."
+        "find.back", ("ctrl+o", "left_square_bracket"), "Previous query", "Return to the previous query and cursor"
     ),
-    Command("find.forward", ("right_square_bracket",), "Query after", "Go forward again."),
-    Command("find.sort", ("s",), "Sort", "Choose the order of the list."),
-    Command("find.reverse", ("S",), "Reverse", "Turn the order of the list round."),
-    Command("find.refresh", ("f5", "ctrl+l"), "Refresh", "Ask the query again; papers that stopped matching leave."),
-    Command("select.toggle", ("space",), "Select", "Select the paper and go on.", "select"),
-    Command(
-        "select.range",
-        ("v",),
-        "Select a range",
-        "Start a range here; moving extends it, v again or a command ends it.",
-    ),
-    Command("select.all", ("V",), "Select all", "Select every paper in the list, or none where all are."),
-    Command("select.invert", ("i",), "Invert the selection", "Select what is not selected, and leave the rest."),
-    Command("select.above", ("left_curly_bracket", "shift+home"), "Select above", "Select this paper and all above."),
-    Command("select.below", ("right_curly_bracket", "shift+end"), "Select below", "Select this paper and all below."),
-    Command("select.down", ("shift+down",), "Select downwards", "Select the paper and the next one, and go there."),
-    Command("select.up", ("shift+up",), "Select upwards", "Select the paper and the one before, and go there."),
-    Command("mark.read", ("r",), "Read / unread", "Mark read, or unread again, and go on.", "read"),
-    Command("mark.status", ("R",), "Status", "Choose unread, queued, reading, read or skipped."),
-    Command("mark.all_read", ("A",), "All read", "Mark every paper of the list read, after asking."),
-    Command("mark.star", ("b", "asterisk"), "Star", "Set or clear the star."),
-    Command("mark.tags", ("t",), "Tags", "Pick tags for the selection or the paper.", "tag"),
-    Command("mark.add_tag", ("plus",), "Add a tag", "Type a tag to add."),
-    Command("mark.remove_tag", ("minus",), "Remove a tag", "Type a tag to take away."),
-    Command("mark.note", ("e",), "Note", "Write the note here; it is saved when you leave it.", "note"),
-    Command("mark.editor", ("E",), "Note in the editor", "Write the note in $VISUAL or $EDITOR."),
-    Command("mark.correct", ("c",), "Correct", "Set title, authors, date and other fields right."),
-    Command("mark.undo", ("u", "z"), "Undo", "Take back the last change, also one of an earlier day.", "undo"),
-    Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Do again what was taken back."),
-    Command("mark.repeat", ("full_stop",), "Repeat", "Do the last change to this paper, too."),
-    Command("mark.history", ("U",), "History", "See what was done; go back or forth to any step."),
-    Command(
-        "mark.past", ("H",), "History of the paper", "See what was done to it, and take it alone back to a step."
-    ),
-    Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere."),
-    Command("mark.duplicates", ("D",), "Duplicates", "Look at papers that may be one, in pairs; join them or not."),
-    Command("mark.split", ("P",), "Split", "Give a record of a paper that was merged wrongly a paper of its own."),
-    Command("mark.save", ("ctrl+s",), "Save again", "Try again what the disk refused; nothing else ever waits."),
-    Command("mark.triage", ("T",), "Triage", "Decide on the unread papers, one by one."),
-    Command("triage.keep", ("y",), "Keep", "Queue the paper for reading, and go on.", "keep", "triage"),
-    Command("triage.skip", ("n",), "Skip", "Skip the paper, and go on.", "skip", "triage"),
-    Command("triage.later", ("l",), "Later", "Let the paper come back in a week, and go on.", "later", "triage"),
-    Command("triage.read", ("r",), "Read", "Mark it read already, and go on.", "read", "triage"),
-    Command("triage.leave", ("space",), "Leave", "Leave it undecided, and go on.", "", "triage"),
-    Command("triage.star", ("b", "asterisk"), "Star", "Set or clear the star.", "", "triage"),
-    Command("triage.tags", ("t",), "Tags", "Pick tags; 1 to 9 toggle the most used ones.", "tag", "triage"),
-    Command("triage.note", ("e",), "Note", "Write the note.", "note", "triage"),
+    Command("find.forward", ("right_square_bracket",), "Next query", "Go forward to the next query"),
+    Command("find.sort", ("s",), "Sort", "Choose the sort order"),
+    Command("find.reverse", ("S",), "Reverse", "Reverse the sort order"),
+    Command("find.refresh", ("f5", "ctrl+l"), "Refresh", "Rerun the query; drop papers that no longer match"),
+    Command("select.toggle", ("space",), "Select", "Select or deselect the paper, next", "select"),
+    Command("select.range", ("v",), "Select range", "Start a range; moving extends it, a command or v ends it"),
+    Command("select.all", ("V",), "Select all", "Select all, or clear if all are selected"),
+    Command("select.invert", ("i",), "Invert selection", "Invert the selection"),
+    Command("select.above", ("left_curly_bracket", "shift+home"), "Select above", "Select this paper and all above"),
+    Command("select.below", ("right_curly_bracket", "shift+end"), "Select below", "Select this paper and all below"),
+    Command("select.down", ("shift+down",), "Select down", "Select this paper and the next, and move there"),
+    Command("select.up", ("shift+up",), "Select up", "Select this paper and the previous, and move there"),
+    Command("mark.read", ("r",), "Read / unread", "Mark read or unread, next", "read"),
+    Command("mark.status", ("R",), "Status", "Set unread, queued, reading, read or skipped"),
+    Command("mark.all_read", ("A",), "Mark all read", "Mark all listed papers read, after confirmation"),
+    Command("mark.star", ("b", "asterisk"), "Star", "Add or remove the star"),
+    Command("mark.tags", ("t",), "Tags", "Edit the tags of the paper or the selection", "tag"),
+    Command("mark.add_tag", ("plus",), "Add tag", "Type a tag to add"),
+    Command("mark.remove_tag", ("minus",), "Remove tag", "Type a tag to remove"),
+    Command("mark.note", ("e",), "Note", "Write a note; it is saved when you close it", "note"),
+    Command("mark.editor", ("E",), "Note in editor", "Write the note in $VISUAL or $EDITOR"),
+    Command("mark.correct", ("c",), "Correct", "Edit title, authors, date and other fields"),
+    Command("mark.undo", ("u", "z"), "Undo", "Undo the last change (also from earlier sessions)", "undo"),
+    Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Redo the last undone change"),
+    Command("mark.repeat", ("full_stop",), "Repeat", "Repeat the last change on this paper"),
+    Command("mark.history", ("U",), "History", "List all changes; undo or redo up to any of them"),
+    Command("mark.past", ("H",), "Paper history", "History of this paper; restore it to an earlier state"),
+    Command("mark.manage_tags", ("M",), "Tag manager", "Rename, merge or delete a tag everywhere"),
+    Command("mark.duplicates", ("D",), "Duplicates", "Review possible duplicates"),
+    Command("mark.split", ("P",), "Split", "Split a wrongly merged record off into its own paper"),
+    Command("mark.save", ("ctrl+s",), "Retry saving", "Retry changes that could not be written"),
+    Command("mark.triage", ("T",), "Triage", "Decide on unread papers one by one"),
+    Command("triage.keep", ("y",), "Keep", "Queue for reading, next", "keep", "triage"),
+    Command("triage.skip", ("n",), "Skip", "Mark skipped, next", "skip", "triage"),
+    Command("triage.later", ("l",), "Later", "Snooze for a week, next", "later", "triage"),
+    Command("triage.read", ("r",), "Read", "Mark read, next", "read", "triage"),
+    Command("triage.leave", ("space",), "Skip for now", "Leave undecided, next", "", "triage"),
+    Command("triage.star", ("b", "asterisk"), "Star", "Add or remove the star", "", "triage"),
+    Command("triage.tags", ("t",), "Tags", "Edit tags; 1 to 9 toggle the most used ones", "tag", "triage"),
+    Command("triage.note", ("e",), "Note", "Write a note", "note", "triage"),
     Command(
         "triage.undo",
         ("u", "z", "backspace"),
         "Undo",
-        "Take back the last step of the session, and go to its paper.",
+        "Undo the last change of the session, and return to its paper",
         "undo",
         "triage",
     ),
-    Command("triage.redo", ("ctrl+r",), "Redo", "Do again what was taken back.", "", "triage"),
-    Command("triage.take_back", ("Z",), "Take all back", "Take the whole session back, as one step.", "", "triage"),
-    Command("triage.previous", ("p", "h"), "Paper before", "Look at the paper before again.", "", "triage"),
-    Command("triage.open", ("o",), "Open the link", "Open the paper's page in the browser.", "", "triage"),
-    Command("triage.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "", "triage"),
-    Command("triage.down", ("j", "J", "down"), "Down", "Scroll the abstract.", "", "triage"),
-    Command("triage.up", ("k", "K", "up"), "Up", "Scroll it back.", "", "triage"),
+    Command("triage.redo", ("ctrl+r",), "Redo", "Redo the last undone change", "", "triage"),
+    Command("triage.take_back", ("Z",), "Undo all", "Undo the whole session in one change", "", "triage"),
+    Command("triage.previous", ("p", "h"), "Previous paper", "Previous paper", "", "triage"),
+    Command("triage.open", ("o",), "Open link", "Open the paper's link in the browser", "", "triage"),
+    Command("triage.help", ("question_mark", "f1"), "Help", "List and search all keys", "", "triage"),
+    Command("triage.down", ("j", "J", "down"), "Down", "Scroll the abstract down", "", "triage"),
+    Command("triage.up", ("k", "K", "up"), "Up", "Scroll the abstract up", "", "triage"),
     Command(
-        "triage.stop",
-        ("q", "escape"),
-        "Stop",
-        "Back to the list; what is left waits for the next time.",
-        "stop",
-        "triage",
+        "triage.stop", ("q", "escape"), "Stop", "Return to the list; triage resumes here next time", "stop", "triage"
     ),
-    Command("pairs.join", ("y",), "Join", "Make one paper of the two: the left one stays.", "join", "pairs"),
-    Command("pairs.apart", ("n",), "Different", "Remember that they are two papers.", "different", "pairs"),
-    Command("pairs.next", ("space", "l", "right"), "Leave", "Leave the pair, and go to the next.", "leave", "pairs"),
-    Command("pairs.previous", ("h", "p", "left"), "Pair before", "Go to the pair before.", "before", "pairs"),
-    Command("pairs.swap", ("x",), "Swap", "Let the other paper be the one that stays.", "swap", "pairs"),
-    Command("pairs.undo", ("u", "z", "backspace"), "Undo", "Take back the last step.", "undo", "pairs"),
-    Command("pairs.down", ("j", "J", "down"), "Down", "Scroll both.", "", "pairs"),
-    Command("pairs.up", ("k", "K", "up"), "Up", "Scroll them back.", "", "pairs"),
-    Command("pairs.stop", ("q", "escape"), "Stop", "Back to the list; pairs you left come again.", "stop", "pairs"),
-    Command("out.export", ("x",), "Export", "Write the selection or the list in a format.", "export"),
-    Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown."),
-    Command("out.open", ("o",), "Open the link", "Open the paper's page in the browser."),
-    Command("in.import", ("X",), "Import a file", "Take in a bibliography or a page, after a look at what it holds."),
-    Command(
-        "in.waiting", ("L",), "Listings that wait", "Look at a new listing that may hold no papers, and import it."
-    ),
-    Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
-    Command("view.related", ("a",), "Related papers", "List the papers most like this one, and why."),
-    Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
-    Command("view.larger", ("greater_than_sign",), "Larger pane", "Give the pane that has the focus more room."),
-    Command("view.smaller", ("less_than_sign",), "Smaller pane", "Give it less room; borders can be dragged, too."),
-    Command("view.even", ("equals_sign",), "Panes as they come", "Give the panes the sizes they come with."),
-    Command("view.next_pane", ("tab", "l", "right"), "Next pane", "Go to the next pane."),
-    Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Go to the pane before."),
-    Command("view.back", ("escape",), "Back", "One step back: the dialog, the selection, the query."),
-    Command("app.help", ("question_mark", "f1"), "Help", "Every key, with a search.", "help"),
-    Command("app.manual", ("f2",), "Manual", "How to work with all of it, on a few pages."),
-    Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Every command by name."),
-    Command("view.theme", ("C",), "Colours", "Choose the theme, seeing each; it is remembered."),
-    Command("app.back_or_quit", ("q",), "Back, then quit", "Close what is open, then the program."),
-    Command("app.suspend", ("ctrl+z",), "Suspend", "Put the program to sleep; fg in the shell wakes it up."),
-    Command("app.quit", ("ctrl+q", "Q"), "Quit", "End the program; everything is saved already."),
+    Command("pairs.join", ("y",), "Merge", "Merge into the left paper", "merge", "pairs"),
+    Command("pairs.apart", ("n",), "Not duplicates", "Mark as not duplicates", "not duplicates", "pairs"),
+    Command("pairs.next", ("space", "l", "right"), "Skip for now", "Leave undecided, next pair", "skip", "pairs"),
+    Command("pairs.previous", ("h", "p", "left"), "Previous pair", "Previous pair", "previous", "pairs"),
+    Command("pairs.swap", ("x",), "Swap sides", "Swap sides", "swap", "pairs"),
+    Command("pairs.undo", ("u", "z", "backspace"), "Undo", "Undo the last decision", "undo", "pairs"),
+    Command("pairs.down", ("j", "J", "down"), "Down", "Scroll both papers down", "", "pairs"),
+    Command("pairs.up", ("k", "K", "up"), "Up", "Scroll both papers up", "", "pairs"),
+    Command("pairs.stop", ("q", "escape"), "Stop", "Return to the list; undecided pairs are kept", "stop", "pairs"),
+    Command("out.export", ("x",), "Export", "Export the selection or the list", "export"),
+    Command("out.copy", ("y",), "Copy", "Copy title, citation, BibTeX, link or Markdown"),
+    Command("out.open", ("o",), "Open link", "Open the paper's link in the browser"),
+    Command("in.import", ("X",), "Import", "Import a bibliography or listing (with preview)"),
+    Command("in.waiting", ("L",), "Waiting listings", "Preview and import a listing that needs confirmation"),
+    Command("view.detail", ("enter",), "Full width", "Show the paper at full width, or return to the panes"),
+    Command("view.related", ("a",), "Related papers", "List the most similar papers, with reasons"),
+    Command("view.insight", ("I",), "Statistics", "Show statistics: inbox, pace, tags, categories, years"),
+    Command("view.larger", ("greater_than_sign",), "Larger pane", "Enlarge the focused pane"),
+    Command("view.smaller", ("less_than_sign",), "Smaller pane", "Shrink the focused pane"),
+    Command("view.even", ("equals_sign",), "Reset panes", "Reset pane sizes"),
+    Command("view.next_pane", ("tab", "l", "right"), "Next pane", "Focus the next pane"),
+    Command("view.previous_pane", ("shift+tab", "h", "left"), "Previous pane", "Focus the previous pane"),
+    Command("view.back", ("escape",), "Back", "Close the open pane, else clear the selection, else the query"),
+    Command("app.help", ("question_mark", "f1"), "Help", "List and search all keys", "help"),
+    Command("app.manual", ("f2",), "Manual", "Read the manual"),
+    Command("app.palette", ("ctrl+p", "colon"), "Command palette", "Run any command by name"),
+    Command("view.theme", ("C",), "Theme", "Choose a theme (live preview)"),
+    Command("app.back_or_quit", ("q",), "Back or quit", "Close the open pane, else quit"),
+    Command("app.suspend", ("ctrl+z",), "Suspend", "Suspend to the shell (fg resumes)"),
+    Command("app.quit", ("ctrl+q", "Q"), "Quit", "Quit; every change is already saved"),
 )
 
-# What people type behind a colon in other programs.
+# What users of other programs type after a colon.
 COMMAND_ALIASES: dict[str, tuple[str, ...]] = {
     "app.quit": ("q", "q!", "qa", "qa!", "quit", "wq", "wqa", "x", "xa", "exit", "bye"),
     "mark.save": ("w", "wa", "write", "save", "update"),
@@ -228,8 +203,8 @@ COMMAND_ALIASES: dict[str, tuple[str, ...]] = {
     "move.bottom": ("$",),
 }
 
-# Names as people write keys, for those that Textual spells out.
-_WRITTEN = {
+# How keys are displayed that Textual spells out.
+_DISPLAY_NAMES = {
     "slash": "/",
     "question_mark": "?",
     "full_stop": ".",
@@ -268,12 +243,12 @@ _WRITTEN = {
 
 
 def display_key(key: str) -> str:
-    """A key as people write it: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``, ``ZZ`` for ``Z Z``."""
+    """Format a key for display: ``/`` for ``slash``, ``Ctrl-r`` for ``ctrl+r``, ``ZZ`` for ``Z Z``."""
     if " " in key:
         parts = [display_key(part) for part in key.split()]
         return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
-    if key in _WRITTEN:
-        return _WRITTEN[key]
+    if key in _DISPLAY_NAMES:
+        return _DISPLAY_NAMES[key]
     if key.startswith("ctrl+"):
         return "Ctrl-" + key.removeprefix("ctrl+")
     return key.upper() if len(key) > 1 and key[0] == "f" else key

@@ -1,4 +1,4 @@
-"""The keys in force: the table of commands with the keys that a person gave them. Knows no file."""
+"""The current keys: the table of commands with the user's key settings applied. Reads no file."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ if TYPE_CHECKING:
 
 
 class Keymap(NamedTuple):
-    """Every command, each with the keys that do it now.
+    """All commands with their current keys.
 
     Attributes:
-        commands: in the order of the table; verbs of triage that a person added come last.
+        commands: in the order of the table, then the triage actions that the user added.
     """
 
     commands: tuple[Command, ...] = COMMANDS
 
     def key(self, command_id: str) -> str:
-        """The first key of a command, as people write it; for one without a key, the way by its name."""
+        """The first key of a command, for display; without one, the palette's key and the command's title."""
         keys = next(command.keys for command in self.commands if command.id == command_id)
         if keys:
             return display_key(keys[0])
         return f"{self.key('app.palette')} {self.title(command_id)}"
 
     def title(self, command_id: str) -> str:
-        """What a command is called."""
+        """The title of a command."""
         return next(command.title for command in self.commands if command.id == command_id)
 
     def bindings_for(self, pane: str) -> Mapping[str, str]:
-        """The id of the command of each key of a pane; the desk's for an empty name."""
+        """Map each key of a pane to its command's id; an empty name is the main screen."""
         return {key: command.id for command in self.commands if command.pane == pane for key in command.keys}
 
     def key_index(self, command_id: str, key: str) -> int:
-        """Which of a command's keys one is, from 0; -1 where it is none of them."""
+        """The index of a key among a command's keys; -1 if it is not one of them."""
         keys = next(command.keys for command in self.commands if command.id == command_id)
         return keys.index(key) if key in keys else -1
 
     def footer_items(self, pane: str) -> tuple[tuple[str, str], ...]:
-        """Key, by the name Textual gives it, and word of the commands of a pane that have both."""
-        own = (each for each in self.commands if each.pane == pane and each.footer and each.keys)
-        return tuple((each.keys[0], each.footer) for each in own)
+        """Key, by Textual's name, and label of each command of a pane that is shown in the footer."""
+        shown = (each for each in self.commands if each.pane == pane and each.footer and each.keys)
+        return tuple((each.keys[0], each.footer) for each in shown)
 
     def group(self, group: str) -> list[Command]:
-        """The commands under a heading of the help."""
+        """The commands of a group of the help."""
         return [command for command in self.commands if command.group == group]
 
 
@@ -53,12 +53,12 @@ DEFAULT_KEYS = Keymap()
 
 
 def display_keys(command: Command) -> str:
-    """Every key of a command, as people write them."""
+    """All keys of a command, for display."""
     return " ".join(map(display_key, command.keys)) or "(no key)"
 
 
 def format_key_table(keymap: Keymap) -> list[str]:
-    """The keys with what they do, by their groups, for a page of text."""
+    """The lines of a plain-text table of all keys, by group."""
     lines: list[str] = []
     for number, (group, title) in enumerate(GROUPS.items()):
         if number:

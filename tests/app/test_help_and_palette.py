@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.manual import ManualData, commands_named, manual
+from tui.app.manual import ManualData, manual, mentioned_commands
 from tui.app.theming import UNICODE
 from tui.app.widgets.status_bars import KeyBar
 from tui.commands import COMMANDS
@@ -69,7 +69,7 @@ async def test_the_manual_is_searched_by_typing_and_tab_turns_to_the_keys(open_d
 
 
 def test_the_manual_names_commands_and_tables() -> None:
-    assert commands_named() <= {command.id for command in COMMANDS}
+    assert mentioned_commands() <= {command.id for command in COMMANDS}
     text = manual("", KNOWN, 80).plain
     assert "{" not in text
     for said in ("tag:ml", "the newest first", "Reference Manager", "✎", *(each.name for each in SETTINGS)):

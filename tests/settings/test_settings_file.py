@@ -1,4 +1,4 @@
-"""The file of settings: what is right counts, what is wrong is said with its line, and nothing stops the start."""
+"""The settings file: valid settings are used, errors are reported with their line, and the program always starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tui.settings.loader import parse_settings
 from tui.settings.schema import template
 from tui.settings.settings import COLUMNS, STATUSES, ExportProfile, Settings, TriageAction, load
-from tui.settings.toml_lines import lines_of
+from tui.settings.toml_lines import line_numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def test_no_file_and_an_empty_one_are_the_defaults(tmp_path: Path) -> None:
     assert load(None) == load(tmp_path / "config.toml") == settings("") == Settings()
 
 
-def test_the_template_changes_nothing_and_its_examples_are_right() -> None:
+def test_the_template_changes_nothing_and_its_examples_are_valid() -> None:
     assert settings(template()) == Settings()
     examples = [line.removeprefix("# ") for line in template().splitlines() if line.startswith(("# [", "# ")) and
                 ("=" in line or line.startswith("# ["))]  # fmt: skip
@@ -68,70 +68,72 @@ def test_every_setting_is_read() -> None:
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
     assert found.triage[-1] == survey
     assert found.keymap.commands[-1].help == (
-        "Mark queued, tag survey, star, begin a note, let it come back in 3 days."
+        "Mark queued, tag survey, star, start a note, snooze for 3 days"
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "message"),
     [
-        ('thme = "x"', '1: there is no setting "thme"; did you mean theme?'),
-        ("\ntheme = 3", "2: theme is a text in quotation marks"),
-        ("hints = 1", "1: hints is true or false"),
-        ('preset = "vmi"', '1: there is no preset "vmi"; did you mean vim?'),
-        ('columns = ["title", "yaer"]', '1: there is nothing called "yaer" for columns; did you mean year?'),
-        ('columns = ["year"]', "1: columns needs title"),
-        ("statuses = []", "1: statuses needs at least one name"),
-        ("statuses = [1]", "1: statuses is a list of texts"),
-        ("keys = 3", "1: keys is a table: [keys]"),
-        ('[keys]\nmrk.read = "x"', '2: there is no command "mrk.read"; did you mean mark.read?'),
-        ('[keys]\ntriage.keep = "gg"', '2: "gg" is two keys, and here only single ones count'),
-        ('[keys]\nmark.read = "g g g"', '2: "g g g" is 3 keys, and an action has one, or two in a row'),
-        ('[keys]\nmark.read = "gg"\nmove.top = "g"', "2: gg never comes about: g is the key of move.top"),
-        ('[keys]\nmark.read = "entre"', '2: "entre" is no key; did you mean enter?'),
-        ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is the key of mark.read already, and stays there"),
-        ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: there would be no way to it"),
-        ('[views]\nbad = "tag:"', '2: views.bad is no query: "tag:" needs a value'),
-        ('[profiles.a]\nquery = "x"', "1: the profile a needs a format"),
-        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not suit the format ris; it is for csv"),
+        ('thme = "x"', '1: unknown setting "thme" (did you mean theme?)'),
+        ("\ntheme = 3", "2: theme must be a string"),
+        ("hints = 1", "1: hints must be true or false"),
+        ('preset = "vmi"', '1: unknown preset "vmi" (did you mean vim?)'),
+        ('columns = ["title", "yaer"]', '1: unknown value "yaer" for columns (did you mean year?)'),
+        ('columns = ["year"]', "1: columns must include title"),
+        ("statuses = []", "1: statuses must not be empty"),
+        ("statuses = [1]", "1: statuses must be a list of strings"),
+        ("keys = 3", "1: keys must be a table: [keys]"),
+        ('[keys]\nmrk.read = "x"', '2: unknown command "mrk.read" (did you mean mark.read?)'),
+        ('[keys]\ntriage.keep = "gg"', '2: "gg" is two keys, only single keys are allowed here'),
+        ('[keys]\nmark.read = "g g g"', '2: "g g g" is 3 keys, at most two are allowed'),
+        ('[keys]\nmark.read = "gg"\nmove.top = "g"', "2: gg can never be typed: g is bound to move.top"),
+        ('[keys]\nmark.read = "entre"', '2: unknown key "entre" (did you mean enter?)'),
+        ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is already bound to mark.read"),
+        ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: a key is required"),
+        ('[views]\nbad = "tag:"', '2: views.bad is not a valid query: "tag:" needs a value'),
+        ('[profiles.a]\nquery = "x"', "1: profile a needs a format"),
+        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not suit the format ris (it is for csv)"),
         (
             '[profiles.a]\nfrmat = "ris"\nformat = "ris"',
-            '2: there is no "frmat" for [profiles.a]; did you mean format?',
+            '2: unknown key "frmat" in [profiles.a] (did you mean format?)',
         ),
-        ('[triage.a]\nstatus = "read"', '1: the verb a of triage needs a key, such as key = "a"'),
-        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a verb of triage; take another word of small letters'),
-        ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: there is no status "queue"; did you mean queued?'),
-        ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze is a number of days from 0 to 3650"),
-        ("hints = true\ntheme =\n", "2: this is not TOML (invalid value); the line does not count"),
+        ('[triage.a]\nstatus = "read"', '1: triage.a needs a key, such as key = "a"'),
+        ('[triage.undo]\nkey = "s"', '1: "undo" cannot be a triage action, choose another lowercase name'),
+        ('[triage.a]\nkey = "s"\nstatus = "queue"', '3: unknown status "queue" (did you mean queued?)'),
+        ('[triage.a]\nkey = "s"\nsnooze = -1', "3: snooze must be a number of days from 0 to 3650"),
+        ("hints = true\ntheme =\n", "2: invalid TOML (invalid value), line ignored"),
     ],
 )
-def test_a_mistake_is_one_sentence_with_its_line(text: str, sentence: str) -> None:
-    assert settings(text).errors == (f"config.toml:{sentence}",)
+def test_an_error_is_reported_with_its_line(text: str, message: str) -> None:
+    assert settings(text).errors == (f"config.toml:{message}",)
 
 
-def test_a_mistake_costs_the_setting_it_is_in_and_no_other() -> None:
+def test_an_error_affects_only_its_own_setting() -> None:
     found = settings(
         'columns = ["yaer"]\nstatuses = ["x"]\nbroken\n[oops\ntheme = "a"\n[keys]\nmark.star = "q q q"\n[views]\na = "b"'
     )
     assert (found.columns, found.statuses, found.theme) == (COLUMNS, STATUSES, "")
     assert found.keymap == Settings().keymap
     assert found.views == {"a": "b"}
-    assert [sentence.split(":")[1] for sentence in found.errors] == ["1", "2", "3", "4", "7"]
+    assert [error.split(":")[1] for error in found.errors] == ["1", "2", "3", "4", "7"]
 
 
-def test_what_is_no_text_at_all_counts_for_nothing(tmp_path: Path) -> None:
+def test_a_binary_file_is_ignored_and_a_latin_1_file_is_reported(tmp_path: Path) -> None:
     binary = parse_settings("config.toml", bytes(range(256)) * 20)
     assert binary._replace(errors=()) == Settings()
     assert len(binary.errors) <= 3
     latin = parse_settings("config.toml", 'hints = false\n# caf\xe9\ntheme = "nord"'.encode("latin-1"))
     assert (latin.hints, latin.theme) == (False, "nord")
-    assert latin.errors == ("config.toml:2: a letter here is not UTF-8; save the file as UTF-8",)
+    assert latin.errors == ("config.toml:2: not UTF-8, save the file as UTF-8",)
     folder = load(tmp_path)
     assert len(folder.errors) == 1
 
 
-def test_lines_are_found_however_names_are_written() -> None:
-    lines = lines_of('a = 1\n[keys]\nmark.read = "x"\n"mark.star" = "y" # z = 1\n[profiles."my own"]\nformat = "ris"')
+def test_line_numbers_are_found_in_every_notation_of_names() -> None:
+    lines = line_numbers(
+        'a = 1\n[keys]\nmark.read = "x"\n"mark.star" = "y" # z = 1\n[profiles."my own"]\nformat = "ris"'
+    )
     assert lines["a",] == 1
     assert lines["keys", "mark", "read"] == 3
     assert lines["keys", "mark.star"] == 4
@@ -139,7 +141,7 @@ def test_lines_are_found_however_names_are_written() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "large"])
-def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path, kind: str) -> None:
+def test_what_is_not_a_regular_small_file_is_reported_without_blocking(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "config.toml"
     if kind == "pipe":
         os.mkfifo(path)
@@ -149,8 +151,8 @@ def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path
         path.mkdir()
     else:
         path.write_bytes(b"#\n" * 125_001)
-    (mistake,) = load(path).errors
-    assert mistake.startswith(f"{path}: it cannot be read (")
+    (error,) = load(path).errors
+    assert error.startswith(f"{path}: cannot read the settings (")
 
 
 @pytest.mark.parametrize(
@@ -165,12 +167,12 @@ def test_what_is_no_file_of_settings_is_said_and_waits_for_nobody(tmp_path: Path
         "[keys]\nx" + ".x" * 100_000 + " = 'a'",
     ],
 )
-def test_what_is_nested_too_deep_costs_its_line(deep: str) -> None:
+def test_a_line_that_is_nested_too_deeply_is_ignored(deep: str) -> None:
     found = settings(f"hints = false\n{deep}\n[views]\nother = 'tag:a'\n")
     assert found.errors
     assert not found.hints
     assert dict(found.views) == {"other": "tag:a"}
 
 
-def test_a_name_of_too_many_parts_in_a_table_is_said() -> None:
+def test_a_key_with_too_many_parts_in_a_table_is_reported() -> None:
     assert settings("[keys]\nx" + ".x" * 1_500 + " = 'a'").errors

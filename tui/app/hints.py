@@ -1,6 +1,6 @@
-"""Hints for somebody new: one at a start, in the status line, until the next key.
+"""Hints for new users: one at each start, in the status line, until the next key.
 
-Each names a command that was never used so far; it goes away for good once it was, or was shown often enough.
+Each is about a command that was not used yet. It is not shown again once the command was used, or after some starts.
 """
 
 from __future__ import annotations
@@ -10,56 +10,56 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
-_FACT = "hints"  # the fact that keeps how often each was shown
-_OFTEN_ENOUGH = 3
-_FIRST = ("move.down", "mark.read", "mark.tags", "mark.note", "mark.undo", "mark.triage", "app.help")
-# In the order in which they help most.
-_LATER = (
+_KEY = "hints"  # of the store: how often each was shown
+_MAX_SHOWN = 3
+_BASICS = ("move.down", "mark.read", "mark.tags", "mark.note", "mark.undo", "mark.triage", "app.help")
+# Most useful first.
+_HINTED = (
     "mark.triage", "find.query", "mark.tags", "mark.note", "select.toggle", "out.export", "find.filter",
     "mark.repeat", "find.save_view", "mark.history", "view.related", "app.palette", "app.manual",
 )  # fmt: skip
 
 
 class Hints:
-    """The hints of one desk.
+    """Shows hints, and counts how often each was shown.
 
     Args:
-        desk: shows them.
+        screen: the screen that shows them.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
         self._shown: dict[str, int] = {}
-        self._are_new = False
+        self._is_changed = False
 
     def begin(self) -> None:
-        """Show the hint of this start, where there is one left and nothing else is told."""
-        desk = self._desk
-        kept = desk.session.get_value(_FACT)
-        self._shown = {str(name): int(times) for name, times in kept.items()} if isinstance(kept, dict) else {}
-        if not desk.settings.hints or desk.session.read_only or desk.message:
+        """Show the hint of this start, if one is left and the status line is free."""
+        screen = self._screen
+        stored = screen.session.get_value(_KEY)
+        self._shown = {str(name): int(times) for name, times in stored.items()} if isinstance(stored, dict) else {}
+        if not screen.settings.hints or screen.session.read_only or screen.message:
             return
-        if kept is None and not desk.session.history(1):
-            self._are_new = True
-            keys = desk.keys
-            desk.notify_status(" · ".join(f"{keys.key(each)} {keys.title(each).casefold()}" for each in _FIRST))
+        if stored is None and not screen.session.history(1):
+            self._is_changed = True
+            keys = screen.keys
+            screen.notify_status(" · ".join(f"{keys.key(each)} {keys.title(each).casefold()}" for each in _BASICS))
             return
-        left = (each for each in _LATER if self._shown.get(each, 0) < _OFTEN_ENOUGH)
-        hint = next(left, None)
+        hint = next((each for each in _HINTED if self._shown.get(each, 0) < _MAX_SHOWN), None)
         if hint is not None:
-            self._note(hint, self._shown.get(hint, 0) + 1)
-            desk.notify_status(f"{desk.keys.key(hint)}: {next(c.help for c in desk.keys.commands if c.id == hint)}")
+            self._record(hint, self._shown.get(hint, 0) + 1)
+            effect = next(command.help for command in screen.keys.commands if command.id == hint)
+            screen.notify_status(f"{screen.keys.key(hint)}: {effect}")
 
     def mark_used(self, command: str) -> None:
-        """A command was used: nobody need be told of it any more."""
-        if command in _LATER and self._shown.get(command, 0) < _OFTEN_ENOUGH:
-            self._note(command, _OFTEN_ENOUGH)
+        """Record that a command was used, which ends its hint."""
+        if command in _HINTED and self._shown.get(command, 0) < _MAX_SHOWN:
+            self._record(command, _MAX_SHOWN)
 
     def save(self) -> None:
-        """Keep what was shown and used, for the next start."""
-        if self._are_new and self._desk.settings.hints:
-            self._desk.session.set_value(_FACT, self._shown)
+        """Store the counts for the next start, if they changed."""
+        if self._is_changed and self._screen.settings.hints:
+            self._screen.session.set_value(_KEY, self._shown)
 
-    def _note(self, command: str, times: int) -> None:
+    def _record(self, command: str, times: int) -> None:
         self._shown[command] = times
-        self._are_new = True
+        self._is_changed = True

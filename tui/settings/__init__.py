@@ -1,1 +1,1 @@
-"""THE SETTINGS: ``config.toml`` read into values, each mistake as one sentence. Knows no screen and no store."""
+"""SETTINGS: reads ``config.toml`` into values, and reports each error with its line. Must not use screen or store."""

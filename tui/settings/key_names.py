@@ -1,4 +1,4 @@
-"""Names of keys: from the many ways people write them to the one that the screen knows. Pure."""
+"""Parse the names of keys, in the common notations, into the names that Textual uses. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 _SPECIAL = frozenset(
     "up down left right home end pageup pagedown insert delete backspace tab enter escape space".split()  # noqa: SIM905
 ) | {f"f{number}" for number in range(1, 25)}
-_ALSO = {
+_ALIASES = {
     "esc": "escape", "return": "enter", "cr": "enter", "ret": "enter", "spc": "space", "bs": "backspace",
     "del": "delete", "ins": "insert", "pgup": "pageup", "pgdn": "pagedown", "pgdown": "pagedown",
     "page_up": "pageup", "page_down": "pagedown", "↑": "up", "↓": "down", "←": "left", "→": "right",
@@ -19,101 +19,104 @@ _MODIFIERS = {
     "a": "alt", "alt": "alt", "m": "alt", "meta": "alt", "option": "alt",
     "s": "shift", "shift": "shift",
 }  # fmt: skip
-# Textual shortens these of Unicode's names.
-_SHORT = {
+# Textual's names where they differ from the Unicode names.
+_TEXTUAL_NAMES = {
     "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
     "plus_sign": "plus", "low_line": "underscore",
 }  # fmt: skip
+# A terminal sends the same byte for both.
 _SAME_BYTE = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape"}
 
 
 class InvalidKeyError(ValueError):
-    """A text names no key; the message is what is to be said of it."""
+    """A text is not the name of a key; the message is shown to the user."""
 
 
 def parse_keys(text: str) -> str:
-    """The key, or the two keys in a row, that a person means: ``ZZ``, ``g g``, ``C-w h``; with a blank between them.
+    """Parse one key or a sequence of two: ``ZZ``, ``g g``, ``C-w h``. Two keys are returned with a space between.
 
     Raises:
-        NoKeyError: there are none.
+        InvalidKeyError: the text is neither.
     """
     parts = text.split()
     if len(parts) < 2 and len(text) == 2 and text[0].isalpha() and text[1].isalpha():
         parts = list(text)
     if len(parts) > 2:
-        raise InvalidKeyError(f'"{text}" is {len(parts)} keys, and an action has one, or two in a row')
+        raise InvalidKeyError(f'"{text}" is {len(parts)} keys, at most two are allowed')
     return " ".join(map(parse_key, parts)) if len(parts) == 2 else parse_key(text)
 
 
 def parse_key(text: str) -> str:
-    """The key that a person means: ``/``, ``C-r``, ``<c-r>``, ``^R``, ``Ctrl+r``, ``Space``, ``F5``, ``shift+tab``.
+    """Parse a key: ``/``, ``C-r``, ``<c-r>``, ``^R``, ``Ctrl+r``, ``Space``, ``F5``, ``shift+tab``.
 
     Raises:
-        NoKeyError: there is none.
+        InvalidKeyError: the text is not a key.
     """
     name = text.strip() or text[:1]
     if len(name) > 2 and name[0] == "<" and name[-1] == ">":
         name = name[1:-1]
     modifiers: set[str] = set()
     while True:
-        modifier, rest = _modifier(name)
+        modifier, rest = _split_modifier(name)
         if not modifier:
             break
         modifiers.add(modifier)
         name = rest
-    plain = _plain(name, text)
-    if "ctrl" in modifiers and len(plain) == 1:
-        plain = plain.lower()
-    elif "shift" in modifiers and len(plain) == 1:
-        # A terminal sends the capital itself.
-        plain = plain.upper()
+    base = _base_key(name, text)
+    if "ctrl" in modifiers and len(base) == 1:
+        base = base.lower()
+    elif "shift" in modifiers and len(base) == 1:
+        # A terminal sends the capital letter itself.
+        base = base.upper()
         modifiers.discard("shift")
-    key = "+".join([*sorted(modifiers), plain])
+    key = "+".join([*sorted(modifiers), base])
     return _SAME_BYTE.get(key, key)
 
 
-def _modifier(name: str) -> tuple[str, str]:
+def _split_modifier(name: str) -> tuple[str, str]:
+    """Split off the first modifier; empty if there is none."""
     if len(name) > 1 and name[0] == "^":
         return "ctrl", name[1:]
-    for sign in ("+", "-"):
-        head, found, rest = name.partition(sign)
-        if found and rest and head.lower() in _MODIFIERS:
-            return _MODIFIERS[head.lower()], rest
+    for separator in ("+", "-"):
+        prefix, found, rest = name.partition(separator)
+        if found and rest and prefix.lower() in _MODIFIERS:
+            return _MODIFIERS[prefix.lower()], rest
     return "", name
 
 
-def _plain(name: str, text: str) -> str:
+def _base_key(name: str, text: str) -> str:
     """The key without modifiers."""
     if len(name) == 1:
-        return _of_letter(name, text)
-    low = name.lower().replace(" ", "_")
-    low = _ALSO.get(low, low)
-    if low in _SPECIAL or low in _PUNCTUATION:
-        return low
+        return _character_name(name, text)
+    key = name.lower().replace(" ", "_")
+    key = _ALIASES.get(key, key)
+    if key in _SPECIAL or key in _PUNCTUATION:
+        return key
     if len(name) == 2 and name.isalpha():
-        raise InvalidKeyError(f'"{text}" is two keys, and here only single ones count')
-    raise InvalidKeyError(f'"{text}" is no key{_near(low)}')
+        raise InvalidKeyError(f'"{text}" is two keys, only single keys are allowed here')
+    raise InvalidKeyError(f'unknown key "{text}" ({_suggestion(key)})')
 
 
-def _near(low: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a slip pays for it
+def _suggestion(key: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - loaded only for a typo
 
-    near = get_close_matches(low, [*_SPECIAL, *_PUNCTUATION, *_ALSO], n=1)
-    return f"; did you mean {near[0]}?" if near else "; keys are written like a, R, /, space, ctrl+r, f5"
+    close = get_close_matches(key, [*_SPECIAL, *_PUNCTUATION, *_ALIASES], n=1)
+    return f"did you mean {close[0]}?" if close else "write keys like a, R, /, space, ctrl+r, f5"
 
 
-def _of_letter(letter: str, text: str) -> str:
-    if letter == " ":
+def _character_name(character: str, text: str) -> str:
+    """Textual's name of the key that types a character."""
+    if character == " ":
         return "space"
-    if letter.isalnum():
-        return letter
-    if letter in _ALSO:
-        return _ALSO[letter]
+    if character.isalnum():
+        return character
+    if character in _ALIASES:
+        return _ALIASES[character]
     try:
-        name = unicodedata.name(letter).lower().replace("-", "_").replace(" ", "_")
+        name = unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
     except ValueError:
-        raise InvalidKeyError(f'"{text}" is no key') from None
-    return _SHORT.get(name, name)
+        raise InvalidKeyError(f'unknown key "{text}"') from None
+    return _TEXTUAL_NAMES.get(name, name)
 
 
-_PUNCTUATION = frozenset(_of_letter(letter, letter) for letter in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_PUNCTUATION = frozenset(_character_name(each, each) for each in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")

@@ -1,4 +1,4 @@
-"""From the text of ``config.toml`` to settings. What is wrong costs the setting it stands in, and says so."""
+"""Parses ``config.toml`` into settings. An invalid setting is reported with its line and gets its default."""
 
 from __future__ import annotations
 
@@ -14,163 +14,163 @@ from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
 from tui.settings.schema import SETTINGS
 from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_ACTIONS, ExportProfile, Settings, TriageAction
-from tui.settings.toml_lines import line_of, lines_of
+from tui.settings.toml_lines import line_number, line_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-_MOST_BROKEN = 8  # lines that are no TOML, until the file is given up
-_LONGEST_LINE = 4_000
-_LONGEST_SNOOZE = 3650  # days
+_MAX_INVALID_LINES = 8  # more, and the whole file is ignored
+_MAX_LINE_LENGTH = 4_000
+_MAX_SNOOZE = 3650  # days
 _KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
-_PROFILE = {name: type(default) for name, default in ExportProfile("", "")._asdict().items()}
-_VERB: dict[str, type] = {
+_PROFILE_KEYS = {name: type(default) for name, default in ExportProfile("", "")._asdict().items()}
+_ACTION_KEYS: dict[str, type] = {
     "key": list, "status": str, "tags": list, "star": bool, "note": str, "snooze": int, "go_on": bool,
 }  # fmt: skip
-_KINDS = {str: "a text in quotation marks", bool: "true or false", int: "a whole number", list: "a list of texts"}
+_TYPE_NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list of strings"}
 
 
 def parse_settings(name: str, content: bytes) -> Settings:
-    """Read the settings.
+    """Parse the settings.
 
     Args:
-        name: the name of the file, for sentences.
-        content: what is in it.
+        name: the name of the file, for messages.
+        content: its bytes.
     """
     try:
-        return _Reader(name, content).settings()
+        return _Parser(name, content).settings()
     except RecursionError:
-        return Settings(errors=(f"{name}:1: a name here has too many parts, so that nothing in the file counts",))
+        return Settings(errors=(f"{name}:1: a key has too many parts, file ignored",))
 
 
-def _near(word: str, known: Iterable[str]) -> str:
+def _suggestion(word: str, known: Iterable[str]) -> str:
     names = list(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names)}" if len(names) < 12 else ""
+    close = get_close_matches(word, names, n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else f" (one of {', '.join(names)})" if len(names) < 12 else ""
 
 
-class _Reader:
-    """One reading of one file."""
+class _Parser:
+    """Parses one file."""
 
     def __init__(self, name: str, content: bytes) -> None:
         self._name = name
-        self._mistakes: list[tuple[int, str]] = []
-        text = self._without_long_lines(self._decoded(content))
-        self._values = self._parsed(text)
-        self._lines = lines_of(text)
+        self._errors: list[tuple[int, str]] = []
+        text = self._blank_long_lines(self._decode(content))
+        self._values = self._parse_toml(text)
+        self._lines = line_numbers(text)
 
     def settings(self) -> Settings:
         for name in self._values:
             if name not in _NAMES:
-                self._wrong((name,), f'there is no setting "{name}"{_near(name, _NAMES)}')
+                self._report((name,), f'unknown setting "{name}"{_suggestion(name, _NAMES)}')
         triage = self._triage()
-        verbs = [_command(verb, keys) for verb, keys in triage.items()]
-        own = dict(self._keys({command.id for command in COMMANDS} | {command.id for command in verbs}))
+        commands = [_command(action, keys) for action, keys in triage.items()]
+        own = dict(self._keys({command.id for command in COMMANDS} | {command.id for command in commands}))
         preset = self._one_of("preset", PRESETS, "default")
-        found = build_keymap(preset, own, verbs, lambda command, words: self._wrong(_place_of(command), words))
+        built = build_keymap(preset, own, commands, lambda command, message: self._report(_path_of(command), message))
         return Settings(
-            theme=self._text("theme"),
-            hints=self._flag("hints", default=True),
+            theme=self._string("theme"),
+            hints=self._bool("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),
             citation_key=self._key_pattern(),
             views=dict(self._views()),
             profiles=dict(self._profiles()),
-            triage=_all_verbs(tuple(triage)),
-            keymap=found.keymap,
-            hints_for_settings=found.hints,
-            errors=tuple(f"{self._name}:{line}: {words}" for line, words in sorted(self._mistakes)),
+            triage=_all_actions(tuple(triage)),
+            keymap=built.keymap,
+            overridden_keys=built.overridden_keys,
+            errors=tuple(f"{self._name}:{line}: {message}" for line, message in sorted(self._errors)),
         )
 
-    # The file.
+    # Reading TOML.
 
-    def _decoded(self, content: bytes) -> str:
+    def _decode(self, content: bytes) -> str:
         try:
             return content.decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            line = content[: fault.start].count(b"\n") + 1
-            self._mistakes.append((line, "a letter here is not UTF-8; save the file as UTF-8"))
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self._errors.append((line, "not UTF-8, save the file as UTF-8"))
             return content.decode("utf-8-sig", "replace")
 
-    def _without_long_lines(self, text: str) -> str:
-        """The text without lines that would take the reader of TOML minutes: names of thousands of parts."""
+    def _blank_long_lines(self, text: str) -> str:
+        """Blank lines that would take ``tomllib`` minutes: keys of thousands of parts."""
         lines = text.splitlines()
         for number, line in enumerate(lines, start=1):
-            if len(line) > _LONGEST_LINE:
-                self._mistakes.append((number, f"a line has {_LONGEST_LINE} characters at most; it does not count"))
+            if len(line) > _MAX_LINE_LENGTH:
+                self._errors.append((number, f"longer than {_MAX_LINE_LENGTH} characters, line ignored"))
                 lines[number - 1] = ""
         return "\n".join(lines)
 
-    def _parsed(self, text: str) -> dict[str, object]:
-        """The values; of a file that is not all TOML, those of the lines that are."""
+    def _parse_toml(self, text: str) -> dict[str, object]:
+        """The values of the file; invalid lines are left out and reported."""
         lines = text.splitlines()
-        for _ in range(_MOST_BROKEN):
+        for _ in range(_MAX_INVALID_LINES):
             try:
                 return tomllib.loads("\n".join(lines))
-            except tomllib.TOMLDecodeError as fault:
-                words, line = _told(str(fault), len(lines))
+            except tomllib.TOMLDecodeError as error:
+                message, line = _toml_error(str(error), len(lines))
             except RecursionError:
-                words, line = "this is nested too deep", _deepest(lines)
-            self._mistakes.append((line, f"{words}; the line does not count"))
-            if not _leave_out(lines, line - 1):
+                message, line = "nested too deeply", _deepest_line(lines)
+            self._errors.append((line, f"{message}, line ignored"))
+            if not _blank_line(lines, line - 1):
                 break
-        self._mistakes = [*self._mistakes[:1], (1, "so much here is not TOML that nothing in the file counts")]
+        self._errors = [*self._errors[:1], (1, "too many invalid lines, file ignored")]
         return {}
 
-    def _wrong(self, path: tuple[str, ...], words: str) -> None:
-        self._mistakes.append((line_of(self._lines, path), words))
+    def _report(self, path: tuple[str, ...], message: str) -> None:
+        self._errors.append((line_number(self._lines, path), message))
 
-    # Values of one kind.
+    # Single values.
 
-    def _fits(self, path: tuple[str, ...], value: object, kind: type) -> bool:
-        good = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-        if good and isinstance(value, list):
-            good = all(isinstance(each, str) for each in value)
-        if not good:
-            self._wrong(path, f"{'.'.join(path)} is {_KINDS[kind]}")
-        return good
+    def _has_type(self, path: tuple[str, ...], value: object, expected: type) -> bool:
+        valid = isinstance(value, expected) and (expected is bool or not isinstance(value, bool))
+        if valid and isinstance(value, list):
+            valid = all(isinstance(each, str) for each in value)
+        if not valid:
+            self._report(path, f"{'.'.join(path)} must be {_TYPE_NAMES[expected]}")
+        return valid
 
-    def _text(self, name: str) -> str:
+    def _string(self, name: str) -> str:
         value = self._values.get(name, "")
-        return str(value) if self._fits((name,), value, str) else ""
+        return str(value) if self._has_type((name,), value, str) else ""
 
     def _key_pattern(self) -> str:
-        pattern = self._text("citation_key")
+        pattern = self._string("citation_key")
         if pattern:
-            from tui.export.citekey_pattern import parse_pattern  # noqa: PLC0415 - most files name none
+            from tui.export.citekey_pattern import parse_pattern  # noqa: PLC0415 - loaded only if the setting is used
 
             try:
                 parse_pattern(pattern)
-            except ReadlistError as fault:
-                self._wrong(("citation_key",), f"{fault.message}; {fault.hint}")
+            except ReadlistError as error:
+                self._report(("citation_key",), _with_hint(error))
                 return ""
         return pattern
 
-    def _flag(self, name: str, *, default: bool) -> bool:
+    def _bool(self, name: str, *, default: bool) -> bool:
         value = self._values.get(name, default)
-        return bool(value) if self._fits((name,), value, bool) else default
+        return bool(value) if self._has_type((name,), value, bool) else default
 
     def _one_of(self, name: str, known: Iterable[str], default: str) -> str:
-        value = self._text(name) or default
+        value = self._string(name) or default
         if value in known:
             return value
-        self._wrong((name,), f'there is no {name} "{value}"{_near(value, known)}')
+        self._report((name,), f'unknown {name} "{value}"{_suggestion(value, known)}')
         return default
 
     def _some_of(
         self, name: str, known: tuple[str, ...], default: tuple[str, ...], needs: str = ""
     ) -> tuple[str, ...]:
         value = self._values.get(name, list(default))
-        if not self._fits((name,), value, list) or not isinstance(value, list):
+        if not self._has_type((name,), value, list) or not isinstance(value, list):
             return default
         unknown = [each for each in value if each not in known]
         for each in unknown:
-            self._wrong((name,), f'there is nothing called "{each}" for {name}{_near(each, known)}')
+            self._report((name,), f'unknown value "{each}" for {name}{_suggestion(each, known)}')
         chosen = tuple(dict.fromkeys(each for each in value if each in known))
         if not chosen or (needs and needs not in chosen):
             if not unknown:
-                self._wrong((name,), f"{name} needs {needs or 'at least one name'}")
+                self._report((name,), f"{name} must include {needs}" if needs else f"{name} must not be empty")
             return default
         return chosen
 
@@ -180,7 +180,7 @@ class _Reader:
             value = value.get(name, {}) if isinstance(value, dict) else {}
         if isinstance(value, dict):
             return value
-        self._wrong(path, f"{'.'.join(path)} is a table: [{'.'.join(path)}]")
+        self._report(path, f"{'.'.join(path)} must be a table: [{'.'.join(path)}]")
         return {}
 
     # Tables.
@@ -189,180 +189,187 @@ class _Reader:
         for command, given in _flat(self._table("keys")):
             path = ("keys", *command.split("."))
             if command not in known:
-                self._wrong(path, f'there is no command "{command}"{_near(command, sorted(known))}')
+                self._report(path, f'unknown command "{command}"{_suggestion(command, sorted(known))}')
                 continue
             value = [given] if isinstance(given, str) else given
-            if self._fits(path, value, list) and isinstance(value, list):
-                keys = tuple(self._named(path, value, parse_key if command in _IN_PANES else parse_keys))
-                if keys or not value:  # where all of them are wrong, the usual ones stay
+            if self._has_type(path, value, list) and isinstance(value, list):
+                keys = tuple(self._parse_each(path, value, parse_key if command in _IN_PANES else parse_keys))
+                if keys or not value:  # the defaults stay if all keys are invalid
                     yield command, keys
 
-    def _named(
-        self, path: tuple[str, ...], texts: Iterable[str], named: Callable[[str], str] = parse_key
+    def _parse_each(
+        self, path: tuple[str, ...], texts: Iterable[str], parse: Callable[[str], str] = parse_key
     ) -> Iterator[str]:
         for text in texts:
             try:
-                yield named(text)
-            except InvalidKeyError as fault:
-                self._wrong(path, str(fault))
+                yield parse(text)
+            except InvalidKeyError as error:
+                self._report(path, str(error))
 
     def _views(self) -> Iterator[tuple[str, str]]:
         for name, query in self._table("views").items():
-            if self._fits(("views", name), query, str) and self._is_query(("views", name), str(query)):
+            if self._has_type(("views", name), query, str) and self._is_query(("views", name), str(query)):
                 yield name, str(query)
 
     def _profiles(self) -> Iterator[tuple[str, ExportProfile]]:
         for name in self._table("profiles"):
             path = ("profiles", name)
-            values = self._checked(path, _PROFILE)
+            values = self._typed_values(path, _PROFILE_KEYS)
             profile = ExportProfile(**{"query": "", "format": "", **values})  # type: ignore[arg-type]
             if not profile.format:
-                self._wrong(path, f"the profile {name} needs a format")
-            elif self._is_query((*path, "query"), profile.query) and self._suits(path, profile):
+                self._report(path, f"profile {name} needs a format")
+            elif self._is_query((*path, "query"), profile.query) and self._is_exportable(path, profile):
                 yield name, profile
 
-    def _suits(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
+    def _is_exportable(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
         from tui.export.export_options import ExportOptions  # noqa: PLC0415
-        from tui.export.formats import resolve_format  # noqa: PLC0415 - most files have no profile
+        from tui.export.formats import resolve_format  # noqa: PLC0415 - loaded only if there is a profile
 
-        wishes = ExportOptions(raw=profile.raw, ascii=profile.ascii, style=profile.style, split=profile.split)
+        options = ExportOptions(raw=profile.raw, ascii=profile.ascii, style=profile.style, split=profile.split)
         try:
-            resolve_format(profile.format, wishes)
-        except ReadlistError as fault:
-            self._wrong((*path, "format"), f"{fault.message}; {fault.hint}")
+            resolve_format(profile.format, options)
+        except ReadlistError as error:
+            self._report((*path, "format"), _with_hint(error))
             return False
         return True
 
     def _is_query(self, path: tuple[str, ...], query: str) -> bool:
-        from tui.query.query_parser import parse  # noqa: PLC0415 - most files have no query
+        from tui.query.query_parser import parse  # noqa: PLC0415 - loaded only if there is a query
 
         try:
             parse(query)
-        except ReadlistError as fault:
-            self._wrong(path, f"{'.'.join(path)} is no query: {fault.message}")
+        except ReadlistError as error:
+            self._report(path, f"{'.'.join(path)} is not a valid query: {error.message}")
             return False
         return True
 
     def _triage(self) -> dict[TriageAction, tuple[str, ...]]:
-        """The verbs a person gave, each with its keys."""
+        """The triage actions in the file, each with its keys."""
         found: dict[TriageAction, tuple[str, ...]] = {}
         for name in self._table("triage"):
             path = ("triage", name)
-            if not (name.isidentifier() and name.isascii() and name.islower()) or f"triage.{name}" in _OTHER_COMMANDS:
-                self._wrong(path, f'"{name}" cannot be a verb of triage; take another word of small letters')
+            if not (name.isidentifier() and name.isascii() and name.islower()) or f"triage.{name}" in _RESERVED:
+                self._report(path, f'"{name}" cannot be a triage action, choose another lowercase name')
                 continue
-            verb = self._verb(path, name)
-            keys = tuple(self._named((*path, "key"), _listed(self._table(*path).get("key", []))))
-            usual = next((command.keys for command in COMMANDS if command.id == f"triage.{name}"), ())
-            if not (keys or usual):
-                self._wrong(path, f'the verb {name} of triage needs a key, such as key = "{name[0]}"')
+            action = self._action(path, name)
+            keys = tuple(self._parse_each((*path, "key"), _strings(self._table(*path).get("key", []))))
+            default = next((command.keys for command in COMMANDS if command.id == f"triage.{name}"), ())
+            if not (keys or default):
+                self._report(path, f'triage.{name} needs a key, such as key = "{name[0]}"')
             else:
-                found[verb] = keys or usual
+                found[action] = keys or default
         return found
 
-    def _verb(self, path: tuple[str, ...], name: str) -> TriageAction:
-        values = self._checked(path, _VERB)
+    def _action(self, path: tuple[str, ...], name: str) -> TriageAction:
+        values = self._typed_values(path, _ACTION_KEYS)
         status = str(values.get("status", ""))
         if status and status not in STATUSES:
-            self._wrong((*path, "status"), f'there is no status "{status}"{_near(status, STATUSES)}')
+            self._report((*path, "status"), f'unknown status "{status}"{_suggestion(status, STATUSES)}')
             status = ""
         snooze = values.get("snooze", 0)
-        if not isinstance(snooze, int) or not 0 <= snooze <= _LONGEST_SNOOZE:
-            self._wrong((*path, "snooze"), f"snooze is a number of days from 0 to {_LONGEST_SNOOZE}")
+        if not isinstance(snooze, int) or not 0 <= snooze <= _MAX_SNOOZE:
+            self._report((*path, "snooze"), f"snooze must be a number of days from 0 to {_MAX_SNOOZE}")
             snooze = 0
-        said = next((verb.past_tense for verb in TRIAGE_ACTIONS if verb.name == name), name)
-        tags = tuple(self._tags((*path, "tags"), _listed(values.get("tags", []))))
-        star, goes_on = bool(values.get("star", False)), bool(values.get("go_on", True))
-        return TriageAction(name, said, status, tags, star, str(values.get("note", "")), snooze, goes_on)
+        past_tense = next((action.past_tense for action in TRIAGE_ACTIONS if action.name == name), name)
+        tags = tuple(self._tags((*path, "tags"), _strings(values.get("tags", []))))
+        star, advances = bool(values.get("star", False)), bool(values.get("go_on", True))
+        return TriageAction(name, past_tense, status, tags, star, str(values.get("note", "")), snooze, advances)
 
     def _tags(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
             try:
                 yield validate_tag(text)
-            except ValueError as fault:
-                self._wrong(path, str(fault))
+            except ValueError as error:
+                self._report(path, str(error))
 
-    def _checked(self, path: tuple[str, ...], kinds: Mapping[str, type]) -> dict[str, object]:
-        """The values of a table that have the right names and kinds; one text may stand for a list of one."""
-        good: dict[str, object] = {}
+    def _typed_values(self, path: tuple[str, ...], types: Mapping[str, type]) -> dict[str, object]:
+        """The values of a table that have known keys and the right types; a string is accepted as a list of one."""
+        valid: dict[str, object] = {}
         for name, given in self._table(*path).items():
             value = given
-            if name not in kinds:
-                self._wrong((*path, name), f'there is no "{name}" for [{".".join(path)}]{_near(name, kinds)}')
+            if name not in types:
+                self._report((*path, name), f'unknown key "{name}" in [{".".join(path)}]{_suggestion(name, types)}')
                 continue
-            if kinds[name] is list and isinstance(value, str):
+            if types[name] is list and isinstance(value, str):
                 value = [value]
-            if self._fits((*path, name), value, kinds[name]):
-                good[name] = value
-        return good
+            if self._has_type((*path, name), value, types[name]):
+                valid[name] = value
+        return valid
 
 
-_OTHER_COMMANDS = {command.id for command in COMMANDS if command.pane == "triage"} - {
-    f"triage.{verb.name}" for verb in TRIAGE_ACTIONS
+_RESERVED = {command.id for command in COMMANDS if command.pane == "triage"} - {
+    f"triage.{action.name}" for action in TRIAGE_ACTIONS
 }
-
-
 _IN_PANES = {command.id for command in COMMANDS if command.pane}
 
 
-def _all_verbs(own: tuple[TriageAction, ...]) -> tuple[TriageAction, ...]:
-    names = {verb.name: verb for verb in (*TRIAGE_ACTIONS, *own)}
-    return tuple(names.values())
+def _all_actions(own: tuple[TriageAction, ...]) -> tuple[TriageAction, ...]:
+    actions = {action.name: action for action in (*TRIAGE_ACTIONS, *own)}
+    return tuple(actions.values())
 
 
-def _command(verb: TriageAction, keys: tuple[str, ...]) -> Command:
-    """The command of a verb: its help is what it does."""
+def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
+    """The command of a triage action, with a help that lists its effects."""
     parts = [
-        *([f"mark {verb.status}"] if verb.status else []),
-        *([f"tag {', '.join(verb.tags)}"] if verb.tags else []),
-        *(["star"] if verb.star else []),
-        *(["begin a note"] if verb.note else []),
-        *([f"let it come back in {verb.snooze} days"] if verb.snooze else []),
-        *(["go on"] if verb.advances else []),
+        *([f"mark {action.status}"] if action.status else []),
+        *([f"tag {', '.join(action.tags)}"] if action.tags else []),
+        *(["star"] if action.star else []),
+        *(["start a note"] if action.note else []),
+        *([f"snooze for {action.snooze} days"] if action.snooze else []),
+        *(["next"] if action.advances else []),
     ]
-    said = ", ".join(parts) or "do nothing"
+    effects = ", ".join(parts) or "do nothing"
     return Command(
-        f"triage.{verb.name}", keys, verb.name.capitalize(), f"{said[0].upper()}{said[1:]}.", verb.name, "triage"
+        f"triage.{action.name}",
+        keys,
+        action.name.capitalize(),
+        effects[0].upper() + effects[1:],
+        action.name,
+        "triage",
     )
 
 
-def _place_of(command: str) -> tuple[str, ...]:
+def _with_hint(error: ReadlistError) -> str:
+    return f"{error.message} ({error.hint})" if error.hint else error.message
+
+
+def _path_of(command: str) -> tuple[str, ...]:
     return ("keys", *command.split("."))
 
 
-def _flat(table: Mapping[str, object], head: str = "") -> Iterator[tuple[str, object]]:
-    """Dotted names and values: TOML reads ``mark.read`` as a table in a table, and ``"mark.read"`` does not."""
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Dotted names and values: TOML parses ``mark.read`` as nested tables, but ``"mark.read"`` as one key."""
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{head}{name}.")
+            yield from _flat(value, f"{prefix}{name}.")
         else:
-            yield f"{head}{name}", value
+            yield f"{prefix}{name}", value
 
 
-def _listed(value: object) -> list[str]:
+def _strings(value: object) -> list[str]:
     texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     return [text for text in texts if isinstance(text, str)]
 
 
-def _told(fault: str, last: int) -> tuple[str, int]:
-    """TOML's complaint, and the line it is about."""
-    words, _, place = fault.partition(" (at ")
-    number = place.removeprefix("line ").partition(",")[0]
-    return f"this is not TOML ({words[:1].lower()}{words[1:]})", int(number) if number.isdigit() else max(last, 1)
+def _toml_error(error: str, last: int) -> tuple[str, int]:
+    """The message of a TOML error, and its line."""
+    message, _, position = error.partition(" (at ")
+    number = position.removeprefix("line ").partition(",")[0]
+    return f"invalid TOML ({message[:1].lower()}{message[1:]})", int(number) if number.isdigit() else max(last, 1)
 
 
-def _deepest(lines: Sequence[str]) -> int:
+def _deepest_line(lines: Sequence[str]) -> int:
     """The number of the line that opens the most brackets."""
     return 1 + max(range(len(lines)), key=lambda index: lines[index].count("[") + lines[index].count("{"))
 
 
-def _leave_out(lines: list[str], index: int) -> bool:
-    """Take a line out; the head of a table takes what stands in it along. Says whether there was anything to take."""
+def _blank_line(lines: list[str], index: int) -> bool:
+    """Blank a line, and with the header of a table all its lines; returns whether the line was not blank before."""
     if not 0 <= index < len(lines) or not lines[index]:
         return False
-    is_head = lines[index].lstrip().startswith("[")
+    is_header = lines[index].lstrip().startswith("[")
     lines[index] = ""
-    while is_head and index + 1 < len(lines) and not lines[index + 1].lstrip().startswith("["):
+    while is_header and index + 1 < len(lines) and not lines[index + 1].lstrip().startswith("["):
         index += 1
         lines[index] = ""
     return True

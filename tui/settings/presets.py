@@ -1,4 +1,4 @@
-"""PRESETS: the keys of other programs, as differences from the table of commands. Data only."""
+"""PRESETS: the keys of other programs, as differences from the default keys. Data only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
-    # Digits have no command here, so that they count. In vi, * and # look for a word.
+    # Digits have no command here, so that they are counts. * is unbound, as vim uses it to search.
     "vim": {
         "find.view": tuple(f"g {digit}" for digit in "123456789"),
         "move.top": ("g g", "home"),

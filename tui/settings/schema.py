@@ -1,4 +1,4 @@
-"""SETTINGS: the one table of what ``config.toml`` may hold. Reader, template and README follow it."""
+"""SETTINGS: the table of all settings of ``config.toml``. The template and the README are derived from it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 
 class Setting(NamedTuple):
-    """One setting, or one table of them.
+    """A setting, or a table of settings.
 
     Attributes:
-        name: what it is called in the file; ``[keys]`` and the like are tables.
-        help: what it is for, in a sentence.
-        default: what holds without it, as it would be written.
-        example: lines for the template, without the comment signs.
+        name: its name in the file; one in brackets is a table.
+        help: one line on what it does.
+        default: the default, as written in the file.
+        example: lines for the template, without ``#``.
     """
 
     name: str
@@ -24,51 +24,51 @@ class Setting(NamedTuple):
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
-        "The colours at the start; the theme menu of the screen changes them and remembers it.",
+        "Theme at the start; the theme menu overrides it.",
         '"readlist-dark"',
         ('theme = "readlist-light"',),
     ),
     Setting(
         "preset",
-        "The keys to begin with: default, vim or newsboat.",
+        "Base key bindings: default, vim or newsboat.",
         '"default"',
         ('preset = "vim"',),
     ),
     Setting(
         "columns",
-        "The columns of the list from left to right: title, author, year, date, category, tags, added, note.",
+        "Columns of the list, left to right: title, author, year, date, category, tags, added, note.",
         '["title", "tags", "author", "year", "category"]',
         ('columns = ["year", "author", "title", "tags"]',),
     ),
     Setting(
         "statuses",
-        "The statuses that the status menu offers; a paper that has another one keeps it.",
+        "Statuses offered in the status menu; papers with another status keep it.",
         '["unread", "queued", "reading", "read", "skipped"]',
         ('statuses = ["unread", "queued", "read", "skipped"]',),
     ),
-    Setting("hints", "Whether hints are shown to somebody new.", "true", ("hints = false",)),
+    Setting("hints", "Show tips for new users.", "true", ("hints = false",)),
     Setting(
         "citation_key",
-        "The pattern of citation keys not pinned yet: [auth] [authors] [authEtAl] [year] [shortyear] [shorttitle] "
-        "[veryshorttitle] [title], each also with :upper, :lower or :abbr, and letters between them.",
+        "Pattern for citation keys that are not pinned: [auth] [authors] [authEtAl] [year] [shortyear] [shorttitle] "
+        "[veryshorttitle] [title], each also with :upper, :lower or :abbr, and text between them.",
         '"[auth][year][shorttitle]"',
         ('citation_key = "[auth][year]"',),
     ),
     Setting(
         "[keys]",
-        "A key or several for a command, instead of those of the preset; an empty list leaves it without one.",
-        "those of the preset",
+        "Keys of a command, replacing those of the preset; [] unbinds the command.",
+        "the keys of the preset",
         ("[keys]", 'mark.read = ["r", "ctrl+r"]', 'out.open = "O"', "select.range = []"),
     ),
     Setting(
         "[views]",
-        "Queries with a name, called with @name beside the views saved in the list, and changed only here.",
+        "Named queries, used as @name like saved views; they can only be changed here.",
         "none",
         ("[views]", '"to read" = "is:queued sort:year-desc"', 'vision = "cat:cs.CV is:unread"'),
     ),
     Setting(
         "[profiles.NAME]",
-        "An export with a name: query, format, to, force, raw, ascii, style, split.",
+        "A named export: query, format, to, force, raw, ascii, style, split.",
         "none",
         (
             "[profiles.thesis]",
@@ -80,19 +80,19 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[triage.NAME]",
-        "A decision in triage: key, status, tags, star, note, snooze (days), go_on; NAME may be one that there is.",
+        "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME may override a built-in.",
         "keep, skip, later, read",
         ("[triage.survey]", 'key = "s"', 'status = "queued"', 'tags = ["survey"]', 'note = "For the survey: "'),
     ),
 )
 
-_HEAD = "# Settings of readlist. Every line is a comment until you take its sign away.\n"
+_HEADER = "# Settings of readlist. Remove the # to enable a line.\n"
 
 
 def template() -> str:
-    """A file that changes nothing, with an example of everything."""
-    parts = [_HEAD]
+    """A commented settings file with an example of every setting."""
+    parts = [_HEADER]
     for setting in SETTINGS:
-        lines = (f"# {setting.help}", f"# Without it: {setting.default}", *(f"# {line}" for line in setting.example))
+        lines = (f"# {setting.help}", f"# Default: {setting.default}", *(f"# {line}" for line in setting.example))
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""The settings in force, as values. Where there is no file, nothing but this module is loaded."""
+"""The settings as values, and their defaults. Without a file, no other module of the package is loaded."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-COLUMNS = ("title", "tags", "author", "year", "category")  # as they stand from left to right
+COLUMNS = ("title", "tags", "author", "year", "category")  # left to right
 STATUSES = ("unread", "queued", "reading", "read", "skipped")
 
 
 class ExportProfile(NamedTuple):
-    """An export with a name.
+    """A named export.
 
     Attributes:
-        query: the papers; all where empty.
+        query: the papers to export; empty for all.
         format: a name in the table of formats.
         to: the file or folder to write; empty for standard output.
-        force: replace the file where it exists.
-        raw: see ``tui.export.export_options``, as the next three.
-        ascii: letters of ASCII only.
+        force: replace an existing file.
+        raw: see ``tui.export.export_options``, as for the next three.
+        ascii: write ASCII characters only.
         style: the style of a citation list.
-        split: one file a paper.
+        split: write one file per paper.
     """
 
     query: str
@@ -42,17 +42,17 @@ class ExportProfile(NamedTuple):
 
 
 class TriageAction(NamedTuple):
-    """What one key of triage decides.
+    """A decision in triage.
 
     Attributes:
-        name: what it is called, and its id behind ``triage.``.
-        said: the word that the tally counts it under.
-        status: the status to give, or empty.
+        name: its name; the command's id is ``triage.`` and this.
+        past_tense: its name in the counts of the session.
+        status: the status to set, or empty.
         tags: tags to add.
-        star: whether to set the star.
-        note: lines to put behind the note, or empty.
-        snooze: days after which the paper comes back; 0 for no day.
-        goes_on: whether the next paper follows.
+        star: whether to add the star.
+        note: text to append to the note, or empty.
+        snooze: days until the paper is shown again; 0 to not snooze it.
+        advances: whether to continue with the next paper.
     """
 
     name: str
@@ -65,7 +65,7 @@ class TriageAction(NamedTuple):
     advances: bool = True
 
 
-_LARGEST = 250_000  # bytes
+_MAX_SIZE = 250_000  # bytes
 
 TRIAGE_ACTIONS = (
     TriageAction("keep", "kept", status="queued"),
@@ -74,25 +74,25 @@ TRIAGE_ACTIONS = (
     TriageAction("read", "read", status="read"),
 )
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 _NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
 class Settings(NamedTuple):
-    """What a person set, and the default for the rest.
+    """The user's settings, with defaults for the rest.
 
     Attributes:
-        theme: name of the theme; empty where none is named.
-        hints: whether hints are shown to somebody new.
-        columns: columns of the list from left to right; the status always stands in front.
-        statuses: the statuses that the status menu offers.
-        citation_key: pattern of citation keys; empty for the usual one.
-        keymap: the keys in force.
-        views: queries with a name, beside those saved in the list.
-        profiles: exports with a name.
-        triage: the verbs of triage.
-        mistakes: what is wrong in the file, a sentence each, with file and line.
-        remarks: what is worth knowing and not wrong: keys that changed hands.
+        theme: name of the theme; empty for the default.
+        hints: whether to show hints to new users.
+        columns: columns of the list, left to right; the status column always comes first.
+        statuses: the statuses offered in the status menu.
+        citation_key: pattern of citation keys; empty for the default.
+        keymap: the current keys.
+        views: named queries, in addition to the saved views.
+        profiles: named exports.
+        triage: the decisions of triage.
+        errors: the errors in the file, each with file and line.
+        overridden_keys: for each key that the settings gave to another command, a message.
     """
 
     theme: str = ""
@@ -101,46 +101,46 @@ class Settings(NamedTuple):
     statuses: tuple[str, ...] = STATUSES
     citation_key: str = ""
     keymap: Keymap = DEFAULT_KEYS
-    views: Mapping[str, str] = _NONE
+    views: Mapping[str, str] = _NO_VIEWS
     profiles: Mapping[str, ExportProfile] = _NO_PROFILES
     triage: tuple[TriageAction, ...] = TRIAGE_ACTIONS
     errors: tuple[str, ...] = ()
-    hints_for_settings: tuple[str, ...] = ()
+    overridden_keys: tuple[str, ...] = ()
 
 
 def load(path: Path | None) -> Settings:
-    """Read the settings; a mistake costs the setting it is in, never the start.
+    """Read the settings; one with an error gets its default, and the error is reported.
 
     Args:
-        path: the file, which need not exist; None for no file.
+        path: the file, which may be missing; None for the defaults.
     """
     if path is None:
         return Settings()
     try:
-        content = _content(path)
+        content = _read_file(path)
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (OSError, ValueError) as fault:
-        reason = (getattr(fault, "strerror", None) or str(fault)).lower()
-        return Settings(errors=(f"{path}: it cannot be read ({reason}), so that nothing in it counts",))
-    from tui.settings.loader import parse_settings  # noqa: PLC0415 - no file, no cost
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        return Settings(errors=(f"{path}: cannot read the settings ({reason}), using the defaults",))
+    from tui.settings.loader import parse_settings  # noqa: PLC0415 - loaded only if there is a file
 
     return parse_settings(path.name, content)
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of the file.
+def _read_file(path: Path) -> bytes:
+    """Read the bytes of the file.
 
     Raises:
-        OSError: the system refuses to read it.
-        ValueError: it is no file, or too large for one of settings.
+        OSError: it cannot be read.
+        ValueError: it is not a regular file, or too large.
     """
-    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise ValueError("it is not a regular file")
-        content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST // 1_000} kB")
+    # Without O_NONBLOCK, opening a pipe without a writer would block.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("not a regular file")
+        content = file.read(_MAX_SIZE + 1)
+    if len(content) > _MAX_SIZE:
+        raise ValueError(f"larger than {_MAX_SIZE // 1_000} kB")
     return content

@@ -1,4 +1,4 @@
-"""Where each setting stands in the file: TOML's reader tells values, and no lines. Pure."""
+"""Line numbers of settings: ``tomllib`` gives values without their positions. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Path = tuple[str, ...]
+    Path = tuple[str, ...]  # the keys that lead to a setting
 
 
-_DEEPEST = 8  # names on the way to a setting; there are four at most
+_MAX_DEPTH = 8  # keys that lead to a setting; four are used
 
 
-def lines_of(text: str) -> dict[Path, int]:
-    """The line, from 1, of every table and every setting, by the names on the way to it."""
+def line_numbers(text: str) -> dict[Path, int]:
+    """The line, from 1, of every table and setting, by its path."""
     found: dict[Path, int] = {}
     table: Path = ()
     for number, raw in enumerate(text.splitlines(), start=1):
@@ -25,14 +25,14 @@ def lines_of(text: str) -> dict[Path, int]:
             table = header or table
             found.setdefault(table, number)
         elif "=" in line and not line.startswith("#"):
-            name = _path(line.partition("=")[0] + "= 0")
-            for length in range(1, min(len(name), _DEEPEST) + 1):
-                found.setdefault((*table, *name[:length]), number)
+            keys = _path(line.partition("=")[0] + "= 0")
+            for length in range(1, min(len(keys), _MAX_DEPTH) + 1):
+                found.setdefault((*table, *keys[:length]), number)
     return found
 
 
-def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of a setting, or of what it stands in."""
+def line_number(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of a setting, or else of the table it is in."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
@@ -45,6 +45,6 @@ def _path(line: str) -> Path:
         return ()
     path: list[str] = []
     while isinstance(value, dict) and value:
-        name, value = next(iter(value.items()))
-        path.append(name)
+        key, value = next(iter(value.items()))
+        path.append(key)
     return tuple(path)

@@ -30,7 +30,7 @@ def arguments(parser: SubcommandParser) -> None:
 def run(call: CommandContext) -> int:
     """Carry it out, and return the exit status."""
     settings = load(call.home.config)
-    for sentence in (*settings.errors, *settings.hints_for_settings):
+    for sentence in (*settings.errors, *settings.overridden_keys):
         call.output.warn(sentence)
     if call.options.json:
         call.output.json(
