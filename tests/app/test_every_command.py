@@ -77,7 +77,7 @@ async def clear(desk: Driver) -> None:
     at.range_start = at.sort = None
     while at.session.undo() is not None:
         pass
-    panes.read_at_full_width(at, False)
+    panes.set_full_width(at, False)
     panes.reset_sizes(at)
     at.remove_class("-filtering")
     at.set_focus(at.papers)

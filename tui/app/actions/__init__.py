@@ -1,1 +1,1 @@
-"""What each command does: one function a command, two or three lines over the desk. ``table`` joins them."""
+"""ACTIONS: one function for each command of the main screen; ``registry`` maps command ids to them."""

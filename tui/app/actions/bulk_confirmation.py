@@ -1,4 +1,4 @@
-"""Changes of many papers at once are asked about once, so that a slip on a whole list does nothing."""
+"""Confirmation of changes to many papers, so that one wrong key cannot change the whole list."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
     from tui.model.edit import Edit
 
-UNASKED = 100  # papers that are changed without a question
+CONFIRM_ABOVE = 100  # papers
 
 
-def asks(desk: MainScreen, ids: tuple[str, ...], edit: Edit, go_on: Callable[[], object]) -> bool:
-    """Whether an edit is asked about first, because it would change many papers.
+def needs_confirmation(screen: MainScreen, ids: tuple[str, ...], edit: Edit, proceed: Callable[[], object]) -> bool:
+    """Ask for confirmation if an edit would change many papers; returns whether it asked.
 
     Args:
-        desk: the desk it is asked over.
+        screen: the screen to ask on.
         ids: the papers.
-        edit: what would be done.
-        go_on: does it, where the user says yes.
+        edit: the edit.
+        proceed: called if the user confirms.
     """
-    count = desk.session.preview_edit(ids, edit) if len(ids) > UNASKED else 0
-    if count <= UNASKED:
+    count = screen.session.preview_edit(ids, edit) if len(ids) > CONFIRM_ABOVE else 0
+    if count <= CONFIRM_ABOVE:
         return False
-    agree(desk, f"Change {count} papers: {edit.label}?", go_on)
+    confirm(screen, f"Change {count} papers: {edit.label}?", proceed)
     return True
 
 
-def agree(desk: MainScreen, question: str, go_on: Callable[[], object]) -> None:
-    """Go on where the user says yes."""
+def confirm(screen: MainScreen, question: str, proceed: Callable[[], object]) -> None:
+    """Ask a yes/no question, and proceed on yes."""
 
-    def answered(answer: str) -> None:
+    def on_answer(answer: str) -> None:
         if answer == "yes":
-            go_on()
+            proceed()
 
     options = [Option("yes", "yes", "y", "y"), Option("no", "no", "n", "n")]
-    choose(desk, question, options, answered, typing=False)
+    choose(screen, question, options, on_answer, typing=False)

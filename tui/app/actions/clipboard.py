@@ -1,4 +1,4 @@
-"""Text on its way to the clipboard: that of a paper, or what the mouse has selected."""
+"""Actions: copy to the clipboard, and import pasted text."""
 
 from __future__ import annotations
 
@@ -11,50 +11,54 @@ from tui.paths import clipboard_programs, terminal_type
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
-_COPIED = "copied.txt"  # in the data folder, where there is no clipboard
+_FALLBACK = "copied.txt"  # in the data folder, used if there is no clipboard
 
 
-def copy_selected_text(desk: MainScreen, text: str) -> None:
-    """Copy what was selected with the mouse."""
-    way = to_clipboard(desk, text)
-    desk.clear_selection()
-    desk.notify_status(f"copied {_letters(text)} {way}")
+def copy_selected_text(screen: MainScreen, text: str) -> None:
+    """Copy text that was selected with the mouse."""
+    method = copy_text(screen, text)
+    screen.clear_selection()
+    screen.notify_status(f"copied {_count_characters(text)} {method}")
 
 
-def copy_selection(desk: MainScreen) -> None:
-    """Copy what was selected with the mouse; where nothing was, the key means something else."""
-    selected = desk.get_selected_text()
+def copy_selection(screen: MainScreen) -> None:
+    """Copy the text selected with the mouse.
+
+    Raises:
+        SkipAction: nothing is selected, so that the key keeps its other meaning.
+    """
+    selected = screen.get_selected_text()
     if not selected:
         raise SkipAction
-    desk.guarded(lambda: copy_selected_text(desk, selected))
+    screen.guarded(lambda: copy_selected_text(screen, selected))
 
 
-def say_selected_text(desk: MainScreen) -> None:
-    """Say that text is selected, and how it is copied."""
-    text = desk.get_selected_text()
+def show_selection_hint(screen: MainScreen) -> None:
+    """Show in the status line how to copy the selected text."""
+    text = screen.get_selected_text()
     if text:
-        desk.notify_status(f"{_letters(text)} selected: y or Ctrl-C copies, Esc lets go")
+        screen.notify_status(f"{_count_characters(text)} selected, copy with y or Ctrl-C, clear with Esc")
 
 
-def to_clipboard(desk: MainScreen, text: str) -> str:
-    """Copy text; returns by which way, for the status line; raises as ``clipboard.copy`` does."""
-    from tui.app.clipboard import copy  # noqa: PLC0415 - nothing is copied before the first frame
+def copy_text(screen: MainScreen, text: str) -> str:
+    """Copy text; returns the method for the status line, and raises like ``clipboard.copy``."""
+    from tui.app.clipboard import copy  # noqa: PLC0415 - not needed for the first frame
 
     return copy(
-        desk.app,
+        screen.app,
         text,
         programs=clipboard_programs(),
         terminal=terminal_type(),
-        last_resort=desk.session.home.data / _COPIED,
+        last_resort=screen.session.home.data / _FALLBACK,
     )
 
 
-def _letters(text: str) -> str:
-    return "1 letter" if len(text) == 1 else f"{len(text)} letters"
+def _count_characters(text: str) -> str:
+    return "1 character" if len(text) == 1 else f"{len(text)} characters"
 
 
-def import_pasted(desk: MainScreen, text: str) -> None:
-    """Look at a text that was pasted on the list as something to import."""
-    from tui.app.actions.import_ import import_text  # noqa: PLC0415 - a screen that a start-up does not need
+def import_pasted(screen: MainScreen, text: str) -> None:
+    """Import a text that was pasted on the list, with preview."""
+    from tui.app.actions.import_ import import_text  # noqa: PLC0415 - not needed at start-up
 
-    import_text(desk, text)
+    import_text(screen, text)

@@ -1,4 +1,4 @@
-"""What the pages have wrong: the fields of the paper under the cursor, and papers that may be one."""
+"""Actions: edit the fields of a paper, and review duplicates."""
 
 from __future__ import annotations
 
@@ -16,56 +16,56 @@ if TYPE_CHECKING:
     from tui.insight.duplicates import DuplicatePair
     from tui.model.entry import Entry
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_NONE = "no two papers look like one"
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_NO_DUPLICATES = "no possible duplicates"
 
 
-def edit_fields(desk: MainScreen) -> None:
-    """Show the fields of the paper under the cursor as a form, and keep what was set right."""
-    entry = desk.current_entry()
+def edit_fields(screen: MainScreen) -> None:
+    """Edit the fields of the paper under the cursor."""
+    entry = screen.current_entry()
     if entry is not None:
-        _edit(desk, entry)
+        _edit(screen, entry)
 
 
-def _edit(desk: MainScreen, entry: Entry, typed: Mapping[str, str] = _NOTHING) -> None:
-    from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - a screen that a start-up does not need
+def _edit(screen: MainScreen, entry: Entry, typed: Mapping[str, str] = _NO_TEXTS) -> None:
+    from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - not needed at start-up
 
-    def written(texts: dict[str, str] | None) -> None:
+    def on_close(texts: dict[str, str] | None) -> None:
         if texts:
-            desk.saving.submit(("fields", entry.id), lambda: _keep(desk, entry, texts))
+            screen.saving.submit(("fields", entry.id), lambda: _save(screen, entry, texts))
 
-    desk.app.push_screen(EditFieldsDialog(entry, typed), written)
-
-
-def review_duplicates(desk: MainScreen) -> None:
-    """Compare all papers beside the screen, and show the pairs that may be one."""
-    if not desk.session.curation.is_compared:
-        desk.notify_status("comparing all papers …")
-    pairs = desk.session.curation.pairs
-    run_in_background(desk, "compare", pairs, lambda found: _show(desk, found), says="comparing all papers")
+    screen.app.push_screen(EditFieldsDialog(entry, typed), on_close)
 
 
-def _keep(desk: MainScreen, entry: Entry, texts: dict[str, str]) -> None:
+def review_duplicates(screen: MainScreen) -> None:
+    """Compare all papers in the background, and show the possible duplicates."""
+    if not screen.session.curation.is_compared:
+        screen.notify_status("comparing all papers …")
+    pairs = screen.session.curation.pairs
+    run_in_background(screen, "compare", pairs, lambda found: _show(screen, found), says="comparing all papers")
+
+
+def _save(screen: MainScreen, entry: Entry, texts: dict[str, str]) -> None:
     try:
-        change = desk.session.curation.correct(entry.id, texts, entry)
+        change = screen.session.curation.correct(entry.id, texts, entry)
     except ConflictError as conflict:
-        # The form again: it has what was typed here, and says what the other program wrote.
-        polling.poll_store(desk)
-        _edit(desk, desk.session.entry(conflict.paper), texts)
+        # Show the dialog again, with the texts typed here and the values of the other program.
+        polling.poll_store(screen)
+        _edit(screen, screen.session.entry(conflict.paper), texts)
         return
     if change is None:
-        desk.notify_status("it is so already")
+        screen.notify_status("no change")
     else:
-        desk.show_change(change, change.label)
+        screen.show_change(change, change.label)
 
 
-def _show(desk: MainScreen, pairs: Sequence[DuplicatePair]) -> None:
-    from tui.app.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 - a screen that a start-up does not need
+def _show(screen: MainScreen, pairs: Sequence[DuplicatePair]) -> None:
+    from tui.app.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 - not needed at start-up
 
-    still = [pair for pair in pairs if desk.session.curation.is_open(pair)]
-    if not still:
-        desk.notify_status(_NONE)
+    undecided = [pair for pair in pairs if screen.session.curation.is_open(pair)]
+    if not undecided:
+        screen.notify_status(_NO_DUPLICATES)
         return
-    desk.notify_status(f"{len(still)} pair{'' if len(still) == 1 else 's'} of papers may be one")
-    if desk.is_active:
-        desk.app.push_screen(DuplicatesScreen(desk, still))
+    screen.notify_status(f"{len(undecided)} possible duplicate{'' if len(undecided) == 1 else 's'}")
+    if screen.is_active:
+        screen.app.push_screen(DuplicatesScreen(screen, undecided))

@@ -1,4 +1,4 @@
-"""Taking out: export, copy, open."""
+"""Actions: export, copy, open the link."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import export_job
 from tui.app.actions import selection
-from tui.app.actions.clipboard import copy_selected_text, to_clipboard
+from tui.app.actions.clipboard import copy_selected_text, copy_text
 from tui.app.browser import Browser, failure
 from tui.app.choose import Option, choose
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
@@ -19,70 +19,70 @@ if TYPE_CHECKING:
     from tui.session.exports import FinishedExport
 
 
-def export(desk: MainScreen) -> None:
-    """Write the selection, or else the list, or what a profile says: format and wishes, then the file."""
-    from tui.app.screens.export_dialog import ExportChoices, ExportDialog  # noqa: PLC0415 - a screen that a start-up does not need
+def export(screen: MainScreen) -> None:
+    """Export the selection, or else the list, or the papers of a profile."""
+    from tui.app.screens.export_dialog import ExportChoices, ExportDialog  # noqa: PLC0415 - not needed at start-up
 
-    session = desk.session
-    ids = selection.in_order(desk) or tuple(desk.papers.ids)
+    session = screen.session
+    ids = selection.selected_in_order(screen) or tuple(screen.papers.ids)
     profiles = session.settings.profiles
-    papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
-    words = {name: f"{found.query or 'all'} as {found.format}" for name, found in profiles.items()}
-    offered = ExportChoices(session.formats(), OPTION_FORMATS, styles(), words)
+    count = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
+    descriptions = {name: f"{profile.query or 'all'} as {profile.format}" for name, profile in profiles.items()}
+    choices = ExportChoices(session.formats(), OPTION_FORMATS, styles(), descriptions)
 
-    def order(value: str, wishes: ExportOptions) -> tuple[Sequence[str], str, ExportOptions, str]:
-        """The papers, the format, the wishes and the target that a format or a profile means."""
+    def resolve(value: str, options: ExportOptions) -> tuple[Sequence[str], str, ExportOptions, str]:
+        """The papers, format, options and target of a chosen format or profile."""
         profile = profiles.get(value.removeprefix("@")) if value.startswith("@") else None
         if profile is None:
-            return ids, value, wishes, ""
-        wishes = ExportOptions(profile.raw, profile.ascii, profile.style, profile.split)
-        return session.find(profile.query).ids, profile.format, wishes, profile.to
+            return ids, value, options, ""
+        options = ExportOptions(profile.raw, profile.ascii, profile.style, profile.split)
+        return session.find(profile.query).ids, profile.format, options, profile.to
 
-    def chosen(value: str | None) -> None:
+    def on_choice(value: str | None) -> None:
         if value is not None:
-            desk.guarded(lambda: leave(value))
+            screen.guarded(lambda: start(value))
 
-    def leave(value: str) -> None:
-        which, name, wishes, to = order(value, sheet.wishes)
-        begun = session.begin_export(which, name, wishes)
+    def start(value: str) -> None:
+        exported_ids, name, options, to = resolve(value, dialog.wishes)
+        job = session.begin_export(exported_ids, name, options)
 
-        def copied(export: FinishedExport) -> None:
-            desk.notify_status(f"copied {export.papers} as {name} {to_clipboard(desk, export.text)}")
+        def on_finish(export: FinishedExport) -> None:
+            screen.notify_status(f"copied {export.papers} as {name} {copy_text(screen, export.text)}")
 
-        if sheet.to_clipboard:
-            export_job.run_export(desk, begun, copied)
+        if dialog.to_clipboard:
+            export_job.run_export(screen, job, on_finish)
         else:
-            export_job.save_to_file(desk, begun, to)
+            export_job.save_to_file(screen, job, to)
 
-    sheet = ExportDialog(
-        f"Export {papers} as", offered, lambda value, wishes: session.export_preview(*order(value, wishes)[:3])
+    dialog = ExportDialog(
+        f"Export {count} as", choices, lambda value, options: session.export_preview(*resolve(value, options)[:3])
     )
-    desk.app.push_screen(sheet, chosen)
+    screen.app.push_screen(dialog, on_choice)
 
 
-def export_as(desk: MainScreen, format_name: str, to: str = "") -> None:
-    """Write the selection, or else the list, in a format, to a file that is asked for.
+def export_as(screen: MainScreen, format_name: str, to: str = "") -> None:
+    """Export the selection, or else the list, in a format; asks for the file.
 
     Args:
-        desk: the desk.
+        screen: the main screen.
         format_name: a name in the table of formats.
-        to: the file to offer; empty for the usual one.
+        to: the suggested file; empty for the default.
     """
-    ids = selection.in_order(desk) or tuple(desk.papers.ids)
-    export_job.save_to_file(desk, desk.session.begin_export(ids, format_name), to)
+    ids = selection.selected_in_order(screen) or tuple(screen.papers.ids)
+    export_job.save_to_file(screen, screen.session.begin_export(ids, format_name), to)
 
 
-def copy(desk: MainScreen) -> None:
-    """Copy the text selected with the mouse; where there is none, choose what of the paper to copy."""
-    selected = desk.get_selected_text()
+def copy(screen: MainScreen) -> None:
+    """Copy the text selected with the mouse, or else choose what to copy of the paper."""
+    selected = screen.get_selected_text()
     if selected:
-        copy_selected_text(desk, selected)
+        copy_selected_text(screen, selected)
         return
-    paper_id = desk.papers.current
+    paper_id = screen.papers.current
     if paper_id is None:
         return
-    paper = desk.session.entry(paper_id).paper
-    no_link = "" if paper.links else "no page gives a link"
+    paper = screen.session.entry(paper_id).paper
+    no_link = "" if paper.links else "no link"
     options = [
         Option("title", "title", "t", "t"),
         Option("citation", "citation", "c", "c"),
@@ -91,61 +91,63 @@ def copy(desk: MainScreen) -> None:
         Option("markdown", "Markdown", "m", "m"),
     ]
 
-    def chosen(what: str) -> None:
-        desk.guarded(lambda: _copy(desk, paper_id, what))
+    def on_choice(what: str) -> None:
+        screen.guarded(lambda: _copy(screen, paper_id, what))
 
-    choose(desk, selection.titled(desk, "Copy", "of"), options, chosen, current="bibtex", typing=False)
+    choose(
+        screen, selection.title_with_count(screen, "Copy", "of"), options, on_choice, current="bibtex", typing=False
+    )
 
 
-def open_link(desk: MainScreen) -> None:
-    """Open the paper's first link of the web; one that is not what it looks like is shown, and asked about."""
-    entry = desk.current_entry()
+def open_link(screen: MainScreen) -> None:
+    """Open the paper's first web link; asks first if it opens another host than it shows."""
+    entry = screen.current_entry()
     pairs = ((link, to_ascii_url(link)) for link in entry.paper.links) if entry else ()
     link, address = next(((link, found) for link, found in pairs if found), ("", ""))
     if not address:
-        desk.notify_status("no page gives a link for this paper")
+        screen.notify_status("this paper has no link")
     elif shows_host(link, address):
-        _open(desk, address)
+        _open(screen, address)
     else:
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
         choose(
-            desk,
-            f"This really leads to {real_host(address)}. Open it?",
+            screen,
+            f"This link opens {real_host(address)}. Continue?",
             options,
-            lambda answer: _open(desk, address) if answer == "yes" else None,
+            lambda answer: _open(screen, address) if answer == "yes" else None,
             typing=False,
         )
 
 
-def _open(desk: MainScreen, address: str) -> None:
-    """Start a browser; one that ends with a status of its own within some seconds is told of."""
-    if desk.app.is_web:
-        desk.app.open_url(address)
-        desk.notify_status(f"opened {address}")
+def _open(screen: MainScreen, address: str) -> None:
+    """Start a browser, and report if it fails within some seconds."""
+    if screen.app.is_web:
+        screen.app.open_url(address)
+        screen.notify_status(f"opened {address}")
         return
     browser = Browser.found()
     if browser is None:
-        desk.notify_status(f"no program to open links here: {address}")
+        screen.notify_status(f"no browser found to open {address}")
         return
     try:
         running = browser.start(address)
-    except OSError as fault:
-        desk.notify_status(f"the link cannot be opened: {browser.name}: {fault.strerror}", fault=True)
+    except OSError as error:
+        screen.notify_status(f"cannot open the link: {browser.name}: {error.strerror}", fault=True)
         return
-    desk.notify_status(f"opened {address}")
+    screen.notify_status(f"opened {address}")
 
     async def watch() -> None:
         if failed := await failure(running):
-            desk.notify_status(f"{browser.name} {failed}; the link is {address}", fault=True)
+            screen.notify_status(f"{browser.name} {failed}: {address}", fault=True)
 
-    desk.run_worker(watch(), group="browser")
+    screen.run_worker(watch(), group="browser")
 
 
-def _copy(desk: MainScreen, paper_id: str, what: str) -> None:
-    ids = selection.in_order(desk) or (paper_id,)
-    if len(ids) > 1 and what in dict(desk.session.formats()):
-        text = desk.session.export(ids, what).text  # at once, so that the keys are distinct
+def _copy(screen: MainScreen, paper_id: str, what: str) -> None:
+    ids = selection.selected_in_order(screen) or (paper_id,)
+    if len(ids) > 1 and what in dict(screen.session.formats()):
+        text = screen.session.export(ids, what).text  # in one export, so that the citation keys are distinct
     else:
-        text = "\n".join(desk.session.copy_text(each, what).rstrip("\n") for each in ids)
-    way = to_clipboard(desk, text)
-    desk.notify_status(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {way}")
+        text = "\n".join(screen.session.copy_text(each, what).rstrip("\n") for each in ids)
+    method = copy_text(screen, text)
+    screen.notify_status(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}")

@@ -1,4 +1,4 @@
-"""What is asked of the program itself: help, manual, and the palette, where a command can be said in words."""
+"""Actions: help, manual and the command palette, which also accepts commands with arguments."""
 
 from __future__ import annotations
 
@@ -20,118 +20,120 @@ if TYPE_CHECKING:
 
     from tui.app.screens.main_screen import MainScreen
 
-    Saying = tuple[str, Callable[[], object]]
+    PaletteEntry = tuple[str, Callable[[], object]]  # label and action
 
-_ELSEWHERE = frozenset({"triage", "pairs"})  # panes whose commands the desk cannot run
-
-
-def help_keys(desk: MainScreen) -> None:
-    """Every key."""
-    _guide(desk)
+_OTHER_SCREENS = frozenset({"triage", "pairs"})  # their commands cannot run on the main screen
 
 
-def manual(desk: MainScreen) -> None:
-    """How to work with all of it."""
-    _guide(desk, manual=True)
+def show_help(screen: MainScreen) -> None:
+    """Open the help."""
+    _open_help(screen)
 
 
-def _guide(desk: MainScreen, typed: str = "", *, manual: bool = False) -> None:
-    from tui.app.screens.help import HelpScreen  # noqa: PLC0415 - a screen that a start-up does not need
+def show_manual(screen: MainScreen) -> None:
+    """Open the manual."""
+    _open_help(screen, manual=True)
 
-    desk.app.push_screen(HelpScreen(desk, typed=typed, manual=manual))
+
+def _open_help(screen: MainScreen, typed: str = "", *, manual: bool = False) -> None:
+    from tui.app.screens.help import HelpScreen  # noqa: PLC0415 - not needed at start-up
+
+    screen.app.push_screen(HelpScreen(screen, typed=typed, manual=manual))
 
 
-def palette(desk: MainScreen) -> None:
-    """Every command by name; one that cannot run says why."""
+def open_palette(screen: MainScreen) -> None:
+    """Open the palette: all commands by name, disabled ones with the reason."""
     options = [
         Option(
             command.id,
             command.title,
             " ".join(map(display_key, command.keys)),
-            refusal=disabled_reason(desk, command.id),
+            refusal=disabled_reason(screen, command.id),
             names=COMMAND_ALIASES.get(command.id, ()),
         )
-        for command in desk.keys.commands
-        if command.id != "app.palette" and command.pane not in _ELSEWHERE
+        for command in screen.keys.commands
+        if command.id != "app.palette" and command.pane not in _OTHER_SCREENS
     ]
     commands = {option.value for option in options}
-    more = _values(desk)
+    values = _value_commands(screen)
 
-    def chosen(name: str) -> None:
-        desk.pressed_key = ""
-        said = more.get(name) or next((work for _, work in _said(desk, name)), None)
-        if name in commands or said is None:
-            desk.run_command(name)
+    def on_choice(name: str) -> None:
+        screen.pressed_key = ""
+        action = values.get(name) or next((action for _, action in _parse_typed(screen, name)), None)
+        if name in commands or action is None:
+            screen.run_command(name)
         else:
-            desk.guarded(said)
+            screen.guarded(action)
 
-    def spoken(typed: str) -> list[Option]:
-        return [Option(typed, label) for label, _ in _said(desk, typed)]
+    def typed_options(typed: str) -> list[Option]:
+        return [Option(typed, label) for label, _ in _parse_typed(screen, typed)]
 
-    choose(desk, "Command", [*options, *(Option(name, name) for name in more)], chosen, spoken=spoken)
+    choose(screen, "Command", [*options, *(Option(name, name) for name in values)], on_choice, spoken=typed_options)
 
 
-def _values(desk: MainScreen) -> Mapping[str, Callable[[], object]]:
-    """What can be said in the palette beside the commands: a value to set, a view to open."""
-    if desk.is_opening:
+def _value_commands(screen: MainScreen) -> Mapping[str, Callable[[], object]]:
+    """Palette entries for views, sort orders and themes."""
+    if screen.is_opening:
         return {}
-    views = {f"Open view {name}": partial(_open_view, desk, name) for name in desk.session.views()}
-    orders = {f"Set sort {name}": partial(search.sort_by, desk, name) for name in desk.session.sorts()}
-    names = {f"Set theme {name}": partial(theme_menu.apply_theme, desk, name) for name in desk.app.available_themes}
-    return views | orders | names
+    views = {f"Open view {name}": partial(_open_view, screen, name) for name in screen.session.views()}
+    orders = {f"Set sort {name}": partial(search.sort_by, screen, name) for name in screen.session.sorts()}
+    themes = {
+        f"Set theme {name}": partial(theme_menu.apply_theme, screen, name) for name in screen.app.available_themes
+    }
+    return views | orders | themes
 
 
-def _said(desk: MainScreen, typed: str) -> Iterator[Saying]:
-    """What a line of several words means, as people type it behind a colon: what it does, and the doing of it."""
+def _parse_typed(screen: MainScreen, typed: str) -> Iterator[PaletteEntry]:
+    """Parse a typed command with arguments, as users of other programs type them after a colon."""
     words = typed.strip().removeprefix(":").strip()
-    head, _, rest = words.replace("=", " ").partition(" ")
-    rest = rest.strip()
-    if desk.is_opening or not words:
+    name, _, argument = words.replace("=", " ").partition(" ")
+    argument = argument.strip()
+    if screen.is_opening or not words:
         return
-    if words.isdecimal() and desk.papers.count:
-        row = min(max(int(words[:9]), 1), desk.papers.count)
-        yield f"Go to row {row}", partial(setattr, desk.papers, "cursor", row - 1)
+    if words.isdecimal() and screen.papers.count:
+        row = min(max(int(words[:9]), 1), screen.papers.count)
+        yield f"Go to row {row}", partial(setattr, screen.papers, "cursor", row - 1)
     elif words[0] == "/":
-        yield f"Search {words[1:]}", partial(desk.put_query, words[1:])
-    elif rest:
-        yield from _told(desk, head, rest)
+        yield f"Search {words[1:]}", partial(screen.put_query, words[1:])
+    elif argument:
+        yield from _parse_command(screen, name, argument)
 
 
-def _told(desk: MainScreen, head: str, rest: str) -> Iterator[Saying]:
-    """What a word means with others behind it."""
-    if head in {"h", "help", "man"}:
-        yield f"Help on {rest}", partial(_guide, desk, rest, manual=head == "man")
-    elif head in {"set", "colo", "colorscheme"}:
-        name = f"Set {rest}" if head == "set" else f"Set theme {rest}"
-        values = _values(desk)
-        if name in values:
-            yield name, values[name]
-    elif head in {"tag", "untag"} and desk.papers.count and not desk.session.read_only:
-        tag = _tag(rest)
+def _parse_command(screen: MainScreen, name: str, argument: str) -> Iterator[PaletteEntry]:
+    """Parse a command with one argument."""
+    if name in {"h", "help", "man"}:
+        yield f"Help on {argument}", partial(_open_help, screen, argument, manual=name == "man")
+    elif name in {"set", "colo", "colorscheme"}:
+        label = f"Set {argument}" if name == "set" else f"Set theme {argument}"
+        values = _value_commands(screen)
+        if label in values:
+            yield label, values[label]
+    elif name in {"tag", "untag"} and screen.papers.count and not screen.session.read_only:
+        tag = _valid_tag(argument)
         if tag:
-            edit = Edit(add_tags=(tag,)) if head == "tag" else Edit(remove_tags=(tag,))
-            yield f"{head.capitalize()} {tag}", partial(desk.carry_out, edit)
-    elif head in {"w", "write", "export", "saveas"} and desk.papers.count:
-        yield from _export(desk, rest)
+            edit = Edit(add_tags=(tag,)) if name == "tag" else Edit(remove_tags=(tag,))
+            yield f"{name.capitalize()} {tag}", partial(screen.carry_out, edit)
+    elif name in {"w", "write", "export", "saveas"} and screen.papers.count:
+        yield from _parse_export(screen, argument)
 
 
-def _export(desk: MainScreen, name: str) -> Iterator[Saying]:
-    """An export named by its format, or by a file whose ending has one."""
-    formats = dict(desk.session.formats())
+def _parse_export(screen: MainScreen, name: str) -> Iterator[PaletteEntry]:
+    """Parse an export to a format, or to a file whose suffix has a format."""
+    formats = dict(screen.session.formats())
     if name in formats:
-        yield f"Export as {formats[name]}", partial(export.export_as, desk, name)
-    elif ending := PurePath(name).suffix:
-        found = format_of(ending)
+        yield f"Export as {formats[name]}", partial(export.export_as, screen, name)
+    elif suffix := PurePath(name).suffix:
+        found = format_of(suffix)
         if found:
-            yield f"Export as {formats[found]} to {name}", partial(export.export_as, desk, found, name)
+            yield f"Export as {formats[found]} to {name}", partial(export.export_as, screen, found, name)
 
 
-def _tag(text: str) -> str:
+def _valid_tag(text: str) -> str:
     try:
         return validate_tag(text)
     except ValueError:
         return ""
 
 
-def _open_view(desk: MainScreen, name: str) -> None:
-    desk.put_query(desk.session.saved_views.reference(name))
+def _open_view(screen: MainScreen, name: str) -> None:
+    screen.put_query(screen.session.saved_views.reference(name))

@@ -1,4 +1,4 @@
-"""Importing a file, a pasted text, or a listing that waits: looked at before anything is changed."""
+"""Actions: import a file, a pasted text or a waiting listing, each after a preview."""
 
 from __future__ import annotations
 
@@ -18,149 +18,153 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters
-_SUGGESTED = 200
-_NAMED = 3  # merged papers in the status line; the dialog before named all
-_HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a page"
+_MAX_SUGGESTIONS = 200
+_MAX_TITLES = 3  # of merged papers in the status line
+_HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
 
 
-def import_file(desk: MainScreen) -> None:
-    """Ask for a file, say what taking it in would do, and do it where that is wanted."""
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def import_file(screen: MainScreen) -> None:
+    """Ask for a file, and import it after a preview."""
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    def typed(text: str | None) -> None:
+    def on_close(text: str | None) -> None:
         if text:
-            _plan(desk, _place(text))
+            _plan(screen, _path(text))
 
-    desk.app.push_screen(Prompt("Import a file", suggestions=_nearby(), fault=_fault, hint=_HINT), typed)
+    screen.app.push_screen(
+        Prompt("Import a file", suggestions=_suggestions(), fault=_check_file, hint=_HINT), on_close
+    )
 
 
-def import_waiting(desk: MainScreen) -> None:
-    """Look at a listing that waits for consent, and import it where that is wanted."""
-    waiting = desk.session.waiting()
-    options = [Option(name, name, _papers(records)) for name, records in waiting]
+def import_waiting(screen: MainScreen) -> None:
+    """Import a listing that waits for confirmation, after a preview."""
+    waiting = screen.session.waiting()
+    options = [Option(name, name, _count_papers(records)) for name, records in waiting]
 
-    def look(name: str) -> None:
-        _plan(desk, desk.session.imports.waiting_file(name))
+    def preview(name: str) -> None:
+        _plan(screen, screen.session.imports.waiting_file(name))
 
     if len(options) == 1:
-        look(options[0].value)
+        preview(options[0].value)
     else:
-        choose(desk, "Look at which listing?", options, look)
+        choose(screen, "Preview which listing?", options, preview)
 
 
-def import_text(desk: MainScreen, text: str) -> None:
-    """Look at a pasted text, and import it where that is wanted; what is no list of papers is only named."""
-    if desk.is_opening or desk.session.read_only:
-        desk.notify_status("the list is not open yet" if desk.is_opening else "the store is read-only", fault=True)
+def import_text(screen: MainScreen, text: str) -> None:
+    """Import a pasted text, after a preview; a text without papers is only reported."""
+    if screen.is_opening or screen.session.read_only:
+        screen.notify_status(
+            "the list is not open yet" if screen.is_opening else "the store is read-only", fault=True
+        )
     elif len(text) > _PASTE_LIMIT:
-        desk.notify_status("the pasted text is too long; save it to a file, and import that", fault=True)
+        screen.notify_status("pasted text is too long, save it to a file and import that", fault=True)
     elif text.strip():
-        _plan(desk, ImportText("pasted text", text.encode("utf-8", "replace")))
+        _plan(screen, ImportText("pasted text", text.encode("utf-8", "replace")))
 
 
-def _plan(desk: MainScreen, source: Path | ImportText) -> None:
-    desk.notify_status(f"reading {source.name} …")
+def _plan(screen: MainScreen, source: Path | ImportText) -> None:
+    screen.notify_status(f"reading {source.name} …")
     run_in_background(
-        desk,
+        screen,
         "import",
-        lambda progress: desk.session.imports.plan([source], progress),
-        lambda plan: _show(desk, plan),
+        lambda progress: screen.session.imports.plan([source], progress),
+        lambda plan: _show(screen, plan),
         says=f"reading {source.name}",
     )
 
 
-def _papers(count: int) -> str:
+def _count_papers(count: int) -> str:
     return "1 possible paper" if count == 1 else f"{count} possible papers"
 
 
-def _place(text: str) -> Path:
+def _path(text: str) -> Path:
     return Path(text.strip()).expanduser()
 
 
-def _fault(text: str) -> str:
+def _check_file(text: str) -> str:
     if not text.strip():
         return ""
     try:
-        return "" if _place(text).is_file() else f"there is no file {text.strip()}"
-    except (OSError, RuntimeError, ValueError):  # a name too long, a home that nobody has, a null character
-        return "no file can have this name"
+        return "" if _path(text).is_file() else f"file not found: {text.strip()}"
+    except (OSError, RuntimeError, ValueError):  # too long, an unknown user's home, a null character
+        return "invalid file name"
 
 
-def _nearby() -> list[str]:
-    """Files in the present folder that may be meant, the latest first."""
+def _suggestions() -> list[str]:
+    """Files in the current folder that may be meant, the newest first."""
     try:
         found = [path for path in Path().iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()]
         found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:
         return []
-    return [path.name for path in found[:_SUGGESTED]]
+    return [path.name for path in found[:_MAX_SUGGESTIONS]]
 
 
-def _show(desk: MainScreen, plan: ImportPlan) -> None:
-    from tui.app.screens.import_dialog import ImportDialog  # noqa: PLC0415 - a screen that a start-up does not need
+def _show(screen: MainScreen, plan: ImportPlan) -> None:
+    from tui.app.screens.import_dialog import ImportDialog  # noqa: PLC0415 - not needed at start-up
 
-    def answered(consent: Consent | None) -> None:
+    def on_answer(consent: Consent | None) -> None:
         if consent is None:
             return
         if expected.records > blocking_task.SHORT:
-            _take_beside(desk, plan, expected.records, consent)
+            _write_in_background(screen, plan, expected.records, consent)
         else:
             tags, accept = consent
-            desk.guarded(lambda: _tell(desk, desk.session.imports.carry_out(plan, tags=tags, accept=accept)))
+            screen.guarded(lambda: _report(screen, screen.session.imports.carry_out(plan, tags=tags, accept=accept)))
 
-    if not desk.is_active:
+    if not screen.is_active:
         return
     expected = plan.summary(tags=False)
     if refused := _refused(plan, expected):
-        desk.notify_status(refused, fault=True)
+        screen.notify_status(refused, fault=True)
         return
-    desk.notify_status("")
-    desk.app.push_screen(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), answered)
+    screen.notify_status("")
+    screen.app.push_screen(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), on_answer)
 
 
 def _refused(plan: ImportPlan, expected: ImportResult) -> str:
-    """Why a pasted text is no list of papers; empty for one that is, and for a file, whose account is shown."""
+    """Why a pasted text cannot be imported; empty if it can, and for a file, as its dialog shows the problems."""
     if not isinstance(plan.files[0], ImportText) or expected.new or expected.known:
         return ""
     if expected.already_imported:
-        return "the pasted text was imported before"
+        return "pasted text was already imported"
     problem = next(iter(expected.diagnostics), None)
     if problem is None:
-        return "the pasted text holds no paper"
+        return "no papers in the pasted text"
     if problem.reason.startswith("No form of listing"):
-        return "the pasted text was not imported: it is neither a bibliography nor a listing of papers"
-    return f"the pasted text was not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
+        return "pasted text not imported: neither a bibliography nor a listing of papers"
+    return f"pasted text not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
 
 
-def _take_beside(desk: MainScreen, plan: ImportPlan, records: int, consent: Consent) -> None:
+def _write_in_background(screen: MainScreen, plan: ImportPlan, records: int, consent: Consent) -> None:
     name = plan.files[0].name
     blocking_task.run_blocking(
-        desk,
+        screen,
         f"Importing {name}",
-        f"Taking in {records} records …",
-        lambda progress: desk.session.imports.write(
+        f"Importing {records} records …",
+        lambda progress: screen.session.imports.write(
             plan, tags=consent.tags, accept=consent.accept, progress=progress
         ),
-        lambda imported: _tell(desk, imported),
+        lambda imported: _report(screen, imported),
         says=f"reading {name} again",
     )
 
 
-def _tell(desk: MainScreen, imported: ImportResult) -> None:
-    """Show what was taken in."""
+def _report(screen: MainScreen, imported: ImportResult) -> None:
+    """Report an import."""
     if imported.change is None:
-        desk.notify_status("there was nothing to take in")
+        screen.notify_status("nothing to import")
         return
-    desk.run_query()
-    desk.show_change(imported.change, _news(imported))
+    screen.run_query()
+    screen.show_change(imported.change, _summary(imported))
 
 
-def _news(imported: ImportResult) -> str:
+def _summary(imported: ImportResult) -> str:
     count = len(imported.new)
-    new = "1 new paper" if count == 1 else f"{count} new papers"
-    joined = f"{new}, {len(imported.known)} joined with known ones"
+    imported_papers = "1 paper" if count == 1 else f"{count} papers"
+    summary = f"{imported_papers} imported, {len(imported.known)} updated"
     if not imported.merged:
-        return joined
-    headings = ", ".join(merge.title for merge in imported.merged[:_NAMED])
-    more = len(imported.merged) - _NAMED
-    return f"{joined}; merged: {headings}{f' and {more} more' if more > 0 else ''}"
+        return summary
+    titles = ", ".join(merge.title for merge in imported.merged[:_MAX_TITLES])
+    more = len(imported.merged) - _MAX_TITLES
+    return f"{summary}, merged: {titles}{f' and {more} more' if more > 0 else ''}"

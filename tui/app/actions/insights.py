@@ -1,4 +1,4 @@
-"""What the list says about itself, and what it suggests: nothing of it is done unless the user does it."""
+"""Actions: statistics and related papers, and the background work that they need."""
 
 from __future__ import annotations
 
@@ -16,89 +16,93 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
     from tui.model.entry import Entry
 
-_AT_ONCE = 60  # papers that are read between two keys
-_BESIDE = 5  # related papers at the end of a page
+_MAX_SYNCHRONOUS = 60  # papers that are prepared without a noticeable delay
+_RELATED = 5  # related papers in the detail pane
 
 
-def insight(desk: MainScreen) -> None:
+def show_statistics(screen: MainScreen) -> None:
     """Show the statistics."""
-    from tui.app.screens.insight import StatisticsScreen  # noqa: PLC0415 - a screen that a start-up does not need
+    from tui.app.screens.insight import StatisticsScreen  # noqa: PLC0415 - not needed at start-up
 
-    desk.app.push_screen(StatisticsScreen(desk))
+    screen.app.push_screen(StatisticsScreen(screen))
 
 
-def related(desk: MainScreen) -> None:
-    """Show the papers most like this one, and go to the one chosen."""
-    entry = desk.current_entry()
+def show_related(screen: MainScreen) -> None:
+    """List the papers most similar to this one, and go to the one chosen."""
+    entry = screen.current_entry()
     if entry is not None:
-        when_prepared(desk, lambda: _show_related(desk, entry.id))
+        when_prepared(screen, lambda: _choose_related(screen, entry.id))
 
 
-def build_page(desk: MainScreen, entry: Entry | None) -> Content:
-    """The page of a paper, with the papers like it where that is known already; empty where there is no paper."""
+def build_page(screen: MainScreen, entry: Entry | None) -> Content:
+    """The content of the detail pane, with related papers if they are prepared; empty without a paper."""
     if entry is None:
         return Content("")
-    from tui.app.paper_view import RelatedPaper, paper_view  # noqa: PLC0415 - the first frame shows no page
+    from tui.app.paper_view import RelatedPaper, paper_view  # noqa: PLC0415 - not needed for the first frame
 
-    is_low = desk.has_class("-narrow") and not (desk.has_class("-tall") or desk.has_class("-reading"))
-    line = desk.detail.measure if is_low else 0
-    likes: list[RelatedPaper] = []
-    if desk.is_advised and not line and _is_at_hand(desk):
-        session = desk.session
-        learned = session.insights.cached_preference_model
-        if learned is not None and desk.result.sort.startswith("foryou"):
-            likes.append(RelatedPaper("for you", *learned.reasons(entry.id)))
-        likes += [
+    is_short = screen.has_class("-narrow") and not (screen.has_class("-tall") or screen.has_class("-reading"))
+    line = screen.detail.measure if is_short else 0
+    related: list[RelatedPaper] = []
+    if screen.is_advised and not line and _is_ready(screen):
+        session = screen.session
+        model = session.insights.cached_preference_model
+        if model is not None and screen.result.sort.startswith("foryou"):
+            related.append(RelatedPaper("for you", *model.reasons(entry.id)))
+        related += [
             RelatedPaper(session.entry(each.id).paper.display_title, each.reasons)
-            for each in session.insights.related(entry.id, _BESIDE)
+            for each in session.insights.related(entry.id, _RELATED)
         ]
-    return paper_view(entry, desk.result.terms, desk.glyphs, line=line, likes=likes)
+    return paper_view(entry, screen.result.terms, screen.glyphs, line=line, likes=related)
 
 
-def when_prepared(desk: MainScreen, then: Callable[[], None], *, aloud: bool = True) -> None:
-    """Do something that needs the papers read: at once where they are or are few, else as soon as they are.
+def when_prepared(screen: MainScreen, callback: Callable[[], None], *, show_progress: bool = True) -> None:
+    """Call a function once the similarity model is prepared: at once if it is, or is quick to build.
 
     Args:
-        desk: the desk.
-        then: what to do.
-        aloud: say in the status line how far they are read.
+        screen: the main screen.
+        callback: the function.
+        show_progress: show the progress in the status line.
     """
-    if _is_at_hand(desk):
-        desk.is_advised = True
-        then()
+    if _is_ready(screen):
+        screen.is_advised = True
+        callback()
         return
-    says = "reading all papers for likeness" if aloud else ""
+    label = "comparing all papers" if show_progress else ""
     run_in_background(
-        desk, "advice", desk.session.insights.prepare, lambda _: _go_on(desk, then, aloud=aloud), says=says
+        screen,
+        "advice",
+        screen.session.insights.prepare,
+        lambda _: _finish(screen, callback, show_progress=show_progress),
+        says=label,
     )
 
 
-def _is_at_hand(desk: MainScreen) -> bool:
-    """Whether the papers are read, or so few that it takes no longer than a key."""
-    return desk.session.insights.is_prepared or len(desk.session.ids()) <= _AT_ONCE
+def _is_ready(screen: MainScreen) -> bool:
+    """Whether the model is prepared, or quick to build."""
+    return screen.session.insights.is_prepared or len(screen.session.ids()) <= _MAX_SYNCHRONOUS
 
 
-def _show_related(desk: MainScreen, paper_id: str) -> None:
-    if not desk.is_active:
+def _choose_related(screen: MainScreen, paper_id: str) -> None:
+    if not screen.is_active:
         return
-    found = desk.session.insights.related(paper_id)
-    heading = desk.session.entry(paper_id).paper.display_title
+    found = screen.session.insights.related(paper_id)
+    title = screen.session.entry(paper_id).paper.display_title
     if not found:
-        desk.notify_status(f"no paper is like {heading}")
+        screen.notify_status(f"no papers similar to {title}")
         return
     options = [
         Option(
             each.id,
-            desk.session.entry(each.id).paper.display_title,
+            screen.session.entry(each.id).paper.display_title,
             f"{', '.join(each.reasons[:2])}  {each.score:.0%}",
         )
         for each in found
     ]
-    choose(desk, f"Like {heading}", options, lambda chosen: navigation.go_to(desk, chosen))
+    choose(screen, f"Similar to {title}", options, lambda related_id: navigation.go_to(screen, related_id))
 
 
-def _go_on(desk: MainScreen, then: Callable[[], None], *, aloud: bool) -> None:
-    desk.is_advised = True
-    if aloud:
-        desk.notify_status("")
-    desk.guarded(then)
+def _finish(screen: MainScreen, callback: Callable[[], None], *, show_progress: bool) -> None:
+    screen.is_advised = True
+    if show_progress:
+        screen.notify_status("")
+    screen.guarded(callback)

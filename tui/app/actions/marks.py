@@ -1,4 +1,4 @@
-"""Marking: status, star, tags. Each is an edit that the desk carries out."""
+"""Actions: status, star and tags. Each builds an edit for the screen to carry out."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from tui.app.screens.tag_picker import TagEdit
     from tui.model.mark import Mark
 
-_LATELY = 40  # steps of the history
+_RECENT = 40  # changes
 
 
-def read(desk: MainScreen) -> None:
-    """Read, or unread where all are read, and go on."""
-    done = all(mark.status is Status.READ for mark in _marks(desk))
-    desk.carry_out(Edit(status=Status.UNREAD if done else Status.READ), advance=True)
+def read(screen: MainScreen) -> None:
+    """Mark read, or unread if all are read, and move to the next paper."""
+    all_done = all(mark.status is Status.READ for mark in _marks(screen))
+    screen.carry_out(Edit(status=Status.UNREAD if all_done else Status.READ), advance=True)
 
 
-def status(desk: MainScreen) -> None:
+def status(screen: MainScreen) -> None:
     """Choose the status."""
-    letters = {
+    keys = {
         Status.UNREAD: "u",
         Status.QUEUED: "q",
         Status.READING: "g",
@@ -36,130 +36,128 @@ def status(desk: MainScreen) -> None:
         Status.SKIPPED: "s",
     }
     options = [
-        Option(str(name), str(name), letter, letter)
-        for name, letter in letters.items()
-        if name in desk.settings.statuses
+        Option(str(name), str(name), key, key) for name, key in keys.items() if name in screen.settings.statuses
     ]
 
-    targets = selection.targets(desk)
+    targets = selection.targets(screen)
 
-    def chosen(name: str) -> None:
-        desk.carry_out(Edit(status=Status(name)), targets=targets)
+    def on_choice(name: str) -> None:
+        screen.carry_out(Edit(status=Status(name)), targets=targets)
 
     choose(
-        desk,
-        selection.titled(desk, "Status", "of"),
+        screen,
+        selection.title_with_count(screen, "Status", "of"),
         options,
-        chosen,
-        current=str(_marks(desk)[0].status),
+        on_choice,
+        current=str(_marks(screen)[0].status),
         typing=False,
     )
 
 
-def all_read(desk: MainScreen) -> None:
-    """Mark every paper of the list read, after asking: it may be many."""
-    ids = tuple(desk.papers.ids)
+def all_read(screen: MainScreen) -> None:
+    """Mark all listed papers read, after confirmation."""
+    ids = tuple(screen.papers.ids)
     edit = Edit(status=Status.READ)
-    count = desk.session.preview_edit(ids, edit)
+    count = screen.session.preview_edit(ids, edit)
     if not count:
-        desk.notify_status("every paper of the list is read already")
+        screen.notify_status("all listed papers are already read")
         return
 
-    def chosen(answer: str) -> None:
+    def on_answer(answer: str) -> None:
         if answer == "yes":
-            desk.carry_out(edit, targets=ids, is_meant=True)
+            screen.carry_out(edit, targets=ids, is_meant=True)
 
     papers = "1 paper" if count == 1 else f"{count} papers"
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
-    choose(desk, "Mark every paper of the list read?", options, chosen, typing=False)
+    choose(screen, "Mark all listed papers read?", options, on_answer, typing=False)
 
 
-def star(desk: MainScreen) -> None:
-    """Star, or no star where all have one."""
-    desk.carry_out(Edit(starred=not all(mark.starred for mark in _marks(desk))))
+def star(screen: MainScreen) -> None:
+    """Add the star, or remove it if all have one."""
+    screen.carry_out(Edit(starred=not all(mark.starred for mark in _marks(screen))))
 
 
-def tags(desk: MainScreen) -> None:
-    """Pick tags in three states."""
-    from tui.app.screens.tag_picker import TagPicker  # noqa: PLC0415 - a screen that a start-up does not need
+def tags(screen: MainScreen) -> None:
+    """Edit tags: present on all, some or none of the papers."""
+    from tui.app.screens.tag_picker import TagPicker  # noqa: PLC0415 - not needed at start-up
 
-    targets, marks = selection.targets(desk), _marks(desk)
+    targets, marks = selection.targets(screen), _marks(screen)
     carried = [{tag.casefold() for tag in mark.tags} for mark in marks]
     state = {tag: all(tag in each for each in carried) or None for tag in set().union(*carried)}
 
-    def chosen(picked: TagEdit | None) -> None:
+    def on_close(picked: TagEdit | None) -> None:
         if picked is not None and (picked.add or picked.remove):
-            desk.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove), targets=targets)
+            screen.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove), targets=targets)
 
-    picker = TagPicker(len(marks), _latest_first(desk), state)
-    desk.app.push_screen(picker, chosen)
-    if len(marks) == 1 and desk.session.tags():
+    picker = TagPicker(len(marks), _recent_first(screen), state)
+    screen.app.push_screen(picker, on_close)
+    if len(marks) == 1 and screen.session.tags():
         insights.when_prepared(
-            desk, lambda: picker.suggest(desk.session.insights.suggested_tags(targets[0])), aloud=False
+            screen, lambda: picker.suggest(screen.session.insights.suggested_tags(targets[0])), show_progress=False
         )
 
 
-def _latest_first(desk: MainScreen) -> list[tuple[str, int]]:
-    """The tags in use, those given lately before the others, which come by how often they are used."""
-    given: dict[str, None] = {}
-    for change in desk.session.history(_LATELY):
+def _recent_first(screen: MainScreen) -> list[tuple[str, int]]:
+    """All tags with their counts, recently added ones first, then by count."""
+    recent: dict[str, None] = {}
+    for change in screen.session.history(_RECENT):
         for field in change.marks[0][1] if change.marks else ():
             if field.field == "tags" and isinstance(field.new, tuple) and isinstance(field.old, tuple):
-                given |= {str(tag).casefold(): None for tag in field.new if tag not in field.old}
-    places = {tag: place for place, tag in enumerate(given)}
-    return sorted(desk.session.tags(), key=lambda pair: places.get(pair[0].casefold(), len(places)))
+                recent |= {str(tag).casefold(): None for tag in field.new if tag not in field.old}
+    ranks = {tag: rank for rank, tag in enumerate(recent)}
+    return sorted(screen.session.tags(), key=lambda pair: ranks.get(pair[0].casefold(), len(ranks)))
 
 
-def add_tag(desk: MainScreen) -> None:
+def add_tag(screen: MainScreen) -> None:
     """Type a tag to add."""
-    known = [tag for tag, _ in desk.session.tags()]
+    known = [tag for tag, _ in screen.session.tags()]
     _ask_tag(
-        desk,
-        selection.titled(desk, "Add a tag", "to"),
+        screen,
+        selection.title_with_count(screen, "Add tag", "to"),
         known,
         lambda tag: Edit(add_tags=(tag,)),
     )
 
 
-def remove_tag(desk: MainScreen) -> None:
-    """Type a tag to take away."""
-    carried = sorted({tag for mark in _marks(desk) for tag in mark.tags}, key=str.casefold)
+def remove_tag(screen: MainScreen) -> None:
+    """Type a tag to remove."""
+    carried = sorted({tag for mark in _marks(screen) for tag in mark.tags}, key=str.casefold)
     if not carried:
-        desk.notify_status("no tag to take away here")
+        screen.notify_status("no tags to remove")
         return
-    title = selection.titled(desk, "Remove a tag", "from")
-    _ask_tag(desk, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
+    title = selection.title_with_count(screen, "Remove tag", "from")
+    _ask_tag(screen, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
 
 
-def repeat(desk: MainScreen) -> None:
-    """Do the latest edit to this paper, too."""
-    edit = desk.last_edit
+def repeat(screen: MainScreen) -> None:
+    """Repeat the last edit on this paper."""
+    edit = screen.last_edit
     if edit is None:
         return
-    if edit.note:  # a note of this paper's own is not to be lost by it
+    if edit.note:  # append, so that this paper's own note is kept
         edit = edit._replace(note=None, append_note=edit.note)
-    desk.carry_out(edit)
+    screen.carry_out(edit)
 
 
-def _marks(desk: MainScreen) -> list[Mark]:
-    return [desk.session.entry(paper_id).mark for paper_id in selection.targets(desk)]
+def _marks(screen: MainScreen) -> list[Mark]:
+    return [screen.session.entry(paper_id).mark for paper_id in selection.targets(screen)]
 
 
-def _ask_tag(desk: MainScreen, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def _ask_tag(screen: MainScreen, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    targets = selection.targets(desk)
+    targets = selection.targets(screen)
 
-    def typed(text: str | None) -> None:
+    def on_close(text: str | None) -> None:
         if text is not None:
-            desk.carry_out(edit(validate_tag(text)), targets=targets)
+            screen.carry_out(edit(validate_tag(text)), targets=targets)
 
-    desk.app.push_screen(Prompt(title, suggestions=known, fault=_tag_fault), typed)
+    screen.app.push_screen(Prompt(title, suggestions=known, fault=_check_tag), on_close)
 
 
-def _tag_fault(text: str) -> str:
+def _check_tag(text: str) -> str:
     try:
         validate_tag(text)
-    except ValueError as fault:
-        return str(fault)
+    except ValueError as error:
+        return str(error)
     return ""

@@ -1,4 +1,4 @@
-"""Moving the cursor of the focused pane, and jumping to what is unread."""
+"""Actions: move the cursor of the focused pane, bookmarks, next and previous match."""
 
 from __future__ import annotations
 
@@ -12,167 +12,165 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
     from tui.app.widgets.virtual_list import VirtualList
 
-_BOOKMARKS = "bookmarks"  # the fact that keeps them
+_BOOKMARKS = "bookmarks"  # key in the store
 
 
-def down(desk: MainScreen) -> None:
+def down(screen: MainScreen) -> None:
     """Next row of the focused pane."""
-    _move(desk, 1)
+    _move(screen, 1)
 
 
-def up(desk: MainScreen) -> None:
-    """Row before."""
-    _move(desk, -1)
+def up(screen: MainScreen) -> None:
+    """Previous row."""
+    _move(screen, -1)
 
 
-def top(desk: MainScreen) -> None:
+def top(screen: MainScreen) -> None:
     """First row."""
-    _leave(desk)
-    _move(desk, -_far(desk))
+    _remember_position(screen)
+    _move(screen, -_maximum(screen))
 
 
-def bottom(desk: MainScreen) -> None:
+def bottom(screen: MainScreen) -> None:
     """Last row."""
-    _leave(desk)
-    _move(desk, _far(desk))
+    _remember_position(screen)
+    _move(screen, _maximum(screen))
 
 
-def half_down(desk: MainScreen) -> None:
-    """Half a screen down."""
-    _move(desk, _page(desk) // 2)
+def half_down(screen: MainScreen) -> None:
+    """Half a page down."""
+    _move(screen, _page(screen) // 2)
 
 
-def half_up(desk: MainScreen) -> None:
-    """Half a screen up."""
-    _move(desk, -(_page(desk) // 2))
+def half_up(screen: MainScreen) -> None:
+    """Half a page up."""
+    _move(screen, -(_page(screen) // 2))
 
 
-def page_down(desk: MainScreen) -> None:
-    """A screen down."""
-    _move(desk, _page(desk))
+def page_down(screen: MainScreen) -> None:
+    """One page down."""
+    _move(screen, _page(screen))
 
 
-def page_up(desk: MainScreen) -> None:
-    """A screen up."""
-    _move(desk, -_page(desk))
+def page_up(screen: MainScreen) -> None:
+    """One page up."""
+    _move(screen, -_page(screen))
 
 
-def centre(desk: MainScreen) -> None:
-    """Scroll so that the cursor stands in the middle."""
-    rows = _rows(desk)
+def centre(screen: MainScreen) -> None:
+    """Scroll the cursor to the middle."""
+    rows = _rows(screen)
     rows.scroll_to(y=rows.cursor - rows.page // 2, animate=False, immediate=True)
 
 
-def read_on(desk: MainScreen) -> None:
-    """A screen further down the paper; from its end, go to the next one."""
-    if not desk.detail.is_at_end:
-        page_down(desk)
-    elif desk.papers.cursor + 1 < desk.papers.count:
-        desk.papers.move(1)
+def read_on(screen: MainScreen) -> None:
+    """Next page of the paper; at its end, the next paper."""
+    if not screen.detail.is_at_end:
+        page_down(screen)
+    elif screen.papers.cursor + 1 < screen.papers.count:
+        screen.papers.move(1)
     else:
-        desk.notify_status("that was the last paper of the list")
+        screen.notify_status("end of the list")
 
 
-def bookmark(desk: MainScreen) -> None:
-    """Remember the paper under the cursor under a letter."""
-    paper_id = desk.papers.current
+def bookmark(screen: MainScreen) -> None:
+    """Bookmark the paper under the cursor; the next key is its letter."""
+    paper_id = screen.papers.current
 
-    def lettered(letter: str) -> None:
-        kept = _bookmarks(desk)
-        desk.session.set_value(_BOOKMARKS, kept | {letter: paper_id})
-        desk.notify_status(
-            f"bookmarked: {desk.keys.key('move.to_bookmark')} and {display_key(letter)} come back here"
-        )
+    def on_key(letter: str) -> None:
+        screen.session.set_value(_BOOKMARKS, _bookmarks(screen) | {letter: paper_id})
+        name, key = display_key(letter), screen.keys.key("move.to_bookmark")
+        screen.notify_status(f"bookmarked as {name}, return with {key} {name}")
 
-    desk.strokes.read_key("bookmark this paper under which letter?", lettered)
+    screen.strokes.read_key("bookmark under which letter?", on_key)
 
 
-def to_bookmark(desk: MainScreen) -> None:
-    """Go to the paper of a letter, to the view of a digit, or back to where the last jump began."""
-    again = [key for key, command in desk.keys.bindings_for("").items() if command == "move.to_bookmark"]
+def to_bookmark(screen: MainScreen) -> None:
+    """Go to a bookmark by its letter, to a view by its digit, or back to where the last jump started."""
+    same_keys = [key for key, command in screen.keys.bindings_for("").items() if command == "move.to_bookmark"]
 
-    def lettered(letter: str) -> None:
-        wanted = desk.strokes.came_from if letter in again else _bookmarks(desk).get(letter)
+    def on_key(letter: str) -> None:
+        target = screen.strokes.came_from if letter in same_keys else _bookmarks(screen).get(letter)
         if len(letter) == 1 and letter.isdecimal():
-            saved_views.open_at(desk, int(letter) - 1)
-        elif wanted is None:
-            desk.notify_status(
-                "there is no way back yet" if letter in again else f"nothing is bookmarked as {display_key(letter)}"
+            saved_views.open_at(screen, int(letter) - 1)
+        elif target is None:
+            screen.notify_status(
+                "no earlier position" if letter in same_keys else f"no bookmark {display_key(letter)}"
             )
         else:
-            go_to(desk, wanted)
+            go_to(screen, target)
 
-    letters = " ".join(map(display_key, sorted(_bookmarks(desk)))) or "none yet"
-    desk.strokes.read_key(f"to which bookmark? ({letters})", lettered)
+    letters = " ".join(map(display_key, sorted(_bookmarks(screen)))) or "none yet"
+    screen.strokes.read_key(f"go to which bookmark? ({letters})", on_key)
 
 
-def go_to(desk: MainScreen, paper_id: str) -> None:
-    """Go to a paper; where the query leaves it out, the query goes."""
-    _leave(desk)
-    if paper_id in desk.papers.ids:
-        desk.papers.go_to(paper_id)
-    elif paper_id in desk.session.ids():
-        desk.put_query("", paper_id)
+def go_to(screen: MainScreen, paper_id: str) -> None:
+    """Go to a paper; clears the query if it does not match."""
+    _remember_position(screen)
+    if paper_id in screen.papers.ids:
+        screen.papers.go_to(paper_id)
+    elif paper_id in screen.session.ids():
+        screen.put_query("", paper_id)
     else:
-        desk.notify_status("that paper is not in the list any more")
+        screen.notify_status("that paper is no longer in the list")
 
 
-def next_one(desk: MainScreen) -> None:
-    """The next match, going round at the end; without a query, the next unread paper."""
-    _go_to_next(desk, 1)
+def next_match(screen: MainScreen) -> None:
+    """The next match, wrapping at the end; without a query, the next unread paper."""
+    _go_to_next(screen, 1)
 
 
-def previous_one(desk: MainScreen) -> None:
-    """The one before, going round at the start."""
-    _go_to_next(desk, -1)
+def previous_match(screen: MainScreen) -> None:
+    """The previous match, wrapping at the start; without a query, the previous unread paper."""
+    _go_to_next(screen, -1)
 
 
-def _bookmarks(desk: MainScreen) -> dict[str, str]:
-    kept = desk.session.get_value(_BOOKMARKS)
-    return {str(letter): str(paper) for letter, paper in kept.items()} if isinstance(kept, dict) else {}
+def _bookmarks(screen: MainScreen) -> dict[str, str]:
+    stored = screen.session.get_value(_BOOKMARKS)
+    return {str(letter): str(paper) for letter, paper in stored.items()} if isinstance(stored, dict) else {}
 
 
-def _leave(desk: MainScreen) -> None:
-    """Remember where a jump begins."""
-    if desk.focused is desk.papers:
-        desk.strokes.came_from = desk.papers.current
+def _remember_position(screen: MainScreen) -> None:
+    """Remember where a jump starts."""
+    if screen.focused is screen.papers:
+        screen.strokes.came_from = screen.papers.current
 
 
-def _rows(desk: MainScreen) -> VirtualList:
-    return desk.filters if desk.focused is desk.filters else desk.papers
+def _rows(screen: MainScreen) -> VirtualList:
+    return screen.filters if screen.focused is screen.filters else screen.papers
 
 
-def _page(desk: MainScreen) -> int:
-    """Rows or lines in sight in the focused pane."""
-    return desk.detail.size.height if desk.focused is desk.detail else _rows(desk).page
+def _page(screen: MainScreen) -> int:
+    """Visible rows or lines of the focused pane."""
+    return screen.detail.size.height if screen.focused is screen.detail else _rows(screen).page
 
 
-def _far(desk: MainScreen) -> int:
+def _maximum(screen: MainScreen) -> int:
     """More rows or lines than there are."""
-    return max(_rows(desk).count, desk.detail.virtual_size.height, 1)
+    return max(_rows(screen).count, screen.detail.virtual_size.height, 1)
 
 
-def _move(desk: MainScreen, rows: int) -> None:
-    if desk.focused is desk.detail:
-        desk.detail.scroll_lines(rows)
+def _move(screen: MainScreen, rows: int) -> None:
+    if screen.focused is screen.detail:
+        screen.detail.scroll_lines(rows)
     else:
-        _rows(desk).move(rows)
+        _rows(screen).move(rows)
 
 
-def _go_to_next(desk: MainScreen, step: int) -> None:
-    asked = bool(desk.result.query.text.strip())
-    papers = desk.papers
+def _go_to_next(screen: MainScreen, step: int) -> None:
+    has_query = bool(screen.result.query.text.strip())
+    papers = screen.papers
     start, count = papers.cursor, papers.count
     for distance in range(1, count):
         index = (start + step * distance) % count
         paper_id = papers.ids[index]
-        if paper_id not in papers.stale if asked else desk.session.entry(paper_id).mark.status is Status.UNREAD:
-            _leave(desk)
+        if paper_id not in papers.stale if has_query else screen.session.entry(paper_id).mark.status is Status.UNREAD:
+            _remember_position(screen)
             papers.cursor = index
             if (index - start) * step < 0:
-                desk.notify_status("from the top again" if step > 0 else "from the end again")
-            if asked:
-                desk.show_page()
-                desk.detail.show_match()
+                screen.notify_status("continued from the top" if step > 0 else "continued from the end")
+            if has_query:
+                screen.show_page()
+                screen.detail.show_match()
             return
-    desk.notify_status("no other paper answers the query" if asked else "no other unread paper in this list")
+    screen.notify_status("no other matches" if has_query else "no other unread papers")

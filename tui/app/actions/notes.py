@@ -1,4 +1,4 @@
-"""Notes: written in place, or in the user's editor with the terminal handed over meanwhile."""
+"""Actions: edit notes on the screen, or in the user's editor, which gets the terminal meanwhile."""
 
 from __future__ import annotations
 
@@ -15,123 +15,127 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.model.entry import Entry
 
-_BOTH = KeyHint("mark.note", "shows both")
-_UNCHANGED = "the note is as it was"
-_MOST = 200_000  # characters; the text area takes seconds to set more
+_BOTH = KeyHint("mark.note", "show both")
+_UNCHANGED = "note unchanged"
+_MAX_LENGTH = 200_000  # characters; the text area takes seconds to load more
 
 
-def in_place(desk: MainScreen) -> None:
-    """Write the note of the paper under the cursor; with a selection, a paragraph behind the note of each."""
-    if desk.selected:
-        _add_to_each(desk)
+def edit_note(screen: MainScreen) -> None:
+    """Edit the note of the paper under the cursor; with a selection, append a paragraph to each note."""
+    if screen.selected:
+        _append_to_each(screen)
         return
-    from tui.app.screens.note import NoteEditor  # noqa: PLC0415 - the text area costs a start-up its import
+    from tui.app.screens.note import NoteEditor  # noqa: PLC0415 - not needed at start-up
 
-    entry = desk.current_entry()
+    entry = screen.current_entry()
     if entry is None:
         return
 
-    drafts = NoteDrafts(desk.session)
+    drafts = NoteDrafts(screen.session)
     draft = drafts.unfinished().get(entry.id, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
-    note = desk.saving.pending_text(_name(entry)) or draft.text
-    before = _before(desk, entry, draft)
+    note = screen.saving.pending_text(_key(entry)) or draft.text
+    before = _before(screen, entry, draft)
 
-    def written(text: str | None) -> None:
-        if text is None or _is_kept(desk, entry, text, before):
+    def on_close(text: str | None) -> None:
+        if text is None or _save(screen, entry, text, before):
             drafts.discard(entry.id)
 
-    def keep_draft(text: str) -> None:
+    def save_draft(text: str) -> None:
         drafts.keep(NoteDraft(entry.id, text, before))
 
-    if len(note) > _MOST:
-        desk.notify_status(
-            f"the note is too long to write here: {desk.keys.key('mark.editor')} writes it in your editor", fault=True
+    if len(note) > _MAX_LENGTH:
+        screen.notify_status(
+            f"note is too long to edit here, use {screen.keys.key('mark.editor')} to open it in your editor",
+            fault=True,
         )
         return
-    desk.app.push_screen(NoteEditor(entry.paper.display_title, note, keep_draft, written), written)
+    screen.app.push_screen(NoteEditor(entry.paper.display_title, note, save_draft, on_close), on_close)
 
 
-def _add_to_each(desk: MainScreen) -> None:
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def _append_to_each(screen: MainScreen) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    targets = selection.targets(desk)
+    targets = selection.targets(screen)
 
-    def written(text: str | None) -> None:
+    def on_close(text: str | None) -> None:
         if text:
-            desk.carry_out(Edit(append_note=text), targets=targets)
+            screen.carry_out(Edit(append_note=text), targets=targets)
 
-    desk.app.push_screen(Prompt(selection.titled(desk, "Add to the notes", "of"), keeps=True), written)
+    screen.app.push_screen(Prompt(selection.title_with_count(screen, "Add to the notes", "of"), keeps=True), on_close)
 
 
-def in_editor(desk: MainScreen) -> None:
-    """Write it in ``$VISUAL`` or ``$EDITOR``."""
-    from tui.external_editor import EditorFile as File  # noqa: PLC0415 - needs processes and temporary files
+def edit_note_in_editor(screen: MainScreen) -> None:
+    """Edit the note in ``$VISUAL`` or ``$EDITOR``."""
+    from tui.external_editor import EditorFile as File  # noqa: PLC0415 - not needed at start-up
 
-    entry = desk.current_entry()
+    entry = screen.current_entry()
     if entry is None:
         return
-    before = _before(desk, entry, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
-    with File(desk.saving.pending_text(_name(entry)) or entry.mark.note) as file:
-        fault: Exception | None = None
-        # An exception that leaves the suspended block would leave the terminal suspended for good.
-        with desk.app.suspend():
+    before = _before(screen, entry, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
+    with File(screen.saving.pending_text(_key(entry)) or entry.mark.note) as file:
+        error: Exception | None = None
+        # An exception raised inside the suspended block would leave the terminal suspended.
+        with screen.app.suspend():
             try:
                 text = file.edited()
-            except Exception as raised:  # noqa: BLE001 - raised again as soon as the screen is back
-                fault = raised
-        desk.refresh(repaint=True, layout=True)
-        if fault is not None:
-            raise fault
-        # Nobody looked at what other programs did meanwhile.
-        desk.guarded(lambda: polling.poll_store(desk))
+            except Exception as raised:  # noqa: BLE001 - raised again once the screen is restored
+                error = raised
+        screen.refresh(repaint=True, layout=True)
+        if error is not None:
+            raise error
+        # The store was not polled while the editor was open.
+        screen.guarded(lambda: polling.poll_store(screen))
         if text.strip("\n") == entry.mark.note:
-            desk.notify_status(_UNCHANGED)
-        if _is_kept(desk, entry, text, before):
+            screen.notify_status(_UNCHANGED)
+        if _save(screen, entry, text, before):
             file.discard()
 
 
-def _name(entry: Entry) -> tuple[str, str]:
+def _key(entry: Entry) -> tuple[str, str]:
+    """The key of a note in the retry queue."""
     return "note", entry.id
 
 
-def _before(desk: MainScreen, entry: Entry, draft: NoteDraft) -> str:
-    """The note that the text to edit was written from."""
-    waiting = desk.saving.before_of(_name(entry))
-    if waiting is not None:
-        return waiting
+def _before(screen: MainScreen, entry: Entry, draft: NoteDraft) -> str:
+    """The stored note that the text is an edit of."""
+    pending = screen.saving.before_of(_key(entry))
+    if pending is not None:
+        return pending
     return entry.mark.note if draft.before is None else draft.before
 
 
-def _is_kept(desk: MainScreen, entry: Entry, text: str, before: str) -> bool:
-    """Keep a note; says whether it is in the store."""
+def _save(screen: MainScreen, entry: Entry, text: str, before: str) -> bool:
+    """Save a note; returns whether it is in the store."""
     note = text.strip("\n")
 
-    def keep() -> None:
-        change = desk.session.mark((entry.id,), Edit(note=note, note_before=before))
-        desk.last_edit = Edit(note=note)
-        _show(desk, entry, note, change)
-        NoteDrafts(desk.session).discard(entry.id)
+    def save() -> None:
+        change = screen.session.mark((entry.id,), Edit(note=note, note_before=before))
+        screen.last_edit = Edit(note=note)
+        _show(screen, entry, note, change)
+        NoteDrafts(screen.session).discard(entry.id)
 
-    waits = desk.saving.pending_text(_name(entry)) is not None
-    return (note == before == entry.mark.note and not waits) or desk.saving.submit(_name(entry), keep, note, before)
+    is_pending = screen.saving.pending_text(_key(entry)) is not None
+    return (note == before == entry.mark.note and not is_pending) or screen.saving.submit(
+        _key(entry), save, note, before
+    )
 
 
-def _show(desk: MainScreen, entry: Entry, note: str, change: Change | None) -> None:
-    """Show a note that was saved, and say where it is not where, or not what, it was written."""
+def _show(screen: MainScreen, entry: Entry, note: str, change: Change | None) -> None:
+    """Report a saved note, also if it was merged with another program's note or is on another paper now."""
     if change is None:
-        theirs = desk.session.entry(entry.id).mark.note != note
-        desk.notify_status("another program changed the note meanwhile; it was left so" if theirs else _UNCHANGED)
+        is_changed = screen.session.entry(entry.id).mark.note != note
+        screen.notify_status("note changed by another program and kept as is" if is_changed else _UNCHANGED)
         return
     ((paper_id, fields),) = change.marks
-    kept = next((field.new for field in fields if field.field == "note"), note)
+    saved = next((field.new for field in fields if field.field == "note"), note)
     if paper_id != entry.id:
-        notes = "both notes are" if kept != note else "the note is"
-        desk.show_change(change, f"merged meanwhile: {notes} now with {_heading(desk, paper_id)}")
-    elif kept != note:
-        desk.show_change(change, "another program changed the note meanwhile; both texts are kept", _BOTH)
+        notes = "both notes are" if saved != note else "the note is"
+        screen.show_change(change, f"paper was merged, {notes} now on {_title(screen, paper_id)}")
+    elif saved != note:
+        screen.show_change(change, "note also changed by another program, both versions kept", _BOTH)
     else:
-        desk.show_change(change, change.label)
+        screen.show_change(change, change.label)
 
 
-def _heading(desk: MainScreen, paper_id: str) -> str:
-    return desk.session.entry(paper_id).paper.display_title
+def _title(screen: MainScreen, paper_id: str) -> str:
+    return screen.session.entry(paper_id).paper.display_title

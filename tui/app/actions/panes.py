@@ -1,4 +1,4 @@
-"""The panes: which has the focus, which are shown, and the way back out."""
+"""Actions: focus, show and resize the panes, go back, quit."""
 
 from __future__ import annotations
 
@@ -11,122 +11,122 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 
-def scroll_down(desk: MainScreen) -> None:
-    """Three lines of the abstract."""
-    desk.detail.scroll_lines(3)
+def scroll_down(screen: MainScreen) -> None:
+    """Scroll the abstract down by three lines."""
+    screen.detail.scroll_lines(3)
 
 
-def scroll_up(desk: MainScreen) -> None:
-    """Three lines back."""
-    desk.detail.scroll_lines(-3)
+def scroll_up(screen: MainScreen) -> None:
+    """Scroll the abstract up by three lines."""
+    screen.detail.scroll_lines(-3)
 
 
-def full_width(desk: MainScreen) -> None:
-    """The paper on the whole screen, and back; where a term emptied the list, the list without it."""
-    way_out = desk.asking.relaxation
-    if way_out is not None and way_out.rest is not None:
-        desk.put_query(way_out.rest)
+def toggle_full_width(screen: MainScreen) -> None:
+    """Toggle the full width of the paper; if a term left the list empty, drop that term instead."""
+    relaxation = screen.asking.relaxation
+    if relaxation is not None and relaxation.rest is not None:
+        screen.put_query(relaxation.rest)
         return
-    read_at_full_width(desk, not desk.has_class("-reading"))
+    set_full_width(screen, not screen.has_class("-reading"))
 
 
-def next_pane(desk: MainScreen) -> None:
-    """The pane to the right."""
-    _focus_pane(desk, 1)
+def next_pane(screen: MainScreen) -> None:
+    """Focus the pane to the right."""
+    _focus_pane(screen, 1)
 
 
-def previous_pane(desk: MainScreen) -> None:
-    """The pane to the left."""
-    _focus_pane(desk, -1)
+def previous_pane(screen: MainScreen) -> None:
+    """Focus the pane to the left."""
+    _focus_pane(screen, -1)
 
 
-def filter_or_list(desk: MainScreen) -> None:
-    """Go to the filter pane, or back to the list."""
-    going = desk.focused is not desk.filters
-    desk.set_class(going, "-filtering")
-    desk.set_focus(desk.filters if going else desk.papers)
+def toggle_filter_pane(screen: MainScreen) -> None:
+    """Focus the filter pane, or the list again."""
+    is_opening = screen.focused is not screen.filters
+    screen.set_class(is_opening, "-filtering")
+    screen.set_focus(screen.filters if is_opening else screen.papers)
 
 
-def back(desk: MainScreen) -> None:
-    """One layer back: selected text, full width, filter pane, range, selection, query."""
-    if desk.get_selected_text():
-        desk.clear_selection()
-    elif desk.has_class("-reading"):
-        read_at_full_width(desk, False)
-    elif desk.focused is not desk.papers:
-        desk.remove_class("-filtering")
-        desk.set_focus(desk.papers)
-    elif desk.range_start is not None:
-        desk.range_start = None
-    elif desk.selected:
-        desk.put_selection(frozenset())
-    elif desk.query_text:
-        desk.put_query("")
+def back(screen: MainScreen) -> None:
+    """Close or clear one of these, in this order: selected text, full width, filter pane, range, selection, query."""
+    if screen.get_selected_text():
+        screen.clear_selection()
+    elif screen.has_class("-reading"):
+        set_full_width(screen, False)
+    elif screen.focused is not screen.papers:
+        screen.remove_class("-filtering")
+        screen.set_focus(screen.papers)
+    elif screen.range_start is not None:
+        screen.range_start = None
+    elif screen.selected:
+        screen.put_selection(frozenset())
+    elif screen.query_text:
+        screen.put_query("")
 
 
-def back_or_quit(desk: MainScreen) -> None:
-    """Close the full-width page or the filter pane; else end the program."""
-    if desk.has_class("-reading") or desk.has_class("-filtering"):
-        back(desk)
+def back_or_quit(screen: MainScreen) -> None:
+    """Close the full width or the filter pane; else quit."""
+    if screen.has_class("-reading") or screen.has_class("-filtering"):
+        back(screen)
     else:
-        leave(desk)
+        request_quit(screen)
 
 
-def leave(desk: MainScreen) -> None:
-    """End the program, unless something would be lost by it."""
-    desk.leaving.asked()
+def request_quit(screen: MainScreen) -> None:
+    """Quit, unless changes would be lost."""
+    screen.leaving.asked()
 
 
-def save(desk: MainScreen) -> None:
-    """Try again what the disk refused."""
-    if desk.saving.retry():
-        desk.notify_status("everything is saved")
+def save(screen: MainScreen) -> None:
+    """Retry changes that could not be written."""
+    if screen.saving.retry():
+        screen.notify_status("everything is saved")
 
 
-def suspend(desk: MainScreen) -> None:
-    """Stop, and give the terminal to the shell."""
-    desk.app.action_suspend_process()
+def suspend(screen: MainScreen) -> None:
+    """Suspend to the shell."""
+    screen.app.action_suspend_process()
 
 
-def larger(desk: MainScreen) -> None:
-    """More room for the pane that has the focus."""
-    _grow(desk, 1)
+def larger(screen: MainScreen) -> None:
+    """Enlarge the focused pane."""
+    _resize(screen, 1)
 
 
-def smaller(desk: MainScreen) -> None:
-    """Less room for it."""
-    _grow(desk, -1)
+def smaller(screen: MainScreen) -> None:
+    """Shrink the focused pane."""
+    _resize(screen, -1)
 
 
-def reset_sizes(desk: MainScreen) -> None:
-    """The sizes that the panes come with."""
-    desk.panes.apply_sizes(PaneSizes())
+def reset_sizes(screen: MainScreen) -> None:
+    """Reset the pane sizes."""
+    screen.panes.apply_sizes(PaneSizes())
 
 
-def read_at_full_width(desk: MainScreen, reading: bool) -> None:
-    """Give the whole screen to the paper, or back to the panes."""
-    desk.set_class(reading, "-reading")
-    desk.panes.apply_sizes()
-    desk.show_page()
+def set_full_width(screen: MainScreen, reading: bool) -> None:
+    """Show the paper at full width, or the panes again."""
+    screen.set_class(reading, "-reading")
+    screen.panes.apply_sizes()
+    screen.show_page()
     if reading:
-        insights.when_prepared(desk, desk.show_page, aloud=False)
-    desk.set_focus(desk.detail if reading else desk.papers)
+        insights.when_prepared(screen, screen.show_page, show_progress=False)
+    screen.set_focus(screen.detail if reading else screen.papers)
 
 
-def _focus_pane(desk: MainScreen, step: int) -> None:
-    panes = (desk.filters, desk.papers, desk.detail)
-    at = next((index for index, pane in enumerate(panes) if desk.focused is pane), 1)
-    target = panes[(at + step) % len(panes)]
-    desk.set_class(target is desk.filters, "-filtering")
-    if desk.has_class("-reading") and target is not desk.detail:
-        read_at_full_width(desk, False)
-    desk.set_focus(target)
+def _focus_pane(screen: MainScreen, step: int) -> None:
+    panes = (screen.filters, screen.papers, screen.detail)
+    current = next((index for index, pane in enumerate(panes) if screen.focused is pane), 1)
+    target = panes[(current + step) % len(panes)]
+    screen.set_class(target is screen.filters, "-filtering")
+    if screen.has_class("-reading") and target is not screen.detail:
+        set_full_width(screen, False)
+    screen.set_focus(target)
 
 
-def _grow(desk: MainScreen, step: int) -> None:
-    if desk.has_class("-reading"):
-        desk.notify_status("the paper has the whole screen: Enter gives it back")
+def _resize(screen: MainScreen, step: int) -> None:
+    if screen.has_class("-reading"):
+        screen.notify_status(f"panes cannot be resized at full width, {screen.keys.key('view.detail')} returns")
         return
-    pane = next((pane for pane in (desk.filters, desk.detail) if desk.focused is pane), desk.papers)
-    if not desk.panes.resize_pane(pane, step):
-        desk.notify_status(f"this pane is as {'large' if step > 0 else 'small'} as it gets")
+    pane = next((pane for pane in (screen.filters, screen.detail) if screen.focused is pane), screen.papers)
+    if not screen.panes.resize_pane(pane, step):
+        screen.notify_status(f"pane is already at its {'largest' if step > 0 else 'smallest'}")

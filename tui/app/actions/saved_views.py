@@ -1,4 +1,4 @@
-"""Saved views: opening, saving, and putting them in order."""
+"""Actions: open, save and manage saved views."""
 
 from __future__ import annotations
 
@@ -14,142 +14,142 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 
-def open_numbered(desk: MainScreen) -> None:
-    """Open the view whose number was pressed; from the palette, where none was, choose one."""
-    if desk.pressed_key:
-        open_at(desk, desk.keys.key_index("find.view", desk.pressed_key))
+def open_numbered(screen: MainScreen) -> None:
+    """Open the view whose number was pressed; from the palette, choose one."""
+    if screen.pressed_key:
+        open_at(screen, screen.keys.key_index("find.view", screen.pressed_key))
     else:
-        manage(desk)
+        manage(screen)
 
 
-def open_at(desk: MainScreen, number: int) -> None:
-    """Open the view of a number, counted from 0; -1 is every paper."""
-    names = list(desk.session.views())
+def open_at(screen: MainScreen, number: int) -> None:
+    """Open a view by its number, from 0; -1 shows all papers."""
+    names = list(screen.session.views())
     if number < 0:
-        desk.put_query("")
+        screen.put_query("")
     elif number < len(names):
-        _open(desk, names[number])
+        _open(screen, names[number])
     else:
-        desk.notify_status(f"there is no view {number + 1}: {_saver(desk)}")
+        screen.notify_status(f"no view {number + 1}, {_save_hint(screen)}")
 
 
-def save(desk: MainScreen) -> None:
-    """Give the query a name."""
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def save(screen: MainScreen) -> None:
+    """Save the query as a view."""
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    query = _as_shown(desk)
+    query = _query_with_sort(screen)
     if not query:
-        desk.notify_status(f"there is no query to save: {desk.keys.key('find.query')} asks one")
+        screen.notify_status(f"no query to save, {screen.keys.key('find.query')} starts a search")
         return
-    views = desk.session.views()
-    named = next((name for name, text in views.items() if text == query), "")
+    views = screen.session.views()
+    existing = next((name for name, text in views.items() if text == query), "")
 
-    def typed(name: str | None) -> None:
+    def on_close(name: str | None) -> None:
         if name:
-            desk.guarded(lambda: _save(desk, name, query, views))
+            screen.guarded(lambda: _save(screen, name, query, views))
 
-    desk.app.push_screen(Prompt(f"Save {query} as the view", value=named, suggestions=tuple(views)), typed)
+    screen.app.push_screen(Prompt(f"Save {query} as view", value=existing, suggestions=tuple(views)), on_close)
 
 
-def manage(desk: MainScreen) -> None:
-    """Choose a view, then what shall become of it."""
-    views = desk.session.views()
+def manage(screen: MainScreen) -> None:
+    """Choose a view, then what to do with it."""
+    views = screen.session.views()
     if not views:
-        desk.notify_status(f"there are no views yet: {_saver(desk)}")
+        screen.notify_status(f"no saved views yet, {_save_hint(screen)}")
         return
-    counts = {name: _count(desk, name) for name in views}
+    counts = {name: _count(screen, name) for name in views}
     options = [
         Option(name, f"{number}  {name}", f"{query}   {counts[name]}")
         for number, (name, query) in enumerate(views.items(), start=1)
     ]
-    choose(desk, "Saved views", options, lambda name: _manage(desk, name))
+    choose(screen, "Saved views", options, lambda name: _manage(screen, name))
 
 
-def _manage(desk: MainScreen, name: str) -> None:
-    place = list(desk.session.views()).index(name) + 1
-    saved = desk.session.saved_views
-    verbs: dict[str, Callable[[], None]] = {
-        "open": lambda: _open(desk, name),
-        "edit": lambda: desk.put_query(desk.session.views()[name]),
-        "rename": lambda: _rename(desk, name),
-        "up": lambda: _change(desk, lambda: saved.move(name, place - 1), f"@{name} moved up"),
-        "down": lambda: _change(desk, lambda: saved.move(name, place + 1), f"@{name} moved down"),
-        "delete": lambda: _delete(desk, name),
+def _manage(screen: MainScreen, name: str) -> None:
+    position = list(screen.session.views()).index(name) + 1
+    saved = screen.session.saved_views
+    actions: dict[str, Callable[[], None]] = {
+        "open": lambda: _open(screen, name),
+        "edit": lambda: screen.put_query(screen.session.views()[name]),
+        "rename": lambda: _rename(screen, name),
+        "up": lambda: _change(screen, lambda: saved.move(name, position - 1), f"@{name} moved up"),
+        "down": lambda: _change(screen, lambda: saved.move(name, position + 1), f"@{name} moved down"),
+        "delete": lambda: _delete(screen, name),
     }
     options = [
-        Option("open", "show its papers", "o", "o"),
-        Option("edit", "put its query into the line, to change it and save it again", "e", "e"),
-        Option("rename", "give it another name, in other views too", "r", "r"),
-        Option("up", "move it up", "u", "u", "" if place > 1 else "it is the first"),
-        Option("down", "move it down", "d", "d", "" if place < len(desk.session.views()) else "it is the last"),
-        Option("delete", "delete it; its papers stay as they are", "x", "x"),
+        Option("open", "open", "o", "o"),
+        Option("edit", "edit its query, then save it again", "e", "e"),
+        Option("rename", "rename, also in other views", "r", "r"),
+        Option("up", "move up", "u", "u", "" if position > 1 else "already first"),
+        Option("down", "move down", "d", "d", "" if position < len(screen.session.views()) else "already last"),
+        Option("delete", "delete the view (its papers are kept)", "x", "x"),
     ]
-    choose(desk, f"{place}  @{name}", options, lambda verb: verbs[verb](), typing=False)
+    choose(screen, f"{position}  @{name}", options, lambda action: actions[action](), typing=False)
 
 
-def _open(desk: MainScreen, name: str) -> None:
-    desk.put_query(desk.session.saved_views.reference(name))
+def _open(screen: MainScreen, name: str) -> None:
+    screen.put_query(screen.session.saved_views.reference(name))
 
 
-def _save(desk: MainScreen, name: str, query: str, seen: Mapping[str, str]) -> None:
-    before = desk.session.views()
-    replaced = desk.session.saved_views.save(name, query, seen)
-    views = desk.session.views()
+def _save(screen: MainScreen, name: str, query: str, seen: Mapping[str, str]) -> None:
+    before = screen.session.views()
+    replaced = screen.session.saved_views.save(name, query, seen)
+    views = screen.session.views()
     new = (n for n, key in enumerate(views, start=1) if before.get(key) != views[key] == query)
-    place = next(new, len(views))
-    desk.sides.refresh_counts()
-    kept = list(views)[place - 1]
-    if not replaced and kept.casefold() != name.strip().removeprefix("@").strip().casefold():
-        hint = KeyHint("find.views", "shows both")
-        desk.notify_status(f"another program saved the view @{name} meanwhile; yours is @{kept}", hint=hint)
+    position = next(new, len(views))
+    screen.sides.refresh_counts()
+    saved = list(views)[position - 1]
+    if not replaced and saved.casefold() != name.strip().removeprefix("@").strip().casefold():
+        hint = KeyHint("find.views", "show both")
+        screen.notify_status(f"view @{name} was also saved by another program, yours is @{saved}", hint=hint)
         return
-    desk.notify_status(
-        f"view {place} is now {query}" if replaced else f"saved as view {place}: @{kept}", hint=UNDO_HINT
+    screen.notify_status(
+        f"view {position} is now {query}" if replaced else f"saved as view {position}: @{saved}", hint=UNDO_HINT
     )
 
 
-def _rename(desk: MainScreen, name: str) -> None:
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def _rename(screen: MainScreen, name: str) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    def typed(new: str | None) -> None:
+    def on_close(new: str | None) -> None:
         if new:
-            left = desk.session.saved_views.stale_references(name)
-            news = "; ".join(filter(None, (f"@{name} is called @{new} now", left)))
-            _change(desk, lambda: desk.session.saved_views.rename(name, new), news)
+            stale = screen.session.saved_views.stale_references(name)
+            message = ", ".join(filter(None, (f"renamed @{name} to @{new}", stale)))
+            _change(screen, lambda: screen.session.saved_views.rename(name, new), message)
 
-    desk.app.push_screen(Prompt(f"Rename the view {name} to", value=name), typed)
-
-
-def _delete(desk: MainScreen, name: str) -> None:
-    query = desk.session.views()[name]
-    left = desk.session.saved_views.stale_references(name)
-    news = "; ".join(filter(None, (f"deleted the view @{name}; its query was {query}", left)))
-    _change(desk, lambda: desk.session.saved_views.delete(name, query), news)
+    screen.app.push_screen(Prompt(f"Rename view {name} to", value=name), on_close)
 
 
-def _change(desk: MainScreen, change: Callable[[], None], news: str) -> None:
-    def work() -> None:
+def _delete(screen: MainScreen, name: str) -> None:
+    query = screen.session.views()[name]
+    stale = screen.session.saved_views.stale_references(name)
+    message = ", ".join(filter(None, (f"deleted @{name} ({query})", stale)))
+    _change(screen, lambda: screen.session.saved_views.delete(name, query), message)
+
+
+def _change(screen: MainScreen, change: Callable[[], None], message: str) -> None:
+    def apply() -> None:
         change()
-        desk.sides.refresh_counts()
-        desk.notify_status(news, hint=UNDO_HINT)
+        screen.sides.refresh_counts()
+        screen.notify_status(message, hint=UNDO_HINT)
 
-    desk.guarded(work)
-
-
-def _saver(desk: MainScreen) -> str:
-    return f"{desk.keys.key('find.save_view')} saves the query as one"
+    screen.guarded(apply)
 
 
-def _as_shown(desk: MainScreen) -> str:
-    """The query, with the order that was chosen beside it."""
-    query = desk.query_text.strip()
-    chosen = desk.sort if not desk.result.query.sort else None
+def _save_hint(screen: MainScreen) -> str:
+    return f"{screen.keys.key('find.save_view')} saves the query as a view"
+
+
+def _query_with_sort(screen: MainScreen) -> str:
+    """The query, with the sort order that was chosen separately."""
+    query = screen.query_text.strip()
+    chosen = screen.sort if not screen.result.query.sort else None
     return " ".join(filter(None, (query, f"sort:{chosen}" if chosen else "")))
 
 
-def _count(desk: MainScreen, name: str) -> str:
+def _count(screen: MainScreen, name: str) -> str:
     try:
-        papers = len(desk.session.find(desk.session.saved_views.reference(name)).ids)
+        papers = len(screen.session.find(screen.session.saved_views.reference(name)).ids)
     except ReadlistError:
-        return "not a query any more"
+        return "invalid query"
     return "1 paper" if papers == 1 else f"{papers} papers"

@@ -1,4 +1,4 @@
-"""Finding: the query, the filter pane, the order of the list."""
+"""Actions: the query, its history, the filter pane and the sort order."""
 
 from __future__ import annotations
 
@@ -17,162 +17,161 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
-HISTORY_KEY = "queries"  # the fact that keeps the way through the queries
-FOLDED_GROUPS_KEY = "shut groups"  # the fact that keeps which groups of the filter pane are shut
+HISTORY_KEY = "queries"  # of the store: the query history
+FOLDED_GROUPS_KEY = "shut groups"  # of the store: the folded groups of the filter pane
 
-_LETTERS = {
+_KEYS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
     "tags": "g", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
 
 
-def shut_groups(session: Session) -> frozenset[str]:
-    """Fields of the groups that were shut when the screen was left."""
-    kept = session.get_value(FOLDED_GROUPS_KEY)
-    return frozenset(filter(None, map(str, kept))) if isinstance(kept, list) else frozenset()
+def folded_groups(session: Session) -> frozenset[str]:
+    """Fields of the groups of the filter pane that were folded at the last exit."""
+    stored = session.get_value(FOLDED_GROUPS_KEY)
+    return frozenset(filter(None, map(str, stored))) if isinstance(stored, list) else frozenset()
 
 
-def here(desk: MainScreen) -> QueryHistoryStep:
-    """Where the desk is on its way through the queries."""
-    return QueryHistoryStep(desk.result.query.text, desk.papers.current)
+def current_step(screen: MainScreen) -> QueryHistoryStep:
+    """The current query and paper."""
+    return QueryHistoryStep(screen.result.query.text, screen.papers.current)
 
 
-def query(desk: MainScreen) -> None:
-    """Go to the query line; Esc there comes back to the query and the paper of now."""
-    desk.kept = QueryHistoryStep(desk.query_text, desk.papers.current)
-    line = desk.query_one(QueryLine)
-    line.begin(desk.trail.texts())
-    desk.set_focus(line)
+def query(screen: MainScreen) -> None:
+    """Focus the query line; Esc there restores the current query and paper."""
+    screen.kept = QueryHistoryStep(screen.query_text, screen.papers.current)
+    line = screen.query_one(QueryLine)
+    line.begin(screen.trail.texts())
+    screen.set_focus(line)
 
 
-def everything(desk: MainScreen) -> None:
-    """Drop the query."""
-    desk.put_query("")
+def show_all(screen: MainScreen) -> None:
+    """Clear the query."""
+    screen.put_query("")
 
 
-def back(desk: MainScreen) -> None:
-    """The query before this one, with its cursor."""
-    _go(desk, desk.trail.back(here(desk)), "there is no earlier query")
+def back(screen: MainScreen) -> None:
+    """Return to the previous query and its cursor."""
+    _go_to_step(screen, screen.trail.back(current_step(screen)), "no previous query")
 
 
-def forward(desk: MainScreen) -> None:
-    """The query after this one."""
-    _go(desk, desk.trail.forward(here(desk)), "there is no later query")
+def forward(screen: MainScreen) -> None:
+    """Go to the next query."""
+    _go_to_step(screen, screen.trail.forward(current_step(screen)), "no next query")
 
 
-def sort(desk: MainScreen) -> None:
-    """Choose the order; the one there is already is turned round."""
-    now = _order(desk)
+def sort(screen: MainScreen) -> None:
+    """Choose the sort order; choosing the current one reverses it."""
+    current = _current_order(screen)
     options = [
-        Option(name, f"{name}{_mark(now, name)}", about, _LETTERS[name])
-        for name, about in desk.session.sorts().items()
+        Option(name, f"{name}{_current_mark(current, name)}", help_, _KEYS[name])
+        for name, help_ in screen.session.sorts().items()
     ]
 
-    remark = "the same order again turns it round"
     choose(
-        desk,
+        screen,
         "Sort by",
         options,
-        lambda name: _sort_or_turn(desk, name),
-        current=now.removesuffix("-desc"),
+        lambda name: _sort_or_reverse(screen, name),
+        current=current.removesuffix("-desc"),
         typing=False,
-        remark=remark,
+        remark="choose again to reverse",
     )
 
 
-def sort_by_column(desk: MainScreen, column: str) -> None:
-    """Sort by what stands in a column, and turn that round where it is so already."""
-    if column in desk.session.sorts():
-        _sort_or_turn(desk, column)
+def sort_by_column(screen: MainScreen, column: str) -> None:
+    """Sort by a column, or reverse the order if it is sorted by it."""
+    if column in screen.session.sorts():
+        _sort_or_reverse(screen, column)
     else:
-        desk.notify_status(f"the list cannot be sorted by {column}")
+        screen.notify_status(f"cannot sort by {column}")
 
 
-def reverse(desk: MainScreen) -> None:
-    """Turn the order round."""
-    now = _order(desk)
-    sort_by(desk, now.removesuffix("-desc") if now.endswith("-desc") else f"{now}-desc")
+def reverse(screen: MainScreen) -> None:
+    """Reverse the sort order."""
+    current = _current_order(screen)
+    sort_by(screen, current.removesuffix("-desc") if current.endswith("-desc") else f"{current}-desc")
 
 
-def refresh(desk: MainScreen) -> None:
-    """Ask the query again."""
-    desk.run_query()
+def refresh(screen: MainScreen) -> None:
+    """Rerun the query."""
+    screen.run_query()
 
 
-def include(desk: MainScreen) -> None:
-    """Keep papers with the value under the cursor."""
-    desk.filters.pick("include")
+def include(screen: MainScreen) -> None:
+    """Show only papers with the value under the cursor."""
+    screen.filters.pick("include")
 
 
-def exclude(desk: MainScreen) -> None:
-    """Leave them out."""
-    desk.filters.pick("exclude")
+def exclude(screen: MainScreen) -> None:
+    """Exclude papers with the value under the cursor."""
+    screen.filters.pick("exclude")
 
 
-def pick_facet(desk: MainScreen) -> None:
-    """Find a value of the filter pane by typing, and include it; one that is picked already is ignored again."""
+def pick_facet(screen: MainScreen) -> None:
+    """Choose a value of the filter pane by typing, and filter by it; an active filter is removed."""
     lines = {
         f"{facet.field}:{line.value}": (facet, line)
-        for facet in desk.session.search.facets(desk.result)
+        for facet in screen.session.search.facets(screen.result)
         for line in facet.values
         if line.count or line.state != "ignore" or line.count is None
     }
-    signs = {"include": desk.glyphs.include, "exclude": desk.glyphs.exclude}
+    glyphs = {"include": screen.glyphs.include, "exclude": screen.glyphs.exclude}
     options = [
         Option(
             name,
-            f"{signs.get(line.state, ' ')} {line.label}".strip(),
+            f"{glyphs.get(line.state, ' ')} {line.label}".strip(),
             f"{facet.title}   {'' if line.count is None else line.count}",
         )
         for name, (facet, line) in lines.items()
     ]
 
-    def chosen(name: str) -> None:
+    def on_choice(name: str) -> None:
         facet, line = lines[name]
-        wanted: FacetState = "ignore" if line.state == "include" else "include"
-        desk.post_message(FilterPane.Picked(facet.field, line.value, wanted))
+        state: FacetState = "ignore" if line.state == "include" else "include"
+        screen.post_message(FilterPane.Picked(facet.field, line.value, state))
 
-    choose(desk, "Keep papers with", options, chosen)
-
-
-def _sort_or_turn(desk: MainScreen, name: str) -> None:
-    sort_by(desk, f"{name}-desc" if _order(desk) == name else name)
+    choose(screen, "Filter by", options, on_choice)
 
 
-def _go(desk: MainScreen, step: QueryHistoryStep | None, nowhere: str) -> None:
+def _sort_or_reverse(screen: MainScreen, name: str) -> None:
+    sort_by(screen, f"{name}-desc" if _current_order(screen) == name else name)
+
+
+def _go_to_step(screen: MainScreen, step: QueryHistoryStep | None, message: str) -> None:
     if step is None:
-        desk.notify_status(nowhere)
+        screen.notify_status(message)
     else:
-        desk.go_to_query(*step)
+        screen.go_to_query(*step)
 
 
-def _order(desk: MainScreen) -> str:
-    """The first key of the order in force."""
-    return desk.result.sort.partition(",")[0]
+def _current_order(screen: MainScreen) -> str:
+    """The first key of the current sort order."""
+    return screen.result.sort.partition(",")[0]
 
 
-def _mark(now: str, name: str) -> str:
-    if now == name:
-        return " (now)"
-    return " (now, turned round)" if now == f"{name}-desc" else ""
+def _current_mark(current: str, name: str) -> str:
+    if current == name:
+        return " (current)"
+    return " (current, reversed)" if current == f"{name}-desc" else ""
 
 
-def sort_by(desk: MainScreen, order: str) -> None:
-    """Put the list in an order, from now on."""
+def sort_by(screen: MainScreen, order: str) -> None:
+    """Sort the list, also for the next queries."""
     if order.startswith("foryou"):
-        insights.when_prepared(desk, lambda: _order_by(desk, order))
+        insights.when_prepared(screen, lambda: _apply_order(screen, order))
     else:
-        _order_by(desk, order)
+        _apply_order(screen, order)
 
 
-def _order_by(desk: MainScreen, order: str) -> None:
-    # Where neither the query nor the user says how, the list decides, by whether words are asked for.
-    desk.sort = None if order == desk.session.find(desk.query_text).sort else order
-    desk.run_query()
-    if desk.result.query.sort:
-        desk.notify_status(f"the query itself says sort:{desk.result.sort}")
+def _apply_order(screen: MainScreen, order: str) -> None:
+    # None for the default order, which depends on whether the query has words.
+    screen.sort = None if order == screen.session.find(screen.query_text).sort else order
+    screen.run_query()
+    if screen.result.query.sort:
+        screen.notify_status(f"the query sets sort:{screen.result.sort}")
 
 
-def theme(desk: MainScreen) -> None:
-    """Choose the theme."""
-    theme_menu.open_menu(desk)
+def theme(screen: MainScreen) -> None:
+    """Choose a theme."""
+    theme_menu.open_menu(screen)

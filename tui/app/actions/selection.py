@@ -1,102 +1,102 @@
-"""Selecting papers: one, a range, all, none."""
+"""Actions: select papers, one by one, as a range or all."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions.bulk_confirmation import agree
+from tui.app.actions.bulk_confirmation import confirm
 
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 
-def targets(desk: MainScreen) -> tuple[str, ...]:
+def targets(screen: MainScreen) -> tuple[str, ...]:
     """The papers a command acts on: the selection, or else the paper under the cursor."""
-    if desk.selected:
-        return in_order(desk)
-    return (desk.papers.current,) if desk.papers.current is not None else ()
+    if screen.selected:
+        return selected_in_order(screen)
+    return (screen.papers.current,) if screen.papers.current is not None else ()
 
 
-def titled(desk: MainScreen, title: str, link: str) -> str:
-    """A title that says for how many papers it is: ``Status of 12 papers``; as it is without a selection."""
-    count = len(desk.selected)
-    return f"{title} {link} {count} paper{'' if count == 1 else 's'}" if count else title
+def title_with_count(screen: MainScreen, title: str, preposition: str) -> str:
+    """A title with the number of selected papers: ``Status of 12 papers``; unchanged without a selection."""
+    count = len(screen.selected)
+    return f"{title} {preposition} {count} paper{'' if count == 1 else 's'}" if count else title
 
 
-def in_order(desk: MainScreen) -> tuple[str, ...]:
-    """The selected papers in the order of the list, those out of sight last."""
-    seen = [paper_id for paper_id in desk.papers.ids if paper_id in desk.selected]
-    return (*seen, *sorted(desk.selected.difference(seen)))
+def selected_in_order(screen: MainScreen) -> tuple[str, ...]:
+    """The selected papers in list order, those not in the list last."""
+    listed = [paper_id for paper_id in screen.papers.ids if paper_id in screen.selected]
+    return (*listed, *sorted(screen.selected.difference(listed)))
 
 
-def toggle(desk: MainScreen) -> None:
-    """Select the paper, or not any more, and go on."""
-    if desk.papers.current is not None:
-        desk.put_selection(desk.selected ^ {desk.papers.current})
-        desk.papers.move(1)
+def toggle(screen: MainScreen) -> None:
+    """Select or deselect the paper, and move to the next."""
+    if screen.papers.current is not None:
+        screen.put_selection(screen.selected ^ {screen.papers.current})
+        screen.papers.move(1)
 
 
-def start_or_end_range(desk: MainScreen) -> None:
+def start_or_end_range(screen: MainScreen) -> None:
     """Start a range at the cursor, or end it."""
-    desk.range_start = None if desk.range_start is not None else desk.papers.current
-    extend_range(desk)
+    screen.range_start = None if screen.range_start is not None else screen.papers.current
+    extend_range(screen)
 
 
-def extend_range(desk: MainScreen) -> None:
-    """Select from the start of the range to the cursor, where a range was started."""
-    start = desk.papers.place(desk.range_start) if desk.range_start is not None else None
+def extend_range(screen: MainScreen) -> None:
+    """Select from the start of the range to the cursor, if a range was started."""
+    start = screen.papers.place(screen.range_start) if screen.range_start is not None else None
     if start is not None:
-        low, high = sorted((start, desk.papers.cursor))
-        desk.put_selection(desk.selected | frozenset(desk.papers.ids[low : high + 1]))
+        low, high = sorted((start, screen.papers.cursor))
+        screen.put_selection(screen.selected | frozenset(screen.papers.ids[low : high + 1]))
 
 
-def end_range(desk: MainScreen, command: str) -> None:
-    """A command that acts on what is selected ends the range, as in vim; what is selected stays for the next one."""
+def end_range(screen: MainScreen, command: str) -> None:
+    """End the range after a command that acts on the selection, as in vim; the selection stays."""
     if command.startswith(("mark.", "out.")):
-        desk.range_start = None
+        screen.range_start = None
 
 
-def everything(desk: MainScreen) -> None:
-    """Every paper of the list, or none where all are selected."""
-    every = frozenset(desk.papers.ids)
-    desk.put_selection(frozenset() if every <= desk.selected else every)
+def select_all(screen: MainScreen) -> None:
+    """Select all listed papers, or clear the selection if all are selected."""
+    listed = frozenset(screen.papers.ids)
+    screen.put_selection(frozenset() if listed <= screen.selected else listed)
 
 
-def invert(desk: MainScreen) -> None:
-    """What is not selected, of the papers in the list; those out of sight stay as they are.
+def invert(screen: MainScreen) -> None:
+    """Invert the selection of the listed papers; other selected papers stay selected.
 
-    Where nothing is selected that is every paper, which is rarely meant by this key, and asked about.
+    Asks first if nothing is selected, as selecting all papers is rarely meant by this key.
     """
-    every = frozenset(desk.papers.ids)
-    if desk.selected:
-        desk.put_selection(desk.selected ^ every)
+    listed = frozenset(screen.papers.ids)
+    if screen.selected:
+        screen.put_selection(screen.selected ^ listed)
     else:
-        papers = "the one paper" if len(every) == 1 else f"all {len(every)} papers"
-        agree(desk, f"Nothing is selected; select {papers} of the list?", lambda: desk.put_selection(every))
+        papers = "the only paper" if len(listed) == 1 else f"all {len(listed)} papers"
+        confirm(screen, f"Nothing is selected. Select {papers}?", lambda: screen.put_selection(listed))
 
 
-def above(desk: MainScreen) -> None:
-    """From the first paper to this one."""
-    desk.put_selection(desk.selected.union(desk.papers.ids[: desk.papers.cursor + 1]))
+def above(screen: MainScreen) -> None:
+    """Select this paper and all above."""
+    screen.put_selection(screen.selected.union(screen.papers.ids[: screen.papers.cursor + 1]))
 
 
-def below(desk: MainScreen) -> None:
-    """From this paper to the last one."""
-    desk.put_selection(desk.selected.union(desk.papers.ids[desk.papers.cursor :]))
+def below(screen: MainScreen) -> None:
+    """Select this paper and all below."""
+    screen.put_selection(screen.selected.union(screen.papers.ids[screen.papers.cursor :]))
 
 
-def down(desk: MainScreen) -> None:
-    """The paper and the next one."""
-    _select_and_go(desk, 1)
+def down(screen: MainScreen) -> None:
+    """Select this paper and the next, and move there."""
+    _select_and_move(screen, 1)
 
 
-def up(desk: MainScreen) -> None:
-    """The paper and the one before."""
-    _select_and_go(desk, -1)
+def up(screen: MainScreen) -> None:
+    """Select this paper and the previous, and move there."""
+    _select_and_move(screen, -1)
 
 
-def _select_and_go(desk: MainScreen, step: int) -> None:
-    papers = desk.papers
-    reached = max(0, min(papers.cursor + step, papers.count - 1))
-    desk.put_selection(desk.selected | {papers.ids[papers.cursor], papers.ids[reached]})
-    papers.cursor = reached
+def _select_and_move(screen: MainScreen, step: int) -> None:
+    papers = screen.papers
+    target = max(0, min(papers.cursor + step, papers.count - 1))
+    screen.put_selection(screen.selected | {papers.ids[papers.cursor], papers.ids[target]})
+    papers.cursor = target

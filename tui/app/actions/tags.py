@@ -1,4 +1,4 @@
-"""The tags of the whole list: how often each is used, renaming, merging, deleting."""
+"""Actions: rename, merge and delete tags in the whole list."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ if TYPE_CHECKING:
     from tui.model.change import Change
 
 
-def manage(desk: MainScreen) -> None:
-    """Choose a tag, then what shall become of it."""
-    tags = desk.session.tags()
+def manage(screen: MainScreen) -> None:
+    """Choose a tag, then what to do with it."""
+    tags = screen.session.tags()
     if not tags:
-        desk.notify_status(f"there are no tags yet: {desk.keys.key('mark.tags')} makes one")
+        screen.notify_status(f"no tags yet, {screen.keys.key('mark.tags')} adds one")
         return
     options = [Option(tag, tag, str(count)) for tag, count in tags]
-    choose(desk, "Tags of the whole list", options, lambda tag: _manage(desk, tag))
+    choose(screen, "All tags", options, lambda tag: _manage(screen, tag))
 
 
-def _manage(desk: MainScreen, tag: str) -> None:
-    verbs = {
-        "find": lambda: desk.put_query(f"tag:={tag}"),
+def _manage(screen: MainScreen, tag: str) -> None:
+    actions = {
+        "find": lambda: screen.put_query(f"tag:={tag}"),
         "rename": lambda: _ask(
-            desk, f"Rename {tag} everywhere to", tag, lambda new: desk.session.rename_tag(tag, new)
+            screen, f"Rename {tag} everywhere to", tag, lambda new: screen.session.rename_tag(tag, new)
         ),
-        "merge": lambda: _ask(desk, f"Merge {tag} into", "", lambda into: desk.session.merge_tags([tag], into)),
-        "delete": lambda: _carry_out(desk, ("delete", tag), lambda: desk.session.delete_tag(tag)),
+        "merge": lambda: _ask(screen, f"Merge {tag} into", "", lambda into: screen.session.merge_tags([tag], into)),
+        "delete": lambda: _carry_out(screen, ("delete", tag), lambda: screen.session.delete_tag(tag)),
     }
     options = [
         Option("find", "show its papers", "f", "f"),
-        Option("rename", "rename it everywhere", "r", "r"),
-        Option("merge", "merge it into another tag", "m", "m"),
-        Option("delete", "take it from every paper", "d", "d"),
+        Option("rename", "rename everywhere", "r", "r"),
+        Option("merge", "merge into another tag", "m", "m"),
+        Option("delete", "remove from all papers", "d", "d"),
     ]
-    choose(desk, tag, options, lambda verb: verbs[verb](), typing=False)
+    choose(screen, tag, options, lambda action: actions[action](), typing=False)
 
 
-def _ask(desk: MainScreen, title: str, value: str, change: Callable[[str], Change | None]) -> None:
-    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+def _ask(screen: MainScreen, title: str, value: str, change: Callable[[str], Change | None]) -> None:
+    from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    def typed(text: str | None) -> None:
+    def on_close(text: str | None) -> None:
         if text:
-            _carry_out(desk, (title, text), lambda: change(text))
+            _carry_out(screen, (title, text), lambda: change(text))
 
-    known = [tag for tag, _ in desk.session.tags()]
-    desk.app.push_screen(Prompt(title, value=value, suggestions=known), typed)
+    tags = [tag for tag, _ in screen.session.tags()]
+    screen.app.push_screen(Prompt(title, value=value, suggestions=tags), on_close)
 
 
-def _carry_out(desk: MainScreen, what: tuple[str, str], change: Callable[[], Change | None]) -> None:
-    def work() -> None:
+def _carry_out(screen: MainScreen, key: tuple[str, str], change: Callable[[], Change | None]) -> None:
+    def apply() -> None:
         done = change()
         if done is not None:
-            desk.show_change(done, f"{done.label}: {len(done.ids)} papers")
+            screen.show_change(done, f"{done.label}: {len(done.ids)} papers")
 
-    desk.saving.submit(what, work)
+    screen.saving.submit(key, apply)

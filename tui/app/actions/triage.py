@@ -1,4 +1,4 @@
-"""Triage: which papers there are to decide on, where to begin, and what is kept of an interrupted session."""
+"""Actions: start triage, and store an interrupted session to resume it."""
 
 from __future__ import annotations
 
@@ -13,51 +13,55 @@ if TYPE_CHECKING:
 
     from tui.app.screens.main_screen import MainScreen
 
-_SESSION = "triage"  # the fact that keeps an interrupted session
+_SESSION = "triage"  # of the store: an interrupted session
 
 
-def begin(desk: MainScreen) -> None:
-    """Decide on the unread papers of the selection or the list, one by one, from the cursor on."""
-    from tui.app.screens.triage import TriageScreen  # noqa: PLC0415 - a screen that a start-up does not need
+def start(screen: MainScreen) -> None:
+    """Start triage of the unread papers of the selection or the list, from the cursor on."""
+    from tui.app.screens.triage import TriageScreen  # noqa: PLC0415 - not needed at start-up
 
-    undecided = _undecided(desk)
+    undecided = _undecided(screen)
     if not undecided:
-        desk.notify_status(f"no unread paper in this {'selection' if desk.selected else 'list'}")
+        screen.notify_status(f"no unread papers in this {'selection' if screen.selected else 'list'}")
         return
-    tally = TriageSession.resumed(desk.session.get_value(_SESSION), _asked(desk), frozenset(undecided))
-    ids = (*(made.paper for made in tally.decisions), *undecided)
-    back = desk.keys.key("triage.take_back")
-    going_on = f"going on with the session of {len(tally.decisions)}: {back} would take back all of it"
-    desk.notify_status(going_on if tally.decisions else "")
-    desk.put_selection(frozenset())
-    desk.app.push_screen(TriageScreen(desk, ids, tally))
+    triage = TriageSession.resumed(screen.session.get_value(_SESSION), _query(screen), frozenset(undecided))
+    ids = (*(decision.paper for decision in triage.decisions), *undecided)
+    count = len(triage.decisions)
+    decisions = f"{count} decision{'' if count == 1 else 's'}"
+    message = f"resumed the session of {decisions}, {screen.keys.key('triage.take_back')} undoes all"
+    screen.notify_status(message if count else "")
+    screen.put_selection(frozenset())
+    screen.app.push_screen(TriageScreen(screen, ids, triage))
 
 
-def stop(desk: MainScreen, tally: TriageSession, steps: tuple[int, int]) -> None:
-    """Keep an interrupted session, and say what it came to.
+def stop(screen: MainScreen, triage: TriageSession, steps: tuple[int, int]) -> None:
+    """Store an interrupted session, and report its decisions.
 
     Args:
-        desk: the desk.
-        tally: what was decided.
-        steps: the first and the last step of the history that this sitting took.
+        screen: the main screen.
+        triage: the session.
+        steps: the numbers of the first and the last change made since it was started or resumed.
     """
-    desk.session.set_value(_SESSION, tally.kept(_asked(desk), steps))
-    if tally.decisions or tally.left:
-        desk.notify_status(
-            f"triage: {tally.summary()}, {f'{tally.left} left: T goes on' if tally.left else 'none left'}"
-        )
+    screen.session.set_value(_SESSION, triage.kept(_query(screen), steps))
+    if triage.decisions or triage.left:
+        left = f"{triage.left} left, {screen.keys.key('mark.triage')} resumes" if triage.left else "none left"
+        screen.notify_status(f"triage: {triage.summary()}, {left}")
 
 
-def _undecided(desk: MainScreen) -> Sequence[str]:
-    """The unread papers, those put off until a later day left out: from the cursor on, then those above it."""
-    papers = desk.papers
-    ids = selection.in_order(desk) if desk.selected else (*papers.ids[papers.cursor :], *papers.ids[: papers.cursor])
-    today = desk.session.today().isoformat()
-    marks = ((paper_id, desk.session.entry(paper_id).mark) for paper_id in ids)
+def _undecided(screen: MainScreen) -> Sequence[str]:
+    """The unread papers that are not snoozed: from the cursor on, then those above it."""
+    papers = screen.papers
+    ids = (
+        selection.selected_in_order(screen)
+        if screen.selected
+        else (*papers.ids[papers.cursor :], *papers.ids[: papers.cursor])
+    )
+    today = screen.session.today().isoformat()
+    marks = ((paper_id, screen.session.entry(paper_id).mark) for paper_id in ids)
     return [
         paper_id for paper_id, mark in marks if mark.status is Status.UNREAD and (mark.snoozed_until or "") <= today
     ]
 
 
-def _asked(desk: MainScreen) -> str:
-    return desk.result.query.text.strip()
+def _query(screen: MainScreen) -> str:
+    return screen.result.query.text.strip()

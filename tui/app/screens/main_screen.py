@@ -176,7 +176,7 @@ class MainScreen(BaseScreen[None]):
         self.query_one(QueryLine).put(self.query_text)
         self.notify_status("")  # what was said of a list that was not open yet
         self.trail = QueryHistory(session.get_value(search.HISTORY_KEY))
-        self.filters.shut = search.shut_groups(session)
+        self.filters.shut = search.folded_groups(session)
         # The rows come with the first frame; what stands beside them follows in the next.
         self._show_rows(place.paper)
         self.call_after_refresh(lambda: self.sides.show(at_once=True))
@@ -232,7 +232,7 @@ class MainScreen(BaseScreen[None]):
 
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Ask a query that was not typed, with the cursor on a certain paper where one is given."""
-        self.trail.visit(text, search.here(self))
+        self.trail.visit(text, search.current_step(self))
         self.go_to_query(text, keep)
 
     def go_to_query(self, text: str, keep: str | None) -> None:
@@ -282,7 +282,7 @@ class MainScreen(BaseScreen[None]):
             is_meant: nobody need be asked.
         """
         ids = selection.targets(self) if targets is None else targets
-        if not is_meant and bulk_confirmation.asks(
+        if not is_meant and bulk_confirmation.needs_confirmation(
             self, ids, edit, lambda: self.carry_out(edit, targets=ids, is_meant=True)
         ):
             return False
@@ -347,11 +347,11 @@ class MainScreen(BaseScreen[None]):
     def on_virtual_list_chosen(self, event: VirtualList.Chosen) -> None:
         """A second click reads the paper at full width."""
         if event.rows is self.papers:
-            panes.read_at_full_width(self, True)
+            panes.set_full_width(self, True)
 
     def on_text_selected(self) -> None:
         """Say what can be done with text that was selected with the mouse."""
-        clipboard.say_selected_text(self)
+        clipboard.show_selection_hint(self)
 
     def action_copy_text(self) -> None:
         """Copy it; without any, Ctrl-C is left to others."""

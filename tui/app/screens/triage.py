@@ -41,10 +41,10 @@ _GONE = "this paper is not in the list any more"
 # Commands that do here what they do at the desk.
 _AT_THE_DESK = {
     "triage.tags": marks.tags,
-    "triage.note": notes.in_place,
+    "triage.note": notes.edit_note,
     "triage.star": marks.star,
     "triage.open": export.open_link,
-    "triage.help": help_.help_keys,
+    "triage.help": help_.show_help,
 }
 
 
@@ -175,7 +175,7 @@ class TriageScreen(OverlayScreen[None]):
         if step > before and (verb.status or verb.snooze):  # else it is told more of, and not decided on
             self._tally = self._tally.with_decision(Decision(paper_id, verb.past_tense, step))
         if verb.note:
-            notes.in_place(self._desk)
+            notes.edit_note(self._desk)
         self._go(self._at + verb.advances)
 
     def _edit(self, verb: TriageAction) -> Edit:
