@@ -1,4 +1,4 @@
-"""Every command of the table does something, and every action has its command."""
+"""Every command has an action, and every action has a command."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def test_every_command_of_the_desk_has_its_action_and_the_other_way_round() -> None:
+def test_the_commands_of_the_main_screen_are_those_with_an_action() -> None:
     assert {command.id for command in COMMANDS if command.pane in {"", "filter", "detail"}} == set(ACTIONS)
 
 
 @pytest.mark.parametrize(("pane", "screen"), [("triage", triage), ("pairs", duplicates)])
-def test_every_command_of_a_screen_is_known_to_it(pane: str, screen: ModuleType) -> None:
+def test_a_screen_handles_all_its_commands(pane: str, screen: ModuleType) -> None:
     source = inspect.getsource(screen)
-    verbs = {f"triage.{verb.name}" for verb in TRIAGE_ACTIONS}  # one function does all of these
-    known = [command.id for command in COMMANDS if command.pane == pane and command.id not in verbs]
-    assert [name for name in known if f'"{name}"' not in source] == []
+    decisions = {f"triage.{action.name}" for action in TRIAGE_ACTIONS}  # handled by one function
+    expected = [command.id for command in COMMANDS if command.pane == pane and command.id not in decisions]
+    assert [name for name in expected if f'"{name}"' not in source] == []
 
 
-def test_every_key_of_the_desk_is_bound_once_in_its_pane() -> None:
+def test_every_key_of_the_main_screen_is_bound_once_in_its_pane() -> None:
     bound = [
         (str(binding.id), binding.key) for binding in desk_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
     ]

@@ -1,4 +1,4 @@
-"""What changes very many papers at once is asked about once."""
+"""Changes of many papers at once are confirmed once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Opener = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-def a_list_of(number: int, folder: Path) -> Paths:
+def list_with(number: int, folder: Path) -> Paths:
     (folder / "seeds").mkdir(parents=True)
     records = [{"title": f"Paper {each:03}", "abstract": f"study{each} " * 20} for each in range(number)]
     (folder / "seeds" / "page.txt").write_text(json.dumps(records), encoding="utf-8")
@@ -32,10 +32,10 @@ def a_list_of(number: int, folder: Path) -> Paths:
 @pytest.mark.parametrize(
     "keys", [("b",), ("r",), ("R", "r"), ("plus", "x", "enter"), ("t", "x", "enter"), ("e", "x", "enter")]
 )
-async def test_more_than_a_hundred_papers_are_asked_about(
+async def test_a_change_of_more_than_a_hundred_papers_is_confirmed(
     open_desk: Opener, tmp_path: Path, keys: tuple[str, ...]
 ) -> None:
-    async with open_desk(at=a_list_of(101, tmp_path / "many")) as desk:
+    async with open_desk(at=list_with(101, tmp_path / "many")) as desk:
         await desk.press("V", *keys)
         assert "Change 101 papers: " in desk.screen_text
         await desk.press("n")
@@ -44,20 +44,22 @@ async def test_more_than_a_hundred_papers_are_asked_about(
         assert [len(change.ids) for change in desk.desk.session.history()] == [101]
 
 
-async def test_a_hundred_are_not_and_nobody_is_asked_twice(open_desk: Opener, tmp_path: Path) -> None:
-    async with open_desk(at=a_list_of(101, tmp_path / "many")) as desk:
+async def test_a_change_of_a_hundred_papers_is_not_confirmed_and_mark_all_read_only_once(
+    open_desk: Opener, tmp_path: Path
+) -> None:
+    async with open_desk(at=list_with(101, tmp_path / "many")) as desk:
         await desk.press("j", "V", "k", "space", "b")
         assert [len(change.ids) for change in desk.desk.session.history()] == [100]
-        await desk.press("escape", "V", "b")  # only one of them has none yet
+        await desk.press("escape", "V", "b")  # only one of them is not starred yet
         assert [len(change.ids) for change in desk.desk.session.history()] == [1, 100]
         await desk.press("escape", "A", "y")
         assert [len(change.ids) for change in desk.desk.session.history()] == [101, 1, 100]
 
 
-async def test_inverting_nothing_is_asked_about(open_desk: Opener) -> None:
+async def test_inverting_an_empty_selection_is_confirmed(open_desk: Opener) -> None:
     async with open_desk() as desk:
         await desk.press("i")
-        assert "Nothing is selected; select all 6 papers of the list?" in desk.screen_text
+        assert "Nothing is selected. Select all 6 papers?" in desk.screen_text
         await desk.press("n")
         assert desk.desk.selected == frozenset()
         await desk.press("i", "y")

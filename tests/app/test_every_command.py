@@ -1,7 +1,7 @@
-"""Every command of the desk, pressed by its first key, changes what there is to see or to keep.
+"""Every command of the main screen, run by its first key, changes what is shown or stored.
 
-The table of commands decides what is tried: a new command that needs a certain state fails here until its story says
-how that comes about.
+All commands of the table are tried: a new command that needs a certain state fails here until ``BEFORE`` has the keys
+that lead to it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-# What they do is said in the status line alone.
-TELLING = {
+# They only show a status message.
+MESSAGE_ONLY = {
     "out.open",
     "find.view",
     "mark.duplicates",
@@ -33,10 +33,9 @@ TELLING = {
     "move.bookmark",
     "move.to_bookmark",
 }
-# Stories of their own: these end the program, need a disk that refuses or a long list, or answer when the papers were
-# compared.
+# Tested elsewhere: these quit, need a failing disk or a long list, or finish in the background.
 ELSEWHERE = {"app.quit", "app.back_or_quit", "app.suspend", "mark.save", "view.related", "move.centre", "in.waiting"}
-# What is to be pressed first, where the list at its top, everything shown and nothing selected, will not do.
+# Keys to press first, from the top of the list with all papers shown and nothing selected.
 BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("move.up", "move.top", "move.half_up", "move.page_up", "select.up"), ("j", "j")),
     "view.scroll_up": ("J", "J"),
@@ -55,21 +54,21 @@ BEFORE: dict[str, tuple[str, ...]] = {
 }
 
 
-def seen(desk: Driver) -> dict[str, object]:
-    """What a command may change."""
+def snapshot(desk: Driver) -> dict[str, object]:
+    """Everything that a command may change."""
     at = desk.desk
     return {
         "cursors": (at.papers.cursor, at.filters.cursor),
         "query": (at.query_text, at.sort, tuple(at.papers.ids)),
         "selection": (at.selected, at.range_start),
         "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
-        "kept": (at.session.history(1), at.session.views()),
+        "stored": (at.session.history(1), at.session.views()),
         "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
     }
 
 
-async def clear(desk: Driver) -> None:
-    """Back to the list at its top, with every change of the story taken back."""
+async def reset(desk: Driver) -> None:
+    """Return to the top of the list, with all changes undone."""
     while len(desk.app.screen_stack) > 1:
         await desk.press("escape")
     at = desk.desk
@@ -96,12 +95,12 @@ async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: py
         for command in COMMANDS:
             if command.group != group or command.id not in ACTIONS or command.id in ELSEWHERE:
                 continue
-            await clear(desk)
+            await reset(desk)
             await desk.press(*BEFORE.get(command.id, ()))
             desk.desk.notify_status("")
-            before = seen(desk)
+            before = snapshot(desk)
             assert disabled_reason(desk.desk, command.id) == "", command.id
             await desk.press(command.keys[0])
-            if seen(desk) == before and not (desk.news and command.id in TELLING):
+            if snapshot(desk) == before and not (desk.news and command.id in MESSAGE_ONLY):
                 idle.append(command.id)
     assert idle == []

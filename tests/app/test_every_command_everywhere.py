@@ -1,4 +1,4 @@
-"""Every command from every state of the desk: it works, or says why not, and never leaves the program worse."""
+"""Every command in every state of the main screen works or shows why it cannot, and never breaks the program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-# These leave the desk, or hand the terminal over.
+# These leave the main screen, or hand over the terminal.
 LEAVING = {"app.quit", "app.back_or_quit", "app.suspend", "mark.editor", "out.open", "out.copy"}
 
 STATES: dict[str, tuple[str, frozenset[int]]] = {
@@ -33,7 +33,7 @@ BARE = "Abstract:Rare gases scatter slow electrons in ways that no simple potent
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_every_command_works_or_says_why_not(
+async def test_every_command_works_or_shows_why_it_cannot(
     open_desk: OpenDesk, home: Paths, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     query, rows = STATES[state]
@@ -60,6 +60,6 @@ async def test_every_command_works_or_says_why_not(
             while driver.app.screen is not desk:
                 before = driver.app.screen
                 await driver.press("escape")
-                assert driver.app.screen is not before, f"Esc does not leave what {command} opened"
+                assert driver.app.screen is not before, f"Esc does not close what {command} opened"
         if state == "read-only store":
             assert len(desk.session.history()) == history

@@ -1,4 +1,4 @@
-"""What tells a person how it works: hints at the start, help, the manual."""
+"""Hints at the start, the help and the manual."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-KNOWN = ManualData(
+TABLES = ManualData(
     DEFAULT_KEYS,
     UNICODE,
     [("tag", "a tag", "tag:ml")],
-    [("year", "the newest first")],
+    [("year", "newest first")],
     [("ris", "Reference Manager")],
 )
 
 
-async def test_hints_come_one_a_start_and_go_away_when_they_are_used(open_desk: OpenDesk) -> None:
+async def test_each_start_shows_one_hint_until_its_command_was_used(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         assert desk.news.startswith("j down · r read / unread · ")
         await desk.press("j", "b")
@@ -37,7 +37,7 @@ async def test_hints_come_one_a_start_and_go_away_when_they_are_used(open_desk: 
         await desk.press("q")
     for _ in range(3):
         async with open_desk() as desk:
-            assert desk.news == "T: Decide on the unread papers, one by one."
+            assert desk.news == "T: Decide on unread papers one by one"
             await desk.press("q")
     async with open_desk() as desk:
         assert desk.news.startswith("/: ")
@@ -47,43 +47,43 @@ async def test_hints_come_one_a_start_and_go_away_when_they_are_used(open_desk: 
         await desk.press("q")
 
 
-async def test_hints_can_be_switched_off(open_desk: OpenDesk, home: Paths) -> None:
+async def test_hints_can_be_turned_off(open_desk: OpenDesk, home: Paths) -> None:
     config = home.seeds.parent / "config.toml"
     config.write_text("hints = false\n", encoding="utf-8")
     async with open_desk(at=home._replace(config=config)) as desk:
         assert desk.news == ""
 
 
-async def test_the_manual_is_searched_by_typing_and_tab_turns_to_the_keys(open_desk: OpenDesk) -> None:
+async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         await desk.press("f2")
-        assert "In short" in desk.screen_text
+        assert "Overview" in desk.screen_text
         await desk.type("pandoc")
-        assert "says nothing of that" in desk.screen_text
+        assert "No match in the manual." in desk.screen_text
         await desk.press("ctrl+u", *"sort year")
         assert "a number for a row" in " ".join(desk.screen_text.split("▌"))
         await desk.press("ctrl+u", *"undo", "tab")
-        assert "Take back the last change" in desk.screen_text
+        assert "Undo the last change" in desk.screen_text
         await desk.press("escape", "j")
         assert desk.desk.papers.cursor == 1
 
 
-def test_the_manual_names_commands_and_tables() -> None:
+def test_the_manual_mentions_known_commands_and_includes_the_tables() -> None:
     assert mentioned_commands() <= {command.id for command in COMMANDS}
-    text = manual("", KNOWN, 80).plain
+    text = manual("", TABLES, 80).plain
     assert "{" not in text
-    for said in ("tag:ml", "the newest first", "Reference Manager", "✎", *(each.name for each in SETTINGS)):
-        assert said in text
+    for text_part in ("tag:ml", "newest first", "Reference Manager", "✎", *(each.name for each in SETTINGS)):
+        assert text_part in text
     assert max(map(len, text.splitlines()[-8:])) <= 80
 
 
-def test_the_manual_narrows_to_the_paragraphs_that_hold_the_words() -> None:
-    text = manual("take back session", KNOWN, 80).plain
+def test_a_search_of_the_manual_shows_the_paragraphs_that_contain_all_words() -> None:
+    text = manual("undoes session", TABLES, 80).plain
     assert text.startswith("Triage")
-    assert "In short" not in text
+    assert "Overview" not in text
 
 
-async def test_the_foot_says_no_key_of_the_desk_while_a_dialog_takes_the_keys(open_desk: OpenDesk) -> None:
+async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         keys = desk.desk.query_one(KeyBar)
         before = keys._shown

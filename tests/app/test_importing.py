@@ -66,7 +66,7 @@ async def test_a_file_is_looked_at_then_taken_then_taken_back(
         assert len(desk.titles) == 6
         await desk.press("t")
         await desk.until(lambda: len(desk.titles) == 7)
-        assert desk.news.startswith("1 new paper, 1 joined with known ones")
+        assert desk.news.startswith("1 paper imported, 1 updated")
         assert desk.entry("Tokens").mark.tags == ("subwords", "morphology")
         assert desk.entry("On Mills").paper.title == "On Mills and [red]Weirs[/red]"
         await desk.press("u")
@@ -158,7 +158,7 @@ async def test_a_long_import_is_taken_back_and_done_again_beside_the_screen(open
     async with open_desk() as desk:
         await looked_at(desk)
         await desk.press("y", "G", "b", "u", "u")
-        assert (len(desk.titles), desk.news) == (6, f"took back: import {bib.name}")
+        assert (len(desk.titles), desk.news) == (6, f"undid: import {bib.name}")
         await desk.press("ctrl+r", "ctrl+r", "ctrl+r")
         assert (len(desk.titles), desk.news) == (7, "nothing to redo")
         assert desk.entries[-1].mark.starred
@@ -188,7 +188,7 @@ async def test_pages_that_change_are_read_beside_the_screen(
         page = home.seeds / "more.txt"
         page.write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
         await desk.until(lambda: len(desk.titles) == 7)
-        await desk.until(lambda: "1 new paper" in desk.news)
+        await desk.until(lambda: "1 paper imported" in desk.news)
         (home.seeds / "corrections.toml").write_text("[[paper", encoding="utf-8")
         await desk.until(lambda: "corrections.toml" in desk.news)
         await desk.press("j", "b")

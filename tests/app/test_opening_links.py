@@ -1,4 +1,4 @@
-"""Opening the page of a paper: of the web only, as one argument, and where it leads is shown if it looks otherwise."""
+"""Opening the link of a paper: web links only, as one argument, after a question if the host is not the one shown."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ UNSAFE = [
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What the program that opens links was started with."""
+    """The arguments that the browser was started with."""
     arguments: list[list[str]] = []
 
     class Ended:
@@ -55,7 +55,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return arguments
 
 
-def with_links(folder: Path, *links: str) -> Paths:
+def list_with_links(folder: Path, *links: str) -> Paths:
     folder = folder / "links"
     (folder / "seeds").mkdir(parents=True)
     records = [
@@ -68,14 +68,14 @@ def with_links(folder: Path, *links: str) -> Paths:
     return home
 
 
-async def test_nothing_but_the_web_is_opened(open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]) -> None:
-    async with open_desk(at=with_links(tmp_path, *UNSAFE, "https://example.org/a b;id")) as driver:
-        said = []
+async def test_only_web_links_are_opened(open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]) -> None:
+    async with open_desk(at=list_with_links(tmp_path, *UNSAFE, "https://example.org/a b;id")) as driver:
+        messages = []
         for _ in (*UNSAFE, ""):
             await driver.press("o")
-            said.append(driver.news)
+            messages.append(driver.news)
             await driver.press("j")
-        assert said.count("no page gives a link for this paper") == len(UNSAFE)
+        assert messages.count("this paper has no link") == len(UNSAFE)
         assert opened == [["/bin/xdg-open", "https://example.org/a%20b;id"]]
 
 
@@ -91,12 +91,12 @@ async def test_nothing_but_the_web_is_opened(open_desk: OpenDesk, tmp_path: Path
         ("https://evil.example\\@good.example/", "evil.example"),
     ],
 )
-async def test_where_a_link_leads_is_shown_first(
+async def test_a_link_with_a_misleading_host_is_confirmed(
     open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]], link: str, host: str
 ) -> None:
-    async with open_desk(at=with_links(tmp_path, link)) as driver:
+    async with open_desk(at=list_with_links(tmp_path, link)) as driver:
         await driver.press("o")
-        assert f"This really leads to {host}." in driver.screen_text
+        assert f"This link opens {host}." in driver.screen_text
         await driver.press("n")
         assert opened == []
         await driver.press("o", "y")
@@ -105,16 +105,16 @@ async def test_where_a_link_leads_is_shown_first(
         assert host in opened[0][1]
 
 
-async def test_a_link_that_no_program_can_be_given_is_told(
+async def test_a_link_that_is_too_long_for_a_program_is_reported(
     open_desk: OpenDesk, tmp_path: Path, opened: list[list[str]]
 ) -> None:
-    async with open_desk(at=with_links(tmp_path, "https://example.org/" + "x" * 200_000)) as driver:
+    async with open_desk(at=list_with_links(tmp_path, "https://example.org/" + "x" * 200_000)) as driver:
         await driver.press("o")
         assert "Argument list too long" in driver.news
         assert opened == []
 
 
-def a_browser(folder: Path, code: str) -> Path:
+def fake_browser(folder: Path, code: str) -> Path:
     browser = folder / "some browser"
     browser.write_text(f"#!/bin/sh\n{code}\n", encoding="utf-8")
     browser.chmod(0o755)
@@ -122,29 +122,29 @@ def a_browser(folder: Path, code: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
-        ("exit 5", "some browser ended with status 5; the link is https://example.org/p"),
-        ("sleep 0.3; exit 3", "some browser ended with status 3; the link is https://example.org/p"),
-        ("kill -9 $$", "some browser was ended by signal 9; the link is https://example.org/p"),
+        ("exit 5", "some browser ended with status 5: https://example.org/p"),
+        ("sleep 0.3; exit 3", "some browser ended with status 3: https://example.org/p"),
+        ("kill -9 $$", "some browser was ended by signal 9: https://example.org/p"),
         ("exit 0", "opened https://example.org/p"),
     ],
 )
 async def test_a_browser_that_fails_is_reported(
-    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, said: str
+    open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, message: str
 ) -> None:
-    monkeypatch.setenv("BROWSER", f"no-such-browser:'{a_browser(tmp_path, code)}' --new")
-    async with open_desk(at=with_links(tmp_path, "https://example.org/p")) as driver:
+    monkeypatch.setenv("BROWSER", f"no-such-browser:'{fake_browser(tmp_path, code)}' --new")
+    async with open_desk(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
         await driver.press("o")
-        await driver.until(lambda: driver.news == said)
+        await driver.until(lambda: driver.news == message)
 
 
-async def test_the_browser_is_given_the_address_where_it_wants_it(
+async def test_the_address_replaces_the_placeholder_of_the_browser_command(
     open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[list[str]]
 ) -> None:
-    async with open_desk(at=with_links(tmp_path, "https://example.org/p")) as driver:
-        for wanted in ("browser --open=%s -x", "browser", "'", ""):
-            monkeypatch.setenv("BROWSER", wanted)
+    async with open_desk(at=list_with_links(tmp_path, "https://example.org/p")) as driver:
+        for command in ("browser --open=%s -x", "browser", "'", ""):
+            monkeypatch.setenv("BROWSER", command)
             await driver.press("o")
     assert opened == [
         ["/bin/browser", "--open=https://example.org/p", "-x"],

@@ -167,7 +167,7 @@ async def test_views_are_put_in_order_renamed_and_deleted(open_desk: OpenDesk) -
         await desk.press("w", "enter", "x")
         assert list(desk.desk.session.views()) == ["a1", "c"]
         await desk.press("u")
-        assert desk.news == "took back: delete the view @b"
+        assert desk.news == "undid: delete the view @b"
         assert list(desk.desk.session.views()) == ["b", "a1", "c"]
         await desk.press("u", "u")
         assert dict(desk.desk.session.views()) == {"a": "maire", "b": "queues", "c": "@a colour"}

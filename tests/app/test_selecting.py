@@ -1,4 +1,4 @@
-"""Stories of the selection, and of going from match to match."""
+"""The selection, and moving from match to match."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def rows(desk: Driver) -> list[int]:
-    """The rows that are selected."""
+    """The selected rows."""
     return [row for row, paper_id in enumerate(desk.desk.papers.ids) if paper_id in desk.desk.selected]
 
 
-async def test_selects_all_around_the_cursor(open_desk: OpenDesk) -> None:
+async def test_selecting_above_below_and_ranges(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("j", "j", "left_curly_bracket")
         assert rows(desk) == [0, 1, 2]
@@ -38,14 +38,14 @@ async def test_selects_all_around_the_cursor(open_desk: OpenDesk) -> None:
         assert "invert" in str(desk.desk.query_one("#keys").render())
 
 
-async def test_a_verb_says_before_and_after_how_many_papers_it_is_for(open_desk: OpenDesk) -> None:
+async def test_a_command_shows_how_many_papers_it_applies_to(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "V", "t")
         assert "Tags of 6 papers" in desk.screen_text
         await desk.press("escape", "R")
         assert "Status of 6 papers" in desk.screen_text
         await desk.press("escape", "plus")
-        assert "Add a tag to 6 papers" in desk.screen_text
+        assert "Add tag to 6 papers" in desk.screen_text
         await desk.type("ml")
         await desk.press("enter")
         assert desk.news == "tag ml: 6 papers"
@@ -60,12 +60,12 @@ async def test_a_verb_says_before_and_after_how_many_papers_it_is_for(open_desk:
         assert {(entry.mark.note, entry.mark.tags) for entry in desk.entries} == {("", ())}
 
 
-async def test_n_goes_to_the_next_match_that_still_is_one(open_desk: OpenDesk) -> None:
+async def test_n_goes_to_the_next_paper_that_still_matches(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("is:unread")
         await desk.press("enter", "j", "r", "k", "k", "n")
-        assert desk.desk.papers.cursor == 2, "the one just read is no match any more"
+        assert desk.desk.papers.cursor == 2, "the paper just read no longer matches"
         await desk.press("N")
         assert desk.desk.papers.cursor == 0
         await desk.press("N")
@@ -73,7 +73,7 @@ async def test_n_goes_to_the_next_match_that_still_is_one(open_desk: OpenDesk) -
         assert "from the end" in desk.news
 
 
-async def test_n_brings_the_match_into_sight(open_desk: OpenDesk) -> None:
+async def test_n_scrolls_to_the_match(open_desk: OpenDesk) -> None:
     async with open_desk((60, 14)) as desk:
         await desk.press("slash")
         await desk.type("of")

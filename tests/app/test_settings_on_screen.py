@@ -47,7 +47,7 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk:
         await desk.press("X")
         assert "Ctrl-p Redo does it again" in desk.screen_text
         await desk.press("f2")
-        assert desk.news == "there is no view 1: Q saves the query as one"
+        assert desk.news == "no view 1, Q saves the query as a view"
         await desk.press("colon", *"read u")
         assert "m Ctrl-x" in desk.screen_text
         await desk.press("escape", "question_mark", *"mark read")
@@ -57,7 +57,7 @@ async def test_keys_of_the_settings_are_in_force_and_shown_everywhere(open_desk:
 async def test_a_mistake_is_said_at_the_start_and_the_rest_holds(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=with_settings(home, 'thme = 1\ncolumns = ["year", "title"]\ntheme = "nrd"')) as desk:
         assert desk.news == (
-            'config.toml:1: there is no setting "thme"; did you mean theme? (and 1 more: readlist check)'
+            'config.toml:1: unknown setting "thme" (did you mean theme?) (and 1 more: readlist check)'
         )
         assert desk.screen_text.splitlines()[2].partition("●")[2].split()[:2] == ["2023", "Radiance"]
 

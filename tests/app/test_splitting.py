@@ -1,4 +1,4 @@
-"""Stories of papers that were merged wrongly, and of what an import shows before it changes a marked paper."""
+"""Splitting wrongly merged papers, and the preview of an import that changes a marked paper."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
+async def test_a_record_is_split_off_and_the_split_is_undone(
     open_desk: OpenDesk, merged: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=merged) as desk:
@@ -48,7 +48,7 @@ async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
         await desk.press("P")
         await desk.until(lambda: isinstance(desk.app.screen, Picker))
         await desk.rest()
-        assert "Which record is of another paper?" in desk.screen_text
+        assert "Which record belongs to another paper?" in desk.screen_text
         assert "2  2012  key moor2  Forty" in desk.screen_text
         await desk.press("enter")
         await desk.until(lambda: len(desk.titles) == 3)
@@ -58,14 +58,14 @@ async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
         await desk.until(lambda: len(desk.titles) == 2)
 
 
-async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, merged: Paths) -> None:
+async def test_a_paper_with_a_single_record_cannot_be_split(open_desk: OpenDesk, merged: Paths) -> None:
     async with open_desk((80, 24), at=merged) as desk:
         await desk.press("j", "P")
-        assert desk.news == "the paper has one record, so there is nothing to split"
+        assert desk.news == "nothing to split, this paper has a single record"
 
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])
-async def test_what_an_import_changes_in_a_marked_paper_is_shown_first(
+async def test_an_import_that_changes_a_marked_paper_is_previewed(
     open_desk: OpenDesk, merged: Paths, key: str, year: str
 ) -> None:
     async with open_desk((120, 40), at=merged) as desk:

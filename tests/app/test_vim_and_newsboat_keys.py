@@ -108,7 +108,7 @@ async def test_words_behind_a_colon(
         await do(desk, ":/harbours<enter>")
         assert desk.query == "harbours"
         await do(desk, ":help undo<enter>")
-        assert "Take back the last change" in desk.screen_text
+        assert "Undo the last change" in desk.screen_text
         assert "Go to the next paper" not in desk.screen_text
         await do(desk, "<escape>:w refs.bib<enter><enter>")
         assert (tmp_path / "refs.bib").read_text(encoding="utf-8").count("@misc") == 5

@@ -67,9 +67,7 @@ def test_every_setting_is_read() -> None:
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
     assert found.triage[-1] == survey
-    assert found.keymap.commands[-1].help == (
-        "Mark queued, tag survey, star, start a note, snooze for 3 days"
-    )
+    assert found.keymap.commands[-1].help == ("Mark queued, tag survey, star, start a note, snooze for 3 days")
 
 
 @pytest.mark.parametrize(
