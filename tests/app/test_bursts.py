@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
-PASTE_REFUSED = "the pasted text was not imported"
+PASTE_REFUSED = "pasted text not imported"
 ESC = "\x1b[27u"  # as terminals with the keyboard protocol send it; a bare escape waits for what may follow
 BURSTS = {
     "a query, then the list": "/maire\rj",

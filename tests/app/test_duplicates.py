@@ -90,11 +90,11 @@ async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, do
         await desk.press("D")
         await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
         await desk.press("space", "h", "j", "k", "n", "q", "D")
-        await desk.until(lambda: desk.news == "no two papers look like one")
+        await desk.until(lambda: desk.news == "no possible duplicates")
 
 
 async def test_without_look_alikes_it_says_so(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("D")
-        await desk.until(lambda: desk.news == "no two papers look like one")
+        await desk.until(lambda: desk.news == "no possible duplicates")
         assert isinstance(desk.app.screen, MainScreen)

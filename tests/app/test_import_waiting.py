@@ -80,7 +80,7 @@ async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) ->
         await desk.press("y")
         await desk.until(lambda: "Harbours at Night" in desk.titles)
         desk.desk.post_message(Paste(BIB))
-        await desk.until(lambda: "imported before" in desk.news)
+        await desk.until(lambda: "already imported" in desk.news)
         await desk.press("u")
         assert "Harbours at Night" not in desk.titles
 
@@ -89,7 +89,7 @@ async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) ->
     ("text", "words"),
     [
         ("title,author,year\nHarbours,Moor,2020\nReeds,Reed,2021\n", "this looks like a table (CSV or TSV)"),
-        ("jjj", "not imported: it is neither a bibliography nor a listing"),
+        ("jjj", "not imported: neither a bibliography nor a listing"),
         ("def study(model):\n    import os\n    return os.path.join(model)\n", "source code"),
     ],
 )

@@ -91,7 +91,7 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
     async with open_desk() as desk:
         await desk.press("X", *"nowhere", "enter")
         assert isinstance(desk.app.screen, Prompt)
-        assert "there is no file nowhere" in desk.screen_text
+        assert "file not found: nowhere" in desk.screen_text
         await desk.press("escape")
         bib.with_name("empty.txt").write_text("", encoding="utf-8")
         await desk.press("X", *"empty", "tab", "enter")
@@ -170,11 +170,11 @@ async def test_the_history_goes_past_a_long_import_and_back(open_desk: OpenDesk)
     async with open_desk() as desk:
         await desk.press("b")
         await looked_at(desk)
-        await desk.press("y", "G", "b", "U", *"before", "enter")
-        assert (len(desk.titles), desk.news) == (6, "went 3 steps through the history")
+        await desk.press("y", "G", "b", "U", *"original", "enter")
+        assert (len(desk.titles), desk.news) == (6, "undid 3 changes")
         assert not any(entry.mark.starred for entry in desk.entries)
         await desk.press("U", "up", "up", "enter")
-        assert (len(desk.titles), desk.news) == (7, "went 2 steps through the history")
+        assert (len(desk.titles), desk.news) == (7, "redid 2 changes")
         assert [entry.mark.starred for entry in desk.entries] == [True, *[False] * 6]
         assert desk.app.screen_stack[1:] == []
 

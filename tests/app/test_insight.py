@@ -58,7 +58,7 @@ async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike:
         await desk.press("slash")
         await desk.type("title:supervision")
         await desk.press("enter", "a")
-        assert "Like Colour as Supervision" in desk.screen_text
+        assert "Similar to Colour as Supervision" in desk.screen_text
         assert "colour" in desk.screen_text
         await desk.press("enter")
         assert desk.query == ""
@@ -111,7 +111,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         closed.wait(30)
         prepare(self, progress)
 
-    monkeypatch.setattr(insights, "_AT_ONCE", 0)
+    monkeypatch.setattr(insights, "_MAX_SYNCHRONOUS", 0)
     monkeypatch.setattr(Insights, "prepare", prepared)
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "h", "u", "e", "enter", "j")

@@ -54,9 +54,9 @@ async def test_a_pane_says_where_it_gets_no_larger(open_desk: OpenDesk) -> None:
         assert desk.desk.papers.outer_size.height == rows - 1
         await desk.press(*["greater_than_sign"] * 24)
         assert desk.desk.detail.outer_size.height == 5
-        assert "as large as it gets" in desk.news
+        assert "cannot get any larger" in desk.news
         await desk.press("enter", "less_than_sign")
-        assert "whole screen" in desk.news
+        assert "full width" in desk.news
         assert desk.desk.detail.outer_size.width == 80
         await desk.press("enter")
         assert desk.desk.detail.outer_size.height == 5

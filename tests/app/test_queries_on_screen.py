@@ -106,11 +106,11 @@ async def test_back_and_forward_bring_queries_with_their_cursors(open_desk: Open
         await desk.press("ctrl+o")
         assert (desk.query, desk.current.id) == ("", third)
         await desk.press("ctrl+o")
-        assert "no earlier query" in desk.news
+        assert "no previous query" in desk.news
         await desk.press("right_square_bracket", "right_square_bracket")
         assert desk.query == "queues"
         await desk.press("right_square_bracket")
-        assert "no later query" in desk.news
+        assert "no next query" in desk.news
 
 
 async def test_a_query_is_saved_as_a_view_and_opened_by_its_number(open_desk: OpenDesk) -> None:
@@ -218,7 +218,7 @@ async def test_the_sort_menu_explains_and_the_same_again_turns_round(open_desk: 
     async with open_desk() as desk:
         await desk.press("s")
         assert "year, oldest first" in desk.screen_text
-        assert "catalogue (now" in desk.screen_text
+        assert "catalogue (current" in desk.screen_text
         await desk.press("y")
         assert years(desk) == [2017, 2020, 2021, 2022, 2023, 2024]
         await desk.press("s", "y")

@@ -82,7 +82,7 @@ async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
 async def test_an_interrupted_session_goes_on_and_is_taken_back_whole(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("T", "y", "n", "b", "q")
-        assert "4 left: T goes on" in desk.news
+        assert "4 left, T resumes" in desk.news
         assert desk.desk.papers.cursor == 2
         await desk.press("G", "b", "q")
     async with open_desk() as desk:

@@ -42,7 +42,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
         with elsewhere(home) as other:
             other.mark([paper], Edit(note="theirs"))
         await desk.press("escape")
-        assert "another program changed the note meanwhile; both texts are kept" in desk.news
+        assert "note also changed by another program, both versions kept" in desk.news
         assert "e shows both" in desk.screen_text
         note = desk.current.mark.note
         assert note.startswith("theirs")
@@ -61,7 +61,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
         await desk.press("escape")
-        assert "merged meanwhile: the note is now with Growing Networks" in desk.news
+        assert "paper was merged, the note is now on Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.session.find("note:mine").ids == (kept,)
 
@@ -74,7 +74,7 @@ async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: Op
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
         await desk.press("enter")
-        assert "merged meanwhile" in desk.news
+        assert "paper was merged" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.session.find("tag:glass").ids == (kept,)
 
@@ -108,7 +108,7 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
         with elsewhere(home) as other:
             other.saved_views.save("week", "queues")
         await desk.press("enter")
-        assert desk.news == "another program saved the view @week meanwhile; yours is @week-2"
+        assert desk.news == "view @week was also saved by another program, yours is @week-2"
         assert dict(desk.desk.session.views()) == {"week": "queues", "week-2": "glass"}
 
 
@@ -132,6 +132,6 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
     async with open_desk() as desk:
         await desk.press("E")
         note = desk.current.mark.note
-        assert "both texts are kept" in desk.news
+        assert "both versions kept" in desk.news
         assert note.startswith("theirs")
         assert note.endswith("mine")

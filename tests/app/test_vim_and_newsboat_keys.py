@@ -117,7 +117,7 @@ async def test_words_behind_a_colon(
         await do(desk, ":e<enter>words<escape>")
         assert desk.current.mark.note == "words"
         await do(desk, ":nohlsearch<enter>:hist<tab><enter>")
-        assert "Go to how it was after" in desk.screen_text
+        assert "Restore the list to its state after" in desk.screen_text
         assert desk.query == ""
 
 

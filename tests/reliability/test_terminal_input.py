@@ -142,7 +142,7 @@ def test_keys_and_a_paste_in_one_go(start: Starter) -> None:
 def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
     desk = start.desk()
     desk.type("\x1b[200~brqt\r\nV\x1b[201~")
-    desk.shows("the pasted text was not imported")
+    desk.shows("pasted text not imported")
     assert "★" not in desk.screen()
     assert "1 of 30" in desk.screen()
     desk.type("\x1b[200~a\x1b[31m\x1bVb\x1bbr\x1b[201~")  # as tmux pastes it

@@ -129,4 +129,4 @@ def _resize(screen: MainScreen, step: int) -> None:
         return
     pane = next((pane for pane in (screen.filters, screen.detail) if screen.focused is pane), screen.papers)
     if not screen.panes.resize_pane(pane, step):
-        screen.notify_status(f"pane is already at its {'largest' if step > 0 else 'smallest'}")
+        screen.notify_status(f"pane cannot get any {'larger' if step > 0 else 'smaller'}")

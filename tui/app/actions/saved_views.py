@@ -91,9 +91,9 @@ def _open(screen: MainScreen, name: str) -> None:
     screen.put_query(screen.session.saved_views.reference(name))
 
 
-def _save(screen: MainScreen, name: str, query: str, seen: Mapping[str, str]) -> None:
+def _save(screen: MainScreen, name: str, query: str, known: Mapping[str, str]) -> None:
     before = screen.session.views()
-    replaced = screen.session.saved_views.save(name, query, seen)
+    replaced = screen.session.saved_views.save(name, query, known)
     views = screen.session.views()
     new = (n for n, key in enumerate(views, start=1) if before.get(key) != views[key] == query)
     position = next(new, len(views))
