@@ -188,7 +188,7 @@ async def test_pages_that_change_are_read_beside_the_screen(
         page = home.seeds / "more.txt"
         page.write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
         await desk.until(lambda: len(desk.titles) == 7)
-        await desk.until(lambda: "1 paper imported" in desk.news)
+        await desk.until(lambda: "1 new paper" in desk.news)
         (home.seeds / "corrections.toml").write_text("[[paper", encoding="utf-8")
         await desk.until(lambda: "corrections.toml" in desk.news)
         await desk.press("j", "b")

@@ -452,7 +452,7 @@ async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, h
         (home.seeds / "more.txt").write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
         await desk.until(lambda: len(desk.titles) == 7)
         assert desk.current.paper.title == title
-        assert "1 paper imported" in desk.news
+        assert "1 new paper" in desk.news
 
 
 async def test_one_paper_is_taken_back_to_how_it_was_after_a_step(open_desk: OpenDesk) -> None:
