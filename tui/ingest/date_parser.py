@@ -1,4 +1,4 @@
-"""Dates as listings print them. Never invents a part that is not printed."""
+"""Parse the dates of listings. Never invents a part that is not printed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _NAMED = rf"(?P<month>{MONTH})"
-_FORMS = tuple(
+_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_NAMED}\s*{_DAY}(?!\d)(?:,?\s*{_YEAR})?",
@@ -31,14 +31,14 @@ _FORMS = tuple(
 
 
 def parse_date(printed: str) -> PartialDate:
-    """Read a printed date: ``Oct 26, 2023``, ``26 October 2023``, ``Sept 3``, ``2023-10-26``, ``Oct 2023``, ``2023``.
+    """Parse a printed date: ``Oct 26, 2023``, ``26 October 2023``, ``Sept 3``, ``2023-10-26``, ``2023``.
 
     Raises:
-        ValueError: the text is in no known form, or names no day of the calendar.
+        ValueError: the text has no known format, or the date does not exist.
     """
     text = printed.strip()
-    for form in _FORMS:
-        if found := form.fullmatch(text):
+    for pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
             parts = found.groupdict()
             return PartialDate(_number(parts, "year"), _month(parts), _number(parts, "day"))
     raise ValueError(f"{text!r} is not a date")

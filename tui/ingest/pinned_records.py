@@ -1,7 +1,7 @@
-"""Records that the user said are of one paper and no other: how they are named, and found again on the pages.
+"""Records that the user pinned to one paper: how they are named, and found again in the sources.
 
-A record is named by what it says, so that it is found wherever it stands; where it was corrected since, by its place
-and title.
+A record is named by its contents, so that it is found at any location; if it was edited since, by its location and
+title.
 """
 
 from __future__ import annotations
@@ -19,44 +19,44 @@ if TYPE_CHECKING:
     from tui.ingest.record import Record
 
 
-def record_name(draft: Record) -> str:
-    """The name of a record: a digest of what it says, one of its title, and its place."""
-    return f"{_contents(draft)} {_title(draft)} {draft.source.page}:{draft.source.line}"
+def record_name(record: Record) -> str:
+    """The name of a record: digests of its contents and of its title, and its location."""
+    return f"{_contents(record)} {_title(record)} {record.source.page}:{record.source.line}"
 
 
-def find_pinned(drafts: Sequence[Record], pins: Mapping[str, str]) -> dict[int, str]:
-    """The places of pinned records among the drafts, each with the id of its paper.
+def find_pinned(records: Sequence[Record], pins: Mapping[str, str]) -> dict[int, str]:
+    """The indices of pinned records, each with the id of its paper.
 
     Args:
-        drafts: the records of all pages.
-        pins: name of a record to the id of the paper that it is of.
+        records: the records of all sources.
+        pins: name of a record to the id of its paper.
     """
     if not pins:
         return {}
     by_contents = {name.partition(" ")[0]: paper_id for name, paper_id in pins.items()}
     titles = {name.split(" ")[1] for name in pins}
-    contents = {place: _contents(draft) for place, draft in enumerate(drafts) if _title(draft) in titles}
-    found = {place: by_contents[name] for place, name in contents.items() if name in by_contents}
+    contents = {index: _contents(record) for index, record in enumerate(records) if _title(record) in titles}
+    found = {index: by_contents[name] for index, name in contents.items() if name in by_contents}
     missing = {name.partition(" ")[2]: pins[name] for name in pins if name.partition(" ")[0] not in contents.values()}
-    for place in contents.keys() - found.keys():
-        standing = record_name(drafts[place]).partition(" ")[2]
-        if standing in missing:
-            found[place] = missing[standing]
+    for index in contents.keys() - found.keys():
+        location = record_name(records[index]).partition(" ")[2]
+        if location in missing:
+            found[index] = missing[location]
     return found
 
 
-def _title(draft: Record) -> str:
-    return digest(title_key(draft.title) if draft.title else normalise_words(draft.abstract or ""))
+def _title(record: Record) -> str:
+    return digest(title_key(record.title) if record.title else normalise_words(record.abstract or ""))
 
 
-def _contents(draft: Record) -> str:
-    authors = " ".join(map(fold, draft.authors))
-    evidence = " ".join(map(str, evidence_of(draft).order))
+def _contents(record: Record) -> str:
+    authors = " ".join(map(fold, record.authors))
+    evidence = " ".join(map(str, evidence_of(record).order))
     parts = (
-        title_key(draft.title or ""),
-        normalise_words(draft.abstract or ""),
+        title_key(record.title or ""),
+        normalise_words(record.abstract or ""),
         authors,
         evidence,
-        draft.details.key,
+        record.details.key,
     )
-    return digest("\n".join((*parts, str(draft.date or ""))))
+    return digest("\n".join((*parts, str(record.date or ""))))

@@ -1,4 +1,4 @@
-"""Taking pages in: read every page, apply the corrections, join, name and merge. Touches no file and no mark."""
+"""The import pipeline: parse sources, apply corrections, link, merge and assign ids. Changes no file or mark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.byline import Lexicon, lexicon_of, with_byline
+from tui.ingest.byline import Lexicon, build_lexicon, resolve_byline
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.id_assignment import assign_ids
 from tui.ingest.merge_records import merge_records
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 
-class Waiting(NamedTuple):
-    """A page that may be no listing.
+class UnconfirmedSource(NamedTuple):
+    """A source that may not be a listing.
 
     Attributes:
-        name: the page's name.
-        records: number of papers that it would make.
+        name: name of the source.
+        records: number of records in it.
     """
 
     name: str
@@ -44,20 +44,20 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What a set of pages holds.
+    """The papers of a set of sources.
 
     Attributes:
-        papers: sorted by the place of their first record.
-        problems: what could not be read, or only in part; sorted by page and line.
-        records: number of records read, before joining.
-        moved: (id known before that is gone, id of the paper it is part of now).
-        marks: (paper id, mark) for records that carry what a user did, of the pages asked for.
-        counts: number of records read, by page.
-        keywords: (paper id, tags) that the keywords on the pages asked for would make; whether they do is the user's
-            choice.
-        unsure: names of pages that were read, and may be no listings.
-        waiting: pages that may be no listings and were left out, because nobody has confirmed them yet.
-        merged: the papers of several records of which one at least is on the pages asked for.
+        papers: sorted by the location of their first record.
+        diagnostics: what could not be read, or only in part; sorted by source and line.
+        records: number of records, before merging.
+        merged_ids: (known id that is gone, id of the paper it was merged into).
+        marks: (paper id, mark) given in records of the sources in ``marks_of``.
+        counts: number of records by source.
+        keywords: (paper id, tags) from the keywords in the sources in ``keywords_of``; the user chooses whether to
+            apply them.
+        unsure: names of sources that were read, but may not be listings.
+        waiting: sources left out until the user confirms that they are listings.
+        merged: papers of several records, at least one of them from the sources in ``keywords_of``.
     """
 
     papers: tuple[Paper, ...]
@@ -68,7 +68,7 @@ class IngestResult:
     counts: Mapping[str, int]
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
     unsure: tuple[str, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[UnconfirmedSource, ...] = ()
     merged: tuple[ReportedMerge, ...] = ()
 
     @property
@@ -81,7 +81,7 @@ class IngestResult:
 
 
 def ingest(
-    pages: Sequence[SourceFile],
+    sources: Sequence[SourceFile],
     *,
     corrections: CuratedCorrections,
     previous: Sequence[Paper] = (),
@@ -94,148 +94,160 @@ def ingest(
     unconfirmed: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestResult:
-    """Make papers of pages.
+    """Convert sources to papers.
 
-    The outcome depends on what the pages hold, not on their order. Taking the same pages in again with the outcome as
+    The result depends on the contents of the sources, not on their order. Repeating the import with the result as
     ``previous`` changes nothing.
 
     Args:
-        pages: all pages of the reading list.
-        corrections: curated facts.
-        previous: the papers of the last intake; a paper keeps the id it had.
-        marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
-        remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract; one
-            that is on no page becomes a paper of these few words.
-        pins: name of a record to the id of the paper that the user says it is of; see ``tui.ingest.pinned_records``.
-        at: ISO 8601 UTC instant, for papers that are new.
-        marks_of: names of the pages whose records shall bring their marks along; None for all.
-        keywords_of: names of the pages whose keywords are asked for.
-        unconfirmed: names of the pages that are left out where they may be no listings.
-        progress: called with the work done and all work, in no particular unit.
+        sources: all sources of the reading list.
+        corrections: curated corrections.
+        previous: the papers of the last import; a paper keeps its id.
+        marked: ids with marks; a paper with marks is kept even if no source contains it any more.
+        remembered: marked papers not in ``previous``, with title and start of the abstract; one that is in no source
+            becomes a paper of these few words.
+        pins: name of a record to the id of the paper to which the user pinned it; see ``tui.ingest.pinned_records``.
+        at: ISO 8601 UTC timestamp for new papers.
+        marks_of: names of the sources whose marks are imported; None for all.
+        keywords_of: names of the sources whose keywords are returned.
+        unconfirmed: names of the sources to leave out if they may not be listings.
+        progress: called with the work done and the total, in no particular unit.
     """
-    drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
-    marks_of = {page.name for page in pages} if marks_of is None else marks_of
-    squeeze = Memo(normalise_words).__getitem__
-    applied = apply_corrections(corrections, drafts, squeeze)
-    corrected = list(drafts)
-    for place, entry in applied.titles:
-        corrected[place] = _titled(drafts[place], entry.value, SourceLocation(corrections.name, entry.line))
+    records, diagnostics, unsure = read_records(sources, _partial_progress(progress, 0, 4), unconfirmed)
+    marks_of = {source.name for source in sources} if marks_of is None else marks_of
+    normalise = Memo(normalise_words).__getitem__
+    applied = apply_corrections(corrections, records, normalise)
+    corrected = list(records)
+    for index, entry in applied.titles:
+        corrected[index] = _with_title(records[index], entry.value, SourceLocation(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    homes = {source: paper.id for paper in previous for source in paper.sources}
-    pinned = find_pinned(drafts, pins or {})
-    groups = link_records(corrected, applied.same, known, _part(progress, 4, 9), squeeze, pinned=pinned, homes=homes)
-    merged = _merged(corrected, groups, _part(progress, 9, 10))
-    fixed = [next((pinned[place] for place in group if place in pinned), None) for group in groups]
-    papers, named = _papers(
-        drafts, corrected, groups, merged, previous, marked, remembered, fixed, at=at, squeeze=squeeze
+    previous_ids = {location: paper.id for paper in previous for location in paper.sources}
+    pinned = find_pinned(records, pins or {})
+    groups = link_records(
+        corrected,
+        applied.same,
+        known,
+        _partial_progress(progress, 4, 9),
+        normalise,
+        pinned=pinned,
+        previous_ids=previous_ids,
     )
-    marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
-    words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
-    together = tuple(report_merges(drafts, groups, papers, keywords_of))
-    papers += _kept([*previous, *remembered], papers, marked)
+    merged = _merged(corrected, groups, _partial_progress(progress, 9, 10))
+    fixed = [next((pinned[index] for index in group if index in pinned), None) for group in groups]
+    papers, named = _papers(
+        records, corrected, groups, merged, previous, marked, remembered, fixed, at=at, normalise=normalise
+    )
+    marks = _merge_marks_of(named, groups, [_mark(record, marks_of) for record in records])
+    words = _merge_marks_of(named, groups, [_tags(record, keywords_of) for record in records])
+    together = tuple(report_merges(records, groups, papers, keywords_of))
+    papers += _kept_papers([*previous, *remembered], papers, marked)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
-    found = tuple(sorted({*problems, *applied.problems}))
-    counts = Counter(draft.source.page for draft in drafts)
+    found = tuple(sorted({*diagnostics, *applied.diagnostics}))
+    counts = Counter(record.source.page for record in records)
     keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
-    moved = _moved(previous, marked, papers)
-    read = tuple(page.name for page in unsure if page.name not in unconfirmed)
-    waiting = tuple(page for page in unsure if page.name in unconfirmed)
-    return IngestResult(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
+    moved = _merged_ids(previous, marked, papers)
+    read = tuple(source.name for source in unsure if source.name not in unconfirmed)
+    waiting = tuple(source for source in unsure if source.name in unconfirmed)
+    return IngestResult(tuple(papers), found, len(records), moved, marks, counts, keywords, read, waiting, together)
 
 
-def _mark(draft: Record, marks_of: Collection[str]) -> Mark:
-    """What a record says that the user did."""
-    return (draft.mark or UNTOUCHED) if draft.source.page in marks_of else UNTOUCHED
+def _mark(record: Record, marks_of: Collection[str]) -> Mark:
+    """The mark given in a record, if its source is asked for."""
+    return (record.mark or UNTOUCHED) if record.source.page in marks_of else UNTOUCHED
 
 
-def _tags(draft: Record, keywords_of: Collection[str]) -> Mark:
-    return Mark(tags=draft.keywords) if draft.keywords and draft.source.page in keywords_of else UNTOUCHED
+def _tags(record: Record, keywords_of: Collection[str]) -> Mark:
+    return Mark(tags=record.keywords) if record.keywords and record.source.page in keywords_of else UNTOUCHED
 
 
-def _given(
+def _merge_marks_of(
     named: Sequence[str], groups: Sequence[Sequence[int]], given: Sequence[Mark]
 ) -> tuple[tuple[str, Mark], ...]:
-    """What the records of each paper say together, where they say anything."""
+    """The merged marks of each paper's records, without the untouched ones."""
     whole = (
-        (name, reduce(merge_marks, (given[place] for place in group)))
+        (name, reduce(merge_marks, (given[index] for index in group)))
         for name, group in zip(named, groups, strict=True)
     )
     return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
 
-def read_drafts(
-    pages: Sequence[SourceFile], progress: Callable[[int, int], None] | None = None, unconfirmed: Collection[str] = ()
-) -> tuple[list[Record], list[Diagnostic], list[Waiting]]:
-    """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
-    confirmed = {page.digest for page in pages if page.name not in unconfirmed}
-    unsure: list[Waiting] = []
-    drafts: list[Record] = []
-    problems: list[Diagnostic] = []
-    total = sum(len(page.lines) for page in pages) or 1
+def read_records(
+    sources: Sequence[SourceFile],
+    progress: Callable[[int, int], None] | None = None,
+    unconfirmed: Collection[str] = (),
+) -> tuple[list[Record], list[Diagnostic], list[UnconfirmedSource]]:
+    """The records of all sources with split bylines, by source and line; and the unsure sources."""
+    confirmed = {source.digest for source in sources if source.name not in unconfirmed}
+    unsure: list[UnconfirmedSource] = []
+    records: list[Record] = []
+    diagnostics: list[Diagnostic] = []
+    total = sum(len(source.lines) for source in sources) or 1
     done = 0
-    for page in pages:
-        reading = parse_source(page, _reached(progress, done, total))
-        if reading.unsure and page.name in unconfirmed and page.digest in confirmed:
-            pass  # it was imported, and is read from its copy
-        elif reading.unsure and page.name in unconfirmed:
-            unsure.append(Waiting(page.name, len(reading.records)))
-            problems.append(_waiting(unsure[-1]))
+    for source in sources:
+        result = parse_source(source, _line_progress(progress, done, total))
+        if result.unsure and source.name in unconfirmed and source.digest in confirmed:
+            pass  # already imported; its stored copy is read instead
+        elif result.unsure and source.name in unconfirmed:
+            unsure.append(UnconfirmedSource(source.name, len(result.records)))
+            diagnostics.append(_unconfirmed_diagnostic(unsure[-1]))
         else:
-            unsure += [Waiting(page.name, len(reading.records))] if reading.unsure else []
-            drafts += reading.records
-            problems += reading.diagnostics
-        done += len(page.lines)
+            unsure += [UnconfirmedSource(source.name, len(result.records))] if result.unsure else []
+            records += result.records
+            diagnostics += result.diagnostics
+        done += len(source.lines)
         if progress:
             progress(done, total)
-    drafts.sort(key=lambda draft: draft.source)
-    lexicon = lexicon_of(drafts) if any(draft.byline for draft in drafts) else Lexicon()
-    told: list[Record] = []
-    for draft in drafts:
-        whole, problem = with_byline(draft, lexicon)
-        told.append(whole)
-        problems += [problem] if problem else []
-    return told, problems, unsure
+    records.sort(key=lambda record: record.source)
+    lexicon = build_lexicon(records) if any(record.byline for record in records) else Lexicon()
+    parsed: list[Record] = []
+    for record in records:
+        whole, diagnostic = resolve_byline(record, lexicon)
+        parsed.append(whole)
+        diagnostics += [diagnostic] if diagnostic else []
+    return parsed, diagnostics, unsure
 
 
-def _waiting(page: Waiting) -> Diagnostic:
-    papers = "1 possible paper waits" if page.records == 1 else f"{page.records} possible papers wait"
-    reason = f"this may not be a list of papers; {papers} for your consent"
-    hint = "look at it with readlist import --dry-run FILE, then import it, or take it out of the folder"
-    return Diagnostic(page.name, 0, reason, hint, records=page.records)
+def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
+    papers = "1 possible paper" if source.records == 1 else f"{source.records} possible papers"
+    reason = f"this may not be a list of papers ({papers} not imported yet)"
+    hint = "preview it with readlist import --dry-run FILE, then import it or remove it from the folder"
+    return Diagnostic(source.name, 0, reason, hint, records=source.records)
 
 
-def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
-    """What is to be told of a line that was reached, on a page behind so many lines."""
+def _line_progress(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
+    """Progress callback offset by the lines already read."""
     return (lambda line: progress(before + line, total)) if progress else (lambda _: None)
 
 
-def _titled(draft: Record, title: str, source: SourceLocation) -> Record:
-    """The draft with a curated title in place of its own."""
-    places = (*(given for given in draft.positions if given[0] != "title"), ("title", source))
-    return replace(draft, title=title, curated=True, positions=places)
+def _with_title(record: Record, title: str, location: SourceLocation) -> Record:
+    """The record with a curated title."""
+    positions = (*(given for given in record.positions if given[0] != "title"), ("title", location))
+    return replace(record, title=title, curated=True, positions=positions)
 
 
-def _part(progress: Callable[[int, int], None] | None, begins: int, ends: int) -> Callable[[int, int], None] | None:
-    """What a part of the work is to tell its own progress to; the part lies between two tenths of the whole."""
+def _partial_progress(
+    progress: Callable[[int, int], None] | None, start: int, end: int
+) -> Callable[[int, int], None] | None:
+    """Progress callback for a part of the work, given in tenths of the whole."""
     if progress is None:
         return None
-    return lambda done, total: progress(begins * total + (ends - begins) * done, 10 * total)
+    return lambda done, total: progress(start * total + (end - start) * done, 10 * total)
 
 
 def _merged(
     corrected: Sequence[Record], groups: Sequence[Sequence[int]], progress: Callable[[int, int], None] | None
 ) -> list[Paper]:
-    """The papers, still without their names."""
+    """The merged papers, still without ids."""
     merged: list[Paper] = []
     for group in groups:
-        merged.append(merge_records([corrected[place] for place in group], "", (), ""))
+        merged.append(merge_records([corrected[index] for index in group], "", (), ""))
         if progress:
             progress(len(merged), len(groups))
     return merged
 
 
 def _papers(
-    drafts: Sequence[Record],
+    records: Sequence[Record],
     corrected: Sequence[Record],
     groups: Sequence[Sequence[int]],
     merged: Sequence[Paper],
@@ -245,30 +257,40 @@ def _papers(
     fixed: Sequence[str | None],
     *,
     at: str,
-    squeeze: Callable[[str], str],
+    normalise: Callable[[str], str],
 ) -> tuple[list[Paper], list[str]]:
-    """The papers of now, and their ids."""
-    wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
+    """The papers with their ids, and the list of ids."""
+    wholes = [_combined_record(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = assign_ids(
-        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze, fixed
+        [[records[index] for index in group] for group in groups],
+        wholes,
+        previous,
+        marked,
+        remembered,
+        normalise,
+        fixed,
     )
     papers: list[Paper] = []
     for group, paper, name in zip(groups, merged, named, strict=True):
-        before = [heir.added for heir in name.predecessors]
-        before = before or [drafts[place].added for place in group if drafts[place].added]
+        before = [predecessor.added for predecessor in name.predecessors]
+        before = before or [records[index].added for index in group if records[index].added]
         papers.append(paper.with_identity(name.id, name.aliases, min(before, default=at)))
     return papers, [paper.id for paper in papers]
 
 
-def _whole(draft: Record, paper: Paper) -> Record:
-    """A record with what all records of its paper say together."""
-    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
-    # A paper of one record says what that one does, and a copy would be one more.
-    return draft if all(getattr(draft, name) == value for name, value in said.items()) else replace(draft, **said)
+def _combined_record(record: Record, paper: Paper) -> Record:
+    """A record with the combined fields of all records of its paper."""
+    combined = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
+    # For a paper of a single record, avoid a copy.
+    return (
+        record
+        if all(getattr(record, name) == value for name, value in combined.items())
+        else replace(record, **combined)
+    )
 
 
-def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
-    """Papers that no page holds any more, but that the user has marked."""
+def _kept_papers(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
+    """Marked papers that no source contains any more."""
     ids = {name for paper in papers for name in (paper.id, *paper.aliases)}
     kept: list[Paper] = []
     for paper in previous:
@@ -278,9 +300,9 @@ def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection
     return kept
 
 
-def _moved(
+def _merged_ids(
     previous: Sequence[Paper], marked: Collection[str], papers: Sequence[Paper]
 ) -> tuple[tuple[str, str], ...]:
-    home = {alias: paper.id for paper in papers for alias in paper.aliases}
+    canonical_ids = {alias: paper.id for paper in papers for alias in paper.aliases}
     before = {paper.id for paper in previous} | set(marked)
-    return tuple((gone, home[gone]) for gone in sorted(before) if gone in home)
+    return tuple((gone, canonical_ids[gone]) for gone in sorted(before) if gone in canonical_ids)
