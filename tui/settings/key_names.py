@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from tui.text.typos import did_you_mean
+
 _SPECIAL = frozenset(
     "up down left right home end pageup pagedown insert delete backspace tab enter escape space".split()  # noqa: SIM905
 ) | {f"f{number}" for number in range(1, 25)}
@@ -96,10 +98,8 @@ def _plain(name: str, text: str) -> str:
 
 
 def _near(low: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a slip pays for it
-
-    near = get_close_matches(low, [*_SPECIAL, *_PUNCTUATION, *_ALSO], n=1)
-    return f"; did you mean {near[0]}?" if near else "; keys are written like a, R, /, space, ctrl+r, f5"
+    hint = did_you_mean(low, [*_SPECIAL, *_PUNCTUATION, *_ALSO])
+    return f"; {hint}" if hint else "; keys are written like a, R, /, space, ctrl+r, f5"
 
 
 def _of_letter(letter: str, text: str) -> str:
