@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("SCHRÖDINGER", "aa02"),
         (r"Schr\"{o}dinger", "aa02"),
         (r'author:"Schr\"{o}dinger"', "aa02"),
-        # phrases go over line ends and doubled blanks, and stay within one author
+        # phrases span line ends and double spaces, but not several authors
         ('"slow. we make"', "bb03"),
         ('"bohr about the cat"', "aa02"),
         ('"mildenhall pratul"', ""),
@@ -159,7 +159,7 @@ if TYPE_CHECKING:
         ("(on gpus)", "bb03"),
     ],
 )
-def test_answer(shelf: Shelf, query: str, expected: str) -> None:
+def test_matches(shelf: Shelf, query: str, expected: str) -> None:
     found = shelf.find(query, sort=None if "sort:" in query else "catalogue")
     assert found == expected.split()
 

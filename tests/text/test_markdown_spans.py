@@ -13,7 +13,7 @@ from tui.text.markdown_spans import highlight_spans
         ("# Title", [("# Title", "heading")]),
         ("#tag is no heading", []),
         ("> quoted *words*", [("> quoted *words*", "quote")]),
-        ("- [x] see `code` and **this**", [("- [x]", "sign"), ("`code`", "code"), ("**this**", "strong")]),
+        ("- [x] see `code` and **this**", [("- [x]", "marker"), ("`code`", "code"), ("**this**", "strong")]),
         ("2 * 3 * 4 and snake_case_name", []),
         ("an *early* é_fi_ _draft_", [("*early*", "emphasis"), ("_draft_", "emphasis")]),
         ("[a](https://a.org/b) https://c.org", [("[a](https://a.org/b)", "link"), ("https://c.org", "link")]),
@@ -24,6 +24,6 @@ def test_a_line(line: str, found: list[tuple[str, str]]) -> None:
     assert [(line[start:end], name) for start, end, name in spans] == found
 
 
-def test_fenced_code_is_nothing_else() -> None:
+def test_fenced_code_is_highlighted_as_code_only() -> None:
     lines = ["```", "# no heading", "```", "# heading"]
     assert [spans[0][2] for spans in highlight_spans(lines)] == ["code", "code", "code", "heading"]

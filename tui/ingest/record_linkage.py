@@ -25,7 +25,6 @@ from tui.ingest.paper_ids import record_id, title_key
 from tui.ingest.record_comparison import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
 from tui.text.fold import fold
 from tui.text.generic_titles import is_generic
-from tui.text.placeholder_abstracts import without_boilerplate
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
@@ -83,7 +82,7 @@ class _Linker:
             keys.append((title_key(record.title or ""), normalise(record.abstract or "")))
             if progress:
                 progress(len(keys), 3 * len(records))
-        texts = without_boilerplate(keys)
+        texts = without_placeholders(keys)
         self._texts = sorted(set(texts) - {""})
         self._similarity = TextSimilarity(self._texts)
         self._comparison = RecordComparison(self._texts, self._similarity)

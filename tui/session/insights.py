@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.insight.stats import stats
+from tui.insight.stats import compute_stats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,12 +37,12 @@ class Insights:
         self._library = library
         self._entries = entries
         self._vectors: tuple[int, TfidfVectors] | None = None
-        self._liking: tuple[int, PreferenceModel] | None = None
+        self._model: tuple[int, PreferenceModel] | None = None
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
         entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
-        return stats(entries, self._library.history(), datetime.now().astimezone().date())
+        return compute_stats(entries, self._library.history(), datetime.now().astimezone().date())
 
     @staticmethod
     def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[ReportLine], Sequence[ReportLine]]:
@@ -72,33 +72,33 @@ class Insights:
 
     def related(self, paper_id: str, most: int = 8) -> tuple[Related, ...]:
         """The papers most like one, each with the words that caused it."""
-        from tui.insight.related import related  # noqa: PLC0415 - statistics need none of it
+        from tui.insight.related import related_papers  # noqa: PLC0415 - statistics need none of it
 
-        return related(self._read(), self._entries.entry, paper_id, most)
+        return related_papers(self._read(), self._entries.entry, paper_id, most)
 
     def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[TagSuggestion, ...]:
         """Tags that may suit a paper, each with the words that caused it."""
-        from tui.insight.related import suggested_tags  # noqa: PLC0415 - see related
+        from tui.insight.related import suggest_tags  # noqa: PLC0415 - see related
 
         there = frozenset(self._entries.ids())
         tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
-        return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
+        return suggest_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
 
     def preference_model(self) -> PreferenceModel:
         """What was learned from what the user kept and skipped."""
         from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - see related
 
         vectors, revision = self._read(), self._library.revision
-        if self._liking is None or self._liking[0] != revision or self._liking[1].vectors is not vectors:
+        if self._model is None or self._model[0] != revision or self._model[1].vectors is not vectors:
             there = frozenset(self._entries.ids())
             marked = sorted(self._library.marked() & there)
-            self._liking = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
-        return self._liking[1]
+            self._model = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
+        return self._model[1]
 
     @property
     def cached_preference_model(self) -> PreferenceModel | None:
         """What was learned the last time it was asked for; None where it never was."""
-        return None if self._liking is None else self._liking[1]
+        return None if self._model is None else self._model[1]
 
     def _read(self, progress: Progress | None = None) -> TfidfVectors:
         vectors = self._vectors

@@ -1,1 +1,1 @@
-"""The letters: folding, words, likeness, sanitising, LaTeX made readable. Knows no paper and no screen."""
+"""Functions on text: folding, tokens, similarity, sanitising, LaTeX and markup. Know no paper and no screen."""
