@@ -45,7 +45,7 @@ def to_clipboard(desk: MainScreen, text: str) -> str:
         text,
         programs=clipboard_programs(),
         terminal=terminal_type(),
-        last_resort=desk.session.home.data / _COPIED,
+        last_resort=desk.session.paths.data / _COPIED,
     )
 
 

@@ -10,6 +10,7 @@ from tui.app.actions.clipboard import copy_selected_text, to_clipboard
 from tui.app.browser import Browser, failure
 from tui.app.choose import Option, choose
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
+from tui.text.plural import pluralise
 from tui.text.url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def export(desk: MainScreen) -> None:
     session = desk.session
     ids = selection.in_order(desk) or tuple(desk.papers.ids)
     profiles = session.settings.profiles
-    papers = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
+    papers = pluralise(len(ids))
     words = {name: f"{found.query or 'all'} as {found.format}" for name, found in profiles.items()}
     offered = ExportChoices(session.formats(), OPTION_FORMATS, styles(), words)
 

@@ -10,6 +10,7 @@ from tui.app.background import run_in_background
 from tui.app.choose import Option, choose
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.app.screens.import_dialog import Consent
@@ -37,7 +38,7 @@ def import_file(desk: MainScreen) -> None:
 def import_waiting(desk: MainScreen) -> None:
     """Look at a listing that waits for consent, and import it where that is wanted."""
     waiting = desk.session.waiting()
-    options = [Option(name, name, _papers(records)) for name, records in waiting]
+    options = [Option(name, name, pluralise(records, "possible paper")) for name, records in waiting]
 
     def look(name: str) -> None:
         _plan(desk, desk.session.imports.waiting_file(name))
@@ -67,10 +68,6 @@ def _plan(desk: MainScreen, source: Path | ImportText) -> None:
         lambda plan: _show(desk, plan),
         says=f"reading {source.name}",
     )
-
-
-def _papers(count: int) -> str:
-    return "1 possible paper" if count == 1 else f"{count} possible papers"
 
 
 def _place(text: str) -> Path:
