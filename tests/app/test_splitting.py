@@ -61,7 +61,7 @@ async def test_a_record_gets_a_paper_of_its_own_and_goes_back(
 async def test_a_paper_of_one_record_has_nothing_to_split(open_desk: OpenDesk, merged: Paths) -> None:
     async with open_desk((80, 24), at=merged) as desk:
         await desk.press("j", "P")
-        assert desk.news == "the paper has one record, so there is nothing to split"
+        assert desk.news == "the paper has only one record, nothing to split"
 
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])

@@ -93,7 +93,7 @@ def test_every_setting_is_read() -> None:
         ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: there would be no way to it"),
         ('[views]\nbad = "tag:"', '2: views.bad is no query: "tag:" needs a value'),
         ('[profiles.a]\nquery = "x"', "1: the profile a needs a format"),
-        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not suit the format ris; it is for csv"),
+        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not apply to the format ris; it applies to csv"),
         (
             '[profiles.a]\nfrmat = "ris"\nformat = "ris"',
             '2: there is no "frmat" for [profiles.a]; did you mean format?',

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.session.split_papers import PaperRecord
 
-_ONE = "the paper has one record, so there is nothing to split"
+_ONE = "the paper has only one record, nothing to split"
 
 
 def split(desk: MainScreen) -> None:
