@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.note_drafts": {"session.session"},
     "session.saved_views": {"text", "query", "store", "session.mark_totals"},
     "session.source_files": {"paths", "ingest", "store"},
-    "session.source_sync": {"model", "paths", "ingest", "store", "session.source_files"},
+    "session.source_sync": {"model", "text", "paths", "ingest", "store", "session.source_files"},
     "session.import_input": {"ingest"},
     "session.import_preview": {"model", "ingest"},
     "session.imports": {
@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.session": {
         "model",
+        "text",
         "paths",
         "ingest",
         "query",
@@ -121,6 +122,7 @@ SISTERS = {"ingest", "query", "insight", "export", "store"}
 FACE_TEXT = {
     "cli": {"tui.text.sanitise", "tui.text.typos"},
     "app": {
+        "tui.text.plural",
         "tui.text.sanitise",
         "tui.text.display_text",
         "tui.text.fold",

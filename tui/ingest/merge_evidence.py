@@ -18,7 +18,7 @@ from tui.ingest.publication_details import (
     published_together,
 )
 from tui.text.fold import fold
-from tui.text.generic_titles import is_generic
+from tui.text.generic_titles import is_generic, is_same_part, title_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -49,7 +49,6 @@ class IngestResult:
     Attributes:
         papers: sorted by the location of their first record.
         diagnostics: what could not be read, or only in part; sorted by source and line.
-        records: number of records, before merging.
         merged_ids: (known id that is gone, id of the paper it was merged into).
         marks: (paper id, mark) given in records of the sources in ``marks_of``.
         counts: number of records by source.
@@ -62,7 +61,6 @@ class IngestResult:
 
     papers: tuple[Paper, ...]
     diagnostics: tuple[Diagnostic, ...]
-    records: int
     merged_ids: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, Mark], ...]
     counts: Mapping[str, int]
@@ -148,7 +146,7 @@ def ingest(
     moved = _merged_ids(previous, marked, papers)
     read = tuple(source.name for source in unsure if source.name not in unconfirmed)
     waiting = tuple(source for source in unsure if source.name in unconfirmed)
-    return IngestResult(tuple(papers), found, len(records), moved, marks, counts, keywords, read, waiting, together)
+    return IngestResult(tuple(papers), found, moved, marks, counts, keywords, read, waiting, together)
 
 
 def _mark(record: Record, marks_of: Collection[str]) -> Mark:

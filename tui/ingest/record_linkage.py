@@ -25,6 +25,7 @@ from tui.ingest.paper_ids import record_id, title_key
 from tui.ingest.record_comparison import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
 from tui.text.fold import fold
 from tui.text.generic_titles import is_generic
+from tui.text.placeholder_abstracts import without_placeholders
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
