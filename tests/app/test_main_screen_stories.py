@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.screens.export_dialog import Records
+from tui.app.screens.export_dialog import ExportPreview
 from tui.app.widgets.query_line import QueryLine
 from tui.model.mark import Status
 from tui.store.store import Store
@@ -347,7 +347,7 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
         first, *others = desk.desk.papers.ids
 
         def sample() -> str:
-            return desk.app.screen.query_one(Records).page.plain
+            return desk.app.screen.query_one(ExportPreview).content.plain
 
         await desk.press("x")
         assert sample().startswith("@misc{")

@@ -212,7 +212,7 @@ async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_i
     async with open_desk() as desk:
         region = desk.desk.detail.content_region
         assert "from one\n" not in desk.page
-        lines = [strip.text for strip in desk.desk.detail._broken()]
+        lines = [strip.text for strip in desk.desk.detail._wrapped()]
         first = next(index for index, line in enumerate(lines) if line.startswith("We reconstruct"))
         await drag(desk, (region.x + 3, region.y + first), (region.x + 8, region.y + first + 1))
         assert "Ctrl-C" in desk.news

@@ -204,7 +204,7 @@ class FilterDialog(BottomSheet[Result]):
         """Whether closing would lose a change; the typed filter is none."""
         return False
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Handle a key before it is typed, and return whether it was handled."""
         raise NotImplementedError
 
@@ -225,7 +225,7 @@ class FilterDialog(BottomSheet[Result]):
         if event.key in {"escape", "ctrl+c"}:
             if self.may_discard(is_changed=self.is_changed):
                 self.dismiss(None)
-        elif self.handle_key(event):
+        elif self.handle_typed_key(event):
             return
         elif event.key == "backspace":
             self.set_typed(self.typed[:-1])

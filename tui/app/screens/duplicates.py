@@ -81,7 +81,7 @@ class DuplicatesScreen(OverlayScreen[None]):
         elif command == "pairs.undo":
             self._undo()
         elif command in {"pairs.next", "pairs.previous"}:
-            self._go(self._at + (1 if command == "pairs.next" else -1))
+            self._go(self._index + (1 if command == "pairs.next" else -1))
         elif command in {"pairs.down", "pairs.up"}:
             self.query_one(ComparisonPane).scroll_lines(3 if command == "pairs.down" else -3)
         elif command and self._current is not None and self._is_open(self._current):

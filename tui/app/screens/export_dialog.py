@@ -105,7 +105,7 @@ class ExportDialog(Picker):
         super().typed_changed()
         self.on_virtual_list_moved()
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Scroll the preview, change an option, or pick."""
         if event.key in {"pagedown", "pageup"}:
             step = _SCROLL_STEP if event.key == "pagedown" else -_SCROLL_STEP
@@ -118,7 +118,7 @@ class ExportDialog(Picker):
             self.to_clipboard = True
             self._pick(self._rows.current)
             return True
-        return super().handle_key(event)
+        return super().handle_typed_key(event)
 
     def _is_supported(self, option: str) -> bool:
         picked = self._rows.current

@@ -55,7 +55,7 @@ class ExportWarningsDialog(FilterDialog[None]):
                 yield Static(Content.styled(sanitise_line(warning), "bold"), markup=False)
                 yield Static(self._papers_of(warning), markup=False, classes="papers")
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Scroll, or close."""
         step = cursor_step(event.key) or _STEPS.get(event.key, 0)
         if step:

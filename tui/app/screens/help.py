@@ -87,7 +87,7 @@ class HelpScreen(FilterDialog[None]):
             return manual(self.typed, self._manual_data, width)
         return key_table(self.typed, self._keymap, width)
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Switch between keys and manual, or scroll."""
         if event.key in _SWITCH_KEYS:
             self._is_manual = not self._is_manual

@@ -67,7 +67,7 @@ class ImportDialog(FilterDialog[Consent | None]):
             if self._has_papers and self._expected.keywords:
                 yield Static(sanitise_line(self._keywords()), classes="dialog-note", markup=False)
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Import, cancel, or scroll."""
         step = cursor_step(event.key) or ({"j": 1} if self._expected.shifts else {"j": 1, "k": -1}).get(event.key, 0)
         if step:

@@ -150,7 +150,7 @@ class Picker(FilterDialog[str | None]):
         extra = self._extra_options(self.typed) if self._extra_options is not None else []
         self._rows.show([*extra, *matching(self._options, self.typed)] or [_NO_MATCH])
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Move, pick, or complete the typed text with Tab."""
         current = self._rows.current
         if event.key == "tab" and self.typed and current is not None and self.typed != current.label:

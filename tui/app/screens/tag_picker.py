@@ -1,4 +1,4 @@
-"""The tag picker: every tag, on all, some or none of the target papers. Returns the tags to add and remove, or None."""
+"""The tag picker: every tag, on all, some or none of the target papers. Returns a TagEdit, or None."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class TagPicker(FilterDialog[TagEdit | None]):
         self._rows.lines = lines
         self._rows.rows_changed(0)
 
-    def handle_key(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Move, toggle, finish."""
         step = 0 if event.key == "tab" else cursor_step(event.key)
         if step:

@@ -332,9 +332,7 @@ class TriageScreen(OverlayScreen[None]):
             *([Content.styled(sanitise_line(undecided), "$ink-muted")] if undecided else []),
             Content(""),
             Content.assemble((sanitise_line(keys.key("triage.stop")), "bold $secondary"), " back to the list"),
-            Content.assemble(
-                (sanitise_line(keys.key("triage.undo")), "bold $secondary"), " undo the last decision"
-            ),
+            Content.assemble((sanitise_line(keys.key("triage.undo")), "bold $secondary"), " undo the last decision"),
             Content.assemble(
                 (sanitise_line(keys.key("triage.take_back")), "bold $secondary"),
                 " revert the whole session in one step",
