@@ -43,7 +43,7 @@ def doubled(tmp_path: Path) -> Paths:
     return Paths(data=tmp_path / "data", seeds=seeds)
 
 
-async def judged(desk: Driver) -> None:
+async def open_duplicates(desk: Driver) -> None:
     await desk.press("D")
     await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
     await desk.rest()
@@ -54,7 +54,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
     open_desk: OpenDesk, doubled: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=doubled) as desk:
-        await judged(desk)
+        await open_duplicates(desk)
         assert "1 of 2" in desk.screen_text
         assert "85%: same title; but years 2021 and 2022" in desk.screen_text
         assert "stays" in desk.screen_text
@@ -64,7 +64,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert "2 of 2" in desk.screen_text
         assert "nearly the same title" in desk.screen_text
         await desk.press("n")
-        assert "2 of 2 judged" in desk.screen_text
+        assert "2 of 2 decided" in desk.screen_text
         await desk.press("u")
         assert "2 of 2  " in desk.screen_text
         await desk.press("u")
@@ -82,7 +82,7 @@ async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, do
     async with open_desk(at=doubled) as desk:
         ids = [entry.id for entry in desk.entries[:2]]
         kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]
-        await judged(desk)
+        await open_duplicates(desk)
         await desk.press("x", "y", "q")
         stayed = desk.entry("Learning to Forget").id
         assert stayed != kept

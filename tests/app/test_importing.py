@@ -56,10 +56,10 @@ async def test_a_file_is_looked_at_then_taken_then_taken_back(
         await looked_at(desk)
         for said in (
             "Import refs.bib?",
-            "2 records read: 1 new, 1 joined with known ones, 1 repaired; 1 refused",
+            "2 records read, 1 refused: 1 new, 1 updated, 1 repaired",
             "line 2: The record mills was repaired",
             "y imports",
-            "t also makes tags of 3 keywords: subwords, morphology, mills",
+            "t also adds 3 keywords as tags: subwords, morphology, mills",
         ):
             words = re.sub(r"[\u2500-\u259f]", " ", desk.screen_text)
             assert said in " ".join(words.split()), said
@@ -84,7 +84,7 @@ async def test_without_tags_or_not_at_all(open_desk: OpenDesk, bib: Path) -> Non
         await desk.until(lambda: len(desk.titles) == 7)
         assert desk.entry("Tokens").mark.tags == ()
         await looked_at(desk)
-        assert f"{bib.name} was imported before" in desk.screen_text
+        assert f"{bib.name} was already imported" in desk.screen_text
 
 
 async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, bib: Path) -> None:

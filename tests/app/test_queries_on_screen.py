@@ -190,7 +190,7 @@ async def test_an_empty_list_says_which_term_emptied_it(open_desk: OpenDesk) -> 
     async with open_desk() as desk:
         await ask(desk, "maire year:2021 -has:abstract")
         text = desk.screen_text
-        assert "No paper answers this query." in text
+        assert "No matching papers." in text
         assert "-has:abstract empties the list" in text
         assert "2           0  maire" in text
         assert "0           1  -has:abstract" in text

@@ -73,8 +73,8 @@ async def test_an_import_that_changes_a_marked_paper_is_previewed(
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "Forty cores of the western moors: date 2012 becomes 2013" in desk.screen_text
-        assert "k keeps what you marked as it is" in desk.screen_text
-        assert "1 paper of several records:" in desk.screen_text
+        assert "k keeps marked papers unchanged" in desk.screen_text
+        assert "1 paper merged from several records:" in desk.screen_text
         await desk.press(key)
         await desk.until(lambda: not isinstance(desk.app.screen, ImportDialog))
         await desk.rest()

@@ -102,7 +102,7 @@ async def test_an_interrupted_session_goes_on_and_is_taken_back_whole(open_desk:
 async def test_steps_of_triage_are_taken_back_and_done_again(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "T", "u")
-        assert "nothing of this session" in desk.news
+        assert "nothing to undo in this session" in desk.news
         await desk.press("y", "n", "u", "u")
         assert "0 of 6" in desk.screen_text
         await desk.press("ctrl+r", "ctrl+r")
@@ -156,7 +156,7 @@ async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, 
         desk.session.synchronise()
         desk.run_query()
         await driver.press("b")
-        assert driver.news == "this paper is not in the list any more"
+        assert driver.news == "this paper is no longer in the list"
         await driver.press("t", "y", "1")
         assert not desk.session.history()
         await driver.press("space", "space", "b", "y", "p", "p", "n", "space")

@@ -123,7 +123,7 @@ class Picker(FilterDialog[str | None]):
     ) -> None:
         super().__init__()
         self._title = title
-        self._hint = hint
+        self._footer = hint
         self._options = tuple(options)
         self._current = current
         self._typing = typing
@@ -134,7 +134,7 @@ class Picker(FilterDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Typed line and options."""
         keys = _HINT if self._typing else _HINT_LETTERS
-        with DialogFrame(sanitise_line(self._title), sanitise_line(self._hint) if self._hint else keys):
+        with DialogFrame(sanitise_line(self._title), sanitise_line(self._footer) if self._footer else keys):
             if self._typing:
                 yield TypedLine("type to filter")
             yield self._rows
