@@ -50,7 +50,7 @@ async def open_duplicates(desk: Driver) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_pairs_side_by_side_are_joined_or_told_apart(
+async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
     open_desk: OpenDesk, doubled: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=doubled) as desk:
@@ -78,7 +78,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert len(desk.titles) == 4
 
 
-async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Paths) -> None:
+async def test_sides_can_be_swapped_before_merging(open_desk: OpenDesk, doubled: Paths) -> None:
     async with open_desk(at=doubled) as desk:
         ids = [entry.id for entry in desk.entries[:2]]
         kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]
@@ -93,7 +93,7 @@ async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, do
         await desk.until(lambda: desk.news == "no possible duplicates")
 
 
-async def test_without_look_alikes_it_says_so(open_desk: OpenDesk) -> None:
+async def test_a_list_without_duplicates_shows_a_message(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("D")
         await desk.until(lambda: desk.news == "no possible duplicates")

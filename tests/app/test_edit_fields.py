@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-async def test_fields_are_corrected_in_a_form(open_desk: OpenDesk) -> None:
+async def test_fields_are_corrected_in_a_dialog(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
         assert "'soon' is not a date" in desk.screen_text
@@ -29,7 +29,7 @@ async def test_fields_are_corrected_in_a_form(open_desk: OpenDesk) -> None:
         assert "Corrected" not in desk.page
 
 
-async def test_the_form_goes_back_to_the_pages_and_leaves_without_change(open_desk: OpenDesk) -> None:
+async def test_the_dialog_restores_imported_values_and_closes_without_change(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("c", "x", "enter")
         assert desk.titles[0] == "Radiance Fields from Single Viewsx"

@@ -283,7 +283,7 @@ def test_nothing_that_parses_markup_is_used() -> None:
     assert not [name for name in used if name.endswith((".from_markup", ".notify"))]
 
 
-def test_every_static_has_its_markup_turned_off() -> None:
+def test_every_static_has_markup_disabled() -> None:
     kinds = {"Static", "Label", "Button"}
     trees = [(path.name, node) for path in FILES for node in ast.walk(tree_of(path))]
     derived = [
