@@ -83,7 +83,7 @@ class Driver:
     @property
     def page(self) -> str:
         """The text of the detail pane."""
-        return self.desk.detail.page.plain
+        return self.desk.detail.content.plain
 
     @property
     def screen_text(self) -> str:

@@ -48,7 +48,7 @@ async def test_a_dialog_closes_once(
                 await driver.press("escape")
 
 
-async def test_what_a_dialog_returns_is_done_once(open_desk: OpenDesk) -> None:
+async def test_the_result_of_a_dialog_is_used_once(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         await driver.press("plus")
         await driver.type("vision")

@@ -43,18 +43,18 @@ def doubled(tmp_path: Path) -> Paths:
     return Paths(data=tmp_path / "data", seeds=seeds)
 
 
-async def judged(desk: Driver) -> None:
+async def open_duplicates(desk: Driver) -> None:
     await desk.press("D")
     await desk.until(lambda: isinstance(desk.app.screen, DuplicatesScreen))
     await desk.rest()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_pairs_side_by_side_are_joined_or_told_apart(
+async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
     open_desk: OpenDesk, doubled: Paths, size: tuple[int, int]
 ) -> None:
     async with open_desk(size, at=doubled) as desk:
-        await judged(desk)
+        await open_duplicates(desk)
         assert "1 of 2" in desk.screen_text
         assert "85%: same title, but years 2021 and 2022" in desk.screen_text
         assert "stays" in desk.screen_text
@@ -64,7 +64,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert "2 of 2" in desk.screen_text
         assert "nearly the same title" in desk.screen_text
         await desk.press("n")
-        assert "2 of 2 judged" in desk.screen_text
+        assert "2 of 2 decided" in desk.screen_text
         await desk.press("u")
         assert "2 of 2  " in desk.screen_text
         await desk.press("u")
@@ -78,11 +78,11 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         assert len(desk.titles) == 4
 
 
-async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, doubled: Paths) -> None:
+async def test_sides_can_be_swapped_before_merging(open_desk: OpenDesk, doubled: Paths) -> None:
     async with open_desk(at=doubled) as desk:
         ids = [entry.id for entry in desk.entries[:2]]
         kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]
-        await judged(desk)
+        await open_duplicates(desk)
         await desk.press("x", "y", "q")
         stayed = desk.entry("Learning to Forget").id
         assert stayed != kept
@@ -93,7 +93,7 @@ async def test_the_other_paper_may_be_the_one_that_stays(open_desk: OpenDesk, do
         await desk.until(lambda: desk.news == "no possible duplicates")
 
 
-async def test_without_look_alikes_it_says_so(open_desk: OpenDesk) -> None:
+async def test_a_list_without_duplicates_shows_a_message(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("D")
         await desk.until(lambda: desk.news == "no possible duplicates")

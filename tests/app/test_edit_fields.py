@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
-async def test_fields_are_corrected_in_a_form(open_desk: OpenDesk) -> None:
+async def test_fields_are_corrected_in_a_dialog(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("c", "ctrl+u", "N", "e", "w", "tab", "tab", "tab", "ctrl+u", "s", "o", "o", "n", "enter")
         assert "'soon' is not a date" in desk.screen_text
         assert "date *" in desk.screen_text
         await desk.press("ctrl+u", "2", "0", "1", "9", "enter")
         assert desk.titles[0] == "New"
-        assert "title  the pages say: Radiance Fields from Single Views" in desk.page
+        assert "title  imported: Radiance Fields from Single Views" in desk.page
         assert "2019" in desk.page
         await desk.press("u")
         assert desk.titles[0].startswith("Radiance")
         assert "Corrected" not in desk.page
 
 
-async def test_the_form_goes_back_to_the_pages_and_leaves_without_change(open_desk: OpenDesk) -> None:
+async def test_the_dialog_restores_imported_values_and_closes_without_change(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("c", "x", "enter")
         assert desk.titles[0] == "Radiance Fields from Single Viewsx"

@@ -35,7 +35,7 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
         await desk.press("b", "x", "enter")
         await desk.until(lambda: "1 paper has a status, star" in " ".join(desk.screen_text.split()))
         starred = desk.desk.papers.current
-        assert "^l names the papers" in desk.screen_text
+        assert "^l lists the papers" in desk.screen_text
         await desk.press("ctrl+l")
         assert isinstance(desk.app.screen, ExportWarningsDialog)
         assert desk.desk.session.entry(starred or "").paper.display_title[:30] in desk.screen_text

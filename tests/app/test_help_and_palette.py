@@ -95,4 +95,4 @@ async def test_the_key_bar_is_empty_while_a_dialog_is_open(open_desk: OpenDesk) 
         await desk.press("escape")
         assert keys._shown == before
         await desk.press("slash", *"zzzz", "enter")
-        assert keys._shown.plain.startswith("/ search   Esc everything")
+        assert keys._shown.plain.startswith("/ search   Esc all papers")

@@ -136,7 +136,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
     return [
         Picker(text, [Option("v", text, text), Option("w", text, text, refusal=text)]),
         Picker(text, [Option("v", text, text)], typing=False),
-        Prompt(text, value=text, suggestions=[f"x{text}"], fault=fault),
+        Prompt(text, value=text, suggestions=[f"x{text}"], check=fault),
         TagPicker(1, [(text, 3), (f"{text}/below", 0)], {text: None}),
         NoteEditor(text, text, lambda _: None, lambda _: None),
         ExportWarningsDialog(text, (ExportWarning(text, {"a": text}),), lambda _: text),
@@ -165,7 +165,7 @@ async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
         assert len(driver.app.screen_stack) == 1
 
 
-async def test_news_faults_and_queries(open_desk: OpenDesk) -> None:
+async def test_messages_errors_and_queries(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         for text in STRINGS.values():
             driver.desk.notify_status(text)
@@ -178,7 +178,7 @@ async def test_news_faults_and_queries(open_desk: OpenDesk) -> None:
         assert driver.app.is_running
 
 
-async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_desk: OpenDesk) -> None:
+async def test_a_note_that_was_only_viewed_is_unchanged(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         note = "one\rtwo\u2028three\x0bfour\x1b[31m"
         driver.desk.carry_out(Edit(note=note))
@@ -188,16 +188,16 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_was(open_desk: OpenDes
 
 
 @pytest.mark.parametrize("text", STRINGS.values(), ids=STRINGS)
-def test_what_is_copied_steers_nothing(text: str) -> None:
+def test_copied_text_has_no_control_characters(text: str) -> None:
     copied = pasteable(text)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", copied)
 
 
-def test_what_is_copied_has_a_limit() -> None:
+def test_copied_text_has_a_limit() -> None:
     assert len(pasteable("é" * 1_000_000).encode()) == 100_000
 
 
-async def test_texts_of_ten_million_letters_are_cut(open_desk: OpenDesk) -> None:
+async def test_texts_of_ten_million_characters_are_truncated(open_desk: OpenDesk) -> None:
     vast = "wide " * 2_000_000
     async with open_desk() as driver:
         driver.desk.carry_out(Edit(note=vast, add_tags=("x" * 10_000_000,)))

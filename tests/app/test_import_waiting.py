@@ -27,7 +27,7 @@ UNSURE = (
 BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 
 
-async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
+async def test_a_doubtful_listing_waits_until_it_was_previewed(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
@@ -59,7 +59,7 @@ async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
         assert "1 listing waits" in desk.screen_text
 
 
-async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> None:
+async def test_one_of_several_listings_is_chosen(open_desk: OpenDesk, home: Paths) -> None:
     (home.seeds / "one.txt").write_text(UNSURE, encoding="utf-8")
     (home.seeds / "two.txt").write_text(UNSURE.replace("harbours", "glaciers"), encoding="utf-8")
     async with open_desk((120, 40)) as desk:
@@ -70,7 +70,7 @@ async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> Non
         assert "Import two.txt?" in desk.screen_text
 
 
-async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) -> None:
+async def test_pasted_papers_are_previewed_then_imported(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         desk.desk.post_message(Paste(BIB))
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
@@ -93,7 +93,7 @@ async def test_pasted_papers_are_looked_at_then_imported(open_desk: OpenDesk) ->
         ("def study(model):\n    import os\n    return os.path.join(model)\n", "source code"),
     ],
 )
-async def test_a_paste_that_is_no_list_of_papers_is_named_and_does_nothing(
+async def test_a_paste_without_papers_is_reported_and_does_nothing(
     open_desk: OpenDesk, text: str, words: str
 ) -> None:
     async with open_desk((160, 40)) as desk:
@@ -105,7 +105,7 @@ async def test_a_paste_that_is_no_list_of_papers_is_named_and_does_nothing(
         assert (len(desk.titles), desk.desk.papers.cursor, desk.desk.session.history(1)) == (6, at, ())
 
 
-async def test_the_look_names_fifty_papers_and_how_many_more(
+async def test_the_preview_names_fifty_papers_and_counts_the_rest(
     open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -48,7 +48,7 @@ async def looked_at(desk: Driver) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_file_is_looked_at_then_taken_then_taken_back(
+async def test_a_file_is_previewed_then_imported_then_undone(
     open_desk: OpenDesk, bib: Path, size: tuple[int, int]
 ) -> None:
     assert bib.exists()
@@ -59,7 +59,7 @@ async def test_a_file_is_looked_at_then_taken_then_taken_back(
             "2 records read: 1 new, 1 joined with known ones, 1 repaired; 1 refused",
             "line 2: record mills repaired",
             "y imports",
-            "t also makes tags of 3 keywords: subwords, morphology, mills",
+            "t also adds 3 keywords as tags: subwords, morphology, mills",
         ):
             words = re.sub(r"[\u2500-\u259f]", " ", desk.screen_text)
             assert said in " ".join(words.split()), said
@@ -74,7 +74,7 @@ async def test_a_file_is_looked_at_then_taken_then_taken_back(
         assert desk.entry("Tokens").mark.tags == ()
 
 
-async def test_without_tags_or_not_at_all(open_desk: OpenDesk, bib: Path) -> None:
+async def test_an_import_without_tags_or_cancelled(open_desk: OpenDesk, bib: Path) -> None:
     async with open_desk() as desk:
         await looked_at(desk)
         await desk.press("escape")
@@ -84,10 +84,10 @@ async def test_without_tags_or_not_at_all(open_desk: OpenDesk, bib: Path) -> Non
         await desk.until(lambda: len(desk.titles) == 7)
         assert desk.entry("Tokens").mark.tags == ()
         await looked_at(desk)
-        assert f"{bib.name} was imported before" in desk.screen_text
+        assert f"{bib.name} was already imported" in desk.screen_text
 
 
-async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, bib: Path) -> None:
+async def test_a_missing_file_is_reported_in_the_prompt(open_desk: OpenDesk, bib: Path) -> None:
     async with open_desk() as desk:
         await desk.press("X", *"nowhere", "enter")
         assert isinstance(desk.app.screen, Prompt)
@@ -143,7 +143,7 @@ async def test_keys_wait_while_a_long_import_is_written(
 
 
 @pytest.mark.usefixtures("long")
-async def test_a_long_import_of_a_file_that_changed_takes_nothing(open_desk: OpenDesk, bib: Path) -> None:
+async def test_a_long_import_of_a_file_that_changed_imports_nothing(open_desk: OpenDesk, bib: Path) -> None:
     async with open_desk() as desk:
         await looked_at(desk)
         bib.write_text(BIB + "\n", encoding="utf-8")
@@ -154,7 +154,7 @@ async def test_a_long_import_of_a_file_that_changed_takes_nothing(open_desk: Ope
 
 
 @pytest.mark.usefixtures("long")
-async def test_a_long_import_is_taken_back_and_done_again_beside_the_screen(open_desk: OpenDesk, bib: Path) -> None:
+async def test_a_long_import_is_undone_and_redone_in_the_background(open_desk: OpenDesk, bib: Path) -> None:
     async with open_desk() as desk:
         await looked_at(desk)
         await desk.press("y", "G", "b", "u", "u")
@@ -180,7 +180,7 @@ async def test_the_history_goes_past_a_long_import_and_back(open_desk: OpenDesk)
 
 
 @pytest.mark.usefixtures("long")
-async def test_pages_that_change_are_read_beside_the_screen(
+async def test_changed_sources_are_read_in_the_background(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)

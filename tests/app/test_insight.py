@@ -53,7 +53,7 @@ def alike(home: Paths) -> Paths:
     return home
 
 
-async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike: Paths) -> None:
+async def test_related_papers_are_listed_and_opened(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("slash")
         await desk.type("title:supervision")
@@ -69,7 +69,7 @@ async def test_related_papers_are_listed_and_gone_to(open_desk: OpenDesk, alike:
         assert desk.query == "title:supervision"
 
 
-async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk, alike: Paths) -> None:
+async def test_the_paper_at_full_width_ends_with_related_papers(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("slash")
         await desk.type("supervision")
@@ -79,9 +79,7 @@ async def test_the_page_at_full_width_ends_in_related_papers(open_desk: OpenDesk
         assert "── Related ──\nGrey Pictures Turned to Colour · " in desk.page
 
 
-async def test_the_tag_picker_marks_what_it_suggests_and_takes_nothing_by_itself(
-    open_desk: OpenDesk, alike: Paths
-) -> None:
+async def test_the_tag_picker_marks_suggestions_and_applies_none_by_itself(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "z", "enter", "slash")
         await desk.type("pictures")
@@ -125,7 +123,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         assert desk.app.screen is desk.desk
 
 
-async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: OpenDesk, alike: Paths) -> None:
+async def test_the_order_for_you_is_learned_or_explains_what_is_missing(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("s", "f")
         assert "nothing to learn an order from yet" in desk.news
@@ -137,7 +135,7 @@ async def test_an_order_for_you_is_learned_and_says_when_it_is_not(open_desk: Op
         assert "foryou" in desk.screen_text
 
 
-async def test_a_snoozed_paper_comes_back_on_its_day(open_desk: OpenDesk) -> None:
+async def test_a_snoozed_paper_returns_on_its_day(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         session = desk.desk.session
         first, second = desk.entries[:2]

@@ -169,7 +169,7 @@ async def test_escape_says_so_before_it_loses_what_was_changed(
         await desk.press(*opened)
         steps = len(desk.desk.session.history())
         await desk.press(*changed, "escape")
-        assert "changed: Enter saves · Esc once more leaves without saving" in desk.screen_text
+        assert "unsaved changes · Enter saves · Esc again discards them" in desk.screen_text
         await desk.press("escape")
         assert len(desk.app.screen_stack) == 1
         assert len(desk.desk.session.history()) == steps

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.app.screens.export_dialog import Records
+from tui.app.screens.export_dialog import ExportPreview
 from tui.app.widgets.query_line import QueryLine
 from tui.model.mark import Status
 from tui.store.store import Store
@@ -39,7 +39,7 @@ async def test_moves_as_vim_does(open_desk: OpenDesk) -> None:
         assert desk.desk.papers.cursor == 0
 
 
-async def test_read_marks_and_goes_on(open_desk: OpenDesk) -> None:
+async def test_read_marks_the_paper_and_moves_on(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         first = desk.current.id
         await desk.press("r")
@@ -58,7 +58,7 @@ async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Path
         other.close()
 
 
-async def test_query_answers_every_letter_and_escape_brings_the_list_back(open_desk: OpenDesk) -> None:
+async def test_a_query_runs_with_every_character_and_escape_restores_the_list(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("nerf")
@@ -70,7 +70,7 @@ async def test_query_answers_every_letter_and_escape_brings_the_list_back(open_d
         assert len(desk.titles) == 6
 
 
-async def test_escape_in_the_query_line_takes_the_query_back(open_desk: OpenDesk) -> None:
+async def test_escape_in_the_query_line_restores_the_query(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("maire")
@@ -81,7 +81,7 @@ async def test_escape_in_the_query_line_takes_the_query_back(open_desk: OpenDesk
         assert (desk.query, len(desk.titles)) == ("maire", 2)
 
 
-async def test_a_new_query_takes_the_place_of_the_old_one_and_an_arrow_keeps_it(open_desk: OpenDesk) -> None:
+async def test_typing_replaces_the_old_query_and_an_arrow_keeps_it(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for keys, query in [
             (["slash", *"maire", "enter"], "maire"),
@@ -97,7 +97,7 @@ async def test_a_new_query_takes_the_place_of_the_old_one_and_an_arrow_keeps_it(
             assert desk.query == query, keys
 
 
-async def test_a_wrong_query_keeps_the_last_good_list_and_points_at_the_fault(open_desk: OpenDesk) -> None:
+async def test_an_invalid_query_keeps_the_last_list_and_points_at_the_error(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("maire is:foo ")
@@ -163,7 +163,7 @@ async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> Non
         assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ()]
 
 
-async def test_the_tag_given_last_is_offered_first(open_desk: OpenDesk) -> None:
+async def test_the_last_used_tag_comes_first(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for keys in (["V", "plus", *"often", "enter"], ["escape", "plus", *"last", "enter"]):
             await desk.press(*keys)
@@ -171,7 +171,7 @@ async def test_the_tag_given_last_is_offered_first(open_desk: OpenDesk) -> None:
         assert desk.current.mark.tags == ("often", "last")
 
 
-async def test_leaving_the_tags_without_a_choice_does_nothing(open_desk: OpenDesk) -> None:
+async def test_closing_the_tag_picker_without_a_choice_does_nothing(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("plus", *"first", "enter", "plus", *"second", "enter", "j")
         await desk.press("t", "enter")
@@ -192,7 +192,7 @@ async def test_add_and_remove_a_tag_in_one_line(open_desk: OpenDesk) -> None:
         assert not desk.current.mark.tags
 
 
-async def test_a_wrong_tag_is_refused_where_it_is_typed(open_desk: OpenDesk) -> None:
+async def test_an_invalid_tag_is_refused_in_the_prompt(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("plus")
         await desk.type("a b")
@@ -223,7 +223,7 @@ async def test_note_in_the_editor(open_desk: OpenDesk, monkeypatch: pytest.Monke
         assert desk.current.mark.note == "from outside"
 
 
-async def test_a_missing_editor_is_a_sentence(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_editor_is_reported(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor")
     monkeypatch.setattr("textual.drivers.headless_driver.HeadlessDriver.can_suspend", property(lambda _: True))
     async with open_desk() as desk:
@@ -232,7 +232,7 @@ async def test_a_missing_editor_is_a_sentence(open_desk: OpenDesk, monkeypatch: 
         assert desk.current.mark.note == ""
 
 
-async def test_undo_and_redo_also_after_a_restart(open_desk: OpenDesk) -> None:
+async def test_undo_and_redo_work_after_a_restart(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "r")
         await desk.press("q")
@@ -245,7 +245,7 @@ async def test_undo_and_redo_also_after_a_restart(open_desk: OpenDesk) -> None:
         assert "nothing to undo" in desk.news
 
 
-async def test_the_next_start_comes_back_to_the_same_paper(open_desk: OpenDesk) -> None:
+async def test_the_next_start_restores_the_current_paper(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("maire")
@@ -257,13 +257,13 @@ async def test_the_next_start_comes_back_to_the_same_paper(open_desk: OpenDesk) 
         assert desk.current.paper.title == title
 
 
-async def test_status_menu_takes_a_letter(open_desk: OpenDesk) -> None:
+async def test_the_status_menu_is_picked_by_letter(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("R", "s")
         assert desk.current.mark.status is Status.SKIPPED
 
 
-async def test_select_all_acts_as_one_step(open_desk: OpenDesk) -> None:
+async def test_a_change_of_all_selected_papers_is_one_step(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("V", "r")
         assert {entry.mark.status for entry in desk.entries} == {Status.READ}
@@ -277,7 +277,7 @@ async def test_a_range_is_selected_by_moving(open_desk: OpenDesk) -> None:
         assert [entry.mark.starred for entry in desk.entries] == [False, True, True, True, False, False]
 
 
-async def test_a_command_ends_the_range_and_leaves_the_selection(open_desk: OpenDesk) -> None:
+async def test_a_command_ends_the_range_and_keeps_the_selection(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("v", "j", "b", "j", "j")
         assert len(desk.desk.selected) == 2
@@ -286,7 +286,7 @@ async def test_a_command_ends_the_range_and_leaves_the_selection(open_desk: Open
         assert not desk.desk.selected
 
 
-async def test_repeat_does_the_last_change_again(open_desk: OpenDesk) -> None:
+async def test_repeat_applies_the_last_change_again(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("plus")
         await desk.type("ml")
@@ -294,7 +294,7 @@ async def test_repeat_does_the_last_change_again(open_desk: OpenDesk) -> None:
         assert desk.current.mark.tags == ("ml",)
 
 
-async def test_a_note_that_is_repeated_comes_behind_the_one_there_is(open_desk: OpenDesk) -> None:
+async def test_a_repeated_note_is_appended(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("j", "e", *"own", "escape", "k", "e", *"new", "escape", "j", "full_stop", "j", "full_stop")
         assert [entry.mark.note for entry in desk.entries[:3]] == ["new", "own\n\nnew", "new"]
@@ -322,7 +322,7 @@ async def test_a_facet_edits_the_query_text(open_desk: OpenDesk) -> None:
         assert desk.query == ""
 
 
-async def test_export_from_the_screen_equals_the_door(
+async def test_export_from_the_screen_equals_that_of_the_session(
     open_desk: OpenDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -347,7 +347,7 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
         first, *others = desk.desk.papers.ids
 
         def sample() -> str:
-            return desk.app.screen.query_one(Records).page.plain
+            return desk.app.screen.query_one(ExportPreview).content.plain
 
         await desk.press("x")
         assert sample().startswith("@misc{")
@@ -409,7 +409,7 @@ async def test_full_width_and_back(open_desk: OpenDesk) -> None:
         assert desk.desk.papers.has_focus
 
 
-async def test_what_another_process_did_shows(open_desk: OpenDesk, home: Paths) -> None:
+async def test_changes_of_another_process_are_shown(open_desk: OpenDesk, home: Paths) -> None:
     from tui.model.edit import Edit
     from tui.session.session import Session
 
@@ -430,7 +430,7 @@ async def test_every_size_shows_something(open_desk: OpenDesk, size: tuple[int, 
         assert desk.desk.papers.cursor == 2
 
 
-async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk) -> None:
+async def test_an_unfinished_note_is_offered_after_a_crash(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("j", "e")
         await desk.type("half a tho")
@@ -446,7 +446,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         assert not desk.desk.session.values("draft")
 
 
-async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, home: Paths) -> None:
+async def test_a_listing_put_into_the_folder_is_imported(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk() as desk:
         title = desk.current.paper.title
         (home.seeds / "more.txt").write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
@@ -455,7 +455,7 @@ async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, h
         assert "1 new paper" in desk.news
 
 
-async def test_one_paper_is_taken_back_to_how_it_was_after_a_step(open_desk: OpenDesk) -> None:
+async def test_one_paper_is_restored_to_its_state_after_a_step(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("H")
         assert "no changes of this paper yet" in desk.news
@@ -507,7 +507,7 @@ async def test_the_tag_manager_renames_merges_and_deletes(open_desk: OpenDesk) -
         assert list(desk.current.mark.tags) == ["vision"]
 
 
-async def test_an_edit_that_the_line_has_got_past_is_not_answered(open_desk: OpenDesk) -> None:
+async def test_an_outdated_edit_of_the_query_is_ignored(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("maire")
@@ -518,7 +518,7 @@ async def test_an_edit_that_the_line_has_got_past_is_not_answered(open_desk: Ope
         assert len(desk.titles) == 6
 
 
-async def test_a_dialog_leaves_the_list_and_the_abstract_in_sight(open_desk: OpenDesk) -> None:
+async def test_a_dialog_keeps_the_list_and_the_abstract_visible(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("t")
         picture = desk.app.export_screenshot()

@@ -30,7 +30,7 @@ async def drag(desk: Driver, start: tuple[int, int], end: tuple[int, int]) -> No
     await desk.rest()
 
 
-async def test_keys_resize_the_pane_that_has_the_focus_and_the_next_start_remembers(open_desk: OpenDesk) -> None:
+async def test_keys_resize_the_focused_pane_and_the_next_start_restores_the_size(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         filters, papers, detail = widths(desk)
         await desk.press("greater_than_sign")
@@ -47,7 +47,7 @@ async def test_keys_resize_the_pane_that_has_the_focus_and_the_next_start_rememb
         assert widths(desk) == (filters, papers, detail)
 
 
-async def test_a_pane_says_where_it_gets_no_larger(open_desk: OpenDesk) -> None:
+async def test_a_pane_at_its_maximum_size_shows_a_message(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         rows = desk.desk.papers.outer_size.height
         await desk.press("less_than_sign")
@@ -62,7 +62,7 @@ async def test_a_pane_says_where_it_gets_no_larger(open_desk: OpenDesk) -> None:
         assert desk.desk.detail.outer_size.height == 5
 
 
-async def test_shapes_survive_resizing(open_desk: OpenDesk) -> None:
+async def test_pane_sizes_survive_resizing(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("greater_than_sign", "greater_than_sign")
         before = widths(desk)
@@ -73,7 +73,7 @@ async def test_shapes_survive_resizing(open_desk: OpenDesk) -> None:
         assert desk.desk.papers.page >= 30
 
 
-def test_what_is_no_shape_counts_as_none() -> None:
+def test_invalid_stored_pane_sizes_are_ignored() -> None:
     assert UiState.from_stored({"shape": [20, 0, 300]}).shape == PaneSizes(20, 0, 300)
     assert all(
         UiState.from_stored({"shape": fact}).shape == PaneSizes() for fact in (None, "x", [1], [-1, "a", 4_000])
@@ -96,7 +96,7 @@ async def test_borders_are_dragged(open_desk: OpenDesk) -> None:
         assert desk.desk.detail.region.y == border - 3
 
 
-async def test_the_mouse_goes_scrolls_and_reads(open_desk: OpenDesk) -> None:
+async def test_the_mouse_moves_scrolls_and_opens(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         papers = desk.desk.papers
         await drag(desk, (30, desk.desk.detail.region.y), (30, 6))
@@ -115,7 +115,7 @@ async def test_the_mouse_goes_scrolls_and_reads(open_desk: OpenDesk) -> None:
         assert desk.desk.has_class("-reading")
 
 
-async def test_a_click_on_a_head_sorts_and_another_one_turns_that_round(open_desk: OpenDesk) -> None:
+async def test_a_click_on_a_column_title_sorts_and_another_one_reverses(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         heads, kept = desk.desk.query_one("#heads"), desk.desk.papers.current
         line = desk.screen_text.splitlines()[heads.region.y]
@@ -131,7 +131,7 @@ async def test_a_click_on_a_head_sorts_and_another_one_turns_that_round(open_des
         assert desk.titles == sorted(desk.titles, reverse=True)
 
 
-async def test_heads_stand_where_there_is_height_for_them(open_desk: OpenDesk) -> None:
+async def test_column_titles_are_shown_if_there_is_height_for_them(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         assert not desk.desk.query_one("#heads").display
         assert desk.desk.papers.page >= 14
@@ -140,7 +140,7 @@ async def test_heads_stand_where_there_is_height_for_them(open_desk: OpenDesk) -
         assert desk.desk.papers.page >= 30
 
 
-async def test_the_rule_is_no_row_and_tells_which_pane_has_the_keys(open_desk: OpenDesk) -> None:
+async def test_the_rule_is_no_row_and_shows_which_pane_has_the_focus(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         papers, filters = desk.desk.papers, desk.desk.filters
         edges = filters.region.right - 1, papers.region.right - 1
@@ -169,7 +169,7 @@ async def test_the_wheel_scrolls_what_is_under_it_and_moves_no_cursor(open_desk:
         assert desk.desk.focused is desk.desk.papers
 
 
-async def test_a_storm_of_sizes_keeps_the_place_and_what_was_typed(open_desk: OpenDesk) -> None:
+async def test_many_quick_resizes_keep_the_cursor_and_the_typed_text(open_desk: OpenDesk) -> None:
     sizes = [(80, 24), (39, 10), (300, 80), (100, 30), (1, 1), (40, 10), (121, 33), (159, 29), (120, 40)]
     async with open_desk() as desk:
         await desk.press("j", "j", "space", "tab")
@@ -186,7 +186,7 @@ async def test_a_storm_of_sizes_keeps_the_place_and_what_was_typed(open_desk: Op
         assert desk.screen_text == before
 
 
-async def test_a_dialog_leaves_the_cursor_s_paper_in_sight(open_desk: OpenDesk) -> None:
+async def test_a_dialog_keeps_the_cursor_s_paper_visible(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for size in [(80, 24), (100, 30), (120, 40), (200, 60)]:
             await desk.resize(*size)
@@ -199,7 +199,7 @@ async def test_a_dialog_leaves_the_cursor_s_paper_in_sight(open_desk: OpenDesk) 
                 await desk.press("escape")
 
 
-async def test_a_click_on_the_foot_presses_the_key(open_desk: OpenDesk) -> None:
+async def test_a_click_on_the_key_bar_presses_the_key(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         bar = desk.desk.query_one("#keys")
         at = str(bar.render()).index("? help")
@@ -212,7 +212,7 @@ async def test_text_of_the_detail_is_selected_and_copied_without_the_breaks_of_i
     async with open_desk() as desk:
         region = desk.desk.detail.content_region
         assert "from one\n" not in desk.page
-        lines = [strip.text for strip in desk.desk.detail._broken()]
+        lines = [strip.text for strip in desk.desk.detail._wrapped()]
         first = next(index for index, line in enumerate(lines) if line.startswith("We reconstruct"))
         await drag(desk, (region.x + 3, region.y + first), (region.x + 8, region.y + first + 1))
         assert "Ctrl-C" in desk.news

@@ -19,9 +19,9 @@ from tui.app.pasted_text import as_one_line
         ("\n\n", ""),
     ],
 )
-def test_line_breaks_become_blanks(pasted: str, line: str) -> None:
+def test_line_breaks_become_spaces(pasted: str, line: str) -> None:
     assert as_one_line(pasted, 100) == line
 
 
-def test_no_more_is_read_than_the_limit() -> None:
+def test_a_paste_is_read_up_to_the_limit() -> None:
     assert as_one_line("ab\n" * 10, 4) == "ab a"

@@ -36,7 +36,7 @@ async def ask(desk: Driver, query: str) -> None:
     await desk.press("enter")
 
 
-async def test_the_likeliest_way_to_go_on_is_taken_with_tab_or_the_right_arrow(open_desk: OpenDesk) -> None:
+async def test_tab_or_the_right_arrow_accepts_the_likeliest_completion(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         line = desk.desk.query_one(QueryLine)
         await desk.press("slash")
@@ -52,7 +52,7 @@ async def test_the_likeliest_way_to_go_on_is_taken_with_tab_or_the_right_arrow(o
         assert desk.desk.papers.has_focus
 
 
-async def test_a_second_tab_shows_what_there_is_and_goes_round(open_desk: OpenDesk) -> None:
+async def test_a_second_tab_shows_all_completions_and_cycles(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("author:la")
@@ -72,7 +72,7 @@ async def test_a_second_tab_shows_what_there_is_and_goes_round(open_desk: OpenDe
         assert desk.query == ""
 
 
-async def test_up_calls_earlier_queries_back_also_after_a_restart(open_desk: OpenDesk) -> None:
+async def test_up_recalls_earlier_queries_even_after_a_restart(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await ask(desk, "maire")
         await ask(desk, "queues")
@@ -137,7 +137,7 @@ async def test_a_query_is_saved_as_a_view_and_opened_by_its_number(open_desk: Op
         assert len(desk.titles) == 2
 
 
-async def test_a_view_keeps_the_order_it_was_seen_in(open_desk: OpenDesk) -> None:
+async def test_a_view_keeps_its_sort_order(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await ask(desk, "maire")
         await desk.press("s", "y", "W")
@@ -149,7 +149,7 @@ async def test_a_view_keeps_the_order_it_was_seen_in(open_desk: OpenDesk) -> Non
         assert years(desk) == [2017, 2021]
 
 
-async def test_views_are_put_in_order_renamed_and_deleted(open_desk: OpenDesk) -> None:
+async def test_views_are_reordered_renamed_and_deleted(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for name, query in (("a", "maire"), ("b", "queues"), ("c", "@a colour")):
             desk.desk.session.saved_views.save(name, query)
@@ -173,7 +173,7 @@ async def test_views_are_put_in_order_renamed_and_deleted(open_desk: OpenDesk) -
         assert dict(desk.desk.session.views()) == {"a": "maire", "b": "queues", "c": "@a colour"}
 
 
-async def test_views_stand_in_the_filter_pane_with_counts(open_desk: OpenDesk) -> None:
+async def test_views_are_in_the_filter_pane_with_counts(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
         desk.desk.session.saved_views.save("mine", "maire")
         await desk.press("f5")
@@ -186,11 +186,11 @@ async def test_views_stand_in_the_filter_pane_with_counts(open_desk: OpenDesk) -
         assert len(desk.titles) == 4
 
 
-async def test_an_empty_list_says_which_term_emptied_it(open_desk: OpenDesk) -> None:
+async def test_an_empty_list_shows_which_term_emptied_it(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await ask(desk, "maire year:2021 -has:abstract")
         text = desk.screen_text
-        assert "No paper answers this query." in text
+        assert "No matching papers." in text
         assert "-has:abstract empties the list" in text
         assert "2           0  maire" in text
         assert "0           1  -has:abstract" in text
@@ -204,7 +204,7 @@ async def test_an_empty_list_says_which_term_emptied_it(open_desk: OpenDesk) -> 
         assert len(desk.titles) == 6
 
 
-async def test_a_replaced_word_is_told_as_long_as_it_is_replaced(open_desk: OpenDesk) -> None:
+async def test_a_corrected_word_is_reported_while_it_applies(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await ask(desk, "graspin")
         assert "showing" not in desk.news
@@ -214,7 +214,7 @@ async def test_a_replaced_word_is_told_as_long_as_it_is_replaced(open_desk: Open
         assert "showing" not in desk.news
 
 
-async def test_the_sort_menu_explains_and_the_same_again_turns_round(open_desk: OpenDesk) -> None:
+async def test_the_sort_menu_explains_and_the_same_choice_again_reverses(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("s")
         assert "year, oldest first" in desk.screen_text
@@ -243,7 +243,7 @@ async def test_the_mouse_picks_in_the_filter_pane(open_desk: OpenDesk, press: di
             assert desk.query == expected
 
 
-async def test_tags_stand_as_a_tree(open_desk: OpenDesk) -> None:
+async def test_tags_are_shown_as_a_tree(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
         for tag in ("ml/vision/3d", "ml/theory"):
             await desk.press("plus")

@@ -41,7 +41,7 @@ async def test_the_list_waits_until_a_term_is_whole(open_desk: OpenDesk, letters
         assert len(desk.titles) == left
 
 
-async def test_a_word_that_is_called_like_a_field_is_looked_for_once_it_is_over(open_desk: OpenDesk) -> None:
+async def test_a_word_named_like_a_field_is_searched_once_it_is_complete(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         caret = desk.desk.query_one(QueryErrorLine)
         await desk.press("slash")
@@ -58,7 +58,7 @@ async def test_a_word_that_is_called_like_a_field_is_looked_for_once_it_is_over(
         assert len(desk.titles) == no
 
 
-async def test_an_open_phrase_is_answered_while_it_is_typed_and_not_kept_open(open_desk: OpenDesk) -> None:
+async def test_an_open_phrase_is_searched_while_typed_and_closed_when_kept(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type('"growing net')
@@ -74,7 +74,7 @@ async def test_an_open_phrase_is_answered_while_it_is_typed_and_not_kept_open(op
 
 
 @pytest.mark.parametrize("before", ["", "日本語 ", "😀 ", "e\u0301 ", "שלום "])
-async def test_the_caret_stands_under_the_place(open_desk: OpenDesk, before: str) -> None:
+async def test_the_caret_is_under_the_error(open_desk: OpenDesk, before: str) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         line = desk.desk.query_one(QueryLine)
@@ -92,7 +92,7 @@ async def test_the_caret_follows_a_text_that_is_longer_than_the_line(open_desk: 
         assert caret.display
 
 
-async def test_a_wrong_query_is_not_kept_and_cannot_be_picked_into(open_desk: OpenDesk) -> None:
+async def test_an_invalid_query_is_not_kept_and_facets_cannot_edit_it(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("slash")
         await desk.type("is:foo")

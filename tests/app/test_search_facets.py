@@ -18,7 +18,7 @@ def pane(desk: Driver) -> list[str]:
     return [line.label for line in desk.desk.filters._lines]
 
 
-async def test_a_group_is_shut_at_its_heading_and_stays_so(open_desk: OpenDesk) -> None:
+async def test_a_group_is_collapsed_at_its_heading_and_stays_collapsed(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
         assert pane(desk)[:2] == ["Status", "unread"]
         await desk.press("f", "k", "enter")
@@ -32,7 +32,7 @@ async def test_a_group_is_shut_at_its_heading_and_stays_so(open_desk: OpenDesk) 
         assert pane(desk)[:2] == ["Status", "unread"]
 
 
-async def test_what_the_query_says_shows_in_a_group_that_is_shut(open_desk: OpenDesk) -> None:
+async def test_values_in_the_query_show_in_a_collapsed_group(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
         await desk.press("f", "k", "enter", "slash")
         await desk.type("-is:read ")
@@ -40,7 +40,7 @@ async def test_what_the_query_says_shows_in_a_group_that_is_shut(open_desk: Open
         assert pane(desk)[:3] == ["Status ▸ 6", "read", "Categories"]
 
 
-async def test_a_value_is_found_by_typing_and_picked_or_let_go(open_desk: OpenDesk) -> None:
+async def test_a_value_is_found_by_typing_and_picked_or_not(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         await desk.press("F")
         await desk.type("michael")

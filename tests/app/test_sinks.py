@@ -17,7 +17,7 @@ FILES = sorted((ROOT / "tui" / "app").rglob("*.py"))
 
 # Calls that show what they are given, and how many of their leading arguments they show (None: all).
 SINKS = {
-    "DialogFrame": 2, "self.query_one(DialogFrame).say": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
+    "DialogFrame": 2, "self.query_one(DialogFrame).show_hint": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
     "Segment": 1, "Text": 1, "TypedLine": 1, "self.update": 1, "Button": 1, "notify": 1, "self.app.notify": 1,
     # These take and make safe text, and are sinks so that nothing gets it by a cast.
     "SafeText": 1, "fit": 1, "_fitted": 1, "_marked": 1, "_compared": 2,
@@ -33,8 +33,8 @@ SAFE_CALLS = {
 SAFE_METHODS = {"truncate", "stylize", "rstrip", "wrap", "items"}
 # Their values are written in the program's own tables, or are numbers: glyphs, inks, commands, statuses.
 SAFE_ROOTS = {
-    "glyphs", "self._glyphs", "ink", "self.ink", "command", "_SIGNS", "Status", "mark.status", "COMMANDS", "GROUPS",
-    "self.glyphs", "self._desk.glyphs",
+    "glyphs", "self._glyphs", "ink", "self.ink", "command", "_CHECKBOXES", "Status", "mark.status", "COMMANDS", "GROUPS",
+    "self.glyphs", "self._desk.glyphs", "self._main.glyphs",
 }  # fmt: skip
 SAFE_TYPES = {
     "SafeText",
@@ -60,7 +60,7 @@ JUDGED = {
 JUDGED_SINKS = {
     ("help.py", "keys.stylize('bold $primary').pad_right(_KEYS_WIDTH - keys.cell_length)"): "of the table of commands",
     ("help.py", "title.pad_right(_TITLE_WIDTH - title.cell_length)"): "of the table of commands",
-    ("help.py", "said.stylize('$ink-muted')"): "of the table of commands",
+    ("help.py", "help_text.stylize('$ink-muted')"): "of the table of commands",
     ("paper_view.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("virtual_list.py", "text"): "what the derived widget drew, judged there",
     ("output_filter.py", "self.harmless(text)"): "the wall itself",
@@ -283,7 +283,7 @@ def test_nothing_that_parses_markup_is_used() -> None:
     assert not [name for name in used if name.endswith((".from_markup", ".notify"))]
 
 
-def test_every_static_has_its_markup_turned_off() -> None:
+def test_every_static_has_markup_disabled() -> None:
     kinds = {"Static", "Label", "Button"}
     trees = [(path.name, node) for path in FILES for node in ast.walk(tree_of(path))]
     derived = [

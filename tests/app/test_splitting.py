@@ -40,9 +40,7 @@ def merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_record_is_split_off_and_the_split_is_undone(
-    open_desk: OpenDesk, merged: Paths, size: tuple[int, int]
-) -> None:
+async def test_a_record_is_split_off_and_restored(open_desk: OpenDesk, merged: Paths, size: tuple[int, int]) -> None:
     async with open_desk(size, at=merged) as desk:
         assert len(desk.titles) == 2
         await desk.press("P")
@@ -65,7 +63,7 @@ async def test_a_paper_with_a_single_record_cannot_be_split(open_desk: OpenDesk,
 
 
 @pytest.mark.parametrize(("key", "year"), [("y", "2013"), ("k", "2012")])
-async def test_an_import_that_changes_a_marked_paper_is_previewed(
+async def test_changes_to_a_marked_paper_are_shown_before_the_import(
     open_desk: OpenDesk, merged: Paths, key: str, year: str
 ) -> None:
     async with open_desk((120, 40), at=merged) as desk:
@@ -73,8 +71,8 @@ async def test_an_import_that_changes_a_marked_paper_is_previewed(
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "Forty cores of the western moors: date 2012 becomes 2013" in desk.screen_text
-        assert "k keeps what you marked as it is" in desk.screen_text
-        assert "1 paper of several records:" in desk.screen_text
+        assert "k keeps marked papers unchanged" in desk.screen_text
+        assert "1 paper merged from several records:" in desk.screen_text
         await desk.press(key)
         await desk.until(lambda: not isinstance(desk.app.screen, ImportDialog))
         await desk.rest()

@@ -45,7 +45,7 @@ async def test_triage_decides_with_one_key_and_goes_on(open_desk: OpenDesk) -> N
         assert desk.entries[2].mark.snoozed_until is not None
 
 
-async def test_triage_goes_on_where_it_stopped(open_desk: OpenDesk) -> None:
+async def test_triage_resumes_where_it_stopped(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("T", "y", "l", "q", "q")
     async with open_desk() as desk:
@@ -54,7 +54,7 @@ async def test_triage_goes_on_where_it_stopped(open_desk: OpenDesk) -> None:
         assert desk.entries[1].mark.status is Status.UNREAD
 
 
-async def test_triage_takes_the_whole_session_back(open_desk: OpenDesk) -> None:
+async def test_triage_reverts_the_whole_session(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "T", "n", "b", "n", "y", "Z", "q")
         assert {entry.mark.status for entry in desk.entries} == {Status.UNREAD}
@@ -79,7 +79,7 @@ async def test_triage_ends_with_a_summary(open_desk: OpenDesk) -> None:
         assert "no unread paper" in desk.news
 
 
-async def test_an_interrupted_session_goes_on_and_is_taken_back_whole(open_desk: OpenDesk) -> None:
+async def test_an_interrupted_session_is_resumed_and_reverted_as_a_whole(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("T", "y", "n", "b", "q")
         assert "4 left, T resumes" in desk.news
@@ -99,10 +99,10 @@ async def test_an_interrupted_session_goes_on_and_is_taken_back_whole(open_desk:
         assert desk.entries[2].mark.starred
 
 
-async def test_steps_of_triage_are_taken_back_and_done_again(open_desk: OpenDesk) -> None:
+async def test_steps_of_triage_are_undone_and_redone(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("b", "T", "u")
-        assert "nothing of this session" in desk.news
+        assert "nothing to undo in this session" in desk.news
         await desk.press("y", "n", "u", "u")
         assert "0 of 6" in desk.screen_text
         await desk.press("ctrl+r", "ctrl+r")
@@ -122,7 +122,7 @@ async def test_triage_decides_on_what_is_selected(open_desk: OpenDesk) -> None:
         assert skipped == [1, 3]
 
 
-async def test_triage_says_at_80_columns_where_it_is(open_desk: OpenDesk) -> None:
+async def test_triage_shows_its_progress_at_80_columns(open_desk: OpenDesk) -> None:
     async with open_desk((80, 24)) as desk:
         await desk.press("plus")
         await desk.type("ml")
@@ -135,7 +135,7 @@ async def test_triage_says_at_80_columns_where_it_is(open_desk: OpenDesk) -> Non
         assert "stop" in keys
 
 
-def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() -> None:
+def test_a_session_over_another_list_or_with_nothing_left_is_not_resumed() -> None:
     tally = TriageSession(3, (Decision("a", "kept", 7), Decision("b", "later", 9)))
     kept = tally.kept("is:unread", (7, 9))
     assert TriageSession.resumed(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
@@ -145,7 +145,7 @@ def test_a_session_over_another_list_or_with_nothing_left_is_not_gone_on_with() 
     assert TriageSession(2, tally.decisions).kept("", (7, 9)) is None
 
 
-async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, home: Paths) -> None:
+async def test_papers_no_longer_in_the_list_are_skipped(open_desk: OpenDesk, home: Paths) -> None:
     (home.seeds / "more.txt").write_text(MORE, encoding="utf-8")
     async with open_desk() as driver:
         desk = driver.desk
@@ -156,7 +156,7 @@ async def test_papers_that_leave_meanwhile_are_passed_over(open_desk: OpenDesk, 
         desk.session.synchronise()
         desk.run_query()
         await driver.press("b")
-        assert driver.news == "this paper is not in the list any more"
+        assert driver.news == "this paper is no longer in the list"
         await driver.press("t", "y", "1")
         assert not desk.session.history()
         await driver.press("space", "space", "b", "y", "p", "p", "n", "space")

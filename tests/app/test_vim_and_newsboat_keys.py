@@ -102,7 +102,7 @@ async def test_words_behind_a_colon(
         await do(desk, ":sort year<enter>")
         assert desk.desk.sort == "year"
         await do(desk, ":set sort=title<enter>:sort foo<enter>")
-        assert "nothing is called so" in desk.screen_text
+        assert "no match" in desk.screen_text
         await do(desk, "<escape>:colorscheme nord<enter>")
         assert (desk.desk.sort, desk.app.theme) == ("title", "nord")
         await do(desk, ":/harbours<enter>")

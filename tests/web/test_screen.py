@@ -170,7 +170,7 @@ async def test_exports_go_below_their_folder_only(serve: Callable[..., Running],
         await export(screen, "inside.ris")
         await screen.shows("wrote 2 to")
         await export(screen, "inside.ris")
-        await screen.shows("a letter takes it")
+        await screen.shows("press a letter")
     assert [path.relative_to(folder) for path in folder.rglob("*.ris") if path.is_file()] == [
         Path("exports/inside.ris")
     ]

@@ -68,5 +68,7 @@ def choose(
         elif left is not None:
             left()
 
-    dialog = Picker(title, options, current=current, typing=typing, remark=remark, seen=seen, spoken=spoken)
+    dialog = Picker(
+        title, options, current=current, typing=typing, hint=remark, on_highlight=seen, extra_options=spoken
+    )
     desk.app.push_screen(dialog, chosen)

@@ -104,7 +104,7 @@ class ExportJob:
     def _written(self, export: FinishedExport) -> None:
         self._export = export
         named = any(remark.papers for remark in export.warnings)
-        self._prompt.remark(", ".join(export.warnings), self._name_papers if named else None)
+        self._prompt.show_note(", ".join(export.warnings), self._name_papers if named else None)
         self._save()
 
     def _name_papers(self) -> None:

@@ -43,7 +43,7 @@ def export(screen: MainScreen) -> None:
             screen.guarded(lambda: start(value))
 
     def start(value: str) -> None:
-        exported_ids, name, options, to = resolve(value, dialog.wishes)
+        exported_ids, name, options, to = resolve(value, dialog.options)
         job = session.begin_export(exported_ids, name, options)
 
         def on_finish(export: FinishedExport) -> None:

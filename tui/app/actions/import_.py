@@ -32,7 +32,7 @@ def import_file(screen: MainScreen) -> None:
             _plan(screen, _path(text))
 
     screen.app.push_screen(
-        Prompt("Import a file", suggestions=_suggestions(), fault=_check_file, hint=_HINT), on_close
+        Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close
     )
 
 

@@ -153,7 +153,7 @@ def _ask_tag(screen: MainScreen, title: str, known: list[str], edit: Callable[[s
         if text is not None:
             screen.carry_out(edit(validate_tag(text)), targets=targets)
 
-    screen.app.push_screen(Prompt(title, suggestions=known, fault=_check_tag), on_close)
+    screen.app.push_screen(Prompt(title, suggestions=known, check=_check_tag), on_close)
 
 
 def _check_tag(text: str) -> str:

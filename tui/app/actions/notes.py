@@ -61,7 +61,7 @@ def _append_to_each(screen: MainScreen) -> None:
         if text:
             screen.carry_out(Edit(append_note=text), targets=targets)
 
-    screen.app.push_screen(Prompt(selection.title_with_count(screen, "Add to the notes", "of"), keeps=True), on_close)
+    screen.app.push_screen(Prompt(selection.title_with_count(screen, "Add to the notes", "of"), warns=True), on_close)
 
 
 def edit_note_in_editor(screen: MainScreen) -> None:

@@ -44,7 +44,7 @@ def start_or_end_range(screen: MainScreen) -> None:
 
 def extend_range(screen: MainScreen) -> None:
     """Select from the start of the range to the cursor, if a range was started."""
-    start = screen.papers.place(screen.range_start) if screen.range_start is not None else None
+    start = screen.papers.row_of(screen.range_start) if screen.range_start is not None else None
     if start is not None:
         low, high = sorted((start, screen.papers.cursor))
         screen.put_selection(screen.selected | frozenset(screen.papers.ids[low : high + 1]))

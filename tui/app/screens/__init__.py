@@ -1,1 +1,1 @@
-"""The screens: the desk, and the dialogs that ask for one thing and return a value."""
+"""The main screen, the full-window screens above it, and the dialogs, each of which returns one value."""

@@ -1,4 +1,4 @@
-"""What stands over the desk while the store is written for long: keys wait, and are for the list as it will be."""
+"""The dialog shown during a long store update: keys are queued, and handled by the updated list afterwards."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 
 class BusyDialog(BottomSheet[None]):
-    """Say what is being done; see the module.
+    """Show what is being done.
 
     Args:
-        title: what is being done.
-        said: to what.
+        title: the operation.
+        details: what it works on.
     """
 
     holds_keys = True
 
-    def __init__(self, title: str, said: str) -> None:
+    def __init__(self, title: str, details: str) -> None:
         super().__init__()
-        self._asked = title
-        self._said = said
+        self._title = title
+        self._details = details
 
     def compose(self) -> ComposeResult:
-        """What is going on."""
-        with DialogFrame(sanitise_line(self._asked), SafeText("keys wait until it is done")):
-            yield Static(sanitise_line(self._said), markup=False)
+        """The frame with the details in it."""
+        with DialogFrame(sanitise_line(self._title), SafeText("keys are queued until this is done")):
+            yield Static(sanitise_line(self._details), markup=False)
 
     def leave(self) -> None:
-        """Let the keys that waited go to the desk."""
+        """Close the dialog, and pass the queued keys on to the main screen."""
         self.dismiss(None)
         app = self.app
         if isinstance(app, HardenedApp):

@@ -1,7 +1,7 @@
-"""What dialogs share: a line typed into, and keys taken in the order they came.
+"""Base classes of the dialogs: the frame, the bottom sheet, and the dialog that is filtered by typing.
 
-A dialog takes every key itself rather than through focused widgets and bindings: keys typed before it is laid out
-wait in its queue, so that fast typing never runs a command of the desk below.
+A dialog handles every key itself rather than through focused widgets and bindings: keys typed before it is laid out
+wait in its queue, so that fast typing never runs a command of the main screen below.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _PASTE_LIMIT = 500  # characters
-_LEAST_WIDTH = 40  # cells of a dialog
-_LIST_ROWS = 5  # above a note, which would else have all the height there is
+_MIN_WIDTH = 40  # cells of a dialog
+_LIST_ROWS = 5  # above a note, which would otherwise use the whole height
 
 
 class DialogRows(VirtualList):
-    """Rows of a dialog: they never take the keys."""
+    """Rows of a dialog; they never get the focus."""
 
     can_focus = False
 
 
 class TypedLine(Static):
-    """What was typed so far, with a cursor behind it.
+    """The text typed so far, with a cursor after it.
 
     Args:
-        hint: shown while nothing is typed.
+        hint: shown while the line is empty.
     """
 
     def __init__(self, hint: str) -> None:
@@ -53,7 +53,7 @@ class TypedLine(Static):
         self._hint = hint
 
     def on_mount(self) -> None:
-        """Begin empty."""
+        """Start with an empty line."""
         self.show("")
 
     def show(self, typed: str) -> None:
@@ -64,35 +64,35 @@ class TypedLine(Static):
 
 
 class DialogFrame(Vertical):
-    """The frame of a dialog, with what is asked in its upper edge, and what to know in its lower one.
+    """The frame of a dialog: the title in its upper border, a hint in the lower one.
 
     Args:
-        title: what is asked.
-        remark: what to know.
+        title: the title.
+        hint: the hint.
         kind: further classes.
 
     Attributes:
-        room: what was left clear of it: an abstract, and the height of the screen where that is below.
+        avoided: the region of the abstract that the frame avoids, and the screen height where that is below.
     """
 
-    room: tuple[Region, int | None] | None = None
+    avoided: tuple[Region, int | None] | None = None
 
-    def __init__(self, title: SafeText, remark: SafeText | None = None, *, kind: str = "") -> None:
+    def __init__(self, title: SafeText, hint: SafeText | None = None, *, kind: str = "") -> None:
         super().__init__(classes=f"dialog {kind}")
-        self.border_title = Content(title)  # Textual takes a mere string for markup
-        if remark:
-            self.say(remark)
+        self.border_title = Content(title)  # Textual reads a plain string as markup
+        if hint:
+            self.show_hint(hint)
 
-    def say(self, remark: SafeText, *, fault: bool = False) -> None:
-        """Say something else in the lower edge, something wrong where told so."""
-        self.border_subtitle = Content.styled(remark, "$error" if fault else "$ink-muted")
+    def show_hint(self, hint: SafeText, *, error: bool = False) -> None:
+        """Replace the hint in the lower border, styled as an error if it is one."""
+        self.border_subtitle = Content.styled(hint, "$error" if error else "$ink-muted")
 
 
 class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
-    """A sheet at the bottom left, so that the list above it and the abstract stay in sight.
+    """A dialog at the bottom left, so that the list above it and the abstract stay visible.
 
-    Its style stands here and not in the style sheet of the desk, whose first paint need not wait for it. Where the
-    abstract is below the list, it lies above that.
+    Its style is here and not in the style sheet of the main screen, whose first paint need not wait for it. If the
+    abstract is below the list, the dialog is placed above the abstract.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-beside"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -116,40 +116,40 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
 
     _is_warned = False
     _below: Sequence[Strip] = ()
-    _below_at: Size | None = None
+    _below_size: Size | None = None
 
     def refresh(
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw anew; where regions are told, something below was drawn, and may look as before."""
+        """Redraw; if regions are given, the screen below was redrawn, perhaps without a visible change."""
         if regions and not (regions := self._changed_below()):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def may_be_left(self, *, is_changed: bool) -> bool:
-        """Whether it may be left without saving: nothing was changed, or it is asked for again after this said so."""
+    def may_discard(self, *, is_changed: bool) -> bool:
+        """Whether to close without saving: if nothing was changed, or when asked again after a warning."""
         if not is_changed or self._is_warned:
             return True
         self._is_warned = True
-        self.query_one(DialogFrame).say(
-            SafeText("changed: Enter saves · Esc once more leaves without saving"), fault=True
+        self.query_one(DialogFrame).show_hint(
+            SafeText("unsaved changes · Enter saves · Esc again discards them"), error=True
         )
         return False
 
     def covered_regions(self) -> tuple[Region, ...]:
-        """What it lies on; around that the screen below is in sight."""
+        """Regions of the screen below covered by this dialog."""
         return tuple(frame.region for frame in self.query(DialogFrame))
 
     def on_mount(self) -> None:
-        """Leave the abstract in sight from the first frame on."""
-        self._make_room()
+        """Keep the abstract visible from the first frame on."""
+        self._avoid_abstract()
 
     def on_resize(self) -> None:
-        """The abstract is somewhere else now."""
-        self.call_after_refresh(self._make_room)
+        """Keep the abstract visible at the new size."""
+        self.call_after_refresh(self._avoid_abstract)
 
-    def _make_room(self) -> None:
-        """Leave the abstract in sight, where it is beside the list or below."""
+    def _avoid_abstract(self) -> None:
+        """Keep the abstract visible, whether it is beside the list or below it."""
         if self not in self.app.screen_stack[1:]:
             return
         below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
@@ -157,22 +157,22 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
             if not detail.display or below.has_class("-reading") or not detail.region:
                 continue
             for frame in self.query(DialogFrame).exclude(".tall"):
-                _keep_clear(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
+                _avoid(frame, detail.region, self.app.size.height if below.has_class("-narrow") else None)
 
     def on_screen_resume(self) -> None:
-        """What lay below a dialog of its own may have changed."""
+        """Forget the picture of the screen below, which may have changed while another dialog was open."""
         self._below = ()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Show the screen below as it stands; Textual would send every letter of it through Rich once more."""
-        if not self._below or self._below_at != self.size:
+        """Show the strips of the screen below; Textual would render its whole text through Rich once more."""
+        if not self._below or self._below_size != self.size:
             self._draw_below()
         if crop.bottom > len(self._below):
             return super().render_lines(crop)
         return [strip.crop(*crop.column_span) for strip in self._below[crop.y : crop.bottom]]
 
     def _changed_below(self) -> tuple[Region, ...]:
-        """Draw the screen below; returns the lines of it that look otherwise than before."""
+        """Redraw the screen below, and return the lines of it that look different."""
         before, width = self._below, self.size.width
         self._draw_below()
         if len(before) != len(self._below):
@@ -184,34 +184,34 @@ class BottomSheet(OverlayScreen[Result], ModalScreen[Result]):
         stack = self.app.screen_stack
         if self not in stack[1:]:
             return
-        place = stack.index(self)
-        for between in stack[1:place]:
+        index = stack.index(self)
+        for between in stack[1:index]:
             if isinstance(between, BottomSheet):
                 between.on_screen_resume()
-        self._below_at = self.size
-        visible_screen_stack.set(stack[: place - 1])
-        self._below = stack[place - 1]._compositor.render_strips()  # noqa: SLF001 - nothing else gives its strips
+        self._below_size = self.size
+        visible_screen_stack.set(stack[: index - 1])
+        self._below = stack[index - 1]._compositor.render_strips()  # noqa: SLF001 - no public way to its strips
 
 
 class FilterDialog(BottomSheet[Result]):
-    """A screen that is typed into; see the module's words on keys."""
+    """A dialog that is filtered by typing, and handles every key itself."""
 
     takes_text: ClassVar[bool] = True
     typed = ""
 
     @property
     def is_changed(self) -> bool:
-        """Whether something was set on it that leaving would lose; what is typed to look for something is not."""
+        """Whether closing would lose a change; the typed filter is none."""
         return False
 
-    def pressed(self, event: events.Key) -> bool:
-        """Take a key before it is typed; says whether it was taken."""
+    def handle_typed_key(self, event: events.Key) -> bool:
+        """Handle a key before it is typed, and return whether it was handled."""
         raise NotImplementedError
 
     def typed_changed(self) -> None:
-        """The typed text changed."""
+        """Called after the typed text changed."""
 
-    def put_typed(self, typed: str) -> None:
+    def set_typed(self, typed: str) -> None:
         """Replace the typed text."""
         self.typed = typed
         for line in self.query(TypedLine):
@@ -219,47 +219,47 @@ class FilterDialog(BottomSheet[Result]):
         self.typed_changed()
 
     def on_key(self, event: events.Key) -> None:
-        """Take every key."""
+        """Handle every key."""
         event.stop()
         event.prevent_default()
         if event.key in {"escape", "ctrl+c"}:
-            if self.may_be_left(is_changed=self.is_changed):
+            if self.may_discard(is_changed=self.is_changed):
                 self.dismiss(None)
-        elif self.pressed(event):
+        elif self.handle_typed_key(event):
             return
         elif event.key == "backspace":
-            self.put_typed(self.typed[:-1])
+            self.set_typed(self.typed[:-1])
         elif event.key == "ctrl+u":
-            self.put_typed("")
+            self.set_typed("")
         elif event.key == "ctrl+w":
-            self.put_typed(self.typed.rstrip().rpartition(" ")[0])
+            self.set_typed(self.typed.rstrip().rpartition(" ")[0])
         elif event.character is not None and event.character.isprintable():
-            self.put_typed(self.typed + event.character)
+            self.set_typed(self.typed + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted letters are typed letters, and its line breaks are blanks; where nothing is typed, it is ignored."""
+        """Type the pasted text as one line; ignored in a dialog without typing."""
         event.stop()
         if self.takes_text:
-            self.put_typed(self.typed + as_one_line(event.text, _PASTE_LIMIT))
+            self.set_typed(self.typed + as_one_line(event.text, _PASTE_LIMIT))
 
 
-def _keep_clear(frame: DialogFrame, abstract: Region, height: int | None) -> None:
-    """Leave an abstract in sight: below the frame, on a screen of that height, or beside it where there is none."""
-    room = (abstract, height)
-    if frame.room == room:  # every style that is set costs a layout, also where it was so before
+def _avoid(frame: DialogFrame, abstract: Region, height: int | None) -> None:
+    """Keep the abstract visible: below the frame, on a screen of that height, or beside it if None."""
+    avoided = (abstract, height)
+    if frame.avoided == avoided:  # setting a style costs a layout, even with the same value
         return
-    frame.room = room
+    frame.avoided = avoided
     if height is not None:
         frame.styles.margin = (0, 0, height - abstract.y, 0)
         frame.styles.max_height = abstract.y - (_LIST_ROWS if frame.has_class("note") else 1)
         frame.styles.max_width = None
     else:
         frame.styles.margin = frame.styles.max_height = None
-        frame.styles.max_width = max(abstract.x, _LEAST_WIDTH)
+        frame.styles.max_width = max(abstract.x, _MIN_WIDTH)
 
 
 def cursor_step(key: str) -> int:
-    """How many rows a key moves in a dialog's list; 0 where it is no such key."""
+    """Number of rows that a key moves the cursor in a dialog's list; 0 for other keys."""
     if key in {"down", "ctrl+n", "ctrl+j", "tab"}:
         return 1
     if key in {"up", "ctrl+p", "ctrl+k", "shift+tab"}:

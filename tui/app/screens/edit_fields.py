@@ -1,4 +1,4 @@
-"""The fields of one paper as a form, to set right what the pages have wrong. Returns the texts that changed."""
+"""The dialog that edits the fields of one paper. Returns the texts that changed, by field, or None."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
 
-_HINT = SafeText("Enter saves · Esc leaves · Tab next field · Ctrl-r what the pages say")
-_CONFLICT = SafeText("Another program changed it meanwhile · Enter saves yours · Esc keeps theirs")
-_LEFT_OUT = "abstract"  # too long for a line; the command line takes it
+_HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
+_CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
+_OMITTED = "abstract"  # too long for one line; the command line can correct it
 
 
 class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
-    """Correct one paper.
+    """Correct the fields of one paper.
 
     Args:
-        entry: the paper as it is now.
-        typed: texts by field, written before another program changed the paper; the form begins with them.
+        entry: the current paper.
+        typed: texts by field, typed before another program changed the paper; the fields start with them.
     """
 
     AUTO_FOCUS = ""
@@ -49,55 +49,55 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         Binding("down", "app.focus_next", "Next", show=False, priority=True),
         Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
-        Binding("ctrl+r", "reset", "What the pages say", show=False, priority=True),
+        Binding("ctrl+r", "reset", "Imported value", show=False, priority=True),
     ]
 
     def __init__(self, entry: Entry, typed: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__()
         self._typed = typed
-        printed = entry.printed or entry.paper
-        fields = [field for field in FIELDS if field != _LEFT_OUT]
-        self._heading = entry.paper.display_title
+        imported = entry.printed or entry.paper
+        fields = [field for field in FIELDS if field != _OMITTED]
+        self._paper_title = entry.paper.display_title
         self._before = {field: field_text(entry.paper, field) for field in fields}
-        self._printed = {field: field_text(printed, field) for field in fields}
+        self._imported = {field: field_text(imported, field) for field in fields}
 
     def compose(self) -> ComposeResult:
-        """A line a field, and what to know of the one that is being written."""
-        with DialogFrame(sanitise_line(f"Correct · {self._heading}"), _HINT, kind="form"):
+        """One line per field, and help on the focused one."""
+        with DialogFrame(sanitise_line(f"Correct · {self._paper_title}"), _HINT, kind="form"):
             for field, text in self._before.items():
                 with Horizontal(classes="field"):
                     yield Static(sanitise_line(field), classes="name", id=f"name-{field}", markup=False)
                     yield LineInput(
                         self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
                     )
-            yield Static("", classes="dialog-note", id="said", markup=False)
+            yield Static("", classes="dialog-note", id="field-help", markup=False)
 
     def on_mount(self) -> None:
-        """Hand the keys to the first field once those that waited were taken."""
+        """Focus the first field after the queued keys were handled."""
         for field in self._before:
             self._show_whether_corrected(field)
-        self._remind()
-        self.call_later(self._begin)
+        self._show_hint()
+        self.call_later(self._focus_first)
 
-    def _remind(self) -> None:
-        """Say what is to be known, in the lower edge of the frame."""
-        self.query_one(DialogFrame).say(_CONFLICT if self._typed else _HINT, fault=bool(self._typed))
+    def _show_hint(self) -> None:
+        """Show the keys, or the conflict, in the lower border of the frame."""
+        self.query_one(DialogFrame).show_hint(_CONFLICT if self._typed else _HINT, error=bool(self._typed))
 
-    def _begin(self) -> None:
-        """Go behind the last letter of the title, or of the first text that was typed before."""
-        title = self._input(next(iter(self._typed), "title"))
-        title.focus()
-        title.cursor_position = len(title.value)
-        self.call_after_refresh(self._scroll_to_cursor, title)
+    def _focus_first(self) -> None:
+        """Put the cursor at the end of the title, or of the first text typed before the conflict."""
+        first = self._input(next(iter(self._typed), "title"))
+        first.focus()
+        first.cursor_position = len(first.value)
+        self.call_after_refresh(self._scroll_to_cursor, first)
 
     @staticmethod
     def _scroll_to_cursor(field: Input) -> None:
-        """Scroll a long text to its cursor, which is done when that moves and the field has a width."""
-        at, field.cursor_position = field.cursor_position, 0
-        field.cursor_position = at
+        """Scroll a long text to its cursor; Textual does so only when the cursor moves in a field with a width."""
+        position, field.cursor_position = field.cursor_position, 0
+        field.cursor_position = position
 
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that came before a field had the focus."""
+        """Handle the keys typed before a field had the focus."""
         if self.focused is None:
             if event.key == "enter":
                 self.action_save()
@@ -105,19 +105,19 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
                 self._input("title").insert_text_at_cursor(event.character)
 
     def on_descendant_focus(self) -> None:
-        """Say what the pages have in this field, and how it is written."""
+        """Show the imported value of the field, and its syntax."""
         field = self._focused_field()
         if field is not None:
-            theirs = field in self._typed
-            said = self._before[field] if theirs else self._printed[field]
-            who = "another program wrote" if theirs else "the pages say"
-            parts = [f"{who}: {said or 'nothing'}", FIELDS[field].help]
-            self.query_one("#said", Static).update(sanitise_line(" · ".join(filter(None, parts))))
+            is_conflict = field in self._typed
+            value = self._before[field] if is_conflict else self._imported[field]
+            origin = "other program" if is_conflict else "imported"
+            parts = [f"{origin}: {value or '(empty)'}", FIELDS[field].help]
+            self.query_one("#field-help", Static).update(sanitise_line(" · ".join(filter(None, parts))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show which fields are not as the pages have them, and that a fault may be mended."""
+        """Show whether the field is corrected, and clear the last error."""
         self._show_whether_corrected(str(event.input.id).removeprefix("field-"))
-        self._remind()
+        self._show_hint()
         self._is_warned = False
 
     def on_input_submitted(self) -> None:
@@ -125,30 +125,30 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Return what changed, or go to the first field that is wrong."""
+        """Return what changed, or focus the first invalid field."""
         changed = {
             field: text for field, before in self._before.items() if (text := self._input(field).value) != before
         }
         for field, text in changed.items():
             try:
                 validate(field, text)
-            except ValueError as fault:
+            except ValueError as error:
                 self._input(field).focus()
-                self.query_one(DialogFrame).say(sanitise_line(str(fault)), fault=True)
+                self.query_one(DialogFrame).show_hint(sanitise_line(str(error)), error=True)
                 return
         self.dismiss(changed)
 
     def action_leave(self) -> None:
-        """Leave it; what was changed is lost only where that is meant."""
+        """Close without saving; the first time, only warn about changes."""
         changed = any(self._input(name).value != text for name, text in self._before.items())
-        if self.may_be_left(is_changed=changed and not self._typed):
+        if self.may_discard(is_changed=changed and not self._typed):
             self.dismiss(None)
 
     def action_reset(self) -> None:
-        """Put what the pages say into the field."""
+        """Restore the imported value of the field."""
         field = self._focused_field()
         if field is not None:
-            self._input(field).value = self._printed[field]
+            self._input(field).value = self._imported[field]
 
     def _input(self, field: str) -> Input:
         return self.query_one(f"#field-{field}", Input)
@@ -158,7 +158,7 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         return str(focused.id).removeprefix("field-") if isinstance(focused, Input) else None
 
     def _show_whether_corrected(self, field: str) -> None:
-        corrected = self._input(field).value != self._printed[field]
+        is_corrected = self._input(field).value != self._imported[field]
         name = self.query_one(f"#name-{field}", Static)
-        name.set_class(corrected, "-corrected")
-        name.update(sanitise_line(f"{field} *" if corrected else field))
+        name.set_class(is_corrected, "-corrected")
+        name.update(sanitise_line(f"{field} *" if is_corrected else field))

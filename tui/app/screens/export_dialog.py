@@ -1,4 +1,4 @@
-"""The export: formats and profiles to pick from, wishes, and the first records as they will be written."""
+"""The export dialog: formats and profiles to pick from, options, and a preview of the first records."""
 
 from __future__ import annotations
 
@@ -22,123 +22,134 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    Sample = Callable[[str, ExportOptions], str]
+    Preview = Callable[[str, ExportOptions], str]
 
-_SCROLLED = 5  # lines
+_SCROLL_STEP = 5  # lines
 _KEYS = {"ctrl+a": "ascii", "ctrl+r": "raw", "ctrl+s": "split", "ctrl+t": "style"}
 _PROFILE = "@"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportChoices:
-    """What there is to export in.
+    """The formats and options to choose from.
 
     Attributes:
-        formats: name and title of each.
-        suited: the formats that each wish is for.
-        styles: the styles of a list of references; the first is the usual one.
-        profiles: name and words of each.
+        formats: name and title of each format.
+        option_formats: the formats that support each option.
+        styles: the citation styles of a reference list; the first is the default.
+        profiles: name and description of each profile.
     """
 
     formats: Sequence[tuple[str, str]]
-    suited: Mapping[str, Sequence[str]]
+    option_formats: Mapping[str, Sequence[str]]
     styles: Sequence[str]
     profiles: Mapping[str, str]
 
 
-class Records(DetailPane, can_focus=False):
+class ExportPreview(DetailPane, can_focus=False):
     """The first records, as they will be written."""
 
 
 class ExportDialog(Picker):
-    """Pick a format or a profile; ``wishes`` and ``to_clipboard`` say the rest.
+    """Pick a format or a profile.
 
     Args:
-        title: what is asked.
-        offered: what there is.
-        sample: the first records in a format, or of a profile (its name behind ``@``).
+        title: the title.
+        choices: the formats, profiles and options.
+        preview: gives the first records in a format or, for ``@NAME``, of a profile.
+
+    Attributes:
+        options: the chosen export options.
+        to_clipboard: whether to copy instead of writing a file.
     """
 
     DEFAULT_CSS = """
     ExportDialog .dialog { width: 104; max-height: 18; }
     ExportDialog Horizontal { height: 12; }
     ExportDialog VirtualList { width: 28; }
-    ExportDialog Records { width: 1fr; height: 12; background: $surface; padding: 0 0 0 1; margin: 0 0 0 1; }
+    ExportDialog ExportPreview { width: 1fr; height: 12; background: $surface; padding: 0 0 0 1; margin: 0 0 0 1; }
     """
 
-    def __init__(self, title: str, offered: ExportChoices, sample: Sample) -> None:
-        formats = [Option(name, title_) for name, title_ in offered.formats]
-        named = [Option(f"{_PROFILE}{name}", f"{_PROFILE}{name}", said) for name, said in offered.profiles.items()]
-        super().__init__(title, [*named, *formats], current="bibtex")
-        self._offered = offered
-        self._sample = sample
-        self.wishes = ExportOptions()
+    def __init__(self, title: str, choices: ExportChoices, preview: Preview) -> None:
+        formats = [Option(name, format_title) for name, format_title in choices.formats]
+        profiles = [
+            Option(f"{_PROFILE}{name}", f"{_PROFILE}{name}", description)
+            for name, description in choices.profiles.items()
+        ]
+        super().__init__(title, [*profiles, *formats], current="bibtex")
+        self._choices = choices
+        self._preview = preview
+        self.options = ExportOptions()
         self.to_clipboard = False
 
     def compose(self) -> ComposeResult:
-        """Typed line, formats beside the first records, wishes."""
-        with DialogFrame(sanitise_line(self._asked)):
-            yield TypedLine("type to narrow")
+        """Typed line, formats beside the preview, options."""
+        with DialogFrame(sanitise_line(self._title)):
+            yield TypedLine("type to filter")
             with Horizontal():
                 yield self._rows
-                yield Records()
+                yield ExportPreview()
 
     def on_mount(self) -> None:
-        """Show the first records."""
+        """Show the preview."""
         super().on_mount()
         self._show()
 
     def on_virtual_list_moved(self) -> None:
-        """Another format, other records; wishes that do not suit it are let go."""
-        self.wishes = ExportOptions()
+        """Preview the format under the cursor, with default options."""
+        self.options = ExportOptions()
         self._show()
 
     def typed_changed(self) -> None:
-        """Narrow as typed."""
+        """Filter as typed, and update the preview."""
         super().typed_changed()
         self.on_virtual_list_moved()
 
-    def pressed(self, event: events.Key) -> bool:
-        """Scroll the records, change a wish, or pick."""
+    def handle_typed_key(self, event: events.Key) -> bool:
+        """Scroll the preview, change an option, or pick."""
         if event.key in {"pagedown", "pageup"}:
-            step = _SCROLLED if event.key == "pagedown" else -_SCROLLED
-            self.query_one(Records).scroll_lines(step)
+            step = _SCROLL_STEP if event.key == "pagedown" else -_SCROLL_STEP
+            self.query_one(ExportPreview).scroll_lines(step)
             return True
         if event.key in _KEYS:
-            self._wish(_KEYS[event.key])
+            self._change_option(_KEYS[event.key])
             return True
         if event.key == "ctrl+y":
             self.to_clipboard = True
             self._pick(self._rows.current)
             return True
-        return super().pressed(event)
+        return super().handle_typed_key(event)
 
-    def _suits(self, wish: str) -> bool:
+    def _is_supported(self, option: str) -> bool:
         picked = self._rows.current
-        return picked is not None and picked.value in self._offered.suited[wish]
+        return picked is not None and picked.value in self._choices.option_formats[option]
 
-    def _wish(self, wish: str) -> None:
-        if not self._suits(wish):
+    def _change_option(self, option: str) -> None:
+        if not self._is_supported(option):
             return
-        value: object = not getattr(self.wishes, wish)
-        if wish == "style":
-            styles = self._offered.styles
-            value = styles[(styles.index(self.wishes.style or styles[0]) + 1) % len(styles)]
-        self.wishes = self.wishes._replace(**{wish: value})  # type: ignore[arg-type]
+        value: object = not getattr(self.options, option)
+        if option == "style":
+            styles = self._choices.styles
+            value = styles[(styles.index(self.options.style or styles[0]) + 1) % len(styles)]
+        self.options = self.options._replace(**{option: value})  # type: ignore[arg-type]
         self._show()
 
     def _show(self) -> None:
-        """Show the first records, and the wishes there are."""
+        """Show the preview, and the options of the format."""
         picked = self._rows.current
         try:
-            text = self._sample(picked.value, self.wishes) if picked is not None else "no format is called so"
-        except ReadlistError as fault:
-            text = fault.message
-        self.query_one(Records).show(Content(sanitise_block(text.replace("\r\n", "\n"))))
-        words = [f"^{key[-1]} {wish}: {self._state(wish)}" for key, wish in _KEYS.items() if self._suits(wish)]
-        words += ["Enter file", "^y clipboard", "PgDn PgUp preview"]
-        self.query_one(DialogFrame).say(sanitise_line(" · ".join(words)))
+            text = self._preview(picked.value, self.options) if picked is not None else "no such format"
+        except ReadlistError as error:
+            text = error.message
+        self.query_one(ExportPreview).show(Content(sanitise_block(text.replace("\r\n", "\n"))))
+        hints = [
+            f"^{key[-1]} {option}: {self._option_state(option)}"
+            for key, option in _KEYS.items()
+            if self._is_supported(option)
+        ]
+        hints += ["Enter file", "^y clipboard", "PgDn PgUp preview"]
+        self.query_one(DialogFrame).show_hint(sanitise_line(" · ".join(hints)))
 
-    def _state(self, wish: str) -> str:
-        value = getattr(self.wishes, wish)
-        return str(value or self._offered.styles[0]) if wish == "style" else "on" if value else "off"
+    def _option_state(self, option: str) -> str:
+        value = getattr(self.options, option)
+        return str(value or self._choices.styles[0]) if option == "style" else "on" if value else "off"

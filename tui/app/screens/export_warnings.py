@@ -1,4 +1,4 @@
-"""What an export could not carry, paper by paper, to be scrolled through."""
+"""The dialog with the warnings of an export, and the papers each is about."""
 
 from __future__ import annotations
 
@@ -19,57 +19,57 @@ if TYPE_CHECKING:
 
     from tui.session.exports import ExportWarning
 
-_MOST = 500  # papers of one sentence
+_MAX_PAPERS = 500  # of one warning
 _STEPS = {"j": 1, "k": -1, "home": -(1 << 20), "g": -(1 << 20), "end": 1 << 20, "G": 1 << 20}
 
 
 class ExportWarningsDialog(FilterDialog[None]):
-    """Sentences on an export, each with its papers.
+    """The warnings of an export, each with its papers.
 
     Args:
         title: what was exported.
-        remarks: the sentences.
-        heading: the title of a paper.
+        warnings: the warnings.
+        paper_title: gives the title of a paper by its id.
     """
 
     takes_text: ClassVar[bool] = False
     DEFAULT_CSS = """
-    ExportWarningsDialog #losses-body { height: 1fr; scrollbar-size-vertical: 1; }
+    ExportWarningsDialog #warnings-body { height: 1fr; scrollbar-size-vertical: 1; }
     ExportWarningsDialog Static { height: auto; }
     ExportWarningsDialog .papers { margin: 0 0 1 2; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, title: str, remarks: Sequence[ExportWarning], heading: Callable[[str], str]) -> None:
+    def __init__(self, title: str, warnings: Sequence[ExportWarning], paper_title: Callable[[str], str]) -> None:
         super().__init__()
-        self._asked = title
-        self._remarks = remarks
-        self._heading = heading
+        self._title = title
+        self._warnings = warnings
+        self._paper_title = paper_title
 
     def compose(self) -> ComposeResult:
-        """The list, and the keys."""
+        """The warnings, and the keys."""
         with (
-            DialogFrame(sanitise_line(self._asked), SafeText("j k PgDn PgUp scroll · Esc goes back"), kind="tall"),
-            VerticalScroll(id="losses-body", can_focus=False),
+            DialogFrame(sanitise_line(self._title), SafeText("j k PgDn PgUp scroll · Esc closes"), kind="tall"),
+            VerticalScroll(id="warnings-body", can_focus=False),
         ):
-            for remark in self._remarks:
-                yield Static(Content.styled(sanitise_line(remark), "bold"), markup=False)
-                yield Static(self._papers_of(remark), markup=False, classes="papers")
+            for warning in self._warnings:
+                yield Static(Content.styled(sanitise_line(warning), "bold"), markup=False)
+                yield Static(self._papers_of(warning), markup=False, classes="papers")
 
-    def pressed(self, event: events.Key) -> bool:
-        """Scroll, or leave."""
+    def handle_typed_key(self, event: events.Key) -> bool:
+        """Scroll, or close."""
         step = cursor_step(event.key) or _STEPS.get(event.key, 0)
         if step:
-            self.query_one("#losses-body").scroll_relative(y=step, animate=False)
+            self.query_one("#warnings-body").scroll_relative(y=step, animate=False)
         elif event.key in {"q", "enter", "ctrl+l"}:
             self.dismiss(None)
         return True
 
-    def _papers_of(self, remark: ExportWarning) -> Content:
-        """A line for each paper: the name it goes by, which is short, and its title, which may be cut."""
+    def _papers_of(self, warning: ExportWarning) -> Content:
+        """One line per paper: its short name in the export, and its title, which may be truncated."""
         lines = [
-            Content.assemble((sanitise_line(name), "$ink-muted"), "  ", sanitise_line(self._heading(paper_id)))
-            for paper_id, name in list(remark.papers.items())[:_MOST]
+            Content.assemble((sanitise_line(name), "$ink-muted"), "  ", sanitise_line(self._paper_title(paper_id)))
+            for paper_id, name in list(warning.papers.items())[:_MAX_PAPERS]
         ]
-        if len(remark.papers) > _MOST:
-            lines.append(Content(f"and {len(remark.papers) - _MOST} more"))
+        if len(warning.papers) > _MAX_PAPERS:
+            lines.append(Content(f"and {len(warning.papers) - _MAX_PAPERS} more"))
         return Content("\n").join(lines)

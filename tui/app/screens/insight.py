@@ -1,4 +1,4 @@
-"""Insight: what the list is, how it came to be so, and what is in it, as numbers and plots on the whole screen."""
+"""The insight screen: statistics and trends of the list, as numbers and plots."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.insight.stats_report import ReportLine, ReportSpan
 
 _STYLES = {"heading": "bold $secondary", "bar": "$primary", "good": "$success", "muted": "$ink-muted"}
-_BESIDE = 100  # columns of the screen from which the two parts stand beside each other
+_TWO_COLUMNS_WIDTH = 100  # cells of the screen from which the two parts are side by side
 _STEPS = {
     "j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "ctrl+d": 10, "pageup": -10, "ctrl+u": -10,
     "g": -1000, "home": -1000, "G": 1000, "end": 1000,
@@ -34,33 +34,33 @@ class StatisticsScreen(OverlayScreen[None]):
     """Statistics of the whole list.
 
     Args:
-        desk: the desk below.
+        main: the main screen below.
     """
 
     DEFAULT_CSS = """
     StatisticsScreen { layout: vertical; background: $background; }
-    StatisticsScreen #insight-head { height: 1; padding: 0 1; background: $panel; }
+    StatisticsScreen #insight-header { height: 1; padding: 0 1; background: $panel; }
     StatisticsScreen ComparisonPane { height: 1fr; padding: 1 2 0 2; background: $surface; }
     StatisticsScreen KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, desk: MainScreen) -> None:
+    def __init__(self, main: MainScreen) -> None:
         super().__init__()
-        self._desk = desk
-        self._stats = desk.session.insights.stats()
+        self._main = main
+        self._stats = main.session.insights.stats()
 
     def compose(self) -> ComposeResult:
-        """Head, plots, keys."""
-        yield Static(Content.styled("Insight", "bold $secondary"), id="insight-head", markup=False)
+        """Header, plots, keys."""
+        yield Static(Content.styled("Insight", "bold $secondary"), id="insight-header", markup=False)
         yield ComparisonPane(" ")
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Draw for the width there is."""
+        """Draw the plots for the new width."""
         self.call_after_refresh(self._show)
 
     def on_key(self, event: events.Key) -> None:
-        """Take every key in the order it came; see the module on dialogs."""
+        """Handle every key in the order typed, as the dialogs do."""
         event.stop()
         event.prevent_default()
         if event.key in {"q", "escape", "I"}:
@@ -70,20 +70,20 @@ class StatisticsScreen(OverlayScreen[None]):
 
     def _show(self) -> None:
         pane = self.query_one(ComparisonPane)
-        beside = self.size.width >= _BESIDE
-        width = max(pane.half if beside else pane.line_width - 1, 20)
-        unicode = self._desk.glyphs.cut != "~"
-        state, contents = self._desk.session.insights.report(self._stats, width, unicode=unicode)
-        if beside:
-            pane.compare([ComparisonRow(_drawn(state), _drawn(contents))])
+        has_two_columns = self.size.width >= _TWO_COLUMNS_WIDTH
+        width = max(pane.half if has_two_columns else pane.line_width - 1, 20)
+        unicode = self._main.glyphs.cut != "~"
+        activity, collection = self._main.session.insights.report(self._stats, width, unicode=unicode)
+        if has_two_columns:
+            pane.compare([ComparisonRow(_render_lines(activity), _render_lines(collection))])
         else:
-            pane.compare([ComparisonRow(_drawn((*state, (), *contents)))])
+            pane.compare([ComparisonRow(_render_lines((*activity, (), *collection)))])
         self.query_one(KeyBar).show([("j", "down"), ("k", "up"), ("q", "back")])
 
 
-def _drawn(lines: Sequence[ReportLine]) -> Content:
-    return Content("\n").join([Content.assemble(*(_piece(piece) for piece in line)) for line in lines])
+def _render_lines(lines: Sequence[ReportLine]) -> Content:
+    return Content("\n").join([Content.assemble(*(_render_span(span) for span in line)) for line in lines])
 
 
-def _piece(piece: ReportSpan) -> Content:
-    return Content.styled(sanitise_line(piece.text), _STYLES.get(piece.part, ""))
+def _render_span(span: ReportSpan) -> Content:
+    return Content.styled(sanitise_line(span.text), _STYLES.get(span.part, ""))

@@ -1,7 +1,7 @@
-"""The desk: filter, list and detail panes over one reading list.
+"""The main screen: filter, list and detail panes over one reading list.
 
-The desk owns what is asked (query, order, selection) and shows what the session answers; durable things live in the
-library. Commands reach it through one action; what each does stands in ``tui.app.actions``.
+It owns the state of the view (query, order, selection) and shows what the session returns; everything durable is in
+the store. All commands use one Textual action; what each of them does is in ``tui.app.actions``.
 """
 
 from __future__ import annotations
@@ -56,17 +56,17 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.settings.settings import Settings
 
-_OPEN_ACTIONS = frozenset({"copy_text"})  # of those that Textual gives every screen
+_ALLOWED_ACTIONS = frozenset({"copy_text"})  # of Textual's own screen actions
 
 
 class MainScreen(BaseScreen[None]):
     """The main screen.
 
     Args:
-        session: the open reading list, or None where it will be opened while the screen is shown.
-        settings: what a person set: keys, columns and the like.
-        ascii_only: draw with ASCII signs.
-        classes: what it wears at the present size.
+        session: the open reading list, or None if it will be opened while the screen is shown.
+        settings: the user's settings: keys, columns and so on.
+        ascii_only: whether to draw with ASCII characters only.
+        classes: CSS classes for the current size.
     """
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -81,21 +81,21 @@ class MainScreen(BaseScreen[None]):
             self._bindings = BindingsMap(desk_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
-        self._listing: QueryResult | None = None
+        self._result: QueryResult | None = None
         self.kept = QueryHistoryStep("", None)
         self.range_start: str | None = None
-        self._listed_query = self.query_text = ""
+        self._shown_query = self.query_text = ""
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
         self.is_advised = False
-        self._told = self.pressed_key = ""
+        self._explanation = self.pressed_key = ""
         self.trail = QueryHistory()
         self.asking, self.sides = QueryController(self), SidePanels(self)
         self.saving, self.leaving = RetryQueue(self), QuitController(self)
         self.foot, self.strokes, self.hints = StatusController(self), KeySequences(self), Hints(self)
-        entry = lambda it: self.session.entry(it)  # noqa: E731, PLW0108 - the session may come later
-        self.papers = PaperList(entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
+        get_entry = lambda paper_id: self.session.entry(paper_id)  # noqa: E731, PLW0108 - no session yet
+        self.papers = PaperList(get_entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
         self.detail = DetailPane(self.show_page, id="detail")
         self.panes = SplitPanes(self.filters, self.papers, self.detail)
@@ -125,7 +125,7 @@ class MainScreen(BaseScreen[None]):
     @property
     def is_opening(self) -> bool:
         """Whether the reading list is still being opened."""
-        return self._listing is None
+        return self._result is None
 
     @property
     def session(self) -> Session:
@@ -136,71 +136,71 @@ class MainScreen(BaseScreen[None]):
 
     @property
     def result(self) -> QueryResult:
-        """The answer to the latest good query."""
-        if self._listing is None:
-            raise RuntimeError("nothing was asked yet")
-        return self._listing
+        """The result of the last valid query."""
+        if self._result is None:
+            raise RuntimeError("no query has run yet")
+        return self._result
 
     def on_mount(self) -> None:
-        """Give the keys to the list, and show it where it is open already."""
+        """Focus the list, and show the papers if the session is open already."""
         self.set_focus(self.papers)
         if self._session is not None:
-            self._begin(self._session)
+            self._start(self._session)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """The first time, every widget has just got its styles by being mounted, and needs them not once more."""
+        """Skip the style refresh the first time: every widget got its styles when it was mounted."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
         self.foot.refresh()
 
     def on_screen_suspend(self) -> None:
-        """The keys of the desk do nothing now."""
+        """Update the key bar: the keys of the main screen are off now."""
         self.foot.refresh()
 
     def on_opened(self, event: Opened) -> None:
-        """Show the list that was opened meanwhile."""
+        """Show the list that was opened in the background."""
         self._session = event.session
         with self.app.batch_update():
-            self._begin(event.session)
+            self._start(event.session)
 
-    def _begin(self, session: Session) -> None:
-        """Show the list where it was left."""
-        place = session.ui_state()
-        self.query_text, self.sort = place.query, place.sort
-        if any(place.shape):
-            self.panes.apply_sizes(place.shape)
+    def _start(self, session: Session) -> None:
+        """Show the list, and restore the state of the last run."""
+        state = session.ui_state()
+        self.query_text, self.sort = state.query, state.sort
+        if any(state.shape):
+            self.panes.apply_sizes(state.shape)
         try:
-            self._listing = session.find(self.query_text, self.sort)
+            self._result = session.find(self.query_text, self.sort)
         except ReadlistError:
             self.query_text, self.sort = "", None
-            self._listing = session.find("")
+            self._result = session.find("")
         self.query_one(QueryLine).put(self.query_text)
-        self.notify_status("")  # what was said of a list that was not open yet
+        self.notify_status("")  # clears messages from before the list was open
         self.trail = QueryHistory(session.get_value(search.HISTORY_KEY))
         self.filters.shut = search.folded_groups(session)
-        # The rows come with the first frame; what stands beside them follows in the next.
-        self._show_rows(place.paper)
+        # The first frame has the rows, the next one the other panes.
+        self._show_rows(state.paper)
         self.call_after_refresh(lambda: self.sides.show(at_once=True))
         startup_notice(self)
         polling.start_polling(self)
 
     def on_progressed(self, event: Progressed) -> None:
-        """Show how far the pages are read."""
+        """Show how many sources are read."""
         self.query_one(EmptyState).put(status_text.reading(event.done, event.total, self.glyphs))
 
     # Commands.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of Textual's own actions few are open; a command of ours must be heard where the focus is."""
+        """Allow few of Textual's own actions, and the commands that are active in the focused pane."""
         if action != "command":
-            return action in _OPEN_ACTIONS and super().check_action(action, parameters)
+            return action in _ALLOWED_ACTIONS and super().check_action(action, parameters)
         return is_active(self, str(parameters[0]))
 
     def action_command(self, command: str, key: str) -> None:
-        """Take a key that does a command of the table, or goes on with what the keys before it began."""
+        """Handle a key that is bound to a command, or that continues a key sequence."""
         self.strokes.take(key, command)
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key that does nothing by itself."""
+        """Handle a key that is not bound by itself: a digit, or part of a key sequence."""
         if (
             (event.is_printable or self.strokes.begins(event.key))
             and self.focused is not self.query_one(QueryLine)
@@ -209,7 +209,7 @@ class MainScreen(BaseScreen[None]):
             self.strokes.take(event.key, "")
 
     def run_command(self, command: str) -> None:
-        """Carry out a command, or say why not."""
+        """Run a command, or show why it is not available."""
         from tui.app.actions.registry import ACTIONS  # noqa: PLC0415 - the first frame runs no command
 
         if reason := disabled_reason(self, command):
@@ -220,52 +220,52 @@ class MainScreen(BaseScreen[None]):
             selection.end_range(self, command)
 
     def guarded(self, work: Callable[[], object]) -> bool:
-        """Do something, and say in the status line what went wrong with it; returns whether nothing did."""
+        """Call ``work``, show its error in the status line, and return whether there was none."""
         try:
             work()
-        except ReadlistError as fault:
-            self.notify_status(status_text.error_text(fault), fault=True)
+        except ReadlistError as error:
+            self.notify_status(status_text.error_text(error), fault=True)
             return False
         return True
 
-    # Asking.
+    # Searching.
 
     def put_query(self, text: str, keep: str | None = None) -> None:
-        """Ask a query that was not typed, with the cursor on a certain paper where one is given."""
+        """Run a query that was not typed, and put the cursor on the paper ``keep``, if given."""
         self.trail.visit(text, search.current_step(self))
         self.go_to_query(text, keep)
 
     def go_to_query(self, text: str, keep: str | None) -> None:
-        """Ask a query that was there before."""
+        """Run a query without adding it to the query history."""
         self.query_text = text
         self.query_one(QueryLine).put(text)
         self.run_query(keep)
 
     def run_query(self, keep: str | None = None) -> None:
-        """Ask the query, and show the answer; a wrong query leaves the last good list, and says what is wrong."""
+        """Run the query and show the result; an invalid query keeps the last list and shows the error."""
         self.asking.run(keep)
 
-    def show_result(self, listing: QueryResult, keep: str | None) -> None:
-        """Show the papers of an answer, with the cursor on a certain one where that is among them."""
-        self._listing = listing
+    def show_result(self, result: QueryResult, keep: str | None) -> None:
+        """Show the papers of a result, with the cursor on the paper ``keep`` if it is among them."""
+        self._result = result
         self._show_rows(keep or self.papers.current)
         self.sides.show()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
-        """See ``Asking.edited``."""
+        """See ``QueryController.edited``."""
         self.asking.edited(event)
 
-    def on_query_line_left(self, event: QueryLine.Left) -> None:
-        """See ``Asking.left``."""
+    def on_query_line_closed(self, event: QueryLine.Closed) -> None:
+        """See ``QueryController.closed``."""
         self.asking.closed(keep=event.keep)
 
-    def on_query_line_offered(self, event: QueryLine.Offered) -> None:
-        """Show the ways to go on with the query, in the place of what is wrong with it."""
-        self.query_one("#caret").display &= not event.candidates
+    def on_query_line_cycled(self, event: QueryLine.Cycled) -> None:
+        """Show the completions of the query, in place of its error."""
+        self.query_one(QueryErrorLine).display &= not event.candidates
         self.query_one(CompletionList).show(event.candidates, event.index)
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
-        """See ``Asking.pick``."""
+        """See ``QueryController.pick``."""
         self.guarded(lambda: self.asking.pick(event))
 
     # Changing and selecting.
@@ -273,13 +273,13 @@ class MainScreen(BaseScreen[None]):
     def carry_out(
         self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False, is_meant: bool = False
     ) -> bool:
-        """Do an edit, after a question where it is a big one; show it once it is in the store, and say whether it is.
+        """Apply an edit, asking for confirmation if it changes many papers; returns whether it was stored.
 
         Args:
-            edit: what to do.
-            targets: the papers; the selection or the paper under the cursor where none are given.
-            advance: go to the next paper afterwards, where no selection is at work.
-            is_meant: nobody need be asked.
+            edit: the edit.
+            targets: the papers; by default the selection or the paper under the cursor.
+            advance: whether to go to the next paper afterwards, unless papers are selected.
+            is_meant: whether to skip the confirmation.
         """
         ids = selection.targets(self) if targets is None else targets
         if not is_meant and bulk_confirmation.needs_confirmation(
@@ -292,27 +292,27 @@ class MainScreen(BaseScreen[None]):
         return done
 
     def apply(self, targets: tuple[str, ...], edit: Edit) -> None:
-        """Do an edit now, and show it; raises as ``Session.mark`` does."""
+        """Apply an edit now, and show it; raises as ``Session.mark`` does."""
         change = self.session.mark(targets, edit)
         self.last_edit = edit
         if change is None:
-            self.notify_status(f"{edit.label}: it was so already")
+            self.notify_status(f"{edit.label}: no change")
         else:
             self.show_change(change, status_text.outcome(change, targets))
 
-    def show_change(self, change: Change, news: str, hint: status_text.KeyHint = status_text.UNDO_HINT) -> None:
-        """Show what a change did, and how to turn it round."""
+    def show_change(self, change: Change, message: str, hint: status_text.KeyHint = status_text.UNDO_HINT) -> None:
+        """Show what a change did, and how to undo it."""
         if change.changes_membership or change.value_changes:
             self.run_query()
         self.entries_changed(change.ids)
-        self.notify_status(news, hint=hint)
+        self.notify_status(message, hint=hint)
 
     def entries_changed(self, ids: Iterable[str]) -> None:
-        """Repaint what changed; papers that stopped answering the query stay, dimmed, until it is asked again."""
-        touched = frozenset(ids)
-        self.papers.entries_changed(touched)
-        left = touched - self.session.search.still_matching(self.result, touched)
-        self.papers.set_stale((self.papers.stale - touched) | left)
+        """Repaint what changed; papers that no longer match the query stay, dimmed, until it is rerun."""
+        changed = frozenset(ids)
+        self.papers.entries_changed(changed)
+        no_match = changed - self.session.search.still_matching(self.result, changed)
+        self.papers.set_stale((self.papers.stale - changed) | no_match)
         self.sides.follow(counts=True)
         self.foot.refresh()
 
@@ -330,12 +330,12 @@ class MainScreen(BaseScreen[None]):
 
     @property
     def message(self) -> str:
-        """What the status line says just happened."""
+        """The message in the status line."""
         return self.foot.message
 
-    def notify_status(self, news: str, *, hint: status_text.KeyHint | None = None, fault: bool = False) -> None:
-        """Say what just happened, in the status line; see ``Foot.tell``."""
-        self.foot.show_message(news, hint, fault=fault)
+    def notify_status(self, message: str, *, hint: status_text.KeyHint | None = None, fault: bool = False) -> None:
+        """Show a message in the status line; see ``StatusController.show_message``."""
+        self.foot.show_message(message, hint, fault=fault)
 
     def on_virtual_list_moved(self, event: VirtualList.Moved) -> None:
         """Show the paper under the cursor."""
@@ -345,51 +345,51 @@ class MainScreen(BaseScreen[None]):
             self.foot.refresh()
 
     def on_virtual_list_chosen(self, event: VirtualList.Chosen) -> None:
-        """A second click reads the paper at full width."""
+        """Show the paper that was double-clicked at full width."""
         if event.rows is self.papers:
             panes.set_full_width(self, True)
 
     def on_text_selected(self) -> None:
-        """Say what can be done with text that was selected with the mouse."""
+        """Show how to copy the text that was selected with the mouse."""
         clipboard.show_selection_hint(self)
 
     def action_copy_text(self) -> None:
-        """Copy it; without any, Ctrl-C is left to others."""
+        """Copy the text selected with the mouse, if any."""
         clipboard.copy_selection(self)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text is no keys: it runs no command, but may be papers to import."""
+        """Offer to import pasted papers; pasted text never runs commands."""
         self.pasted(event.text)
 
     pasted = clipboard.import_pasted
 
     def on_column_header_picked(self, event: ColumnHeader.Picked) -> None:
-        """Sort by a column, the other way round where it was sorted by that already."""
+        """Sort by a column, or reverse the order if it is sorted by that already."""
         self.guarded(lambda: search.sort_by_column(self, event.column))
 
     def on_descendant_focus(self) -> None:
-        """The edges tell which pane has the keys, and the foot which keys matter there."""
+        """Highlight the border of the focused pane, and show its keys."""
         self.panes.highlight_borders(self.focused)
         self.foot.refresh()
 
     def on_resize(self) -> None:
-        """The bars are set to the width."""
+        """Fit panes and bars to the new size."""
         self.panes.apply_sizes()
         self.call_after_refresh(self.foot.refresh)
 
     def _show_rows(self, keep: str | None) -> None:
-        listing = self.result
-        moved_on = self._listed_query != self.query_text
-        self._listed_query = self.query_text
-        self.papers.show(listing.ids, listing.terms, keep, from_top=moved_on)
-        self.query_one(EmptyState).show(self.session, self.query_text, listing)
-        told = listing.explanation if listing.ids else ""
-        if told != self._told or moved_on:  # what was said of another list
-            self._told = told
-            self.notify_status(told)
+        result = self.result
+        is_new_query = self._shown_query != self.query_text
+        self._shown_query = self.query_text
+        self.papers.show(result.ids, result.terms, keep, from_top=is_new_query)
+        self.query_one(EmptyState).show(self.session, self.query_text, result)
+        explanation = result.explanation if result.ids else ""
+        if explanation != self._explanation or is_new_query:  # replaces the message about another list
+            self._explanation = explanation
+            self.notify_status(explanation)
         self.foot.refresh()
 
     def show_page(self) -> None:
-        """Set the page of the paper under the cursor."""
-        entry = None if self._listing is None else self.current_entry()
+        """Show the paper under the cursor in the detail pane."""
+        entry = None if self._result is None else self.current_entry()
         self.detail.show(insights.build_page(self, entry), of=None if entry is None else entry.id)

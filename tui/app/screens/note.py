@@ -1,4 +1,4 @@
-"""The note, written in place under the abstract. Returns the text on leaving; leaving keeps what was written."""
+"""The note editor, below the abstract. Returns the text; closing it always saves."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-_HINT = SafeText("Saved as you type · Esc goes back · Markdown")
-_DRAFT_EVERY = 1.5  # seconds between two drafts: a kill costs less typing than that
+_HINT = SafeText("saved as you type · Markdown · Esc closes")
+_DRAFT_INTERVAL = 1.5  # seconds: a killed process loses at most this much typing
 
 
 class NoteEditor(BottomSheet[str]):
-    """Write one paper's note.
+    """Edit the note of one paper.
 
     Args:
-        heading: the paper's title, for the frame.
+        paper_title: the paper's title, for the frame.
         note: the note to start from.
-        keep_draft: told the text so far every now and then, so that a half-written note survives a crash.
-        keep: told the text where the program is left while it is being written.
+        save_draft: called with the text at intervals, so that an unfinished note survives a crash.
+        save: called with the text if the program quits while the editor is open.
     """
 
     AUTO_FOCUS = ""
@@ -38,59 +38,59 @@ class NoteEditor(BottomSheet[str]):
     ]
 
     def __init__(
-        self, heading: str, note: str, keep_draft: Callable[[str], None], keep: Callable[[str], None]
+        self, paper_title: str, note: str, save_draft: Callable[[str], None], save: Callable[[str], None]
     ) -> None:
         super().__init__()
-        self._keep = keep
-        self._keep_draft = keep_draft
-        self._heading = heading
+        self._save = save
+        self._save_draft = save_draft
+        self._paper_title = paper_title
         self._note = note
-        self._began_with = note
+        self._initial_text = note
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A frame with the title, and the text."""
-        with DialogFrame(sanitise_line(f"Note · {self._heading}"), _HINT, kind="note"):
+        with DialogFrame(sanitise_line(f"Note · {self._paper_title}"), _HINT, kind="note"):
             yield MarkdownArea(self._note)
 
     def on_mount(self) -> None:
-        """Start behind the last word."""
+        """Start at the end of the text."""
         area = self.query_one(MarkdownArea)
-        self._began_with = area.text
+        self._initial_text = area.text
         area.move_cursor(area.document.end)
         self.call_later(lambda: self.set_focus(area))
 
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that came before the text had the focus."""
+        """Handle the keys typed before the text had the focus."""
         if self.focused is None:
             text = "\n" if event.key == "enter" else event.character
             if text is not None and (text == "\n" or text.isprintable()):
                 self.query_one(MarkdownArea).insert(text)
 
     def on_text_area_changed(self) -> None:
-        """Keep a draft a moment after the last letter, and at least that often."""
+        """Schedule a draft, unless one is scheduled already."""
         if self._timer is None:
-            self._timer = self.set_timer(_DRAFT_EVERY, self._draft)
+            self._timer = self.set_timer(_DRAFT_INTERVAL, self._write_draft)
 
     def action_leave(self) -> None:
-        """Return the text, or the very note where nothing was written: the text area keeps line breaks of its own."""
-        text = self._written()
+        """Return the text, or the original note if unchanged: the text area normalises line breaks."""
+        text = self._changed_text()
         self.dismiss(self._note if text is None else text)
 
     def save_state(self) -> None:
-        """Write the note: the program is left in order."""
-        text = self._written()
+        """Save the note when the program quits."""
+        text = self._changed_text()
         if text is not None:
-            self._keep(text)
+            self._save(text)
 
-    def _draft(self) -> None:
+    def _write_draft(self) -> None:
         self._timer = None
-        text = self._written()
+        text = self._changed_text()
         if text is not None:
-            self._keep_draft(text)
+            self._save_draft(text)
 
-    def _written(self) -> str | None:
-        """The text, or None where it is the one the text area began with."""
+    def _changed_text(self) -> str | None:
+        """The text, or None if it is unchanged."""
         areas = self.query(MarkdownArea)
-        text = areas.first().text if areas else self._began_with
-        return None if text == self._began_with else text
+        text = areas.first().text if areas else self._initial_text
+        return None if text == self._initial_text else text

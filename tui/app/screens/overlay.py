@@ -1,4 +1,7 @@
-"""A screen that is left once. Apart from the dialogs, because the first frame asks for it and for none of them."""
+"""Base class of the screens above the main screen.
+
+In a module of its own, because the first frame imports it but none of the dialogs.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ Result = TypeVar("Result")
 
 
 class OverlayScreen(BaseScreen[Result]):
-    """A screen over the desk that is left once: the keys that waited behind the one that closed it close nothing.
+    """A screen above the main screen.
+
+    Ignores repeated ``dismiss()``, so that queued keys cannot close the screen below.
 
     Attributes:
-        holds_keys: whether keys wait until it is gone, and are then for the screen below.
-        takes_text: whether letters are written on it, also where no line has the focus.
+        holds_keys: whether keys are queued until it is closed, and then go to the screen below.
+        takes_text: whether characters are typed on it, even if no line has the focus.
     """
 
     holds_keys: ClassVar[bool] = False
@@ -35,8 +40,8 @@ class OverlayScreen(BaseScreen[Result]):
         return super().dismiss(result)
 
     def covered_regions(self) -> tuple[Region, ...]:
-        """What of the screen below it lies on, where that is not all."""
+        """Regions of the screen below covered by this one; empty for all of it."""
         return ()
 
     def save_state(self) -> None:
-        """Keep what would be lost if the program ended now."""
+        """Save what would be lost if the program quit now."""

@@ -1,7 +1,4 @@
-"""A short list to pick from by typing: statuses, orders, formats, commands. Returns the value picked, or None.
-
-It lies at the bottom, so that the list and the abstract stay in sight.
-"""
+"""The picker: a short list filtered by typing. Returns the value picked, or None."""
 
 from __future__ import annotations
 
@@ -23,37 +20,37 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-_MOST_ROWS = 13
-_LEAD = 3  # cells before the labels where letters pick
-_AROUND = 4  # cells beside label and rest
-_LABEL = 24  # cells that a label keeps at least
-_HINT = SafeText("Enter takes it · Esc goes back")
-_HINT_LETTERS = SafeText("a letter takes it · Esc goes back")
-_NOTHING = Option("", "nothing is called so")
+_MAX_ROWS = 13
+_LETTER_WIDTH = 3  # cells before the labels if letters pick
+_SPACES = 4  # cells around label and detail
+_MIN_LABEL_WIDTH = 24  # cells
+_HINT = SafeText("Enter selects · Esc cancels")
+_HINT_LETTERS = SafeText("press a letter · Esc cancels")
+_NO_MATCH = Option("", "no match")
 
 
 def matching(options: Sequence[Option], typed: str) -> list[Option]:
-    """The options that hold every typed word, those that are called just so first, then those that begin so."""
+    """The options that contain every typed word: exact names first, then labels that start with the text."""
     if not typed.strip():
         return list(options)
     words, start = fold(typed).split(), fold(typed.strip())
-    named = [option for option in options if typed.strip().casefold() in option.names]
+    exact = [option for option in options if typed.strip().casefold() in option.names]
     if not words:
-        return named
+        return exact
     found = [
         option
         for option in options
-        if option not in named and all(word in fold(f"{option.label} {option.detail}") for word in words)
+        if option not in exact and all(word in fold(f"{option.label} {option.detail}") for word in words)
     ]
-    return named + sorted(found, key=lambda option: not fold(option.label).startswith(start))
+    return exact + sorted(found, key=lambda option: not fold(option.label).startswith(start))
 
 
 class OptionRows(DialogRows):
-    """The lines of a picker.
+    """The rows of a picker.
 
     Args:
-        options: what there is.
-        has_letters: whether a letter picks, so that it stands in front.
+        options: the options.
+        has_letters: whether a letter picks an option, and is shown before it.
     """
 
     def __init__(self, options: Sequence[Option], *, has_letters: bool = False) -> None:
@@ -70,7 +67,7 @@ class OptionRows(DialogRows):
     def current(self) -> Option | None:
         """The option under the cursor."""
         current = self.options[self.cursor] if self.options else None
-        return None if current is _NOTHING else current
+        return None if current is _NO_MATCH else current
 
     def show(self, options: Sequence[Option]) -> None:
         """Show other options."""
@@ -78,20 +75,21 @@ class OptionRows(DialogRows):
         self.rows_changed(0)
 
     def draw(self, index: int, width: int) -> list[Segment]:
-        """Draw an option: its letter, the label, and the rest at the right."""
+        """Draw an option: its letter, the label, and the detail at the right."""
         option = self.options[index]
-        said = option.refusal or ("" if option.detail == option.key else option.detail)
-        label, aside = sanitise_line(option.label), sanitise_line(said)
-        lead = _LEAD if self.has_letters else 0
-        aside_width = min(cell_len(aside), max(width - lead - _AROUND - min(cell_len(label), _LABEL), 0))
-        label_width = max(width - lead - _AROUND - aside_width, 1)
-        refused = self.ink.faint if option.refusal else None
+        right = option.refusal or ("" if option.detail == option.key else option.detail)
+        label, detail = sanitise_line(option.label), sanitise_line(right)
+        letter_width = _LETTER_WIDTH if self.has_letters else 0
+        room = width - letter_width - _SPACES
+        detail_width = min(cell_len(detail), max(room - min(cell_len(label), _MIN_LABEL_WIDTH), 0))
+        label_width = max(room - detail_width, 1)
+        disabled = self.ink.faint if option.refusal else None
         segments = [
             Segment(" "),
-            Segment(fit(sanitise_line(option.key), lead, "…"), refused or self.ink.heading),
-            Segment(fit(label, label_width, "…"), refused),
+            Segment(fit(sanitise_line(option.key), letter_width, "…"), disabled or self.ink.heading),
+            Segment(fit(label, label_width, "…"), disabled),
             Segment("  "),
-            Segment(fit(aside, aside_width, "…"), refused or self.ink.muted),
+            Segment(fit(detail, detail_width, "…"), disabled or self.ink.muted),
             Segment(" "),
         ]
         if index == self.cursor:
@@ -100,16 +98,16 @@ class OptionRows(DialogRows):
 
 
 class Picker(FilterDialog[str | None]):
-    """Pick one of a few.
+    """Pick one of a few options.
 
     Args:
-        title: what is asked, in a few words.
-        options: what there is.
+        title: the title.
+        options: the options.
         current: the value the cursor starts on.
-        typing: whether letters narrow the list; where not, a letter picks at once.
-        remark: what to know; where there is nothing, how to pick is said.
-        seen: told the value under the cursor whenever that moves.
-        spoken: told what was typed; what else that may mean.
+        typing: whether typing filters the list; otherwise a letter picks at once.
+        hint: shown in the frame; the keys if empty.
+        on_highlight: called with the value under the cursor whenever that moves.
+        extra_options: called with the typed text; gives further options for it.
     """
 
     def __init__(
@@ -119,44 +117,44 @@ class Picker(FilterDialog[str | None]):
         *,
         current: str = "",
         typing: bool = True,
-        remark: str = "",
-        seen: Callable[[str], None] | None = None,
-        spoken: Callable[[str], list[Option]] | None = None,
+        hint: str = "",
+        on_highlight: Callable[[str], None] | None = None,
+        extra_options: Callable[[str], list[Option]] | None = None,
     ) -> None:
         super().__init__()
-        self._asked = title
-        self._remark = remark
+        self._title = title
+        self._footer = hint
         self._options = tuple(options)
         self._current = current
         self._typing = typing
-        self._seen = seen
-        self._spoken = spoken
+        self._on_highlight = on_highlight
+        self._extra_options = extra_options
         self._rows = OptionRows(self._options, has_letters=not typing)
 
     def compose(self) -> ComposeResult:
         """Typed line and options."""
-        hint = _HINT if self._typing else _HINT_LETTERS
-        with DialogFrame(sanitise_line(self._asked), sanitise_line(self._remark) if self._remark else hint):
+        keys = _HINT if self._typing else _HINT_LETTERS
+        with DialogFrame(sanitise_line(self._title), sanitise_line(self._footer) if self._footer else keys):
             if self._typing:
-                yield TypedLine("type to narrow")
+                yield TypedLine("type to filter")
             yield self._rows
 
     def on_mount(self) -> None:
         """Size the list to its options, and put the cursor on the current one."""
-        self._rows.styles.height = min(max(len(self._options), 1), _MOST_ROWS)
-        at = next((index for index, option in enumerate(self._options) if option.value == self._current), 0)
-        self._rows.rows_changed(at)
+        self._rows.styles.height = min(max(len(self._options), 1), _MAX_ROWS)
+        cursor = next((index for index, option in enumerate(self._options) if option.value == self._current), 0)
+        self._rows.rows_changed(cursor)
 
     def typed_changed(self) -> None:
-        """Narrow as typed; what is meant in so many words comes first."""
-        spoken = self._spoken(self.typed) if self._spoken is not None else []
-        self._rows.show([*spoken, *matching(self._options, self.typed)] or [_NOTHING])
+        """Filter as typed; the extra options come first."""
+        extra = self._extra_options(self.typed) if self._extra_options is not None else []
+        self._rows.show([*extra, *matching(self._options, self.typed)] or [_NO_MATCH])
 
-    def pressed(self, event: events.Key) -> bool:
-        """Move, pick, or take a letter that picks; Tab completes what is typed first."""
+    def handle_typed_key(self, event: events.Key) -> bool:
+        """Move, pick, or complete the typed text with Tab."""
         current = self._rows.current
         if event.key == "tab" and self.typed and current is not None and self.typed != current.label:
-            self.put_typed(current.label)
+            self.set_typed(current.label)
             return True
         step = cursor_step(event.key) or (0 if self._typing else {"j": 1, "k": -1}.get(event.key, 0))
         if step:
@@ -170,12 +168,12 @@ class Picker(FilterDialog[str | None]):
         return True
 
     def on_virtual_list_moved(self) -> None:
-        """Tell what is under the cursor."""
-        if self._seen is not None and self._rows.current is not None:
-            self._seen(self._rows.current.value)
+        """Report the value under the cursor."""
+        if self._on_highlight is not None and self._rows.current is not None:
+            self._on_highlight(self._rows.current.value)
 
     def on_virtual_list_chosen(self) -> None:
-        """The second click picks."""
+        """Pick the row that was double-clicked."""
         self._pick(self._rows.current)
 
     def _pick(self, option: Option | None) -> None:

@@ -1,4 +1,4 @@
-"""One line to type: a tag, a file name. Returns the text, or None."""
+"""The prompt: a dialog with one line of text, such as a tag or a file name. Returns the text, or None."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-_HINT = SafeText("Enter takes it · Esc goes back")
-_HINT_COMPLETING = SafeText("Enter takes it · Tab completes · Esc goes back")
+_HINT = SafeText("Enter accepts · Esc cancels")
+_HINT_COMPLETING = SafeText("Enter accepts · Tab completes · Esc cancels")
 
 
 class Prompt(BottomSheet[str | None]):
     """Ask for a line of text.
 
     Args:
-        title: what is asked.
+        title: the title.
         value: the text to start from.
-        suggestions: completions, the likeliest first; the right arrow takes one.
-        fault: says what is wrong with a text, or nothing.
-        hint: what to know before typing.
-        keeps: what is typed is worth a question before it is lost.
+        suggestions: completions, the likeliest first; the right arrow accepts one.
+        check: returns what is wrong with a text, or an empty string.
+        note: shown below the line.
+        warns: whether to warn before the typed text is discarded.
     """
 
     AUTO_FOCUS = ""
@@ -49,43 +49,43 @@ class Prompt(BottomSheet[str | None]):
         *,
         value: str = "",
         suggestions: Sequence[str] = (),
-        fault: Callable[[str], str] | None = None,
-        hint: str = "",
-        keeps: bool = False,
+        check: Callable[[str], str] | None = None,
+        note: str = "",
+        warns: bool = False,
     ) -> None:
         super().__init__()
-        self._asked = title
+        self._title = title
         self._value = value
         self._suggestions = tuple(suggestions)
-        self._fault = fault
-        self._remark = hint
-        self._keeps = keeps
+        self._check = check
+        self._note = note
+        self._warns = warns
         self._more: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
-        """The line, and what to know."""
+        """The line, and the note below it."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        with DialogFrame(sanitise_line(self._asked), self._keys()):
+        with DialogFrame(sanitise_line(self._title), self._keys()):
             yield LineInput(self._value, compact=True, id="typed", suggester=suggester, select_on_focus=False)
-            note = Static(sanitise_line(self._remark), classes="dialog-note", markup=False)
-            note.display = bool(self._remark)
-            yield note
+            below = Static(sanitise_line(self._note), classes="dialog-note", markup=False)
+            below.display = bool(self._note)
+            yield below
 
-    def remark(self, hint: str, more: Callable[[], None] | None = None) -> None:
-        """Say something else below the line, and let a key show more of it where there is more."""
-        self._remark, self._more = hint, more
+    def show_note(self, note: str, more: Callable[[], None] | None = None) -> None:
+        """Replace the note below the line; Ctrl-L calls ``more`` if that is given."""
+        self._note, self._more = note, more
         for frame in self.query(DialogFrame):
-            frame.say(self._keys())
-        for note in self.query(".dialog-note").results(Static):
-            note.update(sanitise_line(hint))
-            note.display = bool(hint)
+            frame.show_hint(self._keys())
+        for below in self.query(".dialog-note").results(Static):
+            below.update(sanitise_line(note))
+            below.display = bool(note)
 
     def on_mount(self) -> None:
-        """Hand the keys to the line once those that waited were taken."""
+        """Focus the line after the queued keys were handled."""
         self.call_later(lambda: self.set_focus(self.query_one(Input)))
 
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that came before the line had the focus."""
+        """Handle the keys typed before the line had the focus."""
         line = self.query_one(Input)
         if self.focused is None:
             if event.key == "enter":
@@ -98,26 +98,26 @@ class Prompt(BottomSheet[str | None]):
         self._return(event.value)
 
     def _return(self, text: str) -> None:
-        fault = self._fault(text) if self._fault is not None else ""
-        if fault:
-            self.query_one(DialogFrame).say(sanitise_line(fault), fault=True)
+        error = self._check(text) if self._check is not None else ""
+        if error:
+            self.query_one(DialogFrame).show_hint(sanitise_line(error), error=True)
         else:
             self.dismiss(text)
 
     def _keys(self) -> SafeText:
         hint = _HINT_COMPLETING if self._suggestions else _HINT
-        return SafeText(f"{hint} · ^l names the papers") if self._more else hint
+        return SafeText(f"{hint} · ^l lists the papers") if self._more else hint
 
     def action_leave(self) -> None:
-        """Leave it without the text."""
-        if self.may_be_left(is_changed=self._keeps and self.query_one(Input).value != self._value):
+        """Close without the text."""
+        if self.may_discard(is_changed=self._warns and self.query_one(Input).value != self._value):
             self.dismiss(None)
 
     def action_more(self) -> None:
-        """Show more of what is said below the line."""
+        """Show the details of the note."""
         if self._more is not None:
             self._more()
 
     def action_complete(self) -> None:
-        """Take the completion."""
+        """Accept the completion."""
         self.query_one(Input).action_cursor_right()

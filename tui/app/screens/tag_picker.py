@@ -1,4 +1,4 @@
-"""The tag picker: every tag in three states over the papers at hand. Returns what to add and take away, or None."""
+"""The tag picker: every tag, on all, some or none of the target papers. Returns a TagEdit, or None."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-_SIGNS = {True: "[x]", False: "[ ]", None: "[~]"}
-_HINT = SafeText("Enter takes the tag and closes · Space toggles and stays")
+_CHECKBOXES = {True: "[x]", False: "[ ]", None: "[~]"}
+_HINT = SafeText("Enter applies and closes · Space toggles · Esc cancels")
 
 
 class TagEdit(NamedTuple):
-    """What was picked: tags to add to and to take from every paper at hand."""
+    """The tags to add to and to remove from every target paper."""
 
     add: tuple[str, ...]
     remove: tuple[str, ...]
 
 
 class TagRows(DialogRows):
-    """One tag a line; True means on every paper, None on some, False on none."""
+    """The rows of the tag picker; True means on every paper, None on some, False on none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +43,13 @@ class TagRows(DialogRows):
         return len(self.lines)
 
     def draw(self, index: int, width: int) -> list[Segment]:
-        """Draw a tag with its state and the number of papers that carry it."""
-        tag, state, aside = self.lines[index]
-        label = fit(sanitise_line(tag), max(width - 8 - len(aside), 1), "…")
-        segments = [Segment(f" {_SIGNS[state]} {label} "), Segment(f"{sanitise_line(aside)}  ", self.ink.muted)]
+        """Draw a tag with its state and the number of papers that have it."""
+        tag, state, detail = self.lines[index]
+        label = fit(sanitise_line(tag), max(width - 8 - len(detail), 1), "…")
+        segments = [
+            Segment(f" {_CHECKBOXES[state]} {label} "),
+            Segment(f"{sanitise_line(detail)}  ", self.ink.muted),
+        ]
         if index == self.cursor:
             return list(Segment.apply_style(segments, self.ink.cursor))
         return segments
@@ -56,9 +59,9 @@ class TagPicker(FilterDialog[TagEdit | None]):
     """Pick tags.
 
     Args:
-        papers: how many papers are at hand.
-        known: every tag in use and its number of papers, in the order to offer them.
-        state: for each tag on any paper at hand (case folded): True where all carry it, None where some do.
+        papers: number of target papers.
+        known: every tag in use and its number of papers, in the order to show them.
+        state: for each tag on any target paper (case folded): True if all have it, None if some do.
     """
 
     def __init__(self, papers: int, known: Sequence[tuple[str, int]], state: Mapping[str, bool | None]) -> None:
@@ -69,13 +72,13 @@ class TagPicker(FilterDialog[TagEdit | None]):
         self._before = dict(state)
         self._state = dict(state)
         self._rows = TagRows()
-        self._is_gone_to = False  # the cursor was moved
+        self._has_moved = False  # whether the user moved the cursor
 
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
         papers = pluralise(self._papers)
         with DialogFrame(SafeText(f"Tags of {papers}"), _HINT):
-            yield TypedLine("type to find a tag, or to make one")
+            yield TypedLine("type to find or create a tag")
             yield self._rows
 
     def on_mount(self) -> None:
@@ -84,10 +87,10 @@ class TagPicker(FilterDialog[TagEdit | None]):
         self.typed_changed()
 
     def suggest(self, tags: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Offer tags that may suit, marked as such, each with the words that caused it.
+        """Show suggested tags, each with the words that suggest it.
 
-        They come behind the first tag, which stays, because Enter takes it: a suggestion is never taken by itself.
-        Nothing moves for somebody who is typing, toggling or moving already.
+        They come after the first tag, which stays first because Enter applies it: a suggestion is never applied
+        by accident. Nothing moves once the user has typed, toggled or moved the cursor.
         """
         if self._state != self._before or self.typed or self._rows.cursor or (self.is_mounted and not self.is_active):
             return
@@ -102,10 +105,10 @@ class TagPicker(FilterDialog[TagEdit | None]):
         return any(self._changed(tag) for tag, _ in self._known)
 
     def typed_changed(self) -> None:
-        """The tags that are likely meant, and the typed one as a new tag."""
+        """Show the tags that match, and the typed text as a new tag."""
         wanted = self.typed.strip()
         folded = fold(wanted)
-        found = [pair for pair in self._known if _likely(folded, fold(pair[0]))]
+        found = [pair for pair in self._known if _is_subsequence(folded, fold(pair[0]))]
         if folded:
             found.sort(key=lambda pair: (fold(pair[0]) != folded, not fold(pair[0]).startswith(folded)))
         lines = [
@@ -113,16 +116,16 @@ class TagPicker(FilterDialog[TagEdit | None]):
             for tag, count in found
         ]
         if wanted and all(tag.casefold() != wanted.casefold() for tag, _ in found):
-            lines.append((wanted, False, "make this tag"))
-        self.query_one(DialogFrame).say(_HINT)
+            lines.append((wanted, False, "create this tag"))
+        self.query_one(DialogFrame).show_hint(_HINT)
         self._rows.lines = lines
         self._rows.rows_changed(0)
 
-    def pressed(self, event: events.Key) -> bool:
+    def handle_typed_key(self, event: events.Key) -> bool:
         """Move, toggle, finish."""
         step = 0 if event.key == "tab" else cursor_step(event.key)
         if step:
-            self._is_gone_to = True
+            self._has_moved = True
             self._rows.move(step)
         elif event.key in {"space", "tab"}:
             self._toggle()
@@ -133,17 +136,17 @@ class TagPicker(FilterDialog[TagEdit | None]):
         return True
 
     def on_virtual_list_chosen(self) -> None:
-        """The second click toggles."""
+        """Toggle the row that was double-clicked."""
         self._toggle()
 
     def _toggle(self) -> bool:
-        """Toggle the tag under the cursor; says whether it is a tag at all."""
+        """Toggle the tag under the cursor, and return whether it is valid."""
         if not self._rows.lines:
             return True
         try:
             tag = validate_tag(self._rows.lines[self._rows.cursor][0])
-        except ValueError as fault:
-            self.query_one(DialogFrame).say(sanitise_line(str(fault)), fault=True)
+        except ValueError as error:
+            self.query_one(DialogFrame).show_hint(sanitise_line(str(error)), error=True)
             return False
         self._is_warned = False
         folded = tag.casefold()
@@ -151,13 +154,13 @@ class TagPicker(FilterDialog[TagEdit | None]):
             self._known.insert(0, (tag, 0))
         self._state[folded] = self._state.get(folded, False) is not True
         cursor = 0 if self.typed else self._rows.cursor
-        self.put_typed("")
+        self.set_typed("")
         self._rows.rows_changed(cursor)
         return True
 
     def _finish(self) -> None:
-        """Return what changed; where none was toggled, the tag under the cursor if it was typed or gone to."""
-        is_chosen = self.typed.strip() or (self._is_gone_to and self._state == self._before)
+        """Return what changed; if nothing was toggled, the tag under the cursor, once typed or moved to."""
+        is_chosen = self.typed.strip() or (self._has_moved and self._state == self._before)
         if is_chosen and not self._toggle():
             return
         changed = [tag for tag, _ in self._known if self._changed(tag)]
@@ -169,7 +172,7 @@ class TagPicker(FilterDialog[TagEdit | None]):
         return self._state.get(folded, False) is not self._before.get(folded, False)
 
 
-def _likely(typed: str, tag: str) -> bool:
-    """Whether the typed letters occur in the tag in their order, as fzf matches."""
-    letters = iter(tag)
-    return all(letter in letters for letter in typed)
+def _is_subsequence(typed: str, tag: str) -> bool:
+    """Whether the typed characters occur in the tag in their order, as fzf matches."""
+    characters = iter(tag)
+    return all(character in characters for character in typed)

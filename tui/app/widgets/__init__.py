@@ -1,1 +1,3 @@
-"""The panes and lines of the screen. A widget keeps ids and posts facts; it never calls the session."""
+"""The widgets of the main screen: panes, lists and bars. A widget keeps ids and posts messages; it never calls the
+session.
+"""

@@ -1,4 +1,4 @@
-"""The line above the list: what stands in which column, and what the list is sorted by. A click sorts by a column."""
+"""The header line of the list: the column titles and the sort order. Clicking a title sorts by that column."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _DESCENDING = "-desc"
 
 
 class ColumnHeader(Bar):
-    """The names of the columns.
+    """The titles of the columns.
 
     Args:
-        glyphs: the signs to draw with.
-        columns: which columns, from left to right.
+        glyphs: the characters to draw with.
+        columns: the columns, from left to right.
     """
 
     class Picked(Message):
-        """The list is to be sorted by a column."""
+        """Posted to sort the list by a column."""
 
         def __init__(self, column: str) -> None:
             super().__init__()
@@ -43,36 +43,36 @@ class ColumnHeader(Bar):
         self._order = ""
 
     def show(self, order: str) -> None:
-        """Show what the list is sorted by, as the query language says it."""
+        """Show the sort order, as written in the query language."""
         if order != self._order:
             self._order = order
             self._draw()
 
     def on_resize(self) -> None:
-        """Another width has other columns."""
+        """Show the columns that fit the width."""
         self._draw()
 
     def on_click(self, event: events.Click) -> None:
         """Sort by the column under the pointer."""
         event.stop()
-        shape = column_widths(self.size.width, self._columns)
-        ends = accumulate((room + 1 for _, room in shape), initial=GUTTER)
-        under = [name for (name, _), end in zip(shape, ends, strict=False) if end - 1 <= event.x]
-        if under:
-            self.post_message(self.Picked(under[-1]))
+        widths = column_widths(self.size.width, self._columns)
+        starts = accumulate((width + 1 for _, width in widths), initial=GUTTER)
+        started = [name for (name, _), start in zip(widths, starts, strict=False) if start - 1 <= event.x]
+        if started:
+            self.post_message(self.Picked(started[-1]))
 
     def _draw(self) -> None:
         first = self._order.partition(",")[0]
-        name, sign = first.removesuffix(_DESCENDING), self._glyphs.rising
+        name, arrow = first.removesuffix(_DESCENDING), self._glyphs.rising
         if first.endswith(_DESCENDING):
-            sign = self._glyphs.falling
-        heads = [Content(" " * (GUTTER - 1))]
-        for column, room in column_widths(self.size.width, self._columns):
-            head = COLUMN_TITLES[column][:room].ljust(room)
-            # The sign stands in the blank before the head, so that no column moves by it.
-            heads.append(
-                Content.styled(sanitise_line(f"{sign}{head}"), _SORTED)
+            arrow = self._glyphs.falling
+        titles = [Content(" " * (GUTTER - 1))]
+        for column, width in column_widths(self.size.width, self._columns):
+            title = COLUMN_TITLES[column][:width].ljust(width)
+            # The arrow replaces the space before the title, so that no column moves.
+            titles.append(
+                Content.styled(sanitise_line(f"{arrow}{title}"), _SORTED)
                 if column == name
-                else Content(sanitise_line(f" {head}"))
+                else Content(sanitise_line(f" {title}"))
             )
-        self.put(Content("").join(heads))
+        self.put(Content("").join(titles))

@@ -1,4 +1,4 @@
-"""Two papers side by side, field by field, each in its half of the width."""
+"""The comparison pane: two columns of text, side by side and aligned row by row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ComparisonPane(DetailPane, can_focus=False):
     """A scrolling comparison.
 
     Args:
-        rule: the sign between the halves.
+        rule: the character between the halves.
     """
 
     def __init__(self, rule: str) -> None:
@@ -37,36 +37,36 @@ class ComparisonPane(DetailPane, can_focus=False):
         self._rows: Sequence[ComparisonRow] = ()
 
     def compare(self, rows: Sequence[ComparisonRow]) -> None:
-        """Show another pair, from its top."""
+        """Show other rows, from the top."""
         self._rows = rows
-        self._set_page()
+        self._rewrap()
         self.scroll_home(animate=False, immediate=True)
 
     @property
     def half(self) -> int:
         """Cells of a line in the left half; the right one has as many or one more."""
-        return max((self._whole - _GUTTER) // 2, 1)
+        return max((self._full_width - _GUTTER) // 2, 1)
 
     @property
-    def _whole(self) -> int:
-        """Cells of a line; it stays clear of the scroll bar."""
+    def _full_width(self) -> int:
+        """Cells of a line, without the scroll bar."""
         return max(self.line_width - 1, 1)
 
-    def _broken(self) -> Sequence[Strip]:
+    def _wrapped(self) -> Sequence[Strip]:
         if self._lines is None:
             self._lines = [strip for row in self._rows for strip in self._row(row)]
         return self._lines
 
     def _row(self, row: ComparisonRow) -> Iterator[Strip]:
         if row.right is None:
-            yield from self._set(row.left, self._whole)
+            yield from self._wrap(row.left, self._full_width)
             return
         base = self.rich_style
-        half, rest = self.half, max(self._whole - _GUTTER - self.half, 1)
+        half, rest = self.half, max(self._full_width - _GUTTER - self.half, 1)
         rule = Style(color=Color.parse(self.app.theme_variables["ink-faint"]).rich_color)
         gap = Strip([Segment(sanitise_line(f" {self._rule} "), base + rule)], _GUTTER)
-        for left, right in zip_longest(self._set(row.left, half), self._set(row.right, rest)):
+        for left, right in zip_longest(self._wrap(row.left, half), self._wrap(row.right, rest)):
             yield Strip.join([left or Strip.blank(half, base), gap, right or Strip.blank(rest, base)])
 
-    def _set(self, content: Content, width: int) -> list[Strip]:
+    def _wrap(self, content: Content, width: int) -> list[Strip]:
         return Visual.to_strips(self, content, width, None, self.visual_style, pad=True)

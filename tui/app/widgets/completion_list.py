@@ -1,4 +1,4 @@
-"""The ways to go on with a query, below the line that is being typed in. Shows what it is given."""
+"""The completion list below the query line."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 class CompletionList(Static):
-    """A short list, one of which is chosen."""
+    """A short list of completions, one of which is selected."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
 
     def show(self, candidates: Sequence[Candidate], index: int) -> None:
-        """Show some ways to go on, or nothing where there are none."""
+        """Show the completions, or hide the list if there are none."""
         self.display = bool(candidates)
         width = max((len(candidate.label) for candidate in candidates), default=0)
         lines = [
             Content.assemble(
-                (f" {sanitise_line(candidate.label):{width}} ", "bold on $cursor-ground" if place == index else ""),
+                (f" {sanitise_line(candidate.label):{width}} ", "bold on $cursor-ground" if row == index else ""),
                 (f"  {sanitise_line(candidate.help)} ", "$ink-muted"),
             )
-            for place, candidate in enumerate(candidates)
+            for row, candidate in enumerate(candidates)
         ]
         self.update(Content("\n").join(lines))

@@ -1,7 +1,7 @@
-"""The detail pane: one paper set for reading. Shows what it is given and scrolls.
+"""The detail pane: scrollable text, of one paper for example.
 
-It breaks its page into lines itself. A widget of Textual's own would have the whole screen laid out anew for every
-paper, which costs more than all else that a move of the cursor does.
+It wraps its text itself: a Textual widget would lay out the whole screen for every paper, which costs more than
+everything else that a cursor move does.
 """
 
 from __future__ import annotations
@@ -28,31 +28,34 @@ _MEASURE = 88  # cells: longer lines are hard to read
 
 
 class DetailPane(LineView, can_focus=True):
-    """A scrolling page, whose text can be selected with the mouse.
+    """Scrollable text that can be selected with the mouse.
 
     Args:
-        resized: called when the page has another room, and so may be set in another way.
+        on_resized: called when the size changes; it shows the content for the new size.
+
+    Attributes:
+        content: the text shown.
     """
 
     ALLOW_SELECT = True
 
-    def __init__(self, resized: Callable[[], None] | None = None, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, on_resized: Callable[[], None] | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._resized = resized
-        self.page = Content("")
-        self._of: str | None = None
+        self._on_resized = on_resized
+        self.content = Content("")
+        self._paper_id: str | None = None
         self._lines: Sequence[Strip] | None = None
 
-    def show(self, page: Content, *, of: str | None = None) -> None:
-        """Show a page from its top; that of the paper shown already stays where it is.
+    def show(self, content: Content, *, of: str | None = None) -> None:
+        """Show a text from the top; keep the scroll position if it is about the same paper as before.
 
         Args:
-            page: the page.
+            content: the text.
             of: id of the paper it is about.
         """
-        is_other = of is None or of != self._of
-        self.page, self._of = page, of
-        self._set_page()
+        is_other = of is None or of != self._paper_id
+        self.content, self._paper_id = content, of
+        self._rewrap()
         if is_other:
             self.scroll_home(animate=False, immediate=True)
 
@@ -60,39 +63,39 @@ class DetailPane(LineView, can_focus=True):
         """Scroll by some lines, down where positive."""
         self.scroll_relative(y=lines, animate=False, immediate=True)
 
-    def line(self, y: int, sight: Viewport) -> list[Segment]:
-        """Give the line of the page at a height on the screen."""
-        lines, index = self._broken(), y + sight.top
+    def line(self, y: int, viewport: Viewport) -> list[Segment]:
+        """Draw the line at a height on the screen."""
+        lines, index = self._wrapped(), y + viewport.top
         if index >= len(lines):
-            return sight.with_scrollbar([Segment(" " * sight.width, sight.base)], y)
-        margin = Segment(" " * max(sight.width - lines[index].cell_length, 0), sight.base)
-        return sight.with_scrollbar([*lines[index], margin], y)
+            return viewport.with_scrollbar([Segment(" " * viewport.width, viewport.base)], y)
+        margin = Segment(" " * max(viewport.width - lines[index].cell_length, 0), viewport.base)
+        return viewport.with_scrollbar([*lines[index], margin], y)
 
     def show_match(self) -> None:
-        """Scroll to the first match that is highlighted, where it is not in sight."""
-        place = next((span.start for span in self.page.spans if span.style == MATCH), None)
-        if place is None:
+        """Scroll to the first highlighted match, unless it is visible."""
+        offset = next((span.start for span in self.content.spans if span.style == MATCH), None)
+        if offset is None:
             return
-        before = self.page.plain[:place]
-        at = before.count("\n"), place - before.rfind("\n") - 1
-        row = max((row for row, start in enumerate(self._starts()) if start <= at), default=0)
+        before = self.content.plain[:offset]
+        position = before.count("\n"), offset - before.rfind("\n") - 1
+        row = max((row for row, start in enumerate(self._line_starts()) if start <= position), default=0)
         top, height = int(self.scroll_offset.y), self.scrollable_content_region.height
         if not top <= row < top + height:
             self.scroll_to(y=max(row - height // 3, 0), animate=False, immediate=True)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text that is selected, without the breaks between its lines."""
-        return selection.extract(self.page.plain), "\n"
+        """The selected text, without the line breaks added by wrapping."""
+        return selection.extract(self.content.plain), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's signature
-        """Show what is selected."""
+        """Redraw the selection."""
         self._lines = None
         self.refresh()
 
-    def _starts(self) -> list[tuple[int, int]]:
-        """Where each line begins: the paragraph, and the character in it."""
+    def _line_starts(self) -> list[tuple[int, int]]:
+        """Where each line starts: the paragraph, and the character in it."""
         starts, paragraph = [], -1
-        for strip in self._broken():
+        for strip in self._wrapped():
             metas = (segment.style.meta["offset"] for segment in strip if segment.style and segment.style.meta)
             x, y = next(metas, (0, paragraph + 1))
             starts.append((y, x))
@@ -100,29 +103,29 @@ class DetailPane(LineView, can_focus=True):
         return starts
 
     def on_resize(self) -> None:
-        """Break the page at the new width."""
-        if self._resized is None:
-            self._set_page()
+        """Wrap the text at the new width."""
+        if self._on_resized is None:
+            self._rewrap()
         else:
-            self._resized()
+            self._on_resized()
 
     def notify_style_update(self) -> None:
-        """The theme may have changed."""
+        """Forget the lines drawn with the old theme."""
         super().notify_style_update()
         self._lines = None
 
-    def _set_page(self) -> None:
+    def _rewrap(self) -> None:
         self._lines = None
         if self.line_width:
-            self.set_length(len(self._broken()))
+            self.set_length(len(self._wrapped()))
         self.refresh()
 
     @property
     def measure(self) -> int:
-        """Cells that a line of text may take; it stays clear of the scroll bar."""
+        """Maximum cells in a line of text, without the scroll bar."""
         return max(min(self.line_width - 1, _MEASURE), 1)
 
-    def _broken(self) -> Sequence[Strip]:
+    def _wrapped(self) -> Sequence[Strip]:
         if self._lines is None:
-            self._lines = Visual.to_strips(self, self.page, self.measure, None, self.visual_style, pad=True)
+            self._lines = Visual.to_strips(self, self.content, self.measure, None, self.visual_style, pad=True)
         return self._lines

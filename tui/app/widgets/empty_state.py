@@ -1,4 +1,4 @@
-"""What stands where no paper answers: which term emptied the list, what each would give, the way out."""
+"""The text shown instead of an empty list: which term emptied it, what each term matches, and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -18,15 +17,15 @@ if TYPE_CHECKING:
     from tui.query.search import QueryResult, TermEffect
     from tui.session.session import Session
 
-_MOST_TERMS = 12
-_LONGEST = 60  # letters of a term
+_MAX_TERMS = 12
+_MAX_TERM_LENGTH = 60  # characters
 
 
 class EmptyState(Static):
-    """Words in the place of the list.
+    """Text in place of an empty list.
 
     Attributes:
-        way_out: the term to leave out, so that there are papers again; None where no single one does it.
+        way_out: the term to drop so that papers match again; None if no single term does it.
     """
 
     way_out: TermEffect | None = None
@@ -35,78 +34,82 @@ class EmptyState(Static):
         super().__init__(id=id, markup=False)
 
     def put(self, content: Content) -> None:
-        """Show some words."""
+        """Show a text."""
         self.update(content)
         self.display = True
 
-    def show(self, session: Session, query: str, listing: QueryResult) -> None:
-        """Say why the list is empty, where it is."""
+    def show(self, session: Session, query: str, result: QueryResult) -> None:
+        """Explain why the list is empty; hide the text if it is not."""
         self.way_out = None
-        if listing.ids:
+        if result.ids:
             self.display = False
             return
-        terms = session.search.explain_terms(listing)
-        # Of several, the one typed last: what stood before it had papers.
-        self.way_out = next((it for it in reversed(terms) if it.without and it.rest is not None), None)
-        keymap, pages = session.settings.keymap, session.paths.seeds
-        self.put(empty_list(query, listing.explanation, terms, self.way_out, keymap, pages))
+        terms = session.search.explain_terms(result)
+        # If there are several, the one typed last: the terms before it had matches.
+        self.way_out = next((term for term in reversed(terms) if term.without and term.rest is not None), None)
+        keymap, folder = session.settings.keymap, session.paths.seeds
+        self.put(empty_list(query, result.explanation, terms, self.way_out, keymap, folder))
 
 
 def empty_list(
-    query: str, explanation: str, terms: Sequence[TermEffect], way_out: TermEffect | None, keymap: Keymap, pages: Path
+    query: str,
+    explanation: str,
+    terms: Sequence[TermEffect],
+    way_out: TermEffect | None,
+    keymap: Keymap,
+    folder: Path,
 ) -> Content:
-    """Set the words for an empty list.
+    """The text for an empty list.
 
     Args:
-        query: what was asked.
-        explanation: why nothing answers, in one line.
+        query: the query.
+        explanation: why nothing matches, in one line.
         terms: the terms that must all match.
-        way_out: the term that a key leaves out.
-        keymap: the keys in force.
-        pages: the folder that papers come from.
+        way_out: the term that a key drops.
+        keymap: the current keys.
+        folder: the folder of the listings.
     """
     if not query.strip():
         return Content.assemble(
-            ("There is no paper in the list yet.", "bold"),
-            "\n\nA page that is put into ",
-            (sanitise_line(str(pages), 200), "$primary"),
-            " shows here at once.\n",
+            ("The list is empty.", "bold"),
+            "\n\nListings put into ",
+            (sanitise_line(str(folder), 200), "$primary"),
+            " appear here at once.\n",
             ("readlist import FILE", "$primary"),
-            " takes BibTeX, RIS, CSL-JSON and pages.",
+            " imports BibTeX, RIS, CSL-JSON and listings.",
         )
-    lines = [Content.styled("No paper answers this query.", "bold"), Content("")]
+    lines = [Content.styled("No matching papers.", "bold"), Content("")]
     if len(terms) > 1:
-        term, reason, _ = explanation.partition(" empties the list")
-        emptied = term + reason if reason else ""
-        lines += [Content(sanitise_line(emptied, 200)), Content("")] if emptied else []
+        emptied_by = explanation.partition(";")[0] if "empties the list" in explanation else ""
+        lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
         lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [
             Content.assemble(
                 (f"{term.alone:>7}", "$ink-muted" if term.alone else "$error"),
                 (f"{term.without:>12}", "$success" if term.without else "$ink-muted"),
-                f"  {sanitise_line(term.text, _LONGEST)}",
+                f"  {sanitise_line(term.text, _MAX_TERM_LENGTH)}",
             )
-            for term in terms[:_MOST_TERMS]
+            for term in terms[:_MAX_TERMS]
         ]
     elif explanation:
         lines.append(Content(sanitise_line(explanation, 200)))
-    ways = [
-        ("view.back", "shows every paper"),
-        ("find.query", "changes the query"),
-        ("find.back", "goes back to the one before"),
+    actions = [
+        ("view.back", "show all papers"),
+        ("find.query", "edit the query"),
+        ("find.back", "go back to the previous query"),
     ]
     if way_out is not None:
-        papers = pluralise(way_out.without)
-        ways.insert(0, ("view.detail", f"leaves out {way_out.text[:_LONGEST]}: {papers}"))
-    keys = [(keymap.key(command), does) for command, does in ways]
+        papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
+        actions.insert(0, ("view.detail", f"drop {way_out.text[:_MAX_TERM_LENGTH]}: {papers}"))
+    keys = [(keymap.key(command), effect) for command, effect in actions]
     width = max(len(key) for key, _ in keys)
     lines += [
         Content(""),
         *(
             Content.assemble(
-                (sanitise_line(f"{key:<{width}}"), "bold $secondary"), (sanitise_line(f"  {does}"), "$ink-muted")
+                (sanitise_line(f"{key:<{width}}"), "bold $secondary"), (sanitise_line(f"  {effect}"), "$ink-muted")
             )
-            for key, does in keys
+            for key, effect in keys
         ),
     ]
     return Content("\n").join(lines)

@@ -1,4 +1,4 @@
-"""The filter pane: facets of the list with counts. Picking one is a fact it posts; the query is edited elsewhere."""
+"""The filter pane: the facets of the list with counts. Picking a value posts a message, and edits no query."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _RIGHT = 3  # the button
 
 
 class _Line(NamedTuple):
-    """One row: a heading where there is no value.
+    """One row: a value, or a heading if the value is None.
 
     Attributes:
         facet: the group it belongs to.
-        value: what it stands for.
-        label: what is shown; of a tag below a tag that is shown, only its own part.
-        depth: how many tags above it are shown.
+        value: the value.
+        label: the text shown; for a tag below a parent tag, only its own part.
+        depth: number of parent tags shown above it.
     """
 
     facet: Facet
@@ -44,16 +44,16 @@ class FilterPane(VirtualList):
     """Status, tags, categories, years and the like, each with the number of papers in the list.
 
     Args:
-        glyphs: the signs to draw with.
+        glyphs: the characters to draw with.
 
     Attributes:
-        shut: fields of the groups of which only the heading is shown, and what the query says something about.
+        shut: fields of the collapsed groups: only their heading and the values used in the query are shown.
     """
 
     is_edged = True
 
     class Picked(Message):
-        """A value is to be included, excluded or ignored."""
+        """Posted to include, exclude or ignore a value."""
 
         def __init__(self, field: str, value: str, state: FacetState) -> None:
             super().__init__()
@@ -70,15 +70,15 @@ class FilterPane(VirtualList):
 
     @property
     def count(self) -> int:
-        """Number of rows, headings among them."""
+        """Number of rows, including headings."""
         return len(self._lines)
 
     def show(self, facets: Sequence[Facet]) -> None:
-        """Show other facets or counts; the cursor stays on its value, and values without a paper are left out.
+        """Show other facets or counts; the cursor stays on its value, and values without papers are omitted.
 
-        The first facet, the status, is shown whole: its zeros tell how far the work is.
+        The first facet, the status, is shown in full, because its zeros are informative.
         """
-        before = self._at(self.cursor)
+        before = self._line_at(self.cursor)
         self._facets = facets
         lines: list[_Line] = []
         for facet in facets:
@@ -91,7 +91,9 @@ class FilterPane(VirtualList):
             elif values:
                 lines.append(_Line(facet, None, facet.title))
             if values:
-                lines += _tree(facet, values) if facet.field == "tag" else [_Line(facet, v, v.label) for v in values]
+                lines += (
+                    _tag_tree(facet, values) if facet.field == "tag" else [_Line(facet, v, v.label) for v in values]
+                )
         changed = [row for row, (old, new) in enumerate(zip(self._lines, lines, strict=False)) if _differ(old, new)]
         same_length = len(lines) == len(self._lines)
         self._lines = lines
@@ -103,11 +105,11 @@ class FilterPane(VirtualList):
             self.rows_changed(cursor)
 
     def pick(self, state: FacetState) -> None:
-        """Post what shall become of the value under the cursor; the same choice twice ignores it again.
+        """Post the new state of the value under the cursor; picking the same state again resets it.
 
-        A heading shuts its group, or opens it again.
+        On a heading, collapse or expand the group.
         """
-        line = self._at(self.cursor)
+        line = self._line_at(self.cursor)
         if line is not None and line.value is None:
             self.shut ^= {line.facet.field}
             self.show(self._facets)
@@ -120,45 +122,45 @@ class FilterPane(VirtualList):
         line, ink = self._lines[index], self.ink
         if line.value is None:
             heading = Segment(fit(sanitise_line(line.label), width, self._glyphs.cut), ink.heading)
-            at_cursor = index == self.cursor and self.has_focus
-            return list(Segment.apply_style([heading], ink.cursor)) if at_cursor else [heading]
+            is_at_cursor = index == self.cursor and self.has_focus
+            return list(Segment.apply_style([heading], ink.cursor)) if is_at_cursor else [heading]
         value = line.value
-        sign = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
+        marker = {"include": self._glyphs.include, "exclude": self._glyphs.exclude}.get(
             value.state, self._glyphs.ignore
         )
         count = "   " if value.count is None else f" {value.count} "
         label = fit(sanitise_line("  " * line.depth + line.label), max(width - 2 - len(count), 1), self._glyphs.cut)
-        picked = {"include": ink.good, "exclude": ink.bad}.get(value.state)
-        usual = ink.hues[category_hue(value.value)] if line.facet.field == "cat" else ink.text
+        state_style = {"include": ink.good, "exclude": ink.bad}.get(value.state)
+        label_style = ink.hues[category_hue(value.value)] if line.facet.field == "cat" else ink.text
         segments = [
-            Segment(f"{sign} {label}", picked or (usual if value.count else ink.faint)),
-            Segment(count, picked or (ink.muted if value.count else ink.faint)),
+            Segment(f"{marker} {label}", state_style or (label_style if value.count else ink.faint)),
+            Segment(count, state_style or (ink.muted if value.count else ink.faint)),
         ]
         if index == self.cursor and self.has_focus:
             return list(Segment.apply_style(segments, ink.cursor))
         return segments
 
     def _show_cursor(self) -> None:
-        """The first value brings its heading into sight, too."""
+        """Scroll to the cursor; for the first value, show its heading, too."""
         if self.cursor <= 1:
             self.scroll_to(y=0, animate=False, immediate=True)
         else:
             super()._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """A click includes the value or ignores it again; with Shift, or the right button, it excludes.
+        """Include the value, or reset it; with Shift or the right button, exclude it.
 
-        On a heading it shuts or opens the group.
+        On a heading, collapse or expand the group.
         """
         index = event.y + int(self.scroll_offset.y)
         event.stop()
         event.prevent_default()
-        line = None if self.is_beside(event) else self._at(index)
+        line = None if self.is_on_edge(event) else self._line_at(index)
         if line is not None:
             self.cursor = index
             self.pick("exclude" if event.shift or event.button == _RIGHT else "include")
 
-    def _at(self, index: int) -> _Line | None:
+    def _line_at(self, index: int) -> _Line | None:
         return self._lines[index] if 0 <= index < len(self._lines) else None
 
     def _row_of(self, wanted: _Line | None) -> int:
@@ -170,17 +172,17 @@ class FilterPane(VirtualList):
         return max(self.cursor, 1)
 
 
-def _tree(facet: Facet, tags: Sequence[FacetValue]) -> list[_Line]:
-    """The tags, each below the nearest tag above it that is shown."""
-    shown: dict[str, int] = {}
+def _tag_tree(facet: Facet, tags: Sequence[FacetValue]) -> list[_Line]:
+    """The tags, each indented below its nearest parent tag that is shown."""
+    depths: dict[str, int] = {}
     lines = []
     for tag in tags:
-        above, _, own = tag.label.rpartition("/")
-        while above and above.casefold() not in shown:
-            above, _, part = above.rpartition("/")
+        parent, _, own = tag.label.rpartition("/")
+        while parent and parent.casefold() not in depths:
+            parent, _, part = parent.rpartition("/")
             own = f"{part}/{own}"
-        depth = shown[above.casefold()] + 1 if above else 0
-        shown[tag.label.casefold()] = depth
+        depth = depths[parent.casefold()] + 1 if parent else 0
+        depths[tag.label.casefold()] = depth
         lines.append(_Line(facet, tag, own, depth))
     return lines
 

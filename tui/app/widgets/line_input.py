@@ -1,4 +1,4 @@
-"""A field of one line. Textual's own drops what is pasted after the first line break."""
+"""A single-line input; Textual's own drops what is pasted after the first line break."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tui.app.pasted_text import as_one_line
 if TYPE_CHECKING:
     from textual import events
 
-_PASTED = 20_000  # characters
+_PASTE_LIMIT = 20_000  # characters
 
 
 class LineInput(Input):
-    """Textual's input, but for what is pasted: its line breaks become blanks."""
+    """Textual's input, except that line breaks in pasted text become spaces."""
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Take pasted text in the place of what is marked."""
+        """Replace the selection with the pasted text."""
         event.prevent_default()
         event.stop()
-        self.replace(as_one_line(event.text, _PASTED), *self.selection)
+        self.replace(as_one_line(event.text, _PASTE_LIMIT), *self.selection)

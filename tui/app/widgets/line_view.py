@@ -1,4 +1,4 @@
-"""A view whose length changes often: with every paper, with every letter of a query."""
+"""A scroll view that draws single lines, for content whose length changes with every paper or typed character."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
 
-# Three shapes, so that they are told apart without colours, too.
-_THUMB, _EDGE, _LIT_EDGE = "┃", "│", "║"
+# Three shapes, so that they differ without colours, too.
+_THUMB, _EDGE, _HIGHLIGHTED_EDGE = "┃", "│", "║"
 
 
 class Viewport(NamedTuple):
-    """What the lines in sight have in common.
+    """What all visible lines have in common.
 
     Attributes:
-        width: cells in a line beside the scroll bar.
-        top: the line at the top, counted from 0.
+        width: cells in a line, without the scroll bar.
+        top: index of the line at the top.
         base: the style below all others.
-        bar: lines on the screen that the scroll bar stands in; none where everything is in sight.
-        thumb: the piece of the scroll bar in a line.
-        edge: what stands in the same place in the other lines: a rule, or nothing.
-        ground: the colour behind everything.
-        filters: what every line goes through last.
+        bar: screen lines covered by the scroll bar; empty if everything is visible.
+        thumb: the segment of the scroll bar in a line.
+        edge: the segment at the same place in the other lines: a rule, or a space.
+        ground: the background colour.
+        filters: the filters applied last to every line.
     """
 
     width: int
@@ -49,17 +49,17 @@ class Viewport(NamedTuple):
     filters: Sequence[LineFilter]
 
     def with_scrollbar(self, line: Sequence[Segment], y: int) -> list[Segment]:
-        """A line on the screen with the scroll bar or the edge behind it."""
+        """Append the scroll bar or the edge to a line."""
         return [*line, self.thumb if y in self.bar else self.edge]
 
 
 class LineView(ScrollView):
-    """A view that draws its own lines and its own scroll bar, and changes its length without a new layout.
+    """A scroll view that draws its own lines and scroll bar, and changes its length without a new layout.
 
-    Textual would lay out the whole screen anew, which costs more than drawing it, though nothing else moves by that;
-    a bar that is a widget costs as much to draw as the lines beside it, and so does decorating each line by itself.
+    Textual would lay out the whole screen, which costs more than drawing it, although nothing else moves. A scroll
+    bar widget costs as much to draw as the lines, and so does decorating each line separately.
 
-    The bar stands in the rule between this view and the one right of it, where there is one: one column for both.
+    The scroll bar shares one column with the rule between this view and the one to its right, if there is one.
     """
 
     DEFAULT_CSS = """
@@ -68,53 +68,53 @@ class LineView(ScrollView):
 
     ALLOW_SELECT = False
 
-    is_edged = False  # whether a rule parts it from what stands right of it
+    is_edged = False  # whether a rule separates it from the pane to its right
 
-    _held: int | None = None  # the line of the scroll bar that the pointer holds
-    _is_lit = False
-    _looks: tuple[Style, Segment, Segment] | None = None
+    _grabbed_at: int | None = None  # the line of the scroll bar under the pointer while dragging
+    _is_highlighted = False
+    _styles: tuple[Style, Segment, Segment] | None = None
     _edges: tuple[list[Segment], list[Segment]] | None = None
 
-    def line(self, y: int, sight: Viewport) -> list[Segment]:
-        """Draw the line at a height on the screen, the scroll bar included."""
+    def line(self, y: int, viewport: Viewport) -> list[Segment]:
+        """Draw the line at a height on the screen, including the scroll bar."""
         raise NotImplementedError
 
     def set_length(self, lines: int) -> None:
-        """Tell how many lines there are."""
+        """Set the number of lines."""
         size = Size(self.scrollable_content_region.width, lines)
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
-    def light_edge(self, lit: bool) -> None:
-        """Let the rule tell that the pane on one of its sides has the keys."""
-        if lit is not self._is_lit:
-            self._is_lit = lit
+    def highlight_edge(self, is_highlighted: bool) -> None:
+        """Highlight the rule, to show that a pane next to it has the focus."""
+        if is_highlighted is not self._is_highlighted:
+            self._is_highlighted = is_highlighted
             self.notify_style_update()
             self.refresh()
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a change of it is still to be drawn."""
+        """Whether it still has to be redrawn."""
         return bool(self._repaint_regions)
 
     @property
     def is_at_end(self) -> bool:
-        """Whether the last line is in sight."""
+        """Whether the last line is visible."""
         return int(self.scroll_offset.y) + self.scrollable_content_region.height >= self.virtual_size.height
 
     @property
     def line_width(self) -> int:
-        """Cells in a line beside the scroll bar."""
+        """Cells in a line, without the scroll bar."""
         return max(self.scrollable_content_region.width - 1, 0)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; called where something stands above or below the lines."""
-        sight = self._sight()
-        return Strip(self.line(y, sight), sight.width + 1)
+        """Draw one line; called if there is a border or padding above or below the lines."""
+        viewport = self._viewport()
+        return Strip(self.line(y, viewport), viewport.width + 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines with what stands left and right of them; called by the compositor."""
+        """Draw lines with their left and right padding; called by the compositor."""
         gutter = self.gutter
         width = self.outer_size.width
         if gutter.top or gutter.bottom or crop.column_span != (0, width):
@@ -122,74 +122,74 @@ class LineView(ScrollView):
         if self._edges is None:
             first = super().render_lines(Region(0, 0, width, 1))[0]
             self._edges = (list(first.crop(0, gutter.left)), list(first.crop(width - gutter.right, width)))
-        sight = self._sight()
-        return [self.render_final(y, sight) for y in crop.line_range]
+        viewport = self._viewport()
+        return [self.render_final(y, viewport) for y in crop.line_range]
 
-    def render_final(self, y: int, sight: Viewport) -> Strip:
-        """Draw a line as it reaches the terminal."""
+    def render_final(self, y: int, viewport: Viewport) -> Strip:
+        """Draw a line as it is sent to the terminal."""
         left, right = self._edges or ([], [])
-        line = [*left, *self.line(y, sight), *right]
-        for each in sight.filters:
-            line = each.apply(line, sight.ground)
+        line = [*left, *self.line(y, viewport), *right]
+        for each in viewport.filters:
+            line = each.apply(line, viewport.ground)
         return Strip(line, self.outer_size.width)
 
     def notify_style_update(self) -> None:
-        """The theme may have changed."""
+        """Forget the styles of the old theme."""
         super().notify_style_update()
-        self._looks = self._edges = None
+        self._styles = self._edges = None
 
     def on_resize(self) -> None:
-        """There may be something right of it now, or nothing any more."""
-        self._looks = None
+        """Recompute the edge: the pane to the right may have appeared or disappeared."""
+        self._styles = None
 
-    # The scroll bar, by mouse.
+    # Dragging the scroll bar.
 
-    def is_beside(self, event: events.MouseEvent) -> bool:
-        """Whether the pointer is beside the lines, where the scroll bar and the edge are."""
+    def is_on_edge(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is on the column of the scroll bar and the edge."""
         return event.x - self.gutter.left >= self.line_width
 
     def _is_on_bar(self, event: events.MouseEvent) -> bool:
-        """Whether the pointer is on the scroll bar; where an edge is, the rest of the column is that."""
-        bar = self._sight().bar
-        return self.is_beside(event) and (event.y - self.gutter.top in bar if self._has_edge else bool(bar))
+        """Whether the pointer is on the scroll bar; without an edge, its whole column counts."""
+        bar = self._viewport().bar
+        return self.is_on_edge(event) and (event.y - self.gutter.top in bar if self._has_edge else bool(bar))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the scroll bar, which comes to the pointer from wherever it is."""
+        """Grab the scroll bar, which jumps to the pointer."""
         if self._is_on_bar(event):
             event.stop()
             self.screen.clear_selection()
             self.capture_mouse()
-            bar, y = self._sight().bar, event.y - self.gutter.top
-            self._held = y - bar.start if y in bar else len(bar) // 2
+            bar, y = self._viewport().bar, event.y - self.gutter.top
+            self._grabbed_at = y - bar.start if y in bar else len(bar) // 2
             self._drag_to(y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Scroll by the bar that is held."""
-        if self._held is not None:
+        """Drag the scroll bar."""
+        if self._grabbed_at is not None:
             event.stop()
             self._drag_to(event.y - self.gutter.top)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the bar go."""
-        if self._held is not None:
+        """Release the scroll bar."""
+        if self._grabbed_at is not None:
             event.stop()
-            self._held = None
+            self._grabbed_at = None
             self.release_mouse()
 
     def _drag_to(self, y: int) -> None:
         lines, page = self.virtual_size.height, self.scrollable_content_region.height
-        way = page - len(self._sight().bar)
-        if self._held is not None and way > 0:
-            self.scroll_to(y=round((y - self._held) * (lines - page) / way), animate=False, immediate=True)
+        travel = page - len(self._viewport().bar)
+        if self._grabbed_at is not None and travel > 0:
+            self.scroll_to(y=round((y - self._grabbed_at) * (lines - page) / travel), animate=False, immediate=True)
 
     @property
     def _has_edge(self) -> bool:
         return self.is_edged and self.region.right < self.screen.size.width
 
-    def _sight(self) -> Viewport:
-        if self._looks is None:
-            self._looks = self._mixed()
-        base, thumb, edge = self._looks
+    def _viewport(self) -> Viewport:
+        if self._styles is None:
+            self._styles = self._compute_styles()
+        base, thumb, edge = self._styles
         width, page = self.scrollable_content_region.size
         lines, top = self.virtual_size.height, int(self.scroll_offset.y)
         bar = range(0)
@@ -200,15 +200,15 @@ class LineView(ScrollView):
         ground = self.background_colors[1]
         return Viewport(max(width - 1, 0), top, base, bar, thumb, edge, ground, self.get_line_filters())
 
-    def _mixed(self) -> tuple[Style, Segment, Segment]:
-        """What all is drawn in: the ground, the scroll bar, and the edge."""
+    def _compute_styles(self) -> tuple[Style, Segment, Segment]:
+        """The base style, and the segments of the scroll bar and the edge."""
         variables, base = self.app.theme_variables, self.rich_style
 
-        def drawn(sign: str, colour: str) -> Segment:
-            return Segment(sanitise_line(sign), base + Style(color=Color.parse(variables[colour]).rich_color))
+        def styled(character: str, colour: str) -> Segment:
+            return Segment(sanitise_line(character), base + Style(color=Color.parse(variables[colour]).rich_color))
 
         if not self._has_edge:
-            return base, drawn(_THUMB, "scrollbar"), Segment(" ", base)
-        if self._is_lit:
-            return base, drawn(_THUMB, "primary"), drawn(_LIT_EDGE, "primary")
-        return base, drawn(_THUMB, "scrollbar"), drawn(_EDGE, "border")
+            return base, styled(_THUMB, "scrollbar"), Segment(" ", base)
+        if self._is_highlighted:
+            return base, styled(_THUMB, "primary"), styled(_HIGHLIGHTED_EDGE, "primary")
+        return base, styled(_THUMB, "scrollbar"), styled(_EDGE, "border")

@@ -1,4 +1,4 @@
-"""The area a note is written in, with its Markdown highlighted."""
+"""The text area of the note editor, with Markdown highlighting."""
 
 from __future__ import annotations
 
@@ -27,20 +27,22 @@ class MarkdownArea(TextArea):
         super().__init__(text, id="note", soft_wrap=True, show_line_numbers=False, compact=True)
 
     def on_mount(self) -> None:
-        """Take the colours of the theme."""
+        """Use the colours of the theme."""
         variables = self.app.theme_variables
         styles = {name: _style(words.split(), variables) for name, words in MARKDOWN.items()}
         self.register_theme(TextAreaTheme("readlist", syntax_styles=styles))
         self.theme = "readlist"
 
     def _build_highlight_map(self) -> None:
-        """Textual asks for this after every change; places count bytes."""
+        """Highlight the Markdown; Textual calls this after every change, and counts positions in bytes."""
         super()._build_highlight_map()
         for row, (line, spans) in enumerate(
             zip(self.document.lines, highlight_spans(self.document.lines), strict=True)
         ):
             if spans:
-                self._highlights[row] = [(_bytes(line, start), _bytes(line, end), name) for start, end, name in spans]
+                self._highlights[row] = [
+                    (_byte_offset(line, start), _byte_offset(line, end), name) for start, end, name in spans
+                ]
 
 
 def _style(words: Sequence[str], variables: Mapping[str, str]) -> Style:
@@ -48,5 +50,5 @@ def _style(words: Sequence[str], variables: Mapping[str, str]) -> Style:
     return Style(color=next(iter(colours), None), bold="bold" in words or None, italic="italic" in words or None)
 
 
-def _bytes(line: str, place: int) -> int:
-    return len(line[:place].encode(errors="replace"))
+def _byte_offset(line: str, position: int) -> int:
+    return len(line[:position].encode(errors="replace"))

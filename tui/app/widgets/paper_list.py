@@ -1,4 +1,4 @@
-"""The list pane: one line a paper. Keeps ids and asks a function for the entry of each line in sight."""
+"""The list pane: one line per paper. It keeps ids, and gets the entries of the visible lines from a function."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from tui.app.widgets.line_view import Viewport
     from tui.model.entry import Entry
 
-    _Drawing = tuple[str, RowState, tuple[str, ...], bool]
+    _CacheKey = tuple[str, RowState, tuple[str, ...], bool]
 
-_DRAWN = 1_000  # lines that are kept to be shown again: those of the whole list outlast the letters of a query
+_CACHE_SIZE = 1_000  # lines: those of the whole list stay cached while a query is typed
 
 
 class PaperList(VirtualList):
-    """The papers that answer the query.
+    """The papers that match the query.
 
     Args:
-        entry: gives the entry of an id; called for lines in sight only.
-        glyphs: the signs to draw with.
-        columns: which columns, from left to right.
+        get_entry: gives the entry of an id; called for visible lines only.
+        glyphs: the characters to draw with.
+        columns: the columns, from left to right.
 
     Attributes:
-        stale: papers that do not answer the query any more; they stay where they are until it is asked again.
-        unseen: how many selected papers are not shown.
+        stale: papers that no longer match the query; they stay in the list until it is rerun.
+        unseen: number of selected papers that are not shown.
     """
 
     is_edged = True
@@ -40,16 +40,16 @@ class PaperList(VirtualList):
 
     def __init__(
         self,
-        entry: Callable[[str], Entry],
+        get_entry: Callable[[str], Entry],
         *,
         glyphs: Glyphs,
         columns: tuple[str, ...],
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._drawn: dict[_Drawing, tuple[Entry, Strip]] = {}
-        self._drawn_in: object = None  # the looks of those
-        self._entry = entry
+        self._cache: dict[_CacheKey, tuple[Entry, Strip]] = {}
+        self._cache_style: object = None  # the styles the cached lines are drawn in
+        self._get_entry = get_entry
         self._glyphs = glyphs
         self._columns = columns
         self._ids: Sequence[str] = ()
@@ -79,20 +79,20 @@ class PaperList(VirtualList):
         Args:
             ids: the papers, in order.
             terms: folded terms to highlight.
-            keep: the paper the cursor belongs on.
-            from_top: where that paper is not among them, go to the first, instead of keeping the row.
+            keep: the paper to put the cursor on.
+            from_top: whether to go to the first row if that paper is not among them, instead of keeping the row.
         """
         self._ids = ids
         self._terms = tuple(terms)
         self.stale = frozenset()
         self._count_unseen()
-        place = self.place(keep) if keep is not None else None
-        otherwise = 0 if from_top else self.cursor
-        self.rows_changed(otherwise if place is None else place)
+        row = self.row_of(keep) if keep is not None else None
+        default = 0 if from_top else self.cursor
+        self.rows_changed(default if row is None else row)
 
-    def place(self, paper_id: str) -> int | None:
-        """The row of a paper, or None where it is not shown."""
-        # Nearly always it is in sight; the list may be long.
+    def row_of(self, paper_id: str) -> int | None:
+        """The row of a paper, or None if it is not shown."""
+        # Nearly always it is visible, and the list may be long.
         top = int(self.scroll_offset.y)
         for start, end in ((self.cursor, self.cursor + 1), (top, top + self.page), (0, len(self._ids))):
             try:
@@ -102,65 +102,66 @@ class PaperList(VirtualList):
         return None
 
     def go_to(self, paper_id: str) -> None:
-        """Put the cursor on a paper that is shown."""
-        place = self.place(paper_id)
-        if place is not None:
-            self.cursor = place
+        """Put the cursor on a paper, if it is shown."""
+        row = self.row_of(paper_id)
+        if row is not None:
+            self.cursor = row
 
     def select(self, selected: Collection[str]) -> None:
         """Show which papers are selected."""
-        touched = self._selected.symmetric_difference(selected)
+        changed = self._selected.symmetric_difference(selected)
         self._selected = frozenset(selected)
         self._count_unseen()
-        self.entries_changed(touched)
+        self.entries_changed(changed)
 
     def set_stale(self, stale: Collection[str]) -> None:
-        """Show which papers do not answer the query any more."""
-        touched = self.stale.symmetric_difference(stale)
+        """Show which papers no longer match the query."""
+        changed = self.stale.symmetric_difference(stale)
         self.stale = frozenset(stale)
-        self.entries_changed(touched)
+        self.entries_changed(changed)
 
     def entries_changed(self, ids: Collection[str]) -> None:
-        """Draw some papers anew."""
+        """Redraw some papers."""
         if len(ids) > self.page:
             self.refresh()
             return
         for paper_id in ids:
-            place = self.place(paper_id)
-            if place is not None:
-                self.row_changed(place)
+            row = self.row_of(paper_id)
+            if row is not None:
+                self.row_changed(row)
 
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw the paper of a row."""
-        entry = self._entry(self._ids[index])
+        entry = self._get_entry(self._ids[index])
         return render_row(entry, width, self._state(index), self._terms, self.ink, self._glyphs, self._columns)
 
-    def render_final(self, y: int, sight: Viewport) -> Strip:
-        """Draw a line, but for one drawn before: scrolling and steps back in a query show most of them again."""
-        index = y + sight.top
+    def render_final(self, y: int, viewport: Viewport) -> Strip:
+        """Draw a line, or reuse a cached one: scrolling and deleting characters of a query repeat most lines."""
+        index = y + viewport.top
         if index >= self.count:
-            return super().render_final(y, sight)
+            return super().render_final(y, viewport)
         if self._is_restyled:
             self._is_restyled = False
-            looks, self._drawn_in = self._drawn_in, (sight.base, sight.ground, sight.edge, self.ink)
-            if looks != self._drawn_in:
-                self._drawn.clear()
+            style = (viewport.base, viewport.ground, viewport.edge, self.ink)
+            if style != self._cache_style:
+                self._cache.clear()
+            self._cache_style = style
         paper_id = self._ids[index]
-        entry = self._entry(paper_id)
-        key = (paper_id, self._state(index), self._terms, y in sight.bar)
-        drawn = self._drawn.get(key)
-        if drawn is None or drawn[0] is not entry:
-            if len(self._drawn) >= _DRAWN:
-                self._drawn.clear()
-            drawn = self._drawn[key] = (entry, super().render_final(y, sight))
-        return drawn[1]
+        entry = self._get_entry(paper_id)
+        key = (paper_id, self._state(index), self._terms, y in viewport.bar)
+        cached = self._cache.get(key)
+        if cached is None or cached[0] is not entry:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            cached = self._cache[key] = (entry, super().render_final(y, viewport))
+        return cached[1]
 
     def on_resize(self) -> None:
-        """Lines of another width are other lines."""
-        self._drawn.clear()
+        """Forget the lines of the old width."""
+        self._cache.clear()
 
     def notify_style_update(self) -> None:
-        """The theme may have changed, or the focus alone."""
+        """Note that the styles may have changed: with the theme, or just with the focus."""
         super().notify_style_update()
         self._is_restyled = True
 

@@ -1,4 +1,4 @@
-"""What is wrong with the query, or what it still lacks: a sentence below the line, and a caret under the place."""
+"""The error below the query line, or what an incomplete query is missing, with a caret under the position."""
 
 from __future__ import annotations
 
@@ -14,50 +14,50 @@ if TYPE_CHECKING:
     from tui.app.widgets.query_line import QueryLine
     from tui.errors import QueryError
 
-_PAUSE = 0.5  # seconds without a letter until what is still lacking is said
+_PAUSE = 0.5  # seconds without typing until what is missing is shown
 
 
 class QueryErrorLine(Static):
-    """Words about a place in the query line.
+    """A message about a position in the query line.
 
     Args:
-        line: the query line, right above.
+        line: the query line directly above.
     """
 
     def __init__(self, line: QueryLine, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._line = line
-        self._fault: QueryError | None = None
-        self._is_lack = False
-        self._waiting: Timer | None = None
+        self._error: QueryError | None = None
+        self._is_incomplete = False
+        self._timer: Timer | None = None
 
     def on_mount(self) -> None:
-        """Follow the text of the line where that is longer than the line."""
-        self.watch(self._line, "scroll_x", self._lay, init=False)
+        """Move the caret when the query line scrolls."""
+        self.watch(self._line, "scroll_x", self._draw, init=False)
 
-    def say(self, fault: QueryError | None) -> None:
-        """Say what is wrong; nothing where nothing is."""
-        self._put(fault, is_lack=False)
+    def say(self, error: QueryError | None) -> None:
+        """Show an error, or hide the line if there is none."""
+        self._show(error, is_incomplete=False)
 
-    def say_soon(self, lack: QueryError | None) -> None:
-        """Say what the query lacks, in a lower voice, once whoever types it pauses."""
-        self._put(None, is_lack=True)
-        if lack is not None:
-            self._waiting = self.set_timer(_PAUSE, lambda: self._put(lack, is_lack=True))
+    def say_soon(self, missing: QueryError | None) -> None:
+        """Show what the query is missing, muted, once the user pauses typing."""
+        self._show(None, is_incomplete=True)
+        if missing is not None:
+            self._timer = self.set_timer(_PAUSE, lambda: self._show(missing, is_incomplete=True))
 
-    def _put(self, fault: QueryError | None, *, is_lack: bool) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._fault, self._is_lack = fault, is_lack
-        self._lay()
-        self.display = fault is not None
+    def _show(self, error: QueryError | None, *, is_incomplete: bool) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._error, self._is_incomplete = error, is_incomplete
+        self._draw()
+        self.display = error is not None
 
-    def _lay(self) -> None:
-        if self._fault is not None:
-            words, cell = status_text.error_text(self._fault), self._line.cell_of(self._fault.position)
+    def _draw(self) -> None:
+        if self._error is not None:
+            message, cell = status_text.error_text(self._error), self._line.cell_of(self._error.position)
             width = self.screen.size.width
-            self.update(status_text.caret(cell, words, width, fault=not self._is_lack))
+            self.update(status_text.caret(cell, message, width, fault=not self._is_incomplete))
 
     def on_resize(self) -> None:
-        """Set the words to the width."""
-        self._lay()
+        """Wrap the message at the new width."""
+        self._draw()

@@ -1,4 +1,4 @@
-"""The query line: where a query is typed, completed and called back. Posts every edit; asks no question itself."""
+"""The query line, with completion and history. It posts a message for every edit, and runs no query itself."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
 
     Completions = Callable[[str, int], Sequence[Candidate]]
 
-_PAUSE = 0.03  # seconds after a letter until the line suggests how to go on
-_OFFERED = 8
+_PAUSE = 0.03  # seconds after a typed character until the line shows a suggestion
+_MAX_CANDIDATES = 8
 
 
 class _CompletionCycle(NamedTuple):
-    """Which of several ways to go on stands in the line now, and what was typed."""
+    """State of an open completion cycle: the typed text, the candidates, and which is inserted."""
 
     typed: str
     candidates: Sequence[Candidate]
-    chosen: int
+    inserted: int
 
     @property
     def text(self) -> str:
         """The line with the candidate in it."""
-        candidate = self.candidates[self.chosen]
+        candidate = self.candidates[self.inserted]
         return self.typed[: candidate.start] + candidate.text + self.typed[candidate.end :]
 
     @property
     def cursor(self) -> int:
-        """The place behind the candidate."""
-        candidate = self.candidates[self.chosen]
+        """The position after the candidate."""
+        candidate = self.candidates[self.inserted]
         return candidate.start + len(candidate.text)
 
 
@@ -52,37 +52,37 @@ class QueryLine(LineInput):
     """One line of query text.
 
     Args:
-        completions: ways to go on at a place in a text, the likeliest first.
+        completions: gives the completions at a position in a text, the likeliest first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave(False)", "Back", show=False),
-        # Priority: the keys behind it are meant for the list, also when they come in one burst.
+        # Priority: the keys after it are for the list, even if they arrive in one burst.
         Binding("enter", "leave(True)", "Keep", show=False, priority=True),
-        Binding("down,ctrl+n", "later", "Keep, or the later query", show=False, priority=True),
+        Binding("down,ctrl+n", "later", "Keep, or next query", show=False, priority=True),
     ]
 
-    # Nothing else on the screen moves by the length of the text.
+    # No layout: the length of the text moves nothing else on the screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     class Edited(Message):
-        """The text changed, by typing, or as a whole by an earlier query that was called back."""
+        """The text changed: by typing or, as a whole, by recalling an earlier query."""
 
         def __init__(self, text: str, *, is_whole: bool = False) -> None:
             super().__init__()
             self.text = text
             self.is_whole = is_whole
 
-    class Offered(Message):
-        """Several ways to go on are shown, and one of them is chosen; none where there is no choice any more."""
+    class Cycled(Message):
+        """The completion cycle inserted a candidate, or ended if there are no candidates."""
 
         def __init__(self, candidates: Sequence[Candidate] = (), index: int = 0) -> None:
             super().__init__()
             self.candidates = candidates
             self.index = index
 
-    class Left(Message):
-        """The line was left, keeping the query or not."""
+    class Closed(Message):
+        """The user left the line, keeping the query or not."""
 
         def __init__(self, *, keep: bool) -> None:
             super().__init__()
@@ -96,81 +96,81 @@ class QueryLine(LineInput):
             select_on_focus=False,
         )
         self._completions = completions
-        self._is_told = False  # whoever sets the text knows it
-        self._suggesting: Timer | None = None
-        self._turn: _CompletionCycle | None = None
+        self._is_silent = False  # whether the text is being set without posting an edit
+        self._suggestion_timer: Timer | None = None
+        self._cycle: _CompletionCycle | None = None
         self._earlier: Sequence[str] = ()
-        self._back = 0  # how many queries back; 0 is what was typed
+        self._back = 0  # number of queries recalled; 0 is the typed text
         self._typed = ""
 
     def put(self, text: str) -> None:
-        """Show a text without posting an edit: it was asked already."""
+        """Show a text without posting an edit: the query has run already."""
         if text != self.value:
-            self._is_told = True
+            self._is_silent = True
             self.value = text
-            self._is_told = False
+            self._is_silent = False
         self.cursor_position = len(text)
 
     def cell_of(self, position: int) -> int:
-        """The column of the screen that a place in the text is in, or the nearest that is in sight."""
+        """The screen column of a position in the text, or the nearest visible one."""
         content = self.content_region
         cell = cell_len(self.value[:position]) - int(self.scroll_offset.x)
         return content.x + max(0, min(cell, content.width - 1))
 
     def begin(self, earlier: Sequence[str]) -> None:
-        """Begin to edit: the query is marked, so that what is typed takes its place; Space, End or an arrow keeps it.
+        """Start editing: the text is selected, so that typing replaces it; Space, End or an arrow keeps it.
 
         Args:
-            earlier: the queries to call back, the latest first.
+            earlier: the queries to recall, the latest first.
         """
         self._earlier = earlier
         self._back = 0
         self.selection = Selection(0, len(self.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Told already, in a shorter way: see ``watch_value``."""
+        """Stop Textual's message: ``watch_value`` posts a faster one."""
         event.stop()
 
     def watch_value(self, text: str) -> None:
-        """Tell the screen of every letter at once; the usual way, from parent to parent, takes a frame longer."""
-        if self._is_told:
+        """Post an edit directly to the screen; bubbling through the parents takes a frame longer."""
+        if self._is_silent:
             return
-        if self._turn is not None and text != self._turn.text:
-            self._end_turn()
+        if self._cycle is not None and text != self._cycle.text:
+            self._end_cycle()
         if self._back and text != self._earlier[self._back - 1]:
             self._back = 0
         self.screen.post_message(self.Edited(text, is_whole=self._back > 0))
-        if self._suggesting is not None:
-            self._suggesting.stop()
-        self._suggesting = self.set_timer(_PAUSE, self._suggest)
+        if self._suggestion_timer is not None:
+            self._suggestion_timer.stop()
+        self._suggestion_timer = self.set_timer(_PAUSE, self._suggest)
 
     def action_leave(self, keep: bool) -> None:
-        """Leave the line; where a choice is open, Esc closes that first."""
-        turn = self._turn
-        self._end_turn()
-        if turn is not None and turn.chosen and not keep:
-            self._replace(turn.typed, len(turn.typed))
+        """Leave the line; Esc first ends an open completion cycle."""
+        cycle = self._cycle
+        self._end_cycle()
+        if cycle is not None and cycle.inserted and not keep:
+            self._replace(cycle.typed, len(cycle.typed))
             return
-        # At once, so that the keys behind it in a burst are not typed here; the desk says where the focus goes.
+        # Drop the focus at once, so that the next keys of a burst are not typed here; the screen sets it again.
         self.screen.set_focus(None)
-        self.post_message(self.Left(keep=keep))
+        self.post_message(self.Closed(keep=keep))
 
     def action_later(self) -> None:
-        """Call the query after this one back; from what was typed, go down into the list."""
+        """Recall the next query; from the typed text, go down into the list."""
         if self._back:
-            self._call_back(self._back - 1)
+            self._recall(self._back - 1)
         else:
             self.action_leave(True)
 
     def on_key(self, event: events.Key) -> None:
-        """Take keys in their turn; a binding would run behind letters that were typed after it."""
+        """Handle keys in the order typed; a binding would run after characters that were typed later."""
         if event.key == "space" and self.value and self.selection == Selection(0, len(self.value)):
-            self.cursor_position = len(self.value)  # no query begins with a blank: one that is there goes on
+            self.cursor_position = len(self.value)  # no query starts with a space: append to the existing one
             return
         if event.key == "ctrl+u":
             self.value = ""
         elif event.key in {"up", "ctrl+p"}:
-            self._call_back(self._back + 1)
+            self._recall(self._back + 1)
         elif event.key in {"tab", "shift+tab"}:
             self._complete(1 if event.key == "tab" else -1)
         else:
@@ -178,7 +178,7 @@ class QueryLine(LineInput):
         event.prevent_default()
         event.stop()
 
-    def _call_back(self, back: int) -> None:
+    def _recall(self, back: int) -> None:
         if not self._back:
             self._typed = self.value
             self._earlier = [text for text in self._earlier if text != self.value]
@@ -188,33 +188,33 @@ class QueryLine(LineInput):
             self._replace(text, len(text))
 
     def _complete(self, step: int) -> None:
-        """Take the likeliest way to go on; from then on, show all and go round them."""
-        if self._turn is None:
-            found = self._completions(self.value, self.cursor_position)[:_OFFERED]
+        """Insert the likeliest completion; when called again, show all and cycle through them."""
+        if self._cycle is None:
+            found = self._completions(self.value, self.cursor_position)[:_MAX_CANDIDATES]
             if not found:
                 return
-            self._turn = _CompletionCycle(self.value, found, 0)
+            self._cycle = _CompletionCycle(self.value, found, 0)
         else:
-            self._turn = self._turn._replace(chosen=(self._turn.chosen + step) % len(self._turn.candidates))
-            self.post_message(self.Offered(self._turn.candidates, self._turn.chosen))
-        turn = self._turn
-        if len(turn.candidates) == 1:
-            self._turn = None
-        self._replace(turn.text, turn.cursor)
+            self._cycle = self._cycle._replace(inserted=(self._cycle.inserted + step) % len(self._cycle.candidates))
+            self.post_message(self.Cycled(self._cycle.candidates, self._cycle.inserted))
+        cycle = self._cycle
+        if len(cycle.candidates) == 1:
+            self._cycle = None
+        self._replace(cycle.text, cycle.cursor)
 
-    def _end_turn(self) -> None:
-        if self._turn is not None:
-            self._turn = None
-            self.post_message(self.Offered())
+    def _end_cycle(self) -> None:
+        if self._cycle is not None:
+            self._cycle = None
+            self.post_message(self.Cycled())
 
     def _replace(self, text: str, cursor: int) -> None:
         self.value = text
         self.cursor_position = cursor
 
     def _suggest(self) -> None:
-        """Show behind the cursor how the likeliest completion goes on."""
+        """Show the rest of the likeliest completion after the cursor."""
         text, cursor = self.value, self.cursor_position
-        if not self.has_focus or self._turn is not None or cursor != len(text):
+        if not self.has_focus or self._cycle is not None or cursor != len(text):
             return
         for candidate in self._completions(text, cursor)[:1]:
             typed = text[candidate.start :]

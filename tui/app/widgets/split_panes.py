@@ -1,7 +1,4 @@
-"""The panes side by side, and the borders between them, which move by key and by mouse.
-
-Knows how room is shared out, and nothing of what the panes show.
-"""
+"""The container of the three panes, whose borders can be moved by key and by mouse."""
 
 from __future__ import annotations
 
@@ -21,27 +18,27 @@ if TYPE_CHECKING:
 _WHOLE = 1000
 _STEP = 2  # columns a key moves a border
 _FILTERS = range(14, 49)  # columns
-# What the list and the detail keep at least: columns beside each other, rows one above the other.
-_LEAST_BESIDE = (36, 26)
-_LEAST_BELOW = (4, 5)
+# Minimum sizes of list and detail: columns if they are side by side, rows if they are stacked.
+_MIN_COLUMNS = (36, 26)
+_MIN_ROWS = (4, 5)
 
 
 class _Border(NamedTuple):
-    """A border: beside the filter pane, or between list and detail."""
+    """A border: of the filter pane, or between list and detail."""
 
     of_filters: bool
 
 
 class SplitPanes(Horizontal):
-    """Three panes; drag a border, or call ``grow``.
+    """Three panes with movable borders.
 
     Args:
-        filters: the pane at the left.
-        papers: the pane in the middle, in a container of its own.
-        detail: the pane right of it, or below.
+        filters: the left pane.
+        papers: the middle pane, in a container of its own.
+        detail: the pane to the right of the list, or below it.
 
     Attributes:
-        shape: how the room is shared out.
+        shape: the sizes of the panes.
     """
 
     def __init__(self, filters: LineView, papers: LineView, detail: Widget) -> None:
@@ -58,11 +55,11 @@ class SplitPanes(Horizontal):
 
     @property
     def _is_stacked(self) -> bool:
-        """Whether the detail lies below the list."""
+        """Whether the detail pane is below the list."""
         return self.screen.has_class("-narrow")
 
     def apply_sizes(self, shape: PaneSizes | None = None) -> None:
-        """Share the room out anew: by another shape, or by the one there is after the layout changed."""
+        """Apply new sizes, or the current ones again after the layout changed."""
         if shape is not None:
             self.shape = shape
         wanted, detail = self.shape, self._detail.styles
@@ -71,52 +68,52 @@ class SplitPanes(Horizontal):
         width, height = (None, part) if self._is_stacked else (part, None)
         widest = "100%" if share and not self._is_stacked else None
         shares = (wanted.filters or None, width, height, widest)
-        if shares != self._shares:  # a style that is set has everything laid out anew, be it the same as before
+        if shares != self._shares:  # setting a style costs a layout, even with the same value
             self._shares = shares
             self._filters.styles.width, detail.width, detail.height, detail.max_width = shares
 
     def highlight_borders(self, focused: Widget | None) -> None:
-        """Let the edges tell which pane has the keys; that of the list is told by its cursor alone."""
-        self._filters.light_edge(focused is self._filters)
-        self._papers.light_edge(focused is self._detail)
+        """Highlight the border of the focused pane; the list shows the focus by its cursor."""
+        self._filters.highlight_edge(focused is self._filters)
+        self._papers.highlight_edge(focused is self._detail)
 
     def resize_pane(self, pane: Widget, step: int) -> bool:
-        """Make a pane larger by some steps, smaller where negative; says whether there was room for that."""
+        """Grow a pane by some steps, or shrink it if negative; returns whether its size changed."""
         if pane is self._filters:
-            return self._put_filters(pane.outer_size.width + _STEP * step)
+            return self._resize_filters(pane.outer_size.width + _STEP * step)
         if pane is self._detail:
             step = -step
-        here, _ = self._lengths()
-        return self._put_list(here + step * (1 if self._is_stacked else _STEP))
+        length, _ = self._lengths()
+        return self._resize_list(length + step * (1 if self._is_stacked else _STEP))
 
     def _lengths(self) -> tuple[int, int]:
-        """What list and detail take now, in rows or columns."""
+        """Current sizes of list and detail, in rows or columns."""
         sizes = self._list_side.outer_size, self._detail.outer_size
-        here, there = ((size.height if self._is_stacked else size.width) for size in sizes)
-        return here, there
+        of_list, of_detail = ((size.height if self._is_stacked else size.width) for size in sizes)
+        return of_list, of_detail
 
-    def _put_filters(self, columns: int) -> bool:
+    def _resize_filters(self, columns: int) -> bool:
         wanted = max(_FILTERS.start, min(columns, _FILTERS.stop - 1))
-        room = self._filters.outer_size.width + sum(self._lengths()) - sum(_LEAST_BESIDE)
+        room = self._filters.outer_size.width + sum(self._lengths()) - sum(_MIN_COLUMNS)
         if wanted == self._filters.outer_size.width or (not self._is_stacked and wanted > room):
             return False
         self.apply_sizes(self.shape._replace(filters=wanted))
         return True
 
-    def _put_list(self, length: int) -> bool:
+    def _resize_list(self, length: int) -> bool:
         whole = sum(self._lengths())
-        least_list, least_detail = _LEAST_BELOW if self._is_stacked else _LEAST_BESIDE
-        wanted = max(least_list, min(length, whole - least_detail))
-        if wanted == self._lengths()[0] or whole <= least_list + least_detail:
+        min_list, min_detail = _MIN_ROWS if self._is_stacked else _MIN_COLUMNS
+        wanted = max(min_list, min(length, whole - min_detail))
+        if wanted == self._lengths()[0] or whole <= min_list + min_detail:
             return False
         share = ceil(_WHOLE * (whole - wanted) / whole)
         self.apply_sizes(self.shape._replace(below=share) if self._is_stacked else self.shape._replace(beside=share))
         return True
 
-    # By mouse.
+    # Dragging a border.
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the border under the pointer."""
+        """Grab the border under the pointer."""
         self._dragged = self._border_at(event.screen_x, event.screen_y)
         if self._dragged is not None:
             event.stop()
@@ -124,19 +121,19 @@ class SplitPanes(Horizontal):
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the border that is held."""
+        """Drag the border."""
         if self._dragged is None:
             return
         event.stop()
         if self._dragged.of_filters:
-            self._put_filters(event.screen_x - self.region.x + 1)
+            self._resize_filters(event.screen_x - self.region.x + 1)
         elif self._is_stacked:
-            self._put_list(event.screen_y - self._list_side.region.y)
+            self._resize_list(event.screen_y - self._list_side.region.y)
         else:
-            self._put_list(event.screen_x - self._list_side.region.x)
+            self._resize_list(event.screen_x - self._list_side.region.x)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let the border go."""
+        """Release the border."""
         if self._dragged is not None:
             event.stop()
             self._dragged = None

@@ -1,4 +1,4 @@
-"""The one-line bars: where I am, what just happened, which keys matter now. They show what they are given."""
+"""The one-line bars: the status line with position and messages, and the key bar."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from tui.keymap import Keymap
 
-_MOST_KEYS = 9
-_WORD = 30  # characters of a word; tags stand here, too
-_GAP = 3  # cells between two keys
-_MOST_LINES = 6  # of the status line, where something went wrong
-_APART = 2  # cells between position, news and progress
+_MAX_KEYS = 9
+_MAX_LABEL = 30  # characters; a label may be a tag
+_KEY_GAP = 3  # cells between two keys
+_MAX_ERROR_LINES = 6
+_GAP = 2  # cells between position, message and progress
 _ALWAYS = frozenset({"find.query", "find.filter", "app.help"})
-_IN_QUERY = (("enter", "keep"), ("escape", "as before"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
-# What the keys of the desk are called where the list is not just being gone through.
-_FITTING = {
+_QUERY_HINTS = (("enter", "keep"), ("escape", "cancel"), ("tab", "complete"), ("up", "earlier"), ("ctrl+u", "clear"))
+# Commands and their labels in the key bar, by context; for the list itself they come from the keymap.
+_CONTEXT_HINTS = {
     "detail": (
         ("view.back", "list"), ("view.detail", "full width"), ("move.half_down", "down"), ("move.next", "next"),
         ("mark.read", "read"), ("mark.tags", "tag"), ("mark.note", "note"), ("out.copy", "copy"),
@@ -38,118 +38,122 @@ _FITTING = {
         ("app.help", "help"),
     ),
     "nothing": (
-        ("find.query", "search"), ("view.back", "everything"), ("find.back", "query before"),
+        ("find.query", "search"), ("view.back", "all papers"), ("find.back", "previous query"),
         ("find.filter", "filter"), ("app.help", "help"),
     ),
     "triaged": (
-        ("triage.stop", "to the list"), ("triage.undo", "undo"), ("triage.take_back", "take all back"),
+        ("triage.stop", "to the list"), ("triage.undo", "undo"), ("triage.take_back", "revert all"),
         ("triage.help", "help"),
     ),
-    "dialog": (),  # it takes every key, and says itself which
+    "dialog": (),  # it handles and shows its own keys
 }  # fmt: skip
 
 
 class Bar(Static):
-    """One line of content, drawn anew only where it is another one."""
+    """One line of content, redrawn only if it changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
         self._shown: Content | None = None
 
     def put(self, content: Content) -> None:
-        """Show a content; nothing else moves by its length."""
+        """Show a content, without a new layout."""
         if self._shown is None or not content.is_same(self._shown):
             self._shown = content
             self.update(content, layout=False)
 
 
 class StatusLine(Bar):
-    """Position, what just happened, and how far the inbox is done."""
+    """Cursor position, last message, and inbox progress."""
 
     def show(
-        self, position: Content, news: Content, hint: Content, progress: Sequence[Content], *, whole: bool = False
+        self, position: Content, message: Content, hint: Content, progress: Sequence[Content], *, whole: bool = False
     ) -> None:
-        """Show where the cursor is, what just happened and how to turn it round, and how far the inbox is done.
+        """Show position, message, hint and progress.
 
-        Position, hint and the shortest form of the progress keep their places; where the line is too short, the
-        progress takes a shorter form first, then the news is cut.
+        Position, hint and the shortest form of the progress are always shown; if there is no room, the progress
+        becomes shorter first, then the message is truncated.
 
         Args:
-            position: where the cursor is.
-            news: what just happened.
-            hint: how to turn it round.
-            progress: ways to say how far the inbox is done, the longest first.
-            whole: the news are not cut, but take more lines where they need them.
+            position: the cursor position.
+            message: what just happened.
+            hint: how to undo it.
+            progress: forms of the inbox progress, the longest first.
+            whole: whether the message uses more lines instead of being truncated.
         """
         width = self.size.width - 2
-        said = Content.assemble(position, " " * _APART, news, hint)
-        is_long = whole and width > 0 and said.cell_length + _APART + progress[-1].cell_length > width
-        height = min(said.get_height({}, width), _MOST_LINES) if is_long else 1
+        text = Content.assemble(position, " " * _GAP, message, hint)
+        is_long = whole and width > 0 and text.cell_length + _GAP + progress[-1].cell_length > width
+        height = min(text.get_height({}, width), _MAX_ERROR_LINES) if is_long else 1
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         if is_long:
-            self.put(said)
+            self.put(text)
             return
         room = self.size.width - 2 - position.cell_length - hint.cell_length
-        inbox = _fitting(progress, room - news.cell_length - 2 * _APART)
+        inbox = _first_fitting(progress, room - message.cell_length - 2 * _GAP)
         room -= inbox.cell_length
-        news = news.truncate(max(room - 2 * _APART, 0), ellipsis=True)
-        gap = max(room - _APART - news.cell_length, 0)
-        self.put(Content.assemble(position, " " * _APART, news, hint, " " * gap, inbox))
+        message = message.truncate(max(room - 2 * _GAP, 0), ellipsis=True)
+        gap = max(room - _GAP - message.cell_length, 0)
+        self.put(Content.assemble(position, " " * _GAP, message, hint, " " * gap, inbox))
 
 
-def _fitting(forms: Sequence[Content], room: int) -> Content:
-    """The first form that fits; the last one where none does."""
+def _first_fitting(forms: Sequence[Content], room: int) -> Content:
+    """The first form that fits; the last one if none does."""
     return next((form for form in forms if form.cell_length <= room), forms[-1])
 
 
 class KeyBar(Bar):
-    """The keys that matter now, at most nine; where they do not fit, the last stays. A click presses the key."""
+    """The keys of the current context, at most nine; if they do not fit, the last stays. A click presses the key."""
 
-    _of: tuple[int, Sequence[tuple[str, str]]] = (0, ())
-    _places: Sequence[tuple[range, str]] = ()
+    _shown_for: tuple[int, Sequence[tuple[str, str]]] = (0, ())
+    _columns: Sequence[tuple[range, str]] = ()
 
     def show(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Show keys, by the names Textual gives them, with a word each, as many as fit."""
-        if self._of == (self.size.width, hints):
+        """Show keys, by their Textual names, each with a label, as many as fit."""
+        if self._shown_for == (self.size.width, hints):
             return
-        self._of = (self.size.width, hints)
-        shown = [(key, _hint(key, word)) for key, word in hints[:_MOST_KEYS]]
-        while len(shown) > 1 and sum(part.cell_length + _GAP for _, part in shown) - _GAP > self.size.width - 2:
+        self._shown_for = (self.size.width, hints)
+        shown = [(key, _render_hint(key, label)) for key, label in hints[:_MAX_KEYS]]
+        while (
+            len(shown) > 1 and sum(part.cell_length + _KEY_GAP for _, part in shown) - _KEY_GAP > self.size.width - 2
+        ):
             del shown[-2]
-        at, places = 0, []
+        start, columns = 0, []
         for key, part in shown:
-            places.append((range(at, at + part.cell_length), key))
-            at += part.cell_length + _GAP
-        self._places = places
-        self.put(Content(" " * _GAP).join([part for _, part in shown]))
+            columns.append((range(start, start + part.cell_length), key))
+            start += part.cell_length + _KEY_GAP
+        self._columns = columns
+        self.put(Content(" " * _KEY_GAP).join([part for _, part in shown]))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the pointer."""
-        where = event.get_content_offset(self)
-        pressed = next((key for place, key in self._places if where is not None and where.x in place), None)
+        offset = event.get_content_offset(self)
+        pressed = next((key for columns, key in self._columns if offset is not None and offset.x in columns), None)
         if pressed is not None:
             event.stop()
             self.app.simulate_key(pressed)
 
 
-def _hint(key: str, word: str) -> Content:
-    return Content.assemble((display_key(key), "bold $secondary"), (f" {sanitise_line(word, _WORD)}", "$ink-muted"))
+def _render_hint(key: str, label: str) -> Content:
+    return Content.assemble(
+        (display_key(key), "bold $secondary"), (f" {sanitise_line(label, _MAX_LABEL)}", "$ink-muted")
+    )
 
 
 @cache
-def footer_hints(moment: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
-    """Keys in force, by the names Textual gives them, and words for what the desk is being used for.
+def footer_hints(context: str, keymap: Keymap) -> tuple[tuple[str, str], ...]:
+    """The current keys, by their Textual names, and their labels in a context of the main screen.
 
     Args:
-        moment: ``query``, ``filter``, ``detail``, ``selection``, ``nothing`` for a list without papers, ``triaged``
-            for a list without papers to triage, ``dialog`` for something above the desk, or empty for the list.
-        keymap: the keys in force.
+        context: ``query``, ``filter``, ``detail``, ``selection``, ``nothing`` for a list without papers, ``triaged``
+            for a list without papers to triage, ``dialog`` for a screen above the main screen, or empty for the list.
+        keymap: the current keys.
     """
-    if moment == "query":
-        return _IN_QUERY
-    if moment in _FITTING:
+    if context == "query":
+        return _QUERY_HINTS
+    if context in _CONTEXT_HINTS:
         first = {command.id: command.keys[0] for command in keymap.commands if command.keys}
-        return tuple((first[command], word) for command, word in _FITTING[moment] if command in first)
-    general = [each for each in keymap.commands if moment and each.id in _ALWAYS and each.keys]
-    return (*keymap.footer_items(moment), *((command.keys[0], command.footer) for command in general))
+        return tuple((first[command], label) for command, label in _CONTEXT_HINTS[context] if command in first)
+    general = [each for each in keymap.commands if context and each.id in _ALWAYS and each.keys]
+    return (*keymap.footer_items(context), *((command.keys[0], command.footer) for command in general))

@@ -1,7 +1,7 @@
-"""Rows: a list of any length that draws only the lines in sight.
+"""A list of any length that draws only the visible lines.
 
 Textual's own lists lay out every row, so their cost grows with the list; this one renders a line when the compositor
-asks for it. What a row says is left to the widgets that derive from it.
+asks for it. Subclasses draw the rows.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class VirtualList(LineView, can_focus=True):
     """A vertical list of one-line rows with a cursor.
 
-    Derived widgets give ``count`` and ``draw``; they call ``rows_changed`` when either changed.
+    Subclasses define ``count`` and ``draw``, and call ``rows_changed`` when either changes.
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
     _ink: RowStyles | None = None
 
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The cursor moved to another row."""
 
         def __init__(self, rows: VirtualList, cursor: int) -> None:
             super().__init__()
@@ -43,22 +43,22 @@ class VirtualList(LineView, can_focus=True):
 
         @property
         def control(self) -> VirtualList:
-            """The list it happened in."""
+            """The list whose cursor moved."""
             return self.rows
 
     class Chosen(Moved):
-        """A row was clicked twice, or entered."""
+        """A row was double-clicked."""
 
     @property
     def ink(self) -> RowStyles:
-        """The styles to draw in, as the theme has them now."""
+        """The styles of the current theme."""
         if self._ink is None:
             few = isinstance(self.app, HardenedApp) and self.app.few_colours
             self._ink = row_styles(self.app.theme_variables, few_colours=few)
         return self._ink
 
     def notify_style_update(self) -> None:
-        """The theme may have changed: mix the ink anew."""
+        """Forget the styles of the old theme."""
         super().notify_style_update()
         self._ink = None
 
@@ -79,7 +79,7 @@ class VirtualList(LineView, can_focus=True):
         self.refresh()
 
     def row_changed(self, index: int) -> None:
-        """Draw one row anew."""
+        """Redraw one row."""
         line = index - self.scroll_offset.y
         if 0 <= line < self.size.height:
             self.refresh(Region(0, line, self.size.width, 1))
@@ -90,7 +90,7 @@ class VirtualList(LineView, can_focus=True):
 
     @property
     def page(self) -> int:
-        """Rows in sight."""
+        """Number of visible rows."""
         return max(self.scrollable_content_region.height, 1)
 
     def validate_cursor(self, cursor: int) -> int:
@@ -98,40 +98,40 @@ class VirtualList(LineView, can_focus=True):
         return self._bounded(cursor)
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Redraw the two rows that the move touched, and tell."""
+        """Redraw the old and the new row, and post the move."""
         self.row_changed(before)
         self._show_cursor()
         self.row_changed(after)
         if self.count:
             self.screen.post_message(self.Moved(self, after))
 
-    def line(self, y: int, sight: Viewport) -> list[Segment]:
+    def line(self, y: int, viewport: Viewport) -> list[Segment]:
         """Draw the row at a height on the screen."""
-        index, base = y + sight.top, sight.base
+        index, base = y + viewport.top, viewport.base
         if index >= self.count:
-            return sight.with_scrollbar([Segment(" " * sight.width, base)], y)
-        segments = self.draw(index, sight.width)
-        return sight.with_scrollbar(
+            return viewport.with_scrollbar([Segment(" " * viewport.width, base)], y)
+        segments = self.draw(index, viewport.width)
+        return viewport.with_scrollbar(
             [Segment(text, base + style if style else base) for text, style, _ in segments], y
         )
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight at the new size."""
+        """Keep the cursor visible at the new size."""
         self.set_length(self.count)
         self._show_cursor()
 
     def on_focus(self) -> None:
-        """The line under the cursor changes its looks with the focus."""
+        """Redraw the cursor, which looks different with the focus."""
         self.row_changed(self.cursor)
 
     def on_blur(self) -> None:
-        """See ``on_focus``."""
+        """Redraw the cursor, which looks different without the focus."""
         self.row_changed(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the row under the pointer; the second click chooses it."""
+        """Go to the row under the pointer; a double click chooses it."""
         index = event.y + self.scroll_offset.y
-        if self.is_beside(event):
+        if self.is_on_edge(event):
             event.stop()
         elif 0 <= index < self.count:
             event.stop()
@@ -143,7 +143,7 @@ class VirtualList(LineView, can_focus=True):
         return max(0, min(cursor, self.count - 1))
 
     def _show_cursor(self) -> None:
-        # Before the first layout there is no height to fit the cursor into; it is shown once there is one.
+        # Before the first layout there is no height; ``on_resize`` shows the cursor then.
         if self.count and self.size.height:
             region = Region(0, self.cursor, 1, 1)
             self.scroll_to_region(region, animate=False, immediate=True, force=True, x_axis=False)
