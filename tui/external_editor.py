@@ -35,12 +35,12 @@ class EditorFile:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._path.exists() and self._unchanged():
             self.discard()
 
-    def edited(self) -> str:
+    def edit(self) -> str:
         """Let the user edit the file, and return the note without line breaks at its end.
 
         Raises:
@@ -51,19 +51,23 @@ class EditorFile:
         try:
             words = shlex.split(command)
             status = _run([*words, str(self._path)])
-        except (OSError, ValueError) as fault:
-            reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
             raise UsageError(
                 f"the editor {command!r} cannot be started: {reason}", "set $VISUAL or $EDITOR"
             ) from None
         if status:
-            raise UsageError(f"the editor {command!r} ended with status {status}; the note is as it was", self.keep())
+            raise UsageError(
+                f"the editor {command!r} ended with status {status}; the note is as it was", self.recovery_hint()
+            )
         try:
             return self._path.read_bytes().decode().rstrip("\n")
         except (OSError, UnicodeDecodeError):
-            raise BadInputError("the editor left no readable text; the note is as it was", self.keep()) from None
+            raise BadInputError(
+                "the editor left no readable text; the note is as it was", self.recovery_hint()
+            ) from None
 
-    def keep(self) -> str:
+    def recovery_hint(self) -> str:
         """A sentence on where the text is, for a fault after which it would be lost otherwise; empty if it is not."""
         return "" if self._unchanged() else f"what you wrote is kept in {self._path}"
 

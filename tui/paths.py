@@ -56,9 +56,9 @@ def resolve_paths(
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
     return Paths(
-        data=_expanded(data) if data else checkout / "data" if checkout else _user_data(),
-        seeds=_expanded(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
-        config=_expanded(config) if config else _user_config(environ),
+        data=_expand_user(data) if data else checkout / "data" if checkout else _user_data(),
+        seeds=_expand_user(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
+        config=_expand_user(config) if config else _user_config(environ),
     )
 
 
@@ -149,7 +149,7 @@ def _checkout() -> Path | None:
     return root if (root / "pyproject.toml").is_file() and (root / "seeds").is_dir() else None
 
 
-def _expanded(path: str) -> Path:
+def _expand_user(path: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError:

@@ -21,9 +21,9 @@ class PaneSizes(NamedTuple):
     below: int = 0
 
     @classmethod
-    def from_stored(cls, fact: object) -> Self:
+    def from_stored(cls, stored: object) -> Self:
         """Read back what was kept; whatever else is found there counts as nothing kept."""
-        kept = fact if isinstance(fact, list) and len(fact) == len(cls._fields) else []
+        kept = stored if isinstance(stored, list) and len(stored) == len(cls._fields) else []
         return cls(*(part if isinstance(part, int) and 0 <= part < _WHOLE else 0 for part in kept))
 
 
@@ -43,8 +43,8 @@ class UiState(NamedTuple):
     shape: PaneSizes = PaneSizes()
 
     @classmethod
-    def from_stored(cls, fact: object) -> Self:
+    def from_stored(cls, stored: object) -> Self:
         """Read back what was kept; whatever else is found there counts as nothing kept."""
-        kept = fact if isinstance(fact, dict) else {}
+        kept = stored if isinstance(stored, dict) else {}
         texts = {name: kept[name] for name in ("paper", "query", "sort") if isinstance(kept.get(name), str)}
         return cls(**texts, shape=PaneSizes.from_stored(kept.get("shape")))

@@ -113,8 +113,8 @@ def _to_be_painted(app: App[Any]) -> Iterator[Screen[Any]]:
 
 def _keys(app: App[Any]) -> Iterator[asyncio.Task[None]]:
     """The end of what the last key causes; keys that are held until something else has happened are not waited for."""
-    if isinstance(app, HardenedApp) and app._turns._settling is not None:
-        yield app._turns._settling
+    if isinstance(app, HardenedApp) and app._key_queue._settling is not None:
+        yield app._key_queue._settling
 
 
 def _rings(app: App[Any]) -> Iterator[asyncio.Task[None]]:

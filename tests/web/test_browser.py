@@ -192,6 +192,6 @@ async def test_another_site_gets_nothing_from_an_admitted_browser(
 def test_the_page_finds_in_textual_js_what_it_reaches_into() -> None:
     from tui.web import server
 
-    text = (server._THEIRS / "js" / "textual.js").read_text(encoding="utf-8")
+    text = (server._TEXTUAL_SERVE / "js" / "textual.js").read_text(encoding="utf-8")
     for name in ("window.onload=", "new WebSocket(", "window.open(", "xterm-helper-textarea", "sessionWebsocketUrl"):
         assert name in text

@@ -111,22 +111,22 @@ def test_without_the_token_there_is_nothing(server: Running, path: str, query: s
 
 def test_the_cookie_of_one_server_opens_no_other() -> None:
     first, second = Guard("127.0.0.1", 8000), Guard("127.0.0.1", 8001)
-    assert first.knows(first.cookie)
-    assert not second.knows(first.cookie)
+    assert first.accepts_cookie(first.cookie)
+    assert not second.accepts_cookie(first.cookie)
     assert first.cookie_name != second.cookie_name
 
 
 def test_the_usual_port_is_left_out_as_browsers_do() -> None:
     guard = Guard("127.0.0.1", 80)
-    assert guard.is_ours(["127.0.0.1"], ["http://127.0.0.1"], from_page=True)
-    assert not guard.is_ours(["127.0.0.1:80"], [], from_page=False)
+    assert guard.is_own_request(["127.0.0.1"], ["http://127.0.0.1"], from_page=True)
+    assert not guard.is_own_request(["127.0.0.1:80"], [], from_page=False)
 
 
 def test_an_address_for_once_admits_once() -> None:
     guard = Guard("127.0.0.1", 8000)
-    token = guard.address_for_once().partition("token=")[2]
-    assert guard.admits(token)
-    assert not guard.admits(token)
-    assert not guard.admits("")
-    assert guard.admits(guard.address.partition("token=")[2])
-    assert guard.admits(guard.address.partition("token=")[2])
+    token = guard.single_use_address().partition("token=")[2]
+    assert guard.accepts_token(token)
+    assert not guard.accepts_token(token)
+    assert not guard.accepts_token("")
+    assert guard.accepts_token(guard.address.partition("token=")[2])
+    assert guard.accepts_token(guard.address.partition("token=")[2])

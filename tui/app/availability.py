@@ -25,14 +25,14 @@ _WRITE = frozenset(
      "mark.all_read", "in.import", "in.waiting"}
 )  # fmt: skip
 # What opens a line to write in, so that the letters behind it are text.
-OPEN_A_LINE = frozenset(
+OPEN_TEXT_INPUT = frozenset(
     {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
 )  # fmt: skip
 # What needs something to work on, and what to say where there is nothing.
-_NEEDLESS = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
+_NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
 # What a browser does not have.
-_ON_A_TERMINAL = {
+_NEED_TERMINAL = {
     "mark.editor": "there is no editor in a browser: e writes the note here",
     "app.suspend": "there is no shell to go back to in a browser",
 }
@@ -40,37 +40,41 @@ _ON_A_TERMINAL = {
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
 
-def is_active(desk: MainScreen, command: str) -> bool:
+def is_active(screen: MainScreen, command: str) -> bool:
     """Letters belong to the query line while it has the focus, and the keys of a pane count only there."""
-    there = {"filter": desk.filters, "detail": desk.detail}.get(_PANE_OF.get(command, ""), desk.focused)
-    return desk.focused is not desk.query_one(QueryLine) and desk.focused is there
+    there = {"filter": screen.filters, "detail": screen.detail}.get(_PANE_OF.get(command, ""), screen.focused)
+    return screen.focused is not screen.query_one(QueryLine) and screen.focused is there
 
 
-def disabled_reason(desk: MainScreen, command: str) -> str:  # noqa: PLR0911 - one line a reason
-    """Why a command cannot run in the desk's present state; empty where it can.
+def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 - one line a reason
+    """Why a command cannot run in the screen's present state; empty where it can.
 
     Args:
-        desk: the desk.
+        screen: the screen.
         command: the command's id.
     """
-    if desk.is_opening:
+    if screen.is_opening:
         return "" if command in WHILE_OPENING else "the list is not open yet"
-    if command in _NEED_PAPER and not desk.papers.count and not (command == "view.detail" and desk.asking.relaxation):
+    if (
+        command in _NEED_PAPER
+        and not screen.papers.count
+        and not (command == "view.detail" and screen.asking.relaxation)
+    ):
         return "there is no paper in the list"
-    if command in _WRITE and desk.session.read_only:
+    if command in _WRITE and screen.session.read_only:
         return "the store is read-only"
-    if command in _ON_A_TERMINAL and desk.app.is_web:
-        return _ON_A_TERMINAL[command]
-    if command in _NEEDLESS and not _has_work(desk, command):
-        return _NEEDLESS[command]
-    if command == "mark.repeat" and desk.last_edit is None:
+    if command in _NEED_TERMINAL and screen.app.is_web:
+        return _NEED_TERMINAL[command]
+    if command in _NEED_WORK and not _has_work(screen, command):
+        return _NEED_WORK[command]
+    if command == "mark.repeat" and screen.last_edit is None:
         return "nothing was changed yet"
-    if command.startswith("filter.") and desk.focused is not desk.filters:
+    if command.startswith("filter.") and screen.focused is not screen.filters:
         return "go to the filter pane first"
-    if command == "view.read_on" and desk.focused is not desk.detail:
+    if command == "view.read_on" and screen.focused is not screen.detail:
         return "go to the paper first"
     return ""
 
 
-def _has_work(desk: MainScreen, command: str) -> bool:
-    return bool(desk.session.waiting() if command == "in.waiting" else desk.saving.count)
+def _has_work(screen: MainScreen, command: str) -> bool:
+    return bool(screen.session.waiting() if command == "in.waiting" else screen.saving.count)

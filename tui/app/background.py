@@ -24,33 +24,35 @@ class _CancelledError(Exception):
 
 
 def run_in_background(
-    desk: MainScreen,
+    screen: MainScreen,
     name: str,
     work: Callable[[Progress], Done],
     then: Callable[[Done], None],
     *,
-    says: str = "",
-    failed: Callable[[], None] | None = None,
+    progress_label: str = "",
+    on_error: Callable[[], None] | None = None,
 ) -> None:
     """Do something beside the screen; work of the same name that is still going on is given up.
 
     Args:
-        desk: shows how far it is, and what went wrong.
+        screen: shows how far it is, and what went wrong.
         name: of a row of works, of which only the latest counts.
         work: what to do; it is given a function to tell (done, total) to, and speaks to the screen by that alone.
         then: given what came of it, on the screen.
         says: what the status line says beside the progress; empty for nothing.
         failed: called on the screen where something went wrong.
     """
-    desk.run_worker(lambda: _carry_out(desk, work, then, says, failed), thread=True, group=name, exclusive=True)
+    screen.run_worker(
+        lambda: _run(screen, work, then, progress_label, on_error), thread=True, group=name, exclusive=True
+    )
 
 
-def _carry_out(
-    desk: MainScreen,
+def _run(
+    screen: MainScreen,
     work: Callable[[Progress], Done],
     then: Callable[[Done], None],
-    says: str,
-    failed: Callable[[], None] | None,
+    progress_label: str,
+    on_error: Callable[[], None] | None,
 ) -> None:
     worker = get_current_worker()
     told = 0
@@ -60,18 +62,18 @@ def _carry_out(
         if worker.is_cancelled:
             raise _CancelledError
         share = 100 * done // max(total, 1)
-        if says and share > told:
+        if progress_label and share > told:
             told = share
-            desk.call_later(lambda: desk.notify_status(f"{says}: {share} %"))
+            screen.call_later(lambda: screen.notify_status(f"{progress_label}: {share} %"))
 
     try:
         found = work(progress)
     except _CancelledError:
         return
-    except ReadlistError as fault:
-        message = error_text(fault)
-        desk.call_later(lambda: desk.notify_status(message, fault=True))
-        if failed:
-            desk.call_later(failed)
+    except ReadlistError as error:
+        message = error_text(error)
+        screen.call_later(lambda: screen.notify_status(message, fault=True))
+        if on_error:
+            screen.call_later(on_error)
     else:
-        desk.call_later(lambda: then(found))
+        screen.call_later(lambda: then(found))

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 if TYPE_CHECKING:
     from tui.keymap import Keymap
 
-_PANES = ("filter", "detail", "")  # a pane's own keys come before those of the desk
+_PANES = ("filter", "detail", "")  # a pane's own keys come before those of the screen
 
 
-def desk_bindings(keymap: Keymap) -> list[BindingType]:
-    """The keys of the desk and its panes.
+def main_bindings(keymap: Keymap) -> list[BindingType]:
+    """The keys of the screen and its panes.
 
-    Those of two strokes are left to the desk. The others have priority: the app carries them out as they come, so
+    Those of two strokes are left to the screen. The others have priority: the app carries them out as they come, so
     that what a key opens gets the keys behind it.
     """
     return [

@@ -22,25 +22,25 @@ SHORT = 500  # records; fewer are written between two keys
 
 
 def run_blocking(
-    desk: MainScreen,
+    screen: MainScreen,
     title: str,
-    said: str,
+    text: str,
     work: Callable[[Progress], Done],
     then: Callable[[Done], None],
     *,
-    says: str,
+    progress_label: str,
 ) -> None:
     """Do something in the store, and show what came of it.
 
     Args:
-        desk: the desk.
+        screen: the screen.
         title: what is being done.
         said: to what.
         work: what to do, in a thread of its own; it leaves to ``Imports.show`` what others would see of it.
         then: given what came of it, on the screen.
         says: what the status line says beside the progress.
     """
-    session, sheet = desk.session, BusyDialog(title, said)
+    session, sheet = screen.session, BusyDialog(title, text)
 
     def write(progress: Progress) -> Done:
         # What may be painted meanwhile is the list as it was, also where a paper of it is just gone.
@@ -50,13 +50,13 @@ def run_blocking(
 
     def written(found: Done) -> None:
         session.imports.publish()
-        desk.guarded(lambda: then(found))
+        screen.guarded(lambda: then(found))
         sheet.leave()
 
     def failed() -> None:
         session.imports.publish()  # what was written before it failed
-        desk.run_query()
+        screen.run_query()
         sheet.leave()
 
-    desk.app.push_screen(sheet)
-    run_in_background(desk, "stand still", write, written, says=says, failed=failed)
+    screen.app.push_screen(sheet)
+    run_in_background(screen, "stand still", write, written, progress_label=progress_label, on_error=failed)

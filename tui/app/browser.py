@@ -23,10 +23,10 @@ class Browser(NamedTuple):
         words: the command line; ``%s`` in it stands for the address, which else comes last.
     """
 
-    words: tuple[str, ...]
+    command: tuple[str, ...]
 
     @classmethod
-    def found(cls) -> Browser | None:
+    def find(cls) -> Browser | None:
         """The first of the programs in ``$BROWSER`` and those of the system that is there."""
         for command in (*browsers(), *_OPENERS):
             try:
@@ -40,13 +40,13 @@ class Browser(NamedTuple):
     @property
     def name(self) -> str:
         """What the program is called."""
-        return Path(self.words[0]).name
+        return Path(self.command[0]).name
 
     def start(self, address: str) -> subprocess.Popen[bytes]:
         """Start it with an address, as one word; raises OSError where that cannot be."""
-        words = [word.replace("%s", address) for word in self.words]
+        words = [word.replace("%s", address) for word in self.command]
         return subprocess.Popen(  # noqa: S603 - an argument list, no shell
-            words if any("%s" in word for word in self.words) else [*words, address],
+            words if any("%s" in word for word in self.command) else [*words, address],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -54,7 +54,7 @@ class Browser(NamedTuple):
         )
 
 
-async def failure(running: subprocess.Popen[bytes]) -> str:
+async def wait_for_failure(running: subprocess.Popen[bytes]) -> str:
     """How a program ended that failed within some seconds: ``ended with status 5``; empty where it did not."""
     for _ in range(_LOOKS):
         status = running.poll()

@@ -26,27 +26,27 @@ class Option(NamedTuple):
     label: str
     detail: str = ""
     key: str = ""
-    refusal: str = ""
+    disabled_reason: str = ""
     names: tuple[str, ...] = ()
 
 
 def choose(
-    desk: MainScreen,
+    screen: MainScreen,
     title: str,
     options: Sequence[Option],
     then: Callable[[str], None],
     *,
     current: str = "",
     typing: bool = True,
-    remark: str = "",
-    seen: Callable[[str], None] | None = None,
-    left: Callable[[], None] | None = None,
-    spoken: Callable[[str], list[Option]] | None = None,
+    hint: str = "",
+    on_highlight: Callable[[str], None] | None = None,
+    on_cancel: Callable[[], None] | None = None,
+    extra_options: Callable[[str], list[Option]] | None = None,
 ) -> None:
     """Let the user choose, and go on with the value chosen; what cannot be chosen says why.
 
     Args:
-        desk: the desk it is asked over.
+        screen: the screen it is asked over.
         title: what is asked, in a few words.
         options: what there is.
         then: told the value chosen.
@@ -60,13 +60,15 @@ def choose(
     from tui.app.screens.picker import Picker  # noqa: PLC0415 - a screen that a start-up does not need
 
     def chosen(value: str | None) -> None:
-        refusal = next((option.refusal for option in options if option.value == value), "")
+        refusal = next((option.disabled_reason for option in options if option.value == value), "")
         if refusal:
-            desk.notify_status(refusal, fault=True)
+            screen.notify_status(refusal, fault=True)
         elif value is not None:
             then(value)
-        elif left is not None:
-            left()
+        elif on_cancel is not None:
+            on_cancel()
 
-    dialog = Picker(title, options, current=current, typing=typing, remark=remark, seen=seen, spoken=spoken)
-    desk.app.push_screen(dialog, chosen)
+    dialog = Picker(
+        title, options, current=current, typing=typing, remark=hint, seen=on_highlight, spoken=extra_options
+    )
+    screen.app.push_screen(dialog, chosen)

@@ -25,10 +25,10 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 
 def pasteable(text: str) -> str:
     """Text for the clipboard: without control characters, and no longer than terminals take."""
-    return _unsteering(text).encode()[:_MOST].decode(errors="ignore")
+    return _without_controls(text).encode()[:_MOST].decode(errors="ignore")
 
 
-def copy(app: App[object], text: str, *, programs: Sequence[Sequence[str]], terminal: str, last_resort: Path) -> str:
+def copy(app: App[object], text: str, *, programs: Sequence[Sequence[str]], terminal: str, fallback: Path) -> str:
     """Copy text; returns by which way, for the status line.
 
     The terminal is asked with OSC 52, which works over ssh and is never answered. tmux swallows that unless told
@@ -45,27 +45,27 @@ def copy(app: App[object], text: str, *, programs: Sequence[Sequence[str]], term
     Raises:
         UsageError: there is no clipboard, and the file cannot be written.
     """
-    text = _unsteering(text)
+    text = _without_controls(text)
     fits = len(text.encode()) <= _MOST
     if fits:
         app.copy_to_clipboard(text)
     asked = fits and terminal not in _DUMB
-    taken = next((program[0] for program in programs if _takes(program, text)), None)
+    taken = next((program[0] for program in programs if _pipe_to(program, text)), None)
     if taken is None and asked:
         return "through the terminal (OSC 52)"
     if taken is not None:
         return f"with {taken}" + (" and through the terminal" if asked else "")
     try:
         # Taken away first: a link of that name must not lead the text to another file.
-        last_resort.unlink(missing_ok=True)
-        with last_resort.open("x", encoding="utf-8") as file:
+        fallback.unlink(missing_ok=True)
+        with fallback.open("x", encoding="utf-8") as file:
             file.write(text)
-    except OSError as fault:
-        raise UsageError(f"there is no clipboard here, and {last_resort}: {fault.strerror}", "x exports") from None
-    return f"to the file {last_resort}, for want of a clipboard"
+    except OSError as error:
+        raise UsageError(f"there is no clipboard here, and {fallback}: {error.strerror}", "x exports") from None
+    return f"to the file {fallback}, for want of a clipboard"
 
 
-def _takes(program: Sequence[str], text: str) -> bool:
+def _pipe_to(program: Sequence[str], text: str) -> bool:
     """Whether a program is there, and took the text."""
     path = shutil.which(program[0])
     if path is None:
@@ -84,5 +84,5 @@ def _takes(program: Sequence[str], text: str) -> bool:
     return False
 
 
-def _unsteering(text: str) -> str:
+def _without_controls(text: str) -> str:
     return _STEERING.sub("", text)

@@ -48,7 +48,7 @@ def comparison_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[Compariso
     ]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:
-            rows.append(_compared(sanitise_block(one), sanitise_block(other)))
+            rows.append(_compare(sanitise_block(one), sanitise_block(other)))
     return rows
 
 
@@ -73,7 +73,7 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
     yield "\n".join(dict.fromkeys(f"{source.page}, line {source.line}" for source in paper.sources))
 
 
-def _compared(one: SafeText, other: SafeText) -> ComparisonRow:
+def _compare(one: SafeText, other: SafeText) -> ComparisonRow:
     left, right = _words(one), _words(other)
     matcher = SequenceMatcher(
         None, [fold(one[start:end]) for start, end in left], [fold(other[start:end]) for start, end in right], False
@@ -82,8 +82,8 @@ def _compared(one: SafeText, other: SafeText) -> ComparisonRow:
     if 2 * sum(block.size for block in blocks) < _ALIKE * (len(left) + len(right)):
         return ComparisonRow(Content(one), Content(other))
     return ComparisonRow(
-        _marked(one, [(left[start][0], left[start + size - 1][1]) for start, _, size in blocks]),
-        _marked(other, [(right[start][0], right[start + size - 1][1]) for _, start, size in blocks]),
+        _highlight_differences(one, [(left[start][0], left[start + size - 1][1]) for start, _, size in blocks]),
+        _highlight_differences(other, [(right[start][0], right[start + size - 1][1]) for _, start, size in blocks]),
     )
 
 
@@ -98,7 +98,7 @@ def _words(text: SafeText) -> list[tuple[int, int]]:
     return places
 
 
-def _marked(text: SafeText, equal: list[tuple[int, int]]) -> Content:
+def _highlight_differences(text: SafeText, equal: list[tuple[int, int]]) -> Content:
     """A text of which some ranges recede and all else stands out."""
     content = Content.styled(text, _MUTED)
     at = 0

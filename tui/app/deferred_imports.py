@@ -15,7 +15,7 @@ _GATHERED, _AT_HAND = "textual.types", "textual._types"
 _TLS = "ssl"
 
 
-class _Gathered(ModuleType):
+class _LazyModule(ModuleType):
     """Stands for the module until a name is asked for that is not at hand."""
 
     def __getattr__(self, name: str) -> object:
@@ -31,7 +31,7 @@ class _Gathered(ModuleType):
 
 def defer_imports() -> None:
     """Put the imports off; what is there already stays."""
-    sys.modules.setdefault(_GATHERED, _Gathered(_GATHERED))
+    sys.modules.setdefault(_GATHERED, _LazyModule(_GATHERED))
     if _TLS not in sys.modules:
         sys.modules[_TLS] = None  # type: ignore[assignment]  # how Python itself is told that there is no such module
         try:

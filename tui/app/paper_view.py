@@ -33,13 +33,13 @@ class RelatedPaper(NamedTuple):
         against: what speaks against it, where something does.
     """
 
-    heading: str
+    title: str
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
 
 
 def paper_view(
-    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, likes: Sequence[RelatedPaper] = ()
+    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, related: Sequence[RelatedPaper] = ()
 ) -> Content:
     """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
 
@@ -57,7 +57,7 @@ def paper_view(
         head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
     parts = [_title(paper, terms), *head]
     if paper.abstract and paper.title is not None:
-        parts.append(_marked(sanitise_block(display_text(paper.abstract)), "", terms))
+        parts.append(_highlighted(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
         parts.append(Content.styled("(no page gives a title)", _MUTED))
     if entry.mark.note:
@@ -68,8 +68,8 @@ def paper_view(
             _rule("Earlier abstract", glyphs),
             Content.styled(sanitise_block(display_text(earlier)), _MUTED),
         ]
-    if likes:
-        parts += [Content(""), _rule("Related", glyphs), *(_like(like, glyphs) for like in likes)]
+    if related:
+        parts += [Content(""), _rule("Related", glyphs), *(_related_line(like, glyphs) for like in related)]
     if entry.mark.corrected:
         parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
     if paper.sources:
@@ -79,8 +79,8 @@ def paper_view(
 
 def _title(paper: Paper, terms: Sequence[str]) -> Content:
     if paper.title:
-        return _marked(sanitise_line(display_text(paper.title)), "bold $primary", terms)
-    return _marked(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
+        return _highlighted(sanitise_line(display_text(paper.title)), "bold $primary", terms)
+    return _highlighted(sanitise_block(display_text(paper.abstract or paper.display_title)), "italic", terms)
 
 
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
@@ -96,7 +96,7 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     if not paper.authors:
         return []
     names = ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
-    return [_marked(sanitise_line(names, 4_000), "", terms)]
+    return [_highlighted(sanitise_line(names, 4_000), "", terms)]
 
 
 def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
@@ -132,10 +132,10 @@ def _provenance(paper: Paper) -> list[Content]:
     return [Content.styled(sanitise_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
 
 
-def _like(like: RelatedPaper, glyphs: Glyphs) -> Content:
+def _related_line(like: RelatedPaper, glyphs: Glyphs) -> Content:
     why = ", ".join((*like.reasons, *(f"not {word}" for word in like.against)))
     return Content.assemble(
-        sanitise_line(display_text(like.heading)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+        sanitise_line(display_text(like.title)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
     )
 
 
@@ -168,7 +168,7 @@ def _note(note: str, terms: Sequence[str]) -> Content:
     return _with_matches(content, text, terms)
 
 
-def _marked(text: SafeText, style: str, terms: Sequence[str]) -> Content:
+def _highlighted(text: SafeText, style: str, terms: Sequence[str]) -> Content:
     return _with_matches(Content.styled(text, style) if style else Content(text), text, terms)
 
 

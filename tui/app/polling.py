@@ -1,4 +1,4 @@
-"""What happens outside while the desk is open: other processes' changes, and pages that come and go."""
+"""What happens outside while the screen is open: other processes' changes, and pages that come and go."""
 
 from __future__ import annotations
 
@@ -14,70 +14,70 @@ if TYPE_CHECKING:
 
     from tui.app.screens.main_screen import MainScreen
 
-CATCH_UP_EVERY = 0.5  # seconds
-WATCH_EVERY = 2.0  # seconds
-_TOLD: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # what is wrong outside, as long as it is
+POLL_STORE_EVERY = 0.5  # seconds
+POLL_SOURCES_EVERY = 2.0  # seconds
+_REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # what is wrong outside, as long as it is
 
 
-def start_polling(desk: MainScreen) -> None:
+def start_polling(screen: MainScreen) -> None:
     """Look out from now on."""
-    desk.set_interval(CATCH_UP_EVERY, lambda: _look(desk, poll_store))
-    desk.set_interval(WATCH_EVERY, lambda: _look(desk, poll_sources))
+    screen.set_interval(POLL_STORE_EVERY, lambda: _poll(screen, poll_store))
+    screen.set_interval(POLL_SOURCES_EVERY, lambda: _poll(screen, poll_sources))
 
 
-def _look(desk: MainScreen, what: Callable[[MainScreen], None]) -> None:
+def _poll(screen: MainScreen, what: Callable[[MainScreen], None]) -> None:
     """Look out, unless the store is just being written beside the screen."""
-    screen = desk.app.screen
-    if isinstance(screen, OverlayScreen) and screen.holds_keys:
+    top = screen.app.screen
+    if isinstance(top, OverlayScreen) and top.holds_keys:
         return
     try:
-        what(desk)
-    except ReadlistError as fault:
-        if _TOLD.get(desk) != fault.message:  # it goes on, but need not be said twice a second
-            _TOLD[desk] = fault.message
-            desk.notify_status(status_text.error_text(fault), fault=True)
+        what(screen)
+    except ReadlistError as error:
+        if _REPORTED.get(screen) != error.message:  # it goes on, but need not be said twice a second
+            _REPORTED[screen] = error.message
+            screen.notify_status(status_text.error_text(error), fault=True)
     else:
         if what is poll_store:
-            _TOLD.pop(desk, None)
+            _REPORTED.pop(screen, None)
 
 
-def poll_store(desk: MainScreen) -> None:
+def poll_store(screen: MainScreen) -> None:
     """Show what other processes did."""
-    before = desk.session.ids()
-    changed = desk.session.poll()
-    if desk.session.ids() is not before:
-        desk.run_query()
+    before = screen.session.ids()
+    changed = screen.session.poll()
+    if screen.session.ids() is not before:
+        screen.run_query()
     elif changed:
-        desk.entries_changed(changed)
+        screen.entries_changed(changed)
 
 
-def poll_sources(desk: MainScreen) -> None:
+def poll_sources(screen: MainScreen) -> None:
     """Take in a page that was dropped into the folder, changed or taken out of it."""
-    session = desk.session
+    session = screen.session
     if not session.sources_changed():
         return
     from tui.app import blocking_task  # noqa: PLC0415 - no page changes before the first frame
 
     if len(session.ids()) <= blocking_task.SHORT:
-        _tell(desk, session.synchronise())
+        _report_sources(screen, session.synchronise())
         return
     blocking_task.run_blocking(
-        desk,
+        screen,
         "The pages changed",
         "Reading the pages …",
         session.imports.read_pages,
-        lambda fresh: _tell(desk, fresh),
-        says="reading the pages",
+        lambda fresh: _report_sources(screen, fresh),
+        progress_label="reading the pages",
     )
 
 
-def _tell(desk: MainScreen, fresh: int) -> None:
-    desk.run_query()
-    if not fresh and (waiting := desk.session.waiting()):
-        name, key = waiting[-1][0], desk.keys.key("in.waiting")
-        desk.notify_status(f"{name} may not be a list of papers; {key} shows it", fault=True)
+def _report_sources(screen: MainScreen, fresh: int) -> None:
+    screen.run_query()
+    if not fresh and (waiting := screen.session.waiting()):
+        name, key = waiting[-1][0], screen.keys.key("in.waiting")
+        screen.notify_status(f"{name} may not be a list of papers; {key} shows it", fault=True)
         return
     papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
-    desk.notify_status(papers if fresh else "the pages changed, and were read again")
-    if desk.session.warnings:
-        desk.notify_status("; ".join(desk.session.warnings), fault=True)
+    screen.notify_status(papers if fresh else "the pages changed, and were read again")
+    if screen.session.warnings:
+        screen.notify_status("; ".join(screen.session.warnings), fault=True)

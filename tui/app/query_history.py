@@ -26,7 +26,7 @@ class QueryHistory:
         self._steps = [QueryHistoryStep(str(query), paper) for query, paper in pairs][-_KEPT:]
         self._at = len(self._steps)
 
-    def record(self) -> list[list[str | None]]:
+    def to_stored(self) -> list[list[str | None]]:
         """What is to be kept for the next run."""
         return [list(step) for step in self._steps]
 
@@ -43,7 +43,7 @@ class QueryHistory:
         """
         if query == before.query:
             return
-        self._note(before)
+        self._remember(before)
         self._steps = [*(step for step in self._steps if step.query != query), QueryHistoryStep(query, before.paper)][
             -_KEPT:
         ]
@@ -58,14 +58,14 @@ class QueryHistory:
         return self._go(1, now)
 
     def _go(self, way: int, now: QueryHistoryStep) -> QueryHistoryStep | None:
-        self._note(now)
+        self._remember(now)
         at = self._at + way
         if not 0 <= at < len(self._steps):
             return None
         self._at = at
         return self._steps[at]
 
-    def _note(self, now: QueryHistoryStep) -> None:
+    def _remember(self, now: QueryHistoryStep) -> None:
         """Remember where the cursor stands in the query of now."""
         for place, step in enumerate(self._steps):
             if step.query == now.query:

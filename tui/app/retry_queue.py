@@ -35,11 +35,11 @@ class RetryQueue:
     """The way of changes into the store.
 
     Args:
-        desk: shows what becomes of them.
+        screen: shows what becomes of them.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
         self._waiting: dict[Hashable, _Waiting] = {}
         self._warned = 0
 
@@ -74,7 +74,7 @@ class RetryQueue:
         found = self._waiting.get(what)
         return found.text if found else None
 
-    def before_of(self, what: Hashable) -> str | None:
+    def text_before(self, what: Hashable) -> str | None:
         """The text that a change that waits was typed over; None where it does not wait."""
         found = self._waiting.get(what)
         return found.before if found else None
@@ -84,14 +84,14 @@ class RetryQueue:
         if self.retry() or self._warned == self.count:
             return True
         self._warned = self.count
-        self._desk.notify_status(f"{self._count()}; the same key again leaves without", hint=_TRY_AGAIN, fault=True)
+        self._screen.notify_status(f"{self._count()}; the same key again leaves without", hint=_TRY_AGAIN, fault=True)
         return False
 
     def badge(self) -> Content:
         """What is to be seen as long as it is so; empty where all is well."""
         if self._waiting:
             return Content.styled(sanitise_line(self._count()), "bold $error") + "  "
-        return Content.styled("read-only  ", "bold $warning") if self._desk.session.read_only else Content("")
+        return Content.styled("read-only  ", "bold $warning") if self._screen.session.read_only else Content("")
 
     def _count(self) -> str:
         return f"{self.count} change{'' if self.count == 1 else 's'} not saved"
@@ -104,13 +104,13 @@ class RetryQueue:
             change = self._waiting.pop(what)
             try:
                 change.work()
-            except _PASSING as fault:
+            except _PASSING as error:
                 self._waiting = {what: change, **self._waiting}
-                self._desk.notify_status(
-                    status_text.told_shortly(fault, self._desk.session.home.data), hint=_TRY_AGAIN, fault=True
+                self._screen.notify_status(
+                    status_text.short_error_text(error, self._screen.session.home.data), hint=_TRY_AGAIN, fault=True
                 )
                 break
-            except ReadlistError as fault:
-                self._desk.notify_status(status_text.error_text(fault), fault=True)
+            except ReadlistError as error:
+                self._screen.notify_status(status_text.error_text(error), fault=True)
                 refused.add(what)
         return refused

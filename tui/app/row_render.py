@@ -76,7 +76,7 @@ def render_row(
     width: int,
     state: RowState,
     terms: Sequence[str],
-    ink: RowStyles,
+    styles: RowStyles,
     glyphs: Glyphs,
     columns: tuple[str, ...] = COLUMNS,
 ) -> list[Segment]:
@@ -94,14 +94,14 @@ def render_row(
     paper, mark = entry.paper, entry.mark
     done = mark.status in (Status.READ, Status.SKIPPED)
     quiet = state.stale or done
-    heading = ink.muted if quiet else ink.text
+    heading = styles.muted if quiet else styles.text
     if paper.title is None:
         heading += _ITALIC
     segments = [
-        Segment(glyphs.selected if state.selected else " ", ink.star),
-        Segment(glyphs.status[mark.status], ink.status[mark.status]),
-        Segment(glyphs.star if mark.starred else " ", ink.star),
-        Segment(glyphs.note if mark.note else " ", ink.tag),
+        Segment(glyphs.selected if state.selected else " ", styles.star),
+        Segment(glyphs.status[mark.status], styles.status[mark.status]),
+        Segment(glyphs.star if mark.starred else " ", styles.star),
+        Segment(glyphs.note if mark.note else " ", styles.tag),
     ]
     shape = column_widths(width, columns)
     # Tags that have no column of their own stand behind the title.
@@ -114,16 +114,22 @@ def render_row(
             title += room + 1
             continue
         if title:
-            segments += _titled(paper.display_title, (column, title), beside, heading, terms, ink, glyphs)
+            segments += _title_segments(paper.display_title, (column, title), beside, heading, terms, styles, glyphs)
             title = 0
         if name == "title":
             title = column = room
         elif name:
-            style = ink.tag if name == "tags" else _hue(text, ink, quiet=quiet) if name == "category" else ink.muted
+            style = (
+                styles.tag
+                if name == "tags"
+                else _hue(text, styles, quiet=quiet)
+                if name == "category"
+                else styles.muted
+            )
             segments.append(Segment(" "))
-            segments += _fitted(text, room, style, terms, ink, glyphs)
+            segments += _fit_segments(text, room, style, terms, styles, glyphs)
     segments.append(Segment(" "))
-    ground = _ground(state, ink)
+    ground = _background(state, styles)
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
 
@@ -134,7 +140,7 @@ def fit(text: SafeText, width: int, cut: str) -> str:
     return set_cell_size(text, width - cell_len(cut)) + cut
 
 
-def _fitted(
+def _fit_segments(
     text: SafeText, width: int, style: Style, terms: Sequence[str], ink: RowStyles, glyphs: Glyphs
 ) -> list[Segment]:
     shown = fit(text, width, glyphs.cut)
@@ -147,7 +153,7 @@ def _fitted(
     return segments
 
 
-def _titled(
+def _title_segments(
     heading: str,
     room: tuple[int, int],
     beside: str,
@@ -171,15 +177,15 @@ def _titled(
     text, tags = sanitise_line(display_text(heading)), sanitise_line(beside)
     title, aside = cell_len(text), cell_len(tags)
     if not aside:
-        return [Segment(" "), *_fitted(text, width, style, terms, ink, glyphs)]
+        return [Segment(" "), *_fit_segments(text, width, style, terms, ink, glyphs)]
     # At the end of its column where both find room there, so that tags stand below each other.
     whole = min(max(column, title + 2 + aside), width)
     aside = min(aside, max(whole - title - 2, whole // _BESIDE))
     return [
         Segment(" "),
-        *_fitted(text, whole - aside - 1, style, terms, ink, glyphs),
+        *_fit_segments(text, whole - aside - 1, style, terms, ink, glyphs),
         Segment(" "),
-        *_fitted(tags, aside, ink.tag, terms, ink, glyphs),
+        *_fit_segments(tags, aside, ink.tag, terms, ink, glyphs),
         Segment(" " * (width - whole)),
     ]
 
@@ -212,10 +218,10 @@ def _year(entry: Entry) -> str:
     return str(date.year) if date is not None and date.year is not None else ""
 
 
-def _ground(state: RowState, ink: RowStyles) -> Style | None:
+def _background(state: RowState, ink: RowStyles) -> Style | None:
     if state.cursor:
-        return ink.cursor if state.focus else ink.shadow
-    return ink.chosen if state.selected else None
+        return ink.cursor if state.focus else ink.cursor_unfocused
+    return ink.selected if state.selected else None
 
 
 _CELLS: Mapping[str, Callable[[Entry], str]] = {

@@ -26,20 +26,20 @@ _BETWEEN = 0.012  # seconds from slice to slice
 
 
 class SidePanels:
-    """The facets of one desk.
+    """The facets of one screen.
 
     Args:
-        desk: the desk.
+        screen: the screen.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
         self._counting: Timer | None = None
         self._warming: Timer | None = None
         self._is_following = False
         self._are_counts_old = False
 
-    def show(self, *, at_once: bool = False) -> None:
+    def update_soon(self, *, at_once: bool = False) -> None:
         """Show the page and the counts for the list as soon as no further key comes.
 
         Args:
@@ -51,7 +51,7 @@ class SidePanels:
         else:
             self._soon(_PAUSE, self._show)
 
-    def follow(self, *, counts: bool = False) -> None:
+    def update_after_frame(self, *, counts: bool = False) -> None:
         """Show the page of the paper under the cursor behind the next frame.
 
         Args:
@@ -60,15 +60,15 @@ class SidePanels:
         self._are_counts_old |= counts
         if not self._is_following:
             self._is_following = True
-            self._desk.call_after_refresh(self._follow, _LOOKS)
+            self._screen.call_after_refresh(self._follow, _LOOKS)
 
     def _follow(self, looks: int) -> None:
         # The screen may not have heard yet that the list is to be drawn; a list that is hidden never is.
-        if looks and self._desk.papers.is_waiting:
-            self._desk.call_after_refresh(self._follow, looks - 1)
+        if looks and self._screen.papers.is_waiting:
+            self._screen.call_after_refresh(self._follow, looks - 1)
             return
         self._is_following = False
-        self._desk.show_page()
+        self._screen.show_page()
         if self._are_counts_old:
             self._are_counts_old = False
             self.refresh_counts()
@@ -76,50 +76,50 @@ class SidePanels:
     @property
     def _is_quick(self) -> bool:
         """Whether the list is short enough to be counted between two keys."""
-        return len(self._desk.session.ids()) <= _SHORT
+        return len(self._screen.session.ids()) <= _SHORT
 
     def _show(self) -> None:
-        self._desk.show_page()
-        if self._is_quick or self._desk.session.search.is_counted:
+        self._screen.show_page()
+        if self._is_quick or self._screen.session.search.is_counted:
             self._count()
         elif self._warming is None:
             gc.disable()  # what is built stays, and looking through it for rubbish would hold up the keys
-            self._warming = self._desk.set_interval(_BETWEEN, self._warm)
+            self._warming = self._screen.set_interval(_BETWEEN, self._warm)
 
     def completions(self, text: str, cursor: int) -> Sequence[Candidate]:
         """Ways to go on with a query; none while the list is still being counted."""
-        desk = self._desk
-        if desk.is_opening or not (self._is_quick or desk.session.search.is_counted):
+        screen = self._screen
+        if screen.is_opening or not (self._is_quick or screen.session.search.is_counted):
             return ()
-        return desk.session.search.completions(text, cursor)
+        return screen.session.search.completions(text, cursor)
 
     def refresh_counts(self) -> None:
         """Show the counts anew."""
-        if self._is_quick or self._desk.session.search.is_counted:
+        if self._is_quick or self._screen.session.search.is_counted:
             self._count()
         else:
-            self.show()
+            self.update_soon()
 
     def _count(self) -> None:
-        desk = self._desk
-        desk.filters.show(desk.session.search.facets(desk.result))
-        if desk.session.views():
+        screen = self._screen
+        screen.filters.show(screen.session.search.facets(screen.result))
+        if screen.session.views():
             self._soon(_PAUSE_FOR_VIEWS, self._count_views)
 
     def _count_views(self) -> None:
-        desk = self._desk
-        desk.filters.show(desk.session.search.facets(desk.result, views=True))
+        screen = self._screen
+        screen.filters.show(screen.session.search.facets(screen.result, views=True))
 
     def _soon(self, pause: float, work: Callable[[], None]) -> None:
         self._stop()
-        self._counting = self._desk.set_timer(pause, work)
+        self._counting = self._screen.set_timer(pause, work)
 
     def _stop(self) -> None:
         if self._counting is not None:
             self._counting.stop()
 
     def _warm(self) -> None:
-        session = self._desk.session
+        session = self._screen.session
         was_counted = session.search.is_counted
         is_warm = session.search.prebuild(_SLICE)
         if session.search.is_counted and not was_counted:

@@ -24,7 +24,7 @@ class KeyHint(NamedTuple):
     """A command that fits what just happened, and what it would do."""
 
     command: str
-    words: str
+    text: str
 
 
 UNDO_HINT = KeyHint("mark.undo", "takes it back")
@@ -70,14 +70,14 @@ def reading(done: int, total: int, glyphs: Glyphs) -> Content:
     return Content.assemble("Reading the pages  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
 
 
-def message(text: str, *, fault: bool) -> Content:
+def message(text: str, *, is_error: bool) -> Content:
     """What just happened.
 
     Args:
         text: a few words.
         fault: whether something did not work.
     """
-    return Content.styled(sanitise_line(text), "$error" if fault else "$foreground")
+    return Content.styled(sanitise_line(text), "$error" if is_error else "$foreground")
 
 
 def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
@@ -86,7 +86,7 @@ def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
         return Content("")
     return Content.assemble(
         (f"  {sanitise_line(keymap.key(hint.command))}", "bold $secondary"),
-        (f" {sanitise_line(hint.words)}", "$ink-muted"),
+        (f" {sanitise_line(hint.text)}", "$ink-muted"),
     )
 
 
@@ -106,7 +106,7 @@ def order(name: str) -> Content:
     return Content.styled(f"by {sanitise_line(name)} ", "$ink-muted")
 
 
-def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content:
+def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Content:
     """A sign under a place in the query, and what is wrong there, in as many lines as that takes.
 
     Args:
@@ -115,25 +115,25 @@ def caret(offset: int, words: str, width: int, *, fault: bool = True) -> Content
         width: cells in a line.
         fault: whether it is a mistake, and not what is still to be typed.
     """
-    style = "$error" if fault else "$ink-muted"
+    style = "$error" if is_error else "$ink-muted"
     sign, indent = Content.assemble(" " * offset, Content.styled("^ ", f"bold {style}")), offset + 2
-    is_beside = indent <= width // 2 or indent + len(words) <= width
+    is_beside = indent <= width // 2 or indent + len(message) <= width
     if not is_beside:
         indent = 3
-    lines = Content.styled(sanitise_line(words), style).wrap(max(width - indent, 20))
+    lines = Content.styled(sanitise_line(message), style).wrap(max(width - indent, 20))
     below = lines[1:] if is_beside else lines
     first = Content.assemble(sign, lines[0]) if is_beside else sign
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
 
 
-def told_shortly(fault: ReadlistError, folder: Path) -> str:
+def short_error_text(error: ReadlistError, folder: Path) -> str:
     """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
-    said = error_text(fault).replace(f"{folder}/", "")
-    if isinstance(fault.__cause__, OSError) and fault.__cause__.strerror:
-        return f"{fault.__cause__.strerror}: {said}"
+    said = error_text(error).replace(f"{folder}/", "")
+    if isinstance(error.__cause__, OSError) and error.__cause__.strerror:
+        return f"{error.__cause__.strerror}: {said}"
     return said
 
 
-def error_text(fault: ReadlistError) -> str:
+def error_text(error: ReadlistError) -> str:
     """What went wrong, and what to do about it."""
-    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message
+    return f"{error.message}; {error.hint}" if error.hint else error.message

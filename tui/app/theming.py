@@ -75,7 +75,7 @@ LIGHT = Theme(
 )
 
 
-# Classes the desk wears at a width in columns and a height in rows; the style sheet says what they do.
+# Classes the screen wears at a width in columns and a height in rows; the style sheet says what they do.
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
 
@@ -114,7 +114,7 @@ def category_hue(category: str) -> int:
 def theme_variables(theme: Theme) -> dict[str, str]:
     """Colours that any theme is to be completed with, by the names the style sheet and the rows know them by."""
     if theme.name not in THEMES:
-        return _mixed(theme)
+        return _derive_variables(theme)
     dark = theme.dark
     muted = "#8f939c" if dark else "#7a7468"
     return {
@@ -139,10 +139,10 @@ def _numbered(hues: Iterable[str]) -> dict[str, str]:
     return {f"hue-{number}": hue for number, hue in enumerate(hues)}
 
 
-def _mixed(theme: Theme) -> dict[str, str]:
+def _derive_variables(theme: Theme) -> dict[str, str]:
     """The same from the colours of a theme that is not ours."""
     if theme.foreground is not None and theme.foreground.startswith("ansi"):
-        return _OF_THE_TERMINAL
+        return _TERMINAL_COLOURS
     colours = theme.to_color_system().generate()
     ink, ground = Color.parse(colours["foreground"]), Color.parse(colours["surface"])
     primary, warning = Color.parse(colours["primary"]), Color.parse(colours["warning"])
@@ -173,7 +173,7 @@ def _toned(hue: Color, ink: Color) -> str:
 
 
 # For themes that leave the colours to the terminal.
-_OF_THE_TERMINAL = {
+_TERMINAL_COLOURS = {
     "ink-muted": "ansi_bright_black",
     "ink-faint": "ansi_bright_black",
     "match-ink": "ansi_black",
@@ -202,7 +202,7 @@ class Glyphs(NamedTuple):
     include: str
     exclude: str
     ignore: str
-    shut: str
+    folded: str
     rule: str
     full: str
     half: str
@@ -228,7 +228,7 @@ UNICODE = Glyphs(
     include="+",
     exclude="−",
     ignore=" ",
-    shut="▸",
+    folded="▸",
     rule="─",
     full="━",
     half="╸",
@@ -253,7 +253,7 @@ ASCII = Glyphs(
     include="+",
     exclude="-",
     ignore=" ",
-    shut=">",
+    folded=">",
     rule="-",
     full="#",
     half="=",
@@ -297,8 +297,8 @@ class RowStyles(NamedTuple):
     status: Mapping[Status, Style]
     hues: tuple[Style, ...]
     cursor: Style
-    shadow: Style
-    chosen: Style
+    cursor_unfocused: Style
+    selected: Style
 
 
 def row_styles(variables: Mapping[str, str], *, few_colours: bool = False) -> RowStyles:
@@ -330,6 +330,6 @@ def row_styles(variables: Mapping[str, str], *, few_colours: bool = False) -> Ro
         status={status: style(f"status-{status}") for status in Status},
         hues=tuple(style(f"hue-{number}") for number in range(len(_HUES[True]))),
         cursor=style("", "cursor-ground", bold=True) + Style(reverse=few_colours or None),
-        shadow=style("", "shadow-ground") + Style(underline=few_colours or None),
-        chosen=style("", "chosen-ground"),
+        cursor_unfocused=style("", "shadow-ground") + Style(underline=few_colours or None),
+        selected=style("", "chosen-ground"),
     )

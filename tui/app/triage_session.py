@@ -44,7 +44,7 @@ class TriageSession(NamedTuple):
     earlier: int = 0
 
     @classmethod
-    def resumed(cls, fact: object, query: str, undecided: Collection[str]) -> Self:
+    def resume(cls, stored: object, query: str, undecided: Collection[str]) -> Self:
         """Go on with a session that was kept; a new one where there was none, or one over another list.
 
         Args:
@@ -52,7 +52,7 @@ class TriageSession(NamedTuple):
             query: what the list answers now.
             undecided: the papers there are to decide on now.
         """
-        match fact:
+        match stored:
             case {"query": asked, "decisions": list(decisions), "steps": list(steps)} if asked == query:
                 made = [Decision(*each) for each in decisions if len(each) == len(Decision._fields)]
                 standing = tuple(each for each in made if each.paper not in undecided)
@@ -61,7 +61,7 @@ class TriageSession(NamedTuple):
                     return cls(len(undecided) + len(standing), standing, spans, len(standing))
         return cls(len(undecided))
 
-    def kept(self, query: str, steps: tuple[int, int]) -> dict[str, object] | None:
+    def to_stored(self, query: str, steps: tuple[int, int]) -> dict[str, object] | None:
         """What is to be kept of an interrupted session; None of one that is over, or was not begun.
 
         Args:

@@ -1,4 +1,4 @@
-"""News from workers to the desk: what happened off the screen's own thread."""
+"""News from workers to the screen: what happened off the screen's own thread."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Opened(Message):
 class OpenFailed(Message):
     """The reading list could not be opened."""
 
-    def __init__(self, fault: ReadlistError) -> None:
+    def __init__(self, error: ReadlistError) -> None:
         super().__init__()
-        self.fault = fault
+        self.error = error
 
 
 class Progressed(Message, bubble=False):

@@ -32,7 +32,7 @@ class Guard:
     def __init__(self, host: str, port: int) -> None:
         self._host = host if port == 80 else f"{host}:{port}"  # a browser leaves out the usual port
         self._token = _secret()
-        self._tokens_for_once: set[str] = set()
+        self._single_use_tokens: set[str] = set()
         self.origin = f"http://{self._host}"
         self.cookie_name = f"readlist-{port}"
         self.cookie = _secret()
@@ -42,13 +42,13 @@ class Guard:
         """The address to open, with the token."""
         return f"{self.origin}/?token={self._token}"
 
-    def address_for_once(self) -> str:
+    def single_use_address(self) -> str:
         """An address that admits once: other users of the machine see it among the arguments of the browser."""
         token = _secret()
-        self._tokens_for_once.add(token)
+        self._single_use_tokens.add(token)
         return f"{self.origin}/?token={token}"
 
-    def is_ours(self, hosts: Sequence[str], origins: Sequence[str], *, from_page: bool) -> bool:
+    def is_own_request(self, hosts: Sequence[str], origins: Sequence[str], *, from_page: bool) -> bool:
         """Whether a request is for this server, and from no foreign page.
 
         Args:
@@ -58,15 +58,15 @@ class Guard:
         """
         return list(hosts) == [self._host] and (list(origins) == [self.origin] or (not origins and not from_page))
 
-    def admits(self, token: str) -> bool:
+    def accepts_token(self, token: str) -> bool:
         """Whether a token of an address is right."""
         if _same(token, self._token):
             return True
-        found = next((each for each in self._tokens_for_once if _same(token, each)), None)
-        self._tokens_for_once.discard(found or "")
+        found = next((each for each in self._single_use_tokens if _same(token, each)), None)
+        self._single_use_tokens.discard(found or "")
         return found is not None
 
-    def knows(self, cookie: str) -> bool:
+    def accepts_cookie(self, cookie: str) -> bool:
         """Whether a cookie is the one that an admitted browser was given."""
         return _same(cookie, self.cookie)
 

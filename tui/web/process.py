@@ -28,8 +28,8 @@ spec.loader.exec_module(package)
 from tui.__main__ import main
 sys.exit(main())
 """
-_MOST_SAID = 65_536  # bytes of standard error that are kept
-_ORDERLY = 5.0  # seconds to end by itself, and as many after being told to
+_MAX_ERROR_OUTPUT = 65_536  # bytes of standard error that are kept
+_STOP_TIMEOUT = 5.0  # seconds to end by itself, and as many after being told to
 
 
 class Packet(NamedTuple):
@@ -51,8 +51,8 @@ class ScreenProcess:
         self._input = cast("asyncio.StreamWriter", process.stdin)
         self._output = cast("asyncio.StreamReader", process.stdout)
         self._errors = cast("asyncio.StreamReader", process.stderr)
-        self._said = bytearray()
-        self._listening = asyncio.create_task(self._listen())
+        self._error_output = bytearray()
+        self._error_reader = asyncio.create_task(self._read_errors())
 
     @classmethod
     async def start(cls, environment: Mapping[str, str], *options: str) -> ScreenProcess:
@@ -76,31 +76,31 @@ class ScreenProcess:
                 head = await self._output.readexactly(5)
                 yield Packet(head[:1], await self._output.readexactly(int.from_bytes(head[1:], "big")))
 
-    async def type(self, text: str) -> None:
+    async def send_input(self, text: str) -> None:
         """Send what a terminal would: keys, pastes, mouse."""
         await self._send(b"D", text.encode(errors="ignore"))  # half a letter is no text
 
-    async def tell(self, message: Mapping[str, object]) -> None:
+    async def send_message(self, message: Mapping[str, object]) -> None:
         """Send a message that no terminal has, such as another size."""
         await self._send(b"M", json.dumps(message).encode())
 
-    async def end(self) -> int:
+    async def stop(self) -> int:
         """End the program in order, and by force where that takes too long; returns its exit status."""
         self._input.close()  # it takes that for a closed terminal, and leaves as it does there
         for force in (self._process.terminate, self._process.kill):
             with suppress(TimeoutError):
-                return await asyncio.wait_for(self._ended(), _ORDERLY)
+                return await asyncio.wait_for(self._wait(), _STOP_TIMEOUT)
             with suppress(ProcessLookupError):
                 force()
-        return await self._ended()
+        return await self._wait()
 
-    def said(self) -> str:
+    def error_output(self) -> str:
         """What it wrote to standard error."""
-        return self._said.decode(errors="replace").strip()
+        return self._error_output.decode(errors="replace").strip()
 
-    async def _ended(self) -> int:
+    async def _wait(self) -> int:
         status = await self._process.wait()
-        await asyncio.shield(self._listening)  # a wait that takes too long ends, and it goes on
+        await asyncio.shield(self._error_reader)  # a wait that takes too long ends, and it goes on
         return status
 
     async def _send(self, kind: bytes, payload: bytes) -> None:
@@ -108,6 +108,6 @@ class ScreenProcess:
             self._input.write(kind + len(payload).to_bytes(4, "big") + payload)
             await self._input.drain()
 
-    async def _listen(self) -> None:
+    async def _read_errors(self) -> None:
         while data := await self._errors.read(4096):
-            self._said += data[: _MOST_SAID - len(self._said)]
+            self._error_output += data[: _MAX_ERROR_OUTPUT - len(self._error_output)]

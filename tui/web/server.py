@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
     Environment = Callable[[int, int], Mapping[str, str]]
 
-SMALLEST, LARGEST = (10, 3), (500, 200)  # columns and rows of a terminal: a window says any number
-_MOST_SCREENS = 16
-_MOST_DOWNLOADS = 8  # of a screen, not fetched yet
-_LARGEST_MESSAGE = 8_000_000  # bytes: a paste is one message
-_REASON = 120  # bytes that a closed WebSocket can say
-_BEAT = 15.0  # seconds after which a browser that is silent counts as gone
+MIN_SIZE, MAX_SIZE = (10, 3), (500, 200)  # columns and rows of a terminal: a window says any number
+_MAX_SCREENS = 16
+_MAX_DOWNLOADS = 8  # of a screen, not fetched yet
+_MAX_MESSAGE = 8_000_000  # bytes: a paste is one message
+_MAX_REASON = 120  # bytes that a closed WebSocket can say
+_HEARTBEAT = 15.0  # seconds after which a browser that is silent counts as gone
 _PAGE = Path(__file__).with_name("page")
-_THEIRS = Path(str(files(textual_serve))) / "static"
+_TEXTUAL_SERVE = Path(str(files(textual_serve))) / "static"
 _FILES = {
     "page.css": (_PAGE / "page.css", "text/css"),
     "page.js": (_PAGE / "page.js", "text/javascript"),
-    "textual.js": (_THEIRS / "js" / "textual.js", "text/javascript"),
-    "xterm.css": (_THEIRS / "css" / "xterm.css", "text/css"),
-    "RobotoMono.ttf": (_THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf", "font/ttf"),
-    "RobotoMono-Italic.ttf": (_THEIRS / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf", "font/ttf"),
+    "textual.js": (_TEXTUAL_SERVE / "js" / "textual.js", "text/javascript"),
+    "xterm.css": (_TEXTUAL_SERVE / "css" / "xterm.css", "text/css"),
+    "RobotoMono.ttf": (_TEXTUAL_SERVE / "fonts" / "RobotoMono-VariableFont_wght.ttf", "font/ttf"),
+    "RobotoMono-Italic.ttf": (_TEXTUAL_SERVE / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf", "font/ttf"),
 }
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -96,7 +96,7 @@ class Server:
         """Serve until a signal ends it, or the task is cancelled; returns the number of the signal."""
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            asyncio.get_running_loop().add_signal_handler(number, _settle, ended, number)
+            asyncio.get_running_loop().add_signal_handler(number, _stop, ended, number)
         runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:
@@ -106,7 +106,7 @@ class Server:
             await runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[self._checked])
+        app = web.Application(middlewares=[self._authorise])
         app.add_routes(
             [
                 web.get("/", _index),
@@ -120,16 +120,16 @@ class Server:
         return app
 
     @web.middleware
-    async def _checked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _authorise(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse whatever does not come from a browser that was admitted, before anything else looks at it."""
         hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
-        if not self.guard.is_ours(hosts, origins, from_page=request.path == "/ws"):
+        if not self.guard.is_own_request(hosts, origins, from_page=request.path == "/ws"):
             raise web.HTTPForbidden(text="refused: this is not the address that is served here\n")
-        if request.path == "/" and self.guard.admits(request.query.get("token", "")):
+        if request.path == "/" and self.guard.accepts_token(request.query.get("token", "")):
             admitted = web.HTTPSeeOther("/")
             admitted.set_cookie(self.guard.cookie_name, self.guard.cookie, httponly=True, samesite="Strict", path="/")
             raise admitted
-        if not self.guard.knows(request.cookies.get(self.guard.cookie_name, "")):
+        if not self.guard.accepts_cookie(request.cookies.get(self.guard.cookie_name, "")):
             raise web.HTTPForbidden(text="refused: open the address that `readlist serve` printed, with its token\n")
         return await handler(request)
 
@@ -144,9 +144,9 @@ class Server:
 
     async def _screen(self, request: web.Request) -> web.WebSocketResponse:
         """Run a screen for as long as its tab is open."""
-        connection = web.WebSocketResponse(heartbeat=_BEAT, max_msg_size=_LARGEST_MESSAGE)
+        connection = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MAX_MESSAGE)
         await connection.prepare(request)
-        if len(self._sockets) >= _MOST_SCREENS:
+        if len(self._sockets) >= _MAX_SCREENS:
             await connection.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too many tabs are open; close one")
             return connection
         self._sockets.add(connection)
@@ -157,7 +157,7 @@ class Server:
             try:
                 await _pass_on(connection, screen)
             finally:
-                await screen.end()
+                await screen.stop()
                 await showing
         finally:
             self._sockets.discard(connection)
@@ -169,7 +169,7 @@ class Server:
         name = ""
         async for packet in screen.packets():
             if packet.kind == b"M":
-                name = await _carry_out(packet, connection) or name
+                name = await _handle_message(packet, connection) or name
             with suppress(ConnectionError, RuntimeError):
                 if packet.kind == b"D":
                     await connection.send_bytes(packet.payload)
@@ -177,10 +177,10 @@ class Server:
                     kept.append(key := secrets.token_urlsafe())
                     self._downloads[key] = _Download(name, packet.payload)
                     await connection.send_json(["deliver_file_start", key])
-            for key in kept[:-_MOST_DOWNLOADS]:
+            for key in kept[:-_MAX_DOWNLOADS]:
                 self._downloads.pop(key, None)
-        status = await screen.end()
-        reason = screen.said().partition("\n")[0].encode()[:_REASON].decode(errors="ignore").encode()
+        status = await screen.stop()
+        reason = screen.error_output().partition("\n")[0].encode()[:_MAX_REASON].decode(errors="ignore").encode()
         code = WSCloseCode.OK if status == 0 else WSCloseCode.INTERNAL_ERROR
         with suppress(ConnectionError, RuntimeError):
             await connection.close(code=code, message=reason)
@@ -215,17 +215,17 @@ async def _pass_on(connection: web.WebSocketResponse, screen: ScreenProcess) -> 
             continue
         match _parsed(message.data):
             case ["stdin", str(text)]:
-                await screen.type(text)
+                await screen.send_input(text)
             case ["resize", {"width": width, "height": height}]:
                 columns, rows = _size(width, height)
-                await screen.tell({"type": "resize", "width": columns, "height": rows})
+                await screen.send_message({"type": "resize", "width": columns, "height": rows})
             case ["focus" | "blur" as kind, *_]:
-                await screen.tell({"type": kind})
-            case ["ping", str(data)] if len(data) < _REASON:
+                await screen.send_message({"type": kind})
+            case ["ping", str(data)] if len(data) < _MAX_REASON:
                 await connection.send_json(["pong", data])
 
 
-async def _carry_out(packet: Packet, connection: web.WebSocketResponse) -> str:
+async def _handle_message(packet: Packet, connection: web.WebSocketResponse) -> str:
     """Do what a message of a screen asks for; returns the name of the file whose content comes next, if any."""
     match _parsed(packet.payload):
         case {"type": "file", "name": str(name)}:
@@ -246,7 +246,7 @@ def _parsed(data: str | bytes) -> object:
 def _size(width: object, height: object) -> tuple[int, int]:
     """A size within its bounds; the usual one for what is no number."""
     found = []
-    for value, usual, smallest, largest in zip((width, height), (80, 24), SMALLEST, LARGEST, strict=True):
+    for value, usual, smallest, largest in zip((width, height), (80, 24), MIN_SIZE, MAX_SIZE, strict=True):
         try:
             number = int(str(value)[:20])
         except ValueError:
@@ -255,6 +255,6 @@ def _size(width: object, height: object) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def _settle(ended: asyncio.Future[int], number: int) -> None:
+def _stop(ended: asyncio.Future[int], number: int) -> None:
     if not ended.done():
         ended.set_result(number)

@@ -80,12 +80,12 @@ class OptionRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw an option: its letter, the label, and the rest at the right."""
         option = self.options[index]
-        said = option.refusal or ("" if option.detail == option.key else option.detail)
+        said = option.disabled_reason or ("" if option.detail == option.key else option.detail)
         label, aside = sanitise_line(option.label), sanitise_line(said)
         lead = _LEAD if self.has_letters else 0
         aside_width = min(cell_len(aside), max(width - lead - _AROUND - min(cell_len(label), _LABEL), 0))
         label_width = max(width - lead - _AROUND - aside_width, 1)
-        refused = self.ink.faint if option.refusal else None
+        refused = self.ink.faint if option.disabled_reason else None
         segments = [
             Segment(" "),
             Segment(fit(sanitise_line(option.key), lead, "…"), refused or self.ink.heading),

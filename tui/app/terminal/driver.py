@@ -18,7 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.messages import InBandWindowResize
 
 from tui.app.terminal.input_messages import InputMessages
-from tui.app.terminal.input_splitter import LOOK
+from tui.app.terminal.input_splitter import IDLE_SECONDS
 from tui.terminal_modes import open_nonblocking_tty
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class NonBlockingWriter:
         self._reads_again = reads_again
         self._pending = bytearray()
         self._stalled = Event()
-        self.patience = _PATIENCE
-        self.lost = False
+        self.timeout = _PATIENCE
+        self.lost_output = False
 
     def fileno(self) -> int:
         """The descriptor written to."""
@@ -85,13 +85,13 @@ class NonBlockingWriter:
     def _has_room(self) -> bool:
         """Wait for room as long as patience has it, which may become less while waiting."""
         start = time.monotonic()
-        while time.monotonic() - start < self.patience:
+        while time.monotonic() - start < self.timeout:
             if select.select([], [self._descriptor], [], _LOOK)[1]:
                 return True
         return False
 
     def _stall(self) -> None:
-        self.lost = True
+        self.lost_output = True
         self._stalled.set()
         Thread(target=self._await_reader, name="readlist-stalled", daemon=True).start()
 
@@ -111,29 +111,29 @@ class Driver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the base class's
         super().__init__(*arguments, **options)
-        self.drawing = False
+        self.is_drawing = False
         self._input = InputMessages()
-        self._outlet = NonBlockingWriter(cast("TextIO", sys.__stderr__), self._repaint_soon)
-        self._file = cast("Any", self._outlet)
+        self._writer = NonBlockingWriter(cast("TextIO", sys.__stderr__), self._repaint_soon)
+        self._file = cast("Any", self._writer)
 
     @property
-    def lost(self) -> bool:
+    def lost_output(self) -> bool:
         """Whether the terminal missed anything it was sent."""
-        return self._outlet.lost
+        return self._writer.lost_output
 
     def shorten_timeout(self) -> None:
         """Waste no more time on a terminal that does not read."""
-        self._outlet.patience = _HURRY
+        self._writer.timeout = _HURRY
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.drawing = not self._must_signal_resume  # still set where the terminal belongs to another job
+        self.is_drawing = not self._must_signal_resume  # still set where the terminal belongs to another job
 
     def stop_application_mode(self) -> None:
         """Give it back."""
         super().stop_application_mode()
-        self.drawing = False
+        self.is_drawing = False
 
     def _run_input_thread(self) -> None:
         try:
@@ -146,7 +146,7 @@ class Driver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what the terminal sends until told to stop."""
         while not self.exit_event.is_set():
-            if not select.select([self.fileno], [], [], LOOK)[0]:
+            if not select.select([self.fileno], [], [], IDLE_SECONDS)[0]:
                 self._take(self._input.idle())
                 continue
             data = read = os.read(self.fileno, _READ)
@@ -182,7 +182,7 @@ class Driver(LinuxDriver):
     # Handlers only leave word for the loop: what they interrupt may hold the very locks that drawing needs.
 
     def _sigtstp_application(self, *_: object) -> None:
-        if self._auto_restart and self.drawing:
+        if self._auto_restart and self.is_drawing:
             self._loop.call_soon_threadsafe(self._sleep)
         else:
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -199,7 +199,7 @@ class Driver(LinuxDriver):
         """Take the terminal, again where need be: whoever stopped the program may have left it in any state."""
         if not self._auto_restart:
             return
-        if self.drawing:
+        if self.is_drawing:
             self.suspend_application_mode()
         elif not self._must_signal_resume:
             return

@@ -58,12 +58,12 @@ class HardenedApp(App[int]):
         # What happened stands in the status line: no screen needs room for Textual's own notices and tooltips, two
         # widgets to mount, and another layout, of every screen that opens.
         self._disable_notifications = self._disable_tooltips = True
-        self._wall = OutputFilter(ascii_only=ascii_only)
-        self._turns = KeyQueue(self, self.defers_key, self.take_keys)
-        self.fault: Exception | None = None
+        self._output_filter = OutputFilter(ascii_only=ascii_only)
+        self._key_queue = KeyQueue(self, self.defers_key, self.process_keys)
+        self.failure: Exception | None = None
         self.key_time, self.key_run = 0.0, 0
         self._latest_key = ""
-        self.is_told_how_to_quit = False
+        self.quit_hint_shown = False
 
     @property
     def few_colours(self) -> bool:
@@ -72,7 +72,7 @@ class HardenedApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the wall behind them."""
-        return (*super().get_line_filters(), self._wall)
+        return (*super().get_line_filters(), self._output_filter)
 
     def refresh(self, *, repaint: bool | None = None, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew; where a layout alone is asked for, as when a screen has gone, that draws what it moved."""
@@ -80,18 +80,18 @@ class HardenedApp(App[int]):
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     @property
-    def has_taken_keys(self) -> bool:
+    def is_done_with_keys(self) -> bool:
         """Whether no key waits, and all is done that the last one caused."""
-        return self._turns.is_idle
+        return self._key_queue.is_idle
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their turn."""
         if isinstance(event, KeyBurst):
-            self._turns.add_burst(event)
-            await self.take_keys()
+            self._key_queue.add_burst(event)
+            await self.process_keys()
         elif isinstance(event, (Key, Paste)) and not event.is_forwarded:
-            self._turns.add(event)
-            await self.take_keys()
+            self._key_queue.add(event)
+            await self.process_keys()
         else:
             await super().on_event(event)
 
@@ -100,33 +100,33 @@ class HardenedApp(App[int]):
         return False
 
     @property
-    def writes(self) -> bool:
+    def accepts_text(self) -> bool:
         """Whether a letter would be written where the focus is, and not be a command."""
         return isinstance(self.focused, (Input, TextArea))
 
-    def begins_to_write(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
+    def opens_text_input(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
         """Whether a key is a command that opens a line to write in."""
         return False
 
-    async def take_keys(self) -> None:
+    async def process_keys(self) -> None:
         """Take the keys whose turn it is; those that came at once like no typing are a paste."""
-        while (taken := self._turns.next()) is not None:
+        while (taken := self._key_queue.next()) is not None:
             event, rest = taken
             if (
                 rest is not None
                 and isinstance(event, Key)
-                and is_paste(rest, writes=self.writes, begins_to_write=self.begins_to_write(event))
+                and is_paste(rest, accepts_text=self.accepts_text, opens_text_input=self.opens_text_input(event))
             ):
-                self._turns.drop(rest)
+                self._key_queue.drop(rest)
                 event = Paste(rest.text)
             focused = self.focused or self.screen
             self._count_run(event)
             await super().on_event(event)
-            self._turns.handled(event, focused)
+            self._key_queue.handled(event, focused)
 
     def _count_run(self, event: Key | Paste) -> None:
         key = event.key if isinstance(event, Key) else ""
-        self.is_told_how_to_quit &= key == self._latest_key
+        self.quit_hint_shown &= key == self._latest_key
         goes_on = key == self._latest_key and event.time - self.key_time < _IN_A_ROW
         self.key_run = self.key_run + 1 if goes_on else 1
         self._latest_key, self.key_time = key, event.time
@@ -156,12 +156,12 @@ class HardenedApp(App[int]):
         """
         with ShutdownHandler(lambda: self.call_later(self._end), lambda: self._drives(drawing=True)) as ending:
             code = self.run()
-            if ending.number or self._drives(lost=True):
-                ending.give_back()
-        if ending.number:
-            return 128 + ending.number
-        if self.fault is not None:
-            raise self.fault
+            if ending.signal_number or self._drives(lost=True):
+                ending.restore_terminal()
+        if ending.signal_number:
+            return 128 + ending.signal_number
+        if self.failure is not None:
+            raise self.failure
         return (self.return_code or 0) if code is None else code
 
     def shut_down(self) -> None:
@@ -169,7 +169,7 @@ class HardenedApp(App[int]):
 
     def panic(self, *_: object) -> None:
         """Textual gave up: a bug, too, but without what it would print of it."""
-        self.fault = self.fault or RuntimeError()
+        self.failure = self.failure or RuntimeError()
         self._close_messages_no_wait()
 
     def _end(self) -> None:
@@ -182,14 +182,14 @@ class HardenedApp(App[int]):
 
     def _drives(self, *, drawing: bool = False, lost: bool = False) -> bool:
         driver = self._driver
-        return isinstance(driver, Driver) and ((drawing and driver.drawing) or (lost and driver.lost))
+        return isinstance(driver, Driver) and ((drawing and driver.is_drawing) or (lost and driver.lost_output))
 
     def _handle_exception(self, error: Exception) -> None:
         # A bug is kept for the caller, who knows what to do with it. Textual itself would print it with the local
         # variables of every frame, notes among them.
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        self.fault = self.fault or error
+        self.failure = self.failure or error
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -10,7 +10,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 
 from tui.app.terminal.input_splitter import InputKind, InputSplitter
-from tui.app.terminal.key_bursts import KeyBurst, is_long
+from tui.app.terminal.key_bursts import KeyBurst, is_burst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +42,7 @@ class InputMessages:
         for kind, text in pieces:
             if kind is InputKind.PASTE:
                 yield events.Paste(text)
-            elif kind is InputKind.TEXT and is_long(text):
+            elif kind is InputKind.TEXT and is_burst(text):
                 yield KeyBurst([each for each in self._parsed(text) if isinstance(each, events.Key)])
             else:
                 yield from self._parsed(text)

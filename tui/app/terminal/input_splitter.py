@@ -12,7 +12,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-LOOK = 0.1  # seconds that the caller waits before it says that nothing came
+IDLE_SECONDS = 0.1  # seconds that the caller waits before it says that nothing came
 _GIVE_UP = 10  # such looks in a row end what was never finished
 _GIVE_UP_NESTED = 3  # the same where an inner string ended, and perhaps the outer one with it
 _GIVE_UP_IN_ALL = 30  # such looks with bytes between them: somebody is typing

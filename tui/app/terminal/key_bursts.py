@@ -53,7 +53,7 @@ class BurstRest(NamedTuple):
         return "".join(key.character or "" for key in self.keys[self.start :])
 
 
-def is_long(text: str) -> bool:
+def is_burst(text: str) -> bool:
     """Whether a text that came at once is more than anybody types."""
     letters = [letter for letter in text if letter.isprintable()]
     if len(letters) < _LONG or len(set(letters)) < _DIFFERENT:
@@ -62,7 +62,7 @@ def is_long(text: str) -> bool:
     return moves * _BETWEEN_MOVES < len(letters) or len(letters) >= _TOO_LONG
 
 
-def is_paste(rest: BurstRest, *, writes: bool, begins_to_write: bool) -> bool:
+def is_paste(rest: BurstRest, *, accepts_text: bool, opens_text_input: bool) -> bool:
     """Whether keys that came at once are a paste rather than keys.
 
     Args:
@@ -71,15 +71,15 @@ def is_paste(rest: BurstRest, *, writes: bool, begins_to_write: bool) -> bool:
         begins_to_write: the first of them is a command that opens a line to write in.
     """
     text = rest.text
-    if not is_long(text):
+    if not is_burst(text):
         return False
-    if not writes and not begins_to_write:
+    if not accepts_text and not opens_text_input:
         return True
     line, enter, behind = _line_of(text)
-    if is_long(behind):
+    if is_burst(behind):
         return True  # of several lines
     # One line and Enter: a word typed quickly, but words behind a letter that happens to be a command are a sentence.
-    return bool(enter) and not writes and text[0].isalpha() and " " in line.strip()
+    return bool(enter) and not accepts_text and text[0].isalpha() and " " in line.strip()
 
 
 def _line_of(text: str) -> tuple[str, str, str]:

@@ -41,10 +41,12 @@ class KeyQueue:
         go_on: takes those that may be taken; called on the app's own queue.
     """
 
-    def __init__(self, app: App[int], holds: Callable[[Key | Paste], bool], go_on: Callable[[], object]) -> None:
+    def __init__(
+        self, app: App[int], defers_key: Callable[[Key | Paste], bool], process_keys: Callable[[], object]
+    ) -> None:
         self._app = app
-        self._holds = holds
-        self._go_on = go_on
+        self._defers_key = defers_key
+        self._process_keys = process_keys
         self._waiting: deque[tuple[Key | Paste, BurstRest | None]] = deque()
         self._settling: asyncio.Task[None] | None = None
         self._typed_into: Widget | None = None
@@ -65,7 +67,7 @@ class KeyQueue:
         """
         if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0][0])):
             return None
-        return None if self._holds(self._waiting[0][0]) else self._waiting.popleft()
+        return None if self._defers_key(self._waiting[0][0]) else self._waiting.popleft()
 
     def drop(self, rest: BurstRest) -> None:
         """Drop the keys of a burst behind the one that was just taken: they are a paste."""
@@ -108,7 +110,7 @@ class KeyQueue:
                     await _drain(node)
         self._settling = None
         if self._waiting:
-            self._app.call_later(self._go_on)
+            self._app.call_later(self._process_keys)
 
 
 class _Marker:
@@ -118,25 +120,25 @@ class _Marker:
     each time; with some dozen marks a key that was half of what they cost.
     """
 
-    __slots__ = ("came",)
+    __slots__ = ("reached",)
 
     def __init__(self) -> None:
-        self.came: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def come(self) -> None:
+    def set_reached(self) -> None:
         """The queue has got here."""
-        self.came.set_result(None)
+        self.reached.set_result(None)
 
 
 async def _drain(node: MessagePump) -> None:
     """Wait until a node has done what stood in its queue; one that left the screen never comes round to it."""
     mark = _Marker()
-    if not node.post_message(Callback(mark.come)):
+    if not node.post_message(Callback(mark.set_reached)):
         return
     for _ in range(_PATIENCE):
         # A future is waited for without a task of its own, which a coroutine would need.
-        await asyncio.wait((mark.came,), timeout=_LOOK)
-        if mark.came.done() or not node.is_running:
+        await asyncio.wait((mark.reached,), timeout=_LOOK)
+        if mark.reached.done() or not node.is_running:
             return
 
 

@@ -63,14 +63,14 @@ class OutputFilter(LineFilter):
         is_linked = style is not None and style.link is not None
         if control or (not is_linked and text.isascii() and text.isprintable()):
             return segment
-        made = Segment(self.harmless(text), style.update_link(None) if style is not None and is_linked else style)
+        made = Segment(self.sanitise(text), style.update_link(None) if style is not None and is_linked else style)
         if made.text == text:
             if len(self._harmless) == _MOST_KNOWN:
                 self._harmless.clear()
             self._harmless.add(text)
         return made
 
-    def harmless(self, text: str) -> str:
+    def sanitise(self, text: str) -> str:
         """A text with all that is harmful replaced, in as many cells."""
         if not text.isprintable():
             text = _harmful().sub(_stand_in, text)

@@ -34,7 +34,7 @@ class ShutdownHandler:
     """
 
     def __init__(self, leave: Callable[[], object], drawing: Callable[[], bool]) -> None:
-        self.number = 0
+        self.signal_number = 0
         self._leave = leave
         self._drawing = drawing
         self._attributes = attributes()
@@ -45,19 +45,19 @@ class ShutdownHandler:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for number, handler in self._former.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
 
-    def give_back(self) -> None:
+    def restore_terminal(self) -> None:
         """Restore the terminal without waiting for it."""
         restore_terminal(self._attributes, _LAST_WORDS)
 
     def _asked(self, number: int, _: object) -> None:
-        if self.number:
+        if self.signal_number:
             return
-        self.number = number
+        self.signal_number = number
         # Never cancelled: it also ends a process that hangs after the orderly way.
         watchdog = Timer(_PATIENCE, self._force)
         watchdog.daemon = True
@@ -70,5 +70,5 @@ class ShutdownHandler:
 
     def _force(self) -> None:
         if self._drawing():
-            self.give_back()
-        os._exit(128 + self.number)
+            self.restore_terminal()
+        os._exit(128 + self.signal_number)

@@ -21,7 +21,7 @@ from textual.geometry import Size
 from textual.messages import InBandWindowResize
 
 from tui.app.terminal.input_messages import InputMessages
-from tui.app.terminal.input_splitter import LOOK
+from tui.app.terminal.input_splitter import IDLE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,12 +65,12 @@ class WebDriver(Driver):
             name: the name to offer for it.
             content: what is in it.
         """
-        self._tell({"type": "file", "name": name})
+        self._send_message({"type": "file", "name": name})
         self._send(b"F", content)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
         """Have the browser open a page."""
-        self._tell({"type": "open_url", "url": url, "new_tab": new_tab})
+        self._send_message({"type": "open_url", "url": url, "new_tab": new_tab})
 
     def start_application_mode(self) -> None:
         """Begin to draw and to read."""
@@ -94,7 +94,7 @@ class WebDriver(Driver):
             return
         super().process_message(message)
 
-    def _tell(self, message: dict[str, object]) -> None:
+    def _send_message(self, message: dict[str, object]) -> None:
         self._send(b"M", json.dumps(message).encode())
 
     def _send(self, kind: bytes, payload: bytes) -> None:
@@ -110,7 +110,7 @@ class WebDriver(Driver):
         """Read packets until told to stop. A server that is gone is the same as a terminal that was closed."""
         unread = bytearray()
         while not self._ended.is_set():
-            if select.select([_INPUT], [], [], LOOK)[0]:
+            if select.select([_INPUT], [], [], IDLE_SECONDS)[0]:
                 data = os.read(_INPUT, _READ)
                 if not data:
                     os.kill(os.getpid(), signal.SIGHUP)
@@ -120,7 +120,7 @@ class WebDriver(Driver):
                     if kind == b"D":
                         self._take(self._input.feed(payload))
                     else:
-                        self._listen(json.loads(payload))
+                        self._handle_message(json.loads(payload))
             else:
                 self._take(self._input.idle())
 
@@ -128,7 +128,7 @@ class WebDriver(Driver):
         for message in messages:
             self.process_message(message)
 
-    def _listen(self, told: dict[str, Any]) -> None:
+    def _handle_message(self, told: dict[str, Any]) -> None:
         if told["type"] == "resize":
             self._resize((told["width"], told["height"]))
         else:

@@ -56,7 +56,7 @@ class QueryErrorLine(Static):
         if self._fault is not None:
             words, cell = status_text.error_text(self._fault), self._line.cell_of(self._fault.position)
             width = self.screen.size.width
-            self.update(status_text.caret(cell, words, width, fault=not self._is_lack))
+            self.update(status_text.caret(cell, words, width, is_error=not self._is_lack))
 
     def on_resize(self) -> None:
         """Set the words to the width."""
