@@ -140,7 +140,7 @@ async def test_what_was_said_goes_with_the_next_key(open_desk: Opener) -> None:
         assert desk.news.startswith("star: ")
         await desk.press("j")
         assert desk.news == ""
-        assert "takes it back" not in desk.screen_text
+        assert "u undo" not in desk.screen_text
 
 
 async def test_a_long_fault_is_shown_whole(open_desk: Opener) -> None:
