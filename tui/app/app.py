@@ -63,7 +63,7 @@ class ReadlistApp(HardenedApp):
             self.set_reactive(ReadlistApp.theme, initial)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by name. Ours are looked up first, before they are registered: the first paint already uses them."""
+        """A theme by name. Ours are found before they are registered, since the first frame uses them."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -121,7 +121,7 @@ class ReadlistApp(HardenedApp):
         screen.notify_status(f"{here if screen.focused is screen.papers else away} (or Ctrl-C again)")
 
     def shut_down(self) -> None:
-        """Save what is being typed and the state of the screen, and close the list. Never raises; signals call it too."""
+        """Save typed text and the state of the screen, and close the list. Never raises; also called on signals."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.leaving.quit_at_once()

@@ -15,8 +15,8 @@ _PANES = ("filter", "detail", "")  # the keys of a pane override those of the sc
 def main_bindings(keymap: Keymap) -> list[BindingType]:
     """The bindings of the main screen and its panes.
 
-    Key sequences are left to ``KeySequences``. All others have priority, so the app runs them in the order of the keys
-    and a dialog opened by one key gets the next.
+    Key sequences are left to ``KeySequences``. All others have priority, so that the app runs them in order, and a
+    dialog opened by one key gets the next key.
     """
     return [
         Binding(

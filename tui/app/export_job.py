@@ -1,7 +1,7 @@
 """An export to a file: rendered while the user is asked for its name.
 
-A short export is rendered immediately, a long one in a thread with its progress in the status line. The file is saved,
-atomically, as soon as both the text and the name are known.
+A short export is rendered immediately, a long one in a thread with its progress in the status line. The file is
+saved atomically as soon as both the text and the name are known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The web server: one page, its files, a WebSocket for each tab, and downloads.
 
-Only the browser part of textual-serve is used (xterm.js with its addons, style sheet and font): its server cannot check
-a request before it accepts a WebSocket, runs a shell command, and loads fonts from another host.
+Only the browser part of textual-serve is used (xterm.js with its addons, style sheet and font): its server cannot
+check a request before it accepts a WebSocket, runs a shell command, and loads fonts from another host.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ class Server:
         return connection
 
     async def _show(self, screen: ScreenProcess, connection: web.WebSocketResponse) -> None:
-        """Send the output of a screen to the browser, and at the end why it ended. Reads on if the browser is gone."""
+        """Send the output of a screen to the browser, and at its end the reason. Reads on if the browser is gone."""
         keys: list[str] = []
         name = ""
         async for packet in screen.packets():

@@ -49,10 +49,10 @@ class HardenedApp(App[int]):
     def __init__(self, *, ascii_only: bool) -> None:
         plain = no_colour()
         super().__init__(driver_class=None if constants.DRIVER else Driver, ansi_color=True if plain else None)
-        if not plain:  # Textual disables colours for an empty NO_COLOR as well; no-color.org does not
+        if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
-        # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and another
+        # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and a
         # layout to every screen that opens.
         self._disable_notifications = self._disable_tooltips = True
         self._output_filter = OutputFilter(ascii_only=ascii_only)

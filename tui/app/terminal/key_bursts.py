@@ -1,7 +1,7 @@
 """Key bursts: detect pastes of terminals without bracketed paste, which must not run commands in bulk.
 
-Fast typing, a key held down and a slow connection also deliver several keys in one read; those are few, or repetitions
-of one key.
+Fast typing, a key held down and a slow connection also deliver several keys in one read; those are few, or
+repetitions of one key.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Nobody types eight keys within one read of the terminal (some milliseconds). A bad connection that delays keys for
-# half a second delivers four of a fast typist, and fifteen of a key held down, all equal. Somebody who moves through a
-# list ahead of a slow screen presses movement keys often; text does not: j and k are rare in words.
+# half a second delivers four of a fast typist, and fifteen of a key held down, all equal. Somebody who moves ahead of
+# a slow screen presses movement keys often; j and k are rare in text.
 _MIN_BURST = 8  # characters
 _MIN_DISTINCT = 4  # different characters
 _MOVES = frozenset("jkgG")
@@ -78,7 +78,7 @@ def is_paste(rest: BurstRest, *, accepts_text: bool, opens_text_input: bool) -> 
     line, enter, after = _split_line(text)
     if is_burst(after):
         return True  # several lines
-    # One line and Enter is a word typed quickly; several words after a character that happens to be a command are text.
+    # One line and Enter is a word typed quickly; several words after a letter that happens to be a command are text.
     return bool(enter) and not accepts_text and text[0].isalpha() and " " in line.strip()
 
 

@@ -1,9 +1,9 @@
 """Serialise key handling: everything one key causes is done before the next one is processed.
 
-Textual forwards a key to the focused widget, which reads it from its own queue and lets it bubble; a binding runs when
-the key is back at the app, after everything that arrived meanwhile, and the result of a dialog is delivered even later.
-In a burst (slow connection, fast typing on a busy machine) a character would otherwise reach an input that Enter has
-closed, and a command would act on a list that is not updated yet.
+Textual forwards a key to the focused widget, which reads it from its own queue and lets it bubble; a binding runs
+when the key is back at the app, after everything that arrived meanwhile, and the result of a dialog is delivered even
+later. In a burst (slow connection, fast typing on a busy machine) a character would otherwise reach an input that
+Enter has closed, and a command would act on a list that is not updated yet.
 """
 
 from __future__ import annotations

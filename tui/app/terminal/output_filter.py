@@ -1,7 +1,7 @@
 """Output sanitiser: the second line of defence against control characters in the text of a frame.
 
-Text is sanitised before it is shown. This filter covers what remains: widgets that show typed text, third-party widgets
-and mistakes. Replacements have the same width, so that no line shifts.
+Text is sanitised before it is shown. This filter covers what remains: widgets that show typed text, third-party
+widgets and mistakes. Replacements have the same width, so that no line shifts.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class OutputFilter(LineFilter):
 
 @cache
 def _unsafe_pattern() -> re.Pattern[str]:
-    """Controls, direction marks, invisible characters, tags, surrogates, noncharacters; not U+200D, which joins emoji."""
+    """Matches controls, direction marks, invisible characters, tags, surrogates and noncharacters, but not U+200D."""
     planes = "".join(chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
     return re.compile(
         "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
