@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.gallery import PICTURES, TOURS, live_in, fixed_environment, take
+from tests.app.gallery import PICTURES, TOURS, fixed_environment, live_in, take
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -106,7 +106,7 @@ async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_desk: OpenDe
         await desk.press("escape")
         assert desk.app.theme == before
         await desk.press("C", *"nord", "enter")
-        assert (desk.app.theme, desk.news) == ("nord", "the theme is nord")
+        assert (desk.app.theme, desk.news) == ("nord", "theme: nord")
         desk.desk.session.close()
     async with open_desk() as desk:
         assert desk.app.theme == "nord"
@@ -127,7 +127,7 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "seen"),
-    [("w", "everything is saved"), ("u", "nothing to undo"), ("12 o", ""), ("set sort year", "")],
+    [("w", "all changes are saved"), ("u", "nothing to undo"), ("12 o", ""), ("set sort year", "")],
 )
 async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
     async with open_desk() as desk:

@@ -86,9 +86,8 @@ class QueryController:
             return
         self._error_line.say_soon(problem)
         if result is not None:
-            screen.show_result(
-                result, screen.kept.paper
-            )  # not the paper that an unfinished word left under the cursor
+            # Not the paper that an unfinished word left under the cursor.
+            screen.show_result(result, screen.kept.paper)
 
     @property
     def relaxation(self) -> TermEffect | None:

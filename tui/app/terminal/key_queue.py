@@ -69,7 +69,7 @@ class KeyQueue:
         return None if self._defers_key(self._waiting[0][0]) else self._waiting.popleft()
 
     def drop(self, rest: BurstRest) -> None:
-        """Drop the keys of a burst behind the one that was just taken: they are a paste."""
+        """Drop the remaining keys of a burst, which are a paste."""
         for _ in range(len(rest.keys) - rest.start - 1):
             self._waiting.popleft()
 
