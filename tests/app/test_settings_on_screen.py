@@ -127,7 +127,7 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "seen"),
-    [("w", "all changes are saved"), ("u", "nothing to undo"), ("12 o", ""), ("set sort year", "")],
+    [("w", "everything is saved"), ("u", "nothing to undo"), ("12 o", ""), ("set sort year", "")],
 )
 async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
     async with open_desk() as desk:

@@ -98,7 +98,7 @@ async def test_words_behind_a_colon(
         await do(desk, ":untag nerf<enter>:undo<enter>:undo<enter>:redo<enter>")
         assert desk.current.mark.tags == ("nerf",)
         await do(desk, ":w<enter>")
-        assert desk.news == "all changes are saved"
+        assert desk.news == "everything is saved"
         await do(desk, ":sort year<enter>")
         assert desk.desk.sort == "year"
         await do(desk, ":set sort=title<enter>:sort foo<enter>")

@@ -219,7 +219,7 @@ def test_a_note_changed_elsewhere_while_the_editor_is_open_is_not_overwritten(
     edits(editor, f"import subprocess; subprocess.run({other!r}, check=True); path.write_text('mine')")
     status, _, err = run("note", "splatting")
     assert status == 5
-    assert Path(err.partition("kept in ")[2].strip()).read_text() == "mine"
+    assert Path(err.partition("your text is in ")[2].strip()).read_text() == "mine"
     assert record(run, "splatting")["note"] == "theirs"
 
 

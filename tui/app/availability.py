@@ -30,7 +30,7 @@ OPEN_TEXT_INPUT = frozenset(
      "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
 )  # fmt: skip
 # Commands that need something to work on, and the message if there is nothing.
-_NEED_WORK = {"mark.save": "all changes are saved", "in.waiting": "no imports to review"}
+_NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no imports to review"}
 # Commands that need a terminal, and the message in a browser.
 _NEED_TERMINAL = {
     "mark.editor": "$EDITOR is not available in a browser (e edits the note here)",
