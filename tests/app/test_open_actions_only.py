@@ -103,7 +103,7 @@ async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
         await desk.press("ctrl+c")
         assert desk.news == "q: quit (or Ctrl-C again)"
         await desk.press("slash", "x", "ctrl+c")
-        assert desk.news == "Esc goes back, Ctrl-q: quit (or Ctrl-C again)"
+        assert desk.news == "Esc: back, Ctrl-q: quit (or Ctrl-C again)"
         assert desk.query == "x"
         assert desk.app.is_running
         assert not desk.app._notifications

@@ -67,7 +67,7 @@ async def test_keys_copy_and_paste(chromium: Browser, server: Running) -> None:
     await tab.press("v", 86, modifiers=2, commands=["paste"])
     await tab.shows("typed, Rivers Under Glass")
     await tab.press("Escape", 27)
-    await tab.shows("u undo")
+    await tab.shows("note: Rivers Under Glass  u undo")
     assert notes(server) == ["typed, Rivers Under Glass", ""]
 
 
