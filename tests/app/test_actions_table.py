@@ -9,7 +9,7 @@ import pytest
 from textual.binding import Binding
 
 from tui.app.actions.registry import ACTIONS
-from tui.app.bindings import desk_bindings
+from tui.app.bindings import main_bindings
 from tui.app.screens import duplicates, triage
 from tui.commands import COMMANDS
 from tui.keymap import DEFAULT_KEYS
@@ -33,6 +33,6 @@ def test_a_screen_handles_all_its_commands(pane: str, screen: ModuleType) -> Non
 
 def test_every_key_of_the_main_screen_is_bound_once_in_its_pane() -> None:
     bound = [
-        (str(binding.id), binding.key) for binding in desk_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
+        (str(binding.id), binding.key) for binding in main_bindings(DEFAULT_KEYS) if isinstance(binding, Binding)
     ]
     assert sorted(bound) == sorted((each.id, key) for each in COMMANDS if each.id in ACTIONS for key in each.keys)

@@ -26,7 +26,7 @@ class Terminal:
 
 
 def copy(terminal: Terminal, text: str, programs: list[list[str]], kind: str, file: Path) -> str:
-    return clipboard.copy(terminal, text, programs=programs, terminal=kind, last_resort=file)  # type: ignore[arg-type]
+    return clipboard.copy(terminal, text, programs=programs, terminal=kind, fallback=file)  # type: ignore[arg-type]
 
 
 def test_the_terminal_and_the_first_program_that_is_there_are_asked(

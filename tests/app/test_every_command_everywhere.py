@@ -53,7 +53,7 @@ async def test_every_command_works_or_shows_why_it_cannot(
             desk.notify_status("")
             desk.run_command(command)
             await driver.rest()
-            assert driver.app.fault is None, command
+            assert driver.app.failure is None, command
             if reason:
                 assert desk.message == reason, command
                 assert driver.app.screen is desk, command

@@ -137,12 +137,12 @@ async def test_triage_shows_its_progress_at_80_columns(open_desk: OpenDesk) -> N
 
 def test_a_session_over_another_list_or_with_nothing_left_is_not_resumed() -> None:
     tally = TriageSession(3, (Decision("a", "kept", 7), Decision("b", "later", 9)))
-    kept = tally.kept("is:unread", (7, 9))
-    assert TriageSession.resumed(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
-    assert TriageSession.resumed(kept, "is:unread", {"b", "c"}).decisions == (Decision("a", "kept", 7),)
-    assert TriageSession.resumed(kept, "", {"c"}) == TriageSession(1)
-    assert TriageSession.resumed("nonsense", "", {"c"}) == TriageSession(1)
-    assert TriageSession(2, tally.decisions).kept("", (7, 9)) is None
+    kept = tally.to_stored("is:unread", (7, 9))
+    assert TriageSession.resume(kept, "is:unread", {"c"}) == tally._replace(steps=((7, 9),), earlier=2)
+    assert TriageSession.resume(kept, "is:unread", {"b", "c"}).decisions == (Decision("a", "kept", 7),)
+    assert TriageSession.resume(kept, "", {"c"}) == TriageSession(1)
+    assert TriageSession.resume("nonsense", "", {"c"}) == TriageSession(1)
+    assert TriageSession(2, tally.decisions).to_stored("", (7, 9)) is None
 
 
 async def test_papers_no_longer_in_the_list_are_skipped(open_desk: OpenDesk, home: Paths) -> None:

@@ -1,4 +1,4 @@
-"""What happens outside while the desk is open: other processes' changes, and pages that come and go."""
+"""Poll for changes made outside: by other processes in the store, and in the folder of sources."""
 
 from __future__ import annotations
 
@@ -8,77 +8,76 @@ from weakref import WeakKeyDictionary
 from tui.app import status_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
-from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app.screens.main_screen import MainScreen
 
-CATCH_UP_EVERY = 0.5  # seconds
-WATCH_EVERY = 2.0  # seconds
-_TOLD: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # what is wrong outside, as long as it is
+POLL_STORE_EVERY = 0.5  # seconds
+POLL_SOURCES_EVERY = 2.0  # seconds
+_REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # the error shown last, while it persists
 
 
-def start_polling(desk: MainScreen) -> None:
-    """Look out from now on."""
-    desk.set_interval(CATCH_UP_EVERY, lambda: _look(desk, poll_store))
-    desk.set_interval(WATCH_EVERY, lambda: _look(desk, poll_sources))
+def start_polling(screen: MainScreen) -> None:
+    """Start polling."""
+    screen.set_interval(POLL_STORE_EVERY, lambda: _poll(screen, poll_store))
+    screen.set_interval(POLL_SOURCES_EVERY, lambda: _poll(screen, poll_sources))
 
 
-def _look(desk: MainScreen, what: Callable[[MainScreen], None]) -> None:
-    """Look out, unless the store is just being written beside the screen."""
-    screen = desk.app.screen
-    if isinstance(screen, OverlayScreen) and screen.holds_keys:
+def _poll(screen: MainScreen, poll: Callable[[MainScreen], None]) -> None:
+    """Run one poll, unless a blocking task is running; report an error once."""
+    top = screen.app.screen
+    if isinstance(top, OverlayScreen) and top.holds_keys:
         return
     try:
-        what(desk)
-    except ReadlistError as fault:
-        if _TOLD.get(desk) != fault.message:  # it goes on, but need not be said twice a second
-            _TOLD[desk] = fault.message
-            desk.notify_status(status_text.error_text(fault), fault=True)
+        poll(screen)
+    except ReadlistError as error:
+        if _REPORTED.get(screen) != error.message:  # reported once, not twice a second
+            _REPORTED[screen] = error.message
+            screen.notify_status(status_text.error_text(error), fault=True)
     else:
-        if what is poll_store:
-            _TOLD.pop(desk, None)
+        if poll is poll_store:
+            _REPORTED.pop(screen, None)
 
 
-def poll_store(desk: MainScreen) -> None:
-    """Show what other processes did."""
-    before = desk.session.ids()
-    changed = desk.session.poll()
-    if desk.session.ids() is not before:
-        desk.run_query()
+def poll_store(screen: MainScreen) -> None:
+    """Show changes made by other processes."""
+    before = screen.session.ids()
+    changed = screen.session.poll()
+    if screen.session.ids() is not before:
+        screen.run_query()
     elif changed:
-        desk.entries_changed(changed)
+        screen.entries_changed(changed)
 
 
-def poll_sources(desk: MainScreen) -> None:
-    """Take in a page that was dropped into the folder, changed or taken out of it."""
-    session = desk.session
+def poll_sources(screen: MainScreen) -> None:
+    """Import sources that were added to the folder, changed or removed."""
+    session = screen.session
     if not session.sources_changed():
         return
-    from tui.app import blocking_task  # noqa: PLC0415 - no page changes before the first frame
+    from tui.app import blocking_task  # noqa: PLC0415 - not needed for the first frame
 
     if len(session.ids()) <= blocking_task.SHORT:
-        _tell(desk, session.synchronise())
+        _report_sources(screen, session.synchronise())
         return
     blocking_task.run_blocking(
-        desk,
-        "The pages changed",
-        "Reading the pages …",
+        screen,
+        "Sources changed",
+        "Reading the sources …",
         session.imports.read_pages,
-        lambda fresh: _tell(desk, fresh),
-        says="reading the pages",
+        lambda new: _report_sources(screen, new),
+        progress_label="reading the sources",
     )
 
 
-def _tell(desk: MainScreen, fresh: int) -> None:
-    desk.run_query()
-    if not fresh and (waiting := desk.session.waiting()):
-        name, key = waiting[-1][0], desk.keys.key("in.waiting")
-        desk.notify_status(f"{name} may not be a list of papers; {key} shows it", fault=True)
+def _report_sources(screen: MainScreen, new: int) -> None:
+    screen.run_query()
+    if not new and (waiting := screen.session.waiting()):
+        name, key = waiting[-1][0], screen.keys.key("in.waiting")
+        screen.notify_status(f"{name} may not be a list of papers ({key}: review)", fault=True)
         return
-    papers = pluralise(fresh, "new paper")
-    desk.notify_status(papers if fresh else "the pages changed, and were read again")
-    if desk.session.warnings:
-        desk.notify_status("; ".join(desk.session.warnings), fault=True)
+    papers = "1 new paper" if new == 1 else f"{new} new papers"
+    screen.notify_status(papers if new else "sources changed, papers updated")
+    if screen.session.warnings:
+        screen.notify_status("; ".join(screen.session.warnings), fault=True)

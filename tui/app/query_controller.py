@@ -1,4 +1,4 @@
-"""Asking: from the text in the query line to the list, letter by letter, and what is said where it is no query."""
+"""Run the query in the query line on every edit, and show its errors."""
 
 from __future__ import annotations
 
@@ -16,87 +16,88 @@ if TYPE_CHECKING:
 
 
 class QueryController:
-    """The questions of one desk.
+    """Runs the queries of the main screen.
 
     Args:
-        desk: the desk.
+        screen: the main screen.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
 
     def run(self, keep: str | None) -> bool:
-        """Ask the query; a wrong one leaves the last good list, and says what is wrong.
+        """Run the query; on an error show it and keep the list.
 
         Args:
-            keep: the paper that the cursor belongs on.
+            keep: the paper to put the cursor on.
 
         Returns:
-            Whether it could be asked.
+            Whether the query is valid.
         """
-        desk = self._desk
+        screen = self._screen
         try:
-            listing = desk.session.find(desk.query_text, desk.sort)
-        except QueryError as fault:
-            self._caret.say(fault)
+            result = screen.session.find(screen.query_text, screen.sort)
+        except QueryError as error:
+            self._error_line.say(error)
             return False
-        self._caret.say(None)
-        desk.show_result(listing, keep)
+        self._error_line.say(None)
+        screen.show_result(result, keep)
         return True
 
     def edited(self, event: QueryLine.Edited) -> None:
-        """Answer every letter, but those that the line has got past already: a burst, or a query put there since."""
-        desk = self._desk
+        """Run the query after an edit, unless the text has changed again since."""
+        screen = self._screen
         if event.text != self._line.value:
             return
-        desk.query_text = event.text
-        if desk.is_opening:
+        screen.query_text = event.text
+        if screen.is_opening:
             return
         if event.is_whole:
-            self.run(desk.kept.paper)
+            self.run(screen.kept.paper)
         else:
-            self._ask_begun()
+            self._run_partial()
 
     def closed(self, *, keep: bool) -> None:
-        """Back to the list; without keeping, to the query that was there before. A wrong one cannot be kept."""
-        desk = self._desk
+        """Return to the list; unless ``keep``, restore the previous query. An invalid query cannot be kept."""
+        screen = self._screen
         if not keep:
-            desk.go_to_query(*desk.kept)
-        elif desk.is_opening or desk.result.query.text == desk.query_text or self.run(desk.kept.paper):
-            desk.trail.visit(desk.query_text, desk.kept)
+            screen.go_to_query(*screen.kept)
+        elif screen.is_opening or screen.result.query.text == screen.query_text or self.run(screen.kept.paper):
+            screen.trail.visit(screen.query_text, screen.kept)
         else:
-            desk.set_focus(self._line)
+            screen.set_focus(self._line)
             return
-        desk.set_focus(desk.papers)
+        screen.set_focus(screen.papers)
 
     def pick(self, event: FilterPane.Picked) -> None:
-        """A facet edits the query text, and nothing else."""
-        desk = self._desk
-        desk.put_query(desk.session.toggle_facet(desk.query_text, event.field, event.value, event.state))
-        desk.sides.show(at_once=True)
+        """Add a facet to the query text, or remove it."""
+        screen = self._screen
+        screen.put_query(screen.session.toggle_facet(screen.query_text, event.field, event.value, event.state))
+        screen.sides.update_soon(at_once=True)
 
-    def _ask_begun(self) -> None:
-        """Ask what can be asked of a query that is being typed; what is not one yet leaves the last good list."""
-        desk = self._desk
-        find, today = desk.session.search.find_partial, desk.session.today()
+    def _run_partial(self) -> None:
+        """Run the valid part of an unfinished query; if there is none, keep the list."""
+        screen = self._screen
+        find, today = screen.session.search.find_partial, screen.session.today()
         try:
-            listing, lack = find(desk.query_text, sort=desk.sort, today=today)
-        except QueryError as fault:
-            self._caret.say(fault)
+            result, problem = find(screen.query_text, sort=screen.sort, today=today)
+        except QueryError as error:
+            self._error_line.say(error)
             return
-        self._caret.say_soon(lack)
-        if listing is not None:
-            desk.show_result(listing, desk.kept.paper)  # not the one that a half-typed word left the cursor on
+        self._error_line.say_soon(problem)
+        if result is not None:
+            # Not the paper that an unfinished word left under the cursor.
+            screen.show_result(result, screen.kept.paper)
 
     @property
     def relaxation(self) -> TermEffect | None:
-        """The term to leave out of the query, where it emptied the list."""
-        return None if self._desk.papers.count else self._desk.query_one(EmptyState).way_out
+        """The term to remove from a query without matches; None if there are matches."""
+        return None if self._screen.papers.count else self._screen.query_one(EmptyState).way_out
 
     @property
     def _line(self) -> QueryLine:
-        return self._desk.query_one(QueryLine)
+        return self._screen.query_one(QueryLine)
 
     @property
-    def _caret(self) -> QueryErrorLine:
-        return self._desk.query_one(QueryErrorLine)
+    def _error_line(self) -> QueryErrorLine:
+        return self._screen.query_one(QueryErrorLine)

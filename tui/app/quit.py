@@ -1,4 +1,4 @@
-"""Leaving the program: what can be kept is kept, what cannot is said once, and then nothing holds it up."""
+"""Quit the program: save what can be saved, and warn once about what cannot."""
 
 from __future__ import annotations
 
@@ -14,67 +14,69 @@ from tui.ui_state import UiState
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
-_HOLDING = "; the same key again leaves without"
+_QUIT_ANYWAY = " (press again to quit anyway)"
 
 
 class QuitController:
-    """The way out of the desk.
+    """Quits the main screen.
 
     Args:
-        desk: what is left.
+        screen: the main screen.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
-        self._said = ""
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._reported = ""
 
-    def asked(self) -> None:
-        """Leave, unless something would be lost by it of which nothing was said yet."""
-        desk = self._desk
-        if not desk.is_opening:
+    def quit(self) -> None:
+        """Quit, unless something would be lost that the user was not warned about."""
+        screen = self._screen
+        if not screen.is_opening:
             self._finish_screens()
-            if not desk.saving.may_quit():
+            if not screen.saving.may_quit():
                 return
-            lost = self._keep_place()
-            if lost and lost != self._said and not desk.saving.count:  # who was told of changes was told enough
-                self._said = lost
-                desk.notify_status(lost.rstrip(".") + _HOLDING, fault=True)
+            lost = self._save_ui_state()
+            if (
+                lost and lost != self._reported and not screen.saving.count
+            ):  # one warning about unsaved changes is enough
+                self._reported = lost
+                screen.notify_status(lost.rstrip(".") + _QUIT_ANYWAY, fault=True)
                 return
-        self._end()
+        self._exit()
 
-    def at_once(self) -> None:
-        """Leave, whatever cannot be kept."""
-        if not self._desk.is_opening:
+    def quit_at_once(self) -> None:
+        """Quit immediately, without warnings."""
+        if not self._screen.is_opening:
             self._finish_screens()
             with suppress(ReadlistError, OSError):
-                self._desk.saving.retry()
-            self._keep_place()
-        self._end()
+                self._screen.saving.retry()
+            self._save_ui_state()
+        self._exit()
 
     def _finish_screens(self) -> None:
-        """Let the screens above write what is being typed."""
-        for screen in reversed(self._desk.app.screen_stack):
+        """Let the open dialogs save what is being typed."""
+        for screen in reversed(self._screen.app.screen_stack):
             if isinstance(screen, OverlayScreen):
                 with suppress(ReadlistError, OSError):
                     screen.save_state()
 
-    def _keep_place(self) -> str:
-        """Keep where the screen is left, and say what went wrong with it; an empty text for nothing."""
-        desk, session = self._desk, self._desk.session
-        place = UiState(desk.papers.current, desk.query_text, desk.sort, desk.panes.shape)
+    def _save_ui_state(self) -> str:
+        """Save the state of the screen; returns the error message, or an empty text."""
+        screen, session = self._screen, self._screen.session
+        state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape)
         try:
-            desk.hints.save()
-            session.set_value(search.HISTORY_KEY, desk.trail.record())
-            session.set_value(search.FOLDED_GROUPS_KEY, sorted(desk.filters.shut))
-            session.save_ui_state(place)
-        except ReadlistError as fault:
-            return f"the place in the list cannot be kept: {status_text.told_shortly(fault, session.paths.data)}"
-        except OSError as fault:
-            return f"the place in the list cannot be kept: {fault.strerror}"
+            screen.hints.save()
+            session.set_value(search.HISTORY_KEY, screen.trail.to_stored())
+            session.set_value(search.FOLDED_GROUPS_KEY, sorted(screen.filters.shut))
+            session.save_ui_state(state)
+        except ReadlistError as error:
+            return f"the cursor position cannot be saved: {status_text.short_error_text(error, session.paths.data)}"
+        except OSError as error:
+            return f"the cursor position cannot be saved: {error.strerror}"
         return ""
 
-    def _end(self) -> None:
-        if not self._desk.is_opening:
-            with suppress(ReadlistError, OSError):  # all that it does is to tidy up
-                self._desk.session.close()
-        self._desk.app.exit(0)
+    def _exit(self) -> None:
+        if not self._screen.is_opening:
+            with suppress(ReadlistError, OSError):  # it only cleans up
+                self._screen.session.close()
+        self._screen.app.exit(0)

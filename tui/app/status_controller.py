@@ -1,4 +1,4 @@
-"""The two lines at the foot of the desk: where I am, what just happened, which keys fit the moment."""
+"""Controller of the status bar and the key bar."""
 
 from __future__ import annotations
 
@@ -17,73 +17,76 @@ if TYPE_CHECKING:
 
 
 class StatusController:
-    """What the desk says at its foot.
+    """Updates the status bar and the key bar of the main screen.
 
     Args:
-        desk: the desk.
+        screen: the main screen.
     """
 
-    def __init__(self, desk: MainScreen) -> None:
-        self._desk = desk
-        self._news = self._hint = Content("")
-        self._is_fault, self._told_at = False, 0.0
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._message = self._hint = Content("")
+        self._is_error, self._shown_at = False, 0.0
 
     @property
     def message(self) -> str:
-        """What the status line says just happened."""
-        return self._news.plain
+        """The message in the status line."""
+        return self._message.plain
 
-    def show_message(self, news: str, hint: status_text.KeyHint | None, *, fault: bool) -> None:
-        """Say what just happened.
+    def show_message(self, message: str, hint: status_text.KeyHint | None, *, is_error: bool) -> None:
+        """Show a message.
 
         Args:
-            news: a few words.
-            hint: the key that turns it round.
-            fault: whether something did not work.
+            message: the message.
+            hint: the command that fits it, such as undo.
+            is_error: whether it is an error.
         """
-        self._is_fault, self._told_at = fault, get_time()
-        self._news, self._hint = status_text.message(news, fault=fault), status_text.undo_hint(hint, self._desk.keys)
+        self._is_error, self._shown_at = is_error, get_time()
+        self._message, self._hint = (
+            status_text.message(message, is_error=is_error),
+            status_text.undo_hint(hint, self._screen.keys),
+        )
         self.refresh()
 
-    def outdate(self, pressed: float) -> None:
-        """Drop what was said before a key; something wrong that was said after it was pressed was not seen yet."""
-        if not self._news.plain or (self._is_fault and self._told_at > pressed):
+    def clear_old_message(self, pressed: float) -> None:
+        """Remove the message after a key, but not an error shown after the key was pressed."""
+        if not self._message.plain or (self._is_error and self._shown_at > pressed):
             return
-        self._news, self._hint, self._is_fault = Content(""), Content(""), False
+        self._message, self._hint, self._is_error = Content(""), Content(""), False
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the lines as things stand now."""
-        desk = self._desk
-        if desk.is_opening:
+        """Update both bars."""
+        screen = self._screen
+        if screen.is_opening:
             return
-        done, total = desk.session.progress()
-        papers = desk.papers
-        desk.query_one(StatusLine).show(
-            desk.saving.badge()
-            + status_text.position(papers.cursor, papers.count, len(desk.selected), papers.unseen)
-            + status_text.waiting(len(desk.session.waiting()), desk.keys),
-            self._news,
+        done, total = screen.session.progress()
+        papers = screen.papers
+        screen.query_one(StatusLine).show(
+            screen.saving.badge()
+            + status_text.position(papers.cursor, papers.count, len(screen.selected), papers.unseen)
+            + status_text.waiting(len(screen.session.waiting()), screen.keys),
+            self._message,
             self._hint,
-            status_text.inbox(done, total, desk.glyphs),
-            whole=self._is_fault,
+            status_text.inbox(done, total, screen.glyphs),
+            whole=self._is_error,
         )
-        order = desk.sort or desk.result.sort
-        desk.query_one("#sorting", Bar).put(status_text.order(order))
-        desk.query_one(ColumnHeader).show(order)
-        desk.query_one(KeyBar).show(footer_hints(self._context(), desk.keys))
+        order = screen.sort or screen.result.sort
+        screen.query_one("#sorting", Bar).put(status_text.order(order))
+        screen.query_one(ColumnHeader).show(order)
+        screen.query_one(KeyBar).show(footer_hints(self._context(), screen.keys))
 
     def _context(self) -> str:
-        """What the keys are to fit: the pane that has the focus, or what the list is being used for."""
-        desk = self._desk
-        if not desk.is_active:
+        """The context that selects the keys shown: the focused pane, a dialog or a selection."""
+        screen = self._screen
+        if not screen.is_active:
             return "dialog"
-        if desk.focused is desk.query_one(QueryLine):
+        if screen.focused is screen.query_one(QueryLine):
             return "query"
-        if desk.focused is desk.filters:
+        if screen.focused is screen.filters:
             return "filter"
-        if desk.focused is desk.detail:
+        if screen.focused is screen.detail:
             return "detail"
-        if desk.selected or desk.range_start is not None:
+        if screen.selected or screen.range_start is not None:
             return "selection"
-        return "" if desk.papers.count else "nothing"
+        return "" if screen.papers.count else "nothing"

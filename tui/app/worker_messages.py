@@ -1,4 +1,4 @@
-"""News from workers to the desk: what happened off the screen's own thread."""
+"""Messages from worker threads to the screen."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Opened(Message):
 class OpenFailed(Message):
     """The reading list could not be opened."""
 
-    def __init__(self, fault: ReadlistError) -> None:
+    def __init__(self, error: ReadlistError) -> None:
         super().__init__()
-        self.fault = fault
+        self.error = error
 
 
 class Progressed(Message, bubble=False):
-    """So much of the pages has been read."""
+    """Progress of reading the sources."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
@@ -36,5 +36,5 @@ class Progressed(Message, bubble=False):
         self.total = total
 
     def can_replace(self, message: Message) -> bool:
-        """Only the latest figure matters."""
+        """Only the latest progress matters."""
         return isinstance(message, Progressed)

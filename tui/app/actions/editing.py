@@ -42,7 +42,9 @@ def review_duplicates(screen: MainScreen) -> None:
     if not screen.session.curation.is_compared:
         screen.notify_status("comparing all papers …")
     pairs = screen.session.curation.pairs
-    run_in_background(screen, "compare", pairs, lambda found: _show(screen, found), says="comparing all papers")
+    run_in_background(
+        screen, "compare", pairs, lambda found: _show(screen, found), progress_label="comparing all papers"
+    )
 
 
 def _save(screen: MainScreen, entry: Entry, texts: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.app import export_job
 from tui.app.actions import selection
 from tui.app.actions.clipboard import copy_selected_text, copy_text
-from tui.app.browser import Browser, failure
+from tui.app.browser import Browser, wait_for_failure
 from tui.app.choose import Option, choose
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
 from tui.text.url import real_host, shows_host, to_ascii_url
@@ -125,7 +125,7 @@ def _open(screen: MainScreen, address: str) -> None:
         screen.app.open_url(address)
         screen.notify_status(f"opened {address}")
         return
-    browser = Browser.found()
+    browser = Browser.find()
     if browser is None:
         screen.notify_status(f"no browser found to open {address}")
         return
@@ -137,7 +137,7 @@ def _open(screen: MainScreen, address: str) -> None:
     screen.notify_status(f"opened {address}")
 
     async def watch() -> None:
-        if failed := await failure(running):
+        if failed := await wait_for_failure(running):
             screen.notify_status(f"{browser.name} {failed}: {address}", fault=True)
 
     screen.run_worker(watch(), group="browser")

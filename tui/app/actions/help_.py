@@ -48,7 +48,7 @@ def open_palette(screen: MainScreen) -> None:
             command.id,
             command.title,
             " ".join(map(display_key, command.keys)),
-            refusal=disabled_reason(screen, command.id),
+            disabled_reason=disabled_reason(screen, command.id),
             names=COMMAND_ALIASES.get(command.id, ()),
         )
         for command in screen.keys.commands
@@ -68,7 +68,13 @@ def open_palette(screen: MainScreen) -> None:
     def typed_options(typed: str) -> list[Option]:
         return [Option(typed, label) for label, _ in _parse_typed(screen, typed)]
 
-    choose(screen, "Command", [*options, *(Option(name, name) for name in values)], on_choice, spoken=typed_options)
+    choose(
+        screen,
+        "Command",
+        [*options, *(Option(name, name) for name in values)],
+        on_choice,
+        extra_options=typed_options,
+    )
 
 
 def _value_commands(screen: MainScreen) -> Mapping[str, Callable[[], object]]:

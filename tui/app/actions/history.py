@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import blocking_task
 from tui.app.choose import Option, choose
-from tui.app.status_text import RETRY_HINT, UNDO_HINT
+from tui.app.status_text import REDO_HINT, UNDO_HINT
 from tui.model.change import ChangeKind, timeline
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _go_to(screen: MainScreen, number: int) -> None:
         "Reading the sources …",
         lambda progress: _repeat(lambda: session.imports.undo_or_redo(back=back, progress=progress), len(pending)),
         on_finish,
-        says="reading the sources",
+        progress_label="reading the sources",
     )
 
 
@@ -146,7 +146,7 @@ def _undo_or_redo(screen: MainScreen, *, back: bool) -> None:
         "Reading the sources …",
         lambda progress: session.imports.undo_or_redo(back=back, progress=progress),
         lambda change: _show(screen, change, back=back),
-        says="reading the sources",
+        progress_label="reading the sources",
     )
 
 
@@ -155,6 +155,6 @@ def _show(screen: MainScreen, change: Change | None, *, back: bool) -> None:
     if change is None:
         screen.notify_status("nothing to undo" if back else "nothing to redo")
         return
-    screen.show_change(change, f"{'undid' if back else 'redid'}: {change.label}", RETRY_HINT if back else UNDO_HINT)
+    screen.show_change(change, f"{'undid' if back else 'redid'}: {change.label}", REDO_HINT if back else UNDO_HINT)
     if len(change.ids) == 1:
         screen.papers.go_to(change.ids[0])

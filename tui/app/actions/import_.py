@@ -69,7 +69,7 @@ def _plan(screen: MainScreen, source: Path | ImportText) -> None:
         "import",
         lambda progress: screen.session.imports.plan([source], progress),
         lambda plan: _show(screen, plan),
-        says=f"reading {source.name}",
+        progress_label=f"reading {source.name}",
     )
 
 
@@ -146,7 +146,7 @@ def _write_in_background(screen: MainScreen, plan: ImportPlan, records: int, con
             plan, tags=consent.tags, accept=consent.accept, progress=progress
         ),
         lambda imported: _report(screen, imported),
-        says=f"reading {name} again",
+        progress_label=f"reading {name} again",
     )
 
 

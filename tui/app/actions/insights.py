@@ -52,7 +52,7 @@ def build_page(screen: MainScreen, entry: Entry | None) -> Content:
             RelatedPaper(session.entry(each.id).paper.display_title, each.reasons)
             for each in session.insights.related(entry.id, _RELATED)
         ]
-    return paper_view(entry, screen.result.terms, screen.glyphs, line=line, likes=related)
+    return paper_view(entry, screen.result.terms, screen.glyphs, line=line, related=related)
 
 
 def when_prepared(screen: MainScreen, callback: Callable[[], None], *, show_progress: bool = True) -> None:
@@ -73,7 +73,7 @@ def when_prepared(screen: MainScreen, callback: Callable[[], None], *, show_prog
         "advice",
         screen.session.insights.prepare,
         lambda _: _finish(screen, callback, show_progress=show_progress),
-        says=label,
+        progress_label=label,
     )
 
 

@@ -90,7 +90,7 @@ def to_bookmark(screen: MainScreen) -> None:
     same_keys = [key for key, command in screen.keys.bindings_for("").items() if command == "move.to_bookmark"]
 
     def on_key(letter: str) -> None:
-        target = screen.strokes.came_from if letter in same_keys else _bookmarks(screen).get(letter)
+        target = screen.strokes.jump_origin if letter in same_keys else _bookmarks(screen).get(letter)
         if len(letter) == 1 and letter.isdecimal():
             saved_views.open_at(screen, int(letter) - 1)
         elif target is None:
@@ -133,7 +133,7 @@ def _bookmarks(screen: MainScreen) -> dict[str, str]:
 def _remember_position(screen: MainScreen) -> None:
     """Remember where a jump starts."""
     if screen.focused is screen.papers:
-        screen.strokes.came_from = screen.papers.current
+        screen.strokes.jump_origin = screen.papers.current
 
 
 def _rows(screen: MainScreen) -> VirtualList:

@@ -77,7 +77,7 @@ def edit_note_in_editor(screen: MainScreen) -> None:
         # An exception raised inside the suspended block would leave the terminal suspended.
         with screen.app.suspend():
             try:
-                text = file.edited()
+                text = file.edit()
             except Exception as raised:  # noqa: BLE001 - raised again once the screen is restored
                 error = raised
         screen.refresh(repaint=True, layout=True)
@@ -98,7 +98,7 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def _before(screen: MainScreen, entry: Entry, draft: NoteDraft) -> str:
     """The stored note that the text is an edit of."""
-    pending = screen.saving.before_of(_key(entry))
+    pending = screen.saving.text_before(_key(entry))
     if pending is not None:
         return pending
     return entry.mark.note if draft.before is None else draft.before

@@ -74,7 +74,7 @@ def back_or_quit(screen: MainScreen) -> None:
 
 def request_quit(screen: MainScreen) -> None:
     """Quit, unless changes would be lost."""
-    screen.leaving.asked()
+    screen.leaving.quit()
 
 
 def save(screen: MainScreen) -> None:

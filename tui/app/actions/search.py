@@ -75,7 +75,7 @@ def sort(screen: MainScreen) -> None:
         lambda name: _sort_or_reverse(screen, name),
         current=current.removesuffix("-desc"),
         typing=False,
-        remark="choose again to reverse",
+        hint="choose again to reverse",
     )
 
 

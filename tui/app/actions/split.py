@@ -71,7 +71,7 @@ def _split(screen: MainScreen, paper_id: str, numbers: frozenset[int]) -> None:
         "Reading the sources …",
         lambda _: splits.write(paper_id, numbers),
         lambda found: _show(screen, found),
-        says="reading the sources",
+        progress_label="reading the sources",
     )
 
 

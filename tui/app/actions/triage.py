@@ -24,7 +24,7 @@ def start(screen: MainScreen) -> None:
     if not undecided:
         screen.notify_status(f"no unread papers in this {'selection' if screen.selected else 'list'}")
         return
-    triage = TriageSession.resumed(screen.session.get_value(_SESSION), _query(screen), frozenset(undecided))
+    triage = TriageSession.resume(screen.session.get_value(_SESSION), _query(screen), frozenset(undecided))
     ids = (*(decision.paper for decision in triage.decisions), *undecided)
     count = len(triage.decisions)
     decisions = f"{count} decision{'' if count == 1 else 's'}"
@@ -42,7 +42,7 @@ def stop(screen: MainScreen, triage: TriageSession, steps: tuple[int, int]) -> N
         triage: the session.
         steps: the numbers of the first and the last change made since it was started or resumed.
     """
-    screen.session.set_value(_SESSION, triage.kept(_query(screen), steps))
+    screen.session.set_value(_SESSION, triage.to_stored(_query(screen), steps))
     if triage.decisions or triage.left:
         left = f"{triage.left} left, {screen.keys.key('mark.triage')} resumes" if triage.left else "none left"
         screen.notify_status(f"triage: {triage.summary()}, {left}")

@@ -39,4 +39,4 @@ class BusyDialog(BottomSheet[None]):
         self.dismiss(None)
         app = self.app
         if isinstance(app, HardenedApp):
-            app.call_later(app.take_keys)
+            app.call_later(app.process_keys)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tui.app import polling, status_text
 from tui.app.actions import bulk_confirmation, clipboard, insights, panes, search, selection
 from tui.app.availability import disabled_reason, is_active
-from tui.app.bindings import desk_bindings
+from tui.app.bindings import main_bindings
 from tui.app.compositor import BaseScreen
 from tui.app.hints import Hints
 from tui.app.key_sequences import KeySequences
@@ -71,14 +71,14 @@ class MainScreen(BaseScreen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = desk_bindings(DEFAULT_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = main_bindings(DEFAULT_KEYS)
     AUTO_FOCUS = ""
 
     def __init__(self, session: Session | None, settings: Settings, *, ascii_only: bool, classes: str) -> None:
         super().__init__(classes=classes)
         self.settings, self.keys = settings, settings.keymap
         if self.keys is not DEFAULT_KEYS:
-            self._bindings = BindingsMap(desk_bindings(self.keys))
+            self._bindings = BindingsMap(main_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._result: QueryResult | None = None
@@ -179,7 +179,7 @@ class MainScreen(BaseScreen[None]):
         self.filters.shut = search.folded_groups(session)
         # The first frame has the rows, the next one the other panes.
         self._show_rows(state.paper)
-        self.call_after_refresh(lambda: self.sides.show(at_once=True))
+        self.call_after_refresh(lambda: self.sides.update_soon(at_once=True))
         startup_notice(self)
         polling.start_polling(self)
 
@@ -197,16 +197,16 @@ class MainScreen(BaseScreen[None]):
 
     def action_command(self, command: str, key: str) -> None:
         """Handle a key that is bound to a command, or that continues a key sequence."""
-        self.strokes.take(key, command)
+        self.strokes.handle(key, command)
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key that is not bound by itself: a digit, or part of a key sequence."""
         if (
-            (event.is_printable or self.strokes.begins(event.key))
+            (event.is_printable or self.strokes.is_part(event.key))
             and self.focused is not self.query_one(QueryLine)
             and not self.is_opening
         ):
-            self.strokes.take(event.key, "")
+            self.strokes.handle(event.key, "")
 
     def run_command(self, command: str) -> None:
         """Run a command, or show why it is not available."""
@@ -249,7 +249,7 @@ class MainScreen(BaseScreen[None]):
         """Show the papers of a result, with the cursor on the paper ``keep`` if it is among them."""
         self._result = result
         self._show_rows(keep or self.papers.current)
-        self.sides.show()
+        self.sides.update_soon()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
         """See ``QueryController.edited``."""
@@ -313,7 +313,7 @@ class MainScreen(BaseScreen[None]):
         self.papers.entries_changed(changed)
         no_match = changed - self.session.search.still_matching(self.result, changed)
         self.papers.set_stale((self.papers.stale - changed) | no_match)
-        self.sides.follow(counts=True)
+        self.sides.update_after_frame(counts=True)
         self.foot.refresh()
 
     def put_selection(self, selected: frozenset[str]) -> None:
@@ -335,13 +335,13 @@ class MainScreen(BaseScreen[None]):
 
     def notify_status(self, message: str, *, hint: status_text.KeyHint | None = None, fault: bool = False) -> None:
         """Show a message in the status line; see ``StatusController.show_message``."""
-        self.foot.show_message(message, hint, fault=fault)
+        self.foot.show_message(message, hint, is_error=fault)
 
     def on_virtual_list_moved(self, event: VirtualList.Moved) -> None:
         """Show the paper under the cursor."""
         if event.rows is self.papers:
             selection.extend_range(self)
-            self.sides.follow()
+            self.sides.update_after_frame()
             self.foot.refresh()
 
     def on_virtual_list_chosen(self, event: VirtualList.Chosen) -> None:

@@ -77,13 +77,13 @@ class OptionRows(DialogRows):
     def draw(self, index: int, width: int) -> list[Segment]:
         """Draw an option: its letter, the label, and the detail at the right."""
         option = self.options[index]
-        right = option.refusal or ("" if option.detail == option.key else option.detail)
+        right = option.disabled_reason or ("" if option.detail == option.key else option.detail)
         label, detail = sanitise_line(option.label), sanitise_line(right)
         letter_width = _LETTER_WIDTH if self.has_letters else 0
         room = width - letter_width - _SPACES
         detail_width = min(cell_len(detail), max(room - min(cell_len(label), _MIN_LABEL_WIDTH), 0))
         label_width = max(room - detail_width, 1)
-        disabled = self.ink.faint if option.refusal else None
+        disabled = self.ink.faint if option.disabled_reason else None
         segments = [
             Segment(" "),
             Segment(fit(sanitise_line(option.key), letter_width, "…"), disabled or self.ink.heading),

@@ -86,7 +86,7 @@ class FilterPane(VirtualList):
                 value for value in facet.values if value.count != 0 or value.state != "ignore" or facet is facets[0]
             ]
             if values and facet.field in self.shut:
-                lines.append(_Line(facet, None, f"{facet.title} {self._glyphs.shut} {len(values)}"))
+                lines.append(_Line(facet, None, f"{facet.title} {self._glyphs.folded} {len(values)}"))
                 values = [value for value in values if value.state != "ignore"]
             elif values:
                 lines.append(_Line(facet, None, facet.title))

@@ -56,7 +56,7 @@ class QueryErrorLine(Static):
         if self._error is not None:
             message, cell = status_text.error_text(self._error), self._line.cell_of(self._error.position)
             width = self.screen.size.width
-            self.update(status_text.caret(cell, message, width, fault=not self._is_incomplete))
+            self.update(status_text.caret(cell, message, width, is_error=not self._is_incomplete))
 
     def on_resize(self) -> None:
         """Wrap the message at the new width."""

@@ -101,10 +101,12 @@ def _edit(call: CommandContext) -> int:
         entry = session.entry(paper_id)
         before = entry.mark.note
         with EditorFile(before) as draft:
-            text = draft.edited()
+            text = draft.edit()
             session.poll()
             if session.entry(paper_id).mark.note != before:
-                raise StoreBusyError("the note was changed elsewhere while the editor was open", draft.keep())
+                raise StoreBusyError(
+                    "the note was changed elsewhere while the editor was open", draft.recovery_hint()
+                )
             change = session.mark([paper_id], Edit(note=text))
             draft.discard()
     done = "left" if change is None else "wrote" if text else "removed"

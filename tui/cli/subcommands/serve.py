@@ -56,7 +56,7 @@ def run(call: CommandContext) -> int:
         call.output.flush()
         if call.options.open:
             # Beside the server: some browsers return only when they are closed.
-            Thread(target=_open, args=(server.guard.address_for_once(), call.output), daemon=True).start()
+            Thread(target=_open, args=(server.guard.single_use_address(), call.output), daemon=True).start()
         number = server.run()
     return 0 if number == 2 else 128 + number  # Ctrl-C is how it is meant to end
 
