@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
+DOCS = (README, *sorted((ROOT / "tui/docs").glob("*.md")))
 
 
 def code(text: str) -> str:
@@ -71,7 +72,7 @@ def _default(text: str) -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "keys": key_table,
-    "verbs": subcommand_table,
+    "subcommands": subcommand_table,
     "formats": format_table,
     "fields": field_table,
     "settings": setting_table,
@@ -79,15 +80,26 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", sorted(BLOCKS))
-def test_the_readme_contains_the_table(name: str) -> None:
-    if not README.exists():
-        pytest.skip("no README.md")
+def test_the_documentation_contains_the_table(name: str) -> None:
     opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
-    text = README.read_text(encoding="utf-8")
+    holding = [file for file in DOCS if opening in file.read_text(encoding="utf-8")]
+    assert len(holding) == 1, f"{opening} stands in {holding}"
+    text = holding[0].read_text(encoding="utf-8")
     expected = BLOCKS[name]()
     found = text.partition(opening)[2].partition(closing)[0].strip()
     if found != expected:
-        pytest.fail(f"put this between {opening} and {closing} in README.md:\n\n{expected}\n", pytrace=False)
+        pytest.fail(f"put this between {opening} and {closing} in {holding[0].name}:\n\n{expected}\n", pytrace=False)
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
+def test_every_link_of_the_documentation_leads_to_a_file(file: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", file.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (file.parent / link).exists()]
+
+
+def test_the_readme_links_every_page_of_the_documentation() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert not [file.name for file in DOCS[1:] if f"(tui/docs/{file.name})" not in text]
 
 
 def test_command_ids_are_unique_and_well_formed() -> None:

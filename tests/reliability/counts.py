@@ -34,4 +34,7 @@ def table(counts: Counts) -> str:
 
 
 def _listed(found: Mapping[str, int]) -> str:
-    return ", ".join(f"{kind.replace('_', ' ')} {count:,}" for kind, count in found.items())
+    """The counts of a trial; those of its single places are for whoever runs it."""
+    return ", ".join(
+        f"{kind.replace('_', ' ')} {count:,}" for kind, count in found.items() if not kind.startswith("at ")
+    )

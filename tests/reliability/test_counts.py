@@ -8,7 +8,7 @@ import pytest
 
 from tests.reliability.counts import keep, load, table
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+SAFETY = Path(__file__).resolve().parents[2] / "tui/docs/safety.md"
 _OPENING, _CLOSING = "<!-- counts -->", "<!-- /counts -->"
 
 
@@ -26,10 +26,10 @@ def test_counts_are_kept_trial_by_trial(tmp_path: Path) -> None:
     ]
 
 
-def test_the_readme_shows_the_counts_that_were_kept() -> None:
+def test_the_documentation_shows_the_counts_that_were_kept() -> None:
     counts = load()
     if not counts:
         pytest.skip("no run has kept its counts yet: python -m tests.reliability --full --keep")
-    found = README.read_text(encoding="utf-8").partition(_OPENING)[2].partition(_CLOSING)[0].strip()
+    found = SAFETY.read_text(encoding="utf-8").partition(_OPENING)[2].partition(_CLOSING)[0].strip()
     if found != table(counts):
-        pytest.fail(f"put this between {_OPENING} and {_CLOSING} in README.md:\n\n{table(counts)}\n", pytrace=False)
+        pytest.fail(f"put this between {_OPENING} and {_CLOSING} in safety.md:\n\n{table(counts)}\n", pytrace=False)
