@@ -188,6 +188,9 @@ COMMANDS: tuple[Command, ...] = (
         "in.waiting", ("L",), "Listings that wait", "Look at a new listing that may hold no papers, and import it."
     ),
     Command("view.detail", ("enter",), "Read at full width", "Show the paper on the whole screen, and back."),
+    Command(
+        "view.provenance", ("O",), "Sources of each field", "Show or hide which source and line gave each field."
+    ),
     Command("view.related", ("a",), "Related papers", "List the papers most like this one, and why."),
     Command("view.insight", ("I",), "Insight", "Statistics: the inbox, the pace, tags, categories, years."),
     Command("view.larger", ("greater_than_sign",), "Larger pane", "Give the pane that has the focus more room."),

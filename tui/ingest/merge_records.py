@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model.paper import IN_LATEX, Paper, SourceLocation
+from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
 from tui.model.provenance import Provenance
 from tui.text.fold import fold
 from tui.text.tokens import normalise_words
@@ -57,6 +57,7 @@ def merge_records(drafts: Sequence[Record], id: str, aliases: Sequence[str], add
         provenance=Provenance(_provenance(ranked, values)),
         aliases=tuple(sorted(set(aliases) - {id})),
         added=added,
+        variants=tuple(_variants(ranked, values)) if len(ranked) > 1 else (),
     )
 
 
@@ -151,6 +152,18 @@ def _latex(
         }
         for page, line in sorted(given):
             yield mark, page, line
+
+
+def _variants(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[FieldVariant]:
+    """What the records say that differs from the paper's values, each once a place; abstracts are kept apart."""
+    found: dict[FieldVariant, None] = {}
+    for field in VARIED_FIELDS:
+        for record in ranked:
+            own = getattr(record, field)
+            if own and not _gives(record, field, values):
+                location = dict(record.positions).get(field, record.source)
+                found[FieldVariant(field, "; ".join(own) if field == "authors" else str(own), location)] = None
+    yield from sorted(found)
 
 
 def _gives(draft: Record, field: str, values: dict[str, Any]) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 # Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 7
+_INTAKE_REVISION = 8
 # From this one on a page that may be no listing waits for consent; what earlier ones had read counts as confirmed.
 _CONSENT_REVISION = 7
 _CONFIRMED = "confirmed_listings"

@@ -52,7 +52,9 @@ def build_page(desk: MainScreen, entry: Entry | None) -> Content:
             RelatedPaper(session.entry(each.id).paper.display_title, each.reasons)
             for each in session.insights.related(entry.id, _BESIDE)
         ]
-    return paper_view(entry, desk.result.terms, desk.glyphs, line=line, likes=likes)
+    return paper_view(
+        entry, desk.result.terms, desk.glyphs, line=line, likes=likes, with_provenance=desk.shows_provenance
+    )
 
 
 def when_prepared(desk: MainScreen, then: Callable[[], None], *, aloud: bool = True) -> None:

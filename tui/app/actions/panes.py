@@ -30,6 +30,12 @@ def full_width(desk: MainScreen) -> None:
     read_at_full_width(desk, not desk.has_class("-reading"))
 
 
+def toggle_provenance(desk: MainScreen) -> None:
+    """Show which source and line gave each field, above the abstract, or hide it again."""
+    desk.shows_provenance = not desk.shows_provenance
+    desk.show_page()
+
+
 def next_pane(desk: MainScreen) -> None:
     """The pane to the right."""
     _focus_pane(desk, 1)
