@@ -163,6 +163,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("in.import", ("X",), "Import", "Import a bibliography or listing (with preview)"),
     Command("in.waiting", ("L",), "Waiting listings", "Preview and import a listing that needs confirmation"),
     Command("view.detail", ("enter",), "Full width", "Show the paper at full width, or return to the panes"),
+    Command("view.provenance", ("O",), "Sources of each field", "Show or hide the source and line of each field"),
     Command("view.related", ("a",), "Related papers", "List the most similar papers, with reasons"),
     Command("view.insight", ("I",), "Statistics", "Show statistics: inbox, pace, tags, categories, years"),
     Command("view.larger", ("greater_than_sign",), "Larger pane", "Enlarge the focused pane"),

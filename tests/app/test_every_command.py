@@ -64,6 +64,7 @@ def snapshot(desk: Driver) -> dict[str, object]:
         "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
         "stored": (at.session.history(1), at.session.views()),
         "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
+        "provenance": at.shows_provenance,
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KEYS = [
     "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
     "earlier_abstracts", "status", "starred", "tags", "note", "snoozed_until", "citation_key", "added", "read_at",
-    "sources", "eprint", "doi", "group_authors",
+    "sources", "eprint", "doi", "group_authors", "provenance", "variants",
 ]  # fmt: skip
 ALLOWED = {"\n", "\u200d"}
 
@@ -181,3 +181,22 @@ def test_output_that_cannot_be_written_is_an_error(program: Program) -> None:
     assert status == 6
     assert err.startswith("readlist: cannot write the output: ")
     assert "Traceback" not in err
+
+
+def test_show_names_the_source_of_each_field_and_what_others_say(run: Run, tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_text(
+        "@misc{g, title={Gaussian Splatting for Moving People}, author={Fischer, Laura and Weber, Thomas},"
+        " year={2024}, month=feb, day={3}, doi={10.5555/moving}}",
+        encoding="utf-8",
+    )
+    assert run("import", str(refs)).status == 0
+    lines = run("show", "title:splatting").out.splitlines()
+    at = lines.index("sources of each field:")
+    shown = " ".join(" ".join(line.split()) for line in lines[at + 1 :])
+    assert "title: listing.txt:11, refs.bib:1" in shown  # the line of the title, not of the record
+    assert "doi: refs.bib:1" in shown
+    assert "date: refs.bib:1 listing.txt:10 has 2024-01-15" in shown
+    record = json.loads(run("show", "--json", "title:splatting").out)
+    assert record["provenance"]["doi"] == ["refs.bib:1"]
+    assert [variant["field"] for variant in record["variants"]] == ["date"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.model.merge_papers import merge_papers
-from tui.model.paper import Paper, SourceLocation
+from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 
 KEPT = Paper(
@@ -24,7 +24,7 @@ def test_the_kept_paper_is_completed() -> None:
         has_code=True, links=("u", "v"), abstract="now", earlier_abstracts=("old", "then", "older"), eprint="1",
         doi="2", sources=(SourceLocation("one", 9), SourceLocation("two", 1)),
         provenance=(("title", SourceLocation("two", 1)), ("title", SourceLocation("one", 9))), aliases=("bb", "x", "y"),
-        added="2026-01",
+        added="2026-01", variants=(FieldVariant("title", "U", SourceLocation("one", 9)),),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.examples import examples
 from tui.errors import StoreDamagedError
 from tui.model.change import Change, ChangeKind, diff
 from tui.model.mark import UNTOUCHED, Mark, Status
-from tui.model.paper import Paper, SourceLocation
+from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.store import codec, strict_json
 
@@ -110,6 +110,7 @@ def test_no_field_is_forgotten() -> None:
     paper = Paper(
         "a", "t", ("x",), True, "y", PartialDate(2023), "cs.CV", True, ("l",), "a", ("e",), "1", "2",
         (SourceLocation("p", 1),), (("title", SourceLocation("p", 2)),), ("b",), "now",
+        (FieldVariant("title", "u", SourceLocation("q", 3)),),
     )  # fmt: skip
     assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the page names
     mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",))

@@ -16,8 +16,8 @@ _NEED_PAPER = frozenset(
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat", "mark.past",
      "mark.triage", "out.export", "out.copy",
-     "out.open", "view.detail", "view.related", "view.read_on", "move.next", "move.previous", "move.bookmark",
-     "mark.all_read"}
+     "out.open", "view.detail", "view.provenance", "view.related", "view.read_on", "move.next", "move.previous",
+     "move.bookmark", "mark.all_read"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",

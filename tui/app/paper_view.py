@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tui.app.theming import MARKDOWN, MATCH, category_hue
 from tui.model.display_names import shown_names
+from tui.model.paper import locations_by_field
 from tui.text.display_text import display_text
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import sanitise_block, sanitise_line
@@ -39,7 +40,13 @@ class RelatedPaper(NamedTuple):
 
 
 def paper_view(
-    entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, related: Sequence[RelatedPaper] = ()
+    entry: Entry,
+    terms: Sequence[str],
+    glyphs: Glyphs,
+    *,
+    line: int = 0,
+    related: Sequence[RelatedPaper] = (),
+    with_provenance: bool = False,
 ) -> Content:
     """Render a paper: title, authors, details, marks, abstract, note, earlier abstracts, related papers, sources.
 
@@ -49,6 +56,7 @@ def paper_view(
         glyphs: the glyphs.
         line: width of the single line that authors, date and marks share in a low pane; 0 for a line each.
         related: similar papers.
+        with_provenance: show, before the abstract, which sources gave each field and what other sources say.
     """
     paper = entry.paper
     if line:
@@ -56,6 +64,8 @@ def paper_view(
     else:
         details = [*_byline(paper, terms), *_details(paper, glyphs), _state(entry, glyphs), Content("")]
     parts = [_title(paper, terms), *details]
+    if with_provenance:
+        parts += [_rule("Sources of each field", glyphs), *_provenance_lines(paper), Content("")]
     if paper.abstract and paper.title is not None:
         parts.append(_highlighted(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
@@ -130,6 +140,20 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
 
 def _provenance(paper: Paper) -> list[Content]:
     return [Content.styled(sanitise_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
+
+
+def _provenance_lines(paper: Paper) -> list[Content]:
+    """A line a field: the sources that gave it, and below it what other sources say."""
+    lines = []
+    for field, locations in locations_by_field(paper).items():
+        places = ", ".join(f"{at.page}:{at.line}" for at in locations)
+        name = Content.styled(sanitise_line(field.replace("_", " ")), "$secondary")
+        lines.append(Content.assemble(name, (sanitise_line(f"  {places}"), _MUTED)))
+        for variant in paper.variants:
+            if variant.field == field:
+                at = variant.location
+                lines.append(Content(sanitise_line(f"  {at.page}:{at.line} has {variant.value}")))
+    return lines or [Content.styled("no source is known for any field", _MUTED)]
 
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.export.text_cleanup import encodable
 from tui.model.display_names import is_group, shown_names, without_braces
+from tui.model.paper import locations_by_field
 
 if TYPE_CHECKING:
     from typing import Any
@@ -45,6 +46,14 @@ def json_record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
         "eprint": _optional(paper.eprint),
         "doi": _optional(paper.doi),
         "group_authors": _all(tuple(map(without_braces, filter(is_group, paper.authors)))),
+        "provenance": {
+            field: [encodable(f"{at.page}:{at.line}") for at in places]
+            for field, places in locations_by_field(paper).items()
+        },
+        "variants": [
+            {"field": field, "value": encodable(value), "at": encodable(f"{at.page}:{at.line}")}
+            for field, value, at in paper.variants
+        ],
     }
 
 

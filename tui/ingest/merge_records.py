@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.model.paper import IN_LATEX, Paper, SourceLocation
+from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
 from tui.model.provenance import Provenance
 from tui.text.fold import fold
 from tui.text.tokens import normalise_words
@@ -59,6 +59,7 @@ def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], ad
         provenance=Provenance(_provenance(ranked, values)),
         aliases=tuple(sorted(set(aliases) - {id})),
         added=added,
+        variants=tuple(_variants(ranked, values)) if len(ranked) > 1 else (),
     )
 
 
@@ -155,6 +156,18 @@ def _latex(
         }
         for source, line in sorted(given):
             yield marker, source, line
+
+
+def _variants(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[FieldVariant]:
+    """What the records say that differs from the paper's values, with its location; abstracts are kept apart."""
+    found: dict[FieldVariant, None] = {}
+    for field in VARIED_FIELDS:
+        for record in ranked:
+            own = getattr(record, field)
+            if own and not _gives(record, field, values):
+                location = dict(record.positions).get(field, record.source)
+                found[FieldVariant(field, "; ".join(own) if field == "authors" else str(own), location)] = None
+    yield from sorted(found)
 
 
 def _gives(record: Record, field: str, values: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.model.paper import IN_LATEX
+from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,12 +28,12 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     authored = other if not kept.authors or (kept.authors_truncated and _is_whole(other)) else kept
     abstracts = (*kept.earlier_abstracts, other.abstract, *other.earlier_abstracts)
     own = {values["abstract"], None}
+    values["date"] = _more_complete(kept.date, other.date)
+    values["authors"] = authored.authors
     return replace(
         kept,
         **values,
-        authors=authored.authors,
         authors_truncated=authored.authors_truncated,
-        date=_more_complete(kept.date, other.date),
         has_code=kept.has_code or other.has_code,
         links=tuple(dict.fromkeys((*kept.links, *other.links))),
         earlier_abstracts=tuple(text for text in dict.fromkeys(abstracts) if text is not None and text not in own),
@@ -41,7 +41,18 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
         provenance=tuple(dict.fromkeys((*_provenance_of(kept, values), *_provenance_of(other, values)))),
         aliases=tuple(sorted({*kept.aliases, other.id, *other.aliases} - {kept.id})),
         added=min(filter(None, (kept.added, other.added)), default=""),
+        variants=tuple(dict.fromkeys((*_variants(kept, values), *_variants(other, values)))),
     )
+
+
+def _variants(paper: Paper, values: Mapping[str, object]) -> Iterator[FieldVariant]:
+    """What a paper's sources say that differs from the values of the merged paper."""
+    for field in VARIED_FIELDS:
+        own = getattr(paper, field)
+        if own and own != values[field]:
+            text = "; ".join(own) if field == "authors" else str(own)
+            yield from (FieldVariant(field, text, at) for name, at in paper.provenance if name == field)
+    yield from paper.variants
 
 
 def _provenance_of(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:

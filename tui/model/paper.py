@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
 IN_LATEX = {"title": "title in LaTeX", "abstract": "abstract in LaTeX"}
 
+# Fields of which the values of other sources are kept beside the paper's own.
+VARIED_FIELDS = ("title", "authors", "affiliation", "date", "category", "eprint", "doi")
+
 
 class SourceLocation(NamedTuple):
     """A position in a source.
@@ -31,6 +34,20 @@ class SourceLocation(NamedTuple):
 
     page: str
     line: int
+
+
+class FieldVariant(NamedTuple):
+    """Another value that a source gives for a field of a paper.
+
+    Attributes:
+        field: the field's name, as in the provenance.
+        value: what that source says, as text; authors are separated by semicolons.
+        location: where it says so.
+    """
+
+    field: str
+    value: str
+    location: SourceLocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class Paper:
         provenance: (field name, location) for every field and every record that has it.
         aliases: ids that records of this paper would have on their own; never its own id.
         added: ISO 8601 UTC instant of the first import.
+        variants: values of other sources that differ from those of the paper.
     """
 
     id: str
@@ -74,6 +92,7 @@ class Paper:
     provenance: Sequence[tuple[str, SourceLocation]] = ()
     aliases: tuple[str, ...] = ()
     added: str = ""
+    variants: tuple[FieldVariant, ...] = ()
 
     @property
     def display_title(self) -> str:
@@ -103,6 +122,7 @@ class Paper:
             self.provenance,
             aliases,
             added,
+            self.variants,
         )
 
     @property
@@ -128,3 +148,13 @@ def _abstract(paper: Paper) -> str | None:
 # string.
 _SLOT = Paper.__dict__["abstract"]
 Paper.abstract = property(_abstract, _SLOT.__set__)  # type: ignore[misc, assignment]
+
+
+def locations_by_field(paper: Paper) -> dict[str, list[SourceLocation]]:
+    """The places that gave each field of a paper, in the order of its fields; places alone, not what kind of text."""
+    found: dict[str, list[SourceLocation]] = {}
+    marks = frozenset(IN_LATEX.values())
+    for field, location in paper.provenance:
+        if field not in marks:
+            found.setdefault(field, []).append(location)
+    return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import StoreDamagedError
 from tui.model.change import Change, ChangeKind, FieldChange
 from tui.model.mark import Mark, Status
-from tui.model.paper import Paper, SourceLocation
+from tui.model.paper import FieldVariant, Paper, SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.provenance import Provenance
 from tui.store import strict_json
@@ -42,7 +42,7 @@ def encode_paper(paper: Paper) -> Document:
     if paper.date is not None:
         document["date"] = str(paper.date)
     found = tuple(paper.provenance)
-    places = (*paper.sources, *(place for _, place in found))
+    places = (*paper.sources, *(place for _, place in found), *(variant.location for variant in paper.variants))
     pages = {page: number for number, page in enumerate(dict.fromkeys(place.page for place in places))}
     if pages:
         document["pages"] = list(pages)
@@ -50,6 +50,10 @@ def encode_paper(paper: Paper) -> Document:
         document["sources"] = [(pages[place.page], place.line) for place in paper.sources]
     if found:
         document["provenance"] = [(field, pages[place.page], place.line) for field, place in found]
+    if paper.variants:
+        document["variants"] = [
+            (field, value, pages[place.page], place.line) for field, value, place in paper.variants
+        ]
     return document
 
 
@@ -91,6 +95,12 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
             _provenance(pages, field("provenance", ())),
             tuple(field("aliases", ())),
             intern(field("added", "")),
+            tuple(
+                [
+                    FieldVariant(intern(name), value, SourceLocation(pages[page], line))
+                    for name, value, page, line in field("variants", ())
+                ]
+            ),
         )
     except _WRONG_SHAPE as fault:
         raise _damaged("paper", paper_id, fault) from fault

@@ -52,7 +52,14 @@ def build_page(screen: MainScreen, entry: Entry | None) -> Content:
             RelatedPaper(session.entry(each.id).paper.display_title, each.reasons)
             for each in session.insights.related(entry.id, _RELATED)
         ]
-    return paper_view(entry, screen.result.terms, screen.glyphs, line=line, related=related)
+    return paper_view(
+        entry,
+        screen.result.terms,
+        screen.glyphs,
+        line=line,
+        related=related,
+        with_provenance=screen.shows_provenance,
+    )
 
 
 def when_prepared(screen: MainScreen, callback: Callable[[], None], *, show_progress: bool = True) -> None:

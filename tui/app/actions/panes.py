@@ -30,6 +30,12 @@ def toggle_full_width(screen: MainScreen) -> None:
     set_full_width(screen, not screen.has_class("-reading"))
 
 
+def toggle_provenance(screen: MainScreen) -> None:
+    """Show or hide, above the abstract, which source and line gave each field."""
+    screen.shows_provenance = not screen.shows_provenance
+    screen.show_page()
+
+
 def next_pane(screen: MainScreen) -> None:
     """Focus the pane to the right."""
     _focus_pane(screen, 1)

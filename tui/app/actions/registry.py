@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, Callable[[MainScreen], None]] = {
     "view.scroll_down": panes.scroll_down,
     "view.scroll_up": panes.scroll_up,
     "view.detail": panes.toggle_full_width,
+    "view.provenance": panes.toggle_provenance,
     "view.larger": panes.larger,
     "view.smaller": panes.smaller,
     "view.even": panes.reset_sizes,

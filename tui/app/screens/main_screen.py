@@ -88,7 +88,7 @@ class MainScreen(BaseScreen[None]):
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
-        self.is_advised = False
+        self.is_advised = self.shows_provenance = False
         self._explanation = self.pressed_key = ""
         self.trail = QueryHistory()
         self.asking, self.sides = QueryController(self), SidePanels(self)

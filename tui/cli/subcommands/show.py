@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.paper_args import single_id
 from tui.model.display_names import shown_names
+from tui.model.paper import locations_by_field
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
     from tui.model.entry import Entry
+    from tui.model.paper import Paper
 
 DESCRIPTION = "Print the single matching paper in full: its fields from the sources, and your status, tags and note."
 EXAMPLES = """\
@@ -43,6 +45,8 @@ def run(context: CommandContext) -> int:
     for name, value in _fields(entry):
         if value:
             output.line(f"{name + ':':<13}{value}")
+    for line in _provenance(entry.paper):
+        output.line(line)
     for text in (entry.paper.abstract, entry.mark.note and f"Note\n\n{entry.mark.note}"):
         if text:
             output.line()
@@ -70,6 +74,20 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     )
     yield "found at", ", ".join(f"{source.page}:{source.line}" for source in paper.sources)
     yield "id", paper.id
+
+
+def _provenance(paper: Paper) -> Iterator[str]:
+    """Which sources gave each field, and what other sources say of it."""
+    by_field = locations_by_field(paper)
+    if by_field:
+        yield "sources of each field:"
+    for field, locations in by_field.items():
+        places = ", ".join(f"{at.page}:{at.line}" for at in locations)
+        yield f"  {field.replace('_', ' ') + ':':<19}{places}"
+        for variant in paper.variants:
+            if variant.field == field:
+                at = variant.location
+                yield f"{'':<21}{at.page}:{at.line} has {variant.value}"
 
 
 def _corrections(entry: Entry) -> list[tuple[str, str, str]]:
