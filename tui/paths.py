@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLATFORM: str = sys.platform  # by a name of its own, so that the checker of types reads the code for all of them
@@ -35,8 +35,9 @@ def resolve_paths(
     seeds: str | None = None,
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
+    configured: Callable[[Path], tuple[str, str]] | None = None,
 ) -> Paths:
-    """Settle the folders: an option beats the environment, the environment beats the default.
+    """Settle the folders: an option beats the environment, that beats the settings, and those beat the default.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the pages
     that came with the installed package. The settings are in the platform's folder for them.
@@ -46,6 +47,8 @@ def resolve_paths(
         seeds: value of ``--seeds``.
         config: value of ``--config``.
         environ: the environment; the process's own when None.
+        configured: the folders of data and listings that the settings file names, empty where it names none; asked
+            only for what neither an option nor the environment gives.
 
     Raises:
         UsageError: a folder is below a home folder that there is not.
@@ -55,10 +58,15 @@ def resolve_paths(
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
+    file = _expanded(config) if config else _user_config(environ)
+    if configured and file and not (data and seeds):
+        own_data, own_seeds = configured(file)
+        data = data or (str(file.parent / _expanded(own_data)) if own_data else None)
+        seeds = seeds or (str(file.parent / _expanded(own_seeds)) if own_seeds else None)
     return Paths(
         data=_expanded(data) if data else checkout / "data" if checkout else _user_data(),
         seeds=_expanded(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
-        config=_expanded(config) if config else _user_config(environ),
+        config=file,
     )
 
 

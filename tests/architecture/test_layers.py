@@ -180,6 +180,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most people have no file of settings, and most files neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
+        "tui.cli.main": {"tui.settings.settings"},
         "tui.settings.loader": {
             "tui.query.query_parser",
             "tui.export.formats",

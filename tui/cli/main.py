@@ -20,6 +20,7 @@ from tui.paths import is_served_in_browser, resolve_paths, terminal_type
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tui.cli.subcommands import Subcommand
     from tui.paths import Paths
@@ -62,7 +63,17 @@ class GlobalOptions(NamedTuple):
         config = getattr(options, "config", self.config)
         if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
             raise UsageError(f"there is no file of settings {config}", "`readlist config` prints one to begin with")
-        return resolve_paths(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
+        data, seeds = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds"))
+        return resolve_paths(data, seeds, config, configured=_configured_folders)
+
+
+def _configured_folders(config: Path) -> tuple[str, str]:
+    """The folders that the settings name; without a settings file nothing is imported for it."""
+    if not os.path.exists(config):  # noqa: PTH110 - no import
+        return "", ""
+    from tui.settings.settings import configured_folders  # noqa: PLC0415 - most people have no file of settings
+
+    return configured_folders(config)
 
 
 def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:

@@ -71,6 +71,8 @@ class _Reader:
         found = build_keymap(preset, own, verbs, lambda command, words: self._wrong(_place_of(command), words))
         return Settings(
             theme=self._text("theme"),
+            data=self._text("data"),
+            listings=self._text("listings"),
             hints=self._flag("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),

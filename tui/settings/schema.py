@@ -29,6 +29,18 @@ SETTINGS: tuple[Setting, ...] = (
         ('theme = "readlist-light"',),
     ),
     Setting(
+        "data",
+        "The data folder; ~ is your home folder, and a relative path begins at the folder of this file.",
+        "the platform's data folder",
+        ('data = "~/reading/data"',),
+    ),
+    Setting(
+        "listings",
+        "The folder of listings; it may be empty, so that the list holds nothing but your own papers.",
+        "the listings that came with readlist",
+        ('listings = "~/reading/listings"',),
+    ),
+    Setting(
         "preset",
         "The keys to begin with: default, vim or newsboat.",
         '"default"',

@@ -83,6 +83,8 @@ class Settings(NamedTuple):
 
     Attributes:
         theme: name of the theme; empty where none is named.
+        data: the data folder; empty where none is named.
+        listings: the folder of listings; empty where none is named.
         hints: whether hints are shown to somebody new.
         columns: columns of the list from left to right; the status always stands in front.
         statuses: the statuses that the status menu offers.
@@ -96,6 +98,8 @@ class Settings(NamedTuple):
     """
 
     theme: str = ""
+    data: str = ""
+    listings: str = ""
     hints: bool = True
     columns: tuple[str, ...] = COLUMNS
     statuses: tuple[str, ...] = STATUSES
@@ -126,6 +130,12 @@ def load(path: Path | None) -> Settings:
     from tui.settings.loader import parse_settings  # noqa: PLC0415 - no file, no cost
 
     return parse_settings(path.name, content)
+
+
+def configured_folders(path: Path) -> tuple[str, str]:
+    """The folders of data and listings that a settings file names; empty texts where it names none."""
+    settings = load(path)
+    return settings.data, settings.listings
 
 
 def _content(path: Path) -> bytes:
