@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
@@ -35,8 +35,9 @@ def resolve_paths(
     seeds: str | None = None,
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
+    configured: Callable[[Path], tuple[str, str]] | None = None,
 ) -> Paths:
-    """Resolve the paths: options override the environment, which overrides the defaults.
+    """Resolve the paths: options override the environment, that the settings, and those the defaults.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the sources
     of the installed package. The settings are in the platform's configuration folder.
@@ -46,6 +47,8 @@ def resolve_paths(
         seeds: value of ``--seeds``.
         config: value of ``--config``.
         environ: the environment; ``os.environ`` if None.
+        configured: returns the data folder and the folder of listings named in a settings file (empty if not named);
+            called only for what neither an option nor the environment gives.
 
     Raises:
         UsageError: there is no home folder.
@@ -55,10 +58,15 @@ def resolve_paths(
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
+    file = _expand_user(config) if config else _user_config(environ)
+    if configured and file and not (data and seeds):
+        own_data, own_seeds = configured(file)
+        data = data or (str(file.parent / _expand_user(own_data)) if own_data else None)
+        seeds = seeds or (str(file.parent / _expand_user(own_seeds)) if own_seeds else None)
     return Paths(
         data=_expand_user(data) if data else checkout / "data" if checkout else _user_data(),
         seeds=_expand_user(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
-        config=_expand_user(config) if config else _user_config(environ),
+        config=file,
     )
 
 

@@ -182,6 +182,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most users have no settings file, and most files have neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
+        "tui.cli.main": {"tui.settings.settings"},
         "tui.settings.loader": {
             "tui.query.query_parser",
             "tui.export.formats",

@@ -19,6 +19,7 @@ from tui.paths import is_served_in_browser, resolve_paths, terminal_type
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tui.cli.subcommands import Subcommand
     from tui.paths import Paths
@@ -61,7 +62,17 @@ class GlobalOptions(NamedTuple):
         config = getattr(options, "config", self.config)
         if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
             raise UsageError(f"no such settings file: {config}", "`readlist config` prints a template")
-        return resolve_paths(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
+        data, seeds = (getattr(options, name, getattr(self, name)) for name in ("data", "seeds"))
+        return resolve_paths(data, seeds, config, configured=_configured_folders)
+
+
+def _configured_folders(config: Path) -> tuple[str, str]:
+    """The folders named in the settings; imports nothing if there is no settings file."""
+    if not os.path.exists(config):  # noqa: PTH110 - no import
+        return "", ""
+    from tui.settings.settings import configured_folders  # noqa: PLC0415 - only with a settings file
+
+    return configured_folders(config)
 
 
 def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:

@@ -71,6 +71,8 @@ class _Parser:
         built = build_keymap(preset, own, commands, lambda command, message: self._report(_path_of(command), message))
         return Settings(
             theme=self._string("theme"),
+            data=self._string("data"),
+            listings=self._string("listings"),
             hints=self._bool("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),

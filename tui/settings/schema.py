@@ -29,6 +29,18 @@ SETTINGS: tuple[Setting, ...] = (
         ('theme = "readlist-light"',),
     ),
     Setting(
+        "data",
+        "The data folder; a relative path starts at the folder of the settings file.",
+        "the platform's data folder",
+        ('data = "~/reading/data"',),
+    ),
+    Setting(
+        "listings",
+        "The folder of listings; an empty folder gives a list of your own papers only.",
+        "the listings that came with readlist",
+        ('listings = "~/reading/listings"',),
+    ),
+    Setting(
         "preset",
         "Base key bindings: default, vim or newsboat.",
         '"default"',

@@ -83,6 +83,8 @@ class Settings(NamedTuple):
 
     Attributes:
         theme: name of the theme; empty for the default.
+        data: the data folder; empty if not set.
+        listings: the folder of listings; empty if not set.
         hints: whether to show hints to new users.
         columns: columns of the list, left to right; the status column always comes first.
         statuses: the statuses offered in the status menu.
@@ -96,6 +98,8 @@ class Settings(NamedTuple):
     """
 
     theme: str = ""
+    data: str = ""
+    listings: str = ""
     hints: bool = True
     columns: tuple[str, ...] = COLUMNS
     statuses: tuple[str, ...] = STATUSES
@@ -126,6 +130,12 @@ def load(path: Path | None) -> Settings:
     from tui.settings.loader import parse_settings  # noqa: PLC0415 - loaded only if there is a file
 
     return parse_settings(path.name, content)
+
+
+def configured_folders(path: Path) -> tuple[str, str]:
+    """The data folder and the folder of listings named in a settings file; empty if not named."""
+    settings = load(path)
+    return settings.data, settings.listings
 
 
 def _read_file(path: Path) -> bytes:
