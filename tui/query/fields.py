@@ -129,6 +129,22 @@ def _ids(entry: Entry) -> tuple[str, ...]:
     return (entry.paper.id, *entry.paper.aliases)
 
 
+def _doi(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.doi,) if entry.paper.doi else ()
+
+
+def _arxiv(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.eprint,) if entry.paper.eprint else ()
+
+
+def _citation_key(entry: Entry) -> tuple[str, ...]:
+    return (entry.mark.citation_key,) if entry.mark.citation_key else ()
+
+
+def _links(entry: Entry) -> tuple[str, ...]:
+    return entry.paper.links
+
+
 def _date(entry: Entry) -> PartialDate | None:
     return entry.paper.date
 
@@ -176,6 +192,8 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "title": lambda entry, _: bool(entry.paper.title),
     "abstract": lambda entry, _: entry.paper.has_abstract,
     "cat": lambda entry, _: entry.paper.category is not None,
+    "doi": lambda entry, _: entry.paper.doi is not None,
+    "arxiv": lambda entry, _: entry.paper.eprint is not None,
 }
 # Flags that the mark of an entry alone decides.
 _BY_MARK: Mapping[str, frozenset[str]] = {
@@ -203,6 +221,10 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("source", FieldKind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
     FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
+    FieldSpec("doi", FieldKind.CHOICE, "its DOI, also as a link", "doi:10.5555/12345678", _doi),
+    FieldSpec("arxiv", FieldKind.CHOICE, "its arXiv id, with or without a version", "arxiv:2310.07240", _arxiv),
+    FieldSpec("key", FieldKind.CHOICE, "its citation key", "key:knuth1984", _citation_key, mark_only=True),
+    FieldSpec("url", FieldKind.CHOICE, "a link, or a part of it", "url:github.com", _links),
     FieldSpec("is", FieldKind.FLAG, "a status, or another state", "is:starred", choices=tuple(IS)),
     FieldSpec("has", FieldKind.FLAG, "something is there", "has:note", choices=tuple(HAS)),
     FieldSpec("no", FieldKind.FLAG, "something is missing", "no:date", choices=tuple(HAS)),
@@ -223,7 +245,9 @@ FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("comment", "annotation"), "note"),
     **dict.fromkeys(("order", "orderby"), "sort"),
     **dict.fromkeys(("max", "count", "n"), "limit"),
-    "key": "id",
+    **dict.fromkeys(("citekey", "bibkey", "citationkey"), "key"),
+    **dict.fromkeys(("eprint",), "arxiv"),
+    **dict.fromkeys(("link", "links", "address"), "url"),
 }
 
 
