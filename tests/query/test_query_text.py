@@ -320,7 +320,3 @@ def test_has_and_no_and_is_take_every_flag() -> None:
         assert parse(f"has:{name} no:{name}").where == And((Field("has", (Word(name),)), Field("no", (Word(name),))))
     for name in IS:
         assert parse(f"is:{name.upper()}").where == Field("is", (Word(name),))
-
-
-def test_a_url_is_a_word_and_not_a_field() -> None:
-    assert parse("https://arxiv.org").where == Word("https://arxiv.org")

@@ -140,6 +140,22 @@ def _ids(entry: Entry) -> tuple[str, ...]:
     return (entry.paper.id, *entry.paper.aliases)
 
 
+def _doi(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.doi,) if entry.paper.doi else ()
+
+
+def _arxiv(entry: Entry) -> tuple[str, ...]:
+    return (entry.paper.eprint,) if entry.paper.eprint else ()
+
+
+def _citation_key(entry: Entry) -> tuple[str, ...]:
+    return (entry.mark.citation_key,) if entry.mark.citation_key else ()
+
+
+def _links(entry: Entry) -> tuple[str, ...]:
+    return entry.paper.links
+
+
 def _date(entry: Entry) -> PartialDate | None:
     return entry.paper.date
 
@@ -187,6 +203,8 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "title": lambda entry, _: bool(entry.paper.title),
     "abstract": lambda entry, _: entry.paper.has_abstract,
     "cat": lambda entry, _: entry.paper.category is not None,
+    "doi": lambda entry, _: entry.paper.doi is not None,
+    "arxiv": lambda entry, _: entry.paper.eprint is not None,
 }
 # Flags that depend on the mark of an entry alone.
 _MARK_FLAGS: Mapping[str, frozenset[str]] = {
@@ -217,6 +235,10 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("source", FieldKind.CHOICE, "a file it was imported from, or part of its name", "source:002", _sources),
     FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
+    FieldSpec("doi", FieldKind.CHOICE, "a DOI, also as a link", "doi:10.5555/12345678", _doi),
+    FieldSpec("arxiv", FieldKind.CHOICE, "an arXiv id, with or without a version", "arxiv:2310.07240", _arxiv),
+    FieldSpec("key", FieldKind.CHOICE, "a citation key", "key:knuth1984", _citation_key, mark_only=True),
+    FieldSpec("url", FieldKind.CHOICE, "a link or part of one", "url:github.com", _links),
     FieldSpec("is", FieldKind.FLAG, "a status or another state", "is:starred", choices=tuple(IS)),
     FieldSpec("has", FieldKind.FLAG, "something it has", "has:note", choices=tuple(HAS)),
     FieldSpec("no", FieldKind.FLAG, "something it lacks", "no:date", choices=tuple(HAS)),
@@ -237,7 +259,9 @@ FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("comment", "annotation"), "note"),
     **dict.fromkeys(("order", "orderby"), "sort"),
     **dict.fromkeys(("max", "count", "n"), "limit"),
-    "key": "id",
+    **dict.fromkeys(("citekey", "bibkey", "citationkey"), "key"),
+    **dict.fromkeys(("eprint",), "arxiv"),
+    **dict.fromkeys(("link", "links", "address"), "url"),
 }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from tui.errors import QueryError
 from tui.query.fields import BY_NAME, FIELD_SYNONYMS, FieldKind
 from tui.query.full_width import with_ascii_punctuation
+from tui.query.identifiers import identifier_at
 from tui.query.lexer import Scanner
 from tui.query.syntax_tree import (
     Field,
@@ -143,6 +144,9 @@ class _Parser:
             return self.group()
         if scanner.accept("@"):
             return self.view(start)
+        if identifier := identifier_at(scanner.text, start):
+            node, scanner.at = identifier
+            return node
         name = scanner.field_name()
         if name.lower() in BY_NAME:
             scanner.at += len(name) + 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_text import ITEM_END, SECTION_END, begins_word, fold_text, holds_word
 from tui.index.vocabulary import is_typo_of
+from tui.query.identifiers import plain_arxiv_id, plain_doi
 from tui.query.safe_regex import compile_safe
 from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Regex, Word
 from tui.text.tokens import tokenize
@@ -77,7 +78,17 @@ def _begins(term: str, text: str) -> bool:
     return text.startswith(term)
 
 
+def _names_doi(term: str, doi: str) -> bool:
+    return fold_text(plain_doi(term)) in doi
+
+
+def _names_arxiv_id(term: str, arxiv_id: str) -> bool:
+    return arxiv_id.startswith(plain_arxiv_id(term))
+
+
 _NAME_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "doi": _names_doi,
+    "arxiv": _names_arxiv_id,
     "tag": _names_tag,
     "cat": _names_category,
     "id": _begins,

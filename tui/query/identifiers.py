@@ -1,0 +1,68 @@
+"""Identifiers typed or pasted as bare words: DOIs, arXiv ids, links and citation keys, in their usual spellings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.query.syntax_tree import Exact, Field, Or, Word
+
+if TYPE_CHECKING:
+    from tui.query.syntax_tree import Node
+
+# A token may hold balanced parentheses, as some DOIs do; the parenthesis of a group ends it.
+_TOKEN = re.compile(r"(?:[^\s()|]|\([^\s()]*\))+")
+_DOI = re.compile(r"(?:doi:)?\s*(?:https?://)?(?:(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+_ARXIV = re.compile(
+    r"(?:arxiv:|(?:https?://)?(?:www\.|export\.)?"
+    r"(?:arxiv\.org/(?:abs|pdf|html)/|alphaxiv\.org/(?:abs|overview)/|(?:huggingface\.co|hf\.co)/papers/))"
+    rf"{_ARXIV_ID}(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_BARE_ARXIV = re.compile(_ARXIV_ID)
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_CITATION_KEY = re.compile(r"[^\W\d_][\w+.'-]*\d{4}[\w+.'-]*")
+_TRAILING = ".,;"
+_VERSION = re.compile(r"v\d+\Z")
+
+
+def identifier_at(text: str, at: int) -> tuple[Node, int] | None:
+    """The term for an identifier that begins at a place in a query, and where it ends; None where none does.
+
+    Args:
+        text: the query.
+        at: where a term begins.
+    """
+    found = _TOKEN.match(text, at)
+    if found is None:
+        return None
+    token = found[0].rstrip(_TRAILING)
+    node = _identifier(token)
+    return None if node is None else (node, at + len(found[0]))
+
+
+def plain_doi(text: str) -> str:
+    """A DOI without the address of its resolver, in lower case; other text in lower case."""
+    found = _DOI.fullmatch(text.strip())
+    return (found[1] if found else text).lower()
+
+
+def plain_arxiv_id(text: str) -> str:
+    """An arXiv id without address, prefix and version; other text without a version."""
+    found = _ARXIV.fullmatch(text.strip())
+    return _VERSION.sub("", found[1] if found else text.removeprefix("arxiv:")).lower()
+
+
+def _identifier(token: str) -> Node | None:
+    if found := _DOI.fullmatch(token):
+        return Field("doi", (Exact(found[1].lower()),))
+    if found := _ARXIV.fullmatch(token):
+        return Field("arxiv", (Exact(found[1].lower()),))
+    if found := _BARE_ARXIV.fullmatch(token):
+        return Or((Word(token), Field("arxiv", (Exact(found[1]),))))
+    if _LINK.fullmatch(token):
+        return Or((Word(token), Field("url", (Word(token),))))
+    if _CITATION_KEY.fullmatch(token):
+        return Or((Word(token), Field("key", (Exact(token),))))
+    return None
