@@ -120,7 +120,7 @@ SIBLINGS = {"ingest", "query", "insight", "export", "store"}
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
-    "cli": {"tui.text.sanitise"},
+    "cli": {"tui.text.plural", "tui.text.sanitise", "tui.text.typos"},
     "app": {
         "tui.text.plural",
         "tui.text.sanitise",
@@ -160,7 +160,13 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.__main__": {"tui.cli.main", "tui.app.app"},
     },
     "a subcommand imports argparse, the session and crash reports only if it needs them": {
-        "tui.cli.main": {"tui.cli.context", "tui.cli.argument_parser", "tui.cli.crash", "tui.cli.help_text"},
+        "tui.cli.main": {
+            "tui.cli.context",
+            "tui.cli.argument_parser",
+            "tui.cli.crash",
+            "tui.cli.help_text",
+            "tui.text.typos",
+        },
         "tui.cli.context": {"tui.session.session"},
         "tui.cli.subcommands.check": {"tui.session.session"},
         "tui.cli.subcommands.export": {"tui.session.session"},
