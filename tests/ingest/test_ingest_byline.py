@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.ingest.byline import Byline, Lexicon, lexicon_of, looks_like_byline, split_byline
+from tui.ingest.byline import Byline, Lexicon, build_lexicon, looks_like_byline, split_byline
 from tui.ingest.record import Record
 from tui.model.paper import SourceLocation
 
@@ -102,7 +102,7 @@ def test_names_on_other_records_are_evidence() -> None:
     known = Record(
         SourceLocation("p", 1), byline="On Graphs and TreesAnna Berg, Zyqor Blat, Zyqor Mumm", abstract="graphs"
     )
-    lexicon = lexicon_of([known])
+    lexicon = build_lexicon([known])
     assert "zyqor" in lexicon.given
     assert Lexicon().given == frozenset()
 
@@ -113,4 +113,4 @@ def test_many_authors_and_long_lines_end_in_time() -> None:
     for hostile in ("Aa" * 100_000, "A" * 200_000, "a" + " " * 200_000 + "B", "Aa, " * 50_000, "$A" * 100_000):
         assert split_byline(hostile).title
     blanks = Record(SourceLocation("p", 1), byline="A Title" + " " * 100_000 + "Bo Li, Anna Berg, Zyqor Blat")
-    assert lexicon_of([blanks]).given == {"anna", "zyqor"}
+    assert build_lexicon([blanks]).given == {"anna", "zyqor"}

@@ -125,11 +125,12 @@ def test_a_button_glued_to_the_first_title(read: Reader, button: str) -> None:
 
 def test_no_button_is_seen_in_the_name_of_a_system() -> None:
     assert (
-        strip_button("FollowNet: Imitation", "We propose FollowNet.", behind_furniture=True) == "FollowNet: Imitation"
+        strip_button("FollowNet: Imitation", "We propose FollowNet.", after_boilerplate=True)
+        == "FollowNet: Imitation"
     )
-    assert strip_button("ShareGPT Chats", "", behind_furniture=False) == "ShareGPT Chats"
-    assert strip_button("SubscribeShareGPT", "", behind_furniture=False) == "ShareGPT"
-    assert strip_button("Subscribers Leave", "", behind_furniture=True) == "Subscribers Leave"
+    assert strip_button("ShareGPT Chats", "", after_boilerplate=False) == "ShareGPT Chats"
+    assert strip_button("SubscribeShareGPT", "", after_boilerplate=False) == "ShareGPT"
+    assert strip_button("Subscribers Leave", "", after_boilerplate=True) == "Subscribers Leave"
 
 
 def test_only_the_first_title_loses_a_button(read: Reader) -> None:

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from tui.model.author_name import AuthorName, parse_name
 
-_OTHERS = frozenset(("others", "et al", "al, et", "\\etal"))
+_ET_AL = frozenset(("others", "et al", "al, et", "\\etal"))
 _NOT_IN_OTHERS = str.maketrans("", "", "{}.")
 _SUFFIX = re.compile(r"(?:[JSjs]r\.?|JR\.?|SR\.?|I{2,3}|IV|2nd|3rd|4th)\Z")
 
 
 def is_et_al(name: str) -> bool:
     """Whether what stands where a name should says that there are others: ``others``, ``{Others}``, ``al., Et``."""
-    return name.translate(_NOT_IN_OTHERS).strip().casefold() in _OTHERS
+    return name.translate(_NOT_IN_OTHERS).strip().casefold() in _ET_AL
 
 
 def without_suffix(given: str) -> tuple[str, str]:

@@ -96,11 +96,11 @@ def name_score(name: str, title_words: Collection[str] = (), known: Collection[s
     counted = [word for word in words if word not in PARTICLES]
     score = _COUNT.get(len(counted), _TOO_MANY)
     full = 0
-    for place, word in enumerate(words):
-        last = place == len(words) - 1
-        score += _word_score(word, first=place == 0, last=last)
+    for index, word in enumerate(words):
+        last = index == len(words) - 1
+        score += _word_score(word, first=index == 0, last=last)
         full += len(word) > 2 and not word.endswith(".")
-        score += _meaning_score(word, title_words, known, first=place == 0)
+        score += _meaning_score(word, title_words, known, first=index == 0)
     if not full:
         score -= 2.0 if len(words) > 1 else 3.0
     return max(_LEAST, min(_MOST, score))

@@ -18,7 +18,7 @@ _ORCID = re.compile(
     r"(?:\\orcid\w*(?:\{\})?)?",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_ET_AL = re.compile(
     r"(?:\A|[\s,;~{(\[])[\s,;~{(\[]*(?:\\(?:textit|textsl|emph|it|em|sl)(?![a-z])\s*\{?\s*)?(?:and\s+)?"
     r"(?:et\b[.\s~\\]*al(?:ii|ia|\.)?|(?-i:u\.\s?a\.)|(?:and|y) (?:others|otros)|et autres|e outros"
     r"|и\s+(?:др|соавт)\.?|等人?)"
@@ -58,8 +58,10 @@ _SURE_DEGREE_LAST = re.compile(
 )
 _DOCTOR_LAST = re.compile(r"[\s,]+(?:M\.\s?D\.|MD)\Z")
 _HOMONYM = re.compile(r"\s+0\d{3}(?=\s*(?:,|\Z))")
-_SOME_OTHERS = re.compile(r"\bet\b|\b(?-i:u\.\s?a\.)|others|otros|autres|outros|и\s+(?:др|соавт)|等", re.IGNORECASE)
-_LONGEST_OTHERS = 60
+_MENTION_OF_OTHERS = re.compile(
+    r"\bet\b|\b(?-i:u\.\s?a\.)|others|otros|autres|outros|и\s+(?:др|соавт)|等", re.IGNORECASE
+)
+_ET_AL_LIMIT = 60
 _MOST_WORDS = 5
 _LEAST_LINES = 3
 
@@ -69,14 +71,14 @@ def without_orcid(text: str) -> str:
     return _ORCID.sub("", text) if "-" in text and re.search(r"\d{4}-\d{4}-", text) else text
 
 
-def names_others(text: str) -> bool:
+def mentions_et_al(text: str) -> bool:
     """Whether a list may say anywhere that there are others; most do not."""
-    return _SOME_OTHERS.search(text) is not None
+    return _MENTION_OF_OTHERS.search(text) is not None
 
 
-def without_others(name: str) -> tuple[str, bool]:
+def without_et_al(name: str) -> tuple[str, bool]:
     """A name without the ``et al.`` after it, and whether there was one; a comma in front of it stays."""
-    found = _OTHERS.search(name, max(0, len(name) - _LONGEST_OTHERS))
+    found = _ET_AL.search(name, max(0, len(name) - _ET_AL_LIMIT))
     if found is None or not is_balanced(rest := name[: found.start()].rstrip(" ,;~")):
         return name, False
     return f"{rest}," if rest and "," in name[len(rest) : found.end()] else rest, True
@@ -94,7 +96,7 @@ def without_degrees(name: str) -> str:
     if len(parts) < 3:
         return name
     given = [re.sub(r"[.\s]", "", part).lower() for part in parts]
-    kept = [part for place, part in enumerate(parts) if place < 2 or given[place] not in _DEGREES]
+    kept = [part for index, part in enumerate(parts) if index < 2 or given[index] not in _DEGREES]
     if len(kept) > 2 and given[1] in _SURE_DEGREES:
         del kept[1]
     return ", ".join(kept)
@@ -115,8 +117,8 @@ def names_in(name: str, *, followed: bool = False) -> list[str]:
     # Whoever writes the last name as Given Family writes them all so.
     natural = last > 0 and "&" in name and all(map(_is_natural, _pieces(found)))
     listed = [
-        _split_commas(f"{part}," if natural and place < last else part, followed=followed or place < last)
-        for place, part in enumerate(found)
+        _split_commas(f"{part}," if natural and index < last else part, followed=followed or index < last)
+        for index, part in enumerate(found)
     ]
     return [part for parts in listed for part in parts]
 
@@ -143,14 +145,16 @@ def initials_last(names: list[str]) -> list[str]:
     """The names as ``Family, J. A.`` where all of them are written ``Family JA``."""
     found: list[tuple[str, str, str]] = []
     for name in names:
-        if (parts := _parted(name)) is None:
+        if (parts := _split_initials(name)) is None:
             return names
         found.append(parts)
     if not found:
         return names
     sure = any(len(short) == 1 or short not in _SHORT_FAMILIES for _, short, _ in found)
     return (
-        [", ".join(filter(None, (family, rest, _dotted(short)))) for family, short, rest in found] if sure else names
+        [", ".join(filter(None, (family, rest, _dot_initials(short)))) for family, short, rest in found]
+        if sure
+        else names
     )
 
 
@@ -199,7 +203,7 @@ def _split_commas(name: str, *, followed: bool) -> list[str]:
     parts = [part for part in parts if part] if closed else parts
     if not all(parts):
         return [name]
-    if len(parts) > 1 and all(map(_parted, parts)):
+    if len(parts) > 1 and all(map(_split_initials, parts)):
         return parts
     pairs = len(parts) % 2 == 0 and (len(parts) > 2 or closed)
     if pairs and all(map(_INITIALS.match, parts[1::2])) and not any(map(_INITIALS.match, parts[::2])):
@@ -234,13 +238,13 @@ def _holds_person(name: str) -> bool:
     bare = name.rstrip(", ")
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) == 1:
-        return _parted(bare) is not None or _is_natural(bare)
+        return _split_initials(bare) is not None or _is_natural(bare)
     if len(parts) > 2:
         return len(_split_commas(bare, followed=True)) > 1
     return _is_person(bare)
 
 
-def _parted(name: str) -> tuple[str, str, str] | None:
+def _split_initials(name: str) -> tuple[str, str, str] | None:
     """Family name, initials and suffix of a name written ``Family JA``, or None."""
     if (found := _DOTTED_LAST.match(name)) is not None:
         return found[1], re.sub(r"[.\s]", "", found[2]), ""
@@ -261,6 +265,6 @@ def _parted(name: str) -> tuple[str, str, str] | None:
     return " ".join(family), short, rest
 
 
-def _dotted(short: str) -> str:
+def _dot_initials(short: str) -> str:
     """``JA`` as ``J. A.``, and ``J-P`` as ``J.-P.``."""
     return "-".join(" ".join(f"{letter}." for letter in part) for part in short.split("-"))

@@ -117,7 +117,7 @@ class BibliographyRecord:
     details: PublicationDetails = NO_DETAILS
 
 
-def to_record(page: str, reference: BibliographyRecord, problems: list[Diagnostic]) -> Record | None:
+def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diagnostic]) -> Record | None:
     """The draft of a reference, or None where it has neither title nor abstract.
 
     Args:
@@ -131,7 +131,7 @@ def to_record(page: str, reference: BibliographyRecord, problems: list[Diagnosti
     if not title and not abstract:
         reason = f"The record{_named(reference)} has neither title nor abstract; it was left out."
         reason += f" ({'; '.join(repairs)})" if repairs else ""
-        problems.append(Diagnostic(page, reference.line, reason, "Give it a title, and import it again."))
+        diagnostics.append(Diagnostic(source, reference.line, reason, "Give it a title, and import it again."))
         return None
     links, other = _links(reference.links, reference.mentioned)
     repairs += [f"{link[:80]!r} is no address on the web and was left out" for link in other]
@@ -163,13 +163,13 @@ def to_record(page: str, reference: BibliographyRecord, problems: list[Diagnosti
     )
     if repairs:
         reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
-        problems.append(Diagnostic(page, reference.line, reason, _HINT, repaired=True))
-    source = SourceLocation(page, reference.line)
-    places = tuple((field, source) for field, value in values.items() if value)
-    places += tuple((mark, source) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
+        diagnostics.append(Diagnostic(source, reference.line, reason, _HINT, repaired=True))
+    location = SourceLocation(source, reference.line)
+    positions = tuple((field, location) for field, value in values.items() if value)
+    positions += tuple((mark, location) for mark in dict.fromkeys(IN_LATEX[field] for field, _ in reference.commands))
     mark_or_none = None if mark == UNTOUCHED else mark
     details = reference.details
-    return Record(source, **values, positions=places, mark=mark_or_none, keywords=keywords, details=details)
+    return Record(location, **values, positions=positions, mark=mark_or_none, keywords=keywords, details=details)
 
 
 def _without_markup(reference: BibliographyRecord) -> BibliographyRecord:

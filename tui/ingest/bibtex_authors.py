@@ -7,13 +7,13 @@ import re
 from tui.ingest.author_format import format_author, from_family_first, is_et_al
 from tui.ingest.author_lists import (
     initials_last,
+    mentions_et_al,
     names_by_line,
     names_in,
-    names_others,
     split_outside,
     without_degrees,
+    without_et_al,
     without_orcid,
-    without_others,
 )
 from tui.ingest.latex_decode import decode_latex
 from tui.model.author_name import AuthorName
@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")  # biber drops these
 _UNSEEN = re.compile("[\u180e\u200b\u2060-\u2064\ufeff\ufffc]")
 _BRACE_OR_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
 _BRACE_OR_COMMA = re.compile(r"[{},]")
-_BRACE_OR_BLANK = re.compile(r"[{} ]|(?<!\\)~")  # a tie is a blank, and with a backslash an accent
+_BRACE_OR_SPACE = re.compile(r"[{} ]|(?<!\\)~")  # a tie is a blank, and with a backslash an accent
 # biber's "extended name format", which Better BibLaTeX writes for names with particles
 _NAMED_PART = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 
@@ -39,12 +39,12 @@ def parse_authors(value: str) -> tuple[list[str], bool]:
     text = without_orcid(text)
     parts = [part.strip().removeprefix("and ") for part in split_outside(" ".join(text.split()), _BRACE_OR_AND)]
     rows = names_by_line(text) if len(parts) == 1 and "\n" in text.strip() else []
-    last, cut = len(parts) - 1, names_others(text)
+    last, cut = len(parts) - 1, mentions_et_al(text)
     names: list[str] = []
     truncated = False
-    for place, part in enumerate(rows or parts):
-        part, others = without_others(part) if cut else (part, False)  # noqa: PLW2901
-        found = names_in(part, followed=not rows and (place < last or others))
+    for index, part in enumerate(rows or parts):
+        part, others = without_et_al(part) if cut else (part, False)  # noqa: PLW2901
+        found = names_in(part, followed=not rows and (index < last or others))
         truncated |= others or any(map(is_et_al, found))
         names += [without_degrees(name) for name in found if name.strip(" ,{}") and not is_et_al(name)]
     return [person for name in initials_last(names) if (person := _person(name))], truncated
@@ -63,7 +63,7 @@ def _person(name: str) -> str:
     parts = [decode_latex(part) for part in split_outside(name, _BRACE_OR_COMMA)]
     if len(parts) > 1:
         return from_family_first(", ".join(parts))
-    words = [decode_latex(word) for word in split_outside(name, _BRACE_OR_BLANK)]
+    words = [decode_latex(word) for word in split_outside(name, _BRACE_OR_SPACE)]
     words = [word for word in words if word]
     if len(words) > 1 and " " in words[-1]:
         return from_family_first(f"{words[-1]}, {' '.join(words[:-1])}")

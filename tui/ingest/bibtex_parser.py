@@ -26,7 +26,7 @@ _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
 # Most fields, if there is no brace in the value; to pass over all signs but one is six times as quick as over all but
 # two.
 _PLAIN_FIELD = re.compile(r"[\s,]*([^\s=,{}\"#()@%\\]+)\s*=\s*\{([^}]*+)\},")
-_BLANK = re.compile(r"\s*")
+_SPACE = re.compile(r"\s*")
 _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # biber takes what stands behind a per cent sign for a comment
 _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
@@ -35,7 +35,7 @@ _CONCATENATION = re.compile(r"\s*#\s*")
 _FIELD_LINE = re.compile(r"(?:^[ \t,]*|(?<=[}\"\w]),[ \t]*)([A-Za-z][\w-]*)[ \t]*=[ \t]*(?=[{\"“„‘\w])", re.MULTILINE)
 # What looks like a field, or like an entry in the middle of a line, unless the line is commented out.
 _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),", re.MULTILINE)
-_LOST_BEHIND = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
+_LOST_AFTER = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
 # What copying from web pages leaves round fields, and nobody sees. Marks of direction have a meaning inside of texts.
@@ -115,7 +115,7 @@ def parse_bibtex(text: str) -> BibFile:
     return _Reader(text).document()
 
 
-def _without_unseen(text: str) -> str:
+def _strip_invisible(text: str) -> str:
     """The text without what cannot be seen at the edges of names and values; its lines stay."""
     if text.isascii() or not _ANY_UNSEEN.search(text):
         return text
@@ -128,9 +128,9 @@ class _BrokenError(Exception):
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self._text = text = _without_unseen(text)
+        self._text = text = _strip_invisible(text)
         self._curly = 0  # values in curly quotation marks, in the entry that is read
-        self._counted = (0, 1)  # an offset, and the number of its line
+        self._line_position = (0, 1)  # an offset, and the number of its line
         first = [0] if opens_entry(text) else []
         self._openings = array("Q", [*first, *(found.start() + 1 for found in _LATER_OPENING.finditer(text))])
         self._macros = {month: month for month in MONTHS}
@@ -138,54 +138,54 @@ class _Reader:
         self._undefined = ""
         self._long_comments = 0
         self._entries: list[BibEntry] = []
-        self._faults: list[BibError] = []
+        self._errors: list[BibError] = []
 
     def document(self) -> BibFile:
         """Read every entry of the text: one at the beginning of a line, or right behind another one."""
         text, at = self._text, 0
         while (found := _NEXT_OPENING.match(text, at) or _LINE_OPENING.search(text, at)) is not None:
-            self._look_between(at, found.start())
+            self._check_gap(at, found.start())
             at = self._block(found)
-        self._look_between(at, len(text))
-        return BibFile(tuple(self._entries), tuple(self._faults))
+        self._check_gap(at, len(text))
+        return BibFile(tuple(self._entries), tuple(self._errors))
 
     def _line(self, offset: int) -> int:
         """The number of a line, counted on, or back, from the one that was asked for last."""
-        at, line = self._counted
+        at, line = self._line_position
         line += self._text.count("\n", at, offset) if at <= offset else -self._text.count("\n", offset, at)
-        self._counted = (offset, line)
+        self._line_position = (offset, line)
         return line
 
-    def _look_between(self, start: int, end: int) -> None:
+    def _check_gap(self, start: int, end: int) -> None:
         """BibTeX takes whatever stands between entries for a comment; what looks like an entry is no comment."""
         lost = _LOST.search(self._text, start, end)
         if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
             what = f"The field {lost[1]}" if lost[1] else f"The entry {lost[2]}"
-        elif (lost := _LOST_BEHIND.match(self._text, start, end)) is not None:
+        elif (lost := _LOST_AFTER.match(self._text, start, end)) is not None:
             what = f"The entry {lost[1]}"
         else:
             return
-        self._faults.append(BibError(self._line(lost.end()), f"{what} stands outside of any entry."))
+        self._errors.append(BibError(self._line(lost.end()), f"{what} stands outside of any entry."))
 
     def _block(self, found: re.Match[str]) -> int:
         """Read the block that opens here, and return the offset behind it."""
         kind, start = found[1].lower(), found.start(1)
-        place = bisect_right(self._openings, found.end() - 1)
-        limit = self._openings[place] if place < len(self._openings) else len(self._text)
+        index = bisect_right(self._openings, found.end() - 1)
+        limit = self._openings[index] if index < len(self._openings) else len(self._text)
         if kind == "comment":
             return self._comment(found.end() - 1, limit)
         try:
             if kind in ("string", "preamble"):
                 return self._definition(kind, found, limit)
-            entry, behind = self._entry(kind, found, limit)
-        except _BrokenError as fault:
+            entry, end = self._entry(kind, found, limit)
+        except _BrokenError as error:
             if kind in ("string", "preamble"):
-                self._faults.append(BibError(self._line(start), f"This @{kind} cannot be read: {fault}.", lost=False))
+                self._errors.append(BibError(self._line(start), f"This @{kind} cannot be read: {error}.", lost=False))
                 return limit
-            entry = self._by_lines(kind, found, limit, str(fault))
-            behind = limit
+            entry = self._by_lines(kind, found, limit, str(error))
+            end = limit
         self._entries.append(entry)
-        return behind
+        return end
 
     def _comment(self, at: int, limit: int) -> int:
         """Skip a comment; one that is not closed ends with its line."""
@@ -199,7 +199,7 @@ class _Reader:
         return rest.end() if rest else limit
 
     def _definition(self, kind: str, found: re.Match[str], limit: int) -> int:
-        at = _end(_BLANK, self._text, found.end(), limit)
+        at = _end(_SPACE, self._text, found.end(), limit)
         name = _NAME.match(self._text, at, limit) if kind == "string" else None
         if kind == "string" and name is None:
             raise _BrokenError("it has no name")
@@ -208,7 +208,7 @@ class _Reader:
             self._macros[name[1].lower()] = value if len(value) <= _MACRO_LIMIT else ""
             if len(value) > _MACRO_LIMIT:
                 reason = f"The string {name[1]} has more than {_MACRO_LIMIT} characters; it counts as empty."
-                self._faults.append(BibError(self._line(found.start(1)), reason, lost=False))
+                self._errors.append(BibError(self._line(found.start(1)), reason, lost=False))
         at = _end(_BETWEEN, self._text, at, limit)
         if at >= limit or self._text[at] not in "})":
             raise _BrokenError("it does not end")
@@ -239,7 +239,7 @@ class _Reader:
                 if self._undefined:
                     undefined.setdefault(name[1].lower(), self._undefined)
                     self._undefined = ""
-                if not text.startswith((",", close), _end(_BLANK, text, at, limit)):
+                if not text.startswith((",", close), _end(_SPACE, text, at, limit)):
                     repairs.append(f"a comma is missing behind {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
@@ -248,40 +248,40 @@ class _Reader:
 
     def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
         found = _KEY.match(self._text, start, limit)
-        behind = found.end() if found else start
+        end = found.end() if found else start
         key = found[1] if found else ""
-        after = self._text[behind : min(behind + 1, limit)]
-        if after == "=":
+        following = self._text[end : min(end + 1, limit)]
+        if following == "=":
             return "", start, ["it has no citation key"]
         if close == ")" and key.endswith(")"):
-            return key[:-1], behind - 1, []
-        if key and after in (",", close):
-            return key, behind, []
-        return key, behind, ["a comma is missing behind its key" if key else "it has no citation key"]
+            return key[:-1], end - 1, []
+        if key and following in (",", close):
+            return key, end, []
+        return key, end, ["a comma is missing behind its key" if key else "it has no citation key"]
 
     def _value(self, at: int, limit: int) -> tuple[str, int]:
         """Read a value, pieces joined by ``#``, and return the offset behind it."""
         pieces: list[str] = []
         while True:
-            sign = self._text[at : min(at + 1, limit)]
-            if sign == "{":
+            delimiter = self._text[at : min(at + 1, limit)]
+            if delimiter == "{":
                 piece, at = self._braced(at, limit)
-            elif sign == '"':
+            elif delimiter == '"':
                 piece, at = self._quoted(at, limit)
-            elif sign and sign in _CURLY:
-                piece, at = self._curled(at, limit)
+            elif delimiter and delimiter in _CURLY:
+                piece, at = self._curly_quoted(at, limit)
             else:
                 word = _WORD.match(self._text, at, limit)
                 if word is None:
                     raise _BrokenError(f"a field has no value on line {self._line(at)}")
-                piece, at = self._meaning(word[0]), word.end()
+                piece, at = self._expand(word[0]), word.end()
             pieces.append(piece)
             joint = _CONCATENATION.match(self._text, at, limit)
             if joint is None:
                 return "".join(pieces) if len(pieces) > 1 else piece, at
             at = joint.end()
 
-    def _meaning(self, word: str) -> str:
+    def _expand(self, word: str) -> str:
         """What a bare word stands for: a number, a string that was defined, or itself."""
         if word.isdigit():
             return word
@@ -301,15 +301,15 @@ class _Reader:
 
     def _quoted(self, at: int, limit: int) -> tuple[str, int]:
         depth = 0
-        for sign in _QUOTE_OR_BRACE.finditer(self._text, at + 1, limit):
-            if sign[0] == '"' and depth == 0:
-                end = self._curly_end(at, sign.start()) or sign
+        for delimiter in _QUOTE_OR_BRACE.finditer(self._text, at + 1, limit):
+            if delimiter[0] == '"' and depth == 0:
+                end = self._curly_end(at, delimiter.start()) or delimiter
                 return self._text[at + 1 : end.start()], end.end()
-            depth += {"{": 1, "}": -1, '"': 0}[sign[0]]
+            depth += {"{": 1, "}": -1, '"': 0}[delimiter[0]]
             if depth < 0:
                 break
         if not self._text.isascii() and _CURLY_END.search(self._text, at + 1, limit) is not None:
-            return self._curled(at, limit)
+            return self._curly_quoted(at, limit)
         raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
 
     def _curly_end(self, at: int, end: int) -> re.Match[str] | None:
@@ -319,14 +319,14 @@ class _Reader:
         self._curly += 1
         return found
 
-    def _curled(self, at: int, limit: int) -> tuple[str, int]:
+    def _curly_quoted(self, at: int, limit: int) -> tuple[str, int]:
         end = _CURLY_END.search(self._text, at + 1, limit)
         if end is None:
             raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
         self._curly += 1
         return self._text[at + 1 : end.start()], end.end()
 
-    def _by_lines(self, kind: str, found: re.Match[str], limit: int, fault: str) -> BibEntry:
+    def _by_lines(self, kind: str, found: re.Match[str], limit: int, error: str) -> BibEntry:
         """Read a broken entry: a field reaches from its name at the beginning of a line to the next one."""
         text = self._text
         key, start, _ = self._key(found.end(), limit, _CLOSING[found[2]])
@@ -338,13 +338,13 @@ class _Reader:
             names.insert(0, first)
         ends = [*(name.start() for name in names[1:]), limit]
         for name, end in zip(names, ends, strict=False):
-            value = self._bare(text[name.end() : end])
+            value = self._strip_delimiters(text[name.end() : end])
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
-        repairs = (f"{fault}; its fields were told apart by lines",)
+        repairs = (f"{error}; its fields were told apart by lines",)
         return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, repeated=repeated)
 
-    def _bare(self, value: str) -> str:
+    def _strip_delimiters(self, value: str) -> str:
         """A value of a broken entry without what is left of its delimiters."""
         bare = value.strip()
         if bare[:1] == "{":
@@ -354,7 +354,7 @@ class _Reader:
         if bare[:1] and bare[0] in _CURLY:
             return bare[1:].rstrip("}, \t\n").rstrip(_CURLY)
         word = bare.rstrip("}), \t\n")
-        return self._meaning(word) if _WORD.fullmatch(word) else word
+        return self._expand(word) if _WORD.fullmatch(word) else word
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, limit: int) -> int:

@@ -52,7 +52,7 @@ def is_boilerplate(text: str) -> bool:
     )
 
 
-def strip_button(text: str, abstract: str, *, behind_furniture: bool) -> str:
+def strip_button(text: str, abstract: str, *, after_boilerplate: bool) -> str:
     """The title without the button that was glued to it.
 
     Args:
@@ -61,8 +61,8 @@ def strip_button(text: str, abstract: str, *, behind_furniture: bool) -> str:
         behind_furniture: the line before it is furniture, so that a button is likely.
     """
     found = _BUTTON.match(text)
-    if found is None or (found["verb"] and not behind_furniture):
+    if found is None or (found["verb"] and not after_boilerplate):
         return text
-    behind = text[found.end() :]
-    first_word = text[: found.end()] + behind.split(maxsplit=1)[0].rstrip(":,;.!?")
-    return text if first_word in abstract else behind
+    rest = text[found.end() :]
+    first_word = text[: found.end()] + rest.split(maxsplit=1)[0].rstrip(":,;.!?")
+    return text if first_word in abstract else rest

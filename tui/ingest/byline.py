@@ -34,7 +34,7 @@ _PARTICLE_START = re.compile(
 _LONGEST = 200_000
 _LONGEST_TITLE = 1_500
 _LONGEST_NAME = 120
-_NAMELESS = -2.0
+_NO_NAMES_SCORE = -2.0
 _HOPELESS = 25.0
 
 
@@ -87,9 +87,9 @@ class _Context:
             return -9.0
         return name_score(name, self.title_words, self.lexicon.given)
 
-    def end_score(self, text: str, place: int) -> float:
+    def end_score(self, text: str, offset: int) -> float:
         """How well a title ends at a place."""
-        return end_score(text, place, self.own, self.lexicon.words)
+        return end_score(text, offset, self.own, self.lexicon.words)
 
 
 def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) -> Byline:
@@ -101,8 +101,8 @@ def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) ->
         lexicon: what the other records of the intake teach.
     """
     context = _context(abstract, lexicon)
-    line = _bounded(text)
-    return max(_readings(line, context), key=lambda reading: reading[0])[1] if line else Byline("")
+    line = _normalise(text)
+    return max(_candidates(line, context), key=lambda candidate: candidate[0])[1] if line else Byline("")
 
 
 def looks_like_byline(text: str) -> bool:
@@ -111,38 +111,40 @@ def looks_like_byline(text: str) -> bool:
     return len(found.authors) > 1 or bool(found.authors and found.truncated)
 
 
-def lexicon_of(drafts: Sequence[Record]) -> Lexicon:
+def build_lexicon(records: Sequence[Record]) -> Lexicon:
     """Gather what all records teach about names and words."""
     given: set[str] = set()
     tokens: set[str] = set()
-    for draft in drafts:
-        if draft.abstract:
-            tokens |= letters_in(draft.abstract)
-        if draft.byline:
-            given.update(fold(name.split()[0]) for name in _sure_names(draft.byline))
+    for record in records:
+        if record.abstract:
+            tokens |= letters_in(record.abstract)
+        if record.byline:
+            given.update(fold(name.split()[0]) for name in _certain_names(record.byline))
     words = WordEvidence.of(tokens)
     return Lexicon(frozenset(given), WordEvidence(words.stems, words.spellings | usual_spellings()))
 
 
-def with_byline(draft: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic | None]:
+def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic | None]:
     """The draft with its byline taken apart, and a problem if no author could be found in it."""
-    if draft.byline is None:
-        return draft, None
-    found = split_byline(draft.byline, draft.abstract or "", lexicon)
-    line = dict(draft.positions)["byline"].line
-    told = replace(
-        draft,
+    if record.byline is None:
+        return record, None
+    found = split_byline(record.byline, record.abstract or "", lexicon)
+    line = dict(record.positions)["byline"].line
+    result = replace(
+        record,
         byline=None,
         title=found.title,
         authors=found.authors,
         authors_truncated=found.truncated,
         affiliation=found.affiliation,
-        positions=tuple(place for place in draft.positions if place[0] != "byline"),
+        positions=tuple(offset for offset in record.positions if offset[0] != "byline"),
     ).with_positions(dict.fromkeys(("title", "authors", "authors_truncated", "affiliation"), line))
     if found.authors:
-        return told, None
+        return result, None
     reason = "No authors could be told from the title; the whole line was taken for the title."
-    return told, Diagnostic(draft.source.page, line, reason, "Write the authors right behind the title, with commas.")
+    return result, Diagnostic(
+        record.source.page, line, reason, "Write the authors right behind the title, with commas."
+    )
 
 
 def _context(abstract: str, lexicon: Lexicon) -> _Context:
@@ -151,16 +153,16 @@ def _context(abstract: str, lexicon: Lexicon) -> _Context:
     return _Context(lexicon, WordEvidence.of(tokens), lower)
 
 
-def _readings(text: str, context: _Context) -> Iterator[tuple[float, Byline]]:
+def _candidates(text: str, context: _Context) -> Iterator[tuple[float, Byline]]:
     """Every way to read the line, with its score; the first is that of a line without authors."""
     odd = unusual_word_cost(text[-_LONGEST_TITLE:], context.own, context.lexicon.words)
-    yield _NAMELESS + context.end_score(text, len(text)) - odd, Byline(text)
-    for end, behind in _affiliations(text):
+    yield _NO_NAMES_SCORE + context.end_score(text, len(text)) - odd, Byline(text)
+    for end, after in _affiliations(text):
         listed = text[:end]
         truncated = _TRUNCATED.search(listed)
         if truncated:
             listed = listed[: truncated.start()]
-        affiliation = text[behind:].strip() or None
+        affiliation = text[after:].strip() or None
         for start, score in _boundaries(listed, context):
             authors = tuple(split_names(listed[start:]))
             title = listed[:start].strip()
@@ -177,18 +179,18 @@ def _affiliations(text: str) -> list[tuple[int, int]]:
 def _boundaries(text: str, context: _Context) -> Iterator[tuple[int, float]]:
     """The likeliest place at which the authors begin, if there is any, with its score."""
     pieces = _pieces(text)
-    names_behind = 0.0
+    names_after = 0.0
     best: tuple[int, float] | None = None
     highest = 0.0
     for start, end in reversed(pieces):
-        for place in _candidates(text, max(1, start, end - _LONGEST_NAME), min(end, _LONGEST_TITLE)):
-            names = sum(context.name_score(name) for name in split_names(text[place:end]))
-            score = names + names_behind + context.end_score(text, place) - _start_cost(text, place)
+        for offset in _name_starts(text, max(1, start, end - _LONGEST_NAME), min(end, _LONGEST_TITLE)):
+            names = sum(context.name_score(name) for name in split_names(text[offset:end]))
+            score = names + names_after + context.end_score(text, offset) - _start_cost(text, offset)
             if best is None or score > best[1]:
-                best = (place, score)
-        names_behind += sum(context.name_score(name) for name in split_names(text[start:end]))
-        highest = max(highest, names_behind)
-        if names_behind < highest - _HOPELESS:
+                best = (offset, score)
+        names_after += sum(context.name_score(name) for name in split_names(text[start:end]))
+        highest = max(highest, names_after)
+        if names_after < highest - _HOPELESS:
             break
     if best is not None:
         yield best
@@ -196,23 +198,23 @@ def _boundaries(text: str, context: _Context) -> Iterator[tuple[int, float]]:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Beginning and end of what stands between commas."""
-    bounds = [-1, *(place for place, letter in enumerate(text) if letter == ","), len(text)]
+    bounds = [-1, *(offset for offset, letter in enumerate(text) if letter == ","), len(text)]
     return [(before + 1, after) for before, after in pairwise(bounds)]
 
 
-def _candidates(text: str, start: int, end: int) -> Iterator[int]:
+def _name_starts(text: str, start: int, end: int) -> Iterator[int]:
     """Where a name can begin right behind another character."""
-    for place in range(start, end):
-        before, letter = text[place - 1], text[place]
+    for offset in range(start, end):
+        before, letter = text[offset - 1], text[offset]
         if not letter.isalpha() or before.isspace() or before in ",-‐‑–—/([{<&@_":
             continue
         if letter.isupper() or letter.istitle():
-            yield place
+            yield offset
         elif letter.islower():
-            if before.isalnum() and _PARTICLE_START.match(text, place):
-                yield place
+            if before.isalnum() and _PARTICLE_START.match(text, offset):
+                yield offset
         elif not _same_script(before, letter):
-            yield place
+            yield offset
 
 
 def _same_script(before: str, letter: str) -> bool:
@@ -220,23 +222,23 @@ def _same_script(before: str, letter: str) -> bool:
     return before.isalpha() and not before.isupper() and not before.islower() and letter.isalpha()
 
 
-def _bounded(text: str) -> str:
+def _normalise(text: str) -> str:
     """The line as it is looked at: not too long, and without runs of blanks, of which a pattern tries every part."""
     return " ".join(text[:_LONGEST].split())
 
 
-def _start_cost(text: str, place: int) -> float:
+def _start_cost(text: str, offset: int) -> float:
     """What speaks against a name beginning here, apart from the name."""
-    if text[place].islower():
+    if text[offset].islower():
         return 1.5
-    cost = 1.5 if text[place - 1 : place + 2].isupper() and text[place - 1 : place + 2].isalpha() else 0.0
-    return cost + (2.0 if _LONE_LETTER.match(text, place) else 0.0)
+    cost = 1.5 if text[offset - 1 : offset + 2].isupper() and text[offset - 1 : offset + 2].isalpha() else 0.0
+    return cost + (2.0 if _LONE_LETTER.match(text, offset) else 0.0)
 
 
-def _sure_names(byline: str) -> list[str]:
+def _certain_names(byline: str) -> list[str]:
     """The names behind the first comma from the right on, as long as they can be nothing else."""
     sure: list[str] = []
-    for name in reversed(split_names(_TRUNCATED.sub("", _bounded(byline)))[1:]):
+    for name in reversed(split_names(_TRUNCATED.sub("", _normalise(byline)))[1:]):
         if name_score(name) < 2.0 or len(name.split()) < 2:
             break
         sure.append(name)

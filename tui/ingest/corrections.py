@@ -48,7 +48,7 @@ class CuratedCorrection:
 
     def fits(self, draft_abstract: str) -> bool:
         """Whether a squeezed abstract begins as this correction says."""
-        return _begins(draft_abstract, self.abstract)
+        return _starts_with(draft_abstract, self.abstract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class AppliedCorrections:
 
     titles: tuple[tuple[int, CuratedCorrection], ...] = ()
     same: tuple[tuple[int, ...], ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def load_corrections(path: Path) -> CuratedCorrections:
@@ -84,51 +84,51 @@ def load_corrections(path: Path) -> CuratedCorrections:
     return parse_corrections(read_source(path)) if path.exists() else CuratedCorrections(path.name)
 
 
-def parse_corrections(page: SourceFile) -> CuratedCorrections:
+def parse_corrections(source: SourceFile) -> CuratedCorrections:
     """Parse the text of a file of corrections.
 
     Raises:
         BadInputError: it is not TOML, or an entry is not as it should be.
     """
     try:
-        document = tomllib.loads(page.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise BadInputError(f"{page.name} is not TOML: {fault}.", _HINT) from fault
+        document = tomllib.loads(source.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInputError(f"{source.name} is not TOML: {error}.", _HINT) from error
     unknown = sorted(document.keys() - _KEYS)
     if unknown:
-        raise BadInputError(f"{page.name} has an unknown entry {unknown[0]!r}.", _HINT)
-    entries = [entry for kind in _KEYS for entry in _entries(page.name, page.lines, kind, document.get(kind, []))]
-    return CuratedCorrections(page.name, tuple(sorted(entries, key=lambda entry: entry.line)), page.text)
+        raise BadInputError(f"{source.name} has an unknown entry {unknown[0]!r}.", _HINT)
+    entries = [entry for kind in _KEYS for entry in _entries(source.name, source.lines, kind, document.get(kind, []))]
+    return CuratedCorrections(source.name, tuple(sorted(entries, key=lambda entry: entry.line)), source.text)
 
 
 def apply_corrections(
-    corrections: CuratedCorrections, drafts: Sequence[Record], squeeze: Callable[[str], str] = normalise_words
+    corrections: CuratedCorrections, records: Sequence[Record], normalise: Callable[[str], str] = normalise_words
 ) -> AppliedCorrections:
     """Find the records that the corrections are about; ``squeeze`` is ``squeezed``, or what remembers its answers."""
     if not corrections.entries:
         return AppliedCorrections()
-    abstracts = [squeeze(draft.abstract or "") for draft in drafts]
+    abstracts = [normalise(record.abstract or "") for record in records]
     titles: list[tuple[int, CuratedCorrection]] = []
     same: list[tuple[int, ...]] = []
-    problems: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for entry in corrections.entries:
-        found = [place for place, abstract in enumerate(abstracts) if entry.fits(abstract)]
+        found = [index for index, abstract in enumerate(abstracts) if entry.fits(abstract)]
         if not found:
-            problems += _near_misses(corrections.name, entry, abstracts)
-        elif len(link_records([drafts[place] for place in found])) > 1:
+            diagnostics += _near_misses(corrections.name, entry, abstracts)
+        elif len(link_records([records[index] for index in found])) > 1:
             reason = "Several papers begin as this correction says, so it was not applied."
-            problems.append(Diagnostic(corrections.name, entry.line, reason, "Give more words of the abstract."))
+            diagnostics.append(Diagnostic(corrections.name, entry.line, reason, "Give more words of the abstract."))
         elif entry.kind == "title":
-            titles += [(place, entry) for place in found]
+            titles += [(index, entry) for index in found]
         else:
             name = normalise_words(entry.value)
             paper = [
-                place
-                for place, draft in enumerate(drafts)
-                if normalise_words(draft.title or "") == name or _begins(abstracts[place], name)
+                index
+                for index, record in enumerate(records)
+                if normalise_words(record.title or "") == name or _starts_with(abstracts[index], name)
             ]
             same.append((*found, *paper))
-    return AppliedCorrections(tuple(titles), tuple(same), tuple(problems))
+    return AppliedCorrections(tuple(titles), tuple(same), tuple(diagnostics))
 
 
 def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[CuratedCorrection]:  # noqa: ANN401, TOML's
@@ -153,13 +153,13 @@ def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> CuratedCor
     return CuratedCorrection(kind, beginning, value.strip(), reason.strip(), line)
 
 
-def _begins(text: str, beginning: str) -> bool:
+def _starts_with(text: str, beginning: str) -> bool:
     return bool(beginning) and text.startswith(beginning) and text[len(beginning) : len(beginning) + 1] in ("", " ")
 
 
 def _near_misses(name: str, entry: CuratedCorrection, abstracts: Sequence[str]) -> list[Diagnostic]:
     first = " ".join(entry.abstract.split()[: _LEAST_WORDS - 1])
-    if not any(_begins(abstract, first) for abstract in abstracts):
+    if not any(_starts_with(abstract, first) for abstract in abstracts):
         return []
     reason = f"No abstract begins as this correction says, but one begins with '{first}'."
     return [

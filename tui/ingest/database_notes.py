@@ -84,7 +84,7 @@ class SortedNote(NamedTuple):
     clutter: tuple[str, ...] = ()
 
 
-def sorted_note(text: str, *, variables: bool = False) -> SortedNote:
+def sort_note(text: str, *, variables: bool = False) -> SortedNote:
     """Sort the lines of a note.
 
     Args:
@@ -126,7 +126,7 @@ def read_status(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-def clutter_problem(page: str, clutter: Sequence[tuple[int, str]]) -> list[Diagnostic]:
+def clutter_diagnostics(source: str, clutter: Sequence[tuple[int, str]]) -> list[Diagnostic]:
     """What to say once of the lines of databases that are no notes.
 
     Args:
@@ -141,5 +141,7 @@ def clutter_problem(page: str, clutter: Sequence[tuple[int, str]]) -> list[Diagn
     records = "one record" if len(clutter) == 1 else f"{len(clutter)} records"
     reason = f"What databases and programs wrote into the note of {records} was left out, such as {example}."
     return [
-        Diagnostic(page, line, reason, "Notes of your own are kept; the file is unchanged.", repaired=True, records=0)
+        Diagnostic(
+            source, line, reason, "Notes of your own are kept; the file is unchanged.", repaired=True, records=0
+        )
     ]

@@ -17,7 +17,7 @@ MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _NAMED = rf"(?P<month>{MONTH})"
-_FORMS = tuple(
+_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_NAMED}\s*{_DAY}(?!\d)(?:,?\s*{_YEAR})?",
@@ -37,8 +37,8 @@ def parse_date(printed: str) -> PartialDate:
         ValueError: the text is in no known form, or names no day of the calendar.
     """
     text = printed.strip()
-    for form in _FORMS:
-        if found := form.fullmatch(text):
+    for pattern in _PATTERNS:
+        if found := pattern.fullmatch(text):
             parts = found.groupdict()
             return PartialDate(_number(parts, "year"), _month(parts), _number(parts, "day"))
     raise ValueError(f"{text!r} is not a date")

@@ -89,9 +89,9 @@ def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
         of_month: the phrase stands where a month does, so that a number alone is one.
     """
     text = _TIME.sub("", text.strip()[:_LONGEST].replace("\\slash", "/").replace("~", " "))
-    text = _UNSPECIFIED.sub("", _HAN_MONTH.sub(_named, _HAN.sub(_numbered, text))).strip()
+    text = _UNSPECIFIED.sub("", _HAN_MONTH.sub(_han_month_to_english, _HAN.sub(_han_to_digits, text))).strip()
     if (found := _COMPACT.match(text)) is not None:
-        return _checked(int(found[1]), int(found[2]) or None, int(found[3]) or None)
+        return _make_phrase(int(found[1]), int(found[2]) or None, int(found[3]) or None)
     if (visited := _ABOUT_A_VISIT.search(text)) is not None:
         text = text[: visited.start()]
         return read_phrase(text, of_month=of_month)._replace(whole=False) if text else NOTHING
@@ -99,10 +99,10 @@ def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
     if of_month and _ALL_ROMAN.match(text):
         text = re.sub("[ivx]+", lambda roman: _roman(roman[0]), text)
     if text.isdecimal() and of_month:
-        return _checked(None, int(text), None)
+        return _make_phrase(None, int(text), None)
     if (found := _YEAR_FIRST.match(text)) is not None:
         rest = _segments(text[found.end() :])
-        phrase = _checked(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)
+        phrase = _make_phrase(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)
         # Behind the date only the end of a range may stand.
         return phrase if rest[0].empty and not rest[-1].other else phrase._replace(whole=False)
     if (found := _YEAR_LAST.match(text)) is not None:
@@ -116,16 +116,16 @@ def _roman(number: str) -> str:
     return _ENGLISH[_ROMAN.index(number)] if number in _ROMAN else number
 
 
-def _numbered(found: re.Match[str]) -> str:
+def _han_to_digits(found: re.Match[str]) -> str:
     return "-".join(part for part in found.groups() if part) + " "
 
 
-def _named(found: re.Match[str]) -> str:
+def _han_month_to_english(found: re.Match[str]) -> str:
     month = int(found[1])
     return f"{_ENGLISH[month - 1]} {found[2] or ''} " if 1 <= month <= len(_ENGLISH) else found[0]
 
 
-def _checked(year: int | None, month: int | None, day: int | None, *, whole: bool = True) -> DatePhrase:
+def _make_phrase(year: int | None, month: int | None, day: int | None, *, whole: bool = True) -> DatePhrase:
     """The phrase with as many parts as go together."""
     for parts in ((year, month, day), (year, month, None)):
         with suppress(ValueError):
@@ -137,11 +137,11 @@ def _checked(year: int | None, month: int | None, day: int | None, *, whole: boo
 def _day_and_month(first: int, second: int, year: int | None, *, dotted: bool) -> DatePhrase:
     """``25/6`` and ``6/25``; ``5/6`` may be either, or a range, unless dots say that the day comes first."""
     if first == second and year is not None:
-        return _checked(year, first, second)
+        return _make_phrase(year, first, second)
     if first > len(_ENGLISH) >= second or (dotted and second <= len(_ENGLISH)):
-        return _checked(year, second, first)
+        return _make_phrase(year, second, first)
     if second > len(_ENGLISH) >= first:
-        return _checked(year, first, second)
+        return _make_phrase(year, first, second)
     return DatePhrase(year, whole=False)
 
 
@@ -212,7 +212,7 @@ def _in_words(segments: Sequence[_Segment], *, of_month: bool) -> DatePhrase:
         month = first.numbers[0]
     elif first.numbers or (later and later[0].numbers):
         whole = False
-    return _checked(year, month, day, whole=whole)
+    return _make_phrase(year, month, day, whole=whole)
 
 
 def _day_of(first: _Segment, later: Sequence[_Segment]) -> tuple[int | None, bool]:

@@ -60,7 +60,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŁŚŠŤŽŹŻ]")
 _LEAST_HIGH = 4
 _FOREIGN_SHARE = 0.6  # of the bytes of words that have any above 127
-_LOOKED_AT = 200_000  # bytes
+_SAMPLE_SIZE = 200_000  # bytes
 
 
 class Decoded(NamedTuple):
@@ -131,7 +131,7 @@ def check_encoding(name: str) -> str:
 
 def guess_encoding(data: bytes) -> str:
     """The encoding that bytes which are not UTF-8 most likely have."""
-    start = data[:_LOOKED_AT]
+    start = data[:_SAMPLE_SIZE]
     words = _HIGH_WORD.findall(start)
     letters = b"".join(words)
     high = len(_HIGH.findall(letters))
@@ -198,11 +198,11 @@ def _guess_cyrillic(letters: bytes) -> str | None:
 def _guess_latin(words: list[bytes]) -> str:
     """The encoding in which most words are written with the letters of one language; the first of equals."""
 
-    def known(encoding: str) -> int:
+    def matching_words(encoding: str) -> int:
         alphabets = [frozenset(letters) for letters in _LATIN[encoding].split()]
-        return sum(_is_of_a_language(word.decode(encoding, "replace"), alphabets) for word in words[:2000])
+        return sum(_fits_an_alphabet(word.decode(encoding, "replace"), alphabets) for word in words[:2000])
 
-    best = max(_LATIN, key=known)
+    best = max(_LATIN, key=matching_words)
     if best == "cp1252":
         letters = b"".join(words).decode(best, "replace").lower()
         if _TURKISH_AS_WESTERN.search(letters) and not _ICELANDIC.search(letters):
@@ -210,7 +210,7 @@ def _guess_latin(words: list[bytes]) -> str:
     return best
 
 
-def _is_of_a_language(word: str, alphabets: list[frozenset[str]]) -> bool:
+def _fits_an_alphabet(word: str, alphabets: list[frozenset[str]]) -> bool:
     """Whether all letters of a word beyond ASCII are of one alphabet, and no other sign is among its letters."""
     parts = _LETTERS.findall(word)
     if len(parts) != 1 or _CAPITAL_INSIDE.search(parts[0]):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tui.ingest.latex_decode import decode_latex
 from tui.ingest.paper_ids import digest, title_id
-from tui.ingest.predecessors import PaperLookup, RecordGroup, find_by_similarity, find_predecessors, record_group
+from tui.ingest.predecessors import PaperLookup, RecordGroup, build_group, find_by_similarity, find_predecessors
 from tui.ingest.record_comparison import MIN_PREFIX_WORDS
 from tui.ingest.record_linkage import family_names
 from tui.text.markup import without_markup
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 # Of a paper without its page so many authors are remembered.
-_REMEMBERED = 20
+_REMEMBERED_AUTHORS = 20
 _MARKUP = re.compile(r"[<&]|\$\\|\\[hv]space")
 
 
@@ -55,7 +55,7 @@ def assign_ids(
     previous: Sequence[Paper],
     marked: Collection[str],
     remembered: Sequence[Paper] = (),
-    squeeze: Callable[[str], str] = normalise_words,
+    normalise: Callable[[str], str] = normalise_words,
     fixed: Sequence[str | None] = (),
 ) -> list[AssignedId]:
     """Name every group of records.
@@ -71,40 +71,42 @@ def assign_ids(
     """
     ids = PaperLookup(
         Memo(title_id),
-        Memo(lambda abstract: digest(squeeze(abstract))),
+        Memo(lambda abstract: digest(normalise(abstract))),
         Memo(lambda authors: frozenset(family_names(authors))),
     )
-    previous = [_as_read_now(paper) for paper in previous]
-    remembered = [_as_read_now(paper) for paper in remembered]
-    claimants = [record_group(group, whole, ids) for group, whole in zip(groups, wholes, strict=True)]
+    previous = [_with_decoded_text(paper) for paper in previous]
+    remembered = [_with_decoded_text(paper) for paper in remembered]
+    record_groups = [build_group(records, whole, ids) for records, whole in zip(groups, wholes, strict=True)]
     fixed = fixed or [None] * len(groups)
-    given = {name: place for place, name in enumerate(fixed) if name}
-    heirs = find_predecessors(claimants, previous, ids, given)
+    given = {name: index for index, name in enumerate(fixed) if name}
+    predecessors = find_predecessors(record_groups, previous, ids, given)
     taken = {paper.id for paper in previous} | set(given)
     remembered = [paper for paper in remembered if paper.id not in given]
-    vague = {paper.id for paper in remembered if not paper.abstract}
-    exact = _claims_by_facts(claimants, heirs, [paper for paper in remembered if paper.id in vague], ids)
-    claims = _claims_of_marks(claimants, heirs, (set(marked) - taken).difference(*exact), vague)
+    title_only_ids = {paper.id for paper in remembered if not paper.abstract}
+    exact = _claims_by_metadata(
+        record_groups, predecessors, [paper for paper in remembered if paper.id in title_only_ids], ids
+    )
+    claims = _claims_of_marks(record_groups, predecessors, (set(marked) - taken).difference(*exact), title_only_ids)
     claims = [[*sure, *others] for sure, others in zip(exact, claims, strict=True)]
     _claim_as_first_named(
-        claimants, heirs, claims, set(marked).difference(paper.id for paper in remembered), taken, ids
+        record_groups, predecessors, claims, set(marked).difference(paper.id for paper in remembered), taken, ids
     )
     claimed = taken.union(*claims)
-    lost = [_as_remembered(paper) for paper in remembered if paper.id not in claimed]
-    find_by_similarity(claimants, lost, heirs, [place for place, claim in enumerate(claims) if not claim])
-    names = [fixed[place] or _known_name(heirs[place], claims[place], marked) for place in range(len(groups))]
-    chain = _IdSequence(ids)
+    lost = [_without_title(paper) for paper in remembered if paper.id not in claimed]
+    find_by_similarity(record_groups, lost, predecessors, [index for index, claim in enumerate(claims) if not claim])
+    names = [fixed[index] or _known_name(predecessors[index], claims[index], marked) for index in range(len(groups))]
+    sequence = _IdSequence(ids)
     reserved = taken | set(marked) | set(filter(None, names))
-    for place in sorted(range(len(groups)), key=lambda place: claimants[place].order):
-        if names[place] is None:
-            names[place] = fresh = _unused_id(claimants[place], reserved, chain)
+    for index in sorted(range(len(groups)), key=lambda index: record_groups[index].order):
+        if names[index] is None:
+            names[index] = fresh = _unused_id(record_groups[index], reserved, sequence)
             reserved.add(fresh)
-    found = {paper.id for papers in heirs for paper in papers}.union(*claims)
-    others = (taken & set(marked) | vague) - found - set(given)
-    return _with_aliases(claimants, [name or "" for name in names], heirs, others)
+    found = {paper.id for papers in predecessors for paper in papers}.union(*claims)
+    others = (taken & set(marked) | title_only_ids) - found - set(given)
+    return _with_aliases(record_groups, [name or "" for name in names], predecessors, others)
 
 
-def _as_read_now(paper: Paper) -> Paper:
+def _with_decoded_text(paper: Paper) -> Paper:
     """The paper with the texts that its records have now: an earlier version kept the markup of the web in them."""
     texts = {name: text for name in ("title", "abstract") if (text := getattr(paper, name)) and _MARKUP.search(text)}
     read = {name: without_markup(decode_latex(text) if "\\" in text else text) for name, text in texts.items()}
@@ -113,54 +115,65 @@ def _as_read_now(paper: Paper) -> Paper:
     return replace(paper, title=read.get("title", paper.title), abstract=read.get("abstract", paper.abstract))
 
 
-def _claims_by_facts(
-    claimants: Sequence[RecordGroup], heirs: Sequence[Sequence[Paper]], remembered: Sequence[Paper], ids: PaperLookup
+def _claims_by_metadata(
+    record_groups: Sequence[RecordGroup],
+    predecessors: Sequence[Sequence[Paper]],
+    remembered: Sequence[Paper],
+    ids: PaperLookup,
 ) -> list[list[str]]:
     """For each group the marked ids of which title, identifiers, date and authors are remembered, and are its own."""
-    claims: list[list[str]] = [[] for _ in claimants]
+    claims: list[list[str]] = [[] for _ in record_groups]
     holders: dict[tuple[object, ...], list[int]] = {}
-    for place in sorted(range(len(claimants)), key=lambda place: claimants[place].order) if remembered else ():
-        whole = claimants[place].whole
-        if whole.title and not heirs[place]:
-            facts = (ids.titles[whole.title], whole.doi, whole.eprint, whole.date, whole.authors[:_REMEMBERED])
-            holders.setdefault(facts, []).append(place)
+    for index in (
+        sorted(range(len(record_groups)), key=lambda index: record_groups[index].order) if remembered else ()
+    ):
+        whole = record_groups[index].whole
+        if whole.title and not predecessors[index]:
+            metadata = (
+                ids.titles[whole.title],
+                whole.doi,
+                whole.eprint,
+                whole.date,
+                whole.authors[:_REMEMBERED_AUTHORS],
+            )
+            holders.setdefault(metadata, []).append(index)
     for paper in sorted(remembered, key=lambda paper: paper.id):
         if paper.title and (paper.doi or paper.eprint or paper.date or paper.authors):
-            facts = (ids.titles[paper.title], paper.doi, paper.eprint, paper.date, paper.authors)
-            free = next((place for place in holders.get(facts, ()) if not claims[place]), None)
+            metadata = (ids.titles[paper.title], paper.doi, paper.eprint, paper.date, paper.authors)
+            free = next((index for index in holders.get(metadata, ()) if not claims[index]), None)
             if free is not None:
                 claims[free].append(paper.id)
     return claims
 
 
 def _claims_of_marks(
-    claimants: Sequence[RecordGroup],
-    heirs: Sequence[Sequence[Paper]],
+    record_groups: Sequence[RecordGroup],
+    predecessors: Sequence[Sequence[Paper]],
     marked: Collection[str],
-    vague: Collection[str],
+    title_only_ids: Collection[str],
 ) -> list[list[str]]:
     """For each group the marked ids that no paper of the last intake has: ids of its records first, then aliases.
 
     A group that is known as another paper has no right to an id of which nothing but a title is remembered.
     """
-    claims: list[list[str]] = [[] for _ in claimants]
-    order = sorted(range(len(claimants)), key=lambda place: claimants[place].order)
+    claims: list[list[str]] = [[] for _ in record_groups]
+    order = sorted(range(len(record_groups)), key=lambda index: record_groups[index].order)
     free = set(marked)
-    for place in order:
-        own = claimants[place].own & free
-        own = own.difference(vague) if heirs[place] else own
-        claims[place] += sorted(own)
+    for index in order:
+        own = record_groups[index].own & free
+        own = own.difference(title_only_ids) if predecessors[index] else own
+        claims[index] += sorted(own)
         free -= own
-    for place in order:
-        aliases = {alias for paper in heirs[place] for alias in paper.aliases} & free
-        claims[place] += sorted(aliases)
+    for index in order:
+        aliases = {alias for paper in predecessors[index] for alias in paper.aliases} & free
+        claims[index] += sorted(aliases)
         free -= aliases
     return claims
 
 
 def _claim_as_first_named(
-    claimants: Sequence[RecordGroup],
-    heirs: Sequence[Sequence[Paper]],
+    record_groups: Sequence[RecordGroup],
+    predecessors: Sequence[Sequence[Paper]],
     claims: Sequence[list[str]],
     forgotten: Collection[str],
     taken: Collection[str],
@@ -174,26 +187,26 @@ def _claim_as_first_named(
     if not forgotten:
         return
     used = set(taken).union(*claims)
-    chain = _IdSequence(ids)
-    for place in sorted(range(len(claimants)), key=lambda place: claimants[place].order):
-        if claims[place] or heirs[place]:
+    sequence = _IdSequence(ids)
+    for index in sorted(range(len(record_groups)), key=lambda index: record_groups[index].order):
+        if claims[index] or predecessors[index]:
             continue
-        name = chain.free(claimants[place], used)
+        name = sequence.free(record_groups[index], used)
         if name in forgotten:
-            claims[place].append(name)
+            claims[index].append(name)
             used.add(name)
 
 
-def _known_name(heirs: Sequence[Paper], claims: Sequence[str], marked: Collection[str]) -> str | None:
+def _known_name(predecessors: Sequence[Paper], claims: Sequence[str], marked: Collection[str]) -> str | None:
     """Of the ids known before the one to keep: one with marks, else the one that was added first."""
-    added = {paper.id: paper.added for paper in heirs}
+    added = {paper.id: paper.added for paper in predecessors}
     known = [*added, *claims]
     return min(
         known, key=lambda name: (name not in marked, name not in added, added.get(name, ""), name), default=None
     )
 
 
-def _as_remembered(paper: Paper) -> Paper:
+def _without_title(paper: Paper) -> Paper:
     """What finds a paper of which only title and first words are known.
 
     So few words are like an abstract only as its beginning, and then only where no other title contradicts.
@@ -201,10 +214,10 @@ def _as_remembered(paper: Paper) -> Paper:
     return replace(paper, title=None) if len((paper.abstract or "").split()) >= MIN_PREFIX_WORDS else paper
 
 
-def _unused_id(claimant: RecordGroup, reserved: Collection[str], chain: _IdSequence) -> str:
+def _unused_id(record_group: RecordGroup, reserved: Collection[str], sequence: _IdSequence) -> str:
     """A new id: one that a record of our own carries, else of the title; the abstract tells clashes apart."""
-    return next((name for name in sorted(claimant.given) if name not in reserved), "") or chain.free(
-        claimant, reserved
+    return next((name for name in sorted(record_group.given) if name not in reserved), "") or sequence.free(
+        record_group, reserved
     )
 
 
@@ -219,19 +232,19 @@ class _IdSequence:
         self._ids = ids
         self._reached: dict[tuple[str, ...], str] = {}
 
-    def free(self, claimant: RecordGroup, taken: Collection[str]) -> str:
+    def free(self, record_group: RecordGroup, taken: Collection[str]) -> str:
         """The first that is not taken; a thousand groups of one title do not each begin at the first."""
-        name = self._reached.get(claimant.order[:2], claimant.fresh)
+        name = self._reached.get(record_group.order[:2], record_group.fresh)
         while name in taken:
-            name = digest(f"{name} {self._ids.texts[claimant.whole.abstract or '']}")
-        self._reached[claimant.order[:2]] = name
+            name = digest(f"{name} {self._ids.texts[record_group.whole.abstract or '']}")
+        self._reached[record_group.order[:2]] = name
         return name
 
 
 def _with_aliases(
-    claimants: Sequence[RecordGroup],
+    record_groups: Sequence[RecordGroup],
     names: Sequence[str],
-    heirs: Sequence[Sequence[Paper]],
+    predecessors: Sequence[Sequence[Paper]],
     others: Collection[str],
 ) -> list[AssignedId]:
     """The names with their aliases: no alias is an id, and none belongs to two papers.
@@ -242,17 +255,20 @@ def _with_aliases(
         heirs: for each group the papers known before that it is now.
         others: ids of marked papers that are on no page and none of the groups.
     """
-    owner = {name: place for place, name in enumerate(names)}
-    order = sorted(range(len(names)), key=lambda place: names[place])
-    for place in order:
-        for alias in sorted(claimants[place].own.difference(others)):
-            owner.setdefault(alias, place)
-    for place in order:
-        for paper in heirs[place]:
+    owner = {name: index for index, name in enumerate(names)}
+    order = sorted(range(len(names)), key=lambda index: names[index])
+    for index in order:
+        for alias in sorted(record_groups[index].own.difference(others)):
+            owner.setdefault(alias, index)
+    for index in order:
+        for paper in predecessors[index]:
             for alias in (paper.id, *paper.aliases):
-                owner.setdefault(alias, place)
+                owner.setdefault(alias, index)
     aliases: list[list[str]] = [[] for _ in names]
-    for alias, place in owner.items():
-        if alias != names[place]:
-            aliases[place].append(alias)
-    return [AssignedId(name, tuple(sorted(aliases[place])), tuple(heirs[place])) for place, name in enumerate(names)]
+    for alias, index in owner.items():
+        if alias != names[index]:
+            aliases[index].append(alias)
+    return [
+        AssignedId(name, tuple(sorted(aliases[index])), tuple(predecessors[index]))
+        for index, name in enumerate(names)
+    ]

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from tui.ingest.source_file import SourceFile
 
-_BLANK = re.compile(r"[\s,]*")
+_SPACE = re.compile(r"[\s,]*")
 _NEXT_MEMBER = re.compile(r"\s*,\s*\"(?:[^\"\\]|\\.)*\"\s*:\s*")
 _NEXT_RECORD = re.compile(r"(?<=\n)[ \t]*\{")
-_FAULT_LIMIT = 100
+_ERROR_LIMIT = 100
 
 
 def iter_objects(
-    page: SourceFile,
+    source: SourceFile,
     hint: str,
-    problems: list[Diagnostic],
+    diagnostics: list[Diagnostic],
     start: int = 0,
     *,
     holds: Callable[[dict[str, Any]], bool] = lambda _: False,
@@ -39,54 +39,54 @@ def iter_objects(
     Yields:
         The number of the line an object begins on, and the object.
     """
-    text = page.text
-    decoder = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole)
-    place = text.find("{", start)
-    line, counted, faults = 1, 0, 0
+    text = source.text
+    decoder = json.JSONDecoder(parse_constant=_reject_constant, parse_int=_parse_integer)
+    offset = text.find("{", start)
+    line, counted, errors = 1, 0, 0
     inside = False
-    while 0 <= place < len(text) and faults < _FAULT_LIMIT:
-        line += text.count("\n", counted, place)
-        counted = place
+    while 0 <= offset < len(text) and errors < _ERROR_LIMIT:
+        line += text.count("\n", counted, offset)
+        counted = offset
         try:
-            value, end = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError) as fault:
-            where = line + text.count("\n", place, getattr(fault, "pos", place))
-            problems.append(Diagnostic(page.name, where, f"This is not JSON: {_what(fault)}.", hint))
-            faults += 1
-            found = _NEXT_RECORD.search(text, place + 1)
-            place = found.end() - 1 if found else -1
+            value, end = decoder.raw_decode(text, offset)
+        except (ValueError, RecursionError) as error:
+            where = line + text.count("\n", offset, getattr(error, "pos", offset))
+            diagnostics.append(Diagnostic(source.name, where, f"This is not JSON: {_message(error)}.", hint))
+            errors += 1
+            found = _NEXT_RECORD.search(text, offset + 1)
+            offset = found.end() - 1 if found else -1
             continue
         if isinstance(value, dict) and value and not inside and holds(value):
-            place, inside = text.find("{", place + 1), True
+            offset, inside = text.find("{", offset + 1), True
             continue
         if isinstance(value, dict):
             yield line, value
         else:
-            problems.append(Diagnostic(page.name, line, "This is not a record but a bare value.", hint))
+            diagnostics.append(Diagnostic(source.name, line, "This is not a record but a bare value.", hint))
         if not inside and start and text.startswith("{", start):
             return  # it is the one member that was meant
-        behind = (inside and _NEXT_MEMBER.match(text, end)) or _BLANK.match(text, end)
-        place = behind.end() if behind else end
-        if text.startswith(("]", "}") if inside or start else "]", place):
-            rest = text[place + 1 :].strip(" \t\r\n}") if start else text[place + 1 :].strip()
+        separator = (inside and _NEXT_MEMBER.match(text, end)) or _SPACE.match(text, end)
+        offset = separator.end() if separator else end
+        if text.startswith(("]", "}") if inside or start else "]", offset):
+            rest = text[offset + 1 :].strip(" \t\r\n}") if start else text[offset + 1 :].strip()
             if rest:
-                at = line + text.count("\n", counted, place)
-                reason = f"There is something behind the end of the {'array' if text[place] == ']' else 'object'}."
-                problems.append(Diagnostic(page.name, at, reason, hint, repaired=True))
+                at = line + text.count("\n", counted, offset)
+                reason = f"There is something behind the end of the {'array' if text[offset] == ']' else 'object'}."
+                diagnostics.append(Diagnostic(source.name, at, reason, hint, repaired=True))
             return
 
 
-def _what(fault: Exception) -> str:
-    if isinstance(fault, RecursionError):
+def _message(error: Exception) -> str:
+    if isinstance(error, RecursionError):
         return "nested too deeply"
     # Only the module's own sentences begin with a capital.
-    said = getattr(fault, "msg", None)
-    return (said[:1].lower() + said[1:] if said else str(fault))[:200]
+    message = getattr(error, "msg", None)
+    return (message[:1].lower() + message[1:] if message else str(error))[:200]
 
 
-def _refuse(name: str) -> Any:  # noqa: ANN401, json's interface
+def _reject_constant(name: str) -> Any:  # noqa: ANN401, json's interface
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _whole(digits: str) -> int | float:
+def _parse_integer(digits: str) -> int | float:
     return int(digits) if len(digits) < 20 else float(digits)

@@ -47,7 +47,7 @@ def tagged_keywords(values: Sequence[Sequence[str]], *, wrapped: bool = False) -
         broken = wrapped or any(";" in line for line in lines) or any(line.endswith(",") for line in lines[:-1])
         rows = [" ".join(lines)] if broken else lines
         commas = _OF_ONE_HEADING if len(values) > 1 else _OF_A_HEADING_IN_LINES if len(rows) > 1 else 0
-        found += [word for row in rows for word in _of_row(without_entities(row), commas)]
+        found += [word for row in rows for word in _row_keywords(without_entities(row), commas)]
     return found
 
 
@@ -57,7 +57,7 @@ def single_keywords(values: Iterable[str]) -> list[str]:
     return [word for part in parts if (word := part.strip(" *"))]
 
 
-def headings(values: Iterable[str]) -> list[str]:
+def subject_headings(values: Iterable[str]) -> list[str]:
     """Subject headings of PubMed, each with every qualifier of its own: ``Term/*drug therapy/diagnosis`` has two."""
     return [word for value in values for word in _heading(without_entities(value))]
 
@@ -75,7 +75,7 @@ def _by_comma(text: str) -> list[str]:
     return [part.replace(_COMMA, ",").strip() for part in masked.split(",")]
 
 
-def _of_row(text: str, commas: int) -> Iterator[str]:
+def _row_keywords(text: str, commas: int) -> Iterator[str]:
     """The keywords of one line, which is one of its own up to so many commas; ``Models, Theoretical`` always is."""
     if _QUALIFIED.match(text):
         yield from _heading(text)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
 _ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-Za-z]))")
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
-_SIGNS = (
+_SYMBOLS = (
     SYMBOLS
     | TEXT_SIGNS
     | {
@@ -35,13 +35,13 @@ _SIGNS = (
     }
 )  # fmt: skip
 # Commands that show what their group holds, in another dress.
-_DRESSES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
+_STYLES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
 # Commands that every export writes, whoever has used them.
 _KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
-_UNDERSTOOD = _KNOWN | _DRESSES | _DECLARATIONS | frozenset((*_SIGNS, *ACCENTS, "hspace", "vspace"))
+_UNDERSTOOD = _KNOWN | _STYLES | _DECLARATIONS | frozenset((*_SYMBOLS, *ACCENTS, "hspace", "vspace"))
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
 _ACCENTS = 4  # on one letter; more are no letter of any language
 # LaTeX's own rule for formulas, which unlike the screen's lets blanks stand inside and digits behind; only what holds
@@ -50,9 +50,9 @@ _FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
 _OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
 _ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
 _SKIP = re.compile(r"\{[^{}]{0,40}\}")
-_BLANKS = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
+_SPACE_RUN = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 # A bracket or a semicolon as some publishers bring it into BibTeX.
-_SIGN_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
+_SYMBOL_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
 # APS writes a letter of a name twice, for formulas and for text.
 _MODE_TEST = re.compile(
     r"\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
@@ -60,7 +60,7 @@ _MODE_TEST = re.compile(
     r"\\fi(?![A-Za-z])(?:\{\}|[ \t]+)?",
     re.DOTALL,
 )
-_BLANK_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
+_EMPTY_ROWS = re.compile(r"\A(?:[^\S\n]*\n)+")
 _ADDRESS_ESCAPE = re.compile(r"\\([_%&#~$ {}-])")
 _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{(.*?)\}.*", re.DOTALL)
 
@@ -77,7 +77,7 @@ def decode_latex(text: str, *, groups: bool = False) -> str:
         return ""
     if _has_latex(text):
         text = _Reader(text).read(groups=groups)
-    return _BLANKS.sub(" ", text).strip(" ")
+    return _SPACE_RUN.sub(" ", text).strip(" ")
 
 
 def kept_commands(text: str) -> frozenset[str]:
@@ -97,7 +97,7 @@ def decode_latex_block(text: str, *, groups: bool = False) -> str:
         text = "\n".join("" if row.strip() in ("", r"\par") else row for row in text.split("\n"))
     if _has_latex(text):
         text = _Reader(text).read(groups=groups)
-    return _BLANK_ROWS.sub("", text, 1).rstrip()
+    return _EMPTY_ROWS.sub("", text, 1).rstrip()
 
 
 def decode_url(text: str) -> str:
@@ -149,44 +149,44 @@ class _Reader:
         self._done.append(text[at:])
         if groups and self.kept:
             # A backslash that is seen must not be taken for that of a command, now that there are commands.
-            for place in self._backslashes:
-                self._done[place] = "\\textbackslash{}"
-        return _joined(self._done, self._braces if groups else ())
+            for index in self._backslashes:
+                self._done[index] = "\\textbackslash{}"
+        return _join(self._done, self._braces if groups else ())
 
     def _token(self, found: re.Match[str]) -> tuple[str, int]:
         """Read a sign of LaTeX: what it stands for, and the offset behind it."""
-        sign, at, opened = found[0], found.end(), self._opened
-        if sign == "{":
+        symbol, at, opened = found[0], found.end(), self._opened
+        if symbol == "{":
             opened.append("")
             return "", at
-        if sign == "}":
+        if symbol == "}":
             return (opened.pop() if opened else ""), at
-        if sign == "~":
+        if symbol == "~":
             return " ", at
         if (formula := _formula(self._text, found.start())) is not None:
             self._keep(formula[0])
             return formula
-        if sign == "$":
-            return sign, at
-        letter = _accented(self._text, found.start(), opened) if (found[1] or found[2]) in ACCENTS else None
+        if symbol == "$":
+            return symbol, at
+        letter = _accented_letter(self._text, found.start(), opened) if (found[1] or found[2]) in ACCENTS else None
         return letter or (self._word(found) if found[1] else (self._escaped(found[2]), at))
 
-    def _escaped(self, sign: str) -> str:
-        self._braces += [len(self._done)] if sign in "{}" else []
-        return sign if sign in ESCAPED else _SPACES.get(sign, f"\\{sign}")
+    def _escaped(self, symbol: str) -> str:
+        self._braces += [len(self._done)] if symbol in "{}" else []
+        return symbol if symbol in ESCAPED else _SPACES.get(symbol, f"\\{symbol}")
 
     def _word(self, found: re.Match[str]) -> tuple[str, int]:
         """Read a command with a name: what it stands for, and the offset behind it."""
         text, name, at = self._text, found[1], found.end()
-        if (name in _DRESSES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
+        if (name in _STYLES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
             return "", at
         if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
             return " ", skip.end()
-        if name in _SIGNS:
-            sign = _SIGNS[name]
-            self._braces += [len(self._done)] if sign in ("{", "}") else []
-            self._backslashes += [len(self._done)] if sign == "\\" else []
-            return sign, at + 2 if text.startswith("{}", at) else at
+        if name in _SYMBOLS:
+            symbol = _SYMBOLS[name]
+            self._braces += [len(self._done)] if symbol in ("{", "}") else []
+            self._backslashes += [len(self._done)] if symbol == "\\" else []
+            return symbol, at + 2 if text.startswith("{}", at) else at
         if name in REFUSED:
             self.kept.add(name)
         if (name in _KNOWN or name in REFUSED) and text.startswith("{", at):
@@ -202,13 +202,13 @@ class _Reader:
         self.kept |= command_names(latex) - _KNOWN
 
 
-def _joined(pieces: list[str], braces: Sequence[int]) -> str:
+def _join(pieces: list[str], braces: Sequence[int]) -> str:
     """The pieces in one, with escapes for those that are braces to be seen, where there is a pair of any."""
     whole = "".join(pieces)
     if not braces or "{" not in whole or "}" not in whole:
         return whole
-    for place in braces:
-        pieces[place] = f"\\{pieces[place]}"
+    for index in braces:
+        pieces[index] = f"\\{pieces[index]}"
     return "".join(pieces)
 
 
@@ -227,10 +227,10 @@ def _formula(text: str, at: int) -> tuple[str, int] | None:
 def _kept_formula(found: re.Match[str]) -> str:
     r"""A formula as it stands, or the sign it is there for; ``\ensuremath`` says nothing in it."""
     content = found[found.lastgroup or 0].strip()
-    return _SIGN_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
+    return _SYMBOL_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
 
 
-def _accented(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:
+def _accented_letter(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:
     r"""Read a letter with its accents, ``\'{\^e}`` too, and the offset behind it; None where no letter follows."""
     marks: list[str] = []
     opened = 0

@@ -89,20 +89,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NON_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _TITLE_END = (".", ";", ":", ",", "{", "=", "\\")
 _LEAST_WORDS = 12
-_BELIEVED = 1.0
+_PLAUSIBLE = 1.0
 _POSSIBLE = 0.5
 _PRINTED = 100.0
 
 
-def paper_score(draft: Record) -> float:
+def paper_score(record: Record) -> float:
     """How much a record reads like a paper; below 0 where it reads like something else."""
-    if draft.category or draft.date:
+    if record.category or record.date:
         return _PRINTED
-    score = _abstract_score(draft.abstract) if draft.abstract else -1.0
-    return score + (_title_score(draft.title) if draft.title else 0.0)
+    score = _abstract_score(record.abstract) if record.abstract else -1.0
+    return score + (_title_score(record.title) if record.title else 0.0)
 
 
-def verdict(drafts: Sequence[Record], claimed: int, lines: int, marked: int) -> Verdict:
+def verdict(records: Sequence[Record], consumed: int, lines: int, labelled: int) -> Verdict:
     """Whether the records of a plain text are papers.
 
     Args:
@@ -111,17 +111,17 @@ def verdict(drafts: Sequence[Record], claimed: int, lines: int, marked: int) -> 
         lines: number of all lines, furniture left out.
         marked: number of records whose abstract begins with ``Abstract:``.
     """
-    if not drafts:
+    if not records:
         return Verdict.SURE
-    scores = [paper_score(draft) for draft in drafts]
-    believed = sum(score >= _BELIEVED for score in scores)
+    scores = [paper_score(record) for record in records]
+    plausible = sum(score >= _PLAUSIBLE for score in scores)
     possible = sum(score >= _POSSIBLE for score in scores)
-    share = (believed + marked * 0.5) / len(scores)
-    covered = claimed / max(lines, 1)
-    if (share >= 0.7 and covered >= 0.6) or marked >= 0.8 * lines:
+    share = (plausible + labelled * 0.5) / len(scores)
+    covered = consumed / max(lines, 1)
+    if (share >= 0.7 and covered >= 0.6) or labelled >= 0.8 * lines:
         return Verdict.SURE
     # A category with a date is printed by listings alone, whatever else stands on the page.
-    likely = (believed + possible) / 2 + marked * 0.5
+    likely = (plausible + possible) / 2 + labelled * 0.5
     is_possible = (likely >= 0.3 * len(scores) and covered >= 0.3) or max(scores) >= _PRINTED
     return Verdict.UNSURE if is_possible else Verdict.NONE
 

@@ -56,7 +56,7 @@ class MergeEvidence(NamedTuple):
     year: int | None = None
     details: PublicationDetails = NO_DETAILS
     pinned: str = ""
-    place: int = 0
+    ordinal: int = 0
 
     @property
     def is_preprint(self) -> bool:
@@ -69,15 +69,15 @@ class MergeEvidence(NamedTuple):
         details = self.details
         isbns = " ".join(sorted(details.isbns))
         where = (details.container, details.volume, details.number, details.pages, isbns, details.pmid)
-        return (self.doi, self.eprint, self.year or 0, *where, details.part_of_book, self.pinned, self.place)
+        return (self.doi, self.eprint, self.year or 0, *where, details.part_of_book, self.pinned, self.ordinal)
 
 
-def evidence_of(draft: Record, pinned: str = "", place: int = 0) -> MergeEvidence:
+def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvidence:
     """The evidence of a record; without the citation key, by which it only may have got its place."""
-    year = draft.date.year if draft.date else None
-    eprint = _VERSION.sub("", draft.eprint.lower()) if draft.eprint else ""
-    details = draft.details._replace(key="") if draft.details.key else draft.details
-    return MergeEvidence((draft.doi or "").lower(), eprint, year, details, pinned, place)
+    year = record.date.year if record.date else None
+    eprint = _VERSION.sub("", record.eprint.lower()) if record.eprint else ""
+    details = record.details._replace(key="") if record.details.key else record.details
+    return MergeEvidence((record.doi or "").lower(), eprint, year, details, pinned, ordinal)
 
 
 def identifiers_differ(one: MergeEvidence, other: MergeEvidence) -> bool:
@@ -97,7 +97,7 @@ def titles_contradict(one: str, other: str) -> bool:
 
 
 def same_identifier_holds(
-    one: MergeEvidence, other: MergeEvidence, titles: tuple[str | None, str | None], alike: float
+    one: MergeEvidence, other: MergeEvidence, titles: tuple[str | None, str | None], overlap: float
 ) -> bool:
     """Whether two records that share an identifier are of one work.
 
@@ -118,9 +118,9 @@ def same_identifier_holds(
         return not (apart and (chapter or is_generic(left or right or "")))
     if (one.eprint and one.eprint == other.eprint) or (one.details.pmid and one.details.pmid == other.details.pmid):
         return True
-    if len({role(left), role(right)} - {"retraction"}) > 1 or chapter or (apart and alike < _TITLES_ALIKE):
+    if len({role(left), role(right)} - {"retraction"}) > 1 or chapter or (apart and overlap < _TITLES_ALIKE):
         return False
-    return alike >= _TITLES_ALIKE or same_member(left, right)
+    return overlap >= _TITLES_ALIKE or same_member(left, right)
 
 
 def years_apart(one: MergeEvidence, other: MergeEvidence) -> int:
@@ -172,20 +172,20 @@ def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
     return 2 * found >= len(left)
 
 
-def places_of(drafts: Sequence[Record]) -> list[int]:
+def ordinals_of(records: Sequence[Record]) -> list[int]:
     """For records of one file that say the same under a title that tells nothing: the first, the second, …
 
     Two files may hold the same record; one file that holds it under two citation keys means two works.
     """
     seen: dict[tuple[object, ...], dict[object, int]] = {}
-    places: list[int] = []
-    for draft in drafts:
-        key = title_key(draft.title or "")
-        if not key or not is_generic(key) or draft.doi or draft.eprint or draft.details.pmid:
-            places.append(0)
+    ordinals: list[int] = []
+    for record in records:
+        key = title_key(record.title or "")
+        if not key or not is_generic(key) or record.doi or record.eprint or record.details.pmid:
+            ordinals.append(0)
             continue
-        evidence = evidence_of(draft)
-        name = draft.id or draft.details.key or ("", draft.source.line)
-        same = seen.setdefault((draft.source.page, key, draft.authors, draft.abstract, evidence.order), {})
-        places.append(same.setdefault(name, len(same)))
-    return places
+        evidence = evidence_of(record)
+        name = record.id or record.details.key or ("", record.source.line)
+        same = seen.setdefault((record.source.page, key, record.authors, record.abstract, evidence.order), {})
+        ordinals.append(same.setdefault(name, len(same)))
+    return ordinals

@@ -22,7 +22,7 @@ _PLACED = (
 )  # fmt: skip
 
 
-def merge_records(drafts: Sequence[Record], id: str, aliases: Sequence[str], added: str) -> Paper:  # noqa: A002, the field's name
+def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], added: str) -> Paper:  # noqa: A002, the field's name
     """Make the paper of its records.
 
     Args:
@@ -31,19 +31,21 @@ def merge_records(drafts: Sequence[Record], id: str, aliases: Sequence[str], add
         aliases: other ids it is known by.
         added: ISO 8601 UTC instant of its first intake.
     """
-    ranked = sorted(drafts, key=_rank) if len(drafts) > 1 else drafts
+    ranked = sorted(records, key=_rank) if len(records) > 1 else records
     abstract, earlier = _abstracts(ranked)
     eprint = _first(ranked, "eprint")
     doi = _first(ranked, "doi")
-    authored = min((draft for draft in ranked if draft.authors), key=_authors_rank, default=ranked[0])
+    authored = min((record for record in ranked if record.authors), key=_authors_rank, default=ranked[0])
     values: dict[str, Any] = {
-        "title": next((draft.title for draft in ranked if draft.title and draft.curated), _first(ranked, "title")),
+        "title": next(
+            (record.title for record in ranked if record.title and record.curated), _first(ranked, "title")
+        ),
         "authors": authored.authors,
         "authors_truncated": authored.authors_truncated,
         "affiliation": _first(ranked, "affiliation"),
         "date": _date(ranked),
         "category": _first(ranked, "category"),
-        "has_code": any(draft.has_code for draft in ranked),
+        "has_code": any(record.has_code for record in ranked),
         "links": _links(ranked, eprint, doi),
         "abstract": abstract,
         "earlier_abstracts": earlier,
@@ -53,25 +55,25 @@ def merge_records(drafts: Sequence[Record], id: str, aliases: Sequence[str], add
     return Paper(
         id=id,
         **values,
-        sources=tuple(sorted({draft.source for draft in ranked})),
+        sources=tuple(sorted({record.source for record in ranked})),
         provenance=Provenance(_provenance(ranked, values)),
         aliases=tuple(sorted(set(aliases) - {id})),
         added=added,
     )
 
 
-def _rank(draft: Record) -> tuple[Any, ...]:
+def _rank(record: Record) -> tuple[Any, ...]:
     """The most complete record first: titled, dated, latest; ties by what it says, then by where it stands."""
-    date = draft.date
+    date = record.date
     return (
-        draft.title is None,
+        record.title is None,
         -(date.completeness if date else 0),
         _descending(str(date) if date and date.year else ""),
-        not draft.authors,
-        -len(draft.abstract or ""),
-        draft.title or "",
-        draft.abstract or "",
-        draft.source,
+        not record.authors,
+        -len(record.abstract or ""),
+        record.title or "",
+        record.abstract or "",
+        record.source,
     )
 
 
@@ -79,65 +81,65 @@ def _descending(text: str) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in text)
 
 
-def _authors_rank(draft: Record) -> tuple[bool, int]:
-    return (draft.authors_truncated, -len(draft.authors))
+def _authors_rank(record: Record) -> tuple[bool, int]:
+    return (record.authors_truncated, -len(record.authors))
 
 
 def _first(ranked: Sequence[Record], field: str) -> Any:  # noqa: ANN401, the field's own type
-    for draft in ranked:
-        if value := getattr(draft, field):
+    for record in ranked:
+        if value := getattr(record, field):
             return value
     return None
 
 
 def _date(ranked: Sequence[Record]) -> PartialDate | None:
-    dates = [draft.date for draft in ranked if draft.date]
+    dates = [record.date for record in ranked if record.date]
     return max(dates, key=lambda date: (date.year is not None, date.completeness), default=None)
 
 
 def _abstracts(ranked: Sequence[Record]) -> tuple[str | None, tuple[str, ...]]:
     """The latest version and the earlier ones; one that was cut short gives way to the whole."""
-    texts = [draft.abstract for draft in ranked if draft.abstract]
-    texts += [text for draft in ranked for text in draft.earlier_abstracts]
+    texts = [record.abstract for record in ranked if record.abstract]
+    texts += [text for record in ranked for text in record.earlier_abstracts]
     if len(texts) < 2:
         return next(iter(texts), None), ()
     versions: dict[str, str] = {}
     for text in texts:
         versions.setdefault(normalise_words(text), text)
-    latest = _whole(next(iter(versions)), versions)
-    earlier = [key for key in versions if key != latest and _whole(key, versions) == key]
+    latest = _longest_version(next(iter(versions)), versions)
+    earlier = [key for key in versions if key != latest and _longest_version(key, versions) == key]
     return versions[latest], tuple(versions[key] for key in earlier)
 
 
-def _whole(text: str, versions: dict[str, str]) -> str:
+def _longest_version(text: str, versions: dict[str, str]) -> str:
     return max((other for other in versions if other.startswith(text)), key=len)
 
 
 def _links(ranked: Sequence[Record], eprint: str | None, doi: str | None) -> tuple[str, ...]:
     own = [f"https://arxiv.org/abs/{eprint}"] if eprint else []
     own += [f"https://doi.org/{doi}"] if doi else []
-    return tuple(dict.fromkeys((*own, *(link for draft in ranked for link in draft.links))))
+    return tuple(dict.fromkeys((*own, *(link for record in ranked for link in record.links))))
 
 
 def _provenance(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
     """Every place that gives the value a field has, field by field."""
-    placed = [(draft, dict(draft.positions)) for draft in ranked]
+    placed = [(record, dict(record.positions)) for record in ranked]
     for field in _PLACED:
         if not values[field]:
             continue
         found: set[SourceLocation] = set()
-        for draft, places in placed:
+        for record, positions in placed:
             if field == "earlier_abstracts":
-                if "abstract" in places and not _gives(draft, "abstract", values):
-                    found.add(places["abstract"])
-                if field in places:
-                    found.add(places[field])
-            elif field in places and _gives(draft, field, values):
-                found.add(places[field])
-            elif field == "links" and ("eprint" in places or "doi" in places):
-                found.add(places.get("eprint") or places["doi"])
-        for page, line in sorted(found) if len(found) > 1 else found:
-            yield field, page, line
+                if "abstract" in positions and not _gives(record, "abstract", values):
+                    found.add(positions["abstract"])
+                if field in positions:
+                    found.add(positions[field])
+            elif field in positions and _gives(record, field, values):
+                found.add(positions[field])
+            elif field == "links" and ("eprint" in positions or "doi" in positions):
+                found.add(positions.get("eprint") or positions["doi"])
+        for source, line in sorted(found) if len(found) > 1 else found:
+            yield field, source, line
     yield from _latex(placed, values)
 
 
@@ -145,17 +147,19 @@ def _latex(
     placed: Sequence[tuple[Record, dict[str, SourceLocation]]], values: dict[str, Any]
 ) -> Iterator[tuple[str, str, int]]:
     """The places of fields in LaTeX, letter by letter: another record's commands are not this bibliography's."""
-    for field, mark in IN_LATEX.items():
+    for field, marker in IN_LATEX.items():
         given = {
-            places[mark] for draft, places in placed if mark in places and getattr(draft, field) == values[field]
+            positions[marker]
+            for record, positions in placed
+            if marker in positions and getattr(record, field) == values[field]
         }
-        for page, line in sorted(given):
-            yield mark, page, line
+        for source, line in sorted(given):
+            yield marker, source, line
 
 
-def _gives(draft: Record, field: str, values: dict[str, Any]) -> bool:
+def _gives(record: Record, field: str, values: dict[str, Any]) -> bool:
     """Whether a record's value is the paper's value, as far as it goes."""
-    own, chosen = getattr(draft, field), values[field]
+    own, chosen = getattr(record, field), values[field]
     if own == chosen:
         return True
     if field == "abstract":

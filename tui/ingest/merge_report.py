@@ -33,15 +33,15 @@ class ReportedMerge(NamedTuple):
     @property
     def line(self) -> str:
         """The merge on one line."""
-        places = ", ".join(f"{source.page}:{source.line}" for source in self.sources)
-        return f"{self.title} ({places}; {', '.join(self.reasons)})"
+        locations = ", ".join(f"{source.page}:{source.line}" for source in self.sources)
+        return f"{self.title} ({locations}; {', '.join(self.reasons)})"
 
 
 def report_merges(
-    drafts: Sequence[Record],
+    records: Sequence[Record],
     groups: Sequence[Sequence[int]],
     papers: Sequence[Paper],
-    pages: Collection[str],
+    sources: Collection[str],
 ) -> Iterator[ReportedMerge]:
     """The papers of several records of which one at least is on one of the pages.
 
@@ -52,31 +52,31 @@ def report_merges(
         pages: names of pages.
     """
     for group, paper in zip(groups, papers, strict=True):
-        if len(group) > 1 and any(drafts[place].source.page in pages for place in group):
-            some = [drafts[place] for place in group]
+        if len(group) > 1 and any(records[index].source.page in sources for index in group):
+            some = [records[index] for index in group]
             yield ReportedMerge(
-                paper.id, paper.display_title, tuple(sorted(draft.source for draft in some)), tuple(_reasons(some))
+                paper.id, paper.display_title, tuple(sorted(record.source for record in some)), tuple(_reasons(some))
             )
 
 
-def _reasons(drafts: Sequence[Record]) -> Iterator[str]:
-    first, *others = drafts
+def _reasons(records: Sequence[Record]) -> Iterator[str]:
+    first, *others = records
     evidence = evidence_of(first)
     same = {
-        "same DOI": evidence.doi and all(evidence_of(draft).doi == evidence.doi for draft in others),
+        "same DOI": evidence.doi and all(evidence_of(record).doi == evidence.doi for record in others),
         "same arXiv number": evidence.eprint
-        and all(evidence_of(draft).eprint == evidence.eprint for draft in others),
+        and all(evidence_of(record).eprint == evidence.eprint for record in others),
         "same PubMed number": evidence.details.pmid
-        and all(evidence_of(draft).details.pmid == evidence.details.pmid for draft in others),
+        and all(evidence_of(record).details.pmid == evidence.details.pmid for record in others),
     }
     found = [words for words, holds in same.items() if holds]
     title = title_key(first.title or "")
-    if title and all(title_key(draft.title or "") == title for draft in others):
+    if title and all(title_key(record.title or "") == title for record in others):
         found.append("same title")
-    if first.authors and all(authors_agree(first.authors, draft.authors) for draft in others):
+    if first.authors and all(authors_agree(first.authors, record.authors) for record in others):
         found.append("same authors")
-    texts = {normalise_words(draft.abstract) for draft in drafts if draft.abstract}
-    if len(texts) == 1 and all(draft.abstract for draft in drafts):
+    texts = {normalise_words(record.abstract) for record in records if record.abstract}
+    if len(texts) == 1 and all(record.abstract for record in records):
         found.append("same abstract")
     elif len(texts) > 1:
         found.append("abstracts alike")

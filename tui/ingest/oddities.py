@@ -19,14 +19,14 @@ _COMMON = 0.5  # a lack that more papers than this share is said once, of all
 _FEW = 3
 
 
-def oddities(paper: Paper, lacks: Sequence[str]) -> tuple[str, ...]:
+def oddities(paper: Paper, gaps: Sequence[str]) -> tuple[str, ...]:
     """What is odd about a paper, a few words each.
 
     Args:
         paper: the paper.
         lacks: what not to mention, because most papers lack it.
     """
-    found = [what for what in _lacks(paper) if what not in lacks]
+    found = [what for what in _gaps(paper) if what not in gaps]
     title = paper.title or ""
     if title and len(title) < _SHORT_TITLE:
         found.append("very short title")
@@ -39,11 +39,11 @@ def oddities(paper: Paper, lacks: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def common_lacks(papers: Sequence[Paper]) -> tuple[str, ...]:
+def common_gaps(papers: Sequence[Paper]) -> tuple[str, ...]:
     """What most of the papers lack, where there are a few of them."""
     if len(papers) <= _FEW:
         return ()
-    every = [_lacks(paper) for paper in papers]
+    every = [_gaps(paper) for paper in papers]
     return tuple(
         what
         for what in ("no title", "no authors", "no abstract")
@@ -51,6 +51,6 @@ def common_lacks(papers: Sequence[Paper]) -> tuple[str, ...]:
     )
 
 
-def _lacks(paper: Paper) -> tuple[str, ...]:
+def _gaps(paper: Paper) -> tuple[str, ...]:
     given = {"no title": paper.title, "no authors": paper.authors, "no abstract": paper.abstract}
     return tuple(what for what, value in given.items() if not value)

@@ -16,7 +16,7 @@ ID_LENGTH = 10
 
 _SEPARATORS = re.compile(r"[^\w+#*]+|_+")
 # Quicker for what most titles are: ASCII without underscores, of which a row counts apart from other separators.
-_ASCII_SEPARATORS = {sign: " " for sign in range(128) if _SEPARATORS.match(chr(sign))}
+_ASCII_SEPARATORS = {code: " " for code in range(128) if _SEPARATORS.match(chr(code))}
 
 
 def title_key(title: str) -> str:

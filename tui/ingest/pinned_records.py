@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tui.ingest.record import Record
 
 
-def record_name(draft: Record) -> str:
+def record_name(record: Record) -> str:
     """The name of a record: a digest of what it says, one of its title, and its place."""
-    return f"{_contents(draft)} {_title(draft)} {draft.source.page}:{draft.source.line}"
+    return f"{_contents(record)} {_title(record)} {record.source.page}:{record.source.line}"
 
 
-def find_pinned(drafts: Sequence[Record], pins: Mapping[str, str]) -> dict[int, str]:
+def find_pinned(records: Sequence[Record], pins: Mapping[str, str]) -> dict[int, str]:
     """The places of pinned records among the drafts, each with the id of its paper.
 
     Args:
@@ -35,28 +35,28 @@ def find_pinned(drafts: Sequence[Record], pins: Mapping[str, str]) -> dict[int, 
         return {}
     by_contents = {name.partition(" ")[0]: paper_id for name, paper_id in pins.items()}
     titles = {name.split(" ")[1] for name in pins}
-    contents = {place: _contents(draft) for place, draft in enumerate(drafts) if _title(draft) in titles}
-    found = {place: by_contents[name] for place, name in contents.items() if name in by_contents}
+    contents = {index: _contents(record) for index, record in enumerate(records) if _title(record) in titles}
+    found = {index: by_contents[name] for index, name in contents.items() if name in by_contents}
     missing = {name.partition(" ")[2]: pins[name] for name in pins if name.partition(" ")[0] not in contents.values()}
-    for place in contents.keys() - found.keys():
-        standing = record_name(drafts[place]).partition(" ")[2]
-        if standing in missing:
-            found[place] = missing[standing]
+    for index in contents.keys() - found.keys():
+        location = record_name(records[index]).partition(" ")[2]
+        if location in missing:
+            found[index] = missing[location]
     return found
 
 
-def _title(draft: Record) -> str:
-    return digest(title_key(draft.title) if draft.title else normalise_words(draft.abstract or ""))
+def _title(record: Record) -> str:
+    return digest(title_key(record.title) if record.title else normalise_words(record.abstract or ""))
 
 
-def _contents(draft: Record) -> str:
-    authors = " ".join(map(fold, draft.authors))
-    evidence = " ".join(map(str, evidence_of(draft).order))
+def _contents(record: Record) -> str:
+    authors = " ".join(map(fold, record.authors))
+    evidence = " ".join(map(str, evidence_of(record).order))
     parts = (
-        title_key(draft.title or ""),
-        normalise_words(draft.abstract or ""),
+        title_key(record.title or ""),
+        normalise_words(record.abstract or ""),
         authors,
         evidence,
-        draft.details.key,
+        record.details.key,
     )
-    return digest("\n".join((*parts, str(draft.date or ""))))
+    return digest("\n".join((*parts, str(record.date or ""))))

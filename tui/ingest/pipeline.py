@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.byline import Lexicon, lexicon_of, with_byline
+from tui.ingest.byline import Lexicon, build_lexicon, resolve_byline
 from tui.ingest.corrections import apply_corrections
 from tui.ingest.id_assignment import assign_ids
 from tui.ingest.merge_records import merge_records
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 
-class Waiting(NamedTuple):
+class UnconfirmedSource(NamedTuple):
     """A page that may be no listing.
 
     Attributes:
@@ -68,7 +68,7 @@ class IngestResult:
     counts: Mapping[str, int]
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
     unsure: tuple[str, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[UnconfirmedSource, ...] = ()
     merged: tuple[ReportedMerge, ...] = ()
 
     @property
@@ -81,7 +81,7 @@ class IngestResult:
 
 
 def ingest(
-    pages: Sequence[SourceFile],
+    sources: Sequence[SourceFile],
     *,
     corrections: CuratedCorrections,
     previous: Sequence[Paper] = (),
@@ -113,109 +113,121 @@ def ingest(
         unconfirmed: names of the pages that are left out where they may be no listings.
         progress: called with the work done and all work, in no particular unit.
     """
-    drafts, problems, unsure = read_drafts(pages, _part(progress, 0, 4), unconfirmed)
-    marks_of = {page.name for page in pages} if marks_of is None else marks_of
-    squeeze = Memo(normalise_words).__getitem__
-    applied = apply_corrections(corrections, drafts, squeeze)
-    corrected = list(drafts)
-    for place, entry in applied.titles:
-        corrected[place] = _titled(drafts[place], entry.value, SourceLocation(corrections.name, entry.line))
+    records, diagnostics, unsure = read_records(sources, _partial_progress(progress, 0, 4), unconfirmed)
+    marks_of = {source.name for source in sources} if marks_of is None else marks_of
+    normalise = Memo(normalise_words).__getitem__
+    applied = apply_corrections(corrections, records, normalise)
+    corrected = list(records)
+    for index, entry in applied.titles:
+        corrected[index] = _with_title(records[index], entry.value, SourceLocation(corrections.name, entry.line))
     known = {alias: paper.id for paper in previous for alias in (*paper.aliases, paper.id)}
-    homes = {source: paper.id for paper in previous for source in paper.sources}
-    pinned = find_pinned(drafts, pins or {})
-    groups = link_records(corrected, applied.same, known, _part(progress, 4, 9), squeeze, pinned=pinned, homes=homes)
-    merged = _merged(corrected, groups, _part(progress, 9, 10))
-    fixed = [next((pinned[place] for place in group if place in pinned), None) for group in groups]
-    papers, named = _papers(
-        drafts, corrected, groups, merged, previous, marked, remembered, fixed, at=at, squeeze=squeeze
+    previous_ids = {location: paper.id for paper in previous for location in paper.sources}
+    pinned = find_pinned(records, pins or {})
+    groups = link_records(
+        corrected,
+        applied.same,
+        known,
+        _partial_progress(progress, 4, 9),
+        normalise,
+        pinned=pinned,
+        previous_ids=previous_ids,
     )
-    marks = _given(named, groups, [_mark(draft, marks_of) for draft in drafts])
-    words = _given(named, groups, [_tags(draft, keywords_of) for draft in drafts])
-    together = tuple(report_merges(drafts, groups, papers, keywords_of))
-    papers += _kept([*previous, *remembered], papers, marked)
+    merged = _merged(corrected, groups, _partial_progress(progress, 9, 10))
+    fixed = [next((pinned[index] for index in group if index in pinned), None) for group in groups]
+    papers, named = _papers(
+        records, corrected, groups, merged, previous, marked, remembered, fixed, at=at, normalise=normalise
+    )
+    marks = _merge_marks_of(named, groups, [_mark(record, marks_of) for record in records])
+    words = _merge_marks_of(named, groups, [_tags(record, keywords_of) for record in records])
+    together = tuple(report_merges(records, groups, papers, keywords_of))
+    papers += _kept_papers([*previous, *remembered], papers, marked)
     papers.sort(key=lambda paper: (not paper.sources, paper.sources, paper.id))
-    found = tuple(sorted({*problems, *applied.problems}))
-    counts = Counter(draft.source.page for draft in drafts)
+    found = tuple(sorted({*diagnostics, *applied.diagnostics}))
+    counts = Counter(record.source.page for record in records)
     keywords = tuple((paper_id, mark.tags) for paper_id, mark in words)
-    moved = _moved(previous, marked, papers)
-    read = tuple(page.name for page in unsure if page.name not in unconfirmed)
-    waiting = tuple(page for page in unsure if page.name in unconfirmed)
-    return IngestResult(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
+    moved = _merged_ids(previous, marked, papers)
+    read = tuple(source.name for source in unsure if source.name not in unconfirmed)
+    waiting = tuple(source for source in unsure if source.name in unconfirmed)
+    return IngestResult(tuple(papers), found, len(records), moved, marks, counts, keywords, read, waiting, together)
 
 
-def _mark(draft: Record, marks_of: Collection[str]) -> Mark:
+def _mark(record: Record, marks_of: Collection[str]) -> Mark:
     """What a record says that the user did."""
-    return (draft.mark or UNTOUCHED) if draft.source.page in marks_of else UNTOUCHED
+    return (record.mark or UNTOUCHED) if record.source.page in marks_of else UNTOUCHED
 
 
-def _tags(draft: Record, keywords_of: Collection[str]) -> Mark:
-    return Mark(tags=draft.keywords) if draft.keywords and draft.source.page in keywords_of else UNTOUCHED
+def _tags(record: Record, keywords_of: Collection[str]) -> Mark:
+    return Mark(tags=record.keywords) if record.keywords and record.source.page in keywords_of else UNTOUCHED
 
 
-def _given(
+def _merge_marks_of(
     named: Sequence[str], groups: Sequence[Sequence[int]], given: Sequence[Mark]
 ) -> tuple[tuple[str, Mark], ...]:
     """What the records of each paper say together, where they say anything."""
     whole = (
-        (name, reduce(merge_marks, (given[place] for place in group)))
+        (name, reduce(merge_marks, (given[index] for index in group)))
         for name, group in zip(named, groups, strict=True)
     )
     return tuple(sorted(((name, mark) for name, mark in whole if mark != UNTOUCHED), key=lambda item: item[0]))
 
 
-def read_drafts(
-    pages: Sequence[SourceFile], progress: Callable[[int, int], None] | None = None, unconfirmed: Collection[str] = ()
-) -> tuple[list[Record], list[Diagnostic], list[Waiting]]:
+def read_records(
+    sources: Sequence[SourceFile],
+    progress: Callable[[int, int], None] | None = None,
+    unconfirmed: Collection[str] = (),
+) -> tuple[list[Record], list[Diagnostic], list[UnconfirmedSource]]:
     """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
-    confirmed = {page.digest for page in pages if page.name not in unconfirmed}
-    unsure: list[Waiting] = []
-    drafts: list[Record] = []
-    problems: list[Diagnostic] = []
-    total = sum(len(page.lines) for page in pages) or 1
+    confirmed = {source.digest for source in sources if source.name not in unconfirmed}
+    unsure: list[UnconfirmedSource] = []
+    records: list[Record] = []
+    diagnostics: list[Diagnostic] = []
+    total = sum(len(source.lines) for source in sources) or 1
     done = 0
-    for page in pages:
-        reading = parse_source(page, _reached(progress, done, total))
-        if reading.unsure and page.name in unconfirmed and page.digest in confirmed:
+    for source in sources:
+        result = parse_source(source, _line_progress(progress, done, total))
+        if result.unsure and source.name in unconfirmed and source.digest in confirmed:
             pass  # it was imported, and is read from its copy
-        elif reading.unsure and page.name in unconfirmed:
-            unsure.append(Waiting(page.name, len(reading.records)))
-            problems.append(_waiting(unsure[-1]))
+        elif result.unsure and source.name in unconfirmed:
+            unsure.append(UnconfirmedSource(source.name, len(result.records)))
+            diagnostics.append(_unconfirmed_diagnostic(unsure[-1]))
         else:
-            unsure += [Waiting(page.name, len(reading.records))] if reading.unsure else []
-            drafts += reading.records
-            problems += reading.diagnostics
-        done += len(page.lines)
+            unsure += [UnconfirmedSource(source.name, len(result.records))] if result.unsure else []
+            records += result.records
+            diagnostics += result.diagnostics
+        done += len(source.lines)
         if progress:
             progress(done, total)
-    drafts.sort(key=lambda draft: draft.source)
-    lexicon = lexicon_of(drafts) if any(draft.byline for draft in drafts) else Lexicon()
-    told: list[Record] = []
-    for draft in drafts:
-        whole, problem = with_byline(draft, lexicon)
-        told.append(whole)
-        problems += [problem] if problem else []
-    return told, problems, unsure
+    records.sort(key=lambda record: record.source)
+    lexicon = build_lexicon(records) if any(record.byline for record in records) else Lexicon()
+    parsed: list[Record] = []
+    for record in records:
+        whole, diagnostic = resolve_byline(record, lexicon)
+        parsed.append(whole)
+        diagnostics += [diagnostic] if diagnostic else []
+    return parsed, diagnostics, unsure
 
 
-def _waiting(page: Waiting) -> Diagnostic:
-    papers = "1 possible paper waits" if page.records == 1 else f"{page.records} possible papers wait"
+def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
+    papers = "1 possible paper waits" if source.records == 1 else f"{source.records} possible papers wait"
     reason = f"this may not be a list of papers; {papers} for your consent"
     hint = "look at it with readlist import --dry-run FILE, then import it, or take it out of the folder"
-    return Diagnostic(page.name, 0, reason, hint, records=page.records)
+    return Diagnostic(source.name, 0, reason, hint, records=source.records)
 
 
-def _reached(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
+def _line_progress(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
     """What is to be told of a line that was reached, on a page behind so many lines."""
     return (lambda line: progress(before + line, total)) if progress else (lambda _: None)
 
 
-def _titled(draft: Record, title: str, source: SourceLocation) -> Record:
+def _with_title(record: Record, title: str, location: SourceLocation) -> Record:
     """The draft with a curated title in place of its own."""
-    places = (*(given for given in draft.positions if given[0] != "title"), ("title", source))
-    return replace(draft, title=title, curated=True, positions=places)
+    positions = (*(given for given in record.positions if given[0] != "title"), ("title", location))
+    return replace(record, title=title, curated=True, positions=positions)
 
 
-def _part(progress: Callable[[int, int], None] | None, begins: int, ends: int) -> Callable[[int, int], None] | None:
+def _partial_progress(
+    progress: Callable[[int, int], None] | None, begins: int, ends: int
+) -> Callable[[int, int], None] | None:
     """What a part of the work is to tell its own progress to; the part lies between two tenths of the whole."""
     if progress is None:
         return None
@@ -228,14 +240,14 @@ def _merged(
     """The papers, still without their names."""
     merged: list[Paper] = []
     for group in groups:
-        merged.append(merge_records([corrected[place] for place in group], "", (), ""))
+        merged.append(merge_records([corrected[index] for index in group], "", (), ""))
         if progress:
             progress(len(merged), len(groups))
     return merged
 
 
 def _papers(
-    drafts: Sequence[Record],
+    records: Sequence[Record],
     corrected: Sequence[Record],
     groups: Sequence[Sequence[int]],
     merged: Sequence[Paper],
@@ -245,29 +257,39 @@ def _papers(
     fixed: Sequence[str | None],
     *,
     at: str,
-    squeeze: Callable[[str], str],
+    normalise: Callable[[str], str],
 ) -> tuple[list[Paper], list[str]]:
     """The papers of now, and their ids."""
-    wholes = [_whole(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
+    wholes = [_combined_record(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = assign_ids(
-        [[drafts[place] for place in group] for group in groups], wholes, previous, marked, remembered, squeeze, fixed
+        [[records[index] for index in group] for group in groups],
+        wholes,
+        previous,
+        marked,
+        remembered,
+        normalise,
+        fixed,
     )
     papers: list[Paper] = []
     for group, paper, name in zip(groups, merged, named, strict=True):
-        before = [heir.added for heir in name.predecessors]
-        before = before or [drafts[place].added for place in group if drafts[place].added]
+        before = [predecessor.added for predecessor in name.predecessors]
+        before = before or [records[index].added for index in group if records[index].added]
         papers.append(paper.with_identity(name.id, name.aliases, min(before, default=at)))
     return papers, [paper.id for paper in papers]
 
 
-def _whole(draft: Record, paper: Paper) -> Record:
+def _combined_record(record: Record, paper: Paper) -> Record:
     """A record with what all records of its paper say together."""
-    said = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
+    combined = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
     # A paper of one record says what that one does, and a copy would be one more.
-    return draft if all(getattr(draft, name) == value for name, value in said.items()) else replace(draft, **said)
+    return (
+        record
+        if all(getattr(record, name) == value for name, value in combined.items())
+        else replace(record, **combined)
+    )
 
 
-def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
+def _kept_papers(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
     """Papers that no page holds any more, but that the user has marked."""
     ids = {name for paper in papers for name in (paper.id, *paper.aliases)}
     kept: list[Paper] = []
@@ -278,9 +300,9 @@ def _kept(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection
     return kept
 
 
-def _moved(
+def _merged_ids(
     previous: Sequence[Paper], marked: Collection[str], papers: Sequence[Paper]
 ) -> tuple[tuple[str, str], ...]:
-    home = {alias: paper.id for paper in papers for alias in paper.aliases}
+    canonical_ids = {alias: paper.id for paper in papers for alias in paper.aliases}
     before = {paper.id for paper in previous} | set(marked)
-    return tuple((gone, home[gone]) for gone in sorted(before) if gone in home)
+    return tuple((gone, canonical_ids[gone]) for gone in sorted(before) if gone in canonical_ids)

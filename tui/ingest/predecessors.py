@@ -57,65 +57,65 @@ class PaperLookup(NamedTuple):
 # Of more groups with a title in common, those near a paper are looked for first.
 _MANY = 50
 # How unlike the authors are, above 0 for the same ones: unknown or some of them, or none of them.
-_PERHAPS, _BY_OTHERS = 1, 2
+_UNCERTAIN_AUTHORS, _OTHER_AUTHORS = 1, 2
 
 
-def record_group(group: Sequence[Record], whole: Record, ids: PaperLookup) -> RecordGroup:
+def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> RecordGroup:
     """What a group of records can be known by; ``whole`` is what they say together."""
-    texts = {ids.texts[draft.abstract] for draft in group if draft.abstract}
-    titles = {ids.titles[draft.title] for draft in (*group, whole) if draft.title}
-    own = {ids.titles[draft.title] if draft.title else ids.texts[draft.abstract or ""] for draft in group}
-    given = {draft.id for draft in group if draft.id}
+    texts = {ids.texts[record.abstract] for record in records if record.abstract}
+    titles = {ids.titles[record.title] for record in (*records, whole) if record.title}
+    own = {ids.titles[record.title] if record.title else ids.texts[record.abstract or ""] for record in records}
+    given = {record.id for record in records if record.id}
     text = ids.texts[whole.abstract or ""]
     fresh = ids.titles[whole.title] if whole.title else text
     contents = frozenset(texts | titles)
     # Of works that have title and text in common, what else they say decides which one is named first.
     rest = (whole.doi or "", whole.eprint or "", str(whole.date or ""), " ".join(whole.authors))
-    sources = frozenset(draft.source for draft in group)
+    sources = frozenset(record.source for record in records)
     return RecordGroup(
         whole, fresh, (fresh, text, *rest), frozenset(own | given), frozenset(given), contents, sources
     )
 
 
 def find_predecessors(
-    claimants: Sequence[RecordGroup], previous: Sequence[Paper], ids: PaperLookup, given: Mapping[str, int]
+    groups: Sequence[RecordGroup], previous: Sequence[Paper], ids: PaperLookup, given: Mapping[str, int]
 ) -> list[list[Paper]]:
     """For each group the papers known before that it is now; each of those goes to one group at most."""
     holders: dict[str, list[int]] = {}
-    for place, claimant in enumerate(claimants):
-        for name in claimant.own | claimant.contents:
-            holders.setdefault(name, []).append(place)
+    for index, group in enumerate(groups):
+        for name in group.own | group.contents:
+            holders.setdefault(name, []).append(index)
     near: _Near | None = None
-    heirs: list[list[Paper]] = [[] for _ in claimants]
+    predecessors: list[list[Paper]] = [[] for _ in groups]
     lost: list[Paper] = []
-    strange: list[tuple[Paper, list[int]]] = []
+    by_other_authors: list[tuple[Paper, list[int]]] = []
     for paper in sorted(previous, key=lambda paper: (paper.added, paper.id)):
         if paper.id in given:
-            heirs[given[paper.id]].append(paper)
+            predecessors[given[paper.id]].append(paper)
             continue
         texts = {ids.texts[text] for text in (paper.abstract, *paper.earlier_abstracts) if text}
         names = {paper.id, *paper.aliases, *texts, *([ids.titles[paper.title]] if paper.title else [])}
         found = [holders[name] for name in names if name in holders]
-        named = {place for places in found if len(places) <= _MANY for place in places}
-        for crowd in (places for places in found if len(places) > _MANY):
-            near = near or _Near(claimants, ids)
-            named |= near.of(paper, texts, crowd)
-        misfit = {place: _misfit(claimants[place], paper, texts, ids) for place in named}
-        ranked = sorted(misfit, key=lambda place: (*misfit[place], bool(heirs[place]), claimants[place].order))
-        fitting = (place for place in ranked if not _contradicts(claimants[place], paper, texts))
+        named = {index for indices in found if len(indices) <= _MANY for index in indices}
+        for many in (indices for indices in found if len(indices) > _MANY):
+            near = near or _Near(groups, ids)
+            named |= near.of(paper, texts, many)
+        misfits = {index: _misfit(groups[index], paper, texts, ids) for index in named}
+        ranked = sorted(misfits, key=lambda index: (*misfits[index], bool(predecessors[index]), groups[index].order))
+        fitting = (index for index in ranked if not _contradicts(groups[index], paper, texts))
         first = next(fitting, None)
         if first is None:
             lost.append(paper)
-        elif misfit[first][2] < _BY_OTHERS:
-            heirs[first].append(paper)
+        elif misfits[first][2] < _OTHER_AUTHORS:
+            predecessors[first].append(paper)
         else:
-            strange.append((paper, [first, *fitting]))
+            by_other_authors.append((paper, [first, *fitting]))
     # A group by others, with nothing but the title in common, is taken only where no paper has a better right to it.
-    for paper, places in strange:
-        free = next((place for place in places if not heirs[place]), None)
-        (lost if free is None else heirs[free]).append(paper)
-    find_by_similarity(claimants, lost, heirs, range(len(claimants)))
-    return heirs
+    for paper, indices in by_other_authors:
+        free = next((index for index in indices if not predecessors[index]), None)
+        (lost if free is None else predecessors[free]).append(paper)
+    find_by_similarity(groups, lost, predecessors, range(len(groups)))
+    return predecessors
 
 
 class _Near:
@@ -126,35 +126,35 @@ class _Near:
         ids: the ids of abstracts.
     """
 
-    def __init__(self, claimants: Sequence[RecordGroup], ids: PaperLookup) -> None:
-        self._claimants = claimants
+    def __init__(self, groups: Sequence[RecordGroup], ids: PaperLookup) -> None:
+        self._claimants = groups
         self._holders: dict[object, list[int]] = {}
         self._first: dict[tuple[int, int, int], list[int]] = {}
-        for place, claimant in enumerate(claimants):
-            whole = claimant.whole
+        for index, group in enumerate(groups):
+            whole = group.whole
             texts = [ids.texts[whole.abstract]] if whole.abstract else []
-            for name in (*claimant.sources, *claimant.given, *texts, *_facts(whole)):
-                self._holders.setdefault(name, []).append(place)
+            for name in (*group.sources, *group.given, *texts, *_identifying_values(whole)):
+                self._holders.setdefault(name, []).append(index)
 
-    def of(self, paper: Paper, texts: Collection[str], crowd: Sequence[int]) -> set[int]:
+    def of(self, paper: Paper, texts: Collection[str], many: Sequence[int]) -> set[int]:
         """Some of a crowd of groups, given in ascending order: the nearest that there are, and not very many."""
-        names = (*paper.sources, paper.id, *texts, *_facts(paper))
+        names = (*paper.sources, paper.id, *texts, *_identifying_values(paper))
         few = [found for name in names if len(found := self._holders.get(name, ())) <= _MANY]
-        near = {place for found in few for place in found if _holds(crowd, place)}
+        near = {index for found in few for index in found if _contains(many, index)}
         if near:
             return near
-        key = crowd[0], crowd[-1], len(crowd)
+        key = many[0], many[-1], len(many)
         if key not in self._first:
-            self._first[key] = sorted(crowd, key=lambda place: self._claimants[place].order)[:_MANY]
+            self._first[key] = sorted(many, key=lambda index: self._claimants[index].order)[:_MANY]
         return set(self._first[key])
 
 
-def _holds(places: Sequence[int], place: int) -> bool:
-    at = bisect_left(places, place)
-    return at < len(places) and places[at] == place
+def _contains(indices: Sequence[int], index: int) -> bool:
+    at = bisect_left(indices, index)
+    return at < len(indices) and indices[at] == index
 
 
-def _facts(of: Record | Paper) -> Iterator[tuple[object, ...]]:
+def _identifying_values(of: Record | Paper) -> Iterator[tuple[object, ...]]:
     """What works of one title seldom have in common."""
     if of.doi:
         yield "doi", of.doi.lower()
@@ -166,39 +166,39 @@ def _facts(of: Record | Paper) -> Iterator[tuple[object, ...]]:
 
 
 def _misfit(
-    claimant: RecordGroup, paper: Paper, texts: set[str], ids: PaperLookup
+    group: RecordGroup, paper: Paper, texts: set[str], ids: PaperLookup
 ) -> tuple[bool, int, int, bool, bool, int, bool]:
     """How badly a group fits a paper known before; the smallest fits best."""
-    no_text = texts.isdisjoint(claimant.contents)
-    other_title = paper.title is not None and ids.titles[paper.title] not in claimant.contents
-    unlike = _unlike(claimant.whole, paper, ids) if no_text else 0
-    if _is_another(claimant, paper):
-        unlike = _BY_OTHERS
+    no_text = texts.isdisjoint(group.contents)
+    other_title = paper.title is not None and ids.titles[paper.title] not in group.contents
+    mismatch = _author_mismatch(group.whole, paper, ids) if no_text else 0
+    if _is_other_work(group, paper):
+        mismatch = _OTHER_AUTHORS
     return (
-        paper.id not in claimant.own,
+        paper.id not in group.own,
         (bool(texts) and no_text) + other_title,
-        unlike,
-        claimant.own.isdisjoint(paper.aliases),
-        bool(texts) != bool(claimant.whole.abstract),
-        _differing(claimant.whole, paper),
-        claimant.sources.isdisjoint(paper.sources),
+        mismatch,
+        group.own.isdisjoint(paper.aliases),
+        bool(texts) != bool(group.whole.abstract),
+        _count_differences(group.whole, paper),
+        group.sources.isdisjoint(paper.sources),
     )
 
 
-def _differing(whole: Record, paper: Paper) -> int:
+def _count_differences(whole: Record, paper: Paper) -> int:
     """In how many facts a group and a paper differ that tell works of one title apart."""
     return sum(getattr(whole, name) != getattr(paper, name) for name in ("doi", "eprint", "date", "authors"))
 
 
-def _is_another(claimant: RecordGroup, paper: Paper) -> bool:
+def _is_other_work(group: RecordGroup, paper: Paper) -> bool:
     """Whether identifiers say that a group is another work than a paper; or, of generic titles, anything does."""
-    one, other = evidence_of(claimant.whole), evidence_of(_as_draft(paper))
+    one, other = evidence_of(group.whole), evidence_of(_as_record(paper))
     if identifiers_differ(one, other):
         return True
-    return is_generic(title_key(paper.title or "-")) and _differing(claimant.whole, paper) > 0
+    return is_generic(title_key(paper.title or "-")) and _count_differences(group.whole, paper) > 0
 
 
-def _unlike(whole: Record, paper: Paper, ids: PaperLookup) -> int:
+def _author_mismatch(whole: Record, paper: Paper, ids: PaperLookup) -> int:
     """How unlike those who wrote a group are to those who wrote a paper of which nothing but the title may be known.
 
     Titles such as ``Introduction`` are many papers', and so is the name of whoever much was written on.
@@ -206,34 +206,34 @@ def _unlike(whole: Record, paper: Paper, ids: PaperLookup) -> int:
     if whole.eprint and whole.eprint == paper.eprint:
         return 0
     if not whole.authors or not paper.authors:
-        return _PERHAPS
+        return _UNCERTAIN_AUTHORS
     own, other = ids.families[whole.authors], ids.families[paper.authors]
-    return 0 if own == other else _BY_OTHERS if own.isdisjoint(other) else _PERHAPS
+    return 0 if own == other else _OTHER_AUTHORS if own.isdisjoint(other) else _UNCERTAIN_AUTHORS
 
 
-def _contradicts(claimant: RecordGroup, paper: Paper, texts: set[str]) -> bool:
+def _contradicts(group: RecordGroup, paper: Paper, texts: set[str]) -> bool:
     """Whether a group that has a name in common with a paper is another paper all the same."""
-    if claimant.sources.isdisjoint(paper.sources) and paper.sources and _is_another(claimant, paper):
+    if group.sources.isdisjoint(paper.sources) and paper.sources and _is_other_work(group, paper):
         return True
-    return not texts & claimant.contents and contradicts(claimant.whole, _as_draft(paper))
+    return not texts & group.contents and contradicts(group.whole, _as_record(paper))
 
 
 def find_by_similarity(
-    claimants: Sequence[RecordGroup], lost: Sequence[Paper], heirs: list[list[Paper]], places: Iterable[int]
+    groups: Sequence[RecordGroup], lost: Sequence[Paper], predecessors: list[list[Paper]], indices: Iterable[int]
 ) -> None:
     """Find papers of which both title and abstract were changed on the page, among the groups without an heir."""
-    free = [place for place in places if not heirs[place]]
+    free = [index for index in indices if not predecessors[index]]
     if not lost or not free:
         return
-    drafts = [claimants[place].whole for place in free] + [_as_draft(paper) for paper in lost]
-    for group in link_records(drafts):
-        mine = [free[member] for member in group if member < len(free)]
-        theirs = [lost[member - len(free)] for member in group if member >= len(free)]
+    records = [groups[index].whole for index in free] + [_as_record(paper) for paper in lost]
+    for linked in link_records(records):
+        mine = [free[member] for member in linked if member < len(free)]
+        theirs = [lost[member - len(free)] for member in linked if member >= len(free)]
         if mine and theirs:
-            heirs[min(mine, key=lambda place: claimants[place].order)] += theirs
+            predecessors[min(mine, key=lambda index: groups[index].order)] += theirs
 
 
-def _as_draft(paper: Paper) -> Record:
+def _as_record(paper: Paper) -> Record:
     return Record(
         SourceLocation("", 0),
         title=paper.title,

@@ -161,7 +161,7 @@ def _isbns(text: str) -> Iterable[str]:
         digits = found[0].replace("-", "").replace(" ", "")
         if len(digits) == 10:
             core = "978" + digits[:9]
-            check = -sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(core)) % 10
+            check = -sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(core)) % 10
             yield f"{core}{check}"
         elif digits.isdecimal():
             yield digits

@@ -81,9 +81,9 @@ class RecordComparison:
         likeness: how alike they are.
     """
 
-    def __init__(self, texts: Sequence[str], likeness: TextSimilarity) -> None:
+    def __init__(self, texts: Sequence[str], similarity: TextSimilarity) -> None:
         self._texts = texts
-        self._likeness = likeness
+        self._similarity = similarity
 
     def strength(self, left: RecordNode, right: RecordNode) -> float:
         """How sure it is that two nodes are one paper; 0 where they are not, or where a bare title has to wait."""
@@ -107,7 +107,7 @@ class RecordComparison:
     def _same_text(self, left: RecordNode, right: RecordNode) -> bool:
         if left.text == right.text:
             return left.text is not None
-        if self._begins(left, right):
+        if self._is_prefix(left, right):
             return True
         return self.cosine(left, right) >= SAME_WORK_THRESHOLD and self._same_phrases(
             left, right, _SAME_PHRASES_WITHOUT_TITLE
@@ -123,16 +123,16 @@ class RecordComparison:
         if left.text is None or right.text is None:
             return self._same_bare_title(left, right)
         shared = set(left.families) & set(right.families)
-        strange = bool(left.families and right.families and not shared)
+        disjoint = bool(left.families and right.families and not shared)
         if published_elsewhere(left.evidence, right.evidence):
-            return not strange and self.cosine(left, right) >= _SAME_TITLE_ELSEWHERE
-        if left.text == right.text or self._begins(left, right, least=4):
-            return not strange or left.length >= _LONG_TEXT
+            return not disjoint and self.cosine(left, right) >= _SAME_TITLE_ELSEWHERE
+        if left.text == right.text or self._is_prefix(left, right, least=4):
+            return not disjoint or left.length >= _LONG_TEXT
         needed = next(least for words, least in _SAME_TITLE if len(title.split()) <= words)
-        needed *= 0.5 if shared else 1.5 if strange else 1.0
+        needed *= 0.5 if shared else 1.5 if disjoint else 1.0
         if years_apart(left.evidence, right.evidence) and not may_be_versions(left.evidence, right.evidence):
             needed = max(needed, _SAME_TITLE_LATER)
-        if self._likeness.cosine(left.text, right.text) < needed:
+        if self._similarity.cosine(left.text, right.text) < needed:
             return False
         return self._same_phrases(left, right, _SAME_PHRASES_WITH_TITLE)
 
@@ -151,8 +151,8 @@ class RecordComparison:
             return left.text == right.text
         if left.text is None or right.text is None or min(left.length, right.length) < _LONG_TEXT:
             return False
-        if left.text == right.text or self._begins(left, right):
-            return one.place == other.place
+        if left.text == right.text or self._is_prefix(left, right):
+            return one.ordinal == other.ordinal
         return self.cosine(left, right) >= SAME_WORK_THRESHOLD and self._same_phrases(left, right)
 
     def _same_bare_title(self, left: RecordNode, right: RecordNode) -> bool:
@@ -170,7 +170,7 @@ class RecordComparison:
         titles = left.title or "", right.title or ""
         if left.text is None or right.text is None or min(left.length, right.length) < _LONG_TEXT:
             return False
-        if titles_contradict(*titles) or any(map(is_generic, titles)) or self._unlike_publications(left, right):
+        if titles_contradict(*titles) or any(map(is_generic, titles)) or self._publications_contradict(left, right):
             return False
         if left.text == right.text:
             return True
@@ -180,7 +180,7 @@ class RecordComparison:
         return cosine >= least and self._same_phrases(left, right)
 
     @staticmethod
-    def _unlike_publications(left: RecordNode, right: RecordNode) -> bool:
+    def _publications_contradict(left: RecordNode, right: RecordNode) -> bool:
         """Whether authors, years or places say that two titles are two works."""
         one, other = left.evidence, right.evidence
         if one.details.part_of_book or other.details.part_of_book or published_elsewhere(one, other):
@@ -194,7 +194,7 @@ class RecordComparison:
         own, others = (_phrases(self._texts[text]) for text in (left.text, right.text))
         return len(own & others) >= least * min(len(own), len(others))
 
-    def _begins(self, left: RecordNode, right: RecordNode, least: int = MIN_PREFIX_WORDS) -> bool:
+    def _is_prefix(self, left: RecordNode, right: RecordNode, least: int = MIN_PREFIX_WORDS) -> bool:
         """Whether one abstract is the beginning of the other."""
         if left.text is None or right.text is None or min(left.length, right.length) < least:
             return False
@@ -205,7 +205,7 @@ class RecordComparison:
         """How alike two abstracts are, 0 to 1; 0 where they share too few words to tell, or one is missing."""
         if left.text is None or right.text is None:
             return 0.0
-        return 1.0 if left.text == right.text else self._likeness.supported_cosine(left.text, right.text)
+        return 1.0 if left.text == right.text else self._similarity.supported_cosine(left.text, right.text)
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:

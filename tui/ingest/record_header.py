@@ -20,17 +20,17 @@ _ISO = rf"{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?"
 _CODE = rf"(?P<code>{_GAP}\(?[Cc]ode\)?)?"
 
 
-def _dated(month: str) -> str:
+def _date_pattern(month: str) -> str:
     return rf"{month}\.?\s*{_DAY}(?:,?\s*{_YEAR})?|{_DAY}\s*{month}\.?(?:,?\s*{_YEAR})?|{month}\.?,?\s*{_YEAR}"
 
 
-_KNOWN_MONTH = re.compile(rf"{_GAP}(?P<date>{_dated(MONTH)}|{_ISO}){_CODE}{_GAP}", re.IGNORECASE)
+_KNOWN_MONTH = re.compile(rf"{_GAP}(?P<date>{_date_pattern(MONTH)}|{_ISO}){_CODE}{_GAP}", re.IGNORECASE)
 # Any capitalised word may stand for a month behind a known category, so that a misprint is reported, not overlooked.
 _ANY_MONTH = re.compile(rf"(?P<date>[A-Z][a-z]{{2,8}}\.?\s*{_DAY}(?:,\s*{_YEAR})?){_CODE}")
 _YEAR_ONLY = re.compile(rf"(?P<date>{_YEAR}){_CODE}")
 _NO_DATE = re.compile(rf"(?P<date>){_CODE}")
 _UNKNOWN = re.compile(
-    rf"(?P<category>[A-Za-z][A-Za-z-]*(?:\.[A-Za-z][A-Za-z-]*)?)(?P<date>(?:{_dated(MONTH)}|{_ISO})){_CODE}"
+    rf"(?P<category>[A-Za-z][A-Za-z-]*(?:\.[A-Za-z][A-Za-z-]*)?)(?P<date>(?:{_date_pattern(MONTH)}|{_ISO})){_CODE}"
 )
 
 
@@ -58,47 +58,47 @@ def parse_header(text: str) -> RecordHeader | None:
     if len(text) > _LONGEST:
         return None
     for end in range(len(text), 1, -1):
-        if _like_category(text[:end]):
-            found = _behind_category(text, end)
+        if _is_category(text[:end]):
+            found = _match_after_category(text, end)
             if found is not None:
                 sure = bool(found["date"]) and not found["date"].isdigit()
-                return _headline(text[:end], found, sure=sure)
+                return _make_header(text[:end], found, sure=sure)
     if found := _KNOWN_MONTH.fullmatch(text):
-        return _headline("", found, sure=False)
+        return _make_header("", found, sure=False)
     if found := _UNKNOWN.fullmatch(text):
-        return _headline(found["category"], found, sure=True)
+        return _make_header(found["category"], found, sure=True)
     return None
 
 
-def _like_category(printed: str) -> bool:
+def _is_category(printed: str) -> bool:
     """Whether this is a category; plain words that are classes too, such as ``other`` and ``soft``, do not count."""
     return (printed.isupper() or "." in printed or "-" in printed) and bool(expand_category(printed))
 
 
-def _behind_category(text: str, end: int) -> re.Match[str] | None:
+def _match_after_category(text: str, end: int) -> re.Match[str] | None:
     for pattern in (_KNOWN_MONTH, _ANY_MONTH, _YEAR_ONLY, _NO_DATE):
         if found := pattern.fullmatch(text, end):
             return found
     return None
 
 
-def _headline(printed: str, found: re.Match[str], *, sure: bool) -> RecordHeader:
-    faults: list[tuple[str, str]] = []
+def _make_header(printed: str, found: re.Match[str], *, sure: bool) -> RecordHeader:
+    errors: list[tuple[str, str]] = []
     names = expand_category(printed)
     if len(names) > 1:
         reason = f"The category {printed} is one of {', '.join(names)}; the page does not say which."
-        faults.append((reason, f"Write {names[0]} on the page, if that is meant."))
+        errors.append((reason, f"Write {names[0]} on the page, if that is meant."))
     elif printed and not names:
-        faults.append((f"{printed} is no arXiv category.", "Write it as in arXiv's taxonomy, for example cs.CV."))
+        errors.append((f"{printed} is no arXiv category.", "Write it as in arXiv's taxonomy, for example cs.CV."))
     elif not printed:
-        faults.append(("The record has no category.", "Put it before the date, for example cs.CV."))
+        errors.append(("The record has no category.", "Put it before the date, for example cs.CV."))
     date = None
     if found["date"]:
         try:
             date = parse_date(found["date"])
         except ValueError:
             reason = f"No calendar has the date {found['date']!r}; the paper was taken in without a date."
-            faults.append((reason, "Correct the date on the page."))
+            errors.append((reason, "Correct the date on the page."))
     else:
-        faults.append(("The record has no date.", "Put it behind the category, for example Oct 26, 2023."))
-    return RecordHeader(sure, names[0] if len(names) == 1 else None, date, found["code"] is not None, tuple(faults))
+        errors.append(("The record has no date.", "Put it behind the category, for example Oct 26, 2023."))
+    return RecordHeader(sure, names[0] if len(names) == 1 else None, date, found["code"] is not None, tuple(errors))

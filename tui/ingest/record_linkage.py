@@ -16,8 +16,8 @@ from tui.ingest.merge_evidence import (
     authors_agree,
     evidence_of,
     identifiers_differ,
+    ordinals_of,
     person_key,
-    places_of,
     same_identifier_holds,
     years_apart,
 )
@@ -40,13 +40,13 @@ _ALL_PAIRS = 50
 
 
 def link_records(
-    drafts: Sequence[Record],
+    records: Sequence[Record],
     same: Iterable[Sequence[int]] = (),
     known: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
-    squeeze: Callable[[str], str] = normalise_words,
+    normalise: Callable[[str], str] = normalise_words,
     pinned: Mapping[int, str] | None = None,
-    homes: Mapping[SourceLocation, str] | None = None,
+    previous_ids: Mapping[SourceLocation, str] | None = None,
 ) -> list[list[int]]:
     """Group the drafts by paper.
 
@@ -62,7 +62,7 @@ def link_records(
     Returns:
         The places of the drafts of each paper; every draft is in exactly one group.
     """
-    return _Linker(drafts, progress, squeeze, pinned or {}, homes or {}).groups(same, known or {})
+    return _Linker(records, progress, normalise, pinned or {}, previous_ids or {}).groups(same, known or {})
 
 
 class _Linker:
@@ -70,53 +70,55 @@ class _Linker:
 
     def __init__(
         self,
-        drafts: Sequence[Record],
+        records: Sequence[Record],
         progress: Callable[[int, int], None] | None,
-        squeeze: Callable[[str], str],
+        normalise: Callable[[str], str],
         pinned: Mapping[int, str],
-        homes: Mapping[SourceLocation, str],
+        previous_ids: Mapping[SourceLocation, str],
     ) -> None:
-        self._drafts = drafts
+        self._records = records
         self._progress = progress
-        told: list[tuple[str, str]] = []
-        for draft in drafts:
-            told.append((title_key(draft.title or ""), squeeze(draft.abstract or "")))
+        keys: list[tuple[str, str]] = []
+        for record in records:
+            keys.append((title_key(record.title or ""), normalise(record.abstract or "")))
             if progress:
-                progress(len(told), 3 * len(drafts))
-        texts = without_boilerplate(told)
+                progress(len(keys), 3 * len(records))
+        texts = without_boilerplate(keys)
         self._texts = sorted(set(texts) - {""})
-        self._likeness = TextSimilarity(self._texts)
-        self._comparison = RecordComparison(self._texts, self._likeness)
-        self._homes = homes
+        self._similarity = TextSimilarity(self._texts)
+        self._comparison = RecordComparison(self._texts, self._similarity)
+        self._previous_ids = previous_ids
         evidence = [
-            evidence_of(draft, pinned.get(place, ""), nth)
-            for place, (draft, nth) in enumerate(zip(drafts, places_of(drafts), strict=True))
+            evidence_of(record, pinned.get(index, ""), nth)
+            for index, (record, nth) in enumerate(zip(records, ordinals_of(records), strict=True))
         ]
-        titles = [title for title, _ in told]
-        self._nodes = _nodes(drafts, titles, texts, {text: place for place, text in enumerate(self._texts)}, evidence)
+        titles = [title for title, _ in keys]
+        self._nodes = _nodes(
+            records, titles, texts, {text: index for index, text in enumerate(self._texts)}, evidence
+        )
         self._parent = list(range(len(self._nodes)))
-        self._titled = {place: [place] if node.title else [] for place, node in enumerate(self._nodes)}
-        self._evidence = {place: [node.evidence] for place, node in enumerate(self._nodes)}
+        self._titled = {index: [index] if node.title else [] for index, node in enumerate(self._nodes)}
+        self._evidence = {index: [node.evidence] for index, node in enumerate(self._nodes)}
         self._rivals: dict[int, list[int]] = {}
 
     def groups(self, same: Iterable[Sequence[int]], known: Mapping[str, str]) -> list[list[int]]:
-        home = {member: place for place, node in enumerate(self._nodes) for member in node.members}
-        said = (pair for group in same for pair in pairwise(sorted({home[member] for member in group})))
-        for one, other in (*said, *self._pinned()):
-            self._unite(one, other)
-        for one, other in sorted(set(self._identified(home, known))):
+        node_of = {member: index for index, node in enumerate(self._nodes) for member in node.members}
+        declared = (pair for group in same for pair in pairwise(sorted({node_of[member] for member in group})))
+        for one, other in (*declared, *self._pinned_pairs()):
+            self._merge(one, other)
+        for one, other in sorted(set(self._pairs_by_identifier(node_of, known))):
             if self._find(one) != self._find(other) and not self._identifiers_differ(one, other):
-                self._unite(one, other)
-        self._unite_alike()
-        self._place_bare_titles()
+                self._merge(one, other)
+        self._merge_similar()
+        self._attach_bare_titles()
         found: dict[int, list[int]] = {}
-        for place, node in enumerate(self._nodes):
-            found.setdefault(self._find(place), []).extend(node.members)
+        for index, node in enumerate(self._nodes):
+            found.setdefault(self._find(index), []).extend(node.members)
         return [sorted(members) for members in found.values()]
 
-    def _unite_alike(self) -> None:
+    def _merge_similar(self) -> None:
         """Unite by title and text, the surest pairs first."""
-        edges = {(min(pair), max(pair)) for pair in self._worth_comparing() if pair[0] != pair[1]}
+        edges = {(min(pair), max(pair)) for pair in self._candidate_pairs() if pair[0] != pair[1]}
         nodes = self._nodes
         strengths = {(one, other): self._comparison.strength(nodes[one], nodes[other]) for one, other in edges}
         for (one, other), strength in strengths.items():
@@ -124,59 +126,59 @@ class _Linker:
                 self._rivals.setdefault(one, []).append(other)
                 self._rivals.setdefault(other, []).append(one)
         for strength, one, other in sorted((-strength, *pair) for pair, strength in strengths.items() if strength):
-            if self._compatible(one, other) and not (-strength == BY_TITLE and self._is_torn(one, other)):
-                self._unite(one, other)
+            if self._are_compatible(one, other) and not (-strength == BY_TITLE and self._is_ambiguous(one, other)):
+                self._merge(one, other)
 
-    def _pinned(self) -> Iterator[tuple[int, int]]:
+    def _pinned_pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs that the user says are of one paper."""
         by_pin: dict[str, list[int]] = {}
-        for place, node in enumerate(self._nodes):
+        for index, node in enumerate(self._nodes):
             if node.evidence.pinned:
-                by_pin.setdefault(node.evidence.pinned, []).append(place)
+                by_pin.setdefault(node.evidence.pinned, []).append(index)
         for nodes in by_pin.values():
             yield from pairwise(nodes)
 
-    def _identified(self, home: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    def _pairs_by_identifier(self, node_of: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         """Pairs that an identifier declares to be one paper."""
         by_name: dict[tuple[str, str], list[int]] = {}
-        for member, draft in enumerate(self._drafts):
-            for kind, value in (("eprint", draft.eprint), ("doi", draft.doi and draft.doi.lower())):
+        for member, record in enumerate(self._records):
+            for kind, value in (("eprint", record.eprint), ("doi", record.doi and record.doi.lower())):
                 if value:
-                    by_name.setdefault((kind, value), []).append(home[member])
-        for places in by_name.values():
-            nodes = sorted(set(places))
+                    by_name.setdefault((kind, value), []).append(node_of[member])
+        for indices in by_name.values():
+            nodes = sorted(set(indices))
             for one, other in combinations(nodes, 2) if len(nodes) <= _ALL_PAIRS else pairwise(nodes):
                 left, right = self._nodes[one], self._nodes[other]
-                alike = overlap(left.title or "", right.title or "")
-                if same_identifier_holds(left.evidence, right.evidence, (left.title, right.title), alike):
+                shared_words = overlap(left.title or "", right.title or "")
+                if same_identifier_holds(left.evidence, right.evidence, (left.title, right.title), shared_words):
                     yield one, other
-        if any(draft.id for draft in self._drafts):
-            yield from self._of_one_id(home, known)
+        if any(record.id for record in self._records):
+            yield from self._pairs_by_id(node_of, known)
 
-    def _of_one_id(self, home: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    def _pairs_by_id(self, node_of: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
         """Pairs of which one record carries the id that the other one has, or had."""
         by_id: dict[str, set[int]] = {}
-        for member, draft in enumerate(self._drafts):
-            own = record_id(draft.title, draft.abstract)
-            by_id.setdefault(known.get(own, own), set()).add(home[member])
-            if draft.source in self._homes:
-                by_id.setdefault(self._homes[draft.source], set()).add(home[member])
-        for member, draft in enumerate(self._drafts):
-            if draft.id is None:
+        for member, record in enumerate(self._records):
+            own = record_id(record.title, record.abstract)
+            by_id.setdefault(known.get(own, own), set()).add(node_of[member])
+            if record.source in self._previous_ids:
+                by_id.setdefault(self._previous_ids[record.source], set()).add(node_of[member])
+        for member, record in enumerate(self._records):
+            if record.id is None:
                 continue
-            one, name = home[member], known.get(draft.id, draft.id)
-            others = {other for other in by_id.get(name, ()) if other != one and not self._strangers(one, other)}
+            one, name = node_of[member], known.get(record.id, record.id)
+            others = {other for other in by_id.get(name, ()) if other != one and not self._are_unrelated(one, other)}
             # Many works have one generic title, and so the id of that title: then only where they stood tells.
             if is_generic(self._nodes[one].title or "") and len(others) > 1:
-                others = {other for other in others if self._stood(other, name)}
+                others = {other for other in others if self._had_location_of(other, name)}
             yield from ((one, other) for other in others)
 
-    def _stood(self, place: int, name: str) -> bool:
+    def _had_location_of(self, index: int, name: str) -> bool:
         """Whether a record stands where one of this paper stood the last time."""
-        sources = (self._drafts[member].source for member in self._nodes[place].members)
-        return any(self._homes.get(source) == name for source in sources)
+        sources = (self._records[member].source for member in self._nodes[index].members)
+        return any(self._previous_ids.get(source) == name for source in sources)
 
-    def _strangers(self, one: int, other: int) -> bool:
+    def _are_unrelated(self, one: int, other: int) -> bool:
         """Whether two records with one id have neither title nor abstract in common, or cannot be of one paper."""
         left, right = self._nodes[one], self._nodes[other]
         if left.title == right.title and is_generic(left.title or ""):
@@ -184,33 +186,33 @@ class _Linker:
             return bool(years) or authors_agree(left.authors, right.authors) is False
         return left.title != right.title and self._comparison.cosine(left, right) < SAME_WORK_THRESHOLD
 
-    def _worth_comparing(self) -> Iterator[tuple[int, int]]:
+    def _candidate_pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of nodes that may be one paper."""
         by_text: dict[int, list[int]] = {}
         by_title: dict[str, list[int]] = {}
-        for place, node in enumerate(self._nodes):
+        for index, node in enumerate(self._nodes):
             if node.text is not None:
-                by_text.setdefault(node.text, []).append(place)
+                by_text.setdefault(node.text, []).append(index)
             if node.title is not None:
-                by_title.setdefault(node.title, []).append(place)
+                by_title.setdefault(node.title, []).append(index)
         for group in (*by_text.values(), *by_title.values()):
-            yield from combinations(group, 2) if len(group) <= _ALL_PAIRS else self._of_many(group)
-        for one, other in self._like_texts():
+            yield from combinations(group, 2) if len(group) <= _ALL_PAIRS else self._pairs_of_many(group)
+        for one, other in self._similar_texts():
             for left in by_text[one][:_ALL_PAIRS]:
                 for right in by_text[other][:_ALL_PAIRS]:
                     yield left, right
 
-    def _of_many(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _pairs_of_many(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Of very many nodes that have something in common, the neighbours, and those by one author in one year."""
         yield from pairwise(group)
         by_first: dict[tuple[str, int | None], list[int]] = {}
-        for place in group:
-            node = self._nodes[place]
-            by_first.setdefault((node.families[0] if node.families else "", node.evidence.year), []).append(place)
+        for index in group:
+            node = self._nodes[index]
+            by_first.setdefault((node.families[0] if node.families else "", node.evidence.year), []).append(index)
         for some in by_first.values():
             yield from combinations(some[:_ALL_PAIRS], 2)
 
-    def _like_texts(self) -> Iterator[tuple[int, int]]:
+    def _similar_texts(self) -> Iterator[tuple[int, int]]:
         """Pairs of abstracts that are alike, or of which one is the beginning of the other (a page that was cut)."""
         total = len(self._texts)
         progress = self._progress
@@ -218,7 +220,7 @@ class _Linker:
         # Papers that both have an arXiv identifier are one by that or not at all.
         unsettled = {node.text for node in self._nodes if not node.evidence.eprint}
         settled = set(range(total)) - unsettled
-        for one, other, _ in self._likeness.pairs(SAME_WORK_THRESHOLD, report, settled):
+        for one, other, _ in self._similarity.pairs(SAME_WORK_THRESHOLD, report, settled):
             yield one, other
         # Sorted texts: whatever begins with a text follows it directly.
         for one, text in enumerate(self._texts):
@@ -227,7 +229,7 @@ class _Linker:
                     break
                 yield one, other
 
-    def _compatible(self, one: int, other: int) -> bool:
+    def _are_compatible(self, one: int, other: int) -> bool:
         """Whether no record of the one group contradicts a record of the other."""
         left, right = self._find(one), self._find(other)
         if left == right or self._identifiers_differ(left, right):
@@ -243,40 +245,40 @@ class _Linker:
         left, right = self._evidence[self._find(one)], self._evidence[self._find(other)]
         return any(identifiers_differ(a, b) for a in left for b in right)
 
-    def _is_torn(self, one: int, other: int) -> bool:
+    def _is_ambiguous(self, one: int, other: int) -> bool:
         """Whether one of two records, with a title alone to go by, fits a third as well that is not the other."""
-        for place, chosen in ((one, other), (other, one)):
-            here = self._find(chosen), self._find(place)
-            for rival in self._rivals.get(place, ()):
+        for index, chosen in ((one, other), (other, one)):
+            here = self._find(chosen), self._find(index)
+            for rival in self._rivals.get(index, ()):
                 apart = rival != chosen and self._find(rival) not in here
                 if apart and not self._comparison.one_paper(self._nodes[rival], self._nodes[chosen]):
                     return True
         return False
 
-    def _place_bare_titles(self) -> None:
+    def _attach_bare_titles(self) -> None:
         """A title without abstract goes to the paper of that title, if there is just one."""
-        bare = [place for place, node in enumerate(self._nodes) if node.text is None]
+        bare = [index for index, node in enumerate(self._nodes) if node.text is None]
         by_title: dict[str, list[int]] = {}
-        for place, node in enumerate(self._nodes):
+        for index, node in enumerate(self._nodes):
             if node.text is not None and node.title is not None:
-                by_title.setdefault(node.title, []).append(place)
-        for place in bare:
-            title = self._nodes[place].title or ""
+                by_title.setdefault(node.title, []).append(index)
+        for index in bare:
+            title = self._nodes[index].title or ""
             fitting = {
                 self._find(other)
                 for other in by_title.get(title, ())
-                if self._find(other) != self._find(place) and self._compatible(place, other)
+                if self._find(other) != self._find(index) and self._are_compatible(index, other)
             }
             if len(fitting) == 1:
-                self._unite(place, fitting.pop())
+                self._merge(index, fitting.pop())
 
-    def _find(self, place: int) -> int:
-        while self._parent[place] != place:
-            self._parent[place] = self._parent[self._parent[place]]
-            place = self._parent[place]
-        return place
+    def _find(self, index: int) -> int:
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
 
-    def _unite(self, one: int, other: int) -> None:
+    def _merge(self, one: int, other: int) -> None:
         left, right = sorted((self._find(one), self._find(other)))
         if left != right:
             self._parent[right] = left
@@ -286,26 +288,26 @@ class _Linker:
 
 
 def _nodes(
-    drafts: Sequence[Record],
+    records: Sequence[Record],
     titles: Sequence[str],
     texts: Sequence[str],
-    place_of: Mapping[str, int],
+    index_of: Mapping[str, int],
     evidence: Sequence[MergeEvidence],
 ) -> list[RecordNode]:
     """The nodes in an order that depends on what the records say, not on where they stand."""
     members: dict[tuple[str, int, tuple[tuple[str, str], ...], tuple[str | int, ...]], list[int]] = {}
-    for member, draft in enumerate(drafts):
-        text = place_of.get(texts[member], -1)
-        key = titles[member], text, tuple(map(person_key, draft.authors)), evidence[member].order
+    for member, record in enumerate(records):
+        text = index_of.get(texts[member], -1)
+        key = titles[member], text, tuple(map(person_key, record.authors)), evidence[member].order
         members.setdefault(key, []).append(member)
     nodes: list[RecordNode] = []
-    for (title, text, _, _), places in sorted(members.items()):
-        authors = max((drafts[place].authors for place in places), key=lambda found: (len(found), found))
-        length = texts[places[0]].count(" ") + bool(texts[places[0]])
-        known = evidence[places[0]]
+    for (title, text, _, _), indices in sorted(members.items()):
+        authors = max((records[index].authors for index in indices), key=lambda found: (len(found), found))
+        length = texts[indices[0]].count(" ") + bool(texts[indices[0]])
+        known = evidence[indices[0]]
         names = family_names(authors)
         nodes.append(
-            RecordNode(title or None, text if text >= 0 else None, length, authors, names, known, tuple(places))
+            RecordNode(title or None, text if text >= 0 else None, length, authors, names, known, tuple(indices))
         )
     return nodes
 

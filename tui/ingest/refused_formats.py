@@ -67,7 +67,7 @@ class _Text:
         return len({found[1].casefold() for line in self.start if (found := pattern.match(line))})
 
 
-def refusal(lines: Sequence[str]) -> Refusal | None:
+def find_refusal(lines: Sequence[str]) -> Refusal | None:
     """What a text is that is no listing and no bibliography; None where it is nothing that is known here."""
     text = _Text(lines)
     if not text.lines:
@@ -180,8 +180,8 @@ _ROFF = re.compile(r"(?:\.(?:TH|SH|PP|TP|IP|B|I|BR|Dd|Dt|Sh|Nm)\b|'\\\"|\.\\\")"
 
 
 def _is_markdown(text: _Text) -> bool:
-    marks, headings = text.share(_MARKDOWN), text.count(_HEADING)
-    looks_so = (marks >= 0.2 and headings > 0) or marks >= 0.6
+    marks, subject_headings = text.share(_MARKDOWN), text.count(_HEADING)
+    looks_so = (marks >= 0.2 and subject_headings > 0) or marks >= 0.6
     return looks_so and text.share(_CODE_ALONE) < 0.1
 
 
@@ -219,16 +219,16 @@ def _is_yaml(text: _Text) -> bool:
 
 
 def _is_table(text: _Text) -> bool:
-    return _has_columns(text, "\t") or any(_has_columns(text, sign) for sign in ",;|")
+    return _has_columns(text, "\t") or any(_has_columns(text, delimiter) for delimiter in ",;|")
 
 
-def _has_columns(text: _Text, sign: str) -> bool:
+def _has_columns(text: _Text, delimiter: str) -> bool:
     """Whether the text is rows of cells: the same number in nearly all, and a row of short names above them."""
     try:
-        rows = [row for row in csv.reader(text.lines[:100], delimiter=sign) if row]
+        rows = [row for row in csv.reader(text.lines[:100], delimiter=delimiter) if row]
     except csv.Error:
         return False
-    if not rows or len(rows[0]) < (2 if sign == "\t" else 3):
+    if not rows or len(rows[0]) < (2 if delimiter == "\t" else 3):
         return False
     head = [cell.strip().strip("\ufeff\"'").casefold() for cell in rows[0]]
     named = sum(bool(_HEADER_WORDS & set(re.findall(r"[a-z]+", cell))) for cell in head)

@@ -67,11 +67,11 @@ def list_sources(folder: Path) -> list[Path]:
     """
     try:
         found = [path for path in folder.iterdir() if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
-    except OSError as fault:
+    except OSError as error:
         raise BadInputError(
-            f"The folder of pages {folder} cannot be read: {_why(fault)}.",
+            f"The folder of pages {folder} cannot be read: {_error_text(error)}.",
             "Name the folder with --seeds DIR or READLIST_SEEDS.",
-        ) from fault
+        ) from error
     return sorted(found, key=lambda path: path.name)
 
 
@@ -96,11 +96,11 @@ def read_source(path: Path, name: str | None = None) -> SourceFile:
     Raises:
         BadInputError: there is no such file, it is not a regular file, it is too big or may not be read.
     """
-    shown = os.fsencode(name or path.name).decode("utf-8", "replace")
-    return decode_source(shown, read_bytes(path, shown))
+    shown_name = os.fsencode(name or path.name).decode("utf-8", "replace")
+    return decode_source(shown_name, read_bytes(path, shown_name))
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
+def read_bytes(path: Path, shown_name: str) -> bytes:
     """The bytes of a file; raises as ``read_page`` does.
 
     Args:
@@ -108,10 +108,10 @@ def read_bytes(path: Path, shown: str) -> bytes:
         shown: what it is called in messages.
     """
     try:
-        return _bytes_of(path, shown)
-    except (OSError, ValueError) as fault:  # ValueError: a null character in the path
+        return _bytes_of(path, shown_name)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
         hint = "Check the name and the permissions."
-        raise BadInputError(f"{shown} cannot be read: {_why(fault)}.", hint) from fault
+        raise BadInputError(f"{shown_name} cannot be read: {_error_text(error)}.", hint) from error
 
 
 def decode_source(name: str, data: bytes, encoding: str | None = None) -> SourceFile:
@@ -121,11 +121,11 @@ def decode_source(name: str, data: bytes, encoding: str | None = None) -> Source
     left_out = len(lines) > LINES_LIMIT and bool(lines[-1].strip())
     if len(lines) > LINES_LIMIT or lines[-1] == "":
         lines.pop()
-    problems = (Diagnostic(name, line, reason, hint, repaired=True),) if reason else ()
+    diagnostics = (Diagnostic(name, line, reason, hint, repaired=True),) if reason else ()
     if left_out:
         reason = f"the page has more than {LINES_LIMIT} lines; what follows was left out"
-        problems = (*problems, Diagnostic(name, LINES_LIMIT, reason, "split it into several files"))
-    return SourceFile(name, tuple(lines), digest_of(data), problems)
+        diagnostics = (*diagnostics, Diagnostic(name, LINES_LIMIT, reason, "split it into several files"))
+    return SourceFile(name, tuple(lines), digest_of(data), diagnostics)
 
 
 def digest_of(data: bytes) -> str:
@@ -133,20 +133,22 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _bytes_of(path: Path, shown: str) -> bytes:
+def _bytes_of(path: Path, shown_name: str) -> bytes:
     # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
             raise BadInputError(
-                f"{shown} is not a regular file.", "Give the name of a text file, not of a pipe or a device."
+                f"{shown_name} is not a regular file.", "Give the name of a text file, not of a pipe or a device."
             )
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
-        raise BadInputError(f"{shown} is larger than {SIZE_LIMIT // 1_000_000} MB.", "Split it into smaller pages.")
+        raise BadInputError(
+            f"{shown_name} is larger than {SIZE_LIMIT // 1_000_000} MB.", "Split it into smaller pages."
+        )
     return data
 
 
-def _why(fault: OSError | ValueError) -> str:
-    return (getattr(fault, "strerror", None) or str(fault)).lower()
+def _error_text(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

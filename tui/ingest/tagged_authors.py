@@ -14,8 +14,8 @@ from tui.ingest.author_lists import (
     names_by_line,
     names_in,
     without_degrees,
+    without_et_al,
     without_orcid,
-    without_others,
 )
 from tui.model.author_name import parse_name
 
@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"\s*[^\W\d_](?:[^\W\d_]|['\u2019. -])*(?<=[^\WA-Z\d_]),\s?[
 _NOT_PLAIN = re.compile(r"\b(?:and|et|others?|otros|autres|outros|al)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:\A|\s)[^\W\d_]\.")
 _SURE_INITIALS = re.compile(r"\s(?:[^\W\d_]|[BCDFGHJKLMNPQRSTVWXZ]{2})\.?\Z")
-_MOST_WORDS = 2
+_MAX_WORDS = 2
 
 
 def tagged_names(values: Sequence[Sequence[str]], *, initials_last_always: bool = False) -> tuple[list[str], bool]:
@@ -52,7 +52,7 @@ def tagged_names(values: Sequence[Sequence[str]], *, initials_last_always: bool 
             names.append(lines[0].strip())
             continue
         for text in _one_each([line for line in lines if line]):
-            name, others = without_others(without_orcid(text).strip())
+            name, others = without_et_al(without_orcid(text).strip())
             others = others or is_et_al(name)
             truncated |= others
             names += [] if is_et_al(name) else _split(name, one_each=one_each)
@@ -105,7 +105,7 @@ def _pairs(text: str) -> list[str]:
         return []
     if any(_INITIAL.search(part) for part in parts[::2]) or not all(map(str.istitle, (part[:1] for part in parts))):
         return []
-    if any(len(part.split()) > _MOST_WORDS for part in parts):
+    if any(len(part.split()) > _MAX_WORDS for part in parts):
         return []
     return [f"{family}, {name}" for family, name in zip(parts[::2], given, strict=True)]
 

@@ -25,7 +25,7 @@ _COMMENT = re.compile(r"\s*(?:#|%%?\s|//|<!--)")
 _ONCE = ("title", "authors", "date", "abstract", "doi")
 HINT = "Every record begins with a line TY and ends with a line ER."
 # What databases print round their records.
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:Provider|Database|Content): |Record #?\d+ of \d+|<?\d+\.? ?>?\Z|Link to the (?:Ovid|External)"
     r"|Refworks Export Tagged Format\Z|Character Set=|Date of Export|[\ufeff\u200b]+\Z"
 )
@@ -191,48 +191,48 @@ class TaggedRecord:
 
 def detect_dialect(lines: Sequence[SourceLine]) -> tuple[TagDialect | None, float]:
     """The dialect of a page, and the share of its lines that are tagged; 1 where the page begins with a record."""
-    texts = [line.text for line in lines if not _FURNITURE.match(line.text)]
+    texts = [line.text for line in lines if not _BOILERPLATE.match(line.text)]
     if not texts:
         return None, 0.0
     for dialect in _DIALECTS:
-        if dialect.first.match(texts[0]) and any(_is_mark(dialect, text) for text in texts):
+        if dialect.first.match(texts[0]) and any(_is_record_mark(dialect, text) for text in texts):
             return dialect, 1.0
-    if any(_is_mark(RIS, text) for text in texts[:_LATEST_START]):
+    if any(_is_record_mark(RIS, text) for text in texts[:_LATEST_START]):
         share = sum(RIS.line.match(text) is not None for text in texts) / len(texts)
         return (RIS, share) if share >= _LEAST_SHARE else (None, 0.0)
     return None, 0.0
 
 
-def _is_mark(dialect: TagDialect, text: str) -> bool:
+def _is_record_mark(dialect: TagDialect, text: str) -> bool:
     """Whether a line is one that no other text would have: the beginning or end of a record, else its title."""
     found = dialect.line.match(text)
     marks = (dialect.start, dialect.end) if dialect.end else dialect.fields["title"]
     return found is not None and found[1] in marks
 
 
-def parse_tagged(page: SourceFile, dialect: TagDialect, problems: list[Diagnostic]) -> Iterator[TaggedRecord]:
+def parse_tagged(source: SourceFile, dialect: TagDialect, diagnostics: list[Diagnostic]) -> Iterator[TaggedRecord]:
     """The records of a page; what stands outside of them is named in a problem."""
-    reader = _Reader(page, dialect, problems)
-    for number, line in enumerate(page.lines, 1):
+    reader = _Reader(source, dialect, diagnostics)
+    for number, line in enumerate(source.lines, 1):
         yield from reader.read(number, line)
     yield from reader.finish()
 
 
 class _Reader:
-    def __init__(self, page: SourceFile, dialect: TagDialect, problems: list[Diagnostic]) -> None:
-        self._page = page
+    def __init__(self, source: SourceFile, dialect: TagDialect, diagnostics: list[Diagnostic]) -> None:
+        self._source = source
         self._dialect = dialect
-        self._problems = problems
+        self._diagnostics = diagnostics
         self._record: TaggedRecord | None = None
         # What stands in front of the tag that begins the record: of the same record, or of one that was cut short.
         self._head: TaggedRecord | None = None
         self._rows: list[str] | None = None
         self._strays = 0
         self._gap = True
-        tags = (tag for line in page.lines if (tag := _tag(dialect, line)) and tag not in dialect.outside)
+        tags = (tag for line in source.lines if (tag := _tag(dialect, line)) and tag not in dialect.outside)
         first = next(tags, "")
         # Without the tag that begins a record, a blank line parts records.
-        self._parted = not dialect.end and first != dialect.start and dialect.start not in tags
+        self._split_at_gaps = not dialect.end and first != dialect.start and dialect.start not in tags
         # With it, but not in front, a blank line and the tag that is in front part them.
         self._opener = first if dialect.end and first != dialect.start else ""
 
@@ -258,13 +258,13 @@ class _Reader:
         elif self._rows is not None:
             self._rows.append(text)
         elif not tag and not _COMMENT.match(line):
-            self._stray(number, text)
+            self._report_stray(number, text)
         self._gap = False
 
     def _start(self, number: int, tag: str, text: str) -> Iterator[TaggedRecord]:
         record = self._record
-        told = record is not None and (record.of("title") or record.of("abstract") or not self._gap)
-        if record is not None and not record.begun and self._dialect.end and told:
+        is_complete = record is not None and (record.of("title") or record.of("abstract") or not self._gap)
+        if record is not None and not record.begun and self._dialect.end and is_complete:
             self._head = record
         else:
             yield from self.finish()
@@ -279,7 +279,7 @@ class _Reader:
         """Whether a tag begins a record that has another tag, or none, for its beginning."""
         if not self._gap:
             return False
-        if self._parted:
+        if self._split_at_gaps:
             return True
         return tag == self._opener and self._record is not None and self._record.begun
 
@@ -292,16 +292,16 @@ class _Reader:
         if record is None:
             return
         if head is not None and any(head.of(name) and record.of(name) for name in _ONCE):
-            yield from self._whole(head, ended=False)
+            yield from self._finish_record(head, ended=False)
         elif head is not None:
             record.follow(head)
-        yield from self._whole(record, ended=ended)
+        yield from self._finish_record(record, ended=ended)
 
-    def _whole(self, record: TaggedRecord, *, ended: bool) -> Iterator[TaggedRecord]:
+    def _finish_record(self, record: TaggedRecord, *, ended: bool) -> Iterator[TaggedRecord]:
         """The record with what is wrong with it; what is too little for one is named in a problem."""
         if not ended and not record.begun and not record.of("title") and not record.of("abstract"):
             tag, values = next(iter(record.values.items()))
-            self._stray(record.line, f"{tag}  - {values[0][0]}")
+            self._report_stray(record.line, f"{tag}  - {values[0][0]}")
             return
         if not record.begun:
             record.repairs.append(f"its first line, {self._dialect.start}, is missing")
@@ -309,17 +309,17 @@ class _Reader:
             record.repairs.append("its end is missing")
         yield record
 
-    def _stray(self, number: int, text: str) -> None:
+    def _report_stray(self, number: int, text: str) -> None:
         """Name a line outside of every record; it is no record, so it counts for none."""
-        if _FURNITURE.match(text):
+        if _BOILERPLATE.match(text):
             return
         self._strays += 1
         if self._strays <= _STRAYS:
             reason = f"This is part of no record: '{text[:60]}'."
-            self._problems.append(Diagnostic(self._page.name, number, reason, HINT, records=0))
+            self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
         elif self._strays == _STRAYS + 1:
             reason = "There are further lines from here on that are part of no record."
-            self._problems.append(Diagnostic(self._page.name, number, reason, HINT, records=0))
+            self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
 
 
 def _tag(dialect: TagDialect, line: str) -> str:

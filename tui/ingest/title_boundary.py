@@ -77,7 +77,7 @@ def letters_in(text: str) -> set[str]:
     return set(_LETTERS.findall(text))
 
 
-def end_score(text: str, place: int, own: WordEvidence, all_words: WordEvidence) -> float:
+def end_score(text: str, offset: int, own: WordEvidence, all_words: WordEvidence) -> float:
     """How well a title ends before this place.
 
     Args:
@@ -86,12 +86,12 @@ def end_score(text: str, place: int, own: WordEvidence, all_words: WordEvidence)
         own: the words of the record's abstract.
         all_words: the words of all abstracts.
     """
-    title = text[:place]
+    title = text[:offset]
     if title[-1] in ",:;-–—([{&/“‘":
         return _balance_score(title) - 8.0
     word = _WORD_BREAK.split(title[-_LAST_WORD_REACH:])[-1].strip("'\"’”“‘()[]{}.,:;!?*+$")
     score = _balance_score(title) + {0: -8.0, 1: -1.0, 2: -0.3}.get(len(title.split(maxsplit=3)), 0.0)
-    score -= _whole_word_cost(text, place, own, all_words)
+    score -= _whole_word_cost(text, offset, own, all_words)
     if not title[-1].isalnum():
         return score + 1.5
     if word[-1:].isdigit():
@@ -139,13 +139,13 @@ def _unknown_inner_score(word: str, own: WordEvidence, all_words: WordEvidence) 
     return 0.5 if known else -1.0
 
 
-def _whole_word_cost(text: str, place: int, own: WordEvidence, all_words: WordEvidence) -> float:
+def _whole_word_cost(text: str, offset: int, own: WordEvidence, all_words: WordEvidence) -> float:
     """What it costs to cut through a word that an abstract uses as it stands."""
-    behind = _LETTERS.match(text, place)
-    before = _LETTERS_BEFORE.search(text, max(0, place - _LAST_WORD_REACH), place)
-    if behind is None or before is None:
+    after = _LETTERS.match(text, offset)
+    before = _LETTERS_BEFORE.search(text, max(0, offset - _LAST_WORD_REACH), offset)
+    if after is None or before is None:
         return 0.0
-    whole = before[0] + behind[0]
+    whole = before[0] + after[0]
     if whole in own.spellings:
         return 5.0
     return 3.0 if whole in all_words.spellings else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.ingest.refused_formats import refusal
+from tui.ingest.refused_formats import find_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def detect_unsupported(lines: Sequence[SourceLine]) -> tuple[str, str] | None:
         return "This is XML or HTML, which is not read.", f"{_HINT[:-1]}; of a web page, copy the text."
     if _share(lines, _TAGGED) > _SHARE:
         return "This looks like a bibliography in tagged lines, but its tags are not known.", _HINT
-    found = refusal([line.text for line in lines])
+    found = find_refusal([line.text for line in lines])
     return None if found is None else (f"this looks like {found.what}, which is not read", found.hint)
 
 

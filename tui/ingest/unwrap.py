@@ -12,10 +12,10 @@ def unwrap(text: str) -> str:
     """
     if "\n" not in text:
         return text
-    return "\n\n".join(_joined(paragraph) for paragraph in text.split("\n\n"))
+    return "\n\n".join(_join_lines(paragraph) for paragraph in text.split("\n\n"))
 
 
-def _joined(paragraph: str) -> str:
+def _join_lines(paragraph: str) -> str:
     rows = paragraph.split("\n")
     wrapped = len(rows) > 1 and all(_NARROWEST <= len(row.strip()) <= _WIDEST for row in rows[:-1])
     return " ".join(row.strip() for row in rows) if wrapped and len(rows[-1].strip()) <= _WIDEST else paragraph

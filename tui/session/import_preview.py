@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ingest.oddities import common_lacks, oddities
+from tui.ingest.oddities import common_gaps, oddities
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,7 +50,7 @@ def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> Impo
         known: ids of papers that are there already.
         limit: number of papers to name.
     """
-    lacks = common_lacks(papers)
+    lacks = common_gaps(papers)
     named = (
         PaperPreview(paper.display_title, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit]
     )

@@ -279,9 +279,9 @@ class SplitPapers:
         return sorted(part for part in parts if part != paper_id and self._entries.canonical_id(part) == paper_id)
 
     def _drafts(self) -> dict[SourceLocation, Record]:
-        from tui.ingest.pipeline import read_drafts  # noqa: PLC0415 - see records
+        from tui.ingest.pipeline import read_records  # noqa: PLC0415 - see records
 
-        return {draft.source: draft for draft in read_drafts(self._arrivals.pages())[0]}
+        return {draft.source: draft for draft in read_records(self._arrivals.pages())[0]}
 
     def _commit(self, paper_id: str, plan: Callable[[Callable[[str], Mark]], dict[str, Mark]]) -> Change | None:
         heading = self._entries.entry(paper_id).paper.display_title

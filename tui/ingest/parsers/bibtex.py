@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from tui.ingest.bibtex_parser import BibEntry
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile
     from tui.model.partial_date import PartialDate
@@ -63,7 +63,7 @@ class BibtexParser:
     name = "BibTeX"
     by_line = False
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins with an entry or a comment, else the share of lines that look like an entry's."""
         if opens_entry(lines[0].text):
             return 1.0
@@ -75,12 +75,12 @@ class BibtexParser:
         share = (openings + sum(_FIELD.match(line.text) is not None for line in lines)) / len(lines)
         return share if share >= _LEAST_SHARE else 0.0
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Read every entry; all lines are claimed, for BibTeX takes whatever stands between entries for a comment."""
-        document = parse_bibtex(page.text)
-        problems = [
-            Diagnostic(page.name, fault.line, fault.reason, _HINT, repaired=not fault.lost)
-            for fault in document.errors
+        document = parse_bibtex(source.text)
+        diagnostics = [
+            Diagnostic(source.name, error.line, error.reason, _HINT, repaired=not error.lost)
+            for error in document.errors
         ]
         by_key = {entry.key.lower(): entry for entry in reversed(document.entries) if entry.key}
         # What several entries link to is the whole they are parts of, and its DOI is none of theirs.
@@ -88,46 +88,52 @@ class BibtexParser:
         wholes = frozenset(link for link, entries in linked.items() if entries > 1)
         seen: Counter[str] = Counter()
         repeated: list[BibEntry] = []
-        drafts: list[Record] = []
+        records: list[Record] = []
         for entry in document.entries:
             if entry.kind in _NO_PAPERS:
                 continue
             seen[entry.key] += 1
-            again = bool(entry.key) and seen[entry.key] > 1
-            repeated += [entry] if again else []
-            if len(drafts) > RECORD_LIMIT:
+            is_repeated = bool(entry.key) and seen[entry.key] > 1
+            repeated += [entry] if is_repeated else []
+            if len(records) > RECORD_LIMIT:
                 break
-            told(entry.line)
-            draft = to_record(page.name, _reference(entry, _whole(entry, by_key), wholes, again=again), problems)
-            drafts += [draft] if draft else []
-        problems += _repeats(page.name, repeated)
-        if not drafts and not problems:
-            problems.append(Diagnostic(page.name, 0, "The file holds no entry, only comments and strings.", _HINT))
-        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+            on_line(entry.line)
+            record = to_record(
+                source.name,
+                _reference(entry, _with_inherited(entry, by_key), wholes, is_repeated=is_repeated),
+                diagnostics,
+            )
+            records += [record] if record else []
+        diagnostics += _repeats(source.name, repeated)
+        if not records and not diagnostics:
+            diagnostics.append(
+                Diagnostic(source.name, 0, "The file holds no entry, only comments and strings.", _HINT)
+            )
+        return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
-def _repeats(page: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
+def _repeats(source: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
     reason = "The key {} was used before; the entry was taken without it."
     hint = "Give one of them another key, if you cite them by their keys."
-    problems = [
-        Diagnostic(page, entry.line, reason.format(entry.key), hint, repaired=True)
+    diagnostics = [
+        Diagnostic(source, entry.line, reason.format(entry.key), hint, repaired=True)
         for entry in entries[:_REPEATED_KEYS]
     ]
     if len(entries) > _REPEATED_KEYS:
         rest = entries[_REPEATED_KEYS:]
         reason = f"{len(rest)} further entries, from here to line {rest[-1].line}, repeat a key that was used before."
-        problems.append(Diagnostic(page, rest[0].line, reason, hint, repaired=True, records=len(rest)))
-    return problems
+        diagnostics.append(Diagnostic(source, rest[0].line, reason, hint, repaired=True, records=len(rest)))
+    return diagnostics
 
 
-def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
+def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     """The fields of an entry with those it inherits by ``xdata`` and ``crossref``."""
     fields = dict(entry.fields)
     waiting = [(entry, 0)]
     known = {entry.key.lower()}
     while waiting:
-        heir, generation = waiting.pop()
-        names = [*heir.fields.get("xdata", "").split(","), heir.fields.get("crossref", "")]
+        child, generation = waiting.pop()
+        names = [*child.fields.get("xdata", "").split(","), child.fields.get("crossref", "")]
         for name in (name.strip().lower() for name in names):
             parent = by_key.get(name)
             if parent is None or name in known or generation >= _GENERATIONS:
@@ -141,7 +147,9 @@ def _whole(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
     return fields
 
 
-def _reference(entry: BibEntry, fields: dict[str, str], wholes: Container[str], *, again: bool) -> BibliographyRecord:
+def _reference(
+    entry: BibEntry, fields: dict[str, str], wholes: Container[str], *, is_repeated: bool
+) -> BibliographyRecord:
     repeats = tuple(_with_repeated(entry, fields))
     people, truncated = parse_authors(_names(fields, "author"))
     editors = () if people else parse_authors(_names(fields, "editor"))[0]
@@ -168,9 +176,9 @@ def _reference(entry: BibEntry, fields: dict[str, str], wholes: Container[str], 
         doi=where.doi,
         eprint=where.eprint,
         category=decode_latex(fields.get("primaryclass", fields.get("eprintclass", ""))),
-        key="" if again else entry.key,
+        key="" if is_repeated else entry.key,
         status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
-        commands=tuple(_commands(fields)),
+        commands=tuple(_unknown_commands(fields)),
         repairs=(*entry.repairs, *repeats, *_undefined(entry), *_editors(editors)),
         details=_details(entry, fields),
     )
@@ -194,7 +202,7 @@ def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
     )
 
 
-def _commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _unknown_commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The commands that title and abstract hold because nothing is known of them."""
     for field, parts in (("title", ("title", "subtitle")), ("abstract", ("abstract",))):
         names = frozenset().union(*(kept_commands(fields.get(part, "")) for part in parts))
@@ -221,10 +229,10 @@ def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
                 if not any(padded in other for other in whole if other != padded)
             )
         taken = "all of them were taken" if joint else "the first was taken"
-        yield f"the field {name} comes {_times(len(further) + 1)}, {taken}"
+        yield f"the field {name} comes {_count_phrase(len(further) + 1)}, {taken}"
 
 
-def _times(number: int) -> str:
+def _count_phrase(number: int) -> str:
     return "twice" if number == 2 else f"{number} times"
 
 

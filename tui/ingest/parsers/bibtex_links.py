@@ -58,8 +58,8 @@ def links_of(fields: Mapping[str, str], wholes: Container[str]) -> EntryLinks:
         fields: its fields, in LaTeX.
         wholes: addresses of what the entry is only a part of.
     """
-    links = [_address(fields[name]) for name in LINKS if name in fields]
-    maybe = [_address(text) for name, text in fields.items() if name in _MAYBE_LINKS]
+    links = [_url(fields[name]) for name in LINKS if name in fields]
+    maybe = [_url(text) for name, text in fields.items() if name in _MAYBE_LINKS]
     links += [link for link in maybe if link.startswith(_WEB)]
     prose = [_free(fields[name]) for name in _PROSE if name in fields]
     doi = decode_url(fields.get("doi", ""))
@@ -70,10 +70,10 @@ def links_of(fields: Mapping[str, str], wholes: Container[str]) -> EntryLinks:
     kind = fields.get("eprinttype", fields.get("archiveprefix", "arxiv")).strip("{} ").lower()
     eprint = fields.get("eprint", fields.get("arxivid", fields.get("arxiv", ""))) if kind in _ARXIV else ""
     mentioned = find_links(_WITHOUT_SCHEME.sub("http://", " ".join(prose))) if prose else ()
-    return EntryLinks(tuple(links), mentioned, tuple(_naming_arxiv(fields, prose)), doi, decode_url(eprint))
+    return EntryLinks(tuple(links), mentioned, tuple(_arxiv_mentions(fields, prose)), doi, decode_url(eprint))
 
 
-def _address(text: str) -> str:
+def _url(text: str) -> str:
     return decode_url(_TILDE.sub("~", text) if "\\" in text else text)
 
 
@@ -84,7 +84,7 @@ def _free(text: str) -> str:
     return text.strip("{} \n")
 
 
-def _naming_arxiv(fields: Mapping[str, str], prose: list[str]) -> Iterator[str]:
+def _arxiv_mentions(fields: Mapping[str, str], prose: list[str]) -> Iterator[str]:
     """Texts that may name an identifier of arXiv's, each in a form that says so."""
     hosts = [fields[name] for name in _HOSTS if name in fields]
     on_arxiv = _ON_ARXIV.search(" ".join(hosts)) is not None

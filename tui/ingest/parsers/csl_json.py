@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tui.ingest.author_format import format_author, is_et_al, without_suffix
 from tui.ingest.author_lists import initials_last, without_degrees, without_orcid
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
-from tui.ingest.database_notes import clutter_problem, read_status, sorted_note
+from tui.ingest.database_notes import clutter_diagnostics, read_status, sort_note
 from tui.ingest.date_phrases import month_of
 from tui.ingest.json_objects import iter_objects
 from tui.ingest.keywords import listed_keywords
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.ingest.database_notes import SortedNote
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.partial_date import PartialDate
 
 _BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,200}\"\s*:")
 _WRAPPED = re.compile(r"\"(?:references|items)\"\s*:\s*(?=\[)|\A\s*\{\s*\"(?:references|items)\"\s*:\s*(?=\{)")
-_ANSWER = re.compile(
+_CROSSREF_MESSAGE = re.compile(
     r"\"message-type\"\s*:.{0,200}?\"message\"\s*:\s*(?=\{)|\A\s*\{\s*\"message\"\s*:\s*(?=\{)", re.DOTALL
 )
 _TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
@@ -49,7 +49,7 @@ _TYPE = re.compile(
 # Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
 _FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 # Of Zotero's extension for what was read.
@@ -63,33 +63,37 @@ class CslJsonParser:
     name = "CSL-JSON"
     by_line = False
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
         """1 for a page that begins like an array of items."""
         if not lines or lines[0].text[0] not in "[{":
             return 0.0
-        start = "\n".join(page.lines[:400])[:_START]
+        start = "\n".join(source.lines[:400])[:_START]
         if _BEGINS.match(start) is None:
             return 0.0
         known = _TYPE.search(start) or _TELLING.search(start)
         return 1.0 if known and not _FOREIGN.search(start) else 0.0
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Read every item; all lines are claimed."""
-        problems: list[Diagnostic] = []
-        drafts: list[Record] = []
+        diagnostics: list[Diagnostic] = []
+        records: list[Record] = []
         clutter: list[tuple[int, str]] = []
-        start = page.text[:_START]
-        wrapped = (_WRAPPED.search(start) or _ANSWER.search(start)) if start.lstrip().startswith("{") else None
-        for line, item in iter_objects(page, _HINT, problems, wrapped.end() if wrapped else 0, holds=_holds_items):
-            if len(drafts) > RECORD_LIMIT:
+        start = source.text[:_START]
+        wrapped = (
+            (_WRAPPED.search(start) or _CROSSREF_MESSAGE.search(start)) if start.lstrip().startswith("{") else None
+        )
+        for line, item in iter_objects(
+            source, _HINT, diagnostics, wrapped.end() if wrapped else 0, holds=_holds_items
+        ):
+            if len(records) > RECORD_LIMIT:
                 break
-            told(line)
-            note = sorted_note(_text(item, "note"), variables=True)
+            on_line(line)
+            note = sort_note(_text(item, "note"), variables=True)
             clutter += [(line, row) for row in note.clutter[:1]]
-            draft = to_record(page.name, _reference(line, item, note), problems)
-            drafts += [draft] if draft else []
-        problems += clutter_problem(page.name, clutter)
-        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+            record = to_record(source.name, _reference(line, item, note), diagnostics)
+            records += [record] if record else []
+        diagnostics += clutter_diagnostics(source.name, clutter)
+        return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
 def _holds_items(value: dict[str, Any]) -> bool:
@@ -117,21 +121,21 @@ def _reference(line: int, item: dict[str, Any], note: SortedNote) -> Bibliograph
         note=note.own,
         keywords=(
             *listed_keywords(_text(item, "keyword")),
-            *map(str, _listed(item, "keyword") + _listed(item, "categories")),
+            *map(str, _list(item, "keyword") + _list(item, "categories")),
         ),
         links=(_text(item, "URL"),),
         free_text=(_text(item, "number"), _text(item, "archive_location", "archive-location"), extra),
         doi=_text(item, "DOI") or next((text for text in note.identifiers if "10." in text), ""),
         key=key if _is_key(key) else "",
         status=_STATUS.get(read_status(extra)),
-        repairs=(*repairs, *_not_read(item.get("author"))),
+        repairs=(*repairs, *_unread_authors(item.get("author"))),
         details=details_of(
             _text(item, "type"),
             container=_text(item, "container-title"),
             volume=_text(item, "volume"),
             number=_text(item, "issue"),
             pages=_text(item, "page"),
-            isbn=(_text(item, "ISBN"), *map(str, _listed(item, "ISBN"))),
+            isbn=(_text(item, "ISBN"), *map(str, _list(item, "ISBN"))),
             pmid=_text(item, "PMID"),
             key=_text(item, "id"),
             named=(extra,),
@@ -157,17 +161,17 @@ def _text(item: dict[str, Any], *names: str) -> str:
 
 
 def _line(item: dict[str, Any], *names: str) -> str:
-    return _BLANKS.sub(" ", _text(item, *names)).strip(" ")
+    return _SPACES.sub(" ", _text(item, *names)).strip(" ")
 
 
-def _listed(item: dict[str, Any], name: str) -> list[Any]:
+def _list(item: dict[str, Any], name: str) -> list[Any]:
     value = item.get(name)
     return value if isinstance(value, list) else []
 
 
 def _title(text: str) -> str:
     """A title on one line, without markup, whose blanks may stand inside of elements."""
-    return _BLANKS.sub(" ", line_without_markup(text)).strip(" ")
+    return _SPACES.sub(" ", line_without_markup(text)).strip(" ")
 
 
 def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
@@ -180,7 +184,7 @@ def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
     return named, len(named) < len(people)
 
 
-def _not_read(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
+def _unread_authors(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
     known = value is None or isinstance(value, list | str)
     return () if known else ("its authors are no list and were left out",)
 
@@ -188,17 +192,17 @@ def _not_read(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
 def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
     """The name of one author, or the names where several stand in the place of one."""
     if isinstance(value, str):
-        return _several(value.strip()) or [value.strip()]
+        return _split_list(value.strip()) or [value.strip()]
     if not isinstance(value, dict):
         return []
     literal = _line(value, "literal", "name")
     if literal:
-        return _several(literal) or [literal if is_et_al(literal) else format_author(AuthorName(literal=literal))]
+        return _split_list(literal) or [literal if is_et_al(literal) else format_author(AuthorName(literal=literal))]
     parts = {name: without_orcid(_line(value, name)) for name in ("given", "family", "suffix")}
     particles = [_text(value, "dropping-particle").strip(), _text(value, "non-dropping-particle").strip()]
     if not parts["family"]:
         return [parts["given"]]
-    if not parts["given"] and not any(particles) and (several := _several(parts["family"])):
+    if not parts["given"] and not any(particles) and (several := _split_list(parts["family"])):
         return several
     given, suffix = (parts["given"], parts["suffix"]) if parts["suffix"] else without_suffix(parts["given"])
     bare = without_degrees(f"{parts['family']}, {given}, {suffix}") if suffix else ""
@@ -206,7 +210,7 @@ def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
     return [format_author(AuthorName(given, " ".join(filter(None, particles)), parts["family"], suffix))]
 
 
-def _several(text: str) -> list[str]:
+def _split_list(text: str) -> list[str]:
     """The names of a list that stands where one name should: with semicolons between them; else nothing."""
     parts = [part.strip() for part in text.split(";") if part.strip()]
     if len(parts) < 2 or not all("," in part or initials_last([part]) != [part] for part in parts[:-1]):

@@ -23,13 +23,13 @@ from tui.model.tags import validate_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import SourceLine
     from tui.ingest.source_file import SourceFile
 
 Read = TypeVar("Read")
 
-_BEGINS = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
+_START = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
 # Keys of CSL-JSON and of other programs' JSON, which begin alike.
 _FOREIGN = re.compile(r"\"(?:type|author|issued|container-title|itemType|creators|titles)\"\s*:")
 _OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
@@ -48,41 +48,41 @@ class ReadlistJsonParser:
     name = "readlist's own JSON"
     by_line = False
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins like an array of our records, or like one record a line."""
-        start = "\n".join(page.lines[:40])[:20_000]
+        start = "\n".join(source.lines[:40])[:20_000]
         own = any(f'"{key}"' in start for key in _OWN_KEYS)
-        return 1.0 if own and _BEGINS.match(start) and not _FOREIGN.search(start) else 0.0
+        return 1.0 if own and _START.match(start) and not _FOREIGN.search(start) else 0.0
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Read every object; all lines are claimed."""
-        drafts: list[Record] = []
-        problems: list[Diagnostic] = []
-        for line, value in iter_objects(page, _HINT, problems):
-            if len(drafts) > RECORD_LIMIT:
+        records: list[Record] = []
+        diagnostics: list[Diagnostic] = []
+        for line, value in iter_objects(source, _HINT, diagnostics):
+            if len(records) > RECORD_LIMIT:
                 break
-            told(line)
-            reader = _Reader(page.name, line, value)
-            draft = reader.draft()
-            problems += reader.problems
-            if draft.title or draft.abstract:
-                drafts.append(draft)
+            on_line(line)
+            reader = _Reader(source.name, line, value)
+            record = reader.record()
+            diagnostics += reader.diagnostics
+            if record.title or record.abstract:
+                records.append(record)
             else:
                 reason = "The record has neither title nor abstract; it was left out."
-                problems.append(Diagnostic(page.name, line, reason, _HINT))
-        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+                diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
+        return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
 class _Reader:
     """Takes the fields of one record, each checked; what is wrong is noted and left out."""
 
-    def __init__(self, page: str, line: int, record: dict[str, Any]) -> None:
-        self._page = page
+    def __init__(self, source: str, line: int, fields: dict[str, Any]) -> None:
+        self._source = source
         self._line = line
-        self._record = record
-        self.problems: list[Diagnostic] = []
+        self._fields = fields
+        self.diagnostics: list[Diagnostic] = []
 
-    def draft(self) -> Record:
+    def record(self) -> Record:
         links = self._texts("links")
         eprint, doi = find_identifiers(links)
         values: dict[str, Any] = {
@@ -90,8 +90,8 @@ class _Reader:
             "authors": self._authors(),
             "authors_truncated": self._flag("authors_truncated"),
             "affiliation": self._text("affiliation"),
-            "date": self._read("date", PartialDate.parse),
-            "category": self._read("category", _category),
+            "date": self._parse("date", PartialDate.parse),
+            "category": self._parse("category", _category),
             "has_code": self._flag("has_code"),
             "links": tuple(link for link in links if link.lower().startswith(("http://", "https://"))),
             "abstract": self._text("abstract"),
@@ -100,18 +100,18 @@ class _Reader:
             "doi": self._text("doi") or doi,
         }
         mark = self._mark()
-        draft = Record(
-            SourceLocation(self._page, self._line),
+        record = Record(
+            SourceLocation(self._source, self._line),
             **values,
-            id=self._read("id", _matching(_ID, "ten hexadecimal digits")),
-            added=self._read("added", _matching(_INSTANT, "an instant")) or "",
+            id=self._parse("id", _matching(_ID, "ten hexadecimal digits")),
+            added=self._parse("added", _matching(_INSTANT, "an instant")) or "",
             mark=None if mark == UNTOUCHED else mark,
         )
-        return draft.with_positions(dict.fromkeys(values, self._line))
+        return record.with_positions(dict.fromkeys(values, self._line))
 
     def _authors(self) -> tuple[str, ...]:
         """The authors, each a person or, if it is named there as well, a whole."""
-        groups = frozenset(self._texts("group_authors")) if "group_authors" in self._record else frozenset()
+        groups = frozenset(self._texts("group_authors")) if "group_authors" in self._fields else frozenset()
         return tuple(
             format_author(AuthorName(literal=name)) if name in groups else name for name in self._texts("authors")
         )
@@ -121,66 +121,66 @@ class _Reader:
         for text in self._texts("tags"):
             try:
                 tag = validate_tag(text)
-            except ValueError as fault:
-                self._fault("tags", str(fault))
+            except ValueError as error:
+                self._report("tags", str(error))
             else:
                 tags.setdefault(tag.casefold(), tag)
         return Mark(
-            status=self._read("status", Status) or Status.UNREAD,
+            status=self._parse("status", Status) or Status.UNREAD,
             starred=self._flag("starred"),
             tags=tuple(tags.values()),
             note=self._text("note", trim=False) or "",
-            snoozed_until=self._read("snoozed_until", _day),
+            snoozed_until=self._parse("snoozed_until", _day),
             citation_key=self._text("citation_key"),
-            read_at=self._read("read_at", _matching(_INSTANT, "an instant")),
+            read_at=self._parse("read_at", _matching(_INSTANT, "an instant")),
         )
 
-    def _read(self, field: str, reader: Callable[[str], Read]) -> Read | None:
+    def _parse(self, field: str, reader: Callable[[str], Read]) -> Read | None:
         """A field given as text, through a reader that raises ValueError for what it does not understand."""
         text = self._text(field)
         if not text:
             return None
         try:
             return reader(text)
-        except ValueError as fault:
-            self._fault(field, str(fault))
+        except ValueError as error:
+            self._report(field, str(error))
             return None
 
     def _text(self, field: str, *, trim: bool = True) -> str | None:
-        value = self._record.get(field)
+        value = self._fields.get(field)
         if value is None:
             return None
         if not isinstance(value, str):
-            self._fault(field, "it is not text")
+            self._report(field, "it is not text")
             return None
         if len(value) > _FIELD_LIMIT:
-            self._fault(field, f"it has more than {_FIELD_LIMIT} characters")
+            self._report(field, f"it has more than {_FIELD_LIMIT} characters")
             return None
         text = _SURROGATE.sub("\ufffd", value)
         return text.strip() if trim else text
 
     def _texts(self, field: str) -> tuple[str, ...]:
-        value = self._record.get(field)
+        value = self._fields.get(field)
         if value is None:
             return ()
         if not isinstance(value, list) or len(value) > _LIST_LIMIT:
-            self._fault(field, f"it is not a list of at most {_LIST_LIMIT} texts")
+            self._report(field, f"it is not a list of at most {_LIST_LIMIT} texts")
             return ()
         texts = [_SURROGATE.sub("\ufffd", text).strip() for text in value if isinstance(text, str)]
         if len(texts) < len(value):
-            self._fault(field, "not all of it is text", "the rest was kept")
+            self._report(field, "not all of it is text", "the rest was kept")
         return tuple(filter(None, texts))
 
     def _flag(self, field: str) -> bool:
-        value = self._record.get(field, False)
+        value = self._fields.get(field, False)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self._fault(field, "it is neither true nor false")
+        self._report(field, "it is neither true nor false")
         return False
 
-    def _fault(self, field: str, why: str, outcome: str = "it was left out") -> None:
+    def _report(self, field: str, why: str, outcome: str = "it was left out") -> None:
         reason = f"The field {field} cannot be taken as it is: {why[:200]}; {outcome}."
-        self.problems.append(Diagnostic(self._page, self._line, reason, _HINT, repaired=True))
+        self.diagnostics.append(Diagnostic(self._source, self._line, reason, _HINT, repaired=True))
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:

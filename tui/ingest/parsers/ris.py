@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tui.ingest.bibliography_record import BibliographyRecord, doi_of, partial_date, to_record
-from tui.ingest.database_notes import clutter_problem, sorted_note
+from tui.ingest.database_notes import clutter_diagnostics, sort_note
 from tui.ingest.date_parser import parse_date
 from tui.ingest.date_phrases import read_phrase
-from tui.ingest.keywords import headings, single_keywords, tagged_keywords
+from tui.ingest.keywords import single_keywords, subject_headings, tagged_keywords
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from tui.ingest.database_notes import SortedNote
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile
     from tui.ingest.tagged_format import TagDialect, TaggedRecord
@@ -73,85 +73,85 @@ class TaggedFormatParser:
     name = "RIS"
     by_line = False
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a page that begins with a record, else the share of lines that have a tag, if it is large."""
         return detect_dialect(lines)[1]
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Read every record; all lines are claimed."""
-        problems: list[Diagnostic] = []
-        drafts: list[Record] = []
+        diagnostics: list[Diagnostic] = []
+        records: list[Record] = []
         clutter: list[tuple[int, str]] = []
         dialect = detect_dialect(lines)[0] or RIS
-        wholes = _of_wholes(page, dialect)
-        for record in parse_tagged(page, dialect, problems):
-            if len(drafts) > RECORD_LIMIT:
+        wholes = _shared_dois(source, dialect)
+        for entry in parse_tagged(source, dialect, diagnostics):
+            if len(records) > RECORD_LIMIT:
                 break
-            told(record.line)
-            note = sorted_note("\n\n".join("\n".join(rows).strip("\n") for rows in record.rows("note")))
-            clutter += [(record.line, line) for line in note.clutter[:1]]
-            draft = to_record(page.name, _reference(record, note, wholes), problems)
-            drafts += [draft] if draft else []
-        problems += clutter_problem(page.name, clutter)
-        if not drafts and not problems:
-            problems.append(Diagnostic(page.name, 0, "The file holds no record.", HINT))
-        return ParseResult(tuple(drafts), tuple(problems), frozenset(line.number for line in lines))
+            on_line(entry.line)
+            note = sort_note("\n\n".join("\n".join(rows).strip("\n") for rows in entry.rows("note")))
+            clutter += [(entry.line, line) for line in note.clutter[:1]]
+            record = to_record(source.name, _reference(entry, note, wholes), diagnostics)
+            records += [record] if record else []
+        diagnostics += clutter_diagnostics(source.name, clutter)
+        if not records and not diagnostics:
+            diagnostics.append(Diagnostic(source.name, 0, "The file holds no record.", HINT))
+        return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
-def _of_wholes(page: SourceFile, dialect: TagDialect) -> frozenset[str]:
+def _shared_dois(source: SourceFile, dialect: TagDialect) -> frozenset[str]:
     """The DOIs that several records link to: those of a book or of an issue, and of none of them."""
     tags = dialect.fields.get("links", ())
     found: set[tuple[int, str]] = set()
-    record = 0
-    for line in page.lines:
+    entry = 0
+    for line in source.lines:
         tagged = dialect.line.match(line)
-        record += tagged is not None and tagged[1] == dialect.start
+        entry += tagged is not None and tagged[1] == dialect.start
         if tagged is not None and tagged[1] in tags and "10." in line:
             found |= {
-                (record, doi.lower()) for link in _ADDRESSES.split(tagged[2] or "") if (doi := _linked_doi(link))
+                (entry, doi.lower()) for link in _ADDRESSES.split(tagged[2] or "") if (doi := _linked_doi(link))
             }
     counted = Counter(doi for _, doi in found)
-    return frozenset(doi for doi, records in counted.items() if records > 1)
+    return frozenset(doi for doi, entries in counted.items() if entries > 1)
 
 
-def _reference(record: TaggedRecord, note: SortedNote, wholes: Container[str]) -> BibliographyRecord:
-    people, truncated = tagged_names(_people(record), initials_last_always=record.dialect is MEDLINE)
-    numbers = [text for tag in record.dialect.fields.get("numbers", ()) for text in record.at(tag)]
-    links = [text for tag in record.dialect.fields.get("links", ()) for text in record.at(tag)]
+def _reference(entry: TaggedRecord, note: SortedNote, wholes: Container[str]) -> BibliographyRecord:
+    people, truncated = tagged_names(_people(entry), initials_last_always=entry.dialect is MEDLINE)
+    numbers = [text for tag in entry.dialect.fields.get("numbers", ()) for text in entry.at(tag)]
+    links = [text for tag in entry.dialect.fields.get("links", ()) for text in entry.at(tag)]
     links = [link for text in links for link in _ADDRESSES.split(text) if not _QUALIFIER.search(link)]
     linked = filter(None, map(_linked_doi, links))
     return BibliographyRecord(
-        record.line,
-        title=_title(record),
+        entry.line,
+        title=_title(entry),
         authors=tuple(people),
         truncated=truncated,
-        date=_date(record),
-        abstract=" ".join(dict.fromkeys(record.of("abstract"))),
+        date=_date(entry),
+        abstract=" ".join(dict.fromkeys(entry.of("abstract"))),
         note=note.own,
-        keywords=tuple(_keywords(record)),
+        keywords=tuple(_keywords(entry)),
         links=tuple(links),
         free_text=(*numbers, *note.identifiers),
-        doi=_doi(record, [*numbers, *note.identifiers], [doi for doi in linked if doi.lower() not in wholes]),
-        key=next((key for key in record.of("key") if _KEY.match(key)), ""),
-        repairs=(*record.repairs, *_repeated(record)),
-        details=_details(record, [*numbers, *note.identifiers]),
+        doi=_doi(entry, [*numbers, *note.identifiers], [doi for doi in linked if doi.lower() not in wholes]),
+        key=next((key for key in entry.of("key") if _KEY.match(key)), ""),
+        repairs=(*entry.repairs, *_repeated_tags(entry)),
+        details=_details(entry, [*numbers, *note.identifiers]),
     )
 
 
-def _details(record: TaggedRecord, numbers: Sequence[str]) -> PublicationDetails:
+def _details(entry: TaggedRecord, numbers: Sequence[str]) -> PublicationDetails:
     """Where it was published."""
 
     def of(name: str) -> list[str]:
-        return [text for tag in _DETAILS[record.dialect.name].get(name, ()) for text in record.at(tag)]
+        return [text for tag in _DETAILS[entry.dialect.name].get(name, ()) for text in entry.at(tag)]
 
     given = {name: next(iter(of(name)), "") for name in ("container", "volume", "number", "pages", "pmid", "key")}
     kind = next(iter(of("kind")), "")
     return details_of(kind, **given, isbn=of("isbn"), named=numbers)
 
 
-def _doi(record: TaggedRecord, elsewhere: Sequence[str], linked: Sequence[str]) -> str:
+def _doi(entry: TaggedRecord, elsewhere: Sequence[str], linked: Sequence[str]) -> str:
     """The DOI of its own tag, or else one that stands among numbers or in a note, or that it links to."""
-    given = record.of("doi")
+    given = entry.of("doi")
     marked = [text for text in given if "10." in text and not text.endswith("[pii]")]
     return next(iter((*marked, *(text for text in elsewhere if "10." in text), *linked)), next(iter(given), ""))
 
@@ -164,75 +164,75 @@ def _linked_doi(link: str) -> str:
     return doi_of(link) or (unquote(found[1]) if found else "")
 
 
-def _title(record: TaggedRecord) -> str:
-    titles = [text for text in record.of("title") if not _NO_TITLE.match(text)]
-    title = next(iter(titles or [text for tag in record.dialect.fields["title"][1:] for text in record.at(tag)]), "")
+def _title(entry: TaggedRecord) -> str:
+    titles = [text for text in entry.of("title") if not _NO_TITLE.match(text)]
+    title = next(iter(titles or [text for tag in entry.dialect.fields["title"][1:] for text in entry.at(tag)]), "")
     # PubMed ends every title with a full stop, and has brackets round a translated one.
-    if record.dialect is MEDLINE and title.endswith(".") and not title.endswith(".."):
+    if entry.dialect is MEDLINE and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     translated = _BRACKETED.match(title)
     return translated[1].removesuffix(".").strip() if translated else title
 
 
-def _repeated(record: TaggedRecord) -> Iterator[str]:
+def _repeated_tags(entry: TaggedRecord) -> Iterator[str]:
     """What to say of a tag that comes more than once where a record has one value."""
-    for name in ("title", "doi") if record.dialect is not MEDLINE else ():
-        tag = next(filter(record.at, record.dialect.fields[name]), "")
-        values = list(dict.fromkeys(record.at(tag)))
+    for name in ("title", "doi") if entry.dialect is not MEDLINE else ():
+        tag = next(filter(entry.at, entry.dialect.fields[name]), "")
+        values = list(dict.fromkeys(entry.at(tag)))
         if len(values) > 1 and (name == "title" or len({doi_of(value) or value for value in values}) > 1):
             times = "twice" if len(values) == 2 else f"{len(values)} times"
             yield f"the field {tag} comes {times}, the first was taken"
     if (
-        record.dialect is RIS
-        and record.at("AB")
-        and any(text not in " ".join(record.at("AB")) for text in record.at("N2"))
+        entry.dialect is RIS
+        and entry.at("AB")
+        and any(text not in " ".join(entry.at("AB")) for text in entry.at("N2"))
     ):
         yield "its field N2 holds another text than AB, and was left out"
 
 
-def _keywords(record: TaggedRecord) -> list[str]:
-    if record.dialect is not MEDLINE:
-        return tagged_keywords(record.rows("keywords"), wrapped=record.dialect is WEB_OF_SCIENCE)
-    return [*single_keywords(record.at("OT")), *headings(record.at("MH"))]
+def _keywords(entry: TaggedRecord) -> list[str]:
+    if entry.dialect is not MEDLINE:
+        return tagged_keywords(entry.rows("keywords"), wrapped=entry.dialect is WEB_OF_SCIENCE)
+    return [*single_keywords(entry.at("OT")), *subject_headings(entry.at("MH"))]
 
 
-def _people(record: TaggedRecord) -> list[list[str]]:
+def _people(entry: TaggedRecord) -> list[list[str]]:
     """The values of the authors' tags.
 
     Web of Science and PubMed give them twice, in short and in full. In RIS, ``A1`` in front of ``AU`` is the first
     author, and behind it what Web of Science knows besides: the authors of the whole book, a sponsor.
     """
-    if record.dialect is RIS:
-        tags = [tag for tag in record.values if tag in ("AU", "A1")]
-        if tags == ["A1", "AU"] and record.values["A1"][0] in record.values["AU"]:
-            tags = [max(tags, key=lambda tag: len(record.values[tag]))]  # the same authors twice
-        return [rows for tag in (tags if tags[:1] == ["A1"] else tags[:1]) for rows in record.values[tag]]
-    full, short = (_names(record, tag) for tag in (*record.dialect.fields["authors"], "AU")[:2])
-    groups = [rows for tag in record.dialect.fields.get("groups", ()) for rows in record.values.get(tag, ())]
+    if entry.dialect is RIS:
+        tags = [tag for tag in entry.values if tag in ("AU", "A1")]
+        if tags == ["A1", "AU"] and entry.values["A1"][0] in entry.values["AU"]:
+            tags = [max(tags, key=lambda tag: len(entry.values[tag]))]  # the same authors twice
+        return [rows for tag in (tags if tags[:1] == ["A1"] else tags[:1]) for rows in entry.values[tag]]
+    full, short = (_names(entry, tag) for tag in (*entry.dialect.fields["authors"], "AU")[:2])
+    groups = [rows for tag in entry.dialect.fields.get("groups", ()) for rows in entry.values.get(tag, ())]
     groups = [
         [f"{name},"] if "," not in name else [name] for rows in groups if (name := " ".join(filter(None, rows)))
     ]
     return [*(full if len(full) >= len(short) else short), *groups]
 
 
-def _names(record: TaggedRecord, tag: str) -> list[list[str]]:
+def _names(entry: TaggedRecord, tag: str) -> list[list[str]]:
     """The names of a tag: in Web of Science each on a line of its own, everywhere else each with a tag of its own."""
-    values = record.values.get(tag, [])
-    if record.dialect is WEB_OF_SCIENCE:
+    values = entry.values.get(tag, [])
+    if entry.dialect is WEB_OF_SCIENCE:
         return [[row] for rows in values for row in rows if row]
     return [rows for rows in values if any(rows)]
 
 
-def _date(record: TaggedRecord) -> PartialDate | str | None:
+def _date(entry: TaggedRecord) -> PartialDate | str | None:
     """The most complete date that agrees with the year; what is none comes back as it is printed."""
-    given = [_shortened(text) for tag in record.dialect.fields["date"] for text in record.at(tag)]
+    given = [_shorten(text) for tag in entry.dialect.fields["date"] for text in entry.at(tag)]
     given = [text for text in given if text]
     year = next((found[0] for text in given if (found := _YEAR.search(text))), None)
     if year is None:
         return next(iter(given), None)
-    days = [text for text in record.of("day") if _WORD.search(text) or _YEAR.search(text)]
+    days = [text for text in entry.of("day") if _WORD.search(text) or _YEAR.search(text)]
     texts = [text if _YEAR.search(text) else f"{text} {year}" for text in (*given, *days)]
-    read = [_read_date(text) for text in texts]
+    read = [_parse_date(text) for text in texts]
     fitting = [date for date in read if isinstance(date, PartialDate) and date.year == int(year)]
     best = max(fitting, key=lambda date: (date.month is not None) + (date.day is not None), default=None)
     if best is not None and best.month is not None:
@@ -240,7 +240,7 @@ def _date(record: TaggedRecord) -> PartialDate | str | None:
     return next((date for date in read if isinstance(date, str) and year in date), best)
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     """A date without what RIS puts after its third slash, unless that is all that there is besides the year."""
     parts = [part.strip() for part in text.split("/")]
     if len(parts) > 3 and parts[0].isdecimal():
@@ -248,7 +248,7 @@ def _shortened(text: str) -> str:
     return _NO_PARTS.sub("", text).strip()
 
 
-def _read_date(text: str) -> PartialDate | str:
+def _parse_date(text: str) -> PartialDate | str:
     with suppress(ValueError):
         return parse_date(text)
     if _WORD.search(text) and not read_phrase(text).whole:

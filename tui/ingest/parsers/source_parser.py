@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from tui.ingest.record import ParseResult, Record, SourceLine
     from tui.ingest.source_file import SourceFile
 
-    Told = Callable[[int], None]
+    OnLine = Callable[[int], None]
 
-_MARK = re.compile(r"abstract\s*(?:[:：.—–]|-{1,3}(?=\s))\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
+_LABEL = re.compile(r"abstract\s*(?:[:：.—–]|-{1,3}(?=\s))\s*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:https?://\S+|arxiv:\s*\S+(?:\s*\[[\w.-]+\])?|(?:doi:\s*)?10\.\d{4,9}/\S+)", re.IGNORECASE
 )
@@ -36,10 +36,10 @@ class SourceParser(Protocol):
     def by_line(self) -> bool:
         """Whether it reads line by line; if not, it is shown the whole page, furniture and all."""
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
         """The share of the lines, 0 to 1, that this form knows for its own; 0 means it is not this form."""
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
         """Read every record of this form, and leave the other lines unclaimed.
 
         Args:
@@ -51,24 +51,24 @@ class SourceParser(Protocol):
 
 def has_abstract_label(text: str) -> bool:
     """Whether a line begins with ``Abstract:``."""
-    return _MARK.match(text) is not None
+    return _LABEL.match(text) is not None
 
 
 def strip_abstract_label(text: str) -> str:
     """The abstract without ``Abstract:`` in front of it."""
-    found = _MARK.match(text)
+    found = _LABEL.match(text)
     return text[found.end() :].strip() if found else text
 
 
-def fill_body(draft: Record, abstract: Sequence[SourceLine], references: Sequence[SourceLine]) -> Record:
+def fill_body(record: Record, abstract: Sequence[SourceLine], references: Sequence[SourceLine]) -> Record:
     """The draft with its abstract (a line, or a few paragraphs) and what its lines of references name."""
-    paragraphs = [strip_abstract_label(line.text) if place == 0 else line.text for place, line in enumerate(abstract)]
+    paragraphs = [strip_abstract_label(line.text) if index == 0 else line.text for index, line in enumerate(abstract)]
     text = "\n".join(filter(None, paragraphs))
     named = [line.text for line in references]
     eprint, doi = find_identifiers(named)
     links = tuple(dict.fromkeys((*find_links(" ".join(named)), *find_links(text))))
-    filled = replace(draft, abstract=text or None, links=links, eprint=eprint, doi=doi)
-    at_abstract = abstract[0].number if abstract else draft.source.line
+    filled = replace(record, abstract=text or None, links=links, eprint=eprint, doi=doi)
+    at_abstract = abstract[0].number if abstract else record.source.line
     at_reference = references[0].number if references else at_abstract
     return filled.with_positions(
         {"abstract": at_abstract, "links": at_reference, "eprint": at_reference, "doi": at_reference}
@@ -82,7 +82,7 @@ def is_link_line(text: str) -> bool:
 
 def find_links(text: str) -> tuple[str, ...]:
     """The addresses in a text, each once, without the punctuation of the sentence around them."""
-    return tuple(dict.fromkeys(_trimmed(address) for address in _ADDRESS.findall(text)))
+    return tuple(dict.fromkeys(_trim(url) for url in _URL.findall(text)))
 
 
 def find_identifiers(references: Sequence[str]) -> tuple[str | None, str | None]:
@@ -93,10 +93,10 @@ def find_identifiers(references: Sequence[str]) -> tuple[str | None, str | None]
     return eprint, doi
 
 
-def _trimmed(address: str) -> str:
-    while address and address[-1] in ".,;:!?'\"*_)]}":
-        last = address[-1]
-        if last in _CLOSING and address.count(_CLOSING[last]) >= address.count(last):
+def _trim(url: str) -> str:
+    while url and url[-1] in ".,;:!?'\"*_)]}":
+        last = url[-1]
+        if last in _CLOSING and url.count(_CLOSING[last]) >= url.count(last):
             break
-        address = address[:-1]
-    return address
+        url = url[:-1]
+    return url

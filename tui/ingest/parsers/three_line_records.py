@@ -17,7 +17,7 @@ from tui.model.paper import SourceLocation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import SourceLine
     from tui.ingest.record_header import RecordHeader
     from tui.ingest.source_file import SourceFile
@@ -27,18 +27,18 @@ _SURELY_PROSE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class _RecordLines:
     """The lines of one record, told apart."""
 
-    headline: RecordHeader | None
-    head: SourceLine | None
+    header: RecordHeader | None
+    header_line: SourceLine | None
     byline: SourceLine | None
     abstract: tuple[SourceLine, ...]
     references: tuple[SourceLine, ...]
 
     @property
     def lines(self) -> tuple[SourceLine, ...]:
-        own = (self.head, self.byline)
+        own = (self.header_line, self.byline)
         return (*(line for line in own if line), *self.abstract, *self.references)
 
 
@@ -48,46 +48,48 @@ class ThreeLineRecords:
     name = "three-line records"
     by_line = True
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """Three lines for every sure first line, as a share of all lines."""
-        sure = sum(headline is not None and headline.sure for headline in map(_headline, lines))
+        sure = sum(header is not None and header.sure for header in map(_header_of, lines))
         return min(1.0, 3 * sure / len(lines)) if sure else 0.0
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:  # noqa: ARG002, the protocol's
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
         """Read every record, also one whose first line was cut off at the top of the page."""
-        heads = [(place, headline) for place, line in enumerate(lines) if (headline := _headline(line))]
-        bounds = [place for place, _ in heads] + [len(lines)]
+        headers = [(index, header) for index, line in enumerate(lines) if (header := _header_of(line))]
+        bounds = [index for index, _ in headers] + [len(lines)]
         blocks = [lines[start + 1 : end] for start, end in pairwise(bounds)]
-        marked = sum(any(has_abstract_label(line.text) for line in block[:2]) for block in blocks) * 2 > len(blocks)
-        records = [_headless(lines[: bounds[0]])]
-        for (place, headline), block in zip(heads, blocks, strict=True):
-            records.append(_told_apart(headline, lines[place], block, marked=marked))
-        drafts: list[Record] = []
-        problems: list[Diagnostic] = []
-        for record in filter(None, records):
-            problems.extend(_faults(page.name, record))
-            draft = _draft(page.name, record)
-            if draft.byline or draft.abstract:
-                drafts.append(draft)
-        claimed = frozenset(line.number for record in records if record for line in record.lines)
-        return ParseResult(tuple(drafts), tuple(problems), claimed)
+        labelled = sum(any(has_abstract_label(line.text) for line in block[:2]) for block in blocks) * 2 > len(blocks)
+        found = [_without_header(lines[: bounds[0]])]
+        for (index, header), block in zip(headers, blocks, strict=True):
+            found.append(_split_block(header, lines[index], block, labelled=labelled))
+        records: list[Record] = []
+        diagnostics: list[Diagnostic] = []
+        for parts in filter(None, found):
+            diagnostics.extend(_diagnose(source.name, parts))
+            record = _to_record(source.name, parts)
+            if record.byline or record.abstract:
+                records.append(record)
+        consumed = frozenset(line.number for parts in found if parts for line in parts.lines)
+        return ParseResult(tuple(records), tuple(diagnostics), consumed)
 
 
-def _headline(line: SourceLine) -> RecordHeader | None:
+def _header_of(line: SourceLine) -> RecordHeader | None:
     return parse_header(line.text)
 
 
-def _headless(lines: Sequence[SourceLine]) -> _Record | None:
+def _without_header(lines: Sequence[SourceLine]) -> _RecordLines | None:
     """A record at the top of the page whose first line is missing: title with authors, and abstract."""
     if len(lines) < 2 or prose_score(lines[-1].text) <= 0 or not looks_like_byline(lines[-2].text):
         return None
-    return _Record(None, None, lines[-2], (lines[-1],), ())
+    return _RecordLines(None, None, lines[-2], (lines[-1],), ())
 
 
-def _told_apart(headline: RecordHeader, head: SourceLine, block: Sequence[SourceLine], *, marked: bool) -> _Record:
+def _split_block(
+    header: RecordHeader, header_line: SourceLine, block: Sequence[SourceLine], *, labelled: bool
+) -> _RecordLines:
     """Find title and abstract among the lines up to the next record."""
     references = tuple(line for line in block if is_link_line(line.text))
-    rest = [line for line in block if not is_link_line(line.text) and (marked or not has_abstract_label(line.text))]
+    rest = [line for line in block if not is_link_line(line.text) and (labelled or not has_abstract_label(line.text))]
     if len(rest) < len(block) - len(references):
         rest = [
             line
@@ -95,19 +97,19 @@ def _told_apart(headline: RecordHeader, head: SourceLine, block: Sequence[Source
             if line.number < next(other.number for other in block if has_abstract_label(other.text))
         ]
     if not rest:
-        return _Record(headline, head, None, (), references)
-    place = _place_of_byline(rest)
-    byline = rest[place] if place is not None else None
-    behind = rest[place + 1 :] if place is not None else rest
-    abstract = behind[:1]
-    for line in behind[1:]:
+        return _RecordLines(header, header_line, None, (), references)
+    index = _byline_index(rest)
+    byline = rest[index] if index is not None else None
+    body = rest[index + 1 :] if index is not None else rest
+    abstract = body[:1]
+    for line in body[1:]:
         if prose_score(line.text) <= 0:
             break
         abstract.append(line)
-    return _Record(headline, head, byline, tuple(abstract), references)
+    return _RecordLines(header, header_line, byline, tuple(abstract), references)
 
 
-def _place_of_byline(lines: Sequence[SourceLine]) -> int | None:
+def _byline_index(lines: Sequence[SourceLine]) -> int | None:
     """The place of the line with title and authors: the first, unless that is plainly something else."""
     prose = [prose_score(line.text) for line in lines[:3]]
     if (len(lines) == 2 and prose[0] < prose[1]) or looks_like_byline(lines[0].text):
@@ -118,34 +120,38 @@ def _place_of_byline(lines: Sequence[SourceLine]) -> int | None:
     return None if alone or prose[0] >= _SURELY_PROSE else 0
 
 
-def _draft(page: str, record: _Record) -> Record:
-    start = record.lines[0].number
-    draft = Record(SourceLocation(page, start), byline=record.byline.text if record.byline else None)
-    if headline := record.headline:
-        draft = replace(draft, date=headline.date, category=headline.category, has_code=headline.has_code)
-    at_byline = record.byline.number if record.byline else start
-    draft = draft.with_positions({"byline": at_byline, "date": start, "category": start, "has_code": start})
-    return fill_body(draft, record.abstract, record.references)
+def _to_record(source: str, parts: _RecordLines) -> Record:
+    start = parts.lines[0].number
+    record = Record(SourceLocation(source, start), byline=parts.byline.text if parts.byline else None)
+    if header := parts.header:
+        record = replace(record, date=header.date, category=header.category, has_code=header.has_code)
+    at_byline = parts.byline.number if parts.byline else start
+    record = record.with_positions({"byline": at_byline, "date": start, "category": start, "has_code": start})
+    return fill_body(record, parts.abstract, parts.references)
 
 
-def _faults(page: str, record: _Record) -> list[Diagnostic]:
+def _diagnose(source: str, parts: _RecordLines) -> list[Diagnostic]:
     """What is wrong with a record, on the lines where it is wrong."""
-    problems: list[Diagnostic] = []
-    start = record.lines[0].number
-    if record.headline is None:
+    diagnostics: list[Diagnostic] = []
+    start = parts.lines[0].number
+    if parts.header is None:
         reason = "The record has no line with category and date above it."
-        problems.append(Diagnostic(page, start, reason, "Put that line above the title, for example CVOct 26, 2023."))
-    else:
-        problems += [Diagnostic(page, start, reason, hint) for reason, hint in record.headline.errors]
-    if not record.byline and not record.abstract:
-        reason = "Nothing follows this line, so there is no paper to take in."
-        problems.append(Diagnostic(page, start, reason, "Copy the whole record."))
-    elif not record.byline:
-        reason = "The record has no line with title and authors; it was taken in without a title."
-        problems.append(Diagnostic(page, start, reason, "Put the line with title and authors above the abstract."))
-    elif not record.abstract:
-        reason = "The record has no abstract; it was taken in without one."
-        problems.append(
-            Diagnostic(page, record.byline.number, reason, "Put the abstract on the line below the title.")
+        diagnostics.append(
+            Diagnostic(source, start, reason, "Put that line above the title, for example CVOct 26, 2023.")
         )
-    return problems
+    else:
+        diagnostics += [Diagnostic(source, start, reason, hint) for reason, hint in parts.header.errors]
+    if not parts.byline and not parts.abstract:
+        reason = "Nothing follows this line, so there is no paper to take in."
+        diagnostics.append(Diagnostic(source, start, reason, "Copy the whole record."))
+    elif not parts.byline:
+        reason = "The record has no line with title and authors; it was taken in without a title."
+        diagnostics.append(
+            Diagnostic(source, start, reason, "Put the line with title and authors above the abstract.")
+        )
+    elif not parts.abstract:
+        reason = "The record has no abstract; it was taken in without one."
+        diagnostics.append(
+            Diagnostic(source, parts.byline.number, reason, "Put the abstract on the line below the title.")
+        )
+    return diagnostics

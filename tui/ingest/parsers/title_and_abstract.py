@@ -19,7 +19,7 @@ from tui.model.paper import SourceLocation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.ingest.parsers.source_parser import Told
+    from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import SourceLine
     from tui.ingest.source_file import SourceFile
 
@@ -41,7 +41,7 @@ _PARAGRAPH_WORDS = 40
 
 
 @dataclass(slots=True)
-class _Record:
+class _RecordLines:
     """The lines of one record while it is being put together."""
 
     title: SourceLine | None = None
@@ -59,15 +59,15 @@ class TitleAndAbstract:
     name = "titles and abstracts"
     by_line = True
 
-    def sniff(self, page: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
+    def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """The share of lines in complete pairs; 0 for a text without a single one that reads like a pair."""
         labels = _labels(lines)
         pairs = [
-            prose_score(lines[place].text) - prose_score(lines[place - 1].text)
-            for place in range(1, len(lines))
-            if labels[place] == _ABSTRACT
-            and labels[place - 1] == _TITLE
-            and interface_score(lines[place - 1].text) < 1.0
+            prose_score(lines[index].text) - prose_score(lines[index - 1].text)
+            for index in range(1, len(lines))
+            if labels[index] == _ABSTRACT
+            and labels[index - 1] == _TITLE
+            and interface_score(lines[index - 1].text) < 1.0
         ]
         alone = sum(
             label == _ABSTRACT and prose_score(line.text) >= 8.0 for label, line in zip(labels, lines, strict=True)
@@ -76,38 +76,38 @@ class TitleAndAbstract:
             return alone / len(lines) if alone else 0.0
         return 2 * len(pairs) / len(lines) if sum(pairs) / len(pairs) > 1.0 else 0.0
 
-    def parse(self, page: SourceFile, lines: Sequence[SourceLine], told: Told) -> ParseResult:  # noqa: ARG002, the protocol's
+    def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
         """Read the pairs, and what is left of a pair where the page was cut."""
-        records = _plausible(_records(lines, _labels(lines)))
-        drafts: list[Record] = []
-        problems: list[Diagnostic] = []
-        claimed: set[int] = set()
-        for place, record in enumerate(records):
-            draft = _draft(page, record, first=place == 0)
-            if draft.title or draft.abstract:
-                drafts.append(draft)
-            claimed.update(line.number for line in record.lines)
-            problems.extend(_missing(page.name, draft))
-        return ParseResult(tuple(drafts), tuple(problems), frozenset(claimed))
+        found = _plausible(_group_lines(lines, _labels(lines)))
+        records: list[Record] = []
+        diagnostics: list[Diagnostic] = []
+        consumed: set[int] = set()
+        for index, parts in enumerate(found):
+            record = _to_record(source, parts, first=index == 0)
+            if record.title or record.abstract:
+                records.append(record)
+            consumed.update(line.number for line in parts.lines)
+            diagnostics.extend(_diagnose(source.name, record))
+        return ParseResult(tuple(records), tuple(diagnostics), frozenset(consumed))
 
 
 def _labels(lines: Sequence[SourceLine]) -> list[int]:
     """The likeliest label of every line."""
     best: list[float] = list(_STEP[_TOP])
-    trail: list[tuple[int, ...]] = []
-    for place, line in enumerate(lines):
-        emitted = _emitted(line.text)
-        if place == 0:
-            best = [step + score for step, score in zip(best, emitted, strict=True)]
+    backtrack: list[tuple[int, ...]] = []
+    for index, line in enumerate(lines):
+        emission = _emission(line.text)
+        if index == 0:
+            best = [step + score for step, score in zip(best, emission, strict=True)]
             continue
         origins = tuple(_origin(best, label) for label in range(3))
-        best = [best[origins[label]] + _STEP[origins[label]][label] + emitted[label] for label in range(3)]
-        trail.append(origins)
+        best = [best[origins[label]] + _STEP[origins[label]][label] + emission[label] for label in range(3)]
+        backtrack.append(origins)
     if not lines:
         return []
     label = max(range(3), key=lambda last: best[last] + _LAST[last])
     labels = [label]
-    for origins in reversed(trail):
+    for origins in reversed(backtrack):
         label = origins[label]
         labels.append(label)
     return labels[::-1]
@@ -118,7 +118,7 @@ def _origin(best: Sequence[float], label: int) -> int:
     return max(range(3), key=lambda before: best[before] + _STEP[before][label])
 
 
-def _emitted(text: str) -> tuple[float, float, float]:
+def _emission(text: str) -> tuple[float, float, float]:
     if has_abstract_label(text):
         return (-_MARK_SCORE, _MARK_SCORE, 0.0)
     if is_link_line(text):
@@ -129,73 +129,73 @@ def _emitted(text: str) -> tuple[float, float, float]:
     return (title, prose - max(0.0, interface), _OTHER_SCORE + max(0.0, interface))
 
 
-def _records(lines: Sequence[SourceLine], labels: Sequence[int]) -> list[_Record]:
-    records: list[_Record] = []
+def _group_lines(lines: Sequence[SourceLine], labels: Sequence[int]) -> list[_RecordLines]:
+    found: list[_RecordLines] = []
     for line, label in zip(lines, labels, strict=True):
         if label == _TITLE:
-            records.append(_Record(title=line))
-        elif label == _ABSTRACT and records and _belongs(records[-1], line):
-            records[-1].abstract.append(line)
+            found.append(_RecordLines(title=line))
+        elif label == _ABSTRACT and found and _belongs_to(found[-1], line):
+            found[-1].abstract.append(line)
         elif label == _ABSTRACT:
-            records.append(_Record(abstract=[line]))
-        elif records and is_link_line(line.text):
-            records[-1].references.append(line)
-    return records
+            found.append(_RecordLines(abstract=[line]))
+        elif found and is_link_line(line.text):
+            found[-1].references.append(line)
+    return found
 
 
-def _plausible(records: Sequence[_Record]) -> list[_Record]:
+def _plausible(found: Sequence[_RecordLines]) -> list[_RecordLines]:
     """The records without the lone lines that are no title: a heading of the page, or of a part of it.
 
     A title whose abstract is missing is believed if it reads like one, or where the page was cut right behind it; but
     never above the first record, where only the page's own heading can stand.
     """
-    first = next((place for place, record in enumerate(records) if record.abstract), len(records))
-    last = len(records) - 1
+    first = next((index for index, parts in enumerate(found) if parts.abstract), len(found))
+    last = len(found) - 1
     return [
-        record
-        for place, record in enumerate(records)
-        if record.abstract or (place > first and _could_be_title(record, at_end=place == last))
+        parts
+        for index, parts in enumerate(found)
+        if parts.abstract or (index > first and _could_be_title(parts, at_end=index == last))
     ]
 
 
-def _could_be_title(record: _Record, *, at_end: bool) -> bool:
-    text = record.title.text if record.title else ""
+def _could_be_title(parts: _RecordLines, *, at_end: bool) -> bool:
+    text = parts.title.text if parts.title else ""
     count = len(text.split())
     return count >= _TITLE_WORDS or (count > 1 and (at_end or ": " in text))
 
 
-def _belongs(record: _Record, line: SourceLine) -> bool:
+def _belongs_to(parts: _RecordLines, line: SourceLine) -> bool:
     """Whether an abstract line is the record's, or goes on with its abstract."""
-    if not any(strip_abstract_label(before.text) for before in record.abstract):
+    if not any(strip_abstract_label(before.text) for before in parts.abstract):
         return True
     if has_abstract_label(line.text):
         return False
     return line.text[0].islower() or len(line.text.split()) < _PARAGRAPH_WORDS
 
 
-def _draft(page: SourceFile, record: _Record, *, first: bool) -> Record:
-    start = record.lines[0].number
-    draft = fill_body(Record(SourceLocation(page.name, start)), record.abstract, record.references)
-    if record.title is None:
-        return draft
-    title = record.title.text
+def _to_record(source: SourceFile, parts: _RecordLines, *, first: bool) -> Record:
+    start = parts.lines[0].number
+    record = fill_body(Record(SourceLocation(source.name, start)), parts.abstract, parts.references)
+    if parts.title is None:
+        return record
+    title = parts.title.text
     if first:
-        title = strip_button(title, draft.abstract or "", behind_furniture=_begins_late(page, record.title))
-    return replace(draft, title=title).with_positions({"title": start})
+        title = strip_button(title, record.abstract or "", after_boilerplate=_has_text_before(source, parts.title))
+    return replace(record, title=title).with_positions({"title": start})
 
 
-def _begins_late(page: SourceFile, title: SourceLine) -> bool:
-    return any(text.strip() for text in page.lines[: title.number - 1])
+def _has_text_before(source: SourceFile, title: SourceLine) -> bool:
+    return any(text.strip() for text in source.lines[: title.number - 1])
 
 
-def _missing(page: str, draft: Record) -> list[Diagnostic]:
-    line = draft.source.line
-    if not draft.title and not draft.abstract:
-        return [Diagnostic(page, line, "There is no text behind 'Abstract:'.", "Copy the abstract once more.")]
-    if draft.title is None:
+def _diagnose(source: str, record: Record) -> list[Diagnostic]:
+    line = record.source.line
+    if not record.title and not record.abstract:
+        return [Diagnostic(source, line, "There is no text behind 'Abstract:'.", "Copy the abstract once more.")]
+    if record.title is None:
         reason = "This abstract has no title above it; it was taken in without one."
-        return [Diagnostic(page, line, reason, "Put the title on the line above, or give the paper one later.")]
-    if draft.abstract is None:
+        return [Diagnostic(source, line, reason, "Put the title on the line above, or give the paper one later.")]
+    if record.abstract is None:
         reason = "This title has no abstract below it; the paper was taken in without one."
-        return [Diagnostic(page, line, reason, "Put the abstract on the line below, or leave it so.")]
+        return [Diagnostic(source, line, reason, "Put the abstract on the line below, or leave it so.")]
     return []
