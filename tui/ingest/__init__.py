@@ -1,1 +1,1 @@
-"""Pages to papers: reads listings, takes them apart into records, joins the records of one paper. Stores nothing."""
+"""Import of papers: parses sources into records and merges the records of each paper. Stores nothing."""

@@ -1,4 +1,4 @@
-"""Names of people from parts to print, so that reading the printed name gives the parts back."""
+"""Format author names so that parsing the formatted name gives the same parts again."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _SUFFIX = re.compile(r"(?:[JSjs]r\.?|JR\.?|SR\.?|I{2,3}|IV|2nd|3rd|4th)\Z")
 
 
 def is_et_al(name: str) -> bool:
-    """Whether what stands where a name should says that there are others: ``others``, ``{Others}``, ``al., Et``."""
+    """Whether a name means "and others": ``others``, ``{Others}``, ``al., Et``."""
     return name.translate(_NOT_IN_OTHERS).strip().casefold() in _ET_AL
 
 
 def without_suffix(given: str) -> tuple[str, str]:
-    """Given names and the suffix that some put behind them, ``Walter O., III``; empty where there is none."""
+    """Split a suffix from the given names (``Walter O., III``); empty if there is none."""
     names, _, suffix = given.rpartition(",")
     return (names.strip(), suffix.strip()) if names and _SUFFIX.match(suffix.strip()) else (given, "")
 
 
 def format_author(name: AuthorName) -> str:
-    """The name as a list of authors prints it, ``Given Family`` if that reads back as the same parts."""
+    """The name as an author list shows it: ``Given Family`` if that parses into the same parts."""
     if name.literal:
         return name.literal if parse_name(name.literal).literal else f"{{{name.literal}}}"
     if not name.given and not name.particle and not name.suffix:
@@ -39,9 +39,9 @@ def format_author(name: AuthorName) -> str:
 
 @lru_cache(maxsize=8192)
 def from_family_first(text: str) -> str:
-    """The name ``Family, Given``, ``Family, Jr., Given`` or ``Family, Given, Jr.`` as a list of authors prints it.
+    """The name ``Family, Given``, ``Family, Jr., Given`` or ``Family, Given, Jr.`` as an author list shows it.
 
-    A name with a comma and nothing behind it is whole: ``New Horizons,`` is no person.
+    A name that ends in a comma is an organisation: ``New Horizons,``.
     """
     parts = [part.strip() for part in text.split(",")]
     if len(parts) > 3:

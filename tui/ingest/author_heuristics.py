@@ -1,7 +1,7 @@
-"""What names of people look like in a byline: a score for a piece of text as somebody's name.
+"""Score how much a piece of a byline looks like a person's name.
 
-Scores are log-odds in spirit (name against words of a title), added up over the words of the name. The weights were
-set by hand and checked on bylines made of real titles and real names; see ``tests/ingest``.
+Scores resemble log-odds (name against title words), summed over the words. The weights were set by hand and checked
+on bylines made of real titles and names; see ``tests/ingest``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PARTICLES = parse_words(
     bin ibn ben bint ter ten te tot zu zum zur af av op 't 's y e i san st
     """
 )
-# Particles that a byline can begin with; the shorter ones end too many words.
+# Particles that may begin a byline; shorter ones are the endings of too many words.
 LEADING_PARTICLES = parse_words(
     "van von vander de der den del della di da dos du la le el al bin ibn ter ten zu zur 't d' dell' l'"
 )
@@ -60,12 +60,12 @@ _LEAST, _MOST = -9.0, 4.0
 
 @cache
 def given_names() -> frozenset[str]:
-    """Folded given names that help to recognise the beginning of a name."""
+    """Folded given names, evidence that a name begins."""
     return frozenset(map(fold, load_words("given_names.txt")))
 
 
 def split_names(text: str) -> list[str]:
-    """The names in a comma-separated list; a suffix such as ``Jr.`` stays with its name."""
+    """Split a comma-separated list into names; a suffix such as ``Jr.`` stays with its name."""
     names: list[str] = []
     for piece in text.split(","):
         for name in _AND.split(piece.strip().removeprefix("and ").removeprefix("& ")):
@@ -77,12 +77,12 @@ def split_names(text: str) -> list[str]:
 
 
 def name_score(name: str, title_words: Collection[str] = (), known: Collection[str] = ()) -> float:
-    """How much a text looks like one name (above 0) rather than like words of a title (below 0).
+    """Score a text as one name (above 0) against words of a title (below 0).
 
     Args:
         name: the text, without a comma.
-        title_words: words that the record's abstract writes in lower case.
-        known: folded given names that were seen in other bylines.
+        title_words: words in lower case in the record's abstract.
+        known: folded given names found in other bylines.
     """
     words = name.split()
     if not words:
@@ -107,12 +107,12 @@ def name_score(name: str, title_words: Collection[str] = (), known: Collection[s
 
 
 def _is_uncased(name: str) -> bool:
-    """Whether a name is written in a script without capitals: one word, family name first, no blank."""
+    """Whether a name is in a script without capitals: one word, family name first, no space."""
     return name.isalpha() and name.upper() == name.lower()
 
 
 def _word_score(word: str, *, first: bool, last: bool) -> float:
-    """How much one word has the shape of a part of a name."""
+    """Score the shape of one word as part of a name."""
     if word in PARTICLES:
         return -4.0 if last else (-0.5 if first else 0.3)
     if _INITIAL.fullmatch(word):
@@ -131,7 +131,7 @@ def _word_score(word: str, *, first: bool, last: bool) -> float:
 
 
 def _part_score(part: str) -> float:
-    """The same for a part between hyphens and apostrophes."""
+    """Score the shape of a part between hyphens and apostrophes."""
     letters = part.rstrip(".")
     if not letters:
         return 0.0
@@ -145,7 +145,7 @@ def _part_score(part: str) -> float:
 
 
 def _meaning_score(word: str, title_words: Collection[str], known: Collection[str], *, first: bool) -> float:
-    """What is known of one word, whatever its shape."""
+    """Score one word by what it means, whatever its shape."""
     if word in _SMALL_WORDS:
         return -1.0
     folded = fold(word)

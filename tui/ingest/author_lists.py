@@ -1,7 +1,7 @@
-"""Lists of authors as people type them, where a format wants names joined by ``and``: to single names.
+"""Split author lists as people type them, where a format expects names joined by ``and``.
 
-Knows semicolons, ampersands, commas, lines, initials after the family name, degrees, ORCIDs and ``et al.``. Splits
-only what reads as names of people on both sides; an organisation's name, and whatever else is in doubt, stays whole.
+Handles semicolons, ampersands, commas, lines, initials after the family name, degrees, ORCIDs and ``et al.``. Splits
+only where both sides look like names of people; organisations and doubtful cases stay whole.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ET_AL = re.compile(
     r"[\s.,;~})\]]*\Z|(?<=[\u4e00-\u9fff])\s?等人?\Z",
     re.IGNORECASE,
 )
-# An entity ends in a semicolon of its own.
+# The semicolon of an HTML entity is not a separator.
 _BRACE_OR_SEMICOLON = re.compile(r"[{}]|(?:\\?&\s?)?\\?#\d{1,6};|\\?&\w{1,8};|\\;|(;)")
 _BRACE_OR_AMPERSAND = re.compile(r"[{}]|,?\s(?:\\&|&amp;|&)(?=\s)")
 _BRACE_OR_COMMA = re.compile(r"[{},]")
@@ -34,7 +34,7 @@ _DOTTED_LAST = re.compile(r"([^\W\d_][\w'’-]{2,}) ((?:[^\W\d_]\.-?\s?){1,4})\Z
 _CAPITALS = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,3}\Z")
 _ROMAN = re.compile(r"I{2,3}|IV|VI*")
 _VOWELS = frozenset("AEIOUYÄÖÜÅØÉÈÓÁÍ")
-# Family names that could be initials.
+# Short family names that look like initials.
 _SHORT_FAMILIES = frozenset(
     """
     ABE AI AN AO BAI BAO BI BO CAI CAO CHA CHE CHO CUI DAI DAO DAS DEY DO DU EO FAN FU GAO GE GU GUO HA HAN HE HO
@@ -43,7 +43,7 @@ _SHORT_FAMILIES = frozenset(
     WAN WEI WU XI XIA XIE XIN XU XUE YAN YAO YE YI YIN YOO YOU YU YUE ZHA ZHU ZOU ZU
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
-# Without dots, in lower case. Only some of them are nobody's initials or given name (``Rahman, Md``).
+# Without dots, in lower case. The sure ones are never initials or a given name (``Rahman, Md``).
 _SURE_DEGREES = frozenset(
     ("phd", "dphil", "msc", "bsc", "mph", "mbbs", "mbchb", "drph", "pharmd", "psyd", "dvm", "drmed")
 )
@@ -67,17 +67,17 @@ _LEAST_LINES = 3
 
 
 def without_orcid(text: str) -> str:
-    """The text without identifiers of people."""
+    """The text without ORCIDs."""
     return _ORCID.sub("", text) if "-" in text and re.search(r"\d{4}-\d{4}-", text) else text
 
 
 def mentions_et_al(text: str) -> bool:
-    """Whether a list may say anywhere that there are others; most do not."""
+    """Quick check whether a list may contain a form of "et al."; most do not."""
     return _MENTION_OF_OTHERS.search(text) is not None
 
 
 def without_et_al(name: str) -> tuple[str, bool]:
-    """A name without the ``et al.`` after it, and whether there was one; a comma in front of it stays."""
+    """Strip a trailing ``et al.`` and report whether there was one; a comma before it stays."""
     found = _ET_AL.search(name, max(0, len(name) - _ET_AL_LIMIT))
     if found is None or not is_balanced(rest := name[: found.start()].rstrip(" ,;~")):
         return name, False
@@ -85,13 +85,13 @@ def without_et_al(name: str) -> tuple[str, bool]:
 
 
 def without_degrees(name: str) -> str:
-    """A name without the degrees after it, ``Smith, John, PhD``, and the number by which DBLP tells homonyms."""
+    """Strip degrees (``Smith, John, PhD``) and the number DBLP adds to homonyms."""
     if name[-1:].islower() and name.count(",") < 2:
-        return name  # as nearly all
+        return name  # the common case
     name = _HOMONYM.sub("", name)
     last = _SURE_DEGREE_LAST
     while len(name.split()) > 2 and (found := last.search(name) or _SURE_DEGREE_LAST.search(name)) is not None:
-        name, last = name[: found.start()], _DOCTOR_LAST  # nobody else's initials are followed by a degree
+        name, last = name[: found.start()], _DOCTOR_LAST  # only a degree can precede another degree
     parts = [part.strip() for part in split_outside(name, _BRACE_OR_COMMA)]
     if len(parts) < 3:
         return name
@@ -103,18 +103,18 @@ def without_degrees(name: str) -> str:
 
 
 def names_in(name: str, *, followed: bool = False) -> list[str]:
-    """The names in what should be one.
+    """Split what should be one name, if it holds several.
 
     Args:
-        name: on one line; braces hold together what they enclose.
-        followed: another name follows, joined by ``and``.
+        name: a single line; braces protect their contents.
+        followed: whether another name follows after ``and``.
     """
     commas = name.count(",")
     if ";" not in name and "&" not in name and _is_simple(name, commas):
-        return [name]  # as nearly all
+        return [name]  # the common case
     found = [part for piece in _split_semicolons(name) for part in _split_ampersands(piece)]
     last = len(found) - 1
-    # Whoever writes the last name as Given Family writes them all so.
+    # If the last name is Given Family, all of them are.
     natural = last > 0 and "&" in name and all(map(_is_natural, _pieces(found)))
     listed = [
         _split_commas(f"{part}," if natural and index < last else part, followed=followed or index < last)
@@ -129,7 +129,7 @@ def _is_simple(name: str, commas: int) -> bool:
 
 
 def names_by_line(text: str) -> list[str]:
-    """The names of a list that has one on each line, or nothing where it is none."""
+    """The names of a list with one name per line; empty if it is not such a list."""
     rows = [row.strip(" \t;") for row in text.split("\n")]
     rows = [row for row in rows if row]
     if len(rows) < 2 or any(row.endswith(",") for row in rows) or not all(map(is_balanced, rows)):
@@ -142,7 +142,7 @@ def names_by_line(text: str) -> list[str]:
 
 
 def initials_last(names: list[str]) -> list[str]:
-    """The names as ``Family, J. A.`` where all of them are written ``Family JA``."""
+    """Rewrite ``Family JA`` as ``Family, J. A.`` if all names have that form."""
     found: list[tuple[str, str, str]] = []
     for name in names:
         if (parts := _split_initials(name)) is None:
@@ -159,11 +159,11 @@ def initials_last(names: list[str]) -> list[str]:
 
 
 def split_outside(text: str, separators: re.Pattern[str]) -> list[str]:
-    """Split outside braces.
+    """Split a text at separators outside braces.
 
     Args:
-        text: anything.
-        separators: finds braces too; if it has a group, only what is in the group separates.
+        text: any text.
+        separators: must also match braces; if it has a group, only matches of the group separate.
     """
     parts: list[str] = []
     depth = start = 0
@@ -195,11 +195,11 @@ def _split_ampersands(name: str) -> list[str]:
 
 
 def _split_commas(name: str, *, followed: bool) -> list[str]:
-    """The names of a list that has commas between them, or the one name that it is."""
+    """Split a comma-separated list of names; a single name stays whole."""
     if "," not in name:
         return [name]
     parts = [part.strip() for part in split_outside(name, _BRACE_OR_COMMA)]
-    closed = followed and not parts[-1]  # a comma in front of "and"
+    closed = followed and not parts[-1]  # a comma before "and"
     parts = [part for part in parts if part] if closed else parts
     if not all(parts):
         return [name]
@@ -218,7 +218,7 @@ def _pieces(names: list[str]) -> list[str]:
 
 
 def _is_natural(name: str) -> bool:
-    """Whether a name is ``Given Family`` of a person, written in full or with initials in front."""
+    """Whether a name is a person's ``Given Family``, in full or with leading initials."""
     words = name.split()
     if not 2 <= len(words) <= _MOST_WORDS or "," in name or not name[0].isupper():
         return False
@@ -234,7 +234,7 @@ def _is_person(name: str) -> bool:
 
 
 def _holds_person(name: str) -> bool:
-    """Whether one of several parts names a person, or several, and no firm: a single word does not."""
+    """Whether a part holds one or more persons rather than a company; a single word does not."""
     bare = name.rstrip(", ")
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) == 1:
@@ -245,7 +245,7 @@ def _holds_person(name: str) -> bool:
 
 
 def _split_initials(name: str) -> tuple[str, str, str] | None:
-    """Family name, initials and suffix of a name written ``Family JA``, or None."""
+    """Family name, initials and suffix of a name of the form ``Family JA``, or None."""
     if (found := _DOTTED_LAST.match(name)) is not None:
         return found[1], re.sub(r"[.\s]", "", found[2]), ""
     words = name.split()
@@ -257,7 +257,7 @@ def _split_initials(name: str) -> tuple[str, str, str] | None:
     *family, short = words
     if not _CAPITALS.match(short) or not short.isupper() or _ROMAN.fullmatch(short):
         return None
-    # Letters without capitals have no initials, and a family name has more than those.
+    # Scripts without capitals have no initials, and a family name is longer than initials.
     if any("." in word or "," in word or len(word) < 2 for word in family) or not family[-1][0].isupper():
         return None
     if any(len(word) < 4 and word.isupper() for word in family):

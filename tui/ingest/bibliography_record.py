@@ -1,7 +1,6 @@
-"""A reference as another program's bibliography gives it, whatever the dialect, and the draft it becomes.
+"""A record of a bibliography in any format, and its conversion to a ``Record``.
 
-What all dialects share is here: what an address, an identifier and a keyword must be to be taken, and how much of
-anything is taken.
+Shared by all formats: validation of links, identifiers, keywords and dates, and the limits on their sizes.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ _DOI_IN_ADDRESS = re.compile(
 )
 _ARXIV_DOI = "10.48550/arxiv."
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
-# Our exports write a category for which the format has no field as a keyword that no person would type.
+# Our exports write the category as a keyword where the format has no field for it.
 _CATEGORY = re.compile(r"arXiv:([a-z][a-z-]+(?:\.[A-Za-z-]+)?)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"(\d{1,2})(?!\d)")
@@ -64,9 +63,9 @@ _YEAR_AND_WORD = re.compile(r"\d{4}/\s*([^\W\d_]{3,20})")
 _SLASHED = re.compile(r"\d{4}/\d{1,2}/\d{1,2}\Z")
 _NOT_KNOWN = frozenset(("", "..", "open", "unknown"))
 _BEFORE_OUR_ERA = re.compile(r"\s*[-\u2012\u2013\u2212]\s*\d|.*\d(?:\s*BCE?|\s+bce?|\s*[Bb]\.\s?[Cc]\.)(?![A-Za-z])")
-_RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")  # what leads from a name to an address
+_RAISED = re.compile(r"<sup>[^<>]{0,40}</sup>")  # footnote mark of an affiliation
 _HTML = re.compile(r"\s*<(?:p|div|ul|ol|h[1-6])(?:\s[^<>]*)?>.*</[a-z0-9]+>\s*\Z", re.DOTALL)
-_HINT = "Correct it in the file, or in the program that wrote the file, and import it again."
+_HINT = "correct it in the file, or in the program that wrote it, and import it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +73,25 @@ class BibliographyRecord:
     """One record of a bibliography, as plain text.
 
     Attributes:
-        line: number of the line it begins on.
-        title: on one line.
-        authors: as a list of authors prints them.
-        truncated: there are further authors.
-        date: as printed, or already read.
+        line: number of its first line.
+        title: a single line.
+        authors: names as an author list shows them.
+        truncated: whether the author list is incomplete.
+        date: as printed, or already parsed.
         abstract: may have several lines.
-        note: what the user wrote.
+        note: the user's note.
         keywords: single words.
-        links: whatever stands where an address should.
-        mentioned: addresses on the web that its texts mention.
-        named: texts that may name an arXiv id or a DOI.
-        doi: whatever stands where a DOI should.
-        eprint: whatever stands where an arXiv id should.
-        category: arXiv's name of the class.
+        links: contents of the link fields, not yet validated.
+        mentioned: web addresses found in its texts.
+        free_text: texts that may contain an arXiv id or a DOI.
+        doi: contents of the DOI field, not yet validated.
+        eprint: contents of the arXiv id field, not yet validated.
+        category: arXiv category.
         key: citation key.
-        status: where the other program says the paper stands.
-        commands: (field, name) of every command of LaTeX that the title and the abstract hold because nothing is
-            known of it.
-        repairs: what was wrong with the record, a clause each.
-        details: where it was published, as far as that tells records apart.
+        status: reading status given by the other program.
+        commands: (field, name) of every unknown LaTeX command in the title and the abstract.
+        repairs: what was wrong with the record, one clause each.
+        details: publication details that distinguish records.
     """
 
     line: int
@@ -118,23 +116,23 @@ class BibliographyRecord:
 
 
 def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diagnostic]) -> Record | None:
-    """The draft of a reference, or None where it has neither title nor abstract.
+    """Convert a bibliography record; None if it has neither title nor abstract.
 
     Args:
-        page: the page's name.
-        reference: the record.
-        problems: gets what was wrong with it.
+        source: name of the source.
+        reference: the bibliography record.
+        diagnostics: problems of the record are appended here.
     """
     reference = _without_markup(reference)
     repairs = list(reference.repairs)
     title, abstract = _cut(reference.title, "title", repairs), _cut(reference.abstract, "abstract", repairs)
     if not title and not abstract:
-        reason = f"The record{_named(reference)} has neither title nor abstract; it was left out."
+        reason = f"record{_named(reference)} left out: it has neither title nor abstract"
         reason += f" ({'; '.join(repairs)})" if repairs else ""
-        diagnostics.append(Diagnostic(source, reference.line, reason, "Give it a title, and import it again."))
+        diagnostics.append(Diagnostic(source, reference.line, reason, "give it a title, and import it again"))
         return None
     links, other = _links(reference.links, reference.mentioned)
-    repairs += [f"{link[:80]!r} is no address on the web and was left out" for link in other]
+    repairs += [f"{link[:80]!r} is not a web address and was left out" for link in other]
     doi = next(iter(_DOI.findall(_decoded(_UNSEEN.sub("", reference.doi)))), "").rstrip(".,;")
     keywords, marked = _keywords(reference.keywords)
     values: dict[str, Any] = {
@@ -149,10 +147,10 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         "doi": doi if doi and not doi.lower().startswith(_ARXIV_DOI) else None,
     }
     if len(reference.authors) > _AUTHOR_LIMIT:
-        repairs.append(f"of {len(reference.authors)} authors the first {_AUTHOR_LIMIT} were taken")
+        repairs.append(f"of {len(reference.authors)} authors only the first {_AUTHOR_LIMIT} were kept")
     repairs += _changed_key(reference.key)
     repairs += [
-        f"its {field} has the command \\{name}, which exports write as text"
+        f"its {field} contains the command \\{name}, which exports write as text"
         for field, name in reference.commands
         if name in REFUSED
     ]
@@ -162,7 +160,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         citation_key=reference.key or None,
     )
     if repairs:
-        reason = f"The record{_named(reference)} was repaired: {'; '.join(repairs)}."
+        reason = f"record{_named(reference)} repaired: {'; '.join(repairs)}"
         diagnostics.append(Diagnostic(source, reference.line, reason, _HINT, repaired=True))
     location = SourceLocation(source, reference.line)
     positions = tuple((field, location) for field, value in values.items() if value)
@@ -173,11 +171,11 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
 
 
 def _without_markup(reference: BibliographyRecord) -> BibliographyRecord:
-    """The record with text for the markup of the web, whichever of its fields holds any."""
+    """The record with web markup in its fields replaced by text."""
     texts = (reference.title, reference.abstract, reference.note, reference.doi)
     lists = (reference.authors, reference.keywords, reference.links, reference.free_text)
     whole = "\n".join((*texts, *chain.from_iterable(lists)))
-    if not ("&" in whole or "<" in whole or "$" in whole):  # as most records
+    if not ("&" in whole or "<" in whole or "$" in whole):  # the common case
         return reference
     return replace(
         reference,
@@ -201,33 +199,33 @@ def _named(reference: BibliographyRecord) -> str:
 
 
 def _changed_key(key: str) -> list[str]:
-    """What to say of a citation key that no export can write as it stands."""
+    """Report a citation key that no export can write unchanged."""
     written = writable_key(key)
     if written == key:
         return []
     if not written:
-        return [f"its citation key '{key[:80]}' has no sign that a key can have, and exports write another one"]
-    return [f"its citation key '{key[:80]}' has signs that none can have, and exports write '{written[:80]}'"]
+        return [f"its citation key '{key[:80]}' has no valid character, so exports write another key"]
+    return [f"its citation key '{key[:80]}' has invalid characters, so exports write '{written[:80]}'"]
 
 
 def _cut(text: str, name: str, repairs: list[str]) -> str:
     if len(text) <= TEXT_LIMIT:
         return text
-    repairs.append(f"its {name} has {len(text)} characters, of which the first {TEXT_LIMIT} were taken")
+    repairs.append(f"its {name} has {len(text)} characters, of which the first {TEXT_LIMIT} were kept")
     return text[:TEXT_LIMIT]
 
 
 def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
-    """The addresses on the web, each once, and whatever else was given for one.
+    """The distinct web addresses, and the texts that are not addresses.
 
     Args:
-        given: what stands where an address should; one without its scheme is completed, a DOI becomes its address.
-        mentioned: addresses that stand elsewhere.
+        given: contents of the link fields; a missing scheme is added, a DOI becomes its address.
+        mentioned: addresses found elsewhere.
     """
     found: dict[str, None] = {}
     other: list[str] = []
     for text in given:
-        # Several addresses may stand in one field; a single one may hold a blank.
+        # A field may hold several addresses; a single address may contain a space.
         parts = text.split() if len(_WEB.findall(text)) > 1 else [row.strip() for row in text.split("\n")]
         for part in filter(None, (_UNSEEN.sub("", part).strip("<>").rstrip(";,").strip() for part in parts)):
             link = _address(part)
@@ -240,7 +238,7 @@ def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, .
 
 
 def _address(text: str) -> str | None:
-    """The address on the web that a text is, or None."""
+    """The text as a web address, or None if it is not one."""
     if _WEB.match(text):
         return text
     if _WITHOUT_SCHEME.match(text):
@@ -250,12 +248,12 @@ def _address(text: str) -> str | None:
 
 
 def _decoded(doi: str) -> str:
-    """A DOI as it is, for one in which an address wrote a slash as ``%2F``."""
+    """The DOI with its slash decoded if an address wrote it as ``%2F``."""
     return unquote(doi) if "%2f" in doi.lower() else doi
 
 
 def doi_of(text: str) -> str:
-    """The DOI that a text or an address of its own is, also on a publisher's site; empty where it is none."""
+    """The DOI in a text that is nothing but a DOI, its address or a publisher's page of it; empty if none."""
     text = _UNSEEN.sub("", text).strip().strip("<>").rstrip(".,;")
     found = _DOI_ALONE.fullmatch(text) or _DOI_IN_ADDRESS.fullmatch(text)
     return _decoded(found[1]) if found else ""
@@ -271,7 +269,7 @@ def _eprint(reference: BibliographyRecord, links: Iterable[str]) -> str | None:
 
 
 def _keywords(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
-    """The keywords spelled as tags, each once, and the category that one of our exports put among them."""
+    """The keywords as distinct tags, and the category that one of our exports put among them."""
     tags: dict[str, str] = {}
     category = None
     for word in map(str.strip, given):
@@ -298,13 +296,13 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
         return None
     if isinstance(given, PartialDate):
         if given.year is not None and given.year > _LATEST_YEAR:
-            repairs.append(f"its year {given.year} lies far in the future")
+            repairs.append(f"its year {given.year} is far in the future")
         return given
     text = given.strip().strip("~?% ")
     if not text:
         return None
     if _BEFORE_OUR_ERA.match(text):
-        repairs.append(f"its date {text[:40]!r} lies before our era, for which there is none here, and was left out")
+        repairs.append(f"its date {text[:40]!r} is BCE, which is not supported, and was left out")
         return None
     with suppress(ValueError):
         return parse_date(text)
@@ -314,23 +312,17 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
         phrase = phrase._replace(year=int(year[0]), day=None, whole=False)
     date = phrase.date
     if date is None:
-        repairs.append(f"its date {text[:40]!r} is none and was left out")
+        repairs.append(f"its date {text[:40]!r} is not a date and was left out")
     elif not phrase.whole:
-        taken = (
-            "the year was"
-            if date.month is None
-            else "the year and the month were"
-            if date.day is None
-            else "a day was"
-        )
-        repairs.append(f"of its date {text[:40]!r} only {taken} taken")
+        used = "the year" if date.month is None else "the year and the month" if date.day is None else "one day"
+        repairs.append(f"only {used} of its date {text[:40]!r} was used")
     return date
 
 
 def range_start(text: str) -> str:
-    """What a range of dates begins with, ``2004-05`` of ``2004-05/2006``; nothing where that is left open.
+    """The start of a date range, ``2004-05`` of ``2004-05/2006``; empty if the start is open.
 
-    A slash between day, month and year parts no range: ``06/12/2018`` and ``2018/June`` stay as they are.
+    A slash between day, month and year is not a range: ``06/12/2018`` and ``2018/June`` are unchanged.
     """
     text = text.strip()
     first, slash, _ = text.partition("/")
@@ -341,14 +333,14 @@ def range_start(text: str) -> str:
 
 
 def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str | None:
-    """The date of a year, a month and a day given apart, as far as they go together.
+    """The date of a year, a month and a day given separately, as far as they agree.
 
-    Where they do not, before our era, and where no year is found, what is given comes back as it is printed, so that
-    whoever makes a date of it can tell of what is left out.
+    Where they do not agree, in years BCE, and without a year, the parts are returned as text, so that the caller can
+    report what is left out.
 
     Args:
-        year: holds four digits.
-        month: a number, or what stands for a month, perhaps with a day: ``12 June``, ``28 May--2 June``.
+        year: contains four digits.
+        month: a number or the name of a month, perhaps with a day: ``12 June``, ``28 May--2 June``.
         day: a number.
     """
     month, day = month.strip(), day.strip()
@@ -378,10 +370,10 @@ def partial_date(year: str, month: str = "", day: str = "") -> PartialDate | str
 
 
 def _of_year(text: str, year: int) -> PartialDate | str:
-    """The date where only the year is given, which some write with a month: ``May 2007``."""
+    """The date if only the year field is given, which may contain a month: ``May 2007``."""
     if len(text) == len("2007"):
         return PartialDate(year)
-    # 2010-11 is a year, too, from one summer to the next.
+    # 2010-11 may also be an academic year.
     several = [int(found) for found in _YEAR.findall(text)]
     ambiguous = text[4:] == f"-{(year + 1) % 100:02d}"
     phrase = read_phrase(text)

@@ -1,4 +1,4 @@
-"""The names in an author field of BibTeX, as a list of authors prints them."""
+"""Parse the author field of BibTeX into names as an author list shows them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n")  # biber drops these
 _UNSEEN = re.compile("[\u180e\u200b\u2060-\u2064\ufeff\ufffc]")
 _BRACE_OR_AND = re.compile(r"[{}]| and(?= )", re.IGNORECASE)
 _BRACE_OR_COMMA = re.compile(r"[{},]")
-_BRACE_OR_SPACE = re.compile(r"[{} ]|(?<!\\)~")  # a tie is a blank, and with a backslash an accent
+_BRACE_OR_SPACE = re.compile(r"[{} ]|(?<!\\)~")  # a tie is a space, and with a backslash an accent
 # biber's "extended name format", which Better BibLaTeX writes for names with particles
 _NAMED_PART = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
 
 
 def parse_authors(value: str) -> tuple[list[str], bool]:
-    """The names of an author field, and whether it says that there are others.
+    """The names of an author field, and whether the list is incomplete.
 
     Args:
-        value: names joined by ``and``, in any of BibTeX's three forms. See ``author_lists`` for other lists.
+        value: names joined by ``and``, in any of BibTeX's three forms. Other lists: see ``author_lists``.
     """
     text = _COMMENT.sub("\n", value) if "%" in value else value
     text = text if text.isascii() else _UNSEEN.sub("", text)
@@ -51,14 +51,14 @@ def parse_authors(value: str) -> tuple[list[str], bool]:
 
 
 def _person(name: str) -> str:
-    """One name as printed."""
+    """One name as an author list shows it."""
     if "=" in name and (named := _named_parts(name)) is not None:
         return named
     if "{" not in name:
         return from_family_first(decode_latex(name)) if "," in name else decode_latex(name)
     if _is_group(name):
         whole = decode_latex(name)
-        # A group around one letter with its accent is no group around a name.
+        # Braces around a single accented letter do not mark an organisation.
         return format_author(AuthorName(literal=whole)) if len(whole) > 1 else whole
     parts = [decode_latex(part) for part in split_outside(name, _BRACE_OR_COMMA)]
     if len(parts) > 1:
@@ -71,7 +71,7 @@ def _person(name: str) -> str:
 
 
 def _named_parts(name: str) -> str | None:
-    """A name whose parts are named, ``family=Vries, given=Jan, prefix=de``; None for any other one."""
+    """A name with labelled parts, ``family=Vries, given=Jan, prefix=de``; None for any other."""
     pieces = [_NAMED_PART.match(piece) for piece in split_outside(name.strip('"'), _BRACE_OR_COMMA)]
     parts = {piece[1].lower(): decode_latex(piece[2].strip('"')) for piece in pieces if piece}
     if not all(pieces) or not parts.get("family"):

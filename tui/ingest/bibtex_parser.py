@@ -1,8 +1,10 @@
-"""BibTeX's syntax: a document to entries, fields still in LaTeX. Knows no field's meaning.
+"""Parse the syntax of BibTeX into entries, whose fields are still in LaTeX.
 
-Reads what BibTeX and biber read: both delimiters, strings and their concatenation, comments, preambles. Unlike them
-it goes on behind a mistake: an entry ends where the next line opens one, and inside a broken entry fields are told
-apart by lines. Everything is one pass, linear in the length of the document; strings are bounded, so doubling ends.
+Accepts what BibTeX and biber accept: both delimiters, strings and their concatenation, comments, preambles. Unlike
+them
+it recovers from errors: an entry ends where the next line opens one, and the fields of a broken entry are split by
+lines.
+One pass, linear in the length of the text; the expansion of strings is limited, so that doubling them ends.
 """
 
 from __future__ import annotations
@@ -18,16 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LINE_OPENING = re.compile(r"^[^\S\n]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])", re.MULTILINE)
-# The same behind the end of a line, which is found more quickly than a beginning.
+# The same after the end of a line, which is faster to find than a start.
 _LATER_OPENING = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z][\w-]*\s*[{(]")
 _NEXT_OPENING = re.compile(r"[\s,]*@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*")
 _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
-# Most fields, if there is no brace in the value; to pass over all signs but one is six times as quick as over all but
-# two.
+# Most fields, if there is no brace in the value: excluding one character is six times as fast as excluding two.
 _PLAIN_FIELD = re.compile(r"[\s,]*([^\s=,{}\"#()@%\\]+)\s*=\s*\{([^}]*+)\},")
 _SPACE = re.compile(r"\s*")
-_BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # biber takes what stands behind a per cent sign for a comment
+_BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # for biber, a per cent sign begins a comment
 _BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
@@ -38,7 +39,7 @@ _LOST = re.compile(r"^[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]|^[^%\n@]*@[A-Za-
 _LOST_AFTER = re.compile(r"[^%\n@]*@[A-Za-z]+\{([^\s,{}=@]+),")
 _COMMENT = re.compile(r"@[ \t]*comment(?![\w-])", re.IGNORECASE)
 _REST_OF_LINE = re.compile(r"[^\n]*")
-# What copying from web pages leaves round fields, and nobody sees. Marks of direction have a meaning inside of texts.
+# Invisible characters left around fields by copying from web pages. Direction marks are meaningful inside texts.
 _UNSEEN = "\u180e\u200b\u2060-\u2064\ufeff\ufffc"
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}{_DIRECTION}]")
@@ -46,7 +47,7 @@ _UNSEEN_EDGE = re.compile(
     rf"(?:\A|(?<=[\n,={{}}\"#@]))[ \t]*[{_UNSEEN}][{_UNSEEN} \t]*|[{_UNSEEN}][{_UNSEEN} \t]*(?=[\n,={{}}\"#@]|\Z)"
     rf"|(?<=[={{}}])[ \t]*[{_DIRECTION}]+|[{_DIRECTION}]+[ \t]*(?=[={{}}])|\ufffc"
 )
-# Values that a word processor put into its own quotation marks end before the next field, or the end of the entry.
+# Values in the curly quotation marks of a word processor end before the next field or the end of the entry.
 _CURLY = "“”„‟″〝〞＂‘’‚"
 _CURLY_END = re.compile(rf"[{_CURLY}\"](?=\s*(?:,\s*(?:[A-Za-z][\w-]*\s*=|[}})])|[}})]\s*(?:[\n@]|\Z)|#|,?\s*\Z))")
 _CURLY_FIELD = re.compile(rf"[{_CURLY}](?=\s*,\s*[A-Za-z][\w-]*\s*=)")
@@ -65,12 +66,12 @@ class BibEntry:
 
     Attributes:
         kind: its type in lower case.
-        key: its citation key, empty where it has none.
-        line: number of the line it begins on.
-        fields: name in lower case to value, strings put in, outer delimiters off.
-        undefined: field to the name of a string in it that the document does not define; the name was taken.
-        repairs: what was wrong with it, a clause each.
-        repeated: name of a field that comes more than once to its further values; its first one is in ``fields``.
+        key: its citation key, or empty.
+        line: number of its first line.
+        fields: name in lower case to value, with strings expanded and outer delimiters removed.
+        undefined: field to the name of an undefined string in it; the name is used as the value.
+        repairs: what was wrong with it, one clause each.
+        repeated: name of a repeated field to its further values; the first one is in ``fields``.
     """
 
     kind: str
@@ -84,12 +85,12 @@ class BibEntry:
 
 @dataclass(frozen=True, slots=True)
 class BibError:
-    """A piece of the document that no entry could be made of.
+    """A piece of the file that could not be parsed.
 
     Attributes:
-        line: number of the line it begins on.
-        reason: a sentence that says why.
-        lost: an entry was lost by it.
+        line: number of its first line.
+        reason: a clause that says why.
+        lost: whether an entry was lost.
     """
 
     line: int
@@ -99,7 +100,7 @@ class BibError:
 
 @dataclass(frozen=True, slots=True)
 class BibFile:
-    """What a document holds, in its order."""
+    """The entries and errors of a file, in its order."""
 
     entries: tuple[BibEntry, ...]
     errors: tuple[BibError, ...]
@@ -111,26 +112,26 @@ def opens_entry(line: str) -> bool:
 
 
 def parse_bibtex(text: str) -> BibFile:
-    """Read a document; never fails."""
+    """Parse a file; never fails."""
     return _Reader(text).document()
 
 
 def _strip_invisible(text: str) -> str:
-    """The text without what cannot be seen at the edges of names and values; its lines stay."""
+    """Strip invisible characters at the edges of names and values; lines are kept."""
     if text.isascii() or not _ANY_UNSEEN.search(text):
         return text
     return _UNSEEN_EDGE.sub(lambda found: " " if " " in found[0] or "\t" in found[0] else "", text)
 
 
 class _BrokenError(Exception):
-    """The entry cannot be read as BibTeX says; the argument is a clause that says why."""
+    """The entry is not valid BibTeX; the argument is a clause that says why."""
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text = _strip_invisible(text)
-        self._curly = 0  # values in curly quotation marks, in the entry that is read
-        self._line_position = (0, 1)  # an offset, and the number of its line
+        self._curly = 0  # values in curly quotation marks in the current entry
+        self._line_position = (0, 1)  # an offset and its line number
         first = [0] if opens_entry(text) else []
         self._openings = array("Q", [*first, *(found.start() + 1 for found in _LATER_OPENING.finditer(text))])
         self._macros = {month: month for month in MONTHS}
@@ -141,7 +142,7 @@ class _Reader:
         self._errors: list[BibError] = []
 
     def document(self) -> BibFile:
-        """Read every entry of the text: one at the beginning of a line, or right behind another one."""
+        """Parse every entry: at the start of a line, or right after another entry."""
         text, at = self._text, 0
         while (found := _NEXT_OPENING.match(text, at) or _LINE_OPENING.search(text, at)) is not None:
             self._check_gap(at, found.start())
@@ -150,25 +151,25 @@ class _Reader:
         return BibFile(tuple(self._entries), tuple(self._errors))
 
     def _line(self, offset: int) -> int:
-        """The number of a line, counted on, or back, from the one that was asked for last."""
+        """The line number of an offset, counted from the last one that was asked for."""
         at, line = self._line_position
         line += self._text.count("\n", at, offset) if at <= offset else -self._text.count("\n", offset, at)
         self._line_position = (offset, line)
         return line
 
     def _check_gap(self, start: int, end: int) -> None:
-        """BibTeX takes whatever stands between entries for a comment; what looks like an entry is no comment."""
+        """Report text between entries that looks like an entry or a field; BibTeX ignores the rest as a comment."""
         lost = _LOST.search(self._text, start, end)
         if lost is not None and not _COMMENT.search(self._text, start, lost.start()):
-            what = f"The field {lost[1]}" if lost[1] else f"The entry {lost[2]}"
+            what = f"the field {lost[1]}" if lost[1] else f"the entry {lost[2]}"
         elif (lost := _LOST_AFTER.match(self._text, start, end)) is not None:
-            what = f"The entry {lost[1]}"
+            what = f"the entry {lost[1]}"
         else:
             return
-        self._errors.append(BibError(self._line(lost.end()), f"{what} stands outside of any entry."))
+        self._errors.append(BibError(self._line(lost.end()), f"{what} is outside any entry"))
 
     def _block(self, found: re.Match[str]) -> int:
-        """Read the block that opens here, and return the offset behind it."""
+        """Parse the block that opens here and return the offset after it."""
         kind, start = found[1].lower(), found.start(1)
         index = bisect_right(self._openings, found.end() - 1)
         limit = self._openings[index] if index < len(self._openings) else len(self._text)
@@ -180,7 +181,9 @@ class _Reader:
             entry, end = self._entry(kind, found, limit)
         except _BrokenError as error:
             if kind in ("string", "preamble"):
-                self._errors.append(BibError(self._line(start), f"This @{kind} cannot be read: {error}.", lost=False))
+                self._errors.append(
+                    BibError(self._line(start), f"this @{kind} cannot be parsed: {error}", lost=False)
+                )
                 return limit
             entry = self._by_lines(kind, found, limit, str(error))
             end = limit
@@ -188,8 +191,8 @@ class _Reader:
         return end
 
     def _comment(self, at: int, limit: int) -> int:
-        """Skip a comment; one that is not closed ends with its line."""
-        # A comment may hold entries; that its end is looked for in vain is borne a few times only.
+        """Skip a comment; an unclosed one ends with its line."""
+        # A comment may contain entries; the long search for its end is limited to a few times.
         for end in (limit, len(self._text)):
             self._long_comments += end != limit
             if self._text[at] == "{" and self._long_comments <= _LONG_COMMENTS:
@@ -207,15 +210,15 @@ class _Reader:
         if name:
             self._macros[name[1].lower()] = value if len(value) <= _MACRO_LIMIT else ""
             if len(value) > _MACRO_LIMIT:
-                reason = f"The string {name[1]} has more than {_MACRO_LIMIT} characters; it counts as empty."
+                reason = f"the string {name[1]} is longer than {_MACRO_LIMIT} characters and was left empty"
                 self._errors.append(BibError(self._line(found.start(1)), reason, lost=False))
         at = _end(_BETWEEN, self._text, at, limit)
         if at >= limit or self._text[at] not in "})":
-            raise _BrokenError("it does not end")
+            raise _BrokenError("it is not closed")
         return at + 1
 
     def _entry(self, kind: str, found: re.Match[str], limit: int) -> tuple[BibEntry, int]:
-        """Read an entry as BibTeX does, and return the offset behind it."""
+        """Parse an entry as BibTeX does and return the offset after it."""
         text = self._text
         close = _CLOSING[found[2]]
         key, at, repairs = self._key(found.end(), limit, close)
@@ -229,21 +232,21 @@ class _Reader:
             else:
                 at = _end(_BETWEEN, text, at, limit)
                 if at >= limit:
-                    raise _BrokenError("it does not end")
+                    raise _BrokenError("it is not closed")
                 if text[at] == close:
                     break
                 name = _NAME.match(text, at, limit)
                 if name is None:
-                    raise _BrokenError(f"something else than a field stands on line {self._line(at)}")
+                    raise _BrokenError(f"line {self._line(at)} is not a field")
                 value, at = self._value(name.end(), limit)
                 if self._undefined:
                     undefined.setdefault(name[1].lower(), self._undefined)
                     self._undefined = ""
                 if not text.startswith((",", close), _end(_SPACE, text, at, limit)):
-                    repairs.append(f"a comma is missing behind {name[1]}")
+                    repairs.append(f"a comma is missing after {name[1]}")
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
-        repairs += ["values stand in curly quotation marks"] if self._curly else []
+        repairs += ["its values are in curly quotation marks"] if self._curly else []
         return BibEntry(kind, key, self._line(found.start(1)), fields, tuple(repairs), undefined, repeated), at + 1
 
     def _key(self, start: int, limit: int, close: str) -> tuple[str, int, list[str]]:
@@ -257,10 +260,10 @@ class _Reader:
             return key[:-1], end - 1, []
         if key and following in (",", close):
             return key, end, []
-        return key, end, ["a comma is missing behind its key" if key else "it has no citation key"]
+        return key, end, ["a comma is missing after its key" if key else "it has no citation key"]
 
     def _value(self, at: int, limit: int) -> tuple[str, int]:
-        """Read a value, pieces joined by ``#``, and return the offset behind it."""
+        """Parse a value, concatenating pieces at ``#``, and return the offset after it."""
         pieces: list[str] = []
         while True:
             delimiter = self._text[at : min(at + 1, limit)]
@@ -282,7 +285,7 @@ class _Reader:
             at = joint.end()
 
     def _expand(self, word: str) -> str:
-        """What a bare word stands for: a number, a string that was defined, or itself."""
+        """Expand a bare word: a number, a defined string, or the word itself."""
         if word.isdigit():
             return word
         value = self._macros.get(word.lower())
@@ -313,7 +316,7 @@ class _Reader:
         raise _BrokenError(f"a quotation mark on line {self._line(at)} is never closed")
 
     def _curly_end(self, at: int, end: int) -> re.Match[str] | None:
-        """Where a value ends of which only the closing quotation mark is a curly one."""
+        """The end of a value of which only the closing quotation mark is curly."""
         if self._text.isascii() or (found := _CURLY_FIELD.search(self._text, at, end)) is None:
             return None
         self._curly += 1
@@ -327,7 +330,7 @@ class _Reader:
         return self._text[at + 1 : end.start()], end.end()
 
     def _by_lines(self, kind: str, found: re.Match[str], limit: int, error: str) -> BibEntry:
-        """Read a broken entry: a field reaches from its name at the beginning of a line to the next one."""
+        """Parse a broken entry: a field extends from its name at the start of a line to the next one."""
         text = self._text
         key, start, _ = self._key(found.end(), limit, _CLOSING[found[2]])
         fields: dict[str, str] = {}
@@ -341,11 +344,11 @@ class _Reader:
             value = self._strip_delimiters(text[name.end() : end])
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
-        repairs = (f"{error}; its fields were told apart by lines",)
+        repairs = (f"{error}, so its fields were split by lines",)
         return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, repeated=repeated)
 
     def _strip_delimiters(self, value: str) -> str:
-        """A value of a broken entry without what is left of its delimiters."""
+        """The value of a broken entry without the rest of its delimiters."""
         bare = value.strip()
         if bare[:1] == "{":
             return bare[1:].rstrip("}, \t\n")

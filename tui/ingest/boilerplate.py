@@ -1,7 +1,7 @@
-"""Page furniture: buttons, menus and banners that were copied along with a listing.
+"""Recognise web boilerplate: buttons, menus and banners copied along with a listing.
 
-Recognised line by line, by whole phrases a site prints and never by position. What is recognised here is dropped
-without a word, so the phrases are narrow; anything else that no record holds is reported.
+Each line is compared with whole phrases of web sites, whatever its position. Boilerplate is dropped silently, so the
+phrases are narrow; any other line that is part of no record is reported.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PATTERNS = tuple(
 )
 _LONGEST = 500
 
-# Buttons that a copied page glues to the text behind them; those of the second sort also begin names of systems.
+# Buttons glued to the text after them by copying; names of systems may begin with the verbs as well.
 _BUTTON = re.compile(
     r"(?:Subscribe|Sign [Uu]p|Sign [Ii]n|Log [Ii]n|Log [Oo]ut|Load [Mm]ore|Show [Mm]ore|Read [Mm]ore|Get [Ss]tarted"
     r"|View [Aa]ll|(?P<verb>Login|Submit|Search|Follow|Join|Upvote|Share))(?=[^\W_a-z])"
@@ -44,7 +44,7 @@ _BUTTON = re.compile(
 
 
 def is_boilerplate(text: str) -> bool:
-    """Whether a line belongs to the page around the listing."""
+    """Whether a line is part of the web page around the listing."""
     if len(text) > _LONGEST:
         return False
     return normalise_words(text) in load_words("boilerplate.txt", "|") or any(
@@ -53,12 +53,12 @@ def is_boilerplate(text: str) -> bool:
 
 
 def strip_button(text: str, abstract: str, *, after_boilerplate: bool) -> str:
-    """The title without the button that was glued to it.
+    """The title without a button glued to its start.
 
     Args:
         text: the first title of a listing.
-        abstract: its abstract; where it names the first word as it stands (``FollowNet``), nothing was glued.
-        behind_furniture: the line before it is furniture, so that a button is likely.
+        abstract: its abstract; if it contains the first word unchanged (``FollowNet``), that word is not a button.
+        after_boilerplate: whether boilerplate precedes the title, which makes a button likely.
     """
     found = _BUTTON.match(text)
     if found is None or (found["verb"] and not after_boilerplate):

@@ -1,8 +1,9 @@
-"""Telling the title from the authors in a line that has nothing between them.
+"""Split a line into title and authors where nothing separates them.
 
-``Zero-Shot Generation of NeRFs from TextSudarshan Babu, Richard Liu et al.`` is cut where the two sides make the best
-sense: every place at which a name could begin behind another character is a candidate; the left side is judged as the
-end of a title (does the record's own abstract use its last word?), the right side as a list of names.
+``Zero-Shot Generation of NeRFs from TextSudarshan Babu, Richard Liu et al.`` is split where the scores of
+both sides are best: every position at which a name could start after another character is a candidate; the left side
+is scored as the end of a title (does the record's own abstract use its last word?), the right side as a list of
+names.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _LONE_LETTER = re.compile(r"[^\W\d_](?=\s|\Z)")
 _PARTICLE_START = re.compile(
     rf"(?:(?:{'|'.join(p for p in LEADING_PARTICLES if p[-1] != chr(39))})\s+|(?:d|dell|l)['’])[^\W\d_]"
 )
-# No line and no part of it is looked at further than this, so that the time is bounded for any input.
+# Limits on what is examined, so that the time is bounded for any input.
 _LONGEST = 200_000
 _LONGEST_TITLE = 1_500
 _LONGEST_NAME = 120
@@ -40,13 +41,13 @@ _HOPELESS = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """A byline taken apart.
+    """A split byline.
 
     Attributes:
         title: the title.
-        authors: the names as printed; empty if none could be told.
-        truncated: the line says "et al.".
-        affiliation: as printed behind the authors, or None.
+        authors: the names as printed; empty if none were found.
+        truncated: whether the line ends in "et al.".
+        affiliation: as printed after the authors, or None.
     """
 
     title: str
@@ -57,10 +58,10 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What is known from all pages together.
+    """Evidence gathered from all records.
 
     Attributes:
-        given: folded given names of authors behind the first, of whom there is no doubt.
+        given: folded given names of authors after the first, if certain.
         words: the words of all abstracts.
     """
 
@@ -70,11 +71,11 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What is known when one line is taken apart.
+    """Evidence for splitting one line.
 
     Attributes:
         own: the words of the record's abstract.
-        title_words: words that the abstract writes in lower case, and that are no likely part of a name.
+        title_words: words in lower case in the abstract, which are unlikely parts of a name.
     """
 
     lexicon: Lexicon
@@ -82,23 +83,23 @@ class _Context:
     title_words: frozenset[str]
 
     def name_score(self, name: str) -> float:
-        """How much a text looks like one name."""
+        """Score a text as one name."""
         if len(name) > _LONGEST_NAME:
             return -9.0
         return name_score(name, self.title_words, self.lexicon.given)
 
     def end_score(self, text: str, offset: int) -> float:
-        """How well a title ends at a place."""
+        """Score an offset as the end of the title."""
         return end_score(text, offset, self.own, self.lexicon.words)
 
 
 def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) -> Byline:
-    """Tell title, authors and affiliation apart.
+    """Split a line into title, authors and affiliation.
 
     Args:
         text: the line.
-        abstract: the record's abstract; the words it uses are evidence for the end of the title.
-        lexicon: what the other records of the intake teach.
+        abstract: the record's abstract, whose words are evidence for the end of the title.
+        lexicon: evidence from the other records.
     """
     context = _context(abstract, lexicon)
     line = _normalise(text)
@@ -106,13 +107,13 @@ def split_byline(text: str, abstract: str = "", lexicon: Lexicon = Lexicon()) ->
 
 
 def looks_like_byline(text: str) -> bool:
-    """Whether a line ends in a list of names, as far as can be told without its abstract."""
+    """Whether a line ends in a list of names, judged without its abstract."""
     found = split_byline(text)
     return len(found.authors) > 1 or bool(found.authors and found.truncated)
 
 
 def build_lexicon(records: Sequence[Record]) -> Lexicon:
-    """Gather what all records teach about names and words."""
+    """Gather evidence about names and words from all records."""
     given: set[str] = set()
     tokens: set[str] = set()
     for record in records:
@@ -125,7 +126,7 @@ def build_lexicon(records: Sequence[Record]) -> Lexicon:
 
 
 def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic | None]:
-    """The draft with its byline taken apart, and a problem if no author could be found in it."""
+    """The record with its byline split, and a diagnostic if no author was found."""
     if record.byline is None:
         return record, None
     found = split_byline(record.byline, record.abstract or "", lexicon)
@@ -141,9 +142,9 @@ def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic
     ).with_positions(dict.fromkeys(("title", "authors", "authors_truncated", "affiliation"), line))
     if found.authors:
         return result, None
-    reason = "No authors could be told from the title; the whole line was taken for the title."
+    reason = "no authors found after the title, so the whole line was used as the title"
     return result, Diagnostic(
-        record.source.page, line, reason, "Write the authors right behind the title, with commas."
+        record.source.page, line, reason, "write the authors right after the title, separated by commas"
     )
 
 
@@ -154,7 +155,7 @@ def _context(abstract: str, lexicon: Lexicon) -> _Context:
 
 
 def _candidates(text: str, context: _Context) -> Iterator[tuple[float, Byline]]:
-    """Every way to read the line, with its score; the first is that of a line without authors."""
+    """Every possible split with its score; the first is a line without authors."""
     odd = unusual_word_cost(text[-_LONGEST_TITLE:], context.own, context.lexicon.words)
     yield _NO_NAMES_SCORE + context.end_score(text, len(text)) - odd, Byline(text)
     for end, after in _affiliations(text):
@@ -171,13 +172,13 @@ def _candidates(text: str, context: _Context) -> Iterator[tuple[float, Byline]]:
 
 
 def _affiliations(text: str) -> list[tuple[int, int]]:
-    """Where the authors end and the affiliation begins: at the end of the line, or at a dot between blanks."""
+    """Where the authors end and the affiliation begins: at the end of the line, or at a dot between spaces."""
     cuts = [(found.start(), found.end()) for found in _AFFILIATION.finditer(text)]
     return [*cuts[-3:], (len(text), len(text))]
 
 
 def _boundaries(text: str, context: _Context) -> Iterator[tuple[int, float]]:
-    """The likeliest place at which the authors begin, if there is any, with its score."""
+    """The most likely start of the authors with its score, if there is one."""
     pieces = _pieces(text)
     names_after = 0.0
     best: tuple[int, float] | None = None
@@ -197,13 +198,13 @@ def _boundaries(text: str, context: _Context) -> Iterator[tuple[int, float]]:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Beginning and end of what stands between commas."""
+    """Start and end of the pieces between commas."""
     bounds = [-1, *(offset for offset, letter in enumerate(text) if letter == ","), len(text)]
     return [(before + 1, after) for before, after in pairwise(bounds)]
 
 
 def _name_starts(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a name can begin right behind another character."""
+    """Offsets at which a name can start right after another character."""
     for offset in range(start, end):
         before, letter = text[offset - 1], text[offset]
         if not letter.isalpha() or before.isspace() or before in ",-‐‑–—/([{<&@_":
@@ -218,17 +219,17 @@ def _name_starts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _same_script(before: str, letter: str) -> bool:
-    """Whether two letters could stand within one word of a script without capitals."""
+    """Whether two letters can be inside one word of a script without capitals."""
     return before.isalpha() and not before.isupper() and not before.islower() and letter.isalpha()
 
 
 def _normalise(text: str) -> str:
-    """The line as it is looked at: not too long, and without runs of blanks, of which a pattern tries every part."""
+    """The line cut to a maximum length, with single spaces, since patterns are slow on runs of spaces."""
     return " ".join(text[:_LONGEST].split())
 
 
 def _start_cost(text: str, offset: int) -> float:
-    """What speaks against a name beginning here, apart from the name."""
+    """Penalty for a name starting here, apart from the name itself."""
     if text[offset].islower():
         return 1.5
     cost = 1.5 if text[offset - 1 : offset + 2].isupper() and text[offset - 1 : offset + 2].isalpha() else 0.0
@@ -236,7 +237,7 @@ def _start_cost(text: str, offset: int) -> float:
 
 
 def _certain_names(byline: str) -> list[str]:
-    """The names behind the first comma from the right on, as long as they can be nothing else."""
+    """The names after the first comma, from the right, as long as they are certain."""
     sure: list[str] = []
     for name in reversed(split_names(_TRUNCATED.sub("", _normalise(byline)))[1:]):
         if name_score(name) < 2.0 or len(name.split()) < 2:

@@ -1,9 +1,10 @@
-"""Curated facts about papers, each with its reason: which records are one paper, and titles that no page has.
+"""Curated corrections with their reasons: which records are one paper, and titles missing from the sources.
 
-A record is addressed by how its abstract begins (or by its title), never by file or line, so that a fact holds
-wherever the record turns up. A fact whose records are on no page is silent: not everybody has these pages. It is
-reported where its record seems to be there but differs (an abstract that begins with the same five words), and where
-the beginning given fits several papers.
+A record is identified by the start of its abstract or by its title, never by file or line, so that a correction
+applies
+to any copy. A correction without matching records is silent, since not everybody has these sources. It is reported if
+an
+abstract nearly matches (the same first five words), and if it matches several papers.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
     from tui.ingest.record import Record
 
 _LEAST_WORDS = 6
-_HINT = "Each entry is [[same]] with abstract, paper and reason, or [[title]] with abstract, title and reason."
+_HINT = "each entry is [[same]] with abstract, paper and reason, or [[title]] with abstract, title and reason"
 _KEYS = {"same": ("abstract", "paper", "reason"), "title": ("abstract", "title", "reason")}
 
 
 @dataclass(frozen=True, slots=True)
 class CuratedCorrection:
-    """One curated fact.
+    """One correction.
 
     Attributes:
-        kind: ``same``: the record is of the paper named by ``value``; ``title``: its title is ``value``.
-        abstract: how the record's abstract begins, squeezed.
-        value: for ``same`` the title of the paper, or how its abstract begins; for ``title`` the title.
-        reason: why this is known.
-        line: where it stands in the file.
+        kind: ``same``: the record belongs to the paper identified by ``value``; ``title``: its title is ``value``.
+        abstract: start of the record's abstract, normalised.
+        value: for ``same`` the title of the paper, or the start of its abstract; for ``title`` the title.
+        reason: evidence for the correction.
+        line: line number in the file.
     """
 
     kind: str
@@ -47,13 +48,13 @@ class CuratedCorrection:
     line: int
 
     def fits(self, draft_abstract: str) -> bool:
-        """Whether a squeezed abstract begins as this correction says."""
+        """Whether a normalised abstract starts with the words of this correction."""
         return _starts_with(draft_abstract, self.abstract)
 
 
 @dataclass(frozen=True, slots=True)
 class CuratedCorrections:
-    """All facts of one file; the default value has none."""
+    """All corrections of one file; none by default."""
 
     name: str = "corrections.toml"
     entries: tuple[CuratedCorrection, ...] = ()
@@ -62,12 +63,12 @@ class CuratedCorrections:
 
 @dataclass(frozen=True, slots=True)
 class AppliedCorrections:
-    """What the corrections say about these records.
+    """The corrections that apply to a set of records.
 
     Attributes:
-        titles: place of a draft, and the correction that gives it a title.
-        same: groups of places of drafts that are one paper.
-        problems: corrections that seem to miss their record.
+        titles: index of a record, and the correction that sets its title.
+        same: groups of indices of records that are one paper.
+        diagnostics: corrections that nearly match, or match too much.
     """
 
     titles: tuple[tuple[int, CuratedCorrection], ...] = ()
@@ -76,10 +77,10 @@ class AppliedCorrections:
 
 
 def load_corrections(path: Path) -> CuratedCorrections:
-    """Read the file of corrections; a missing file has none.
+    """Load the corrections of a file; a missing file has none.
 
     Raises:
-        BadInputError: the file cannot be read, is not TOML, or an entry is not as it should be.
+        BadInputError: the file cannot be read, is not TOML, or has an invalid entry.
     """
     return parse_corrections(read_source(path)) if path.exists() else CuratedCorrections(path.name)
 
@@ -88,15 +89,15 @@ def parse_corrections(source: SourceFile) -> CuratedCorrections:
     """Parse the text of a file of corrections.
 
     Raises:
-        BadInputError: it is not TOML, or an entry is not as it should be.
+        BadInputError: it is not TOML, or has an invalid entry.
     """
     try:
         document = tomllib.loads(source.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInputError(f"{source.name} is not TOML: {error}.", _HINT) from error
+        raise BadInputError(f"{source.name} is not valid TOML: {error}", _HINT) from error
     unknown = sorted(document.keys() - _KEYS)
     if unknown:
-        raise BadInputError(f"{source.name} has an unknown entry {unknown[0]!r}.", _HINT)
+        raise BadInputError(f"{source.name} has an unknown entry {unknown[0]!r}", _HINT)
     entries = [entry for kind in _KEYS for entry in _entries(source.name, source.lines, kind, document.get(kind, []))]
     return CuratedCorrections(source.name, tuple(sorted(entries, key=lambda entry: entry.line)), source.text)
 
@@ -104,7 +105,7 @@ def parse_corrections(source: SourceFile) -> CuratedCorrections:
 def apply_corrections(
     corrections: CuratedCorrections, records: Sequence[Record], normalise: Callable[[str], str] = normalise_words
 ) -> AppliedCorrections:
-    """Find the records that the corrections are about; ``squeeze`` is ``squeezed``, or what remembers its answers."""
+    """Find the records that the corrections match; ``normalise`` is ``normalise_words`` or a memo of it."""
     if not corrections.entries:
         return AppliedCorrections()
     abstracts = [normalise(record.abstract or "") for record in records]
@@ -116,8 +117,8 @@ def apply_corrections(
         if not found:
             diagnostics += _near_misses(corrections.name, entry, abstracts)
         elif len(link_records([records[index] for index in found])) > 1:
-            reason = "Several papers begin as this correction says, so it was not applied."
-            diagnostics.append(Diagnostic(corrections.name, entry.line, reason, "Give more words of the abstract."))
+            reason = "several papers begin with the words of this correction, so it was not applied"
+            diagnostics.append(Diagnostic(corrections.name, entry.line, reason, "give more words of the abstract"))
         elif entry.kind == "title":
             titles += [(index, entry) for index in found]
         else:
@@ -133,7 +134,7 @@ def apply_corrections(
 
 def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[CuratedCorrection]:  # noqa: ANN401, TOML's
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-        raise BadInputError(f"{name}: {kind!r} is not a list of entries.", _HINT)
+        raise BadInputError(f"{name}: {kind!r} is not a list of entries", _HINT)
     starts = [number for number, line in enumerate(lines, 1) if line.replace(" ", "").startswith(f"[[{kind}]]")]
     starts += [0] * len(listed)
     return [_entry(name, kind, entry, line) for entry, line in zip(listed, starts, strict=False)]
@@ -142,14 +143,14 @@ def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[Cu
 def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> CuratedCorrection:
     where = f"{name}, line {line}"
     if sorted(entry) != sorted(_KEYS[kind]):
-        raise BadInputError(f"{where}: the entry has {', '.join(sorted(entry)) or 'nothing'}.", _HINT)
+        raise BadInputError(f"{where}: the entry has these keys: {', '.join(sorted(entry)) or 'none'}", _HINT)
     abstract, value, reason = (entry[key] for key in _KEYS[kind])
     if not all(isinstance(text, str) and text.strip() for text in (abstract, value, reason)):
-        raise BadInputError(f"{where}: every value is a text that is not empty.", _HINT)
+        raise BadInputError(f"{where}: every value must be a non-empty string", _HINT)
     beginning = normalise_words(abstract)
     if len(beginning.split()) < _LEAST_WORDS:
-        hint = f"Give the first {_LEAST_WORDS} words or more, so that no other paper begins alike."
-        raise BadInputError(f"{where}: the beginning of the abstract is too short.", hint)
+        hint = f"give at least the first {_LEAST_WORDS} words, so that no other paper matches"
+        raise BadInputError(f"{where}: the start of the abstract is too short", hint)
     return CuratedCorrection(kind, beginning, value.strip(), reason.strip(), line)
 
 
@@ -161,7 +162,5 @@ def _near_misses(name: str, entry: CuratedCorrection, abstracts: Sequence[str]) 
     first = " ".join(entry.abstract.split()[: _LEAST_WORDS - 1])
     if not any(_starts_with(abstract, first) for abstract in abstracts):
         return []
-    reason = f"No abstract begins as this correction says, but one begins with '{first}'."
-    return [
-        Diagnostic(name, entry.line, reason, "Compare the beginning given with the page, or remove the correction.")
-    ]
+    reason = f"no abstract begins with the words of this correction, but one begins with '{first}'"
+    return [Diagnostic(name, entry.line, reason, "compare the words with the source, or remove the correction")]

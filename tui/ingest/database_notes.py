@@ -1,4 +1,4 @@
-"""Notes of records: what a person wrote, apart from what databases and programs put into the same field."""
+"""Separate the user's notes from lines that databases and programs put into the same field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IDENTIFIER = re.compile(
     re.IGNORECASE,
 )
 _IN_FIELDS = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi\b|10\.|arxiv)", re.IGNORECASE)
-# Begins a line that a database or program wrote, whatever follows.
+# Starts of lines that are always written by a database or program.
 _SURE = re.compile(
     r"export date\s*:|cited by\s*(?:\([^)]*\)\s*)?(?::\s*\d|\d+\s*\Z)|(?:total )?times cited\b[^:]{0,60}:\s*\d"
     r"|cited references? count\s*:|isi document delivery no|correspondence address\s*:|coden\s*:\s*\w{5,6}\b"
@@ -35,14 +35,14 @@ _SURE = re.compile(
     r"|comment\s*:.*(?:\d+ (?:pages?|pp|figures?|tables?)\b|accepted|to appear)",
     re.IGNORECASE,
 )
-# Begins one where the note is a database's anyway.
+# Starts of such lines only if another line of the note is certain.
 _UNSURE = re.compile(
     r"(?:references|link|publisher|source|sponsors?|affiliations?|art\. no\.|conference (?:name|date|location)"
     r"|document type|pubmed id|author keywords|trade ?names|manufacturers?|language|editors?|stage|page count"
     r"|issn|isbn|doi|j2|c2|lm|ad|m3|n1)\s*[:-]",
     re.IGNORECASE,
 )
-# What EndNote writes of PubMed's records: ISSN, names in full, kinds of publication, the country, the citation.
+# What EndNote writes for PubMed's records: ISSN, full names, publication types, the country, the citation.
 _CITATION = re.compile(
     r"^\S[^\n]{1,80}\. \d{4}(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: \d{1,2})?[;:.]", re.MULTILINE
 )
@@ -55,7 +55,7 @@ _PUBMED = re.compile(
     r"\d{4}-\d{3}[\dXx]\b.*\b(?:Journal Article|Research Support|Epub|Comparative Study)\b", re.DOTALL
 )
 _DELIVERY_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9]{4,6}\Z")
-# Variables of CSL and fields of Zotero that people write into a field for what has no field of its own.
+# CSL variables and Zotero fields that people write into a catch-all field.
 _VARIABLE = re.compile(
     r"(?:type|original[- ](?:author|date|publisher|title|publisher[- ]place)|event(?:[- ](?:title|place|date))"
     r"|container[- ](?:author|title(?:[- ]short)?)|collection[- ](?:title(?:[- ]short)?|number|editor)"
@@ -71,12 +71,12 @@ _STATUS = re.compile(r"^read_status\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILI
 
 
 class SortedNote(NamedTuple):
-    """A note in its parts.
+    """The sorted lines of a note.
 
     Attributes:
-        own: what a person wrote.
-        identifiers: lines that are an identifier and nothing else.
-        clutter: other lines of a database or program; those of identifiers that have no field here, too.
+        own: the user's lines.
+        identifiers: lines that are nothing but an identifier.
+        clutter: other lines of a database or program, and identifiers without a field here.
     """
 
     own: str
@@ -89,7 +89,7 @@ def sort_note(text: str, *, variables: bool = False) -> SortedNote:
 
     Args:
         text: the field.
-        variables: lines such as ``original-date: 1814`` are variables for programs, as in Zotero's field Extra.
+        variables: whether lines such as ``original-date: 1814`` are CSL variables, as in Zotero's field Extra.
     """
     bare = text.strip()
     if _PUBMED.match(bare) or (_OF_PUBMED.search(bare) and _CITATION.search(bare)):
@@ -121,17 +121,17 @@ def sort_note(text: str, *, variables: bool = False) -> SortedNote:
 
 
 def read_status(text: str) -> str:
-    """What a line ``Read_Status: Read`` says, in lower case; empty where there is none."""
+    """The value of a line ``Read_Status: Read`` in lower case; empty if there is none."""
     found = _STATUS.search(text)
     return found[1].lower() if found else ""
 
 
 def clutter_diagnostics(source: str, clutter: Sequence[tuple[int, str]]) -> list[Diagnostic]:
-    """What to say once of the lines of databases that are no notes.
+    """One diagnostic for all lines of databases that are not notes.
 
     Args:
-        page: the page's name.
-        clutter: of every record that has any, the number of its line and one line of its note.
+        source: name of the source.
+        clutter: for every record with such lines, its line number and one of those lines.
     """
     if not clutter:
         return []
@@ -139,9 +139,9 @@ def clutter_diagnostics(source: str, clutter: Sequence[tuple[int, str]]) -> list
     example = example.split("\n")[0]
     example = f"'{example[:_SHOWN]}…'" if len(example) > _SHOWN else f"'{example}'"
     records = "one record" if len(clutter) == 1 else f"{len(clutter)} records"
-    reason = f"What databases and programs wrote into the note of {records} was left out, such as {example}."
+    reason = f"left out lines of databases or programs in the note of {records}, such as {example}"
     return [
         Diagnostic(
-            source, line, reason, "Notes of your own are kept; the file is unchanged.", repaired=True, records=0
+            source, line, reason, "your own notes are kept, and the file is unchanged", repaired=True, records=0
         )
     ]

@@ -1,4 +1,4 @@
-"""Dates as listings print them. Never invents a part that is not printed."""
+"""Parse the dates of listings. Never invents a part that is not printed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _PATTERNS = tuple(
 
 
 def parse_date(printed: str) -> PartialDate:
-    """Read a printed date: ``Oct 26, 2023``, ``26 October 2023``, ``Sept 3``, ``2023-10-26``, ``Oct 2023``, ``2023``.
+    """Parse a printed date: ``Oct 26, 2023``, ``26 October 2023``, ``Sept 3``, ``2023-10-26``, ``2023``.
 
     Raises:
-        ValueError: the text is in no known form, or names no day of the calendar.
+        ValueError: the text has no known format, or the date does not exist.
     """
     text = printed.strip()
     for pattern in _PATTERNS:

@@ -1,7 +1,7 @@
-"""Dates as bibliographies write them: words of many languages, ranges, days, instants. Never guesses.
+"""Parse the dates of bibliographies: words of many languages, ranges, days, timestamps. Never guesses.
 
-A range counts by its beginning. What could mean two things (``5/6``) or nothing here (``Spring``) is not taken, and
-the result says that it is not the whole.
+A range yields its start. Ambiguous (``5/6``) and unusable parts (``Spring``) are skipped, and the result is marked as
+incomplete.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ _TOKEN = re.compile(
 
 
 class DatePhrase(NamedTuple):
-    """What was understood of a phrase.
+    """The parsed parts of a phrase.
 
     Attributes:
         year: or None.
         month: 1 to 12, or None.
         day: or None; only with a month.
-        whole: nothing that could be a part of the date was left out.
+        whole: whether no possible part of the date was left out.
     """
 
     year: int | None = None
@@ -82,11 +82,11 @@ NOTHING = DatePhrase(whole=False)
 
 
 def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
-    """What a phrase says of a date.
+    """Parse a phrase.
 
     Args:
         text: the phrase.
-        of_month: the phrase stands where a month does, so that a number alone is one.
+        of_month: whether it is the value of a month field, so that a lone number is a month.
     """
     text = _TIME.sub("", text.strip()[:_LONGEST].replace("\\slash", "/").replace("~", " "))
     text = _UNSPECIFIED.sub("", _HAN_MONTH.sub(_han_month_to_english, _HAN.sub(_han_to_digits, text))).strip()
@@ -103,7 +103,7 @@ def read_phrase(text: str, *, of_month: bool = False) -> DatePhrase:
     if (found := _YEAR_FIRST.match(text)) is not None:
         rest = _segments(text[found.end() :])
         phrase = _make_phrase(int(found[1]), int(found[3]), int(found[4]) if found[4] else None)
-        # Behind the date only the end of a range may stand.
+        # Only the end of a range may follow the date.
         return phrase if rest[0].empty and not rest[-1].other else phrase._replace(whole=False)
     if (found := _YEAR_LAST.match(text)) is not None:
         return _day_and_month(int(found[1]), int(found[3]), int(found[4]), dotted=found[2] == ".")
@@ -126,16 +126,16 @@ def _han_month_to_english(found: re.Match[str]) -> str:
 
 
 def _make_phrase(year: int | None, month: int | None, day: int | None, *, whole: bool = True) -> DatePhrase:
-    """The phrase with as many parts as go together."""
+    """The phrase with as many parts as form a valid date."""
     for parts in ((year, month, day), (year, month, None)):
         with suppress(ValueError):
-            PartialDate(parts[0] or 4, *parts[1:])  # 4: a leap year, where none is known
+            PartialDate(parts[0] or 4, *parts[1:])  # 4: a leap year, if the year is unknown
             return DatePhrase(*parts, whole=whole and parts == (year, month, day))
     return DatePhrase(year, whole=False)
 
 
 def _day_and_month(first: int, second: int, year: int | None, *, dotted: bool) -> DatePhrase:
-    """``25/6`` and ``6/25``; ``5/6`` may be either, or a range, unless dots say that the day comes first."""
+    """``25/6`` and ``6/25``; ``5/6`` is ambiguous unless dots show that the day is first."""
     if first == second and year is not None:
         return _make_phrase(year, first, second)
     if first > len(_ENGLISH) >= second or (dotted and second <= len(_ENGLISH)):
@@ -147,7 +147,7 @@ def _day_and_month(first: int, second: int, year: int | None, *, dotted: bool) -
 
 @dataclass(slots=True)
 class _Segment:
-    """What stands between two words or marks of a range."""
+    """The parts between two range words or symbols."""
 
     years: list[int] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
@@ -183,7 +183,7 @@ def _segments(text: str) -> Sequence[_Segment]:
 def _in_words(segments: Sequence[_Segment], *, of_month: bool) -> DatePhrase:
     first, *later = segments
     if first.empty:
-        return NOTHING  # a range without a beginning
+        return NOTHING  # a range without a start
     years = [*first.years, *(year for segment in later for year in segment.years)]
     year = years[0] if years else None
     if len(set(first.years)) > 1:
@@ -216,7 +216,7 @@ def _in_words(segments: Sequence[_Segment], *, of_month: bool) -> DatePhrase:
 
 
 def _day_of(first: _Segment, later: Sequence[_Segment]) -> tuple[int | None, bool]:
-    """The day beside the month of a segment, and whether nothing was left out."""
+    """The day next to the month of a segment, and whether nothing was left out."""
     numbers = first.numbers
     if not numbers:
         # ``June-12-2014``, while ``Jun-12`` may be a year.
@@ -230,7 +230,7 @@ def _day_of(first: _Segment, later: Sequence[_Segment]) -> tuple[int | None, boo
 
 
 def month_of(word: str) -> int | None:
-    """The number of the month that a word names, in full, cut short or, in English, misspelt."""
+    """The number of a month given in full, abbreviated or, in English, misspelt."""
     word = fold(word)
     if len(word) < _SHORTEST:
         return None
@@ -245,7 +245,7 @@ def month_of(word: str) -> int | None:
 
 @cache
 def _other_languages() -> Mapping[str, int]:
-    """Months by their names and by whatever only one month's names begin with; 0 for what several begin with."""
+    """Months by name and by unambiguous prefix; 0 for ambiguous prefixes."""
     names = dict(_names())
     found: dict[str, int] = {}
     for name, number in names.items():

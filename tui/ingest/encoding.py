@@ -1,7 +1,8 @@
-"""Decoding: UTF-8, what a byte order mark says, what the user says, else a guess with a warning.
+"""Decode files: UTF-8, the encoding of a byte order mark or of the user, else a guess with a warning.
 
-Languages of Latin letters are recognised by their alphabets, since a few bytes above 127 say little else; Cyrillic is
-recognised by its most frequent letters; the rest is left to charset-normalizer.
+Languages in Latin letters are recognised by their alphabets, since there are few bytes above 127; Cyrillic by its
+most
+frequent letters; the rest is left to charset-normalizer.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import NamedTuple
 from tui.errors import BadInputError, UsageError
 
 _SAVE = "save the file again as UTF-8"
-_NAME_IT = "if letters are wrong, import it with --encoding NAME, or save it as UTF-8"
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_NAME_IT = "if characters look wrong, import it with --encoding NAME or save it as UTF-8"
+# UTF-32 first: its little-endian mark starts with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -39,7 +40,7 @@ _OTHERS = (
 _CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 _FREQUENT = frozenset("оеаинтсрвлкдумі")
 _FREQUENT_SHARE = 0.5
-# The dotless i and other Turkish letters stand where Western encodings have those of Icelandic.
+# Turkish letters have the code points of Icelandic ones in Western encodings.
 _TURKISH_AS_WESTERN = re.compile("[ýþð]")
 _ICELANDIC = re.compile("[áíóéúæ]")
 _JAPANESE = ("euc_jp", "cp932")
@@ -64,14 +65,14 @@ _SAMPLE_SIZE = 200_000  # bytes
 
 
 class Decoded(NamedTuple):
-    """A text made of bytes.
+    """A decoded text.
 
     Attributes:
         text: the text.
-        reason: what was uncertain about it; empty where nothing was.
+        reason: what is uncertain about it, or empty.
         hint: what to do about that.
-        line: where it begins; 0 for the whole text.
-        is_utf8: whether the bytes are UTF-8, or say by their mark what they are.
+        line: the first line concerned; 0 for the whole text.
+        is_utf8: whether the bytes are UTF-8 or have a byte order mark.
     """
 
     text: str
@@ -82,14 +83,14 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Make text of bytes.
+    """Decode bytes.
 
     Args:
         data: the bytes.
-        encoding: the encoding, where somebody knows it; see ``check_encoding``.
+        encoding: the encoding, if known; see ``check_encoding``.
 
     Raises:
-        BadInputError: the bytes are not of the encoding that was named.
+        BadInputError: the bytes are not valid in the given encoding.
     """
     if encoding is not None:
         return _decode_as(data, encoding)
@@ -99,22 +100,22 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             try:
                 return Decoded(body.decode(marked))
             except UnicodeDecodeError:
-                reason = f"Not all bytes are {marked.upper()}, as the byte order mark says; those read as \ufffd."
+                reason = f"some bytes are not valid {marked.upper()} (see its byte order mark) and became \ufffd"
                 return Decoded(body.decode(marked, "replace"), reason, _SAVE)
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = _line(data, error.start)
         guess = guess_encoding(data)
-        reason = f"the file is not UTF-8; it was read as {encoding_name(guess)}, which is a guess"
+        reason = f"the file is not UTF-8 and was read as {encoding_name(guess)} (a guess)"
         return Decoded(data.decode(guess, "replace"), reason, _NAME_IT, line, is_utf8=False)
 
 
 def check_encoding(name: str) -> str:
-    """The name of an encoding that is known.
+    """The normalised name of an encoding.
 
     Raises:
-        UsageError: there is no such encoding.
+        UsageError: the encoding is unknown.
     """
     try:
         found = codecs.lookup(name).name
@@ -122,15 +123,13 @@ def check_encoding(name: str) -> str:
         with suppress(UnicodeDecodeError):
             b"a".decode(found)
     except (LookupError, ValueError):
-        hint = (
-            "common ones are utf-8, windows-1250, windows-1251, windows-1252, iso-8859-2, gb18030, shift_jis, koi8-r"
-        )
-        raise UsageError(f"there is no encoding {name!r}", hint) from None
+        hint = "for example utf-8, windows-1250, windows-1251, windows-1252, iso-8859-2, gb18030, shift_jis, koi8-r"
+        raise UsageError(f"unknown encoding {name!r}", hint) from None
     return found
 
 
 def guess_encoding(data: bytes) -> str:
-    """The encoding that bytes which are not UTF-8 most likely have."""
+    """The most likely encoding of bytes that are not UTF-8."""
     start = data[:_SAMPLE_SIZE]
     words = _HIGH_WORD.findall(start)
     letters = b"".join(words)
@@ -152,7 +151,7 @@ def guess_encoding(data: bytes) -> str:
 
 
 def encoding_name(encoding: str) -> str:
-    """An encoding as people call it."""
+    """The usual name of an encoding."""
     if encoding in _NAMES:
         return _NAMES[encoding]
     if encoding.startswith("cp12"):
@@ -164,8 +163,8 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        reason = f"the file is not {encoding}: line {_line(data, error.start)} holds bytes that are none of it"
-        raise BadInputError(reason, "name another encoding, or leave --encoding out to have it guessed") from error
+        reason = f"the file is not valid {encoding} (line {_line(data, error.start)})"
+        raise BadInputError(reason, "name another encoding, or omit --encoding to have it guessed") from error
     return Decoded(text, is_utf8=codecs.lookup(encoding).name == "utf-8")
 
 
@@ -183,7 +182,7 @@ def _share_of_kana(data: bytes, encoding: str) -> float:
 
 
 def _guess_cyrillic(letters: bytes) -> str | None:
-    """The encoding in which nearly all letters are Cyrillic, and many of them frequent ones; None where none is."""
+    """The encoding in which nearly all letters are Cyrillic and many of them frequent, or None."""
     best, encoding = _FREQUENT_SHARE, None
     for each in _CYRILLIC:
         text = letters.decode(each, "replace")
@@ -196,7 +195,7 @@ def _guess_cyrillic(letters: bytes) -> str | None:
 
 
 def _guess_latin(words: list[bytes]) -> str:
-    """The encoding in which most words are written with the letters of one language; the first of equals."""
+    """The encoding in which most words fit the alphabet of one language; the first one on a tie."""
 
     def matching_words(encoding: str) -> int:
         alphabets = [frozenset(letters) for letters in _LATIN[encoding].split()]
@@ -211,7 +210,7 @@ def _guess_latin(words: list[bytes]) -> str:
 
 
 def _fits_an_alphabet(word: str, alphabets: list[frozenset[str]]) -> bool:
-    """Whether all letters of a word beyond ASCII are of one alphabet, and no other sign is among its letters."""
+    """Whether all non-ASCII letters of a word are of one alphabet, with no other character between them."""
     parts = _LETTERS.findall(word)
     if len(parts) != 1 or _CAPITAL_INSIDE.search(parts[0]):
         return False

@@ -1,10 +1,10 @@
-"""Which id each paper gets, so that no paper that was known before changes its id.
+"""Assign ids to papers, so that no known paper changes its id.
 
-A paper known before is found again among the papers of now by its ids and aliases, by its title or abstract, and at
-last by likeness; those of one title are told apart by their authors. It is the heir of one paper only. Of several
-known ids the one that carries marks wins, then the one that was added first. A marked paper of which only a few words
-are remembered is looked for when all that is done. Fresh ids that clash are told apart by the abstract. All of it is
-independent of any order.
+A known paper is matched with a group of records by its ids and aliases, by its title or abstract, and finally by
+similarity; papers of one title are distinguished by their authors. It is the predecessor of one group only. Of
+several
+known ids the one with marks wins, then the one added first. Marked papers of which only a few words are stored are
+matched last. New ids that clash are distinguished by the abstract. The result does not depend on any order.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 
-# Of a paper without its page so many authors are remembered.
+# Number of authors stored for a marked paper that is in no source.
 _REMEMBERED_AUTHORS = 20
 _MARKUP = re.compile(r"[<&]|\$\\|\\[hv]space")
 
 
 @dataclass(frozen=True, slots=True)
 class AssignedId:
-    """The name of one paper.
+    """The id of one paper.
 
     Attributes:
         id: its id.
-        aliases: other ids it was or would be known by.
-        heirs: the papers known before that it is now.
+        aliases: other ids it had or would have.
+        predecessors: the known papers it replaces.
     """
 
     id: str
@@ -58,16 +58,16 @@ def assign_ids(
     normalise: Callable[[str], str] = normalise_words,
     fixed: Sequence[str | None] = (),
 ) -> list[AssignedId]:
-    """Name every group of records.
+    """Assign an id to every group of records.
 
     Args:
-        groups: the records of each paper, without what the corrections changed.
-        wholes: for each group, one draft with the title and abstract that the paper will have.
-        previous: the papers of the last intake.
-        marked: ids that carry marks.
-        remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract.
-        squeeze: ``tokens.squeezed``, or what remembers its answers.
-        fixed: for each group the id that the user gave it, or None; empty where they gave none.
+        groups: the records of each paper, without corrections applied.
+        wholes: for each group, one record with the combined fields of the paper.
+        previous: the papers of the last import.
+        marked: ids with marks.
+        remembered: marked papers not in ``previous``, with title and start of the abstract.
+        normalise: ``normalise_words`` or a memo of it.
+        fixed: for each group the id set by the user, or None; empty if there are none.
     """
     ids = PaperLookup(
         Memo(title_id),
@@ -80,34 +80,34 @@ def assign_ids(
     fixed = fixed or [None] * len(groups)
     given = {name: index for index, name in enumerate(fixed) if name}
     predecessors = find_predecessors(record_groups, previous, ids, given)
-    taken = {paper.id for paper in previous} | set(given)
+    used_ids = {paper.id for paper in previous} | set(given)
     remembered = [paper for paper in remembered if paper.id not in given]
     title_only_ids = {paper.id for paper in remembered if not paper.abstract}
     exact = _claims_by_metadata(
         record_groups, predecessors, [paper for paper in remembered if paper.id in title_only_ids], ids
     )
-    claims = _claims_of_marks(record_groups, predecessors, (set(marked) - taken).difference(*exact), title_only_ids)
+    claims = _claims_of_marks(record_groups, predecessors, (set(marked) - used_ids).difference(*exact), title_only_ids)
     claims = [[*sure, *others] for sure, others in zip(exact, claims, strict=True)]
     _claim_as_first_named(
-        record_groups, predecessors, claims, set(marked).difference(paper.id for paper in remembered), taken, ids
+        record_groups, predecessors, claims, set(marked).difference(paper.id for paper in remembered), used_ids, ids
     )
-    claimed = taken.union(*claims)
+    claimed = used_ids.union(*claims)
     lost = [_without_title(paper) for paper in remembered if paper.id not in claimed]
     find_by_similarity(record_groups, lost, predecessors, [index for index, claim in enumerate(claims) if not claim])
     names = [fixed[index] or _known_name(predecessors[index], claims[index], marked) for index in range(len(groups))]
     sequence = _IdSequence(ids)
-    reserved = taken | set(marked) | set(filter(None, names))
+    reserved = used_ids | set(marked) | set(filter(None, names))
     for index in sorted(range(len(groups)), key=lambda index: record_groups[index].order):
         if names[index] is None:
             names[index] = fresh = _unused_id(record_groups[index], reserved, sequence)
             reserved.add(fresh)
     found = {paper.id for papers in predecessors for paper in papers}.union(*claims)
-    others = (taken & set(marked) | title_only_ids) - found - set(given)
+    others = (used_ids & set(marked) | title_only_ids) - found - set(given)
     return _with_aliases(record_groups, [name or "" for name in names], predecessors, others)
 
 
 def _with_decoded_text(paper: Paper) -> Paper:
-    """The paper with the texts that its records have now: an earlier version kept the markup of the web in them."""
+    """The paper with its texts decoded as today; an earlier version kept web markup in them."""
     texts = {name: text for name in ("title", "abstract") if (text := getattr(paper, name)) and _MARKUP.search(text)}
     read = {name: without_markup(decode_latex(text) if "\\" in text else text) for name, text in texts.items()}
     if read == texts:
@@ -121,7 +121,7 @@ def _claims_by_metadata(
     remembered: Sequence[Paper],
     ids: PaperLookup,
 ) -> list[list[str]]:
-    """For each group the marked ids of which title, identifiers, date and authors are remembered, and are its own."""
+    """For each group the marked ids whose stored title, identifiers, date and authors equal its own."""
     claims: list[list[str]] = [[] for _ in record_groups]
     holders: dict[tuple[object, ...], list[int]] = {}
     for index in (
@@ -152,9 +152,9 @@ def _claims_of_marks(
     marked: Collection[str],
     title_only_ids: Collection[str],
 ) -> list[list[str]]:
-    """For each group the marked ids that no paper of the last intake has: ids of its records first, then aliases.
+    """For each group the marked ids that no previous paper has: ids of its records first, then aliases.
 
-    A group that is known as another paper has no right to an id of which nothing but a title is remembered.
+    A group with a predecessor does not get an id of which only a title is stored.
     """
     claims: list[list[str]] = [[] for _ in record_groups]
     order = sorted(range(len(record_groups)), key=lambda index: record_groups[index].order)
@@ -176,17 +176,17 @@ def _claim_as_first_named(
     predecessors: Sequence[Sequence[Paper]],
     claims: Sequence[list[str]],
     forgotten: Collection[str],
-    taken: Collection[str],
+    used_ids: Collection[str],
     ids: PaperLookup,
 ) -> None:
-    """Let papers of one title claim the marked ids that they were told apart by when they came for the first time.
+    """Give groups of one title the marked ids that they got at their first import.
 
-    So an import that was taken back and is done again has its marks again. It is for ids of which nothing else is
-    remembered, for that would find the paper with more certainty.
+    So redoing an import restores its marks. Only for ids of which nothing else is stored, which would be better
+    evidence.
     """
     if not forgotten:
         return
-    used = set(taken).union(*claims)
+    used = set(used_ids).union(*claims)
     sequence = _IdSequence(ids)
     for index in sorted(range(len(record_groups)), key=lambda index: record_groups[index].order):
         if claims[index] or predecessors[index]:
@@ -198,7 +198,7 @@ def _claim_as_first_named(
 
 
 def _known_name(predecessors: Sequence[Paper], claims: Sequence[str], marked: Collection[str]) -> str | None:
-    """Of the ids known before the one to keep: one with marks, else the one that was added first."""
+    """The known id to keep: one with marks, else the one added first."""
     added = {paper.id: paper.added for paper in predecessors}
     known = [*added, *claims]
     return min(
@@ -207,22 +207,22 @@ def _known_name(predecessors: Sequence[Paper], claims: Sequence[str], marked: Co
 
 
 def _without_title(paper: Paper) -> Paper:
-    """What finds a paper of which only title and first words are known.
+    """The paper to compare when only title and first words are stored.
 
-    So few words are like an abstract only as its beginning, and then only where no other title contradicts.
+    So few words match an abstract only as its prefix, and only if no other title contradicts.
     """
     return replace(paper, title=None) if len((paper.abstract or "").split()) >= MIN_PREFIX_WORDS else paper
 
 
 def _unused_id(record_group: RecordGroup, reserved: Collection[str], sequence: _IdSequence) -> str:
-    """A new id: one that a record of our own carries, else of the title; the abstract tells clashes apart."""
+    """A new id: one given in a readlist record, else that of the title; clashes are resolved by the abstract."""
     return next((name for name in sorted(record_group.given) if name not in reserved), "") or sequence.free(
         record_group, reserved
     )
 
 
 class _IdSequence:
-    """The ids that groups of one title have, one behind the other; what is taken of them stays taken.
+    """Deterministic sequence of ids for groups with equal titles.
 
     Args:
         ids: the ids of abstracts.
@@ -232,10 +232,10 @@ class _IdSequence:
         self._ids = ids
         self._reached: dict[tuple[str, ...], str] = {}
 
-    def free(self, record_group: RecordGroup, taken: Collection[str]) -> str:
-        """The first that is not taken; a thousand groups of one title do not each begin at the first."""
+    def free(self, record_group: RecordGroup, used_ids: Collection[str]) -> str:
+        """The next id not in use; continues where the last call stopped, so that many groups stay fast."""
         name = self._reached.get(record_group.order[:2], record_group.fresh)
-        while name in taken:
+        while name in used_ids:
             name = digest(f"{name} {self._ids.texts[record_group.whole.abstract or '']}")
         self._reached[record_group.order[:2]] = name
         return name
@@ -247,13 +247,13 @@ def _with_aliases(
     predecessors: Sequence[Sequence[Paper]],
     others: Collection[str],
 ) -> list[AssignedId]:
-    """The names with their aliases: no alias is an id, and none belongs to two papers.
+    """The ids with their aliases: no alias is an id, and none belongs to two papers.
 
     Args:
-        claimants: the groups.
+        record_groups: the groups.
         names: their ids.
-        heirs: for each group the papers known before that it is now.
-        others: ids of marked papers that are on no page and none of the groups.
+        predecessors: for each group the known papers it replaces.
+        others: ids of marked papers that are in no source and no group.
     """
     owner = {name: index for index, name in enumerate(names)}
     order = sorted(range(len(names)), key=lambda index: names[index])

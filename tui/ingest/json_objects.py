@@ -1,4 +1,4 @@
-"""The objects of a JSON document one by one, so that a broken one costs itself only. Knows no form's keys."""
+"""Iterate over the objects of a JSON file, so that a broken one loses only itself."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def iter_objects(
     *,
     holds: Callable[[dict[str, Any]], bool] = lambda _: False,
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of the page, in an array, behind one another, or as the members of an object that only holds them.
+    """Yield the objects of an array, of a sequence, or of an enclosing object.
 
     Args:
-        page: the page.
+        source: the source.
         hint: what to do about a broken object.
-        problems: gets a problem for whatever is no object.
-        start: offset into the page's text from which to look for the first one.
-        holds: whether an object is to be looked into: all its members are objects, and those are meant.
+        diagnostics: receives an entry for everything that is not an object.
+        start: offset in the text at which the search starts.
+        holds: whether an object is only a container, whose members are the objects to yield.
 
     Yields:
-        The number of the line an object begins on, and the object.
+        The number of the object's first line, and the object.
     """
     text = source.text
     decoder = json.JSONDecoder(parse_constant=_reject_constant, parse_int=_parse_integer)
@@ -51,7 +51,7 @@ def iter_objects(
             value, end = decoder.raw_decode(text, offset)
         except (ValueError, RecursionError) as error:
             where = line + text.count("\n", offset, getattr(error, "pos", offset))
-            diagnostics.append(Diagnostic(source.name, where, f"This is not JSON: {_message(error)}.", hint))
+            diagnostics.append(Diagnostic(source.name, where, f"invalid JSON: {_message(error)}", hint))
             errors += 1
             found = _NEXT_RECORD.search(text, offset + 1)
             offset = found.end() - 1 if found else -1
@@ -62,16 +62,16 @@ def iter_objects(
         if isinstance(value, dict):
             yield line, value
         else:
-            diagnostics.append(Diagnostic(source.name, line, "This is not a record but a bare value.", hint))
+            diagnostics.append(Diagnostic(source.name, line, "expected an object, found a bare value", hint))
         if not inside and start and text.startswith("{", start):
-            return  # it is the one member that was meant
+            return  # only this member was asked for
         separator = (inside and _NEXT_MEMBER.match(text, end)) or _SPACE.match(text, end)
         offset = separator.end() if separator else end
         if text.startswith(("]", "}") if inside or start else "]", offset):
             rest = text[offset + 1 :].strip(" \t\r\n}") if start else text[offset + 1 :].strip()
             if rest:
                 at = line + text.count("\n", counted, offset)
-                reason = f"There is something behind the end of the {'array' if text[offset] == ']' else 'object'}."
+                reason = f"unexpected text after the end of the {'array' if text[offset] == ']' else 'object'}"
                 diagnostics.append(Diagnostic(source.name, at, reason, hint, repaired=True))
             return
 
@@ -79,13 +79,13 @@ def iter_objects(
 def _message(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "nested too deeply"
-    # Only the module's own sentences begin with a capital.
+    # Only messages of the json module start with a capital.
     message = getattr(error, "msg", None)
     return (message[:1].lower() + message[1:] if message else str(error))[:200]
 
 
 def _reject_constant(name: str) -> Any:  # noqa: ANN401, json's interface
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def _parse_integer(digits: str) -> int | float:

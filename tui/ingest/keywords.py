@@ -1,6 +1,7 @@
-"""Keywords of bibliographies: from what a field holds to single words, and from a word to a tag.
+"""Split the keyword fields of bibliographies, and convert keywords to tags.
 
-A comma is a separator in a list on one line, but part of the word in ``Diabetes Mellitus, Type 2`` and ``1,2-diol``.
+A comma separates keywords in a list on one line, but is part of the keyword in ``Diabetes Mellitus, Type 2`` and
+``1,2-diol``.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _LOCANT = r"(?:\d{1,2}[a-z]?|[A-Z]|[a-z]|[\u03b1-\u03c9])['\u2019\u2032]{0,2}"
-# Commas inside of a word: 1,2-diol, N,N-dimethyl, 10,000 genomes.
+# Commas inside a keyword: 1,2-diol, N,N-dimethyl, 10,000 genomes.
 _INNER_COMMAS = re.compile(rf"(?<!\w){_LOCANT}(?:,{_LOCANT})+-(?=[\w(\[])|(?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)")
 _COMMA = "\x00"
 _OTHER_SEPARATORS = re.compile(r"\n|\s[\u00b7\u2022|]\s")
-# Commas that a single keyword has, where each has a tag or a line of its own.
+# Most commas in a single keyword, if each has its own tag or its own line.
 _OF_ONE_HEADING = 3
 _OF_A_HEADING_IN_LINES = 2
 _HEADING = re.compile(r"[A-Z0-9][\w'-]*(?: [A-Z0-9][\w'-]*)*, [A-Z0-9][\w'-]*(?: [A-Z0-9][\w'-]*)*\Z")
@@ -28,18 +29,18 @@ _QUALIFIED = re.compile(r"[^/]+/(?:.*/)?(?:\*|[^/]+\*(?:/|\Z))")
 
 
 def listed_keywords(text: str) -> list[str]:
-    """The keywords of a list: with semicolons between them, or else commas, or each on a line of its own."""
+    """Split a list of keywords at semicolons, or else at commas, and at line ends."""
     rows = _OTHER_SEPARATORS.split(without_entities(text))
     parts = [part for row in rows for part in (row.split(";") if ";" in row else _by_comma(row))]
     return [word for part in parts if (word := part.strip())]
 
 
 def tagged_keywords(values: Sequence[Sequence[str]], *, wrapped: bool = False) -> list[str]:
-    """The keywords of a tag that comes once for each of them, or once for all.
+    """Split the values of a tag that is repeated for each keyword, or given once for all.
 
     Args:
         values: the lines of every value.
-        wrapped: further lines go on with the keyword of the line before; otherwise each has its own.
+        wrapped: whether further lines continue the keyword of the line before; otherwise each line is one.
     """
     found: list[str] = []
     for value in values:
@@ -52,18 +53,18 @@ def tagged_keywords(values: Sequence[Sequence[str]], *, wrapped: bool = False) -
 
 
 def single_keywords(values: Iterable[str]) -> list[str]:
-    """The keywords of a tag that comes once for each of them, whatever commas they have."""
+    """The keywords of a tag that is repeated for each, whatever commas they contain."""
     parts = [part for value in values for part in without_entities(value).split(";")]
     return [word for part in parts if (word := part.strip(" *"))]
 
 
 def subject_headings(values: Iterable[str]) -> list[str]:
-    """Subject headings of PubMed, each with every qualifier of its own: ``Term/*drug therapy/diagnosis`` has two."""
+    """Subject headings of PubMed, one for each qualifier: ``Term/*drug therapy/diagnosis`` yields two."""
     return [word for value in values for word in _heading(without_entities(value))]
 
 
 def tag_of(word: str) -> str:
-    """A keyword spelled as a tag, ``A > B`` as ``A/B``; what is one already stays as it is."""
+    """Convert a keyword to a tag, ``A > B`` to ``A/B``; valid tags are unchanged."""
     if not _NOT_IN_A_TAG.search(word):
         return word
     parts = (_NOT_IN_A_TAG.sub("-", part).strip("-") for part in _BELOW.sub("/", word).split("/"))
@@ -76,7 +77,7 @@ def _by_comma(text: str) -> list[str]:
 
 
 def _row_keywords(text: str, commas: int) -> Iterator[str]:
-    """The keywords of one line, which is one of its own up to so many commas; ``Models, Theoretical`` always is."""
+    """The keywords of one line; up to so many commas, and as in ``Models, Theoretical``, it is a single one."""
     if _QUALIFIED.match(text):
         yield from _heading(text)
     elif ";" in text:

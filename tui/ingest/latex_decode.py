@@ -1,7 +1,7 @@
-r"""LaTeX of bibliographies to letters: ``Schr{\"o}dinger \& Co.`` becomes Schrödinger & Co.
+r"""Decode the LaTeX of bibliographies: ``Schr{\"o}dinger \& Co.`` becomes Schrödinger & Co.
 
-Formulas stay as they are, for the screen makes them readable and other programs want them; so does every command that
-is not known. One pass from left to right without recursion, linear in the length of the text, and it never fails.
+Formulas are kept, since the screen renders them and other programs expect them; so are unknown commands. One pass
+without recursion, linear in the length of the text; never fails.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tui.text.unknown_latex import names as command_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Each way begins with a letter of its own, not with a set: so the search skips whatever is none of them.
+# Every alternative starts with a literal character, which makes the search fast.
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
 _ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-Za-z]))")
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
@@ -34,26 +34,26 @@ _SYMBOLS = (
         "quad": " ", "qquad": " ", "newblock": " ",
     }
 )  # fmt: skip
-# Commands that show what their group holds, in another dress.
+# Commands that only change the style of their group.
 _STYLES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
-# Commands that every export writes, whoever has used them.
+# Commands that every export can write.
 _KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
 _UNDERSTOOD = _KNOWN | _STYLES | _DECLARATIONS | frozenset((*_SYMBOLS, *ACCENTS, "hspace", "vspace"))
 _SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
-_ACCENTS = 4  # on one letter; more are no letter of any language
-# LaTeX's own rule for formulas, which unlike the screen's lets blanks stand inside and digits behind; only what holds
-# a sign of mathematics is taken for one by it, so that prices stay.
+_ACCENTS = 4  # on one letter; no language has more
+# LaTeX's own rule for formulas, which unlike the screen's allows spaces inside and digits after it; only text with a
+# mathematical symbol counts, so that prices are no formulas.
 _FORMULA = re.compile(r"\$((?:\\.|[^\\$]){1,999}?)\$", re.DOTALL)
 _OF_MATHEMATICS = re.compile(r"\\[A-Za-z]|[\^_]")
 _ENSURED = re.compile(r"\\ensuremath\{([^{}$]*)\}")
 _SKIP = re.compile(r"\{[^{}]{0,40}\}")
 _SPACE_RUN = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
-# A bracket or a semicolon as some publishers bring it into BibTeX.
+# A bracket or a semicolon as some publishers write it in BibTeX.
 _SYMBOL_FORMULA = {r"\less": "<", r"\greater": ">", r"\mathsemicolon": ";"}
-# APS writes a letter of a name twice, for formulas and for text.
+# APS writes accented letters twice, for formulas and for text.
 _MODE_TEST = re.compile(
     r"\\ifmmode(?![A-Za-z])[ \t]*(?P<formula>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+)"
     r"(?:\\else(?![A-Za-z])[ \t]*(?P<text>(?:(?!\\(?:ifmmode|else|fi)(?![A-Za-z])).){0,200}+))?"
@@ -66,12 +66,12 @@ _ADDRESS_COMMAND = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*?)\}|\\href\s*\{
 
 
 def decode_latex(text: str, *, groups: bool = False) -> str:
-    """The text on one line, with letters for LaTeX.
+    """Decode LaTeX to text on one line.
 
     Args:
         text: LaTeX.
-        groups: what it is made into may hold LaTeX, whose braces group and are not seen: those that are seen keep
-            their escapes where they could be taken for such.
+        groups: whether the result may contain LaTeX, whose braces are invisible: visible braces then keep their
+            escapes where they are ambiguous.
     """
     if not text:
         return ""
@@ -81,7 +81,7 @@ def decode_latex(text: str, *, groups: bool = False) -> str:
 
 
 def kept_commands(text: str) -> frozenset[str]:
-    """The names of the commands that ``letters`` leaves as they are, for they are not known."""
+    """The names of the unknown commands, which ``decode_latex`` leaves unchanged."""
     if "\\" not in text or command_names(text) <= _UNDERSTOOD:
         return frozenset()
     reader = _Reader(text)
@@ -90,7 +90,7 @@ def kept_commands(text: str) -> frozenset[str]:
 
 
 def decode_latex_block(text: str, *, groups: bool = False) -> str:
-    r"""The text with its lines kept; a line that is nothing but ``\par`` is a blank line. See ``letters``."""
+    r"""Decode LaTeX and keep the lines; a line with only ``\par`` is an empty line. See ``decode_latex``."""
     if not text:
         return ""
     if "\n" in text:
@@ -101,7 +101,7 @@ def decode_latex_block(text: str, *, groups: bool = False) -> str:
 
 
 def decode_url(text: str) -> str:
-    r"""An address without the commands and escapes that some programs put around it: ``\url{a\_b}`` is ``a_b``."""
+    r"""A URL without the commands and escapes that some programs put around it: ``\url{a\_b}`` is ``a_b``."""
     bare = text.strip()
     if "\\" not in bare:
         return bare
@@ -109,7 +109,7 @@ def decode_url(text: str) -> str:
 
 
 def without_mode_tests(text: str) -> str:
-    r"""The LaTeX with one letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``: that of text, or of a formula."""
+    r"""The LaTeX with a single letter for each ``\ifmmode \acute{n}\else \'{n}\fi{}``, for text or formula."""
     if r"\ifmmode" not in text:
         return text
     return _MODE_TEST.sub(lambda found: found["formula" if _in_formula(text, found.start()) else "text"] or "", text)
@@ -120,24 +120,24 @@ def _in_formula(text: str, at: int) -> bool:
 
 
 def _has_latex(text: str) -> bool:
-    """Whether there is a sign of LaTeX in it; most texts have none."""
+    """Whether the text may contain LaTeX; most texts do not."""
     return "\\" in text or "{" in text or "}" in text or "$" in text or "~" in text
 
 
 class _Reader:
-    """Reads one text from left to right.
+    """Decodes one text from left to right.
 
     Attributes:
-        kept: names of the commands that were left as they are.
+        kept: names of the commands that were left unchanged.
     """
 
     def __init__(self, text: str) -> None:
         self._text = without_mode_tests(text)
         self._closing: dict[int, int] | None = None
         self._done: list[str] = []
-        self._braces: list[int] = []  # the places in what is done of braces that are seen
-        self._backslashes: list[int] = []  # and of backslashes
-        self._opened: list[str] = []  # what to write where each open group ends
+        self._braces: list[int] = []  # indices of visible braces in the finished pieces
+        self._backslashes: list[int] = []  # and of visible backslashes
+        self._opened: list[str] = []  # text to write at the end of each open group
         self.kept: set[str] = set()
 
     def read(self, *, groups: bool) -> str:
@@ -148,13 +148,13 @@ class _Reader:
             self._done.append(piece)
         self._done.append(text[at:])
         if groups and self.kept:
-            # A backslash that is seen must not be taken for that of a command, now that there are commands.
+            # A visible backslash must not look like a command, now that there are commands.
             for index in self._backslashes:
                 self._done[index] = "\\textbackslash{}"
         return _join(self._done, self._braces if groups else ())
 
     def _token(self, found: re.Match[str]) -> tuple[str, int]:
-        """Read a sign of LaTeX: what it stands for, and the offset behind it."""
+        """Decode a token; returns its text and the offset after it."""
         symbol, at, opened = found[0], found.end(), self._opened
         if symbol == "{":
             opened.append("")
@@ -176,7 +176,7 @@ class _Reader:
         return symbol if symbol in ESCAPED else _SPACES.get(symbol, f"\\{symbol}")
 
     def _word(self, found: re.Match[str]) -> tuple[str, int]:
-        """Read a command with a name: what it stands for, and the offset behind it."""
+        """Decode a named command; returns its text and the offset after it."""
         text, name, at = self._text, found[1], found.end()
         if (name in _STYLES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
             return "", at
@@ -203,7 +203,7 @@ class _Reader:
 
 
 def _join(pieces: list[str], braces: Sequence[int]) -> str:
-    """The pieces in one, with escapes for those that are braces to be seen, where there is a pair of any."""
+    """Join the pieces, and escape visible braces if there is a pair of any braces."""
     whole = "".join(pieces)
     if not braces or "{" not in whole or "}" not in whole:
         return whole
@@ -213,7 +213,7 @@ def _join(pieces: list[str], braces: Sequence[int]) -> str:
 
 
 def _formula(text: str, at: int) -> tuple[str, int] | None:
-    """Read a formula, as one that the screen knows for such, and the offset behind it."""
+    """Decode a formula in a notation that the screen recognises, and the offset after it."""
     found = MATH.match(text, at) if text[at] == "$" or text.startswith(("\\(", "\\["), at) else None
     if found is not None:
         return _kept_formula(found), found.end()
@@ -225,13 +225,13 @@ def _formula(text: str, at: int) -> tuple[str, int] | None:
 
 
 def _kept_formula(found: re.Match[str]) -> str:
-    r"""A formula as it stands, or the sign it is there for; ``\ensuremath`` says nothing in it."""
+    r"""A formula unchanged, or the symbol it only stands for; ``\ensuremath`` is removed."""
     content = found[found.lastgroup or 0].strip()
     return _SYMBOL_FORMULA.get(content) or _ENSURED.sub(r"\1", found[0])
 
 
 def _accented_letter(text: str, at: int, groups: list[str]) -> tuple[str, int] | None:
-    r"""Read a letter with its accents, ``\'{\^e}`` too, and the offset behind it; None where no letter follows."""
+    r"""Decode a letter with its accents, also ``\'{\^e}``, and the offset after it; None if no letter follows."""
     marks: list[str] = []
     opened = 0
     while len(marks) < _ACCENTS and (accent := _ACCENT.match(text, at)) is not None:

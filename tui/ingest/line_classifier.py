@@ -1,6 +1,6 @@
-"""Telling an abstract from a title by how it reads. Knows nothing of where the line stands.
+"""Classify a line as abstract, title or interface text by its wording, whatever its position.
 
-Scores are log-odds in spirit: positive for running prose, negative for a heading, additive, and large when sure.
+Scores resemble log-odds: positive for running prose, negative for a heading, additive, and large if certain.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _INTERFACE = parse_words(
     """
 )
 
-# Marks at the beginning of a line in Markdown, HTML and the like.
+# Markup at the start of a line in Markdown, HTML and similar formats.
 _MARKUP = re.compile(r"#+\s|[*+>•-]\s|\d+[.)]\s|\||```|</?[a-z!]")
 _SURELY_PROSE = 80
 
 
 def prose_score(text: str) -> float:
-    """How much a line reads like an abstract (above 0) rather than like a title (below 0)."""
+    """Score a line as an abstract (above 0) or a title (below 0)."""
     if text.count(" ") >= _SURELY_PROSE:
         return 8.0
     words = _WORD.findall(text[:4000])
@@ -56,7 +56,7 @@ def prose_score(text: str) -> float:
 
 
 def interface_score(text: str) -> float:
-    """How much a line reads like a part of a web page's interface (above 0) rather than like a title."""
+    """Score a line as part of a web page's interface (above 0) or a title."""
     words = [word.lower() for word in _WORD.findall(text[:500])]
     if not words:
         return 1.0
@@ -82,7 +82,7 @@ def _length_score(count: int) -> float:
 
 
 def _case_score(words: list[str]) -> float:
-    """Titles capitalise their long words, or at least stay short; prose does not."""
+    """Titles capitalise their long words; prose does not."""
     telling = [word for word in words[1:] if word.lower() not in _SMALL]
     if not telling:
         return -0.5

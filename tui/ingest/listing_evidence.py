@@ -1,6 +1,6 @@
-"""Evidence that what a parser made of a plain text are papers, and not pieces of some other text.
+"""Decide whether the records found in a plain text are papers or pieces of some other text.
 
-A title and an abstract are believed for how they read: for the words scholars use, and the absence of code.
+Evidence is the wording of title and abstract: scholarly words, and the absence of code.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _STRONG = re.compile(
     r"|results? (?:show|suggest|indicate|demonstrate|imply)\b|experiments (?:show|on|demonstrate)\b)",
     re.IGNORECASE,
 )
-# What licences, manuals, letters and programs say, and abstracts hardly ever.
+# Words of licences, manuals, letters and programs that abstracts rarely use.
 _OTHER = re.compile(
     r"\b(?:you\b|your\b|licen[sc]\w*|copyright\w*|warrant\w*|redistribut\w*|liab\w+|permission\w*|hereby"
     r"|thereof|please\b"
@@ -95,7 +95,7 @@ _PRINTED = 100.0
 
 
 def paper_score(record: Record) -> float:
-    """How much a record reads like a paper; below 0 where it reads like something else."""
+    """Score a record as a paper; below 0 if it looks like something else."""
     if record.category or record.date:
         return _PRINTED
     score = _abstract_score(record.abstract) if record.abstract else -1.0
@@ -106,10 +106,10 @@ def verdict(records: Sequence[Record], consumed: int, lines: int, labelled: int)
     """Whether the records of a plain text are papers.
 
     Args:
-        drafts: what the parsers of listings made of it.
-        claimed: number of lines that are part of a record.
-        lines: number of all lines, furniture left out.
-        marked: number of records whose abstract begins with ``Abstract:``.
+        records: the records found by the parsers of listings.
+        consumed: number of lines that are part of a record.
+        lines: number of all lines, without boilerplate.
+        labelled: number of records whose abstract starts with ``Abstract:``.
     """
     if not records:
         return Verdict.SURE
@@ -120,7 +120,7 @@ def verdict(records: Sequence[Record], consumed: int, lines: int, labelled: int)
     covered = consumed / max(lines, 1)
     if (share >= 0.7 and covered >= 0.6) or labelled >= 0.8 * lines:
         return Verdict.SURE
-    # A category with a date is printed by listings alone, whatever else stands on the page.
+    # Only listings print a category with a date, whatever else the source contains.
     likely = (plausible + possible) / 2 + labelled * 0.5
     is_possible = (likely >= 0.3 * len(scores) and covered >= 0.3) or max(scores) >= _PRINTED
     return Verdict.UNSURE if is_possible else Verdict.NONE

@@ -1,6 +1,6 @@
-"""What speaks against two records being of one work, whatever else they share, and what an identifier alone decides.
+"""Evidence against merging two records, and merges decided by an identifier alone.
 
-Evidence against a merge wins: a merge that was not made is offered to a person, one that was made is not noticed.
+Evidence against a merge wins: a missed merge is suggested to the user, a wrong one would go unnoticed.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     from tui.ingest.record import Record
 
-# A preprint and the published version lie so many years apart at the most.
+# Most years between a preprint and the published version.
 PUBLISHED_WITHIN = 5
 _TITLES_ALIKE = 0.5
 _VERSION = re.compile(r"v\d+\Z")
-# Names of groups end alike: the ATLAS Collaboration is not the CMS Collaboration.
+# Last words of names of groups, which do not distinguish them: the ATLAS Collaboration is not the CMS Collaboration.
 _GROUPS = frozenset(
     """
     association center centre collaboration collaborators committee community consortium council department group
@@ -40,15 +40,15 @@ _GROUPS = frozenset(
 
 
 class MergeEvidence(NamedTuple):
-    """What a record says that can tell it from another one with the same title or text.
+    """Fields of a record that distinguish it from another one with the same title or text.
 
     Attributes:
         doi: in lower case.
         eprint: arXiv identifier without version.
         year: or None.
-        details: where it was published.
-        pinned: id of the paper that the user says the record is of, or None.
-        place: tells records apart that say the same in one file under a title that tells nothing.
+        details: publication details.
+        pinned: id of the paper to which the user pinned the record, or empty.
+        ordinal: distinguishes equal records with a generic title in one source.
     """
 
     doi: str = ""
@@ -60,12 +60,12 @@ class MergeEvidence(NamedTuple):
 
     @property
     def is_preprint(self) -> bool:
-        """Whether it is the version of a server of preprints."""
+        """Whether it is a preprint."""
         return self.details.is_preprint or bool(self.eprint and not self.doi and not self.details.container)
 
     @property
     def order(self) -> tuple[str | int, ...]:
-        """Sorts evidence by what it says."""
+        """Sort key of its contents."""
         details = self.details
         isbns = " ".join(sorted(details.isbns))
         where = (details.container, details.volume, details.number, details.pages, isbns, details.pmid)
@@ -73,7 +73,7 @@ class MergeEvidence(NamedTuple):
 
 
 def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvidence:
-    """The evidence of a record; without the citation key, by which it only may have got its place."""
+    """The evidence of a record, without the citation key, which only determines the ordinal."""
     year = record.date.year if record.date else None
     eprint = _VERSION.sub("", record.eprint.lower()) if record.eprint else ""
     details = record.details._replace(key="") if record.details.key else record.details
@@ -81,7 +81,7 @@ def evidence_of(record: Record, pinned: str = "", ordinal: int = 0) -> MergeEvid
 
 
 def identifiers_differ(one: MergeEvidence, other: MergeEvidence) -> bool:
-    """Whether an identifier, or the user, says that two records are of two works."""
+    """Whether identifiers or the user's pins show that two records are two works."""
     if one.pinned and other.pinned:
         return one.pinned != other.pinned
     pairs = ((one.doi, other.doi), (one.eprint, other.eprint), (one.details.pmid, other.details.pmid))
@@ -92,22 +92,22 @@ def identifiers_differ(one: MergeEvidence, other: MergeEvidence) -> bool:
 
 
 def titles_contradict(one: str, other: str) -> bool:
-    """Whether two folded titles are of two works: two parts of a series, or a paper and the reply to it."""
+    """Whether two folded titles belong to two works: two parts of a series, or a paper and its reply."""
     return one != other and (role(one) != role(other) or not same_member(one, other))
 
 
 def same_identifier_holds(
     one: MergeEvidence, other: MergeEvidence, titles: tuple[str | None, str | None], overlap: float
 ) -> bool:
-    """Whether two records that share an identifier are of one work.
+    """Whether two records with a common identifier are one work.
 
-    Chapters may carry the DOI of their book, a correction that of the paper it corrects.
+    Chapters may have the DOI of their book, a correction that of the corrected paper.
 
     Args:
         one: a record.
         other: another one.
         titles: their folded titles.
-        alike: share of the words that the titles have in common.
+        overlap: share of the words that the titles have in common.
     """
     if identifiers_differ(one, other):
         return False
@@ -124,17 +124,17 @@ def same_identifier_holds(
 
 
 def years_apart(one: MergeEvidence, other: MergeEvidence) -> int:
-    """The number of years between two records; 0 where one of them has none."""
+    """The number of years between two records; 0 if a year is missing."""
     return abs(one.year - other.year) if one.year and other.year else 0
 
 
 def may_be_versions(one: MergeEvidence, other: MergeEvidence) -> bool:
-    """Whether one may be the preprint of the other by when and where they were published."""
+    """Whether one may be the preprint of the other, by year and place of publication."""
     return one.is_preprint != other.is_preprint and years_apart(one, other) <= PUBLISHED_WITHIN
 
 
 def same_place(one: MergeEvidence, other: MergeEvidence) -> bool:
-    """Whether two records name the same pages, or the same book by its ISBN."""
+    """Whether two records give the same pages, or the ISBN of the same book."""
     if published_together(one.details, other.details):
         return True
     chapter = one.details.part_of_book or other.details.part_of_book
@@ -142,7 +142,7 @@ def same_place(one: MergeEvidence, other: MergeEvidence) -> bool:
 
 
 def published_elsewhere(one: MergeEvidence, other: MergeEvidence) -> bool:
-    """Whether two records were published in two places, neither of them a server of preprints."""
+    """Whether two records were published in two places, neither of them a preprint server."""
     if one.is_preprint or other.is_preprint:
         return False
     return published_apart(one.details, other.details) or containers_differ(one.details, other.details)
@@ -150,7 +150,7 @@ def published_elsewhere(one: MergeEvidence, other: MergeEvidence) -> bool:
 
 @lru_cache(maxsize=65_536)
 def person_key(name: str) -> tuple[str, str]:
-    """Family name, and first letter of the given name, of a name as printed; a group's name is a family name."""
+    """Family name and first initial of a printed name; the name of a group is a family name."""
     words = fold(name).replace(".", " ").split()
     if not words or words[-1] in _GROUPS:
         return " ".join(words), ""
@@ -158,7 +158,7 @@ def person_key(name: str) -> tuple[str, str]:
 
 
 def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
-    """Whether at least half of the shorter list of authors is in the other one; None where a list is empty."""
+    """Whether at least half of the shorter author list is in the other one; None if a list is empty."""
     if not one or not other:
         return None
     left, right = sorted((list(map(person_key, one)), list(map(person_key, other))), key=len)
@@ -173,9 +173,9 @@ def authors_agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
 
 
 def ordinals_of(records: Sequence[Record]) -> list[int]:
-    """For records of one file that say the same under a title that tells nothing: the first, the second, …
+    """Number equal records with a generic title in one source: 0, 1, …
 
-    Two files may hold the same record; one file that holds it under two citation keys means two works.
+    Two sources may contain the same record; one source that contains it under two citation keys means two works.
     """
     seen: dict[tuple[object, ...], dict[object, int]] = {}
     ordinals: list[int] = []

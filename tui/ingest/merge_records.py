@@ -1,4 +1,4 @@
-"""The records of one paper to the paper: of every field the most complete value, and every place that gives it."""
+"""Merge a paper's records: the most complete value of every field, and every location that gives it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _PLACED = (
 
 
 def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], added: str) -> Paper:  # noqa: A002, the field's name
-    """Make the paper of its records.
+    """Merge records into a paper.
 
     Args:
-        drafts: at least one record, in any order.
+        records: at least one record, in any order.
         id: the paper's id.
         aliases: other ids it is known by.
-        added: ISO 8601 UTC instant of its first intake.
+        added: ISO 8601 UTC timestamp of its first import.
     """
     ranked = sorted(records, key=_rank) if len(records) > 1 else records
     abstract, earlier = _abstracts(ranked)
@@ -63,7 +63,7 @@ def merge_records(records: Sequence[Record], id: str, aliases: Sequence[str], ad
 
 
 def _rank(record: Record) -> tuple[Any, ...]:
-    """The most complete record first: titled, dated, latest; ties by what it says, then by where it stands."""
+    """Sort key, most complete record first: titled, dated, latest; ties by contents, then by location."""
     date = record.date
     return (
         record.title is None,
@@ -98,7 +98,7 @@ def _date(ranked: Sequence[Record]) -> PartialDate | None:
 
 
 def _abstracts(ranked: Sequence[Record]) -> tuple[str | None, tuple[str, ...]]:
-    """The latest version and the earlier ones; one that was cut short gives way to the whole."""
+    """The latest version and the earlier ones; truncated versions are dropped."""
     texts = [record.abstract for record in ranked if record.abstract]
     texts += [text for record in ranked for text in record.earlier_abstracts]
     if len(texts) < 2:
@@ -122,7 +122,7 @@ def _links(ranked: Sequence[Record], eprint: str | None, doi: str | None) -> tup
 
 
 def _provenance(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
-    """Every place that gives the value a field has, field by field."""
+    """Every location that gives the value of a field, by field."""
     placed = [(record, dict(record.positions)) for record in ranked]
     for field in _PLACED:
         if not values[field]:
@@ -146,7 +146,7 @@ def _provenance(ranked: Sequence[Record], values: dict[str, Any]) -> Iterator[tu
 def _latex(
     placed: Sequence[tuple[Record, dict[str, SourceLocation]]], values: dict[str, Any]
 ) -> Iterator[tuple[str, str, int]]:
-    """The places of fields in LaTeX, letter by letter: another record's commands are not this bibliography's."""
+    """The locations of fields in LaTeX with exactly this value: the commands of other records do not count."""
     for field, marker in IN_LATEX.items():
         given = {
             positions[marker]
@@ -158,7 +158,7 @@ def _latex(
 
 
 def _gives(record: Record, field: str, values: dict[str, Any]) -> bool:
-    """Whether a record's value is the paper's value, as far as it goes."""
+    """Whether a record's value is the paper's value or a part of it."""
     own, chosen = getattr(record, field), values[field]
     if own == chosen:
         return True

@@ -1,4 +1,4 @@
-"""Which records were made one paper, and what they have in common, in words."""
+"""Report which records were merged, and what they have in common."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 class ReportedMerge(NamedTuple):
-    """Several records that are one paper.
+    """Several records merged into one paper.
 
     Attributes:
         id: the paper's id.
-        heading: its title, or how its abstract begins.
-        sources: where the records stand.
-        reasons: what they have in common, the surest first.
+        title: its title, or the start of its abstract.
+        sources: locations of the records.
+        reasons: what they have in common, the most certain first.
     """
 
     id: str
@@ -43,13 +43,13 @@ def report_merges(
     papers: Sequence[Paper],
     sources: Collection[str],
 ) -> Iterator[ReportedMerge]:
-    """The papers of several records of which one at least is on one of the pages.
+    """The papers of several records, at least one of them from the given sources.
 
     Args:
-        drafts: all records.
-        groups: the places of the records of each paper.
+        records: all records.
+        groups: the indices of the records of each paper.
         papers: the papers, in the order of the groups.
-        pages: names of pages.
+        sources: names of sources.
     """
     for group, paper in zip(groups, papers, strict=True):
         if len(group) > 1 and any(records[index].source.page in sources for index in group):
@@ -64,9 +64,8 @@ def _reasons(records: Sequence[Record]) -> Iterator[str]:
     evidence = evidence_of(first)
     same = {
         "same DOI": evidence.doi and all(evidence_of(record).doi == evidence.doi for record in others),
-        "same arXiv number": evidence.eprint
-        and all(evidence_of(record).eprint == evidence.eprint for record in others),
-        "same PubMed number": evidence.details.pmid
+        "same arXiv id": evidence.eprint and all(evidence_of(record).eprint == evidence.eprint for record in others),
+        "same PubMed id": evidence.details.pmid
         and all(evidence_of(record).details.pmid == evidence.details.pmid for record in others),
     }
     found = [words for words, holds in same.items() if holds]
@@ -79,5 +78,5 @@ def _reasons(records: Sequence[Record]) -> Iterator[str]:
     if len(texts) == 1 and all(record.abstract for record in records):
         found.append("same abstract")
     elif len(texts) > 1:
-        found.append("abstracts alike")
-    yield from found or ["said by you or by a correction"]
+        found.append("similar abstracts")
+    yield from found or ["merged by you or by a correction"]

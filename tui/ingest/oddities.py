@@ -1,4 +1,4 @@
-"""What is odd about a paper that is about to be imported: hints for a person who looks a list over."""
+"""Oddities of a paper to import, as hints for the preview."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 _LONG_TITLE = 300  # characters
 _SHORT_TITLE = 5
 _SURELY_PROSE = 4.0
-_COMMON = 0.5  # a lack that more papers than this share is said once, of all
+_COMMON = 0.5  # a gap in more than this share of the papers is reported once for all
 _FEW = 3
 
 
 def oddities(paper: Paper, gaps: Sequence[str]) -> tuple[str, ...]:
-    """What is odd about a paper, a few words each.
+    """The oddities of a paper, a few words each.
 
     Args:
         paper: the paper.
-        lacks: what not to mention, because most papers lack it.
+        gaps: what not to mention, because most papers lack it.
     """
     found = [what for what in _gaps(paper) if what not in gaps]
     title = paper.title or ""
@@ -40,7 +40,7 @@ def oddities(paper: Paper, gaps: Sequence[str]) -> tuple[str, ...]:
 
 
 def common_gaps(papers: Sequence[Paper]) -> tuple[str, ...]:
-    """What most of the papers lack, where there are a few of them."""
+    """What most of the papers lack; empty for a few papers."""
     if len(papers) <= _FEW:
         return ()
     every = [_gaps(paper) for paper in papers]

@@ -1,7 +1,7 @@
-"""Ids: ten hexadecimal digits that a paper keeps for good.
+"""Paper ids: ten hexadecimal digits, stable for the life of a paper.
 
-A fresh id is a digest of what the paper says; an id that was known before wins over a fresh one, so that a paper that
-gets a title, or whose page is corrected, stays the paper that was marked.
+A new id is a digest of the title or abstract; a known id takes precedence, so that a paper keeps its marks when its
+title or source is corrected.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from tui.text.tokens import normalise_words
 ID_LENGTH = 10
 
 _SEPARATORS = re.compile(r"[^\w+#*]+|_+")
-# Quicker for what most titles are: ASCII without underscores, of which a row counts apart from other separators.
+# Fast path for most titles: ASCII without underscores, which are a separator of their own.
 _ASCII_SEPARATORS = {code: " " for code in range(128) if _SEPARATORS.match(chr(code))}
 
 
 def title_key(title: str) -> str:
-    """The title folded for comparison: equal for titles that differ in case, accents, punctuation or spacing only.
+    """The title folded for comparison: ignores case, accents, punctuation and spacing.
 
-    ``+``, ``#`` and ``*`` stay, because ``SeiT`` and ``SeiT++`` are two papers.
+    ``+``, ``#`` and ``*`` are kept, because ``SeiT`` and ``SeiT++`` are two papers.
     """
     folded = fold(title)
     if folded.isascii() and "_" not in folded:
@@ -33,20 +33,20 @@ def title_key(title: str) -> str:
 
 
 def record_id(title: str | None, abstract: str | None) -> str:
-    """The id that a single record has by what it says: by its title, else by its abstract."""
+    """The id of a single record: by its title, else by its abstract."""
     return title_id(title) if title else abstract_id(abstract or "")
 
 
 def title_id(title: str) -> str:
-    """The id of whatever has this title."""
+    """The id for a title."""
     return digest(title_key(title))
 
 
 def abstract_id(abstract: str) -> str:
-    """The id of whatever has this abstract, give or take punctuation and spacing."""
+    """The id for an abstract, ignoring punctuation and spacing."""
     return digest(normalise_words(abstract))
 
 
 def digest(text: str) -> str:
-    """Ten hexadecimal digits of BLAKE2b over a text."""
+    """Ten hexadecimal digits of the BLAKE2b hash of a text."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=ID_LENGTH // 2).hexdigest()

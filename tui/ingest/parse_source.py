@@ -1,4 +1,4 @@
-"""A page to its records: furniture is set aside, every form reads what is its own, the rest is reported."""
+"""Parse a source with all parsers: boilerplate is dropped, unrecognised lines are reported."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 LINE_LIMIT = 1_000_000
 _REPORTED_LINES = 50
 _EXCERPT = 60
-_AS_LISTING = "import a bibliography, or a page on which every title is followed by its abstract, one line each"
+_AS_LISTING = "import a bibliography, or a listing in which each title is followed by its abstract, one line each"
 _MARKS = "\ufeff\u200b\u2060\ufffc"
 
 
 def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseResult:
-    """Read every record of a page.
+    """Parse every record of a source.
 
-    Every line that is not blank is part of a record, or furniture, or named in a problem (beyond the first 50 stray
-    lines of a page, in one problem for all). The problems begin with those of the page's encoding.
+    Every line that is not empty is part of a record, or boilerplate, or named in a diagnostic (one for all after the
+    first 50 stray lines). The diagnostics start with those of the encoding.
 
     Args:
-        page: the page.
-        told: called with the numbers of lines that were reached, where the page is a bibliography.
+        source: the source.
+        on_line: called with the line numbers reached, if the source is a bibliography.
     """
     raw = [
         SourceLine(number, text)
@@ -59,7 +59,7 @@ def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseR
     reports += [*found.diagnostics, *listing.diagnostics]
     reports += _stray_lines(source.name, stray) if consumed else _unrecognised(source.name, stray)
     if len(records) > RECORD_LIMIT:
-        reason = f"the page holds more than {RECORD_LIMIT} records; the first {RECORD_LIMIT} were read"
+        reason = f"the source has more than {RECORD_LIMIT} records, of which the first {RECORD_LIMIT} were read"
         reports.append(Diagnostic(source.name, 0, reason, "split it into several files"))
     unsure = judgement is Verdict.UNSURE
     return ParseResult(
@@ -70,7 +70,7 @@ def parse_source(source: SourceFile, on_line: OnLine = lambda _: None) -> ParseR
 def _parse(
     source: SourceFile, lines: Sequence[SourceLine], parsers: Sequence[SourceParser], on_line: OnLine
 ) -> tuple[ParseResult, Sequence[SourceLine]]:
-    """What the forms read, one after the other, and the lines that are left."""
+    """Apply the parsers in turn; returns their records and the remaining lines."""
     records: list[Record] = []
     diagnostics: list[Diagnostic] = []
     consumed: set[int] = set()
@@ -89,7 +89,7 @@ def _labelled(lines: Sequence[SourceLine]) -> int:
 
 
 def _reject(source: SourceFile, lines: Sequence[SourceLine], reason: str, hint: str) -> ParseResult:
-    """A text of which nothing is read; all of it is named in one problem."""
+    """The result for an unsupported text: no records, one diagnostic for all lines."""
     diagnostic = Diagnostic(source.name, lines[0].number, reason, hint)
     return ParseResult(
         diagnostics=(*source.diagnostics, diagnostic), consumed=frozenset(line.number for line in lines)
@@ -97,21 +97,21 @@ def _reject(source: SourceFile, lines: Sequence[SourceLine], reason: str, hint: 
 
 
 def _without_markup(record: Record) -> Record:
-    """The record of a listing with text for the markup that a site shows as it got it."""
+    """The record of a listing with the markup in its texts replaced by text."""
     texts = {name: text for name in ("title", "byline", "abstract") if (text := getattr(record, name))}
     bare: dict[str, Any] = {name: line_without_markup(text) for name, text in texts.items()}
     return record if bare == texts else replace(record, **bare)
 
 
 def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnostic]) -> list[SourceLine]:
-    """The lines that are no furniture, none longer than the limit."""
+    """The lines that are not boilerplate, cut to the maximum length."""
     lines: list[SourceLine] = []
     for line in raw:
         text = line.text
         if len(text) > LINE_LIMIT:
-            reason = f"The line has {len(text)} characters; what follows the first {LINE_LIMIT} was left out."
+            reason = f"the line has {len(text)} characters, of which the first {LINE_LIMIT} were read"
             diagnostics.append(
-                Diagnostic(source, line.number, reason, "Break the line, or look whether this is a listing.")
+                Diagnostic(source, line.number, reason, "break the line, or check whether this is a listing")
             )
             text = text[:LINE_LIMIT]
         if has_abstract_label(text) or not is_boilerplate(text):
@@ -121,21 +121,21 @@ def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnosti
 
 def _unrecognised(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
     if not lines:
-        return [Diagnostic(source, 0, "The page holds no paper.", "Copy the listing once more, or remove the page.")]
-    reason = f"No form of listing was recognised; the page begins with {_excerpt(lines[0].text)}."
-    parsers = ", ".join(parser.name for parser in PARSERS)
-    return [Diagnostic(source, lines[0].number, reason, f"A page can hold: {parsers}.")]
+        return [Diagnostic(source, 0, "the source has no papers", "copy the listing again, or remove the file")]
+    reason = f"no known format of listing (the source begins with {_excerpt(lines[0].text)})"
+    formats = ", ".join(parser.name for parser in PARSERS)
+    return [Diagnostic(source, lines[0].number, reason, f"known formats: {formats}")]
 
 
 def _stray_lines(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
-    hint = "If it belongs to a paper, put it where the page's other records have it; otherwise remove it."
+    hint = "if it belongs to a paper, place it as in the other records, otherwise remove it"
     diagnostics = [
-        Diagnostic(source, line.number, f"This line is part of no record: {_excerpt(line.text)}.", hint)
+        Diagnostic(source, line.number, f"not part of any record: {_excerpt(line.text)}", hint)
         for line in lines[:_REPORTED_LINES]
     ]
     if len(lines) > _REPORTED_LINES:
         further = lines[_REPORTED_LINES:]
-        reason = f"{len(further)} further lines, from here to line {further[-1].number}, are part of no record."
+        reason = f"{len(further)} more lines, from here to line {further[-1].number}, are not part of any record"
         diagnostics.append(Diagnostic(source, further[0].number, reason, hint))
     return diagnostics
 

@@ -1,7 +1,7 @@
-"""Records that the user said are of one paper and no other: how they are named, and found again on the pages.
+"""Records that the user pinned to one paper: how they are named, and found again in the sources.
 
-A record is named by what it says, so that it is found wherever it stands; where it was corrected since, by its place
-and title.
+A record is named by its contents, so that it is found at any location; if it was edited since, by its location and
+title.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 def record_name(record: Record) -> str:
-    """The name of a record: a digest of what it says, one of its title, and its place."""
+    """The name of a record: digests of its contents and of its title, and its location."""
     return f"{_contents(record)} {_title(record)} {record.source.page}:{record.source.line}"
 
 
 def find_pinned(records: Sequence[Record], pins: Mapping[str, str]) -> dict[int, str]:
-    """The places of pinned records among the drafts, each with the id of its paper.
+    """The indices of pinned records, each with the id of its paper.
 
     Args:
-        drafts: the records of all pages.
-        pins: name of a record to the id of the paper that it is of.
+        records: the records of all sources.
+        pins: name of a record to the id of its paper.
     """
     if not pins:
         return {}

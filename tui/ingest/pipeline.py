@@ -1,4 +1,4 @@
-"""Taking pages in: read every page, apply the corrections, join, name and merge. Touches no file and no mark."""
+"""The import pipeline: parse sources, apply corrections, link, merge and assign ids. Changes no file or mark."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 class UnconfirmedSource(NamedTuple):
-    """A page that may be no listing.
+    """A source that may not be a listing.
 
     Attributes:
-        name: the page's name.
-        records: number of papers that it would make.
+        name: name of the source.
+        records: number of records in it.
     """
 
     name: str
@@ -44,20 +44,20 @@ class UnconfirmedSource(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What a set of pages holds.
+    """The papers of a set of sources.
 
     Attributes:
-        papers: sorted by the place of their first record.
-        problems: what could not be read, or only in part; sorted by page and line.
-        records: number of records read, before joining.
-        moved: (id known before that is gone, id of the paper it is part of now).
-        marks: (paper id, mark) for records that carry what a user did, of the pages asked for.
-        counts: number of records read, by page.
-        keywords: (paper id, tags) that the keywords on the pages asked for would make; whether they do is the user's
-            choice.
-        unsure: names of pages that were read, and may be no listings.
-        waiting: pages that may be no listings and were left out, because nobody has confirmed them yet.
-        merged: the papers of several records of which one at least is on the pages asked for.
+        papers: sorted by the location of their first record.
+        diagnostics: what could not be read, or only in part; sorted by source and line.
+        records: number of records, before merging.
+        merged_ids: (known id that is gone, id of the paper it was merged into).
+        marks: (paper id, mark) given in records of the sources in ``marks_of``.
+        counts: number of records by source.
+        keywords: (paper id, tags) from the keywords in the sources in ``keywords_of``; the user chooses whether to
+            apply them.
+        unsure: names of sources that were read, but may not be listings.
+        waiting: sources left out until the user confirms that they are listings.
+        merged: papers of several records, at least one of them from the sources in ``keywords_of``.
     """
 
     papers: tuple[Paper, ...]
@@ -94,24 +94,24 @@ def ingest(
     unconfirmed: Collection[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> IngestResult:
-    """Make papers of pages.
+    """Convert sources to papers.
 
-    The outcome depends on what the pages hold, not on their order. Taking the same pages in again with the outcome as
+    The result depends on the contents of the sources, not on their order. Repeating the import with the result as
     ``previous`` changes nothing.
 
     Args:
-        pages: all pages of the reading list.
-        corrections: curated facts.
-        previous: the papers of the last intake; a paper keeps the id it had.
-        marked: ids that carry marks; a paper with marks stays even when no page holds it any more.
-        remembered: marked papers that are not among ``previous``, with title and the beginning of the abstract; one
-            that is on no page becomes a paper of these few words.
-        pins: name of a record to the id of the paper that the user says it is of; see ``tui.ingest.pinned_records``.
-        at: ISO 8601 UTC instant, for papers that are new.
-        marks_of: names of the pages whose records shall bring their marks along; None for all.
-        keywords_of: names of the pages whose keywords are asked for.
-        unconfirmed: names of the pages that are left out where they may be no listings.
-        progress: called with the work done and all work, in no particular unit.
+        sources: all sources of the reading list.
+        corrections: curated corrections.
+        previous: the papers of the last import; a paper keeps its id.
+        marked: ids with marks; a paper with marks is kept even if no source contains it any more.
+        remembered: marked papers not in ``previous``, with title and start of the abstract; one that is in no source
+            becomes a paper of these few words.
+        pins: name of a record to the id of the paper to which the user pinned it; see ``tui.ingest.pinned_records``.
+        at: ISO 8601 UTC timestamp for new papers.
+        marks_of: names of the sources whose marks are imported; None for all.
+        keywords_of: names of the sources whose keywords are returned.
+        unconfirmed: names of the sources to leave out if they may not be listings.
+        progress: called with the work done and the total, in no particular unit.
     """
     records, diagnostics, unsure = read_records(sources, _partial_progress(progress, 0, 4), unconfirmed)
     marks_of = {source.name for source in sources} if marks_of is None else marks_of
@@ -152,7 +152,7 @@ def ingest(
 
 
 def _mark(record: Record, marks_of: Collection[str]) -> Mark:
-    """What a record says that the user did."""
+    """The mark given in a record, if its source is asked for."""
     return (record.mark or UNTOUCHED) if record.source.page in marks_of else UNTOUCHED
 
 
@@ -163,7 +163,7 @@ def _tags(record: Record, keywords_of: Collection[str]) -> Mark:
 def _merge_marks_of(
     named: Sequence[str], groups: Sequence[Sequence[int]], given: Sequence[Mark]
 ) -> tuple[tuple[str, Mark], ...]:
-    """What the records of each paper say together, where they say anything."""
+    """The merged marks of each paper's records, without the untouched ones."""
     whole = (
         (name, reduce(merge_marks, (given[index] for index in group)))
         for name, group in zip(named, groups, strict=True)
@@ -176,7 +176,7 @@ def read_records(
     progress: Callable[[int, int], None] | None = None,
     unconfirmed: Collection[str] = (),
 ) -> tuple[list[Record], list[Diagnostic], list[UnconfirmedSource]]:
-    """The records of all pages, their bylines taken apart, in the order of page and line; and the unsure pages."""
+    """The records of all sources with split bylines, by source and line; and the unsure sources."""
     confirmed = {source.digest for source in sources if source.name not in unconfirmed}
     unsure: list[UnconfirmedSource] = []
     records: list[Record] = []
@@ -186,7 +186,7 @@ def read_records(
     for source in sources:
         result = parse_source(source, _line_progress(progress, done, total))
         if result.unsure and source.name in unconfirmed and source.digest in confirmed:
-            pass  # it was imported, and is read from its copy
+            pass  # already imported; its stored copy is read instead
         elif result.unsure and source.name in unconfirmed:
             unsure.append(UnconfirmedSource(source.name, len(result.records)))
             diagnostics.append(_unconfirmed_diagnostic(unsure[-1]))
@@ -208,36 +208,36 @@ def read_records(
 
 
 def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
-    papers = "1 possible paper waits" if source.records == 1 else f"{source.records} possible papers wait"
-    reason = f"this may not be a list of papers; {papers} for your consent"
-    hint = "look at it with readlist import --dry-run FILE, then import it, or take it out of the folder"
+    papers = "1 possible paper" if source.records == 1 else f"{source.records} possible papers"
+    reason = f"this may not be a list of papers ({papers} not imported yet)"
+    hint = "preview it with readlist import --dry-run FILE, then import it or remove it from the folder"
     return Diagnostic(source.name, 0, reason, hint, records=source.records)
 
 
 def _line_progress(progress: Callable[[int, int], None] | None, before: int, total: int) -> Callable[[int], None]:
-    """What is to be told of a line that was reached, on a page behind so many lines."""
+    """Progress callback offset by the lines already read."""
     return (lambda line: progress(before + line, total)) if progress else (lambda _: None)
 
 
 def _with_title(record: Record, title: str, location: SourceLocation) -> Record:
-    """The draft with a curated title in place of its own."""
+    """The record with a curated title."""
     positions = (*(given for given in record.positions if given[0] != "title"), ("title", location))
     return replace(record, title=title, curated=True, positions=positions)
 
 
 def _partial_progress(
-    progress: Callable[[int, int], None] | None, begins: int, ends: int
+    progress: Callable[[int, int], None] | None, start: int, end: int
 ) -> Callable[[int, int], None] | None:
-    """What a part of the work is to tell its own progress to; the part lies between two tenths of the whole."""
+    """Progress callback for a part of the work, given in tenths of the whole."""
     if progress is None:
         return None
-    return lambda done, total: progress(begins * total + (ends - begins) * done, 10 * total)
+    return lambda done, total: progress(start * total + (end - start) * done, 10 * total)
 
 
 def _merged(
     corrected: Sequence[Record], groups: Sequence[Sequence[int]], progress: Callable[[int, int], None] | None
 ) -> list[Paper]:
-    """The papers, still without their names."""
+    """The merged papers, still without ids."""
     merged: list[Paper] = []
     for group in groups:
         merged.append(merge_records([corrected[index] for index in group], "", (), ""))
@@ -259,7 +259,7 @@ def _papers(
     at: str,
     normalise: Callable[[str], str],
 ) -> tuple[list[Paper], list[str]]:
-    """The papers of now, and their ids."""
+    """The papers with their ids, and the list of ids."""
     wholes = [_combined_record(corrected[group[0]], paper) for group, paper in zip(groups, merged, strict=True)]
     named = assign_ids(
         [[records[index] for index in group] for group in groups],
@@ -279,9 +279,9 @@ def _papers(
 
 
 def _combined_record(record: Record, paper: Paper) -> Record:
-    """A record with what all records of its paper say together."""
+    """A record with the combined fields of all records of its paper."""
     combined = {name: getattr(paper, name) for name in ("title", "abstract", "authors", "eprint", "doi", "date")}
-    # A paper of one record says what that one does, and a copy would be one more.
+    # For a paper of a single record, avoid a copy.
     return (
         record
         if all(getattr(record, name) == value for name, value in combined.items())
@@ -290,7 +290,7 @@ def _combined_record(record: Record, paper: Paper) -> Record:
 
 
 def _kept_papers(previous: Sequence[Paper], papers: Sequence[Paper], marked: Collection[str]) -> list[Paper]:
-    """Papers that no page holds any more, but that the user has marked."""
+    """Marked papers that no source contains any more."""
     ids = {name for paper in papers for name in (paper.id, *paper.aliases)}
     kept: list[Paper] = []
     for paper in previous:

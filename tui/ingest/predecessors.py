@@ -1,6 +1,6 @@
-"""Which paper known before each group of records is now: by ids, title or text, by what else they say, by likeness.
+"""Match previously known papers with groups of records: by ids, title or text, by other fields, by similarity.
 
-A paper known before goes to one group at most. Of works that many share a title with, what tells them apart decides.
+A known paper is matched with at most one group. Among many works with one title, their other fields decide.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordGroup:
-    """What a group of records can be known by.
+    """A group of records of one paper, with what identifies it.
 
     Attributes:
-        whole: title and abstract of all of them together, as one draft.
-        fresh: the id it would get if nothing were known.
-        order: sorts claimants by what they say only.
-        own: ids of the single records, also those that records of our own carry.
-        given: the ids that records of our own carry.
+        whole: one record with the combined fields of all.
+        fresh: the id it would get if no papers were known.
+        order: sort key of its contents.
+        own: ids of the single records, including ``given``.
+        given: ids given in readlist records.
         contents: ids of every title and every abstract.
-        sources: where its records stand.
+        sources: locations of its records.
     """
 
     whole: Record
@@ -47,21 +47,21 @@ class RecordGroup:
 
 
 class PaperLookup(NamedTuple):
-    """The ids of titles and of abstracts, and the family names of authors."""
+    """Memos of the ids of titles and abstracts, and of the family names of authors."""
 
     titles: Memo[str, str]
     texts: Memo[str, str]
     families: Memo[tuple[str, ...], frozenset[str]]
 
 
-# Of more groups with a title in common, those near a paper are looked for first.
+# Of more groups with the same title, only the closest are compared.
 _MANY = 50
-# How unlike the authors are, above 0 for the same ones: unknown or some of them, or none of them.
+# Author mismatch scores, where 0 means the same authors.
 _UNCERTAIN_AUTHORS, _OTHER_AUTHORS = 1, 2
 
 
 def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> RecordGroup:
-    """What a group of records can be known by; ``whole`` is what they say together."""
+    """Build the group; ``whole`` has the combined fields of its records."""
     texts = {ids.texts[record.abstract] for record in records if record.abstract}
     titles = {ids.titles[record.title] for record in (*records, whole) if record.title}
     own = {ids.titles[record.title] if record.title else ids.texts[record.abstract or ""] for record in records}
@@ -69,7 +69,7 @@ def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> R
     text = ids.texts[whole.abstract or ""]
     fresh = ids.titles[whole.title] if whole.title else text
     contents = frozenset(texts | titles)
-    # Of works that have title and text in common, what else they say decides which one is named first.
+    # Among works with the same title and text, the other fields decide which one gets its id first.
     rest = (whole.doi or "", whole.eprint or "", str(whole.date or ""), " ".join(whole.authors))
     sources = frozenset(record.source for record in records)
     return RecordGroup(
@@ -80,7 +80,7 @@ def build_group(records: Sequence[Record], whole: Record, ids: PaperLookup) -> R
 def find_predecessors(
     groups: Sequence[RecordGroup], previous: Sequence[Paper], ids: PaperLookup, given: Mapping[str, int]
 ) -> list[list[Paper]]:
-    """For each group the papers known before that it is now; each of those goes to one group at most."""
+    """For each group the known papers it replaces; each of those is in at most one group."""
     holders: dict[str, list[int]] = {}
     for index, group in enumerate(groups):
         for name in group.own | group.contents:
@@ -110,7 +110,7 @@ def find_predecessors(
             predecessors[first].append(paper)
         else:
             by_other_authors.append((paper, [first, *fitting]))
-    # A group by others, with nothing but the title in common, is taken only where no paper has a better right to it.
+    # A group by other authors with only the same title is matched last.
     for paper, indices in by_other_authors:
         free = next((index for index in indices if not predecessors[index]), None)
         (lost if free is None else predecessors[free]).append(paper)
@@ -119,10 +119,10 @@ def find_predecessors(
 
 
 class _Near:
-    """Of the many groups that have a title in common with a paper, those that have something else in common, too.
+    """Of many groups with the title of a paper, finds those with something else in common.
 
     Args:
-        claimants: the groups.
+        groups: the groups.
         ids: the ids of abstracts.
     """
 
@@ -137,7 +137,7 @@ class _Near:
                 self._holders.setdefault(name, []).append(index)
 
     def of(self, paper: Paper, texts: Collection[str], many: Sequence[int]) -> set[int]:
-        """Some of a crowd of groups, given in ascending order: the nearest that there are, and not very many."""
+        """The closest of many groups, given by ascending indices; a limited number."""
         names = (*paper.sources, paper.id, *texts, *_identifying_values(paper))
         few = [found for name in names if len(found := self._holders.get(name, ())) <= _MANY]
         near = {index for found in few for index in found if _contains(many, index)}
@@ -155,7 +155,7 @@ def _contains(indices: Sequence[int], index: int) -> bool:
 
 
 def _identifying_values(of: Record | Paper) -> Iterator[tuple[object, ...]]:
-    """What works of one title seldom have in common."""
+    """Values that works with the same title rarely share."""
     if of.doi:
         yield "doi", of.doi.lower()
     if of.eprint:
@@ -168,7 +168,7 @@ def _identifying_values(of: Record | Paper) -> Iterator[tuple[object, ...]]:
 def _misfit(
     group: RecordGroup, paper: Paper, texts: set[str], ids: PaperLookup
 ) -> tuple[bool, int, int, bool, bool, int, bool]:
-    """How badly a group fits a paper known before; the smallest fits best."""
+    """Mismatch score between a group and a known paper; the smallest is the best match."""
     no_text = texts.isdisjoint(group.contents)
     other_title = paper.title is not None and ids.titles[paper.title] not in group.contents
     mismatch = _author_mismatch(group.whole, paper, ids) if no_text else 0
@@ -186,12 +186,12 @@ def _misfit(
 
 
 def _count_differences(whole: Record, paper: Paper) -> int:
-    """In how many facts a group and a paper differ that tell works of one title apart."""
+    """Number of distinguishing fields in which a group and a paper differ."""
     return sum(getattr(whole, name) != getattr(paper, name) for name in ("doi", "eprint", "date", "authors"))
 
 
 def _is_other_work(group: RecordGroup, paper: Paper) -> bool:
-    """Whether identifiers say that a group is another work than a paper; or, of generic titles, anything does."""
+    """Whether identifiers show that a group is another work; for generic titles, any field does."""
     one, other = evidence_of(group.whole), evidence_of(_as_record(paper))
     if identifiers_differ(one, other):
         return True
@@ -199,9 +199,9 @@ def _is_other_work(group: RecordGroup, paper: Paper) -> bool:
 
 
 def _author_mismatch(whole: Record, paper: Paper, ids: PaperLookup) -> int:
-    """How unlike those who wrote a group are to those who wrote a paper of which nothing but the title may be known.
+    """Author mismatch score between a group and a known paper.
 
-    Titles such as ``Introduction`` are many papers', and so is the name of whoever much was written on.
+    Many papers share a title such as ``Introduction`` or the name of a famous person.
     """
     if whole.eprint and whole.eprint == paper.eprint:
         return 0
@@ -212,7 +212,7 @@ def _author_mismatch(whole: Record, paper: Paper, ids: PaperLookup) -> int:
 
 
 def _contradicts(group: RecordGroup, paper: Paper, texts: set[str]) -> bool:
-    """Whether a group that has a name in common with a paper is another paper all the same."""
+    """Whether a group with an id in common with a paper is nevertheless another paper."""
     if group.sources.isdisjoint(paper.sources) and paper.sources and _is_other_work(group, paper):
         return True
     return not texts & group.contents and contradicts(group.whole, _as_record(paper))
@@ -221,7 +221,7 @@ def _contradicts(group: RecordGroup, paper: Paper, texts: set[str]) -> bool:
 def find_by_similarity(
     groups: Sequence[RecordGroup], lost: Sequence[Paper], predecessors: list[list[Paper]], indices: Iterable[int]
 ) -> None:
-    """Find papers of which both title and abstract were changed on the page, among the groups without an heir."""
+    """Match papers whose title and abstract both changed with groups that have no predecessor."""
     free = [index for index in indices if not predecessors[index]]
     if not lost or not free:
         return

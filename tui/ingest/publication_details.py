@@ -1,7 +1,6 @@
-"""Where and how a record says that its work was published: evidence for and against a merge, and nothing else.
+"""Publication details of a record, used only as evidence for and against a merge.
 
-Compared as far as both records say something; an empty value contradicts nothing. Kept with the draft, not with the
-paper.
+An empty value contradicts nothing. Stored in the record, not in the paper.
 """
 
 from __future__ import annotations
@@ -23,24 +22,24 @@ _SMALL = frozenset(
     ("the", "of", "and", "on", "in", "for", "a", "an", "de", "la", "der", "fur", "proceedings", "proc")
 )
 _PREPRINT = re.compile(r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprint|corr\b|eprint|e print|research square")
-# Kinds of records of a part of a book, as BibTeX, RIS and CSL name them. Their ISBN, often their DOI, is the book's.
+# Types of parts of a book in BibTeX, RIS and CSL. Their ISBN, and often their DOI, is that of the book.
 _PARTS_OF_BOOKS = frozenset(
     ("inbook", "incollection", "chapter", "chap", "book section", "suppbook", "inreference", "echap", "bookinbook")
 )
 
 
 class PublicationDetails(NamedTuple):
-    """What a record says besides title, authors, text, date, arXiv id and DOI.
+    """Where a record was published.
 
     Attributes:
-        part_of_book: it is of a chapter.
+        part_of_book: whether it is a chapter.
         container: journal, book or proceedings, folded.
         volume: folded.
         number: folded.
         pages: folded, the first page only.
         isbns: with 13 digits.
-        pmid: PubMed's number.
-        key: citation key, which says something about records of one file only.
+        pmid: PubMed id.
+        key: citation key, which is meaningful only within one source.
     """
 
     part_of_book: bool = False
@@ -54,7 +53,7 @@ class PublicationDetails(NamedTuple):
 
     @property
     def is_preprint(self) -> bool:
-        """Whether it was published on a server of preprints."""
+        """Whether it was published on a preprint server."""
         return bool(_PREPRINT.search(self.container))
 
 
@@ -73,7 +72,7 @@ def details_of(
     key: str = "",
     named: Iterable[str] = (),
 ) -> PublicationDetails:
-    """The details of a record.
+    """Normalise the details of a record.
 
     Args:
         kind: the record's type, in the words of its format.
@@ -82,9 +81,9 @@ def details_of(
         number: as printed.
         pages: as printed.
         isbn: texts that may be an ISBN.
-        pmid: PubMed's number.
+        pmid: PubMed id.
         key: citation key.
-        named: texts that may name PubMed's number.
+        named: texts that may contain a PubMed id.
     """
     named_pmid = next((found[1] for text in named if text and (found := _PMID.search(text))), "")
     pmid = pmid.strip() if pmid.strip().isdecimal() else named_pmid
@@ -102,12 +101,12 @@ def details_of(
 
 @lru_cache(maxsize=4096)
 def _folded_container(text: str) -> str:
-    """Many records are of few journals."""
+    """Cached, since there are few journals for many records."""
     return " ".join(_WORDS.findall(fold(text)))
 
 
 def containers_differ(one: PublicationDetails, other: PublicationDetails) -> bool:
-    """Whether two records name two journals, books or proceedings, abbreviations understood."""
+    """Whether two records have different journals, books or proceedings; abbreviations are recognised."""
     if not one.container or not other.container:
         return False
     left = [word for word in one.container.split() if word not in _SMALL and not word.isdigit()]
@@ -123,7 +122,7 @@ def containers_differ(one: PublicationDetails, other: PublicationDetails) -> boo
 
 
 def published_apart(one: PublicationDetails, other: PublicationDetails) -> bool:
-    """Whether two records stand in one place of publication, at two places of it."""
+    """Whether two records are at different volumes, issues or pages of the same publication."""
     if containers_differ(one, other) or one.is_preprint or other.is_preprint:
         return False
     pairs = ((one.volume, other.volume), (one.pages, other.pages))
@@ -134,7 +133,7 @@ def published_apart(one: PublicationDetails, other: PublicationDetails) -> bool:
 
 
 def published_together(one: PublicationDetails, other: PublicationDetails) -> bool:
-    """Whether two records name the same pages of the same volume or issue of the same thing."""
+    """Whether two records have the same pages of the same volume or issue."""
     if not one.pages or one.pages != other.pages or containers_differ(one, other) or not one.container:
         return False
     same_volume = bool(one.volume) and one.volume == other.volume
@@ -144,7 +143,7 @@ def published_together(one: PublicationDetails, other: PublicationDetails) -> bo
 
 
 def _abbreviates(short: str, word: str) -> bool:
-    """Whether the one is the other or the beginning of it, in either direction, or leaves out letters inside."""
+    """Whether one is a prefix of the other, or ``short`` leaves out letters of ``word``."""
     if word.startswith(short) or short.startswith(word):
         return True
     letters = iter(word)

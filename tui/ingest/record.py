@@ -1,4 +1,4 @@
-"""A draft: one record as one page gives it, before it is joined with the other records of the same paper."""
+"""A parsed record, before it is merged with the other records of the same paper."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ if TYPE_CHECKING:
 
 
 class SourceLine(NamedTuple):
-    """A line of a page that is neither blank nor furniture.
+    """A line of a source that is neither empty nor boilerplate.
 
     Attributes:
-        number: line number, counted from 1.
-        text: without outer blanks.
+        number: line number, from 1.
+        text: without leading and trailing spaces.
     """
 
     number: int
     text: str
 
 
-RECORD_LIMIT = 100_000  # records of a page that are read
+RECORD_LIMIT = 100_000  # records read from one source
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one record says; fields as in ``Paper``.
+    """One record of a source; fields as in ``Paper``.
 
     Attributes:
-        source: where the record begins.
-        byline: title and authors in one piece, still to be told apart; then ``title`` and ``authors`` are empty.
-        curated: the title comes from the corrections, not from the page.
-        places: field name and the place its value stands at.
-        id: the id that a record of our own carries.
-        added: the instant of the first intake that a record of our own carries, else empty.
-        mark: what the user did to the paper, from a record of our own or of another program.
-        keywords: words the record is filed under, spelled as tags; whether they become tags is the user's choice.
-        details: where it was published, as far as that tells records apart.
+        source: location of its first line.
+        byline: title and authors in one piece, not yet split; then ``title`` and ``authors`` are empty.
+        curated: whether the title is from the corrections, not from the source.
+        positions: field name and location of its value.
+        id: the id given in a readlist record.
+        added: timestamp of the first import given in a readlist record, else empty.
+        mark: the user's mark, from a readlist record or another program.
+        keywords: keywords converted to tags; the user chooses whether to apply them.
+        details: publication details that distinguish records.
     """
 
     source: SourceLocation
@@ -71,7 +71,7 @@ class Record:
     details: PublicationDetails = NO_DETAILS
 
     def with_positions(self, lines: Mapping[str, int]) -> Record:
-        """The draft with the places, given as line numbers, of those fields that have a value."""
+        """The record with the locations, given as line numbers, of the fields that have a value."""
         found = (
             (field, SourceLocation(self.source.page, line)) for field, line in lines.items() if getattr(self, field)
         )
@@ -80,13 +80,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """What one form made of a page.
+    """The result of parsing a source.
 
     Attributes:
-        drafts: the records, in the order of the page.
-        problems: what was missing or wrong in them.
-        claimed: numbers of the lines that are part of a record, or named in a problem.
-        unsure: whether the records may be no papers, because the text may be no listing.
+        records: the records, in the order of the source.
+        diagnostics: what is missing or wrong in them.
+        consumed: numbers of the lines that are part of a record, or named in a diagnostic.
+        unsure: whether the source may not be a listing, so that the records may not be papers.
     """
 
     records: tuple[Record, ...] = ()

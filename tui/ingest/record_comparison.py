@@ -1,6 +1,6 @@
-"""Whether two records, alone, are of one paper: title against title, abstract against abstract, and evidence.
+"""Compare two records by title, abstract and other evidence to decide whether they are one paper.
 
-Texts that are alike speak for it; whatever evidence says that they are two works wins.
+Similar texts are evidence for it; any evidence for two works takes precedence.
 """
 
 from __future__ import annotations
@@ -26,42 +26,42 @@ if TYPE_CHECKING:
 
     from tui.text.similarity import TextSimilarity
 
-# Measured on 265 abstracts: versions of one paper reach 0.574 and more, different papers 0.345 at the most.
+# Measured on 265 abstracts: at least 0.574 for versions of one paper, at most 0.345 for different papers.
 SAME_WORK_THRESHOLD = 0.50
-# An abstract is that of another, cut short, where it has so many words.
+# A shared prefix of at least so many words marks a truncated copy of an abstract.
 MIN_PREFIX_WORDS = 12
-# With two titles that differ, the abstract must be nearly the same, or somewhat less with the same first author.
+# If the titles differ, the abstracts must be nearly the same, or somewhat less so with the same first author.
 _RETITLED = 0.80
 _RETITLED_BY_SAME_AUTHOR = 0.60
 _TITLES_ALIKE = 0.5
-# Of two versions of one text so much is the same word for word; texts of one vocabulary have hardly anything so.
+# Minimum share of common phrases of two versions; texts that only share a vocabulary have almost none.
 _SAME_PHRASES = 0.15
 _SAME_PHRASES_WITHOUT_TITLE = 0.07
 _SAME_PHRASES_WITH_TITLE = 0.03
 _PHRASE = 4
-# With one title: the likeness below which the abstracts contradict, by the number of words in the title.
+# For equal titles: similarity below which the abstracts contradict, by the number of words in the title.
 _SAME_TITLE = ((2, 0.40), (5, 0.25), (1_000_000, 0.12))
-# The least likeness of texts that were published in two places, or in two years.
+# Minimum similarity of texts published in two places, or in two years.
 _SAME_TITLE_ELSEWHERE = 0.75
 _SAME_TITLE_LATER = 0.35
 _DISTINCT_TITLE = 16
 _LONG_TEXT = 30
-# The strength of a pair that has nothing but the title in common.
+# The strength of a pair that only shares the title.
 BY_TITLE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class RecordNode:
-    """Records that say the same: equal titles and abstracts when folded.
+    """Equal records: the same folded titles and abstracts.
 
     Attributes:
         title: folded, or None.
-        text: place of the abstract among the distinct abstracts, or None.
+        text: index of the abstract among the distinct abstracts, or None.
         length: number of words in the abstract.
-        authors: as printed, the first one first.
-        families: folded family names of the authors; the first author's first.
-        evidence: what else they say that tells papers apart.
-        members: places of the drafts.
+        authors: as printed, in order.
+        families: folded family names of the authors, in order.
+        evidence: other fields that distinguish papers.
+        members: indices of the records.
     """
 
     title: str | None
@@ -74,11 +74,11 @@ class RecordNode:
 
 
 class RecordComparison:
-    """Compares records by their abstracts and what else they say.
+    """Compares records by title, abstract and other evidence.
 
     Args:
-        texts: the distinct abstracts, squeezed.
-        likeness: how alike they are.
+        texts: the distinct abstracts, normalised.
+        similarity: their pairwise similarity.
     """
 
     def __init__(self, texts: Sequence[str], similarity: TextSimilarity) -> None:
@@ -86,7 +86,7 @@ class RecordComparison:
         self._similarity = similarity
 
     def strength(self, left: RecordNode, right: RecordNode) -> float:
-        """How sure it is that two nodes are one paper; 0 where they are not, or where a bare title has to wait."""
+        """Strength of the evidence that two nodes are one paper; 0 if they are not, or if one is a bare title."""
         if (left.text is None) != (right.text is None) or not self.one_paper(left, right):
             return 0.0
         if left.text is not None and left.text == right.text:
@@ -95,7 +95,7 @@ class RecordComparison:
         return (BY_TITLE if same else 0.5) + self.cosine(left, right)
 
     def one_paper(self, left: RecordNode, right: RecordNode) -> bool:
-        """Whether nothing says that two nodes are two papers, and something that they are one."""
+        """Whether there is evidence that two nodes are one paper, and none against it."""
         if identifiers_differ(left.evidence, right.evidence):
             return False
         if left.title is None or right.title is None:
@@ -114,7 +114,7 @@ class RecordComparison:
         )
 
     def _same_title(self, left: RecordNode, right: RecordNode) -> bool:
-        """Whether nothing contradicts that records with one title are one paper."""
+        """Whether two records with the same title are one paper, unless something contradicts."""
         title = left.title or ""
         if is_generic(title):
             return self._same_generic(left, right)
@@ -137,7 +137,7 @@ class RecordComparison:
         return self._same_phrases(left, right, _SAME_PHRASES_WITH_TITLE)
 
     def _same_generic(self, left: RecordNode, right: RecordNode) -> bool:
-        """Whether two records of a title that many works have are one: only by what nothing but one work has."""
+        """Whether two records with a generic title are one work: only by fields unique to a work."""
         one, other = left.evidence, right.evidence
         if (
             years_apart(one, other)
@@ -156,7 +156,7 @@ class RecordComparison:
         return self.cosine(left, right) >= SAME_WORK_THRESHOLD and self._same_phrases(left, right)
 
     def _same_bare_title(self, left: RecordNode, right: RecordNode) -> bool:
-        """Whether two records with one title, of which one has no abstract, are one paper."""
+        """Whether two records with the same title, at least one without abstract, are one paper."""
         agree = authors_agree(left.authors, right.authors)
         if agree is False or published_elsewhere(left.evidence, right.evidence):
             return False
@@ -166,7 +166,7 @@ class RecordComparison:
         return bool(agree) or " " in title or len(title) >= _DISTINCT_TITLE
 
     def _retitled(self, left: RecordNode, right: RecordNode) -> bool:
-        """Whether records with two titles are one paper that was given another title."""
+        """Whether two records with different titles are one paper that was retitled."""
         titles = left.title or "", right.title or ""
         if left.text is None or right.text is None or min(left.length, right.length) < _LONG_TEXT:
             return False
@@ -181,40 +181,40 @@ class RecordComparison:
 
     @staticmethod
     def _publications_contradict(left: RecordNode, right: RecordNode) -> bool:
-        """Whether authors, years or places say that two titles are two works."""
+        """Whether authors, years or places show that two titles are two works."""
         one, other = left.evidence, right.evidence
         if one.details.part_of_book or other.details.part_of_book or published_elsewhere(one, other):
             return True
         return years_apart(one, other) > PUBLISHED_WITHIN or authors_agree(left.authors, right.authors) is False
 
     def _same_phrases(self, left: RecordNode, right: RecordNode, least: float = _SAME_PHRASES) -> bool:
-        """Whether two abstracts have rows of words in common, not only words."""
+        """Whether two abstracts share phrases, not only words."""
         if left.text is None or right.text is None:
             return False
         own, others = (_phrases(self._texts[text]) for text in (left.text, right.text))
         return len(own & others) >= least * min(len(own), len(others))
 
     def _is_prefix(self, left: RecordNode, right: RecordNode, least: int = MIN_PREFIX_WORDS) -> bool:
-        """Whether one abstract is the beginning of the other."""
+        """Whether one abstract is a prefix of the other."""
         if left.text is None or right.text is None or min(left.length, right.length) < least:
             return False
         one, other = sorted((self._texts[left.text], self._texts[right.text]), key=len)
         return other.startswith(one)
 
     def cosine(self, left: RecordNode, right: RecordNode) -> float:
-        """How alike two abstracts are, 0 to 1; 0 where they share too few words to tell, or one is missing."""
+        """Similarity of two abstracts, 0 to 1; 0 if they share too few words, or one is missing."""
         if left.text is None or right.text is None:
             return 0.0
         return 1.0 if left.text == right.text else self._similarity.supported_cosine(left.text, right.text)
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    """The rows of words of a text."""
+    """The phrases of a text."""
     words = text.split()
     return frozenset(zip(*(words[start:] for start in range(_PHRASE)), strict=False))
 
 
 def overlap(one: str, other: str) -> float:
-    """The share of the shorter title's words that the longer one has too."""
+    """The share of the shorter title's words that are also in the longer one."""
     left, right = set(one.split()), set(other.split())
     return len(left & right) / max(1, min(len(left), len(right)))

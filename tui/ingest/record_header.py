@@ -1,4 +1,4 @@
-"""The first line of a three-line record: arXiv category, date and the flag ``Code``, with nothing between them."""
+"""Parse the first line of a three-line record: arXiv category, date and the flag ``Code``, without separators."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _date_pattern(month: str) -> str:
 
 
 _KNOWN_MONTH = re.compile(rf"{_GAP}(?P<date>{_date_pattern(MONTH)}|{_ISO}){_CODE}{_GAP}", re.IGNORECASE)
-# Any capitalised word may stand for a month behind a known category, so that a misprint is reported, not overlooked.
+# After a known category any capitalised word is accepted as a month, so that a misprint is reported.
 _ANY_MONTH = re.compile(rf"(?P<date>[A-Z][a-z]{{2,8}}\.?\s*{_DAY}(?:,\s*{_YEAR})?){_CODE}")
 _YEAR_ONLY = re.compile(rf"(?P<date>{_YEAR}){_CODE}")
 _NO_DATE = re.compile(rf"(?P<date>){_CODE}")
@@ -36,14 +36,14 @@ _UNKNOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RecordHeader:
-    """What the line says.
+    """A parsed header line.
 
     Attributes:
-        sure: it can hardly be anything else; the others count only on a page that has sure ones.
-        category: arXiv's full name, or None.
-        date: as printed, or None if nothing or nothing legible is printed.
-        has_code: the flag is there.
-        faults: (reason, hint) for each part that cannot be understood.
+        sure: whether it is certainly a header; the others count only in a source with certain ones.
+        category: full arXiv category, or None.
+        date: as printed, or None if it is missing or invalid.
+        has_code: whether the flag is present.
+        errors: (reason, hint) for each invalid part.
     """
 
     sure: bool
@@ -54,7 +54,7 @@ class RecordHeader:
 
 
 def parse_header(text: str) -> RecordHeader | None:
-    """Read a line such as ``CVOct 26, 2023Code`` or ``quant-ph2021-01-05``; None if it is no such line."""
+    """Parse a line such as ``CVOct 26, 2023Code`` or ``quant-ph2021-01-05``; None if it is not a header."""
     if len(text) > _LONGEST:
         return None
     for end in range(len(text), 1, -1):
@@ -71,7 +71,7 @@ def parse_header(text: str) -> RecordHeader | None:
 
 
 def _is_category(printed: str) -> bool:
-    """Whether this is a category; plain words that are classes too, such as ``other`` and ``soft``, do not count."""
+    """Whether this is a category; plain words such as ``other`` and ``soft`` do not count."""
     return (printed.isupper() or "." in printed or "-" in printed) and bool(expand_category(printed))
 
 
@@ -86,19 +86,19 @@ def _make_header(printed: str, found: re.Match[str], *, sure: bool) -> RecordHea
     errors: list[tuple[str, str]] = []
     names = expand_category(printed)
     if len(names) > 1:
-        reason = f"The category {printed} is one of {', '.join(names)}; the page does not say which."
-        errors.append((reason, f"Write {names[0]} on the page, if that is meant."))
+        reason = f"the category {printed} is ambiguous: {', '.join(names)}"
+        errors.append((reason, f"write {names[0]} in the source if that is meant"))
     elif printed and not names:
-        errors.append((f"{printed} is no arXiv category.", "Write it as in arXiv's taxonomy, for example cs.CV."))
+        errors.append((f"{printed} is not an arXiv category", "write it as in arXiv's taxonomy, for example cs.CV"))
     elif not printed:
-        errors.append(("The record has no category.", "Put it before the date, for example cs.CV."))
+        errors.append(("the record has no category", "put it before the date, for example cs.CV"))
     date = None
     if found["date"]:
         try:
             date = parse_date(found["date"])
         except ValueError:
-            reason = f"No calendar has the date {found['date']!r}; the paper was taken in without a date."
-            errors.append((reason, "Correct the date on the page."))
+            reason = f"the date {found['date']!r} does not exist, so the paper was imported without one"
+            errors.append((reason, "correct the date in the source"))
     else:
-        errors.append(("The record has no date.", "Put it behind the category, for example Oct 26, 2023."))
+        errors.append(("the record has no date", "put it after the category, for example Oct 26, 2023"))
     return RecordHeader(sure, names[0] if len(names) == 1 else None, date, found["code"] is not None, tuple(errors))

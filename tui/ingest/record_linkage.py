@@ -1,9 +1,11 @@
-"""Which records are of one paper.
+"""Record linkage: group the records of each paper.
 
-Records join by what a user or a curator says, by identifier, by equal abstract, by title, and by the likeness of
-abstracts, the surest evidence first (agglomeration in Kruskal's manner), and never against evidence: two identifiers
-of a kind, two parts of a series, two years of one generic title, two unlike abstracts under one title are two papers.
-Nothing depends on the order of the records.
+Records are linked by decisions of the user or a curator, by identifier, by equal abstract, by title, and by
+similarity
+of abstracts, the strongest evidence first (agglomeration as in Kruskal's algorithm), and never against evidence: two
+identifiers of a kind, two parts of a series, two years of one generic title, or two dissimilar abstracts under one
+title
+are two papers. The result does not depend on the order of the records.
 """
 
 from __future__ import annotations
@@ -48,25 +50,25 @@ def link_records(
     pinned: Mapping[int, str] | None = None,
     previous_ids: Mapping[SourceLocation, str] | None = None,
 ) -> list[list[int]]:
-    """Group the drafts by paper.
+    """Group the records by paper.
 
     Args:
-        drafts: records, their bylines taken apart.
-        same: groups of places in ``drafts`` that a curator says are one paper.
-        known: alias → id of papers known before; a record that carries an id joins the records of that paper.
-        progress: called with the work done and all work, in no particular unit.
-        squeeze: ``tokens.squeezed``, or what remembers its answers.
-        pinned: place of a draft to the id of the paper that the user says it is of.
-        homes: place on a page to the id of the paper of which a record stood there the last time.
+        records: records with split bylines.
+        same: groups of indices of records that a correction declares one paper.
+        known: alias → id of known papers; a record with an id is linked with the records of that paper.
+        progress: called with the work done and the total, in no particular unit.
+        normalise: ``normalise_words`` or a memo of it.
+        pinned: index of a record to the id of the paper to which the user pinned it.
+        previous_ids: location to the id of the paper that had a record there in the last import.
 
     Returns:
-        The places of the drafts of each paper; every draft is in exactly one group.
+        The indices of the records of each paper; every record is in exactly one group.
     """
     return _Linker(records, progress, normalise, pinned or {}, previous_ids or {}).groups(same, known or {})
 
 
 class _Linker:
-    """The evidence for one set of drafts, and the groups as they grow."""
+    """Evidence about one set of records, and the groups as they grow (union-find)."""
 
     def __init__(
         self,
@@ -117,7 +119,7 @@ class _Linker:
         return [sorted(members) for members in found.values()]
 
     def _merge_similar(self) -> None:
-        """Unite by title and text, the surest pairs first."""
+        """Merge groups by title and text, the strongest pairs first."""
         edges = {(min(pair), max(pair)) for pair in self._candidate_pairs() if pair[0] != pair[1]}
         nodes = self._nodes
         strengths = {(one, other): self._comparison.strength(nodes[one], nodes[other]) for one, other in edges}
@@ -130,7 +132,7 @@ class _Linker:
                 self._merge(one, other)
 
     def _pinned_pairs(self) -> Iterator[tuple[int, int]]:
-        """Pairs that the user says are of one paper."""
+        """Pairs that the user pinned to one paper."""
         by_pin: dict[str, list[int]] = {}
         for index, node in enumerate(self._nodes):
             if node.evidence.pinned:
@@ -139,7 +141,7 @@ class _Linker:
             yield from pairwise(nodes)
 
     def _pairs_by_identifier(self, node_of: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-        """Pairs that an identifier declares to be one paper."""
+        """Pairs that have an identifier in common."""
         by_name: dict[tuple[str, str], list[int]] = {}
         for member, record in enumerate(self._records):
             for kind, value in (("eprint", record.eprint), ("doi", record.doi and record.doi.lower())):
@@ -156,7 +158,7 @@ class _Linker:
             yield from self._pairs_by_id(node_of, known)
 
     def _pairs_by_id(self, node_of: Mapping[int, int], known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-        """Pairs of which one record carries the id that the other one has, or had."""
+        """Pairs in which one record gives the id that the other has, or had."""
         by_id: dict[str, set[int]] = {}
         for member, record in enumerate(self._records):
             own = record_id(record.title, record.abstract)
@@ -168,18 +170,18 @@ class _Linker:
                 continue
             one, name = node_of[member], known.get(record.id, record.id)
             others = {other for other in by_id.get(name, ()) if other != one and not self._are_unrelated(one, other)}
-            # Many works have one generic title, and so the id of that title: then only where they stood tells.
+            # Works with a generic title share the id of that title: then only the previous location decides.
             if is_generic(self._nodes[one].title or "") and len(others) > 1:
                 others = {other for other in others if self._had_location_of(other, name)}
             yield from ((one, other) for other in others)
 
     def _had_location_of(self, index: int, name: str) -> bool:
-        """Whether a record stands where one of this paper stood the last time."""
+        """Whether a record is at a location that this paper had in the last import."""
         sources = (self._records[member].source for member in self._nodes[index].members)
         return any(self._previous_ids.get(source) == name for source in sources)
 
     def _are_unrelated(self, one: int, other: int) -> bool:
-        """Whether two records with one id have neither title nor abstract in common, or cannot be of one paper."""
+        """Whether two records with one id have neither title nor abstract in common, or contradict each other."""
         left, right = self._nodes[one], self._nodes[other]
         if left.title == right.title and is_generic(left.title or ""):
             years = years_apart(left.evidence, right.evidence)
@@ -203,7 +205,7 @@ class _Linker:
                     yield left, right
 
     def _pairs_of_many(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Of very many nodes that have something in common, the neighbours, and those by one author in one year."""
+        """Pairs from a large group of nodes: neighbours, and those by one author in one year."""
         yield from pairwise(group)
         by_first: dict[tuple[str, int | None], list[int]] = {}
         for index in group:
@@ -213,16 +215,16 @@ class _Linker:
             yield from combinations(some[:_ALL_PAIRS], 2)
 
     def _similar_texts(self) -> Iterator[tuple[int, int]]:
-        """Pairs of abstracts that are alike, or of which one is the beginning of the other (a page that was cut)."""
+        """Pairs of similar abstracts, and of abstracts of which one is a prefix of the other (a truncated copy)."""
         total = len(self._texts)
         progress = self._progress
         report = (lambda done: progress(total + 2 * done, 3 * total)) if progress else None
-        # Papers that both have an arXiv identifier are one by that or not at all.
+        # Records that both have an arXiv id are linked by that or not at all.
         unsettled = {node.text for node in self._nodes if not node.evidence.eprint}
         settled = set(range(total)) - unsettled
         for one, other, _ in self._similarity.pairs(SAME_WORK_THRESHOLD, report, settled):
             yield one, other
-        # Sorted texts: whatever begins with a text follows it directly.
+        # The texts are sorted: those with a given prefix follow it directly.
         for one, text in enumerate(self._texts):
             for other in range(one + 1, min(total, one + 1 + _ALL_PAIRS)):
                 if not self._texts[other].startswith(text):
@@ -230,7 +232,7 @@ class _Linker:
                 yield one, other
 
     def _are_compatible(self, one: int, other: int) -> bool:
-        """Whether no record of the one group contradicts a record of the other."""
+        """Whether no record of one group contradicts a record of the other."""
         left, right = self._find(one), self._find(other)
         if left == right or self._identifiers_differ(left, right):
             return False
@@ -241,12 +243,12 @@ class _Linker:
         )
 
     def _identifiers_differ(self, one: int, other: int) -> bool:
-        """Whether an identifier of the one group says that the other one is another paper."""
+        """Whether an identifier shows that two groups are different papers."""
         left, right = self._evidence[self._find(one)], self._evidence[self._find(other)]
         return any(identifiers_differ(a, b) for a in left for b in right)
 
     def _is_ambiguous(self, one: int, other: int) -> bool:
-        """Whether one of two records, with a title alone to go by, fits a third as well that is not the other."""
+        """Whether one of two records with only a title in common matches a third one that contradicts the other."""
         for index, chosen in ((one, other), (other, one)):
             here = self._find(chosen), self._find(index)
             for rival in self._rivals.get(index, ()):
@@ -256,7 +258,7 @@ class _Linker:
         return False
 
     def _attach_bare_titles(self) -> None:
-        """A title without abstract goes to the paper of that title, if there is just one."""
+        """Add a title without abstract to the paper with that title, if there is exactly one."""
         bare = [index for index, node in enumerate(self._nodes) if node.text is None]
         by_title: dict[str, list[int]] = {}
         for index, node in enumerate(self._nodes):
@@ -294,7 +296,7 @@ def _nodes(
     index_of: Mapping[str, int],
     evidence: Sequence[MergeEvidence],
 ) -> list[RecordNode]:
-    """The nodes in an order that depends on what the records say, not on where they stand."""
+    """The nodes, ordered by the contents of the records, not by their locations."""
     members: dict[tuple[str, int, tuple[tuple[str, str], ...], tuple[str | int, ...]], list[int]] = {}
     for member, record in enumerate(records):
         text = index_of.get(texts[member], -1)
@@ -313,12 +315,12 @@ def _nodes(
 
 
 def family_names(authors: Sequence[str]) -> tuple[str, ...]:
-    """The folded last words of the names, which tell authors apart well enough, however the names are printed."""
+    """The folded last words of the names, which distinguish authors well enough in any format."""
     return tuple(fold(name.split()[-1]) for name in authors if name.split())
 
 
 def contradicts(one: Record, other: Record) -> bool:
-    """Whether two records that have a name in common are of different papers all the same: their texts are unlike."""
+    """Whether two records with an id in common are different papers because their abstracts are dissimilar."""
     if not one.abstract or not other.abstract:
         return False
     return len(link_records((one, other))) > 1

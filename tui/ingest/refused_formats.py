@@ -1,6 +1,6 @@
-"""Formats that are recognised in order to be refused by name: each with what it is called, and what to do instead.
+"""Unsupported text formats, recognised to refuse them by name with a hint.
 
-A text of one of these would otherwise be cut into titles and abstracts. Must not know how a listing is read.
+Otherwise their text would be split into titles and abstracts.
 """
 
 from __future__ import annotations
@@ -16,19 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _EXPORT = "export the records as BibTeX, RIS or CSL-JSON, and import that file"
-_LISTING = (
-    "get BibTeX or RIS from the site, and import that; a page of titles and abstracts alone can be read as text"
-)
+_LISTING = "get BibTeX or RIS from the site and import that, or a copy of only the titles and abstracts"
 _REFERENCES = "look the papers up in a reference manager, export them as BibTeX or RIS, and import that file"
 _OWN = "export them as JSON (readlist export --format json), and import that file"
-_TEXT = "import a bibliography, or a page on which every title is followed by its abstract"
-_LINES = 400  # looked at
-_LONGEST = 2_000  # characters of a line
-_START = 40  # lines among which a format announces itself
+_TEXT = "import a bibliography, or a listing in which each title is followed by its abstract"
+_LINES = 400  # number of lines examined
+_LONGEST = 2_000  # number of characters examined per line
+_START = 40  # number of lines that may contain the header of a format
 
 
 class Refusal(NamedTuple):
-    """What a text is taken for.
+    """The format of an unsupported text.
 
     Attributes:
         what: a noun phrase, such as ``a table (CSV)``.
@@ -40,42 +38,42 @@ class Refusal(NamedTuple):
 
 
 class _Text:
-    """The lines of a text, and questions about them."""
+    """The lines of a text, with methods to test them."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = [line.strip()[:_LONGEST] for line in lines if line.strip()][:_LINES]
         self.start = self.lines[:_START]
 
     def count(self, pattern: re.Pattern[str]) -> int:
-        """Number of lines that begin like the pattern."""
+        """Number of lines that match the pattern."""
         return sum(pattern.match(line) is not None for line in self.lines)
 
     def share(self, pattern: re.Pattern[str]) -> float:
-        """Share of lines that begin like the pattern; 0 for a single line, which may do so by chance."""
+        """Share of lines that match the pattern; 0 for a single line, which may match by chance."""
         return self.count(pattern) / len(self.lines) if len(self.lines) > 1 else 0.0
 
     def announces(self, pattern: re.Pattern[str]) -> bool:
-        """Whether one of the first lines begins like the pattern."""
+        """Whether one of the first lines matches the pattern."""
         return any(pattern.match(line) for line in self.start)
 
     def different_parts(self) -> int:
-        """Number of different headings of a paper's parts."""
+        """Number of different section headings of a paper."""
         return len({re.sub(r"[\W\d]+", "", line).casefold() for line in self.lines if _PART.match(line)})
 
     def different(self, pattern: re.Pattern[str]) -> int:
-        """Number of different beginnings, as group 1 of the pattern has them, among the first lines."""
+        """Number of different values of group 1 of the pattern in the first lines."""
         return len({found[1].casefold() for line in self.start if (found := pattern.match(line))})
 
 
 def find_refusal(lines: Sequence[str]) -> Refusal | None:
-    """What a text is that is no listing and no bibliography; None where it is nothing that is known here."""
+    """The unsupported format of a text, or None if it is not recognised."""
     text = _Text(lines)
     if not text.lines:
         return None
     return next((Refusal(what, hint) for what, hint, is_it in _FORMATS if is_it(text)), None)
 
 
-# Pages of sites.
+# Copied web pages.
 
 _ARXIV_ENTRY = re.compile(
     r"(?:\[\d+\]\s*)?(?:arXiv:\d{4}\.\d{4,5}|arXiv:[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
@@ -223,7 +221,7 @@ def _is_table(text: _Text) -> bool:
 
 
 def _has_columns(text: _Text, delimiter: str) -> bool:
-    """Whether the text is rows of cells: the same number in nearly all, and a row of short names above them."""
+    """Whether the text is a table: nearly all rows have the same number of cells, and the first has column names."""
     try:
         rows = [row for row in csv.reader(text.lines[:100], delimiter=delimiter) if row]
     except csv.Error:
@@ -239,7 +237,7 @@ def _has_columns(text: _Text, delimiter: str) -> bool:
     return len(rows) > 2 and short and alike >= 0.8 * (len(rows) - 1)
 
 
-# What people and programs write.
+# Mail, logs, code and references.
 
 _MAIL_HEADER = re.compile(
     r"(from|to|cc|subject|date|sent|reply-to|message-id|received|return-path|mime-version|content-type|delivered-to"

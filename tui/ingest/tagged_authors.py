@@ -1,6 +1,6 @@
-"""Authors of tagged records, one or several to a value, as lists of authors print them.
+"""Parse the author tags of tagged records, with one or several names per value.
 
-Knows how databases and people fill the tag of an author; how a list of names is split is known elsewhere.
+Handles the ways in which databases and people fill these tags; lists of names are split by ``author_lists``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SHORT = re.compile(
 )
 _SUFFIX_LAST = re.compile(r"([^,]+),\s*([^,]+?)\s+(Jr\.?|Sr\.?|2nd|3rd|4th|I{2,3}|IV)\Z")
 _DOCTOR = re.compile(r"(\S.*\s(?:[^\W\d_]\.\s?\S.*|[A-Z]{1,3})),\s*M\.?D\.?\Z")
-# Family, Given; the family name does not end in capitals, which may be initials.
+# Family, Given; a family name that ends in capitals may contain initials.
 _PLAIN = re.compile(r"\s*[^\W\d_](?:[^\W\d_]|['\u2019. -])*(?<=[^\WA-Z\d_]),\s?[^\W\d_](?:[^\W\d_]|['\u2019. -])*\Z")
 _NOT_PLAIN = re.compile(r"\b(?:and|et|others?|otros|autres|outros|al)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:\A|\s)[^\W\d_]\.")
@@ -37,18 +37,18 @@ _MAX_WORDS = 2
 
 
 def tagged_names(values: Sequence[Sequence[str]], *, initials_last_always: bool = False) -> tuple[list[str], bool]:
-    """The names, and whether the list says that there are others.
+    """The names, and whether the list is incomplete.
 
     Args:
         values: the lines of every value.
-        initials_last_always: a name without a comma is always ``Family JA``, as PubMed writes it.
+        initials_last_always: whether a name without a comma is always ``Family JA``, as in PubMed.
     """
     names: list[str] = []
     truncated = False
     plain = [_is_plain(lines) for lines in values]
     one_each = any(plain)
     for lines, whole in zip(values, plain, strict=True):
-        if whole:  # as nearly all
+        if whole:  # the common case
             names.append(lines[0].strip())
             continue
         for text in _one_each([line for line in lines if line]):
@@ -62,12 +62,12 @@ def tagged_names(values: Sequence[Sequence[str]], *, initials_last_always: bool 
 
 
 def _is_plain(lines: Sequence[str]) -> bool:
-    """Whether a value is one name, ``Family, Given``."""
+    """Whether a value is a single name ``Family, Given``."""
     return len(lines) == 1 and _PLAIN.match(lines[0]) is not None and not _NOT_PLAIN.search(lines[0])
 
 
 def _one_each(lines: list[str]) -> list[str]:
-    """The lines if each has a name of its own, else the one text that they are."""
+    """The lines if each holds a name, else all of them joined."""
     if len(lines) < 2:
         return lines
     if initials_last(lines) != lines:
@@ -76,11 +76,11 @@ def _one_each(lines: list[str]) -> list[str]:
 
 
 def _split(text: str, *, one_each: bool) -> list[str]:
-    """The names in one value.
+    """Split one value into names.
 
     Args:
         text: the value.
-        one_each: another value is one name, ``Family, Given``; then a single comma stands inside of a name.
+        one_each: whether another value is a single name ``Family, Given``, so that a lone comma is part of a name.
     """
     whole = text.rstrip(" ,")
     if one_each and whole.count(",") == 1 and not (";" in whole or "&" in whole or " and " in whole):
@@ -98,7 +98,7 @@ def _split(text: str, *, one_each: bool) -> list[str]:
 
 
 def _pairs(text: str) -> list[str]:
-    """The names of ``Family, Given, Family, Given``, of which one at least has an initial, or nothing."""
+    """The names of ``Family, Given, Family, Given`` if at least one has an initial, else nothing."""
     parts = [part.strip() for part in text.split(",")]
     given = parts[1::2]
     if len(parts) < 4 or len(parts) % 2 or not any(map(_INITIAL.search, given)):
@@ -125,7 +125,7 @@ def _suffix_between(name: str) -> str:
 
 
 def _initials(names: list[str], *, always: bool) -> list[str]:
-    """The names with a comma in front of initials that stand after the family name."""
+    """Insert a comma before initials that follow the family name."""
     if not always and all(map(str.isupper, names)) and not any(map(_SURE_INITIALS.search, names)):
         return names  # SHEN CAIZHI and ADAM LU are whole names
     together = initials_last(names)

@@ -1,6 +1,6 @@
-"""Records of lines that begin with a tag: RIS and its relatives, as a table of dialects and one reader for all.
+"""Read tagged formats, RIS and its relatives: a table of dialects and one reader for all.
 
-Knows how lines make records, not what a tag means; that is the form's.
+Splits lines into records; the meaning of the tags is left to the parser.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _LATEST_START = 200
 _LEAST_SHARE = 0.3
 _STRAYS = 20
 _COMMENT = re.compile(r"\s*(?:#|%%?\s|//|<!--)")
-# What a record has in one place; where it is given twice, there are two records.
+# Fields that occur in one place of a record; if they are in two, there are two records.
 _ONCE = ("title", "authors", "date", "abstract", "doi")
-HINT = "Every record begins with a line TY and ends with a line ER."
-# What databases print round their records.
+HINT = "every record begins with a TY line and ends with an ER line"
+# Lines that databases print around their records.
 _BOILERPLATE = re.compile(
     r"(?:Provider|Database|Content): |Record #?\d+ of \d+|<?\d+\.? ?>?\Z|Link to the (?:Ovid|External)"
     r"|Refworks Export Tagged Format\Z|Character Set=|Date of Export|[\ufeff\u200b]+\Z"
@@ -33,16 +33,16 @@ _BOILERPLATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TagDialect:
-    """A way of writing records as tagged lines.
+    """A tagged format.
 
     Attributes:
-        name: what it is called.
+        name: its name.
         line: a tagged line; group 1 is the tag, group 2 the value.
-        first: what the first line of a page is like, blanks and furniture left out.
-        start: the tag that begins a record.
-        end: the tag that ends it, or empty: then a record ends where the next one begins.
-        outside: tags that stand outside of records and say nothing.
-        fields: name of a field to the tags that give it, the best one first.
+        first: pattern of the first line of a source, without empty lines and boilerplate.
+        start: the tag that starts a record.
+        end: the tag that ends it, or empty: then a record ends where the next one starts.
+        outside: tags outside records, which are ignored.
+        fields: name of a field to its tags, the best one first.
     """
 
     name: str
@@ -148,16 +148,16 @@ _DIALECTS = (WEB_OF_SCIENCE, MEDLINE, REFWORKS, REFER, RIS)
 
 
 class TaggedRecord:
-    """One record while it is read, and then.
+    """One record of a tagged format.
 
     Args:
-        line: number of the line it begins on.
-        dialect: how it is written.
-        begun: whether it begins with the tag that begins a record.
+        line: number of its first line.
+        dialect: its format.
+        begun: whether it starts with the start tag.
 
     Attributes:
-        values: tag to values, each the lines it goes on over; tags in the order of the record.
-        repairs: what was wrong with it, a clause each.
+        values: tag to values, each a list of lines; tags in the order of the record.
+        repairs: what was wrong with it, one clause each.
     """
 
     __slots__ = ("begun", "dialect", "line", "repairs", "values")
@@ -170,19 +170,19 @@ class TaggedRecord:
         self.repairs: list[str] = []
 
     def of(self, name: str) -> list[str]:
-        """The values of a field, those of the first of its tags that has one."""
+        """The values of a field, from the first of its tags that has any."""
         return next(filter(None, map(self.at, self.dialect.fields.get(name, ()))), [])
 
     def at(self, tag: str) -> list[str]:
-        """The values of a tag, continued lines joined."""
+        """The values of a tag, with continuation lines joined."""
         return [value for rows in self.values.get(tag, ()) if (value := " ".join(filter(None, rows)))]
 
     def rows(self, name: str) -> list[list[str]]:
-        """The values of all tags of a field, each as its lines."""
+        """The values of all tags of a field, each as a list of lines."""
         return [rows for tag in self.dialect.fields.get(name, ()) for rows in self.values.get(tag, ())]
 
     def follow(self, head: TaggedRecord) -> None:
-        """Put in front what the record has in front of the tag that begins it."""
+        """Prepend the values found before the record's start tag."""
         self.line = head.line
         for tag, values in self.values.items():
             head.values.setdefault(tag, []).extend(values)
@@ -190,7 +190,7 @@ class TaggedRecord:
 
 
 def detect_dialect(lines: Sequence[SourceLine]) -> tuple[TagDialect | None, float]:
-    """The dialect of a page, and the share of its lines that are tagged; 1 where the page begins with a record."""
+    """The dialect of a source, and its share of tagged lines; 1 if the source starts with a record."""
     texts = [line.text for line in lines if not _BOILERPLATE.match(line.text)]
     if not texts:
         return None, 0.0
@@ -204,14 +204,14 @@ def detect_dialect(lines: Sequence[SourceLine]) -> tuple[TagDialect | None, floa
 
 
 def _is_record_mark(dialect: TagDialect, text: str) -> bool:
-    """Whether a line is one that no other text would have: the beginning or end of a record, else its title."""
+    """Whether a line is typical of the dialect: the start or end of a record, else its title."""
     found = dialect.line.match(text)
     marks = (dialect.start, dialect.end) if dialect.end else dialect.fields["title"]
     return found is not None and found[1] in marks
 
 
 def parse_tagged(source: SourceFile, dialect: TagDialect, diagnostics: list[Diagnostic]) -> Iterator[TaggedRecord]:
-    """The records of a page; what stands outside of them is named in a problem."""
+    """Yield the records of a source; lines outside records are reported."""
     reader = _Reader(source, dialect, diagnostics)
     for number, line in enumerate(source.lines, 1):
         yield from reader.read(number, line)
@@ -224,20 +224,20 @@ class _Reader:
         self._dialect = dialect
         self._diagnostics = diagnostics
         self._record: TaggedRecord | None = None
-        # What stands in front of the tag that begins the record: of the same record, or of one that was cut short.
+        # Lines before the start tag: of the same record, or of a truncated one.
         self._head: TaggedRecord | None = None
         self._rows: list[str] | None = None
         self._strays = 0
         self._gap = True
         tags = (tag for line in source.lines if (tag := _tag(dialect, line)) and tag not in dialect.outside)
         first = next(tags, "")
-        # Without the tag that begins a record, a blank line parts records.
+        # Without any start tag, an empty line separates records.
         self._split_at_gaps = not dialect.end and first != dialect.start and dialect.start not in tags
-        # With it, but not in front, a blank line and the tag that is in front part them.
+        # If the start tag is not first, an empty line and the first tag separate them.
         self._opener = first if dialect.end and first != dialect.start else ""
 
     def read(self, number: int, line: str) -> Iterator[TaggedRecord]:
-        """Read one line; yields the record that it ends, if it ends one."""
+        """Read one line; yields the record that it completes, if any."""
         found = self._dialect.line.match(line)
         tag = found[1] if found else ""
         text = ((found[2] or "") if found else line).strip()
@@ -272,11 +272,11 @@ class _Reader:
         self._record.values[tag] = [self._rows]
 
     def finish(self) -> Iterator[TaggedRecord]:
-        """Yield the record that is open, if there is one."""
+        """Yield the current record, if there is one."""
         yield from self._close(ended=not self._dialect.end)
 
     def _begins(self, tag: str) -> bool:
-        """Whether a tag begins a record that has another tag, or none, for its beginning."""
+        """Whether a tag starts a record without or before its start tag."""
         if not self._gap:
             return False
         if self._split_at_gaps:
@@ -298,7 +298,7 @@ class _Reader:
         yield from self._finish_record(record, ended=ended)
 
     def _finish_record(self, record: TaggedRecord, *, ended: bool) -> Iterator[TaggedRecord]:
-        """The record with what is wrong with it; what is too little for one is named in a problem."""
+        """Yield the record with its repairs; a fragment is reported instead."""
         if not ended and not record.begun and not record.of("title") and not record.of("abstract"):
             tag, values = next(iter(record.values.items()))
             self._report_stray(record.line, f"{tag}  - {values[0][0]}")
@@ -310,15 +310,15 @@ class _Reader:
         yield record
 
     def _report_stray(self, number: int, text: str) -> None:
-        """Name a line outside of every record; it is no record, so it counts for none."""
+        """Report a line outside all records; it does not count as a record."""
         if _BOILERPLATE.match(text):
             return
         self._strays += 1
         if self._strays <= _STRAYS:
-            reason = f"This is part of no record: '{text[:60]}'."
+            reason = f"not part of any record: '{text[:60]}'"
             self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
         elif self._strays == _STRAYS + 1:
-            reason = "There are further lines from here on that are part of no record."
+            reason = "more lines from here on are not part of any record"
             self._diagnostics.append(Diagnostic(self._source.name, number, reason, HINT, records=0))
 
 

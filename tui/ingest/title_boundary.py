@@ -1,7 +1,7 @@
-"""Where a title ends: a score for a place in a line as the end of the title.
+"""Score an offset in a line as the end of the title.
 
-Scores are log-odds in spirit, added up: what the last word is known from counts most, then its shape, then whether
-brackets and quotation marks are closed. Knows nothing of names but how some of them begin.
+Scores resemble log-odds and are summed: where the last word is known from counts most, then its shape, then balanced
+brackets and quotation marks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORD_BREAK = re.compile(r"[\s/–—-]")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _GLUED = re.compile(r"\b[^\W\d_]{0,60}[^\W\d_A-Z][A-Z][^\W\d_]+")
 _OPENING_QUOTE = re.compile(r"(?:\A|[\s(])['‘’`]\w")
-# Beginnings of names with a capital inside: a title that ends in one of them was cut too late.
+# Prefixes of names with a capital inside: a title that ends in one of them is too long.
 _NAME_PREFIX = re.compile(
     r"(?:\A|(?<=[^\W\d_A-Z]))(?:Mc|Mac|De|Del|Di|Da|Do|Dos|Du|La|Le|Lo|Van|Von|Fitz|St|Ter|Ten|El|Al|Jo)\Z"
 )
@@ -50,17 +50,17 @@ _LAST_WORD_REACH = 60
 
 
 def usual_spellings() -> frozenset[str]:
-    """Words that are written with a capital inside and are no names of people."""
+    """Words with a capital inside that are not names of people."""
     return load_words("spellings.txt")
 
 
 @dataclass(frozen=True, slots=True)
 class WordEvidence:
-    """Words that are known to be words, of one abstract or of many.
+    """Known words, from one abstract or from many.
 
     Attributes:
-        stems: without their endings, folded.
-        spellings: those with a capital inside, as written (``ImageNet``).
+        stems: the words folded, without their endings.
+        spellings: words with a capital inside, as written (``ImageNet``).
     """
 
     stems: frozenset[str] = frozenset()
@@ -68,21 +68,21 @@ class WordEvidence:
 
     @classmethod
     def of(cls, tokens: set[str]) -> WordEvidence:
-        """The words of a text, or of many, given as they are written."""
+        """Build the evidence from words as written."""
         return cls(frozenset(map(stem, tokens)), frozenset(filter(has_inner_capital, tokens)))
 
 
 def letters_in(text: str) -> set[str]:
-    """The distinct words of a text, as they are written, without digits and punctuation."""
+    """The distinct words of a text as written, without digits and punctuation."""
     return set(_LETTERS.findall(text))
 
 
 def end_score(text: str, offset: int, own: WordEvidence, all_words: WordEvidence) -> float:
-    """How well a title ends before this place.
+    """Score an offset as the end of the title.
 
     Args:
         text: the line.
-        place: offset of the first character behind the title, at least 1.
+        offset: offset of the first character after the title, at least 1.
         own: the words of the record's abstract.
         all_words: the words of all abstracts.
     """
@@ -100,13 +100,13 @@ def end_score(text: str, offset: int, own: WordEvidence, all_words: WordEvidence
 
 
 def unusual_word_cost(text: str, own: WordEvidence, all_words: WordEvidence) -> float:
-    """What speaks for authors somewhere in the line: a word with a capital inside that no abstract knows."""
+    """Evidence that the line contains authors: a word with a capital inside that no abstract uses."""
     odd = (word for word in _GLUED.findall(text) if word not in own.spellings and word not in all_words.spellings)
     return 1.5 if next(odd, None) else 0.0
 
 
 def _last_word_score(word: str, own: WordEvidence, all_words: WordEvidence) -> float:
-    """How well a title ends in this word: best in one that its own abstract uses."""
+    """Score a word as the last one of a title; best if the record's own abstract uses it."""
     if _NAME_PREFIX.search(word):
         return -3.5
     if len(word) == 1:
@@ -122,14 +122,14 @@ def _last_word_score(word: str, own: WordEvidence, all_words: WordEvidence) -> f
 
 
 def _plain_word_score(word: str, all_words: WordEvidence) -> float:
-    """The same for a word that is written without a capital inside, and that its own abstract does not use."""
+    """The score of a word without a capital inside that its own abstract does not use."""
     if stem(word) in all_words.stems or fold(word) in document_frequencies():
         return 2.0
     return -2.0 if len(word) == 2 else -0.3
 
 
 def _unknown_inner_score(word: str, own: WordEvidence, all_words: WordEvidence) -> float:
-    """The same for an acronym, or a name such as ``DropBlock``, that no abstract uses."""
+    """The score of an acronym, or a name such as ``DropBlock``, that no abstract uses."""
     if word.isupper():
         return 0.5 if len(word) < 7 else -0.5
     if len(word) == 2:
@@ -140,7 +140,7 @@ def _unknown_inner_score(word: str, own: WordEvidence, all_words: WordEvidence) 
 
 
 def _whole_word_cost(text: str, offset: int, own: WordEvidence, all_words: WordEvidence) -> float:
-    """What it costs to cut through a word that an abstract uses as it stands."""
+    """Penalty for splitting a known word."""
     after = _LETTERS.match(text, offset)
     before = _LETTERS_BEFORE.search(text, max(0, offset - _LAST_WORD_REACH), offset)
     if after is None or before is None:
@@ -152,7 +152,7 @@ def _whole_word_cost(text: str, offset: int, own: WordEvidence, all_words: WordE
 
 
 def _balance_score(title: str) -> float:
-    """Less for every bracket, quotation mark or dollar sign that is opened and not closed."""
+    """Penalty for unbalanced brackets, quotation marks and dollar signs."""
     score = 0.0
     for opening, closing in ("()", "[]", "{}", "“”", "«»"):
         score -= 4.0 if title.count(opening) != title.count(closing) else 0.0
@@ -164,13 +164,13 @@ def _balance_score(title: str) -> float:
 
 
 def has_inner_capital(word: str) -> bool:
-    """Whether a word has a capital that is not its first letter."""
+    """Whether a word has a capital after its first letter."""
     return len(word) > 1 and not word[1:].islower()
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """A word folded and without its ending, so that singular and plural, noun and verb are one."""
+    """The folded word without its ending, so that singular and plural, noun and verb are equal."""
     folded = word.lower() if word.isascii() else fold(word)
     for ending in _SUFFIXES:
         if folded.endswith(ending) and len(folded) - len(ending) >= 3:

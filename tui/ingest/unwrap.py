@@ -1,4 +1,4 @@
-"""Abstracts that a program broke into lines of a terminal's width, made whole again."""
+"""Unwrap abstracts that a program broke into lines of fixed width."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ _NARROWEST, _WIDEST = 40, 110
 
 
 def unwrap(text: str) -> str:
-    """The text with the lines of a paragraph joined, where all but its last are 40 to 110 characters wide.
+    """Join the lines of each paragraph in which all but the last are 40 to 110 characters wide.
 
-    Lines of other widths were broken by a person, and stay.
+    Lines of other widths were broken by a person and are kept.
     """
     if "\n" not in text:
         return text

@@ -1,4 +1,4 @@
-"""Lists of words that the readers know, written out in the code or in text files beside it."""
+"""Word lists, written in the code or in text files next to it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 
 def parse_words(text: str) -> frozenset[str]:
-    """The words of a text that lists them, with blanks between."""
+    """The words of a space-separated list."""
     return frozenset(text.split())
 
 
 @cache
 def load_words(name: str, separator: str | None = None) -> frozenset[str]:
-    """The entries of a text file in this folder; lines that begin with ``#`` are remarks.
+    """The entries of a text file in this folder; lines that start with ``#`` are comments.
 
     Args:
         name: the file's name.
-        separator: what stands between two entries of a line, any blanks if None.
+        separator: the separator of entries in a line; any whitespace if None.
     """
     lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     listed = (line.split(separator) for line in lines if not line.startswith("#"))

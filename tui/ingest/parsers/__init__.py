@@ -1,6 +1,6 @@
-"""The forms a page can have, one file each.
+"""The parsers of source formats, one module each.
 
-``FORMS`` is in the order of how sure their marks are: each form reads the lines that the ones before it left.
+``PARSERS`` is ordered by how reliably a format is recognised: each parser gets the lines that those before it left.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Form 1: every record is one line, ``Abstract:`` and the abstract; no title."""
+"""Parser of listings in which every record is one line ``Abstract:`` with the abstract, without title."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class AbstractLines:
-    """Lines that begin with ``Abstract:``, unless most of them stand under a title of their own."""
+    """Lines that start with ``Abstract:``, unless most of them follow a title."""
 
     name = "abstract lines"
     by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """The share of lines that begin with the mark."""
+        """The share of lines with the label."""
         marked = [index for index, line in enumerate(lines) if has_abstract_label(line.text)]
         titled = sum(_follows_title(lines, index) for index in marked)
         return 0.0 if not marked or titled * 2 > len(marked) else len(marked) / len(lines)
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
-        """One record for every marked line; a line that goes on in lower case belongs to the record before it."""
+        """Parse one record for every labelled line; a line in lower case continues the record before it."""
         records: list[Record] = []
         diagnostics: list[Diagnostic] = []
         consumed: set[int] = set()
@@ -50,8 +50,8 @@ class AbstractLines:
             if record.abstract:
                 records.append(record)
             else:
-                reason = "There is no text behind 'Abstract:'."
-                diagnostics.append(Diagnostic(source.name, first.number, reason, "Copy the abstract once more."))
+                reason = "no text after 'Abstract:'"
+                diagnostics.append(Diagnostic(source.name, first.number, reason, "copy the abstract again"))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(consumed))
 
 

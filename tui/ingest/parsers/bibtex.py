@@ -1,4 +1,4 @@
-"""BibTeX and biblatex, as every reference manager writes them."""
+"""Parser of BibTeX and biblatex in the dialects of all reference managers."""
 
 from __future__ import annotations
 
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3
-_JOINED = re.compile("[#\"]|''")  # a concatenation that stands in braces
+_JOINED = re.compile("[#\"]|''")  # a concatenation inside braces
 _FOUR_DIGITS = re.compile(r"\d{4}")
-# Not passed on to the entries that refer to another one: who it is, and what was said of it. Its subtitle belongs to
-# its own title.
+# Not inherited by crossref: what identifies or comments on the parent, and its subtitle, which is part of its title.
 _OWN = frozenset(
     """
     abstract annotation annote booktitle comment crossref doi editor eprint file groups ids keywords note readstatus
@@ -48,23 +47,23 @@ _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _NOTES = ("annote", "annotation", "comment", "review")
 _REPEATED_KEYS = 50
 _NAMED_EDITORS = 5
-# What stands between the values of a field that may come more than once.
+# Separators used to join the values of a repeated field.
 _JOINTS = {
     "author": " and ", "editor": " and ", "keywords": " | ", "keyword": " | ", "groups": " | ", "url": "\n",
     "link": "\n", "ee": "\n", "note": "\n\n", "annote": "\n\n", "annotation": "\n\n",
     "comment": "\n\n", "review": "\n\n",
 }  # fmt: skip
-_HINT = "Correct the entry, and import the file again."
+_HINT = "correct the entry, and import the file again"
 
 
 class BibtexParser:
-    """Entries that begin with an at sign."""
+    """Entries that start with an at sign."""
 
     name = "BibTeX"
     by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """1 for a page that begins with an entry or a comment, else the share of lines that look like an entry's."""
+        """1 for a source that starts with an entry or a comment, else the share of lines that look like an entry."""
         if opens_entry(lines[0].text):
             return 1.0
         openings = sum(opens_entry(line.text) for line in lines)
@@ -76,14 +75,14 @@ class BibtexParser:
         return share if share >= _LEAST_SHARE else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Read every entry; all lines are claimed, for BibTeX takes whatever stands between entries for a comment."""
+        """Parse every entry; all lines are consumed, since text between entries is a comment in BibTeX."""
         document = parse_bibtex(source.text)
         diagnostics = [
             Diagnostic(source.name, error.line, error.reason, _HINT, repaired=not error.lost)
             for error in document.errors
         ]
         by_key = {entry.key.lower(): entry for entry in reversed(document.entries) if entry.key}
-        # What several entries link to is the whole they are parts of, and its DOI is none of theirs.
+        # A link of several entries leads to the book or issue that contains them; its DOI is not theirs.
         linked = Counter(link for entry in document.entries for name in LINKS if (link := entry.fields.get(name)))
         wholes = frozenset(link for link, entries in linked.items() if entries > 1)
         seen: Counter[str] = Counter()
@@ -107,27 +106,27 @@ class BibtexParser:
         diagnostics += _repeats(source.name, repeated)
         if not records and not diagnostics:
             diagnostics.append(
-                Diagnostic(source.name, 0, "The file holds no entry, only comments and strings.", _HINT)
+                Diagnostic(source.name, 0, "the file has no entries, only comments and strings", _HINT)
             )
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
 def _repeats(source: str, entries: Sequence[BibEntry]) -> list[Diagnostic]:
-    reason = "The key {} was used before; the entry was taken without it."
-    hint = "Give one of them another key, if you cite them by their keys."
+    reason = "the key {} is used by an earlier entry, so this one was imported without a key"
+    hint = "give one of them another key if you cite them by key"
     diagnostics = [
         Diagnostic(source, entry.line, reason.format(entry.key), hint, repaired=True)
         for entry in entries[:_REPEATED_KEYS]
     ]
     if len(entries) > _REPEATED_KEYS:
         rest = entries[_REPEATED_KEYS:]
-        reason = f"{len(rest)} further entries, from here to line {rest[-1].line}, repeat a key that was used before."
+        reason = f"{len(rest)} more entries, from here to line {rest[-1].line}, repeat the key of an earlier entry"
         diagnostics.append(Diagnostic(source, rest[0].line, reason, hint, repaired=True, records=len(rest)))
     return diagnostics
 
 
 def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    """The fields of an entry with those it inherits by ``xdata`` and ``crossref``."""
+    """The fields of an entry, including those inherited by ``xdata`` and ``crossref``."""
     fields = dict(entry.fields)
     waiting = [(entry, 0)]
     known = {entry.key.lower()}
@@ -185,7 +184,7 @@ def _reference(
 
 
 def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
-    """Where it was published."""
+    """The publication details of an entry."""
     journal = next(
         (fields[name] for name in ("journal", "journaltitle", "booktitle", "maintitle") if name in fields), ""
     )
@@ -203,19 +202,19 @@ def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
 
 
 def _unknown_commands(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The commands that title and abstract hold because nothing is known of them."""
+    """(field, name) of the unknown commands in title and abstract."""
     for field, parts in (("title", ("title", "subtitle")), ("abstract", ("abstract",))):
         names = frozenset().union(*(kept_commands(fields.get(part, "")) for part in parts))
         yield from ((field, name) for name in sorted(names))
 
 
 def _names(fields: Mapping[str, str], field: str) -> str:
-    """The names in LaTeX; what holds a semicolon, a comma or a blank that parts no names is replaced beforehand."""
+    """The names in LaTeX, with entities and mode tests replaced, whose punctuation would split names."""
     return without_mode_tests(without_entities(fields.get(field, "")))
 
 
 def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
-    """Put the further values of fields that come more than once where they belong, and say so of each."""
+    """Join the values of repeated fields in place, and yield a message for each."""
     for name, further in entry.repeated.items():
         joint = _JOINTS.get(name, "")
         values = list(dict.fromkeys(value.strip() for value in (fields[name], *further)))
@@ -228,8 +227,8 @@ def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
                 for value, padded in zip(values, whole, strict=True)
                 if not any(padded in other for other in whole if other != padded)
             )
-        taken = "all of them were taken" if joint else "the first was taken"
-        yield f"the field {name} comes {_count_phrase(len(further) + 1)}, {taken}"
+        used = "all values were used" if joint else "the first value was used"
+        yield f"the field {name} appears {_count_phrase(len(further) + 1)} ({used})"
 
 
 def _count_phrase(number: int) -> str:
@@ -245,16 +244,16 @@ def _editors(people: Sequence[str]) -> Iterator[str]:
 
 
 def _undefined(entry: BibEntry) -> Iterator[str]:
-    """What to say of strings that the file does not define, where they would be seen."""
+    """Messages for undefined strings in visible fields."""
     for field in ("title", "author", "abstract"):
         if field in entry.undefined:
-            yield f"the string {entry.undefined[field]} in its {field} is not defined, and its name was taken"
+            yield f"the string {entry.undefined[field]} in its {field} is not defined, so its name was used"
 
 
 def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
-    """The ``date`` of biblatex, of which a range counts by its beginning, or else year, month and day.
+    """The ``date`` of biblatex, or the start of a range, or else year, month and day.
 
-    A ``date`` without a year, as from programs for which it is the day, does not count where there is a ``year``.
+    A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``.
     """
     given = decode_latex(fields.get("date", ""))
     written = range_start(given)
@@ -262,7 +261,7 @@ def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
     if written and (_FOUR_DIGITS.search(written) or not year):
         return written
     if not year:
-        return given  # nothing, or a range whose beginning is left open
+        return given  # nothing, or a range with an open start
     return partial_date(
         year, _JOINED.sub(" ", decode_latex(fields.get("month", ""))), decode_latex(fields.get("day", ""))
     )

@@ -1,4 +1,4 @@
-"""Addresses and identifiers in the fields of a BibTeX entry, wherever people and programs put them."""
+"""Find the links and identifiers of a BibTeX entry in all the fields where people and programs put them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tui.model.arxiv import eprint_of
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-# Fields that hold addresses, those that do in the files of DBLP, BibDesk and ADS, and prose that may name some.
+# Link fields, those of DBLP, BibDesk and ADS, and prose fields that may mention links.
 LINKS = ("url", "link")
 _MAYBE_LINKS = frozenset(("ee", "pdf", "html", "adsurl", *(f"bdsk-url-{number}" for number in range(1, 10))))
 _PROSE = ("howpublished", "note", "addendum", "pubstate")
-# Where Zotero, DBLP, Google Scholar and others put an identifier of arXiv's, and what says that it is one.
+# Fields where Zotero, DBLP, Google Scholar and others put an arXiv id, and those that show that it is one.
 _IDS = ("volume", "number", "issue", "pages", "eid", "articleno", "series", "type", "publisher", "archiveid", "id")
 _HOSTS = ("journal", "journaltitle", "publisher", "howpublished", "archive")
 _ARXIV = frozenset(("", "arxiv", "arxiv.org", "arxiv preprint"))
@@ -27,21 +27,21 @@ _TILDE = re.compile(r"\{?\\(?:textasciitilde|~)\s*(?:\{\s*\})?\}?")
 _IN_PROSE = re.compile(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([_%&#$])")
 _WITHOUT_SCHEME = re.compile(r"(?<![\w/.@-])(?=www\.[\w-]+\.[\w-])", re.IGNORECASE)
-# What may stand in front of a DOI in a note that is about the paper itself.
+# Words before the DOI in a note about the paper itself.
 _LEAD = re.compile(
     r"\A(?:(?:available|accessed|online|published|version|at|via|under|see|url)[\s:,]+)*", re.IGNORECASE
 )
 
 
 class EntryLinks(NamedTuple):
-    """What an entry says of where its paper is.
+    """The links and identifiers of an entry.
 
     Attributes:
-        links: whatever stands where an address should.
-        mentioned: addresses in its prose.
-        named: texts that may name an arXiv id.
-        doi: whatever stands where a DOI should, or the DOI that an address is.
-        eprint: whatever stands where an arXiv id should.
+        links: contents of the link fields.
+        mentioned: addresses in its prose fields.
+        named: texts that may contain an arXiv id.
+        doi: contents of the DOI field, or the DOI of a link.
+        eprint: contents of the arXiv id field.
     """
 
     links: tuple[str, ...]
@@ -52,11 +52,11 @@ class EntryLinks(NamedTuple):
 
 
 def links_of(fields: Mapping[str, str], wholes: Container[str]) -> EntryLinks:
-    """Addresses and identifiers of an entry.
+    """Find the links and identifiers of an entry.
 
     Args:
         fields: its fields, in LaTeX.
-        wholes: addresses of what the entry is only a part of.
+        wholes: links to a book or issue that contains the entry.
     """
     links = [_url(fields[name]) for name in LINKS if name in fields]
     maybe = [_url(text) for name, text in fields.items() if name in _MAYBE_LINKS]
@@ -78,14 +78,14 @@ def _url(text: str) -> str:
 
 
 def _free(text: str) -> str:
-    """Prose whose addresses stand free of commands and escapes."""
+    """Prose without the LaTeX commands and escapes around its links."""
     if "\\" in text:
         text = _IN_PROSE.sub(r" \1 ", _ESCAPED.sub(r"\1", _TILDE.sub("~", text)))
     return text.strip("{} \n")
 
 
 def _arxiv_mentions(fields: Mapping[str, str], prose: list[str]) -> Iterator[str]:
-    """Texts that may name an identifier of arXiv's, each in a form that says so."""
+    """Texts that may contain an arXiv id, marked as such."""
     hosts = [fields[name] for name in _HOSTS if name in fields]
     on_arxiv = _ON_ARXIV.search(" ".join(hosts)) is not None
     for name in _IDS:

@@ -1,7 +1,6 @@
-"""CSL-JSON, as Zotero, Mendeley, pandoc and Crossref write it.
+"""Parser of CSL-JSON as written by Zotero, Mendeley, pandoc and Crossref.
 
-An array of items, an object that holds one, items by their ids, as processors of citations are fed, or the one item
-of an answer of Crossref's.
+An array of items, an object that contains one, an object of items by id, or the single item of a Crossref response.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _CROSSREF_MESSAGE = re.compile(
     r"\"message-type\"\s*:.{0,200}?\"message\"\s*:\s*(?=\{)|\A\s*\{\s*\"message\"\s*:\s*(?=\{)", re.DOTALL
 )
 _TELLING = re.compile(r"\"(?:issued|container-title|citation-key|DOI|author|editor)\"\s*:")
-# The types of CSL and of Crossref; a mere ``type`` is in JSON of every kind.
+# The types of CSL and of Crossref; the key ``type`` alone is in many kinds of JSON.
 _TYPE = re.compile(
     r"\"type\"\s*:\s*\"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic"
     r"|hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|performance"
@@ -46,15 +45,15 @@ _TYPE = re.compile(
     r"|journal|proceedings|monograph|edited|reference|dissertation|posted|peer|inproceedings|incollection|misc|conference"
     r"|preprint|component|other)(?:[-_][a-z_-]+)?\""
 )
-# Keys of what others write: Zotero's own JSON, DataCite's, OpenAlex's.
+# Keys of other JSON formats: Zotero's own, DataCite, OpenAlex.
 _FOREIGN = re.compile(r"\"(?:itemType|creators|titles|authorships)\"\s*:")
 _START = 20_000
 _SPACES = re.compile(r"[ \t\r\n]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KEY_IN_NOTE = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
-# Of Zotero's extension for what was read.
+# Values of a Zotero extension for the reading status.
 _STATUS = {"read": Status.READ, "in progress": Status.READING, "reading": Status.READING}
-_HINT = "See the CSL-JSON schema at citationstyles.org, or export the file once more."
+_HINT = "see the CSL-JSON schema at citationstyles.org, or export the file again"
 
 
 class CslJsonParser:
@@ -64,7 +63,7 @@ class CslJsonParser:
     by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
-        """1 for a page that begins like an array of items."""
+        """1 for a source that starts like CSL-JSON items."""
         if not lines or lines[0].text[0] not in "[{":
             return 0.0
         start = "\n".join(source.lines[:400])[:_START]
@@ -74,7 +73,7 @@ class CslJsonParser:
         return 1.0 if known and not _FOREIGN.search(start) else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Read every item; all lines are claimed."""
+        """Parse every item; all lines are consumed."""
         diagnostics: list[Diagnostic] = []
         records: list[Record] = []
         clutter: list[tuple[int, str]] = []
@@ -97,7 +96,7 @@ class CslJsonParser:
 
 
 def _holds_items(value: dict[str, Any]) -> bool:
-    """Whether an object is no item, but holds nothing but items, by their ids."""
+    """Whether an object is not an item, but contains only items by id."""
     return not _is_item(value) and all(isinstance(member, dict) and _is_item(member) for member in value.values())
 
 
@@ -144,7 +143,7 @@ def _reference(line: int, item: dict[str, Any], note: SortedNote) -> Bibliograph
 
 
 def _is_key(text: str) -> bool:
-    """Whether an id was made to be cited by; numbers and addresses were not."""
+    """Whether an id is a citation key; numbers and URLs are not."""
     return bool(text) and not text.isdigit() and "://" not in text and not any(map(str.isspace, text))
 
 
@@ -152,7 +151,7 @@ def _text(item: dict[str, Any], *names: str) -> str:
     for name in names:
         value = item.get(name)
         if isinstance(value, list) and value and name in ("title", "DOI", "URL", "container-title"):
-            value = value[0]  # Crossref's interface
+            value = value[0]  # Crossref's API
         if isinstance(value, str):
             return _SURROGATE.sub("\ufffd", value)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -170,12 +169,12 @@ def _list(item: dict[str, Any], name: str) -> list[Any]:
 
 
 def _title(text: str) -> str:
-    """A title on one line, without markup, whose blanks may stand inside of elements."""
+    """A title on one line without markup; spaces may be inside elements."""
     return _SPACES.sub(" ", line_without_markup(text)).strip(" ")
 
 
 def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
-    """The authors, and whether the list says that there are others; some give one text for all of them."""
+    """The authors, and whether the list is incomplete; some programs give one string for all."""
     if isinstance(value, str):
         names, truncated = tagged_names([value.split("\n")])
         return tuple(names), truncated
@@ -186,11 +185,11 @@ def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
 
 def _unread_authors(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
     known = value is None or isinstance(value, list | str)
-    return () if known else ("its authors are no list and were left out",)
+    return () if known else ("its authors are not a list and were left out",)
 
 
 def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
-    """The name of one author, or the names where several stand in the place of one."""
+    """The name of one author, or several if the object contains a list of names."""
     if isinstance(value, str):
         return _split_list(value.strip()) or [value.strip()]
     if not isinstance(value, dict):
@@ -211,7 +210,7 @@ def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
 
 
 def _split_list(text: str) -> list[str]:
-    """The names of a list that stands where one name should: with semicolons between them; else nothing."""
+    """The names of a semicolon-separated list in place of one name; else nothing."""
     parts = [part.strip() for part in text.split(";") if part.strip()]
     if len(parts) < 2 or not all("," in part or initials_last([part]) != [part] for part in parts[:-1]):
         return []
@@ -220,9 +219,9 @@ def _split_list(text: str) -> list[str]:
 
 
 def _issued(value: Any) -> tuple[PartialDate | str | None, tuple[str, ...]]:  # noqa: ANN401, JSON's
-    """The date, and what to say of it."""
+    """The date, and messages about it."""
     if isinstance(value, list):
-        value = value[0] if value else None  # of the first processors, which knew ranges only so
+        value = value[0] if value else None  # early CSL processors wrote ranges this way
     if isinstance(value, str | int):
         return range_start(str(value)), ()
     if not isinstance(value, dict):
@@ -236,6 +235,6 @@ def _issued(value: Any) -> tuple[PartialDate | str | None, tuple[str, ...]]:  # 
     if isinstance(first, list) and first and first[0] is not None:
         year, month, day = (*("" if part is None else str(part) for part in first[:3]), "", "")[:3]
         if not month.strip("0") and season and month_of(season) is not None:
-            month, left_out = season, ()  # some put the month there
+            month, left_out = season, ()  # some programs put the month here
         return partial_date(year.zfill(4) if year.isdecimal() else year, month, day), left_out
     return range_start(_text(value, "raw") or _text(value, "literal") or _text(value, "date-time")) or None, left_out

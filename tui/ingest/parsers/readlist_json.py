@@ -1,6 +1,6 @@
-"""Our own JSON: the array that ``list --json`` prints and ``export --format json`` writes, or one object a line.
+"""Parser of readlist's own JSON: the array of ``list --json`` and ``export --format json``, or one object per line.
 
-A record that cannot be read costs itself only; a field of the wrong type costs the field.
+A broken record loses only itself; a field of the wrong type loses only the field.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _START = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
-# Keys of CSL-JSON and of other programs' JSON, which begin alike.
+# Keys of CSL-JSON and other formats that start alike.
 _FOREIGN = re.compile(r"\"(?:type|author|issued|container-title|itemType|creators|titles)\"\s*:")
 _OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
 _ID = re.compile(r"[0-9a-f]{10}\Z")
@@ -39,23 +39,23 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FIELD_LIMIT = 1_000_000
 _LIST_LIMIT = 5_000
-_HINT = "Write it as readlist list --json does."
+_HINT = "use the format of readlist list --json"
 
 
 class ReadlistJsonParser:
-    """Records that this program wrote."""
+    """Records written by readlist."""
 
     name = "readlist's own JSON"
     by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """1 for a page that begins like an array of our records, or like one record a line."""
+        """1 for a source that starts like an array of readlist records, or like one record per line."""
         start = "\n".join(source.lines[:40])[:20_000]
         own = any(f'"{key}"' in start for key in _OWN_KEYS)
         return 1.0 if own and _START.match(start) and not _FOREIGN.search(start) else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Read every object; all lines are claimed."""
+        """Parse every object; all lines are consumed."""
         records: list[Record] = []
         diagnostics: list[Diagnostic] = []
         for line, value in iter_objects(source, _HINT, diagnostics):
@@ -68,13 +68,13 @@ class ReadlistJsonParser:
             if record.title or record.abstract:
                 records.append(record)
             else:
-                reason = "The record has neither title nor abstract; it was left out."
+                reason = "record left out: it has neither title nor abstract"
                 diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
 class _Reader:
-    """Takes the fields of one record, each checked; what is wrong is noted and left out."""
+    """Validates the fields of one record; invalid ones are reported and left out."""
 
     def __init__(self, source: str, line: int, fields: dict[str, Any]) -> None:
         self._source = source
@@ -104,13 +104,13 @@ class _Reader:
             SourceLocation(self._source, self._line),
             **values,
             id=self._parse("id", _matching(_ID, "ten hexadecimal digits")),
-            added=self._parse("added", _matching(_INSTANT, "an instant")) or "",
+            added=self._parse("added", _matching(_INSTANT, "a timestamp")) or "",
             mark=None if mark == UNTOUCHED else mark,
         )
         return record.with_positions(dict.fromkeys(values, self._line))
 
     def _authors(self) -> tuple[str, ...]:
-        """The authors, each a person or, if it is named there as well, a whole."""
+        """The authors; those also in ``group_authors`` are organisations."""
         groups = frozenset(self._texts("group_authors")) if "group_authors" in self._fields else frozenset()
         return tuple(
             format_author(AuthorName(literal=name)) if name in groups else name for name in self._texts("authors")
@@ -132,11 +132,11 @@ class _Reader:
             note=self._text("note", trim=False) or "",
             snoozed_until=self._parse("snoozed_until", _day),
             citation_key=self._text("citation_key"),
-            read_at=self._parse("read_at", _matching(_INSTANT, "an instant")),
+            read_at=self._parse("read_at", _matching(_INSTANT, "a timestamp")),
         )
 
     def _parse(self, field: str, reader: Callable[[str], Read]) -> Read | None:
-        """A field given as text, through a reader that raises ValueError for what it does not understand."""
+        """Parse a text field with a function that raises ValueError for invalid text."""
         text = self._text(field)
         if not text:
             return None
@@ -151,7 +151,7 @@ class _Reader:
         if value is None:
             return None
         if not isinstance(value, str):
-            self._report(field, "it is not text")
+            self._report(field, "it is not a string")
             return None
         if len(value) > _FIELD_LIMIT:
             self._report(field, f"it has more than {_FIELD_LIMIT} characters")
@@ -164,11 +164,11 @@ class _Reader:
         if value is None:
             return ()
         if not isinstance(value, list) or len(value) > _LIST_LIMIT:
-            self._report(field, f"it is not a list of at most {_LIST_LIMIT} texts")
+            self._report(field, f"it is not a list of at most {_LIST_LIMIT} strings")
             return ()
         texts = [_SURROGATE.sub("\ufffd", text).strip() for text in value if isinstance(text, str)]
         if len(texts) < len(value):
-            self._report(field, "not all of it is text", "the rest was kept")
+            self._report(field, "not all of its values are strings", "was kept in part")
         return tuple(filter(None, texts))
 
     def _flag(self, field: str) -> bool:
@@ -178,8 +178,8 @@ class _Reader:
         self._report(field, "it is neither true nor false")
         return False
 
-    def _report(self, field: str, why: str, outcome: str = "it was left out") -> None:
-        reason = f"The field {field} cannot be taken as it is: {why[:200]}; {outcome}."
+    def _report(self, field: str, why: str, outcome: str = "was left out") -> None:
+        reason = f"the field {field} {outcome}: {why[:200]}"
         self.diagnostics.append(Diagnostic(self._source, self._line, reason, _HINT, repaired=True))
 
 
@@ -194,12 +194,12 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
 
 def _day(text: str) -> str:
     if not _DAY.match(text):
-        raise ValueError(f"{text!r} is not a day")
+        raise ValueError(f"{text!r} is not a date (YYYY-MM-DD)")
     return str(PartialDate.parse(text))
 
 
 def _category(text: str) -> str:
     names = expand_category(text)
     if len(names) != 1:
-        raise ValueError(f"{text!r} is no arXiv category")
+        raise ValueError(f"{text!r} is not an arXiv category")
     return names[0]

@@ -1,6 +1,6 @@
-"""RIS in the dialects of Zotero, EndNote, Scopus and others, and its relatives.
+"""Parser of RIS in the dialects of Zotero, EndNote, Scopus and others, and of related tagged formats.
 
-The relatives are the tagged formats of Web of Science, PubMed (MEDLINE), RefWorks and EndNote.
+The related formats are those of Web of Science, PubMed (MEDLINE), RefWorks and EndNote.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _KEY = re.compile(r"(?=.*[A-Za-z])[^\s,{}\"#%~\\]{1,100}\Z")
 _ADDRESSES = re.compile(r"[;\s]\s*(?=https?://)")
 _QUALIFIER = re.compile(r"\s*\[(?:doi|pii)\]\Z")
 
-# Where each dialect has what tells records apart.
+# The tags of the publication details in each dialect.
 _DETAILS: dict[str, dict[str, tuple[str, ...]]] = {
     "RIS": {
         "kind": ("TY",), "container": ("JF", "JO", "T2", "JA", "J2", "BT"), "volume": ("VL",), "number": ("IS",),
@@ -68,17 +68,17 @@ _DETAILS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 class TaggedFormatParser:
-    """Lines that begin with a tag."""
+    """Records of lines that start with a tag."""
 
     name = "RIS"
     by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """1 for a page that begins with a record, else the share of lines that have a tag, if it is large."""
+        """1 for a source that starts with a record, else the share of tagged lines if it is large."""
         return detect_dialect(lines)[1]
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Read every record; all lines are claimed."""
+        """Parse every record; all lines are consumed."""
         diagnostics: list[Diagnostic] = []
         records: list[Record] = []
         clutter: list[tuple[int, str]] = []
@@ -94,12 +94,12 @@ class TaggedFormatParser:
             records += [record] if record else []
         diagnostics += clutter_diagnostics(source.name, clutter)
         if not records and not diagnostics:
-            diagnostics.append(Diagnostic(source.name, 0, "The file holds no record.", HINT))
+            diagnostics.append(Diagnostic(source.name, 0, "the file has no records", HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
 def _shared_dois(source: SourceFile, dialect: TagDialect) -> frozenset[str]:
-    """The DOIs that several records link to: those of a book or of an issue, and of none of them."""
+    """The DOIs that several records link to, which belong to a book or issue, not to the records."""
     tags = dialect.fields.get("links", ())
     found: set[tuple[int, str]] = set()
     entry = 0
@@ -139,7 +139,7 @@ def _reference(entry: TaggedRecord, note: SortedNote, wholes: Container[str]) ->
 
 
 def _details(entry: TaggedRecord, numbers: Sequence[str]) -> PublicationDetails:
-    """Where it was published."""
+    """The publication details of a record."""
 
     def of(name: str) -> list[str]:
         return [text for tag in _DETAILS[entry.dialect.name].get(name, ()) for text in entry.at(tag)]
@@ -150,14 +150,14 @@ def _details(entry: TaggedRecord, numbers: Sequence[str]) -> PublicationDetails:
 
 
 def _doi(entry: TaggedRecord, elsewhere: Sequence[str], linked: Sequence[str]) -> str:
-    """The DOI of its own tag, or else one that stands among numbers or in a note, or that it links to."""
+    """The DOI of the DOI tag, or else one among the numbers, in the note, or in a link."""
     given = entry.of("doi")
     marked = [text for text in given if "10." in text and not text.endswith("[pii]")]
     return next(iter((*marked, *(text for text in elsewhere if "10." in text), *linked)), next(iter(given), ""))
 
 
 def _linked_doi(link: str) -> str:
-    """The DOI of which a link is the address, or that its query names; empty where there is none."""
+    """The DOI in a link or in its query string; empty if there is none."""
     if "10." not in link:
         return ""
     found = _DOI_IN_QUERY.search(link)
@@ -167,7 +167,7 @@ def _linked_doi(link: str) -> str:
 def _title(entry: TaggedRecord) -> str:
     titles = [text for text in entry.of("title") if not _NO_TITLE.match(text)]
     title = next(iter(titles or [text for tag in entry.dialect.fields["title"][1:] for text in entry.at(tag)]), "")
-    # PubMed ends every title with a full stop, and has brackets round a translated one.
+    # PubMed ends every title with a full stop, and puts translated titles in brackets.
     if entry.dialect is MEDLINE and title.endswith(".") and not title.endswith(".."):
         title = title[:-1]
     translated = _BRACKETED.match(title)
@@ -175,19 +175,19 @@ def _title(entry: TaggedRecord) -> str:
 
 
 def _repeated_tags(entry: TaggedRecord) -> Iterator[str]:
-    """What to say of a tag that comes more than once where a record has one value."""
+    """Messages for repeated tags of single-valued fields."""
     for name in ("title", "doi") if entry.dialect is not MEDLINE else ():
         tag = next(filter(entry.at, entry.dialect.fields[name]), "")
         values = list(dict.fromkeys(entry.at(tag)))
         if len(values) > 1 and (name == "title" or len({doi_of(value) or value for value in values}) > 1):
             times = "twice" if len(values) == 2 else f"{len(values)} times"
-            yield f"the field {tag} comes {times}, the first was taken"
+            yield f"the field {tag} appears {times} (the first value was used)"
     if (
         entry.dialect is RIS
         and entry.at("AB")
         and any(text not in " ".join(entry.at("AB")) for text in entry.at("N2"))
     ):
-        yield "its field N2 holds another text than AB, and was left out"
+        yield "its field N2 differs from AB and was left out"
 
 
 def _keywords(entry: TaggedRecord) -> list[str]:
@@ -197,10 +197,11 @@ def _keywords(entry: TaggedRecord) -> list[str]:
 
 
 def _people(entry: TaggedRecord) -> list[list[str]]:
-    """The values of the authors' tags.
+    """The values of the author tags.
 
-    Web of Science and PubMed give them twice, in short and in full. In RIS, ``A1`` in front of ``AU`` is the first
-    author, and behind it what Web of Science knows besides: the authors of the whole book, a sponsor.
+    Web of Science and PubMed give the authors twice, abbreviated and in full. In RIS, ``A1`` before ``AU`` is the
+    first
+    author; after it, Web of Science uses it for the authors of the whole book or a sponsor.
     """
     if entry.dialect is RIS:
         tags = [tag for tag in entry.values if tag in ("AU", "A1")]
@@ -216,7 +217,7 @@ def _people(entry: TaggedRecord) -> list[list[str]]:
 
 
 def _names(entry: TaggedRecord, tag: str) -> list[list[str]]:
-    """The names of a tag: in Web of Science each on a line of its own, everywhere else each with a tag of its own."""
+    """The names of a tag: one per line in Web of Science, one per tag everywhere else."""
     values = entry.values.get(tag, [])
     if entry.dialect is WEB_OF_SCIENCE:
         return [[row] for rows in values for row in rows if row]
@@ -224,7 +225,7 @@ def _names(entry: TaggedRecord, tag: str) -> list[list[str]]:
 
 
 def _date(entry: TaggedRecord) -> PartialDate | str | None:
-    """The most complete date that agrees with the year; what is none comes back as it is printed."""
+    """The most complete date that agrees with the year; invalid dates are returned as text."""
     given = [_shorten(text) for tag in entry.dialect.fields["date"] for text in entry.at(tag)]
     given = [text for text in given if text]
     year = next((found[0] for text in given if (found := _YEAR.search(text))), None)
@@ -241,7 +242,7 @@ def _date(entry: TaggedRecord) -> PartialDate | str | None:
 
 
 def _shorten(text: str) -> str:
-    """A date without what RIS puts after its third slash, unless that is all that there is besides the year."""
+    """A date without the text after its third slash, unless there is only that besides the year."""
     parts = [part.strip() for part in text.split("/")]
     if len(parts) > 3 and parts[0].isdecimal():
         text = "/".join(parts[:3]) if any(part.strip("0") for part in parts[1:3]) else f"{parts[3]} {parts[0]}"

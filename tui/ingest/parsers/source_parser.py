@@ -1,4 +1,4 @@
-"""What every page form can do, and what the forms of plain text have in common."""
+"""The interface of source parsers, and helpers of the parsers of listings."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 class SourceParser(Protocol):
-    """A form of listing."""
+    """A parser of one source format."""
 
     @property
     def name(self) -> str:
-        """What the form is called in messages."""
+        """Name of the format in messages."""
 
     @property
     def by_line(self) -> bool:
-        """Whether it reads line by line; if not, it is shown the whole page, furniture and all."""
+        """Whether it parses listings; if not, it also gets the boilerplate lines."""
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
-        """The share of the lines, 0 to 1, that this form knows for its own; 0 means it is not this form."""
+        """The share of the lines, 0 to 1, that are in this format; 0 if the source is not."""
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:
-        """Read every record of this form, and leave the other lines unclaimed.
+        """Parse every record in this format; other lines are not consumed.
 
         Args:
-            page: the page.
-            lines: its lines that no form before claimed.
-            told: called with the numbers of lines that were reached, as far as a page of this form may take long.
+            source: the source.
+            lines: its lines not consumed by earlier parsers.
+            on_line: called with the line numbers reached, if parsing may take long.
         """
 
 
 def has_abstract_label(text: str) -> bool:
-    """Whether a line begins with ``Abstract:``."""
+    """Whether a line starts with ``Abstract:``."""
     return _LABEL.match(text) is not None
 
 
 def strip_abstract_label(text: str) -> str:
-    """The abstract without ``Abstract:`` in front of it."""
+    """The text without a leading ``Abstract:``."""
     found = _LABEL.match(text)
     return text[found.end() :].strip() if found else text
 
 
 def fill_body(record: Record, abstract: Sequence[SourceLine], references: Sequence[SourceLine]) -> Record:
-    """The draft with its abstract (a line, or a few paragraphs) and what its lines of references name."""
+    """The record with its abstract (one or more lines) and the links and identifiers of its link lines."""
     paragraphs = [strip_abstract_label(line.text) if index == 0 else line.text for index, line in enumerate(abstract)]
     text = "\n".join(filter(None, paragraphs))
     named = [line.text for line in references]
@@ -76,17 +76,17 @@ def fill_body(record: Record, abstract: Sequence[SourceLine], references: Sequen
 
 
 def is_link_line(text: str) -> bool:
-    """Whether a line is nothing but an address, an arXiv identifier or a DOI."""
+    """Whether a line is nothing but a URL, an arXiv id or a DOI."""
     return _REFERENCE.fullmatch(text) is not None
 
 
 def find_links(text: str) -> tuple[str, ...]:
-    """The addresses in a text, each once, without the punctuation of the sentence around them."""
+    """The distinct URLs in a text, without trailing punctuation."""
     return tuple(dict.fromkeys(_trim(url) for url in _URL.findall(text)))
 
 
 def find_identifiers(references: Sequence[str]) -> tuple[str | None, str | None]:
-    """The arXiv identifier and the DOI that addresses or references name."""
+    """The arXiv id and the DOI found in URLs or references."""
     eprint = next(filter(None, map(find_arxiv_id, references)), None)
     dois = (found[0].rstrip(".,;)") for reference in references if (found := _DOI.search(reference)))
     doi = next((doi for doi in dois if not doi.lower().startswith("10.48550/arxiv")), None)

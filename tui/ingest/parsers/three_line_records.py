@@ -1,4 +1,4 @@
-"""Form 2: category with date and code flag, title with authors, abstract; three lines a record."""
+"""Parser of three-line records: category with date and code flag, title with authors, abstract."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SURELY_PROSE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _RecordLines:
-    """The lines of one record, told apart."""
+    """The classified lines of one record."""
 
     header: RecordHeader | None
     header_line: SourceLine | None
@@ -43,18 +43,18 @@ class _RecordLines:
 
 
 class ThreeLineRecords:
-    """Records that begin with a line such as ``CVOct 26, 2023Code``."""
+    """Records that start with a line such as ``CVOct 26, 2023Code``."""
 
     name = "three-line records"
     by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """Three lines for every sure first line, as a share of all lines."""
+        """The share of lines in records with a certain header, at three lines each."""
         sure = sum(header is not None and header.sure for header in map(_header_of, lines))
         return min(1.0, 3 * sure / len(lines)) if sure else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
-        """Read every record, also one whose first line was cut off at the top of the page."""
+        """Parse every record, also one whose header is missing at the top of the source."""
         headers = [(index, header) for index, line in enumerate(lines) if (header := _header_of(line))]
         bounds = [index for index, _ in headers] + [len(lines)]
         blocks = [lines[start + 1 : end] for start, end in pairwise(bounds)]
@@ -78,7 +78,7 @@ def _header_of(line: SourceLine) -> RecordHeader | None:
 
 
 def _without_header(lines: Sequence[SourceLine]) -> _RecordLines | None:
-    """A record at the top of the page whose first line is missing: title with authors, and abstract."""
+    """A record at the top of the source whose header is missing: title with authors, and abstract."""
     if len(lines) < 2 or prose_score(lines[-1].text) <= 0 or not looks_like_byline(lines[-2].text):
         return None
     return _RecordLines(None, None, lines[-2], (lines[-1],), ())
@@ -110,7 +110,7 @@ def _split_block(
 
 
 def _byline_index(lines: Sequence[SourceLine]) -> int | None:
-    """The place of the line with title and authors: the first, unless that is plainly something else."""
+    """The index of the line with title and authors: the first, unless it is clearly something else."""
     prose = [prose_score(line.text) for line in lines[:3]]
     if (len(lines) == 2 and prose[0] < prose[1]) or looks_like_byline(lines[0].text):
         return 0
@@ -131,27 +131,25 @@ def _to_record(source: str, parts: _RecordLines) -> Record:
 
 
 def _diagnose(source: str, parts: _RecordLines) -> list[Diagnostic]:
-    """What is wrong with a record, on the lines where it is wrong."""
+    """The diagnostics of a record."""
     diagnostics: list[Diagnostic] = []
     start = parts.lines[0].number
     if parts.header is None:
-        reason = "The record has no line with category and date above it."
-        diagnostics.append(
-            Diagnostic(source, start, reason, "Put that line above the title, for example CVOct 26, 2023.")
-        )
+        reason = "the record has no line with category and date"
+        diagnostics.append(Diagnostic(source, start, reason, "put it above the title, for example CVOct 26, 2023"))
     else:
         diagnostics += [Diagnostic(source, start, reason, hint) for reason, hint in parts.header.errors]
     if not parts.byline and not parts.abstract:
-        reason = "Nothing follows this line, so there is no paper to take in."
-        diagnostics.append(Diagnostic(source, start, reason, "Copy the whole record."))
+        reason = "nothing follows this line, so there is no paper to import"
+        diagnostics.append(Diagnostic(source, start, reason, "copy the whole record"))
     elif not parts.byline:
-        reason = "The record has no line with title and authors; it was taken in without a title."
+        reason = "the record has no line with title and authors and was imported without a title"
         diagnostics.append(
-            Diagnostic(source, start, reason, "Put the line with title and authors above the abstract.")
+            Diagnostic(source, start, reason, "put the line with title and authors above the abstract")
         )
     elif not parts.abstract:
-        reason = "The record has no abstract; it was taken in without one."
+        reason = "the record has no abstract and was imported without one"
         diagnostics.append(
-            Diagnostic(source, parts.byline.number, reason, "Put the abstract on the line below the title.")
+            Diagnostic(source, parts.byline.number, reason, "put the abstract on the line below the title")
         )
     return diagnostics

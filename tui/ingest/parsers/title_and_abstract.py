@@ -1,7 +1,8 @@
-"""Form 3: a title line, then its abstract line, and so on.
+"""Parser of listings in which each title line is followed by an abstract line.
 
-Which line is which is decided for the page as a whole, by the likeliest sequence of labels (Viterbi's algorithm) over
-how each line reads and what usually follows what. So a short abstract between two titles is still taken for one.
+The lines are labelled together, by the most likely sequence of labels (Viterbi's algorithm) given the score of each
+line
+and the usual order. So a short abstract between two titles is still recognised.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import SourceFile
 
 _TITLE, _ABSTRACT, _OTHER = range(3)
-# What the label of a line costs after that of the line before; the last row is the top of the page.
+# Score of a line's label given the label before it; the last row is the top of the source.
 _STEP = (
     (-3.0, 0.0, -3.0),
     (0.0, -3.5, 0.0),
@@ -42,7 +43,7 @@ _PARAGRAPH_WORDS = 40
 
 @dataclass(slots=True)
 class _RecordLines:
-    """The lines of one record while it is being put together."""
+    """The lines of one record, while they are collected."""
 
     title: SourceLine | None = None
     abstract: list[SourceLine] = field(default_factory=list)
@@ -54,13 +55,13 @@ class _RecordLines:
 
 
 class TitleAndAbstract:
-    """Titles and abstracts in turn."""
+    """Alternating titles and abstracts."""
 
     name = "titles and abstracts"
     by_line = True
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
-        """The share of lines in complete pairs; 0 for a text without a single one that reads like a pair."""
+        """The share of lines in complete pairs; 0 if no pair looks like title and abstract."""
         labels = _labels(lines)
         pairs = [
             prose_score(lines[index].text) - prose_score(lines[index - 1].text)
@@ -77,7 +78,7 @@ class TitleAndAbstract:
         return 2 * len(pairs) / len(lines) if sum(pairs) / len(pairs) > 1.0 else 0.0
 
     def parse(self, source: SourceFile, lines: Sequence[SourceLine], on_line: OnLine) -> ParseResult:  # noqa: ARG002, the protocol's
-        """Read the pairs, and what is left of a pair where the page was cut."""
+        """Parse the pairs, and incomplete ones where the source was cut."""
         found = _plausible(_group_lines(lines, _labels(lines)))
         records: list[Record] = []
         diagnostics: list[Diagnostic] = []
@@ -92,7 +93,7 @@ class TitleAndAbstract:
 
 
 def _labels(lines: Sequence[SourceLine]) -> list[int]:
-    """The likeliest label of every line."""
+    """The most likely label of every line."""
     best: list[float] = list(_STEP[_TOP])
     backtrack: list[tuple[int, ...]] = []
     for index, line in enumerate(lines):
@@ -114,7 +115,7 @@ def _labels(lines: Sequence[SourceLine]) -> list[int]:
 
 
 def _origin(best: Sequence[float], label: int) -> int:
-    """The label of the line before that leads to this one most cheaply."""
+    """The best label of the line before, given this one's label."""
     return max(range(3), key=lambda before: best[before] + _STEP[before][label])
 
 
@@ -144,10 +145,11 @@ def _group_lines(lines: Sequence[SourceLine], labels: Sequence[int]) -> list[_Re
 
 
 def _plausible(found: Sequence[_RecordLines]) -> list[_RecordLines]:
-    """The records without the lone lines that are no title: a heading of the page, or of a part of it.
+    """The records without lone lines that are no titles, such as headings of the source or a section.
 
-    A title whose abstract is missing is believed if it reads like one, or where the page was cut right behind it; but
-    never above the first record, where only the page's own heading can stand.
+    A title without abstract is kept if it looks like one, or at the end of the source; but never above the first
+    record,
+    where it is the heading of the source.
     """
     first = next((index for index, parts in enumerate(found) if parts.abstract), len(found))
     last = len(found) - 1
@@ -165,7 +167,7 @@ def _could_be_title(parts: _RecordLines, *, at_end: bool) -> bool:
 
 
 def _belongs_to(parts: _RecordLines, line: SourceLine) -> bool:
-    """Whether an abstract line is the record's, or goes on with its abstract."""
+    """Whether an abstract line belongs to the record, as its abstract or a continuation."""
     if not any(strip_abstract_label(before.text) for before in parts.abstract):
         return True
     if has_abstract_label(line.text):
@@ -191,11 +193,11 @@ def _has_text_before(source: SourceFile, title: SourceLine) -> bool:
 def _diagnose(source: str, record: Record) -> list[Diagnostic]:
     line = record.source.line
     if not record.title and not record.abstract:
-        return [Diagnostic(source, line, "There is no text behind 'Abstract:'.", "Copy the abstract once more.")]
+        return [Diagnostic(source, line, "no text after 'Abstract:'", "copy the abstract again")]
     if record.title is None:
-        reason = "This abstract has no title above it; it was taken in without one."
-        return [Diagnostic(source, line, reason, "Put the title on the line above, or give the paper one later.")]
+        reason = "this abstract has no title above it and was imported without one"
+        return [Diagnostic(source, line, reason, "put the title on the line above, or edit the paper later")]
     if record.abstract is None:
-        reason = "This title has no abstract below it; the paper was taken in without one."
-        return [Diagnostic(source, line, reason, "Put the abstract on the line below, or leave it so.")]
+        reason = "this title has no abstract below it and was imported without one"
+        return [Diagnostic(source, line, reason, "put the abstract on the line below, or ignore this")]
     return []
