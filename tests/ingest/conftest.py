@@ -1,4 +1,4 @@
-"""What the tests of reading pages share: the seed pages, and pages made on the spot."""
+"""Fixtures of the import tests: the seed sources, and sources made from text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def seeds(
 
 @pytest.fixture(scope="session")
 def abstract_of(seeds: IngestResult) -> Callable[[str], str]:
-    """The abstract of the seed paper whose title begins like this."""
+    """The abstract of the seed paper whose title starts like this."""
 
     def find(beginning: str) -> str:
         (found,) = [paper for paper in seeds.papers if (paper.title or "").startswith(beginning)]

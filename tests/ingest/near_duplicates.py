@@ -1,9 +1,9 @@
-"""A bibliography of which it is known which records are of one work, and how well it is read.
+"""A synthetic bibliography in which the works of all records are known, to measure record linkage.
 
-Abstracts share a vocabulary, titles share words and authors are few, so that works look alike; a third of the works is
-of kinds that other programs merge: parts of a series, editorials, yearly reports, replies and corrections, chapters
-under the blurb of their book, conference and journal papers of one title. One record in twenty is a true duplicate, as
-it comes from another database, a preprint server or another hand.
+Abstracts share a vocabulary, titles share words and authors are few, so that works are similar; a third of the works is
+of kinds that are easily merged by mistake: parts of a series, editorials, yearly reports, replies and corrections,
+chapters with the blurb of their book, conference and journal papers with one title. One record in twenty is a true
+duplicate, as from another database, a preprint server or another typist.
 
     python -m tests.ingest.near_duplicates [records] [seed]
 """
@@ -50,11 +50,11 @@ _BLANK = (
 
 @dataclass(frozen=True)
 class Record:
-    """One entry, and the work it is of.
+    """One entry and its work.
 
     Attributes:
         work: number of the work.
-        kind: what is special about it, to be counted by.
+        kind: what is special about it, for the counts.
     """
 
     work: int
@@ -72,7 +72,7 @@ class Record:
 
 
 class _Writer:
-    """Makes works and their duplicates."""
+    """Generates works and their duplicates."""
 
     def __init__(self, seed: int) -> None:
         self._chance = chance = Random(seed)  # noqa: S311 - no secret
@@ -363,7 +363,7 @@ class _Writer:
 
 
 def bibliography(records: int, seed: int = 1) -> list[Record]:
-    """So many records in a random order, one in twenty a duplicate."""
+    """Generate records in random order, one in twenty a duplicate."""
     writer, chance = _Writer(seed), Random(seed)  # noqa: S311 - no secret
     made: list[Record] = []
     for group in writer.works():
@@ -380,15 +380,15 @@ def bibliography(records: int, seed: int = 1) -> list[Record]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a bibliography.
+    """The result of importing a bibliography.
 
     Attributes:
-        records: how many there were.
-        duplicates: how many of them were of a work that another record was of.
-        false: groups of kinds of records that were merged, and are of several works.
+        records: number of records.
+        duplicates: number of records of a work with another record.
+        false: kinds of the records in groups that merge several works.
         missed: duplicates that were not merged.
-        offered: how many of those a person is asked about among the duplicates.
-        seconds: how long reading it took.
+        offered: number of those suggested to the user as duplicates.
+        seconds: duration of the import.
     """
 
     records: int
@@ -400,7 +400,7 @@ class Outcome:
 
 
 def measure(records: list[Record]) -> Outcome:
-    """Read a bibliography, half of it in another file, and compare with the truth."""
+    """Import a bibliography from two files and compare with the truth."""
     half = len(records) // 2
     pages = {"one.bib": records[:half], "two.bib": records[half:]}
     begun = perf_counter()
@@ -430,7 +430,7 @@ def measure(records: list[Record]) -> Outcome:
 
 
 def main() -> None:
-    """Measure a large one, and say what came of it."""
+    """Measure a large bibliography and print the result."""
     count, seed = (*map(int, sys.argv[1:]), 13_000, 1)[:2] if len(sys.argv) != 2 else (int(sys.argv[1]), 1)
     outcome = measure(bibliography(count, seed))
     print(f"{outcome.records} records, {outcome.duplicates} duplicates, {outcome.seconds:.1f} s")

@@ -1,4 +1,4 @@
-"""The same records give the same papers in whatever order and on however many pages they stand."""
+"""The same records give the same papers in any order and in any number of sources."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ FIELDS = (
 
 
 def content(papers: Sequence[Paper]) -> set[tuple[object, ...]]:
-    """What papers say, without where they stand."""
+    """The contents of papers, without their locations."""
     return {tuple(getattr(paper, field) for field in FIELDS) for paper in papers}
 
 
 @pytest.fixture(scope="module")
 def pages(seed_pages: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
-    """The seed pages, the long one cut to a size that allows for every order."""
+    """The seed sources, the long one cut to a size at which every order can be tested."""
     return tuple(decode_source(page.name, "\n".join(page.lines[:60]).encode("utf-8")) for page in seed_pages)
 
 
 @pytest.mark.slow
-def test_all_orders_of_the_whole_seed_pages(
+def test_whole_seed_sources_in_every_order(
     read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections, seeds: IngestResult
 ) -> None:
     for order in permutations(seed_pages):
         assert read(*order, corrections=seed_corrections) == seeds
 
 
-def test_all_orders_of_the_pages(
+def test_sources_in_every_order(
     read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     first = read(*pages, corrections=seed_corrections)
@@ -58,13 +58,13 @@ def test_all_orders_of_the_pages(
         assert read(*order, corrections=seed_corrections) == first
 
 
-def test_renamed_pages(read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections) -> None:
+def test_renamed_sources(read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections) -> None:
     first = read(*pages, corrections=seed_corrections)
     renamed = [decode_source(f"{9 - number}.txt", page.text.encode("utf-8")) for number, page in enumerate(pages)]
     assert content(read(*renamed, corrections=seed_corrections).papers) == content(first.papers)
 
 
-def test_all_pages_on_one_in_every_order(
+def test_all_sources_in_one_file_in_every_order(
     read: Reader, pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     first = read(*pages, corrections=seed_corrections)
@@ -75,7 +75,7 @@ def test_all_pages_on_one_in_every_order(
 
 
 @pytest.mark.parametrize("size", [3, 7, 50])
-def test_seed_pages_cut_into_small_ones(
+def test_seed_sources_split_into_small_ones(
     read: Reader,
     seed_pages: tuple[SourceFile, ...],
     seed_corrections: CuratedCorrections,
@@ -94,7 +94,7 @@ def test_seed_pages_cut_into_small_ones(
     assert content(found.papers) == content(seeds.papers)
 
 
-def test_a_page_given_twice_changes_nothing_but_the_places(
+def test_importing_a_source_twice_only_adds_locations(
     read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections, seeds: IngestResult
 ) -> None:
     again = [decode_source(f"again-{page.name}", page.text.encode("utf-8")) for page in seed_pages]
@@ -142,7 +142,7 @@ def test_order_and_repetition_never_matter(texts: list[str], chance: object) -> 
 
 @given(st.lists(records(), min_size=2, max_size=6))
 @examples(80, suppress_health_check=[HealthCheck.too_slow])
-def test_pages_that_come_one_by_one_change_no_id(texts: list[str]) -> None:
+def test_importing_sources_one_by_one_keeps_ids(texts: list[str]) -> None:
     known: tuple[Paper, ...] = ()
     for count in range(1, len(texts) + 1):
         pages = [decode_source(f"{number}.txt", text.encode()) for number, text in enumerate(texts[:count])]

@@ -42,7 +42,7 @@ from tui.model.author_name import parse_name
         ("Wei Wang 0012 and Bea Moor", ["Wei Wang", "Bea Moor"]),
     ],
 )  # fmt: skip
-def test_lists_are_split_where_people_stand_on_both_sides(field: str, names: list[str]) -> None:
+def test_lists_are_split_between_names_of_people(field: str, names: list[str]) -> None:
     assert parse_authors(field) == (names, False)
 
 
@@ -53,22 +53,22 @@ def test_lists_are_split_where_people_stand_on_both_sides(field: str, names: lis
         "; et al.", " et alii", r", \textit{et~al}", " u.a.", " and {et al}", "; others", " и др.",
     ],
 )  # fmt: skip
-def test_others_are_others_in_any_form(end: str) -> None:
+def test_et_al_is_recognised_in_every_spelling(end: str) -> None:
     assert parse_authors(f"Kern, Paul{end}") == (["Paul Kern"], True)
 
 
 @pytest.mark.parametrize("name", ["Violet Alba", "Janet Al", "Et Tu", "Bea Others"])
-def test_names_that_look_like_others_are_names(name: str) -> None:
+def test_names_that_look_like_et_al_are_names(name: str) -> None:
     assert parse_authors(name) == ([name], False)
 
 
-def test_a_title_may_stand_between_family_and_given_name() -> None:
+def test_a_title_may_be_between_family_and_given_name() -> None:
     name = parse_name("Moor, comte de, Jean")
     assert (name.given, name.family, name.suffix) == ("Jean", "Moor", "comte de")
     assert parse_name("Moor, Kern, Voss").literal == "Moor, Kern, Voss"
 
 
-def test_identifiers_and_comments_take_a_time_that_grows_with_the_field() -> None:
+def test_orcids_and_comments_take_linear_time() -> None:
     for field in (
         "{" * 50_000,
         "a;" * 50_000,

@@ -16,7 +16,7 @@ COMMENTED = """\
 """
 
 
-def test_a_comment_between_fields_is_none_of_them() -> None:
+def test_a_comment_between_fields_is_not_a_field() -> None:
     reading = parse_source(decode_source("x.bib", COMMENTED.encode()))
     (draft,) = reading.records
     assert (draft.title, draft.authors, str(draft.date)) == ("A Patent", ("Bo Li",), "2010")
@@ -31,7 +31,7 @@ def test_a_comment_between_fields_is_none_of_them() -> None:
         ("author = {Cy Poe}, month = september", ("Cy Poe",), ""),
     ],
 )
-def test_a_string_that_is_not_defined_is_said_where_it_shows(field: str, taken: tuple[str, ...], said: str) -> None:
+def test_an_undefined_string_is_reported_where_it_is_visible(field: str, taken: tuple[str, ...], said: str) -> None:
     reading = parse_source(decode_source("x.bib", f"@misc{{a, title = {{On Mills}}, {field}}}".encode()))
     (draft,) = reading.records
     assert draft.authors == taken
@@ -40,7 +40,7 @@ def test_a_string_that_is_not_defined_is_said_where_it_shows(field: str, taken: 
     )
 
 
-def test_logos_become_letters() -> None:
+def test_logos_become_text() -> None:
     text = r"@misc{a, title = {{\BibTeX} 1.0, {\XeTeX}, Ml\BibTeX's and {\AmS}-{\LaTeX}}}"
     (draft,) = parse_source(decode_source("x.bib", text.encode())).records
     assert draft.title == "BibTeX 1.0, XeTeX, MlBibTeX's and AmS-LaTeX"

@@ -1,4 +1,4 @@
-"""Values of BibTeX that stand where they should not, come twice, or hide behind what nobody sees."""
+"""BibTeX values in unusual fields, repeated, or surrounded by invisible characters."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def said(text: str) -> str:
         ("url = {https://dunes.example/1}, url = {https://dunes.example/2}", ["https://dunes.example/1", "https://dunes.example/2"]),
     ],
 )  # fmt: skip
-def test_links_are_found_where_people_put_them(fields: str, links: list[str]) -> None:
+def test_links_are_found_in_all_usual_fields(fields: str, links: list[str]) -> None:
     assert list(entry(fields).links) == links
 
 
 @pytest.mark.parametrize("url", ["ftp://dunes.example/x.ps", "urn:nbn:de:0", "see the library", "file:///home/x.pdf"])
-def test_what_is_no_link_is_said(url: str) -> None:
+def test_invalid_links_are_reported(url: str) -> None:
     assert "is no address on the web" in said(f"@misc{{k, title = {{Dunes}}, url = {{{url}}}}}")
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_link_is_said(url: str) -> None:
         "note = {Available at https://doi.org/10.5555/dune.1}", "doi = {10.5555%2Fdune.1}", "doi = {\u200b10.5555/dune.1}", "ee = {https://doi.org/10.5555/dune.1}",
     ],
 )  # fmt: skip
-def test_a_doi_is_found_where_people_put_it(fields: str) -> None:
+def test_a_doi_is_found_in_all_usual_fields(fields: str) -> None:
     assert entry(fields).doi == "10.5555/dune.1"
 
 
@@ -70,11 +70,11 @@ def test_a_doi_is_found_where_people_put_it(fields: str) -> None:
         ("https://pub.example/10.1234/dune.7", None), ("https://pub.example/doi/10.5555/123", None),  # that one is nobody's
     ],
 )  # fmt: skip
-def test_publishers_write_the_doi_into_their_addresses(url: str, doi: str | None) -> None:
+def test_the_doi_in_a_publishers_url_is_found(url: str, doi: str | None) -> None:
     assert entry(f"url = {{{url}}}").doi == doi
 
 
-def test_a_doi_of_something_else_is_a_link_and_no_doi() -> None:
+def test_a_doi_of_another_work_is_only_a_link() -> None:
     about = entry("note = {A comment on https://doi.org/10.5555/dune.1}")
     assert (about.doi, about.links) == (None, ("https://doi.org/10.5555/dune.1",))
     both = entry("doi = {10.5555/dune.2}, url = {https://doi.org/10.5555/dune.1}")
@@ -99,7 +99,7 @@ def test_a_doi_of_something_else_is_a_link_and_no_doi() -> None:
         r"note = {\url{https://huggingface.co/papers/2203.04567}}",
     ],
 )  # fmt: skip
-def test_an_arxiv_id_is_found_wherever_it_hides(fields: str) -> None:
+def test_an_arxiv_id_is_found_in_every_field(fields: str) -> None:
     draft = entry(fields)
     assert (draft.eprint, draft.doi) == ("2203.04567", None)
 
@@ -107,7 +107,7 @@ def test_an_arxiv_id_is_found_wherever_it_hides(fields: str) -> None:
 @pytest.mark.parametrize(
     "fields", ["volume = {2203.04567}", "journal = {Annals of Sand}, pages = {2203.04567}", "number = {7}", "eprint = {2203.04567}, eprinttype = {hdl}"]
 )  # fmt: skip
-def test_numbers_are_no_arxiv_ids(fields: str) -> None:
+def test_other_numbers_are_not_arxiv_ids(fields: str) -> None:
     assert entry(fields).eprint is None
 
 
@@ -116,7 +116,7 @@ def test_arxiv_ids_have_no_further_digits() -> None:
     assert find_arxiv_id("arXiv:hep-th/9901001") == "hep-th/9901001"
 
 
-def test_repeated_fields_are_joined_where_they_are_lists() -> None:
+def test_repeated_list_fields_are_joined() -> None:
     text = """@misc{k, title = {Dunes}, author = {Kern, Paul}, author = "Moor, Bea and Voss, Cy", Author = {Kern, Paul},
       keywords = {sand}, keywords = {wind; sea}, note = {one}, year = 2011, year = 2012, annote = {Mine.}, annote = {Too.}}"""
     (draft,) = taken(text).records
@@ -132,7 +132,7 @@ def test_repeated_fields_are_joined_where_they_are_lists() -> None:
     assert said("@misc{k, title = {Dunes}, year = 2011, year = {2011}}") == ""
 
 
-def test_editors_without_authors_are_said() -> None:
+def test_editors_without_authors_are_reported() -> None:
     assert "no authors, and its editors (Paul Kern, Sand Group) were left out" in said(
         "@book{k, title = {Dunes}, editor = {Kern, Paul and {Sand Group}}}"
     )
@@ -140,7 +140,7 @@ def test_editors_without_authors_are_said() -> None:
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\ufffc", "\u2060", "\u00a0", "\u2028", "\u202a", "\u200e"])
-def test_what_nobody_sees_round_fields_is_passed_over(sign: str) -> None:
+def test_invisible_characters_around_fields_are_ignored(sign: str) -> None:
     text = (
         f"{sign}@article{{{sign}k1{sign},\n{sign} title = {{Dunes}},\n  {sign}author{sign} ={sign} {{Kern, Paul and{sign} Moor, Bea}},\n"
         f"year = {sign}{{2011}}{sign},\n{sign}doi = {{{sign}10.5555/dune.1{sign}}}\n}}\n{sign}@misc{{k2, title = {{Sand}}}}\n"
@@ -165,12 +165,12 @@ def test_what_nobody_sees_round_fields_is_passed_over(sign: str) -> None:
     assert (first.mark and first.mark.citation_key, second.title) == ("k1", "Sand")
 
 
-def test_signs_inside_of_words_stay() -> None:
+def test_invisible_characters_inside_words_are_kept() -> None:
     assert taken("@misc{k, title = {ខ្មែរ\u200bភាសា}}").records[0].title == "ខ្មែរ\u200bភាសា"
 
 
 @pytest.mark.parametrize("marks", ["“”", "„“", "””", "‘’", "„”", '“"', '"”'])
-def test_values_in_quotation_marks_of_a_word_processor(marks: str) -> None:
+def test_values_in_curly_quotation_marks(marks: str) -> None:
     one, two = marks[0], marks[1]
     text = f"@misc{{k,\n  title = {one}Dunes, “old” and new{two},\n  author = {one}Kern, Paul{two},\n  year = {one}2011{two}\n}}\n@misc{{l, title = {{“Sand”, he said}}}}"
     reading = taken(text)

@@ -1,4 +1,4 @@
-"""Titles and authors told apart: 164 bylines that the weights were set on, 72 that were written afterwards."""
+"""Bylines split into title and authors: 164 bylines that the weights were set on, 72 that were written afterwards."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_real_titles_with_real_names_in_any_combination(seeds: IngestResult, *, 
     assert len(wrong) <= (0 if with_abstract else 2), wrong
 
 
-def test_affiliation_behind_a_dot() -> None:
+def test_affiliation_after_a_dot() -> None:
     told = split_byline("Fast Language Model ServingYuhan Liu, Hanchen Li et al. · stanford")
     assert told == Byline("Fast Language Model Serving", ("Yuhan Liu", "Hanchen Li"), True, "stanford")
 
@@ -93,7 +93,7 @@ def test_a_line_without_authors_is_all_title(line: str) -> None:
     assert not looks_like_byline(line)
 
 
-def test_a_word_the_abstract_uses_is_not_cut() -> None:
+def test_a_word_used_in_the_abstract_is_not_split() -> None:
     assert split_byline("Understanding DropBlock", "We explain DropBlock.") == Byline("Understanding DropBlock")
     assert split_byline("Image Models with FusionBen Poole", "about Fusion").title == "Image Models with Fusion"
 
@@ -107,7 +107,7 @@ def test_names_on_other_records_are_evidence() -> None:
     assert Lexicon().given == frozenset()
 
 
-def test_many_authors_and_long_lines_end_in_time() -> None:
+def test_many_authors_and_long_lines_are_parsed_in_time() -> None:
     authors = tuple(f"Anna{'abcdefghij'[n % 10]} Berg{'klmnopqrst'[n // 10 % 10]}" for n in range(5000))
     assert len(split_byline("A Very Large Collaboration" + ", ".join(authors)).authors) == 5000
     for hostile in ("Aa" * 100_000, "A" * 200_000, "a" + " " * 200_000 + "B", "Aa, " * 50_000, "$A" * 100_000):

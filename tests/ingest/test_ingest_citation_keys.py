@@ -1,4 +1,4 @@
-"""Citation keys byte for byte where BibTeX allows them, and a word of it where not; the same keys in an export."""
+"""Citation keys are exported unchanged if BibTeX allows them, and changes are reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.model.entry import Entry
 
 
 def imported(text: str) -> tuple[dict[str, str], list[str]]:
-    """Title to the key that exports write, and what an import of the text said."""
+    """Title to exported key, and the diagnostics of the import."""
     found = ingest([decode_source("x.bib", text.encode())], corrections=CuratedCorrections(), at="now")
     marks = dict(found.marks)
     entries = [Entry(paper, marks[paper.id]) for paper in found.papers]
@@ -27,7 +27,7 @@ def imported(text: str) -> tuple[dict[str, str], list[str]]:
     "key",
     ["1977A&AS...29..101K", "O'Neil:2003", "x;y9", "w(a)3", "m|n", "t@u", "r[1]", "why?", "DBLP:journals/tq/Ab-1", "s+t*u!", "Ñu2001"],
 )  # fmt: skip
-def test_a_key_is_exported_as_it_was_imported(key: str) -> None:
+def test_a_key_is_exported_unchanged(key: str) -> None:
     text = f"@book{{{key}, title = {{Weirs and mills}}}}"
     keys, problems = imported(text)
     assert (keys, problems) == ({"Weirs and mills": key}, [])
@@ -49,6 +49,6 @@ def test_a_key_that_has_to_change_is_reported(key: str, written: str) -> None:
     assert [f"'{key}'" in reason and f"'{written}'" in reason for reason in problems] == [True]
 
 
-def test_keys_that_become_one_stay_two() -> None:
+def test_keys_that_become_equal_stay_distinct() -> None:
     keys, _ = imported("@book{a~b, title = {Weirs of old}}\n@book{ab, title = {Dams and locks}}")
     assert len({key.casefold() for key in keys.values()}) == 2

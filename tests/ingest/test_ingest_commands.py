@@ -1,4 +1,4 @@
-"""Commands of LaTeX that are not known: as a bibliography has them, in and out; as text, wherever else they come from."""
+"""Unknown LaTeX commands: unchanged from a bibliography to an export, text from anywhere else."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def written(entry: Entry, name: str = "bibtex") -> str:
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("latex", KEPT)
-def test_commands_go_out_as_they_came_in(name: str, latex: str) -> None:
+def test_commands_are_exported_unchanged(name: str, latex: str) -> None:
     entry = entry_of(taken(record(latex, latex)))
     text = written(entry, name)
     assert re.search(rf"  title\s+= {{{re.escape(latex)}}},\n", text)
@@ -81,7 +81,7 @@ def test_commands_go_out_as_they_came_in(name: str, latex: str) -> None:
         (r"\foo{a $ b} \bar{y}", r"\textbackslash{}foo\{a \$ b\} \bar{y}"),
     ],
 )  # fmt: skip
-def test_commands_that_may_do_harm_are_text_and_reported(latex: str, exported: str) -> None:
+def test_harmful_commands_become_text_and_are_reported(latex: str, exported: str) -> None:
     found = taken(record(latex))
     assert f"  title         = {{{exported}}},\n" in written(entry_of(found))
     refused = names(latex) & REFUSED
@@ -89,7 +89,7 @@ def test_commands_that_may_do_harm_are_text_and_reported(latex: str, exported: s
     assert len(found.diagnostics) == bool(refused)
 
 
-def test_a_command_that_stands_elsewhere_than_in_a_bibliography_is_text() -> None:
+def test_a_command_outside_a_bibliography_is_text() -> None:
     title = r"On \enquote{weirs} and \foo{mills}"
     inert = r"On \textbackslash{}enquote\{weirs\} and \textbackslash{}foo\{mills\}"
     listed = Entry(Paper("0123456789", title=title, abstract=title), Mark(note=title))
@@ -106,7 +106,7 @@ def test_a_command_that_the_user_types_is_text_unless_the_bibliography_has_it() 
     assert r"On \enquote{weirs} and \textbackslash{}foo\{mills\}" in text
 
 
-def test_of_two_papers_that_are_one_the_title_is_as_its_own_source_has_it() -> None:
+def test_a_merged_title_keeps_the_latex_of_its_own_source() -> None:
     (cited,) = taken(record(r"On \enquote{weirs}")).papers
     listed = Paper("0123456789", title=r"On \foo{weirs}")
     assert r"On \textbackslash{}foo\{weirs\}" in written(Entry(merge_papers(listed, cited), UNTOUCHED))
@@ -118,7 +118,7 @@ def test_a_command_with_capitals_keeps_them_in_titles() -> None:
     assert r"at {{\SI{5}{\metre}}} depth" in written(entry_of(taken(record(r"Weirs at \SI{5}{\metre} depth"))))
 
 
-def test_people_read_the_arguments() -> None:
+def test_the_screen_shows_only_the_arguments() -> None:
     (paper,) = taken(record(KEPT[3])).papers
     assert display_text(paper.title or "") == "See the page"
     for name in ("csv", "html", "markdown", "references"):
@@ -134,7 +134,7 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=25).map("".join))
 @examples(300)
-def test_whatever_a_bibliography_holds_an_export_is_sound(text: str) -> None:
+def test_exports_are_valid_for_any_bibliography(text: str) -> None:
     papers = [Paper("0123456789", title=f"A {text} Z", abstract=f"A {text} Z", provenance=())]
     marked = replace(papers[0], provenance=taken(record(r"\foo{x}", r"\foo{x}")).papers[0].provenance)
     first = written(Entry(marked, Mark(citation_key="k1")))

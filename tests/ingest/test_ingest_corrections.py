@@ -1,4 +1,4 @@
-"""Curated facts: read with care, applied by content, reported where they miss."""
+"""Curated corrections: validated, applied by content, reported if they nearly match."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ def test_a_missing_file_has_no_corrections(tmp_path: Path) -> None:
     assert load_corrections(tmp_path / "corrections.toml") == CuratedCorrections()
 
 
-def test_the_same_paper_said_by_title(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
+def test_same_paper_identified_by_title(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     pages = f"Abstract:{EARLY}", f"Mills: A New Kind\n{LATE}"
     assert len(read(*pages).papers) == 2
     (paper,) = read(*pages, corrections=written(SAME)).papers
     assert (paper.title, paper.abstract, paper.earlier_abstracts) == ("Mills: A New Kind", LATE, (EARLY,))
 
 
-def test_the_same_paper_said_by_abstract(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
+def test_same_paper_identified_by_abstract(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     text = SAME.replace("Mills: A New Kind", "Stone mills are old. This paper builds a new kind")
     assert len(read(f"Abstract:{EARLY}\nAbstract:{LATE}", corrections=written(text)).papers) == 1
 
 
-def test_a_title_no_page_has(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
+def test_a_title_missing_from_the_sources(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
     (paper,) = read(f"Abstract:{EARLY}", corrections=written(TITLE)).papers
     assert paper.title == "On Bread"
     assert [(source.page, source.line) for field, source in paper.provenance if field == "title"] == [
@@ -70,21 +70,23 @@ def test_a_title_no_page_has(read: Reader, written: Callable[[str], CuratedCorre
     assert (without.id, without.title) == (paper.id, None)
 
 
-def test_a_fact_about_a_page_that_is_not_there_is_silent(
+def test_a_correction_of_a_missing_source_is_silent(
     read: Reader, written: Callable[[str], CuratedCorrections]
 ) -> None:
     assert read(f"Mills: A New Kind\n{LATE}", corrections=written(SAME)).diagnostics == ()
     assert read(f"Abstract:{EARLY}", corrections=written(SAME)).diagnostics == ()
 
 
-def test_a_fact_that_just_misses_is_reported(read: Reader, written: Callable[[str], CuratedCorrections]) -> None:
+def test_a_correction_that_nearly_matches_is_reported(
+    read: Reader, written: Callable[[str], CuratedCorrections]
+) -> None:
     corrections = written(TITLE.replace("significant", "great"))
     (problem,) = read(f"Abstract:{EARLY}", corrections=corrections).diagnostics
     assert (problem.source, problem.line) == ("corrections.toml", 2)
     assert "Recent advancements".lower() in problem.reason
 
 
-def test_a_fact_that_fits_two_papers_is_reported_and_not_applied(
+def test_a_correction_that_matches_two_papers_is_reported_and_not_applied(
     read: Reader, written: Callable[[str], CuratedCorrections]
 ) -> None:
     other = "Recent advancements in milling offer significant promise. " + LATE

@@ -1,4 +1,4 @@
-"""Dates of bibliographies in words, ranges and instants: the right part of them, or a warning."""
+"""Dates of bibliographies as words, ranges and timestamps: the right part of them, or a warning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.ingest.source_file import decode_source
 
 
 def dated(fields: str) -> tuple[str, str]:
-    """The date of an entry with these fields, and what was said of it."""
+    """The date of an entry with these fields, and its diagnostics."""
     reading = parse_source(decode_source("x.bib", f"@misc{{k, title = {{Dunes}}, {fields}}}".encode()))
     (draft,) = reading.records
     return str(draft.date), " ".join(problem.reason for problem in reading.diagnostics)
@@ -25,7 +25,7 @@ def dated(fields: str) -> tuple[str, str]:
         # in words
         ("{April 3,}", "2011-04-03"), ("{3. April}", "2011-04-03"), ("{21st of October}", "2011-10-21"),
         ("{Sept.}", "2011-09"), ("{NOVEMBER}", "2011-11"), ("{Febuary}", "2011-02"), ("{Tuesday, 8 March}", "2011-03-08"),
-        # ranges count by their beginning
+        # ranges yield their start
         ("{30 June--4 July}", "2011-06-30"), ("{30 June -- 4 July}", "2011-06-30"), ("{June 27--30}", "2011-06-27"),
         ("{27-30 June}", "2011-06-27"), ("{27 to 30 June}", "2011-06-27"), ("{4, 5 and 6 July}", "2011-07-04"),
         ("{March/April}", "2011-03"), ('nov # "/" # dec', "2011-11"), (r'jun # "\slash " # jul', "2011-06"),
@@ -74,7 +74,7 @@ def test_a_month_may_be_written_in_any_way(month: str, date: str) -> None:
         ("year = {2718}", "2718", "far in the future"),
     ],
 )
-def test_what_is_not_taken_of_a_date_is_said(fields: str, date: str, said: str) -> None:
+def test_unused_parts_of_a_date_are_reported(fields: str, date: str, said: str) -> None:
     found, reason = dated(fields)
     assert found == date
     assert said in reason
@@ -94,11 +94,11 @@ def test_what_is_not_taken_of_a_date_is_said(fields: str, date: str, said: str) 
         ("year = 2019, month = feb, day = {28--30}", "2019-02-28"), ("year = 2019, month = {0}", "2019"),
     ],
 )  # fmt: skip
-def test_instants_and_dates_in_other_orders(fields: str, date: str) -> None:
+def test_timestamps_and_dates_in_other_orders(fields: str, date: str) -> None:
     assert dated(fields) == (date, "")
 
 
-def test_words_that_only_begin_like_a_month_are_none() -> None:
+def test_words_that_only_start_like_a_month_are_not_months() -> None:
     assert [month_of(word) for word in ("decade", "octal", "mayor", "marathon", "junior", "ma", "jui", "season")] == [
         None
     ] * 8

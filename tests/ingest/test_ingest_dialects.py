@@ -1,4 +1,4 @@
-"""Relatives of RIS are read, and formats that are not read are told at sight, never taken for titles and abstracts."""
+"""Tagged formats are parsed, and unsupported formats are detected, never parsed as titles and abstracts."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def short(draft: Record) -> tuple[str | None, tuple[str, ...], str]:
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_pubmed_is_read(mark: str) -> None:
+def test_pubmed_is_parsed(mark: str) -> None:
     first, second = taken(mark + MEDLINE).records
     title = "Ecosystem services changes between 2000 and 2015 in the Loess Plateau, China: A response to"
     assert short(first) == (
@@ -122,7 +122,7 @@ def test_pubmed_is_read(mark: str) -> None:
     assert taken(MEDLINE).diagnostics == ()
 
 
-def test_blank_lines_part_records_that_have_no_first_tag() -> None:
+def test_empty_lines_separate_records_without_a_start_tag() -> None:
     reading = taken(ERIC)
     assert [short(draft) for draft in reading.records] == [
         ("First paper", ("Tom Smith",), ""),
@@ -131,7 +131,7 @@ def test_blank_lines_part_records_that_have_no_first_tag() -> None:
     assert reading.diagnostics == ()
 
 
-def test_refworks_is_read() -> None:
+def test_refworks_is_parsed() -> None:
     reading = taken(REFWORKS)
     first, second = reading.records
     assert short(first) == (
@@ -145,7 +145,7 @@ def test_refworks_is_read() -> None:
     assert reading.diagnostics == ()
 
 
-def test_endnote_is_read() -> None:
+def test_endnote_is_parsed() -> None:
     reading = taken(REFER)
     first, second = reading.records
     assert short(first) == ("参考文献管理工具研究", ("余敏", "Italo Calvino"), "2009-01-05")
@@ -166,7 +166,7 @@ def test_web_of_science_gives_names_in_full_and_the_day() -> None:
     assert reading.diagnostics == ()
 
 
-def test_what_stands_round_the_records_of_a_database_is_no_refusal() -> None:
+def test_lines_around_the_records_of_a_database_are_ignored() -> None:
     text = 'Provider: JSTOR http://www.jstor.org\nDatabase: JSTOR\nContent: text/plain; charset="UTF-8"\n\n'
     record = "TY  - JOUR\nTI  - A paper\nER  - \n"
     assert taken(text + record + "\nRecord #2 of 2\n" + record + "2.\n").diagnostics == ()
@@ -175,7 +175,7 @@ def test_what_stands_round_the_records_of_a_database_is_no_refusal() -> None:
     assert [(problem.line, problem.records) for problem in reading.diagnostics] == [(4, 0)]
 
 
-def test_a_record_without_its_first_line_is_taken() -> None:
+def test_a_record_without_its_first_line_is_imported() -> None:
     reading = taken(
         "C1  - 1001\nAU  - Foo, Damien\nTI  - Smoke\nER  - \n\nTI  - Fire\nTY  - JOUR\nTI  - Ash\nER  -\n"
     )
@@ -194,7 +194,7 @@ def test_a_record_without_its_first_line_is_taken() -> None:
         (("A1", "A1", "A1"), ("Ann A", "Bo B", "Cy C")),
     ],
 )
-def test_first_authors_stand_in_front(tags: tuple[str, ...], authors: tuple[str, ...]) -> None:
+def test_first_authors_are_first(tags: tuple[str, ...], authors: tuple[str, ...]) -> None:
     names = ("A, Ann", "B, Bo", "C, Cy")
     lines = "".join(f"{tag}  - {name}\n" for tag, name in zip(tags, names, strict=True))
     (draft,) = taken(f"TY  - JOUR\nTI  - A paper\n{lines}ER  - \n").records
@@ -209,14 +209,14 @@ def test_first_authors_stand_in_front(tags: tuple[str, ...], authors: tuple[str,
         {"title": "Book A", "type": "book"},
     ],
 )
-def test_few_keys_make_csl(item: dict[str, object]) -> None:
+def test_few_keys_are_enough_for_csl(item: dict[str, object]) -> None:
     reading = taken(json.dumps([item, item], indent=4))
     assert [draft.title for draft in reading.records] == ["Book A", "Book A"]
     assert reading.diagnostics == ()
 
 
 @pytest.mark.parametrize("parts", [[-100, 7, 13], ["-2012", 13], [-44]])
-def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
+def test_a_bce_date_is_left_out_and_reported(parts: list[object]) -> None:
     item = {"type": "book", "title": "Old", "issued": {"date-parts": [parts]}}
     reading = taken(json.dumps([item]))
     assert [draft.date for draft in reading.records] == [None]
@@ -233,7 +233,7 @@ def test_a_date_before_our_era_is_none_and_is_said(parts: list[object]) -> None:
         "TY  - BOOK\nTI  - Old\nDA  - -0044/03/15\nER  - \n",
     ],
 )  # fmt: skip
-def test_no_year_before_our_era_is_taken_for_another(record: str) -> None:
+def test_a_bce_year_is_not_mistaken_for_another(record: str) -> None:
     (draft,), (problem,) = (reading := taken(record)).records, reading.diagnostics
     assert draft.date is None
     assert problem.repaired
@@ -256,7 +256,7 @@ def test_no_year_before_our_era_is_taken_for_another(record: str) -> None:
         ("SQLite format 3\0 and so on\n", "data"),
     ],
 )
-def test_what_is_not_read_is_told_at_sight(text: str, what: str) -> None:
+def test_unsupported_formats_are_detected(text: str, what: str) -> None:
     reading = taken(text)
     assert reading.records == ()
     (problem,) = reading.diagnostics
@@ -268,7 +268,7 @@ def test_what_is_not_read_is_told_at_sight(text: str, what: str) -> None:
 @pytest.mark.parametrize(
     "title", ["[Re] Reproducing a Result", "<think> Tokens Considered Harmful", "{GPT}s at Work", "%0 Loss Training"]
 )
-def test_a_title_may_begin_with_a_sign(title: str) -> None:
+def test_a_title_may_start_with_a_symbol(title: str) -> None:
     abstract = "We present a method that learns to map images to text, and show that it works well in practice. "
     reading = taken(f"{title}\n{abstract * 2}\nA Second Title\n{abstract.replace('images', 'sounds') * 2}\n")
     assert [draft.title for draft in reading.records] == [title, "A Second Title"]

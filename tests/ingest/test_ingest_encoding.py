@@ -1,4 +1,4 @@
-"""Files that are not UTF-8: read as what they most likely are, with a warning; or as the user says."""
+"""Files that are not UTF-8: decoded by a guess, with a warning, or as the user specifies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ENTRY = "@article{{moor,\n  author = {{{author}}},\n  title = {{{title}}},\n  ye
         ("cp1256", "أحمد", "نظرية الأمواج"),
     ],
 )
-def test_the_text_of_a_file_in_another_encoding_is_right_and_a_guess(encoding: str, author: str, title: str) -> None:
+def test_other_encodings_are_guessed_correctly_and_reported(encoding: str, author: str, title: str) -> None:
     text = ENTRY.format(author=author, title=title)
     found = decode(text.encode(encoding))
     assert found.text == text
@@ -40,18 +40,18 @@ def test_the_text_of_a_file_in_another_encoding_is_right_and_a_guess(encoding: s
     assert found.line == 2
 
 
-def test_an_encoding_that_is_named_is_taken() -> None:
+def test_a_given_encoding_is_used() -> None:
     text = ENTRY.format(author="כהן, ד", title="תורת הגלים")
     found = decode(text.encode("cp1255"), check_encoding("windows-1255"))
     assert (found.text, found.reason) == (text, "")
 
 
-def test_bytes_that_are_not_of_the_named_encoding_are_an_error_with_the_line() -> None:
+def test_bytes_invalid_in_the_given_encoding_are_an_error_with_the_line() -> None:
     with pytest.raises(BadInputError, match="line 2"):
         decode("one\nzwölf".encode("cp1252"), "utf-8")
 
 
 @pytest.mark.parametrize("name", ["latin-99", "base64", "", "\0"])
-def test_an_encoding_that_there_is_not_is_wrong_use(name: str) -> None:
+def test_an_unknown_encoding_is_a_usage_error(name: str) -> None:
     with pytest.raises(UsageError, match="no encoding"):
         check_encoding(name)

@@ -1,4 +1,4 @@
-"""Evidence against a merge is heard: what has a title, a text or a name in common stays two papers where it is two."""
+"""Evidence against a merge: a common title, text or author does not merge two works."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_versions_of_one_paper_still_merge(read: Reader, one: dict[str, str], ot
      "Introduction to the special issue", "Annual report of the bog trust", "Yearbook of the moors", "Book Reviews",
      "Proceedings", "News and Views", "Authors' reply", "Correction", "In memoriam", "Index", "Conclusion"],
 )  # fmt: skip
-def test_a_title_that_many_works_have_tells_nothing(read: Reader, title: str) -> None:
+def test_a_generic_title_is_no_evidence(read: Reader, title: str) -> None:
     works = [
         {"title": title, "author": "Fen, Rob", "year": "2001", "journal": "Moors", "volume": "1"},
         {"title": title, "author": "Fen, Rob", "year": "2002", "journal": "Moors", "volume": "2"},
@@ -106,7 +106,7 @@ def test_a_title_that_many_works_have_tells_nothing(read: Reader, title: str) ->
     assert is_generic(title.lower().replace("é", "e").replace("'", " "))
 
 
-def test_the_same_file_once_more_doubles_no_editorial(read: Reader) -> None:
+def test_importing_a_file_again_duplicates_no_editorial(read: Reader) -> None:
     one = {"title": "Editorial", "author": "Fen, Rob", "year": "2001"}
     text = bib(one, one)  # two keys: two works of which nothing else is known
     first = read(text)
@@ -131,7 +131,7 @@ def test_the_same_file_once_more_doubles_no_editorial(read: Reader) -> None:
         ("PeatNet v2 on cores", "PeatNet v3 on ash"),
     ],
 )
-def test_a_text_in_common_makes_no_paper_of_two_members_of_a_series(read: Reader, one: str, other: str) -> None:
+def test_a_common_text_does_not_merge_two_members_of_a_series(read: Reader, one: str, other: str) -> None:
     for text in (LONG, "We studied peat."):
         assert count(read, BY | {"title": one, "abstract": text}, BY | {"title": other, "abstract": text}) == 2
 
@@ -159,7 +159,7 @@ def test_boilerplate_is_no_abstract(read: Reader, text: str) -> None:
     assert count(read, BY | {"abstract": text}, BY | {"abstract": LONG}) == 1
 
 
-def test_chapters_of_one_book_stay_apart(read: Reader) -> None:
+def test_chapters_of_one_book_stay_distinct(read: Reader) -> None:
     book = {
         "kind": "incollection",
         "booktitle": "The book of peat",
@@ -185,7 +185,7 @@ def test_the_blurb_of_three_titles_is_no_abstract(read: Reader) -> None:
     )
 
 
-def test_a_record_that_fits_two_papers_joins_neither(read: Reader) -> None:
+def test_a_record_that_matches_two_papers_is_merged_with_neither(read: Reader) -> None:
     assert count(read, BY | {"doi": "10.5555/peat.1"}, BY | {"doi": "10.5555/peat.2"}, BY) == 3
 
 
@@ -202,7 +202,7 @@ def test_a_paper_keeps_its_id_among_namesakes_of_one_author(read: Reader) -> Non
     assert not any(gone in ids.values() for gone, _ in left.merged_ids)
 
 
-def test_near_duplicates_are_merged_where_they_are_one_and_nowhere_else() -> None:
+def test_exactly_the_true_near_duplicates_are_merged() -> None:
     outcome = measure(bibliography(2_000, seed=7))
     assert outcome.records == 2_000
     assert outcome.false == []

@@ -1,4 +1,4 @@
-"""Whatever the bytes: papers or problems, in bounded time, and never an exception that is not ours."""
+"""Any bytes give papers or diagnostics, in bounded time, and never an unexpected exception."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_very_many_mutations_of_the_seed_pages(seed_pages: tuple[SourceFile, ...
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", [b"%b", b"CVOct 26, 2023\n%b\nWe study it.", b"A Title\n%b", b'[\n{"title": "%b'])
-def test_long_lines_of_anything_end_in_time(unit: bytes, around: bytes) -> None:
+def test_long_lines_are_parsed_in_time(unit: bytes, around: bytes) -> None:
     start = time.process_time()
     taken(around % (unit * (100_000 // len(unit))))
     assert time.process_time() - start < 5  # a quadratic one takes minutes
@@ -109,7 +109,7 @@ def test_a_line_of_ten_million_characters(read: Reader) -> None:
 
 
 @pytest.mark.parametrize("lines", [15_000, pytest.param(100_000, marks=pytest.mark.slow)])
-def test_many_lines_of_nothing(lines: int, read: Reader) -> None:
+def test_many_empty_lines(lines: int, read: Reader) -> None:
     found = read("\n".join(f"x{number}" for number in range(lines)))
     assert found.papers == ()
     assert len(found.diagnostics) < 100
@@ -138,7 +138,7 @@ def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPat
         ("bibtex", "".join(f"@book{{k{number}, title = {{Number {number} of many}}}}\n" for number in range(30))),
     ],
 )
-def test_reading_stops_where_the_limit_of_records_is_reached(
+def test_parsing_stops_at_the_limit_of_records(
     read: Reader, monkeypatch: pytest.MonkeyPatch, form: str, text: str
 ) -> None:
     module = importlib.import_module(f"tui.ingest.parsers.{form}")
@@ -158,7 +158,7 @@ def test_reading_stops_where_the_limit_of_records_is_reached(
     assert "more than 5 records" in found.diagnostics[0].reason
 
 
-def test_lines_beyond_the_limit_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_beyond_the_limit_are_left_out_and_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_module, "LINES_LIMIT", 4)
     page = page_module.decode_source("many.txt", b"a\r\nb\rc\nd\n\n\n \n")
     assert page.lines == ("a", "b", "c", "d")
@@ -240,7 +240,7 @@ def test_a_paragraph_below_an_abstract_is_its_own_from_forty_words(read: Reader,
     assert [problem.line for problem in found.diagnostics] == ([] if belongs else [3])
 
 
-def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: Reader) -> None:
+def test_a_label_without_text_gets_the_line_below_but_no_other_label(read: Reader) -> None:
     page = "Abstract: We study cats.\nAbstract:\nWe study the fish in rivers, and how they are seen.\nAbstract:\nAbstract: X is one."
     found = read(page)
     assert [paper.abstract for paper in found.papers] == [
@@ -253,7 +253,7 @@ def test_a_mark_without_a_text_takes_the_line_below_it_and_no_other_mark(read: R
     ]
 
 
-def test_an_abstract_goes_on_to_the_last_line_of_the_page(read: Reader) -> None:
+def test_an_abstract_continues_to_the_last_line_of_the_source(read: Reader) -> None:
     found = read("Abstract: We study cats.\nAbstract: We study dogs and\nall of the birds that\nsing at night.")
     assert [(paper.abstract or "").split() for paper in found.papers] == [
         ["We", "study", "cats."],

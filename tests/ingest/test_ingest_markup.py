@@ -1,4 +1,4 @@
-"""Markup of the web in bibliographies: text in every field of every format; and APS' letters that are written twice."""
+"""Web markup in bibliographies becomes text in every field of every format; letters that APS writes twice."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_markup_in_latex_becomes_text(latex: str, title: str) -> None:
         (r"{\ifmmode \grave{E}\else \`{E}\fi{}}mil", "Èmil"),
     ],
 )
-def test_a_letter_that_is_written_twice_is_read_once(latex: str, text: str) -> None:
+def test_a_letter_written_twice_is_decoded_once(latex: str, text: str) -> None:
     assert decode_latex(latex) == text
     assert draft_of(f"@article{{a, title={{T}}, author={{{latex}, R. and Bo Li}}}}").authors == (
         f"R. {text}",
@@ -84,13 +84,13 @@ def test_a_letter_that_is_written_twice_is_read_once(latex: str, text: str) -> N
     )
 
 
-def test_in_a_formula_the_letter_of_formulas_is_taken() -> None:
+def test_the_formula_variant_is_used_in_a_formula() -> None:
     assert decode_latex(r"On $x_\ifmmode \acute{n}\else \'{n}\fi{} + 1$") == r"On $x_\acute{n} + 1$"
     assert without_mode_tests(r"\ifmmode never closed") == r"\ifmmode never closed"
     assert parse_authors(without_mode_tests(r"A\ifmmode x\fi{}b, C.")) == (["C. Ab"], False)
 
 
-def test_a_note_in_html_is_text_and_one_with_a_sign_stays() -> None:
+def test_an_html_note_becomes_text_and_one_with_a_symbol_is_kept() -> None:
     assert draft_of("TY  - JOUR\nTI  - A\nN1  - <p>Read &amp; cite.</p>\nER  - \n").mark.note == "Read & cite."  # type: ignore[union-attr]
     assert draft_of("TY  - JOUR\nTI  - A\nN1  - use <b> &amp; &lt;\nER  - \n").mark.note == "use <b> &amp; &lt;"  # type: ignore[union-attr]
 

@@ -1,4 +1,4 @@
-"""Of every field the most complete value, and where each value was found."""
+"""The most complete value of every field, and its locations."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_the_later_date_has_the_latest_abstract() -> None:
     assert (paper.abstract, paper.earlier_abstracts, str(paper.date)) == (NEW, (OLD,), "2023-05-01")
 
 
-def test_an_abstract_that_was_cut_gives_way_to_the_whole() -> None:
+def test_the_whole_abstract_replaces_a_truncated_one() -> None:
     paper = merged(draft(1, title="T", abstract=NEW[:40]), draft(2, abstract=NEW))
     assert (paper.abstract, paper.earlier_abstracts) == (NEW, ())
 
@@ -66,7 +66,7 @@ def test_an_abstract_that_was_cut_gives_way_to_the_whole() -> None:
         (((), False), (("A",), True), ("A",)),
     ],
 )
-def test_the_list_of_authors_that_is_not_cut_wins_then_the_longest(
+def test_a_complete_author_list_wins_then_the_longest(
     one: tuple[tuple[str, ...], bool], other: tuple[tuple[str, ...], bool], kept: tuple[str, ...]
 ) -> None:
     lists = [
@@ -78,13 +78,13 @@ def test_the_list_of_authors_that_is_not_cut_wins_then_the_longest(
     assert paper.authors_truncated == next(cut for names, cut in (one, other) if names == kept)
 
 
-def test_a_full_date_beats_a_partial_one() -> None:
+def test_a_full_date_wins_over_a_partial_one() -> None:
     dates = PartialDate(None, 6, 2), PartialDate(2023), PartialDate(2023, 6, 2)
     assert merged(*(draft(line, title="T", date=date) for line, date in enumerate(dates))).date == dates[2]
     assert merged(draft(1, title="T", date=dates[0]), draft(2, abstract=OLD, date=dates[1])).date == dates[1]
 
 
-def test_flags_links_and_sources_are_united() -> None:
+def test_flags_links_and_sources_are_merged() -> None:
     paper = merged(
         draft(3, title="T", links=("http://a", "http://b")), draft(1, title="T", has_code=True, links=("http://a",))
     )
@@ -104,7 +104,7 @@ def test_a_curated_title_wins() -> None:
     assert paper.title == "Curated"
 
 
-def test_provenance_names_every_place_that_gives_the_value_and_no_other() -> None:
+def test_provenance_names_exactly_the_locations_that_give_the_value() -> None:
     paper = merged(
         draft(1, abstract=OLD),
         draft(2, title="The Title", abstract=NEW, date=PartialDate(2023, 5, 1), authors=("A", "B")),
@@ -118,7 +118,7 @@ def test_provenance_names_every_place_that_gives_the_value_and_no_other() -> Non
     ]  # fmt: skip
 
 
-def test_every_field_that_is_set_has_a_place(read: Reader) -> None:
+def test_every_field_that_is_set_has_a_location(read: Reader) -> None:
     lines = "CVOct 26, 2023Code\nOn NeRFs from TextAnna Berg et al. · stanford\nWe study NeRFs. See https://x.org/y."
     (paper,) = read(f"{lines}\nhttps://arxiv.org/abs/2310.00001\nhttps://doi.org/10.1145/5.6").papers
     assert {field for field, _ in paper.provenance} == {

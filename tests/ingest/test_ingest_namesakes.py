@@ -1,4 +1,4 @@
-"""Papers of one title by others: each keeps its id, and so its marks, whatever else is taken in or taken back."""
+"""Papers with one title by different authors: each keeps its id and marks, whatever is imported or undone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ids(intake: IngestResult) -> dict[tuple[str | None, tuple[str, ...]], str]:
 
 
 @pytest.mark.parametrize("order", [*permutations(range(5))][::17])
-def test_another_page_changes_none_of_them(read: Reader, order: tuple[int, ...]) -> None:
+def test_another_source_changes_no_id(read: Reader, order: tuple[int, ...]) -> None:
     first = read("\n".join(NAMESAKES))
     assert len(ids(first)) == len({paper.id for paper in first.papers}) == 5
     pages = [NAMESAKES[place] for place in order]
@@ -47,7 +47,7 @@ def test_another_page_changes_none_of_them(read: Reader, order: tuple[int, ...])
     assert ids(back) == ids(first)
 
 
-def test_what_one_had_does_not_go_to_another_when_its_page_goes(read: Reader) -> None:
+def test_an_id_is_not_reassigned_when_its_source_is_removed(read: Reader) -> None:
     both = read(NAMESAKES[0], NAMESAKES[1])
     li, poe = (ids(both)["Introduction", (name,)] for name in ("Bo Li", "Cy Poe"))
     assert [paper.id for paper in read(NAMESAKES[1], previous=both.papers, at=LATER).papers] == [poe]
@@ -65,14 +65,14 @@ def test_what_one_had_does_not_go_to_another_when_its_page_goes(read: Reader) ->
         assert later.merged_ids == ()
 
 
-def test_names_that_are_mended_do_not_make_another_paper(read: Reader) -> None:
+def test_corrected_names_do_not_create_another_paper(read: Reader) -> None:
     before = read(NAMESAKES[0])
     after = read(NAMESAKES[0].replace("Bo Li", "Bodil Lind"), previous=before.papers, at=LATER)
     assert [paper.id for paper in after.papers] == [paper.id for paper in before.papers]
     assert [paper.added for paper in after.papers] == [paper.added for paper in before.papers]
 
 
-def test_ids_of_which_only_marks_are_left_are_found_again(read: Reader) -> None:
+def test_ids_with_only_marks_left_are_matched_again(read: Reader) -> None:
     first = read("\n".join(NAMESAKES))
     again = read("\n".join(NAMESAKES), OTHER, marked=ids(first).values(), at=LATER)
     assert ids(first).items() <= ids(again).items()

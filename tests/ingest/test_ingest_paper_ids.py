@@ -1,4 +1,4 @@
-"""A paper keeps its id for good, whatever happens to the pages; marks are never orphaned."""
+"""A paper keeps its id, whatever happens to the sources; marks are never orphaned."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def test_an_id_is_ten_hexadecimal_digits_of_the_folded_title(read: Reader) -> No
     assert only(read(f"Abstract:{GASES}")).id == record_id(None, GASES)
 
 
-def test_signs_that_tell_titles_apart_stay_in_the_key() -> None:
+def test_characters_that_distinguish_titles_are_kept_in_the_key() -> None:
     assert title_key("SeiT++: Masked") == "seit++ masked"
     assert title_key("C#, and F*") == "c# and f*"
     assert title_key("A_b — (c)") == "a b c"
     assert title_key("?!") == "?!"
 
 
-def test_taking_in_twice_changes_nothing(
+def test_importing_twice_changes_nothing(
     read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     first = read(*seed_pages, corrections=seed_corrections)
@@ -65,7 +65,7 @@ def test_a_title_found_later_does_not_change_the_id(read: Reader) -> None:
     assert titled_only.id == before.id
 
 
-def test_a_title_corrected_on_the_page_does_not_change_the_id(read: Reader) -> None:
+def test_a_title_corrected_in_the_source_does_not_change_the_id(read: Reader) -> None:
     before = only(read(f"Granlar Gasses\n{GASES}"))
     after = only(read(f"Granular Gases\n{GASES}", previous=[before], at=LATER))
     assert (after.id, after.title, after.added) == (before.id, "Granular Gases", before.added)
@@ -80,13 +80,13 @@ def test_title_and_abstract_edited_at_once_keep_the_id(read: Reader) -> None:
     assert after.id == before.id
 
 
-def test_an_abstract_edited_on_the_page_keeps_the_id(read: Reader) -> None:
+def test_an_abstract_edited_in_the_source_keeps_the_id(read: Reader) -> None:
     before = only(read(f"Abstract:{GASES}"))
     after = only(read(f"Abstract:{GASES.replace('well below', 'far below')}", previous=[before], at=LATER))
     assert after.id == before.id
 
 
-def test_another_paper_of_the_same_name_does_not_take_the_id(read: Reader) -> None:
+def test_another_paper_with_the_same_title_does_not_get_the_id(read: Reader) -> None:
     before = only(read(f"Introduction\n{GASES}"))
     after = only(read(f"Introduction\n{MILLS}", previous=[before], at=LATER))
     assert after.id != before.id
@@ -95,7 +95,7 @@ def test_another_paper_of_the_same_name_does_not_take_the_id(read: Reader) -> No
     assert len({paper.id for paper in both.papers}) == 2
 
 
-def test_two_papers_of_one_name_have_two_ids_in_any_order(read: Reader) -> None:
+def test_two_papers_with_one_title_have_two_ids_in_any_order(read: Reader) -> None:
     one = read(f"Introduction\n{MILLS}\nIntroduction\n{GASES}")
     other = read(f"Introduction\n{GASES}\nIntroduction\n{MILLS}")
     assert {(paper.id, paper.abstract) for paper in one.papers} == {(p.id, p.abstract) for p in other.papers}
@@ -104,7 +104,7 @@ def test_two_papers_of_one_name_have_two_ids_in_any_order(read: Reader) -> None:
     assert ids.isdisjoint(alias for paper in one.papers for alias in paper.aliases)
 
 
-def test_twins_that_join_keep_the_marked_id(read: Reader) -> None:
+def test_merged_duplicates_keep_the_marked_id(read: Reader) -> None:
     untitled = only(read(f"Abstract:{GASES}", at="2026-01-01T00:00:00Z"))
     titled = only(read(f"Granular Gases\n{GASES}", at="2026-02-02T00:00:00Z"))
     pages = f"Abstract:{GASES}", f"Granular Gases\n{GASES}"
@@ -121,21 +121,21 @@ def test_twins_that_join_keep_the_marked_id(read: Reader) -> None:
         assert again.papers == found.papers
 
 
-def test_a_marked_id_without_its_paper_is_found_again(read: Reader) -> None:
+def test_a_marked_id_without_its_paper_is_matched_again(read: Reader) -> None:
     mark = record_id(None, GASES)
     found = read(f"Abstract:{GASES}", f"Granular Gases\n{GASES}", marked=[mark])
     assert only(found).id == mark
     assert found.merged_ids == ()
 
 
-def test_an_id_that_was_known_as_an_alias_leads_to_the_paper(read: Reader) -> None:
+def test_an_id_that_was_an_alias_leads_to_the_paper(read: Reader) -> None:
     joined = only(read(f"Abstract:{GASES}", f"Granular Gases\n{GASES}"))
     assert joined.aliases == (record_id(None, GASES),)
     alone = only(read(f"Abstract:{GASES}", previous=[joined], at=LATER))
     assert (alone.id, alone.added) == (joined.id, joined.added)
 
 
-def test_twins_that_part_share_nothing(read: Reader) -> None:
+def test_duplicates_that_are_separated_share_nothing(read: Reader) -> None:
     joined = only(read(f"Abstract:{GASES}", f"Granular Gases\n{GASES}"))
     parted = read(f"Abstract:{MILLS}", f"Granular Gases\n{GASES}", previous=[joined], at=LATER)
     names = [name for paper in parted.papers for name in (paper.id, *paper.aliases)]
@@ -143,7 +143,7 @@ def test_twins_that_part_share_nothing(read: Reader) -> None:
     assert {paper.id for paper in parted.papers if paper.title} == {joined.id}
 
 
-def test_papers_without_a_page_stay_only_with_marks(read: Reader) -> None:
+def test_papers_without_a_source_are_kept_only_with_marks(read: Reader) -> None:
     found = read(f"Granular Gases\n{GASES}\nOn Mills\n{MILLS}")
     first, second = found.papers
     assert only(read(f"Granular Gases\n{GASES}", previous=found.papers)) == first
@@ -153,19 +153,19 @@ def test_papers_without_a_page_stay_only_with_marks(read: Reader) -> None:
     assert read(previous=found.papers, marked=[first.id]).papers == (first,)
 
 
-def test_a_paper_whose_alias_is_marked_stays(read: Reader) -> None:
+def test_a_paper_with_a_marked_alias_is_kept(read: Reader) -> None:
     joined = only(read(f"Abstract:{GASES}", f"Granular Gases\n{GASES}"))
     assert only(read(previous=[joined], marked=joined.aliases)) == joined
 
 
-def test_a_paper_that_comes_back_is_the_one_that_was_kept(read: Reader) -> None:
+def test_a_paper_imported_again_is_the_one_that_was_kept(read: Reader) -> None:
     first = only(read(f"Granular Gases\n{GASES}"))
     kept = read(previous=[first], marked=[first.id])
     back = read(f"Granular Gases\n{GASES}", previous=kept.papers, marked=[first.id], at=LATER)
     assert back.papers == (first,)
 
 
-def test_growing_page_by_page_never_changes_an_id(
+def test_adding_sources_one_by_one_never_changes_an_id(
     read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     known: tuple[Paper, ...] = ()

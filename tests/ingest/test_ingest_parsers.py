@@ -1,4 +1,4 @@
-"""Every form of page, tidy and untidy; no line that is not blank goes unaccounted for."""
+"""Every format of listing, tidy and untidy; every line that is not empty is accounted for."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_abstract_lines(read: Reader) -> None:
     assert found.diagnostics == ()
 
 
-def test_short_records_are_told_by_their_turn(read: Reader) -> None:
+def test_short_records_are_recognised_by_their_order(read: Reader) -> None:
     found = read("Cats\nWe study cats.\nDogs at Home\nDogs bark.\nA Note on Fish\nShort abstract about fish.")
     assert [paper.title for paper in found.papers] == ["Cats", "Dogs at Home", "A Note on Fish"]
     assert found.diagnostics == ()
@@ -75,7 +75,7 @@ def test_short_records_are_told_by_their_turn(read: Reader) -> None:
 @pytest.mark.parametrize("text", [TWO, THREE_LINES, f"Abstract:{MESH}\nAbstract:{FIELDS}"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", "\r\n \t\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_ends_blank_lines_and_marks_make_no_difference(read: Reader, text: str, end: str, mark: str) -> None:
+def test_line_ends_empty_lines_and_labels_make_no_difference(read: Reader, text: str, end: str, mark: str) -> None:
     tidy, untidy = read(text), read(mark + text.replace("\n", end) + end)
     assert [(paper.id, paper.title, paper.abstract) for paper in untidy.papers] == [
         (paper.id, paper.title, paper.abstract) for paper in tidy.papers
@@ -100,7 +100,7 @@ def test_line_ends_blank_lines_and_marks_make_no_difference(read: Reader, text: 
         "© 2024 Papers Inc. All rights reserved.",
     ],
 )
-def test_furniture_anywhere_makes_no_difference(read: Reader, text: str, line: str) -> None:
+def test_boilerplate_anywhere_makes_no_difference(read: Reader, text: str, line: str) -> None:
     tidy = told(read(text))
     lines = text.split("\n")
     for place in range(len(lines) + 1):
@@ -110,7 +110,7 @@ def test_furniture_anywhere_makes_no_difference(read: Reader, text: str, line: s
 
 
 @pytest.mark.parametrize("line", ["Michael Maire", "Computer Vision", "Discover the latest research"])
-def test_an_unknown_heading_is_reported_and_is_no_paper(read: Reader, line: str) -> None:
+def test_an_unknown_heading_is_reported_and_is_not_a_paper(read: Reader, line: str) -> None:
     for text in (TWO, THREE_LINES, f"Abstract:{MESH}\nAbstract:{FIELDS}"):
         found = read(f"{line}\n{text}")
         assert told(found) == told(read(text))
@@ -123,7 +123,7 @@ def test_a_button_glued_to_the_first_title(read: Reader, button: str) -> None:
     assert found.papers[0].title == "SuGaR: Surface-Aligned Splatting"
 
 
-def test_no_button_is_seen_in_the_name_of_a_system() -> None:
+def test_the_name_of_a_system_is_not_a_button() -> None:
     assert (
         strip_button("FollowNet: Imitation", "We propose FollowNet.", after_boilerplate=True)
         == "FollowNet: Imitation"
@@ -138,19 +138,19 @@ def test_only_the_first_title_loses_a_button(read: Reader) -> None:
     assert found.papers[1].title == "SubscribeStar: A Study of Patronage"
 
 
-def test_a_page_cut_behind_a_title_still_gives_the_paper(read: Reader) -> None:
+def test_a_source_cut_after_a_title_still_gives_the_paper(read: Reader) -> None:
     found = read(f"{TWO}\nThe Last Title")
     assert told(found)[2] == ("The Last Title", None)
     assert reasons(found) == [(5, "This title has no abstract below it; the paper was taken in without one.")]
 
 
-def test_a_page_cut_above_an_abstract_still_gives_the_paper(read: Reader) -> None:
+def test_a_source_cut_above_an_abstract_still_gives_the_paper(read: Reader) -> None:
     found = read(f"{MESH}\nResFields: Residual Neural Fields\n{FIELDS}")
     assert told(found) == [(None, MESH), ("ResFields: Residual Neural Fields", FIELDS)]
     assert reasons(found) == [(1, "This abstract has no title above it; it was taken in without one.")]
 
 
-def test_a_missing_abstract_in_the_middle_is_noticed(read: Reader) -> None:
+def test_a_missing_abstract_in_the_middle_is_reported(read: Reader) -> None:
     found = read(f"First of All Titles\n{MESH}\nWhy the Second Title Stands Alone\nThe Third Title\n{FIELDS}")
     assert [title for title, _ in told(found)] == [
         "First of All Titles", "Why the Second Title Stands Alone", "The Third Title",
@@ -191,7 +191,7 @@ def test_a_record_without_byline_keeps_its_abstract(read: Reader) -> None:
 
 
 @pytest.mark.parametrize("abstract", ["Short text.", "", FIELDS])
-def test_a_title_that_reads_like_prose_is_a_title_by_its_place(read: Reader, abstract: str) -> None:
+def test_a_title_that_reads_like_prose_is_recognised_by_its_position(read: Reader, abstract: str) -> None:
     found = read(f"ROJun 2\nWe need to talk about what this is and why we should have it at allAnna Berg\n{abstract}")
     assert told(found) == [("We need to talk about what this is and why we should have it at all", abstract or None)]
 
@@ -214,20 +214,20 @@ def test_references_below_a_record_become_links(read: Reader) -> None:
         assert paper.links[:2] == ("https://arxiv.org/abs/2310.12345", "https://doi.org/10.1145/12.34")
 
 
-def test_addresses_in_an_abstract_become_links(read: Reader) -> None:
+def test_urls_in_an_abstract_become_links(read: Reader) -> None:
     (paper,) = read(
         f"Title Number One\n{MESH} Code (https://github.com/a/b_(c)). See \\url{{http://x.org/d}}."
     ).papers
     assert paper.links == ("https://github.com/a/b_(c)", "http://x.org/d")
 
 
-def test_forms_may_follow_one_another_on_a_page(read: Reader) -> None:
+def test_a_source_may_contain_several_formats(read: Reader) -> None:
     parts = [f"Abstract:{SHORT} {SHORT}", THREE_LINES.replace(MESH, "A text of its own about NeRFs from text."), TWO]
     together = {paper.id for paper in read("\n".join(parts)).papers}
     assert together == {paper.id for part in parts for paper in read(part).papers}
 
 
-def test_titles_above_marked_abstracts(read: Reader) -> None:
+def test_titles_above_labelled_abstracts(read: Reader) -> None:
     assert told(read(f"One Title\nAbstract: {MESH}\nAnother\nAbstract: {FIELDS}")) == [
         ("One Title", MESH), ("Another", FIELDS),
     ]  # fmt: skip
@@ -241,7 +241,7 @@ def test_titles_above_marked_abstracts(read: Reader) -> None:
         "<think> and the like\nbody\n",
     ],
 )
-def test_a_page_of_no_form_is_reported_with_line_and_hint(read: Reader, text: str) -> None:
+def test_a_source_without_known_format_is_reported_with_line_and_hint(read: Reader, text: str) -> None:
     found = read(text)
     assert found.papers == ()
     assert len(found.diagnostics) == 1
@@ -249,7 +249,7 @@ def test_a_page_of_no_form_is_reported_with_line_and_hint(read: Reader, text: st
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Sort by\nPapers"])
-def test_a_page_without_anything_to_read_is_reported_as_a_whole(read: Reader, text: str) -> None:
+def test_a_source_without_content_is_reported_as_a_whole(read: Reader, text: str) -> None:
     assert reasons(read(text)) == [(0, "The page holds no paper.")]
 
 
@@ -257,12 +257,12 @@ def test_an_empty_abstract_line_is_reported(read: Reader) -> None:
     assert reasons(read(f"Abstract:\nAbstract:{MESH}")) == [(1, "There is no text behind 'Abstract:'.")]
 
 
-def test_the_mark_may_stand_on_a_line_of_its_own(read: Reader) -> None:
+def test_the_label_may_be_on_a_line_of_its_own(read: Reader) -> None:
     assert told(read(f"Abstract:\n{MESH} {FIELDS}")) == [(None, f"{MESH} {FIELDS}")]
     assert told(read(f"{TWO}\nOne Title\nAbstract:\n{MESH} {FIELDS}"))[2] == ("One Title", f"{MESH} {FIELDS}")
 
 
-def test_furniture_is_narrow_enough_for_titles_and_abstracts(
+def test_boilerplate_is_narrow_enough_for_titles_and_abstracts(
     seed_pages: tuple[SourceFile, ...], seeds: IngestResult
 ) -> None:
     texts = [text for paper in seeds.papers for text in (paper.title, paper.abstract) if text]
@@ -272,13 +272,13 @@ def test_furniture_is_narrow_enough_for_titles_and_abstracts(
     assert sum(is_boilerplate(line) for page in seed_pages for line in page.lines) == 2
 
 
-def test_prose_and_titles_of_the_seeds_are_far_apart(seeds: IngestResult) -> None:
+def test_scores_of_prose_and_titles_are_well_separated(seeds: IngestResult) -> None:
     highest_title = max(prose_score(paper.title or "") for paper in seeds.papers)
     assert highest_title < min(prose_score(paper.abstract or "") for paper in seeds.papers) - 4
 
 
 def accounted_for(page: SourceFile) -> bool:
-    """Whether every line that is not blank is in a record, furniture, or in a problem."""
+    """Whether every line that is not empty is in a record, boilerplate, or in a diagnostic."""
     reading = parse_source(page)
     reported = {problem.line for problem in reading.diagnostics}
     return all(
@@ -292,7 +292,7 @@ def test_every_line_of_the_seeds_is_accounted_for(seed_pages: tuple[SourceFile, 
     assert all(accounted_for(page) for page in seed_pages)
 
 
-def test_every_line_of_a_cut_page_is_accounted_for(
+def test_every_line_of_a_cut_source_is_accounted_for(
     seed_pages: tuple[SourceFile, ...], page: Callable[[str, str], SourceFile]
 ) -> None:
     for whole in seed_pages:

@@ -1,4 +1,4 @@
-"""Our own JSON: what was written is read again; what is broken costs its record or its field, nothing else."""
+"""Readlist's own JSON round-trips; broken parts lose only their record or field."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def as_json(paper: Paper) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_a_record_with_everything_comes_back(read: Reader, indent: int | None) -> None:
+def test_a_complete_record_round_trips(read: Reader, indent: int | None) -> None:
     found = read(json.dumps([RECORD], indent=indent))
     (paper,) = found.papers
     assert found.diagnostics == ()
@@ -82,7 +82,7 @@ def test_a_record_with_everything_comes_back(read: Reader, indent: int | None) -
     )  # fmt: skip
 
 
-def test_what_the_seeds_hold_comes_back_by_json(read: Reader, seeds: IngestResult) -> None:
+def test_the_seeds_round_trip_through_json(read: Reader, seeds: IngestResult) -> None:
     written = json.dumps([as_json(paper) for paper in seeds.papers], indent=2, ensure_ascii=False)
     back = {paper.id: paper for paper in read(written, at="2030-01-01T00:00:00Z").papers}
     assert len(back) == 261
@@ -90,7 +90,7 @@ def test_what_the_seeds_hold_comes_back_by_json(read: Reader, seeds: IngestResul
         assert as_json(back[paper.id]) == as_json(paper)
 
 
-def test_importing_what_is_there_changes_no_paper(
+def test_importing_existing_papers_changes_none(
     read: Reader, seed_pages: tuple[SourceFile, ...], seed_corrections: CuratedCorrections
 ) -> None:
     before = read(*seed_pages, corrections=seed_corrections)
@@ -102,7 +102,7 @@ def test_importing_what_is_there_changes_no_paper(
     assert after.merged_ids == ()
 
 
-def test_one_object_a_line(read: Reader) -> None:
+def test_one_object_per_line(read: Reader) -> None:
     lines = [
         json.dumps(RECORD),
         json.dumps(RECORD | {"id": "aaaaaaaaaa", "title": "On Mills", "abstract": "Mills.", "links": []}),
@@ -122,11 +122,11 @@ def test_lines_of_records_in_an_array(read: Reader) -> None:
     ]
 
 
-def test_an_untouched_record_carries_no_mark(read: Reader) -> None:
+def test_an_untouched_record_has_no_mark(read: Reader) -> None:
     assert read(json.dumps([EMPTY | {"title": "On Mills", "abstract": "Mills."}])).marks == ()
 
 
-def test_marks_of_two_records_of_one_paper_are_joined(read: Reader) -> None:
+def test_marks_of_two_records_of_one_paper_are_merged(read: Reader) -> None:
     other = RECORD | {"id": None, "tags": ["new"], "note": "Second.", "status": "queued"}
     ((_, mark),) = read(json.dumps([RECORD]), json.dumps([other])).marks
     assert (mark.status, mark.tags, mark.note) == (
@@ -146,14 +146,14 @@ def test_marks_of_two_records_of_one_paper_are_joined(read: Reader) -> None:
         ("earlier_abstracts", [[]]), pytest.param("note", "x" * 1_000_001, id="note-too-long"),
     ],
 )  # fmt: skip
-def test_a_field_of_the_wrong_kind_costs_the_field(read: Reader, field: str, value: object) -> None:
+def test_a_field_of_the_wrong_type_is_left_out(read: Reader, field: str, value: object) -> None:
     found = read(json.dumps([RECORD | {field: value}, EMPTY | {"title": "On Mills", "abstract": "Mills."}]))
     assert [paper.title for paper in found.papers] == ["Granular Gases", "On Mills"]
     assert [field in problem.reason for problem in found.diagnostics] == ([] if value is None else [True])
 
 
 @pytest.mark.parametrize("record", ["{}", '{"title": null, "abstract": null}', '{"title": 3, "authors": []}'])
-def test_a_record_of_nothing_is_reported(read: Reader, record: str) -> None:
+def test_an_empty_record_is_reported(read: Reader, record: str) -> None:
     found = read(f"[{json.dumps(RECORD)}, {record}]")
     assert len(found.papers) == 1
     assert any("neither title nor abstract" in problem.reason for problem in found.diagnostics)
@@ -170,14 +170,14 @@ def test_a_record_of_nothing_is_reported(read: Reader, record: str) -> None:
         '{"title" "x"}',
     ],
 )
-def test_a_broken_record_costs_itself(read: Reader, broken: str) -> None:
+def test_a_broken_record_loses_only_itself(read: Reader, broken: str) -> None:
     other = json.dumps(EMPTY | {"title": "On Mills", "abstract": "Mills."})
     found = read(f"[\n{json.dumps(RECORD)},\n{broken},\n{other}\n]")
     assert [paper.title for paper in found.papers] == ["Granular Gases", "On Mills"]
     assert [problem.line for problem in found.diagnostics] == [3]
 
 
-def test_odd_json_is_taken_as_far_as_it_goes(read: Reader) -> None:
+def test_odd_json_is_imported_as_far_as_possible(read: Reader) -> None:
     digits = "9" * 5000
     found = read(
         f'[{{"title": "On Mills", "title": "On \\ud800 Weirs", "authors": [], "x": {digits}, "y": 1e999}}] trailing'
@@ -186,13 +186,13 @@ def test_odd_json_is_taken_as_far_as_it_goes(read: Reader) -> None:
     assert [problem.reason for problem in found.diagnostics] == ["There is something behind the end of the array."]
 
 
-def test_other_peoples_json_is_not_ours(read: Reader) -> None:
+def test_other_json_is_not_readlist_json(read: Reader) -> None:
     for text in ('{"name": "readlist", "version": 1}', "[1, 2, 3]", '"text"'):
         assert read(text).papers == ()
         assert len(read(text).diagnostics) == 1
 
 
-def test_many_broken_lines_end_in_time(read: Reader) -> None:
+def test_many_broken_lines_are_parsed_in_time(read: Reader) -> None:
     found = read('{"title": "On Mills", "authors": []}\n' + '{"a": [\n' * 20_000)
     assert len(found.papers) == 1
     assert len(found.diagnostics) <= 100

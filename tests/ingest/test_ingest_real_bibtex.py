@@ -1,4 +1,4 @@
-"""BibTeX and RIS as real files have them: names in named parts, ``{Others}``, formulas with blanks, years that are none."""
+"""BibTeX and RIS as real files have them: names in labelled parts, ``{Others}``, formulas with spaces, invalid years."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.text.latex_to_unicode import latex_to_unicode
         ("E=mc, Team", "E=mc, Team"),
     ],
 )  # fmt: skip
-def test_the_parts_of_a_name_may_be_named(field: str, printed: str) -> None:
+def test_the_parts_of_a_name_may_be_labelled(field: str, printed: str) -> None:
     assert parse_authors(field) == ([printed], False)
     assert parse_authors(f"Bo Li and {field} and Cy Poe") == (["Bo Li", printed, "Cy Poe"], False)
 
@@ -34,19 +34,19 @@ def test_the_parts_of_a_name_may_be_named(field: str, printed: str) -> None:
         (r"J.~M.~{Van Berg}", "J. M. Van Berg"),
     ],
 )  # fmt: skip
-def test_a_tie_is_a_blank_and_a_tilde_an_accent(name: str, printed: str) -> None:
+def test_a_tie_is_a_space_and_a_tilde_an_accent(name: str, printed: str) -> None:
     assert parse_authors(name) == ([printed], False)
 
 
 @pytest.mark.parametrize(
     "others", ["others", "{Others}", "{others}", "et al.", "{et al.}", "al, Et", "{al.}, et", r"\etal"]
 )
-def test_others_are_no_author(others: str) -> None:
+def test_others_is_not_an_author(others: str) -> None:
     assert parse_authors(f"Bo Li and {others}") == (["Bo Li"], True)
     assert parse_authors("Bo Al and Ed Others") == (["Bo Al", "Ed Others"], False)
 
 
-def test_the_subtitle_of_a_whole_is_not_that_of_its_part() -> None:
+def test_the_subtitle_of_a_book_is_not_inherited() -> None:
     text = "@book{b, title={Mills}, subtitle={A History}, year=2001}\n@inbook{c, title={Weirs}, crossref={b}}"
     whole, part = parse_source(decode_source("x.bib", text.encode())).records
     assert (whole.title, part.title, str(part.date)) == ("Mills: A History", "Weirs", "2001")
@@ -60,7 +60,7 @@ def test_the_subtitle_of_a_whole_is_not_that_of_its_part() -> None:
         ("date = {12/06/2018}", "2018"), ("date = {2018-06/2019}", "2018-06"),
     ],
 )  # fmt: skip
-def test_a_date_without_a_year_leaves_the_year(fields: str, date: str) -> None:
+def test_a_date_without_a_year_does_not_replace_the_year(fields: str, date: str) -> None:
     (draft,) = parse_source(decode_source("x.bib", f"@book{{a, title = {{A}}, {fields}}}".encode())).records
     assert str(draft.date) == date
 
@@ -74,7 +74,7 @@ def test_a_date_without_a_year_leaves_the_year(fields: str, date: str) -> None:
         ('[{"type": "book", "title": "A", "issued": {"date-parts": [["soon"]]}}]', "its date 'soon' is none"),
     ],
 )
-def test_a_year_that_is_none_is_said(record: str, said: str) -> None:
+def test_an_invalid_year_is_reported(record: str, said: str) -> None:
     reading = parse_source(decode_source("x.any", record.encode()))
     assert [draft.date for draft in reading.records] == [None]
     assert [(problem.repaired, said in problem.reason) for problem in reading.diagnostics] == [(True, True)]
@@ -88,7 +88,7 @@ def test_a_year_that_is_none_is_said(record: str, said: str) -> None:
         '[{"type": "book", "title": "A", "issued": {"date-parts": [[0]]}}]',
     ],
 )  # fmt: skip
-def test_a_year_that_is_left_empty_is_no_fault(record: str) -> None:
+def test_an_empty_year_is_not_an_error(record: str) -> None:
     reading = parse_source(decode_source("x.any", record.encode()))
     assert [draft.date for draft in reading.records] == [None]
     assert reading.diagnostics == ()
@@ -105,6 +105,6 @@ def test_a_year_that_is_left_empty_is_no_fault(record: str) -> None:
         (r"$ \, \ $", r"$ $", "$ $"),
     ],
 )
-def test_a_formula_is_what_latex_takes_for_one(latex: str, text: str, shown: str) -> None:
+def test_formulas_are_recognised_as_in_latex(latex: str, text: str, shown: str) -> None:
     assert decode_latex(latex) == text
     assert latex_to_unicode(text) == shown

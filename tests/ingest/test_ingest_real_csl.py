@@ -1,4 +1,4 @@
-"""CSL-JSON as real files have it: shapes that hold items, suffixes among given names, blanks inside markup, slashes."""
+"""CSL-JSON as in real files: containers of items, suffixes in given names, spaces inside markup, slashes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ONE = {"id": "a", "type": "book", "title": "First", "author": [{"family": "Li", 
 TWO = {"id": "b", "type": "book", "title": "Second", "issued": {"date-parts": [[2001]]}}
 
 
-def test_items_by_their_ids_are_items_each_with_its_line() -> None:
+def test_an_object_of_items_by_id_gives_items_with_lines() -> None:
     text = json.dumps({"http://x.org/a": ONE, 'doe:"2001"': TWO}, indent=1)
     reading = parse_source(decode_source("x.json", text.encode()))
     assert [(draft.title, draft.source.line) for draft in reading.records] == [("First", 2), ("Second", 13)]
@@ -27,13 +27,13 @@ def test_items_by_their_ids_are_items_each_with_its_line() -> None:
         {"status": "ok", "message-type": "work-list", "message": {"total-results": 2, "items": [ONE, TWO]}},
     ],
 )  # fmt: skip
-def test_an_object_may_hold_them(shape: dict[str, object]) -> None:
+def test_an_object_may_contain_the_items(shape: dict[str, object]) -> None:
     reading = parse_source(decode_source("x.json", json.dumps(shape).encode()))
     assert [draft.title for draft in reading.records] == ["First", "Second"]
     assert reading.diagnostics == ()
 
 
-def test_an_answer_of_crossref_holds_one() -> None:
+def test_a_crossref_response_contains_one_item() -> None:
     work = {"indexed": {"date-parts": [[2022, 1, 2]]}, "title": ["A <i>work</i>"], "author": ONE["author"]}
     answer = {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": work}
     for in_order, line in ((False, 5), (True, 2)):
@@ -45,20 +45,20 @@ def test_an_answer_of_crossref_holds_one() -> None:
 
 
 @pytest.mark.parametrize("rest", ['{"c": 1}', "end"])
-def test_what_stands_behind_items_by_their_ids_is_said(rest: str) -> None:
+def test_text_after_items_by_id_is_reported(rest: str) -> None:
     reading = parse_source(decode_source("x.json", (json.dumps({"a": ONE}) + rest).encode()))
     assert [draft.title for draft in reading.records] == ["First"]
     assert [problem.reason for problem in reading.diagnostics] == ["There is something behind the end of the object."]
 
 
-def test_an_item_may_hold_items_of_its_own() -> None:
+def test_an_item_may_contain_nested_items() -> None:
     text = json.dumps(ONE | {"custom": {"items": {"x": TWO}}}) + "\n" + json.dumps(TWO)
     reading = parse_source(decode_source("x.json", text.encode()))
     assert [draft.title for draft in reading.records] == ["First", "Second"]
     assert reading.diagnostics == ()
 
 
-def test_an_object_of_dates_is_one_record_that_says_nothing() -> None:
+def test_an_object_of_dates_is_one_empty_record() -> None:
     text = '[{"issued": {"date-parts": [[2001]]}, "accessed": {"date-parts": [[2002]]}}]'
     reading = parse_source(decode_source("x.json", text.encode()))
     assert reading.records == ()
@@ -73,7 +73,7 @@ def test_an_object_of_dates_is_one_record_that_says_nothing() -> None:
         ("<scp>DNA</scp> for x<y and y>z", "DNA for x<y and y>z"),
     ],
 )  # fmt: skip
-def test_markup_goes_and_leaves_one_blank(title: str, bare: str) -> None:
+def test_markup_is_replaced_by_one_space(title: str, bare: str) -> None:
     (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"title": title}]).encode())).records
     assert draft.title == bare
 
@@ -87,7 +87,7 @@ def test_markup_goes_and_leaves_one_blank(title: str, bare: str) -> None:
         ({"family": "Miller", "given": "Walter, Dean"}, "Miller, Walter, Dean"),
     ],
 )
-def test_a_suffix_may_stand_behind_the_given_names(person: dict[str, str], printed: str) -> None:
+def test_a_suffix_may_follow_the_given_names(person: dict[str, str], printed: str) -> None:
     (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"author": [person]}]).encode())).records
     assert draft.authors == (printed,)
 
@@ -95,7 +95,7 @@ def test_a_suffix_may_stand_behind_the_given_names(person: dict[str, str], print
 @pytest.mark.parametrize(
     "person", [{"literal": "others"}, {"literal": "et al."}, {"family": "al.", "given": "Et"}, {"family": "Others"}]
 )
-def test_others_are_no_author(person: dict[str, str]) -> None:
+def test_others_is_not_an_author(person: dict[str, str]) -> None:
     item = ONE | {"author": [{"family": "Li", "given": "Bo"}, person]}
     (draft,) = parse_source(decode_source("x.json", json.dumps([item]).encode())).records
     assert (draft.authors, draft.authors_truncated) == (("Bo Li",), True)
@@ -109,13 +109,13 @@ def test_others_are_no_author(person: dict[str, str]) -> None:
         ("../2004", "None"), ("unknown/2006", "None"), ("/2006", "None"),
     ],
 )  # fmt: skip
-def test_only_a_slash_between_years_parts_a_range(written: str, date: str) -> None:
+def test_only_a_slash_between_years_is_a_range(written: str, date: str) -> None:
     for issued in ({"raw": written}, {"literal": written}, written):
         (draft,) = parse_source(decode_source("x.json", json.dumps([ONE | {"issued": issued}]).encode())).records
         assert str(draft.date) == date
 
 
-def test_a_doi_ends_where_a_quotation_mark_stands() -> None:
+def test_a_doi_ends_at_a_quotation_mark() -> None:
     item = ONE | {"DOI": '<a href="https://doi.org/10.1000/(ab)1:2<3::c>4">10.1000/x</a>'}
     (draft,) = parse_source(decode_source("x.json", json.dumps([item]).encode())).records
     assert draft.doi == "10.1000/(ab)1:2<3::c>4"

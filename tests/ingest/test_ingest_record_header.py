@@ -13,7 +13,7 @@ FULL = [f"{archive}.{name}" for archive, names in ARCHIVES.items() for name in n
 
 @pytest.mark.parametrize("category", [*FULL, *(archive for archive, names in ARCHIVES.items() if not names)])
 @pytest.mark.parametrize("rest", ["Oct 26, 2023Code", "May 1, 2014", "Sep 3", "2021-01-05"])
-def test_every_category_of_arxiv_is_read_in_front_of_a_date(category: str, rest: str) -> None:
+def test_every_arxiv_category_is_parsed_before_a_date(category: str, rest: str) -> None:
     found = parse_header(category + rest)
     assert found
     assert (found.category, found.has_code, found.errors, found.sure) == (category, rest.endswith("Code"), (), True)
@@ -30,7 +30,7 @@ def test_computer_science_has_its_forty_classes() -> None:
     assert len(ARCHIVES["cs"]) == len(set(ARCHIVES["cs"])) == 40
 
 
-def test_a_bare_class_that_one_archive_alone_has() -> None:
+def test_a_bare_class_of_a_single_archive() -> None:
     assert expand_category("ML") == ("stat.ML",)
     assert expand_category("IV") == ("eess.IV",)
     assert expand_category("QM") == ("q-bio.QM",)
@@ -85,7 +85,7 @@ def test_dates_as_people_write_them(printed: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "printed", ["Feb 30, 2023", "Feb 29, 2023", "Oct 32", "31 Jun 2020", "2023-13-01", "Foo 3, 2023", "Oct 0, 2020"]
 )
-def test_a_date_no_calendar_has_is_no_date_and_reported(printed: str) -> None:
+def test_a_nonexistent_date_is_left_out_and_reported(printed: str) -> None:
     with pytest.raises(ValueError, match="not"):
         parse_date(printed)
     found = parse_header(f"cs.LG{printed}Code")
@@ -106,13 +106,13 @@ def test_a_date_no_calendar_has_is_no_date_and_reported(printed: str) -> None:
         "We propose CVOct 26, 2023Code and more of this kind of text, in a line that goes on.",
     ],
 )
-def test_other_lines_are_no_headlines(text: str) -> None:
+def test_other_lines_are_not_headers(text: str) -> None:
     found = parse_header(text)
     assert found is None or not found.sure
 
 
 @pytest.mark.parametrize("text", ["cs.CV Oct 26, 2023 Code", "cs.CV · Oct 26, 2023 · Code", "cs.cv|2023-10-26|code"])
-def test_signs_between_the_parts(text: str) -> None:
+def test_symbols_between_the_parts(text: str) -> None:
     found = parse_header(text)
     assert found
     assert (found.category, str(found.date), found.has_code) == ("cs.CV", "2023-10-26", True)

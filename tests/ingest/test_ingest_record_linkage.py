@@ -1,4 +1,4 @@
-"""Records of one paper join, records of two papers do not; alone in pairs as well as among all."""
+"""Records of one paper are linked, records of two papers are not, in pairs and among all."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def one_paper(*drafts: Record) -> bool:
     return len(link_records(drafts)) == 1
 
 
-def test_versions_and_different_papers_are_far_apart_among_all(seeds: IngestResult) -> None:
+def test_versions_and_different_papers_are_well_separated_among_all(seeds: IngestResult) -> None:
     owner = {
         normalise_words(text): place
         for place, paper in enumerate(seeds.papers)
@@ -57,7 +57,7 @@ def test_versions_and_different_papers_are_far_apart_among_all(seeds: IngestResu
     assert max(scores[False]) < SAME_WORK_THRESHOLD - 0.15
 
 
-def test_versions_and_different_papers_are_far_apart_alone(
+def test_versions_and_different_papers_are_well_separated_in_pairs(
     seeds: IngestResult, abstract_of: Callable[[str], str]
 ) -> None:
     def alone(one: str, other: str) -> float:
@@ -87,37 +87,37 @@ def test_versions_and_different_papers_are_far_apart_alone(
         ("Fast Feedforward", "Enhancing Fast Feed"),
     ],
 )
-def test_follow_ups_stay_apart_alone_too(
+def test_follow_ups_stay_distinct_in_pairs(
     abstract_of: Callable[[str], str], one: str, other: str, *, titled: bool
 ) -> None:
     drafts = [draft(name if titled else None, abstract_of(name), line) for line, name in enumerate((one, other), 1)]
     assert not one_paper(*drafts)
 
 
-def test_equal_abstracts_join_whatever_the_punctuation() -> None:
+def test_equal_abstracts_are_linked_whatever_the_punctuation() -> None:
     assert one_paper(draft(None, LOREM), draft("Granular Gases under Shear", LOREM.upper().replace(",", " -"), 2))
     assert one_paper(draft(None, "We study cats."), draft(None, "We  study cats", 2))
 
 
-def test_an_abstract_that_was_cut_joins_the_whole() -> None:
+def test_a_truncated_abstract_is_linked_with_the_whole() -> None:
     assert one_paper(draft(None, LOREM), draft(None, LOREM[:120], 2))
     assert not one_paper(draft(None, LOREM), draft(None, "We present a framework", 2))
 
 
-def test_short_texts_join_when_equal_only() -> None:
+def test_short_texts_are_linked_only_if_equal() -> None:
     assert not one_paper(
         draft(None, "This is the abstract of the first paper."), draft(None, "This is the second one.", 2)
     )
     assert not one_paper(draft(None, "We study cats at night."), draft(None, "We study cats at noon.", 2))
 
 
-def test_one_title_joins_across_spellings() -> None:
+def test_a_title_is_linked_across_spellings() -> None:
     assert one_paper(
         draft("Schrödinger Bridges — a “Survey”", LOREM), draft('SCHR\\"{O}DINGER bridges: a survey', LOREM[:90], 2)
     )
 
 
-def test_one_title_over_two_unlike_abstracts_is_two_papers() -> None:
+def test_one_title_with_two_dissimilar_abstracts_is_two_papers() -> None:
     assert not one_paper(draft("Introduction", LOREM), draft("Introduction", OTHER, 2))
     assert not one_paper(
         draft("Sheared Gases and Their Clusters in Time", LOREM),
@@ -125,14 +125,14 @@ def test_one_title_over_two_unlike_abstracts_is_two_papers() -> None:
     )
 
 
-def test_a_title_alone_joins_the_one_paper_that_has_it() -> None:
+def test_a_bare_title_is_linked_with_the_only_paper_of_that_title() -> None:
     assert one_paper(draft("Granular Gases under Shear", LOREM), draft("Granular gases under shear", None, 2))
     assert not one_paper(draft("Introduction", LOREM), draft("Introduction", None, 2))
     two = draft("Granular Gases under Shear", LOREM), draft("Granular Gases under Shear", OTHER, 2)
     assert len(link_records([*two, draft("Granular Gases under Shear", None, 3)])) == 3
 
 
-def test_a_title_alone_with_other_authors_stays_alone() -> None:
+def test_a_bare_title_with_other_authors_is_not_linked() -> None:
     mine = draft("Granular Gases under Shear", LOREM, authors=("Anna Berg",))
     assert not one_paper(mine, draft("Granular Gases under Shear", None, 2, authors=("Bo Li",)))
     assert one_paper(mine, draft("Granular Gases under Shear", None, 2, authors=("A. Berg", "Bo Li")))
@@ -149,30 +149,30 @@ def test_a_title_alone_with_other_authors_stays_alone() -> None:
         ("C Programs", "C++ Programs"),
     ],
 )
-def test_members_of_a_series_never_join_by_text(one: str, other: str) -> None:
+def test_members_of_a_series_are_never_linked_by_text(one: str, other: str) -> None:
     assert not one_paper(draft(one, LOREM), draft(other, LOREM, 2))
 
 
-def test_a_paper_that_got_a_new_title_joins_by_its_abstract() -> None:
+def test_a_retitled_paper_is_linked_by_its_abstract() -> None:
     slightly = LOREM.replace("well below", "far below").replace("earlier", "previous")
     assert one_paper(draft("Granular Gases under Shear", LOREM), draft("When Do Driven Grains Cluster?", slightly, 2))
     assert not one_paper(draft("Granular Gases under Shear", LOREM), draft("Driven Grains", LOREM[:150] + OTHER, 2))
 
 
-def test_two_papers_are_not_joined_through_a_third_record(abstract_of: Callable[[str], str]) -> None:
+def test_two_papers_are_not_linked_through_a_third_record(abstract_of: Callable[[str], str]) -> None:
     first, second = abstract_of("SeiT:"), abstract_of("SeiT++")
     between = first[: len(first) * 2 // 3] + " " + second[: len(second) * 2 // 3]
     groups = link_records([draft("SeiT", first), draft("SeiT++", second, 2), draft(None, between, 3)])
     assert not any({0, 1} <= set(group) for group in groups)
 
 
-def test_identifiers_join_and_part() -> None:
+def test_identifiers_link_and_separate() -> None:
     assert one_paper(draft("One", LOREM, eprint="2301.00001"), draft("Another", OTHER, 2, eprint="2301.00001"))
     assert one_paper(draft("One", LOREM, doi="10.1/AB"), draft("Another", OTHER, 2, doi="10.1/ab"))
     assert not one_paper(draft(None, LOREM, eprint="2301.00001"), draft(None, LOREM[:250], 2, eprint="2302.00002"))
 
 
-def test_a_curator_joins_anything() -> None:
+def test_a_correction_links_anything() -> None:
     assert link_records([draft("One", LOREM), draft("Another", OTHER, 2)], [(0, 1)]) == [[0, 1]]
 
 
@@ -182,7 +182,7 @@ def test_every_record_is_in_one_group() -> None:
     assert link_records([]) == []
 
 
-def test_hundreds_of_papers_of_one_name_end_in_time(abstract_of: Callable[[str], str]) -> None:
+def test_hundreds_of_papers_with_one_title_are_linked_in_time(abstract_of: Callable[[str], str]) -> None:
     words = abstract_of("SeiT:").split()
     drafts = [
         draft("Introduction", " ".join(words[n % 50 :] + [f"{word}{n}" for word in words]), n) for n in range(300)
@@ -195,7 +195,7 @@ def test_contradiction_needs_two_texts() -> None:
     assert not contradicts(draft("Introduction", LOREM), draft("Introduction"))
 
 
-def test_pages_of_two_records_join_as_pages_of_many(read: Reader, seeds: IngestResult) -> None:
+def test_sources_of_two_records_link_like_large_ones(read: Reader, seeds: IngestResult) -> None:
     for paper in seeds.papers:
         if paper.earlier_abstracts and "SONIQ" not in (paper.title or ""):
             found = read(f"{paper.title}\n{paper.abstract}", f"Abstract:{paper.earlier_abstracts[0]}")

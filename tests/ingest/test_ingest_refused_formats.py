@@ -1,4 +1,4 @@
-"""Text that is no list of papers is refused by what it is taken for; text that is one is read as before."""
+"""Text that is not a list of papers is refused by the name of its format; lists are parsed."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ PAPERS = [
 @pytest.mark.parametrize(
     "layout", ["{title}\n{abstract}\n", "{title}\n\n{abstract}\n\n", "{title}\nAbstract: {abstract}\n"]
 )
-def test_titles_with_abstracts_are_papers_beyond_doubt(count: int, layout: str) -> None:
+def test_titles_with_abstracts_are_certainly_papers(count: int, layout: str) -> None:
     found = reading("".join(layout.format(title=title, abstract=abstract) for title, abstract in PAPERS[:count]))
     assert [(draft.title, draft.abstract) for draft in found.records] == PAPERS[:count]
     assert not found.unsure
@@ -196,7 +196,7 @@ def test_papers_of_other_fields_and_languages_are_read(title: str, abstract: str
     assert [(draft.title, draft.abstract) for draft in found.records] == [(title, abstract)]
 
 
-def test_a_text_that_may_be_a_listing_is_read_and_called_unsure() -> None:
+def test_a_text_that_may_be_a_listing_is_parsed_and_marked_unsure() -> None:
     found = reading(
         "Summary\nThe paper proposes a method for rendering harbours. The authors show that results improve.\n"
         "Weaknesses\nI would like to see an evaluation on the standard dataset, which is missing here.\n"
@@ -205,7 +205,7 @@ def test_a_text_that_may_be_a_listing_is_read_and_called_unsure() -> None:
     assert found.unsure
 
 
-def test_the_seeds_are_listings_beyond_doubt(seed_pages: tuple[object, ...]) -> None:
+def test_the_seeds_are_certainly_listings(seed_pages: tuple[object, ...]) -> None:
     assert [parse_source(page).unsure for page in seed_pages] == [False] * 4  # type: ignore[arg-type]
 
 
@@ -215,6 +215,6 @@ def test_json_with_a_title_is_not_csl(read: Callable[..., IngestResult]) -> None
     assert "JSON" in found.diagnostics[0].reason
 
 
-def test_prose_behind_a_bibliography_makes_no_papers(read: Callable[..., IngestResult]) -> None:
+def test_prose_after_a_bibliography_gives_no_papers(read: Callable[..., IngestResult]) -> None:
     found = read("@misc{moor, title = {Harbours}}\n\nSome words\nabout how I came to write this down, last winter.\n")
     assert [paper.title for paper in found.papers] == ["Harbours"]

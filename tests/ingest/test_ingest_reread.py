@@ -1,4 +1,4 @@
-"""Papers that an earlier version read with the markup of the web in their texts stay the papers that were marked."""
+"""Papers that an earlier version imported with web markup keep their ids and marks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("latex", "before"), CASES)
-def test_a_paper_keeps_its_id_when_its_title_is_read_anew(latex: str, before: str) -> None:
+def test_a_paper_keeps_its_id_when_its_title_is_decoded_again(latex: str, before: str) -> None:
     pages = [decode_source("x.bib", f"@misc{{k1, title = {{{latex}}}, author = {{Lee, Min}}}}".encode())]
     (paper,) = ingest(pages, corrections=CuratedCorrections(), at="now").papers
     old = replace(paper, id="0123456789", title=before, aliases=())

@@ -1,4 +1,4 @@
-"""import(export(x)) = x, as far as a format carries x: what it carries is the table of formats' own word."""
+"""import(export(x)) = x, as far as the table of formats says that a format carries x."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tui.ingest.pipeline import IngestResult
 
-# What this program reads; the others are for people and spreadsheets.
+# Formats that readlist imports; the others are for people and spreadsheets.
 BACK = ("bibtex", "biblatex", "ris", "csl-json", "json", "jsonl")
 
 GIVEN = st.sampled_from(["Ann", "Tsung-Yi", "J. Zico", "Émile", "Иван", "X", "d'Arcy", "Ad-hoc"])
@@ -53,7 +53,7 @@ PIECE = st.sampled_from(
         "\\par", "$", "\\$", "\\%", "TY  - X",
     ]
 )  # fmt: skip
-# Two backslashes in a row are a line break to LaTeX, or a sign before a command; texts in LaTeX mean neither.
+# Two backslashes are a line break in LaTeX, or a character before a command; the texts contain neither.
 LATEX = st.lists(
     st.sampled_from(
         [
@@ -75,9 +75,9 @@ LATEX = st.lists(
 TEXT = st.one_of(st.text(max_size=40), st.lists(PIECE, max_size=12).map("".join), LATEX).map(
     lambda text: re.sub(r"\\{2,}", r"\\", text)
 )
-# Texts are trimmed when they come in; a control character at an end would keep a blank that exports then lose.
+# Texts are trimmed on import; a control character at an end would keep a space that exports then lose.
 EDGES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace() or not sign.isprintable())
-# A text of nothing but LaTeX's blanks (``\\,``) is none to a program that reads LaTeX.
+# A text of only LaTeX spaces (``\\,``) is empty to a program that reads LaTeX.
 TRIMMED = TEXT.map(lambda text: text.strip(EDGES)).filter(
     lambda text: not text or bool(decode_latex_block(text).strip(EDGES))
 )
@@ -133,7 +133,7 @@ def _spelled(text: str) -> str:
 
 
 def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
-    """What a format carries of an entry, without where the entry came from."""
+    """The fields of an entry that a format carries, without its locations."""
     values = FORMATS[name].expected(entry, key)
     return {field: value for field, value in values.items() if field not in ("sources", "added")}
 
@@ -141,20 +141,20 @@ def carried(name: str, entry: Entry, key: str) -> dict[str, object]:
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
 @examples(100, derandomize=True)
-def test_an_entry_comes_back(name: str, draft: Record, mark: Mark) -> None:
-    assert_comes_back(name, draft, mark)
+def test_an_entry_round_trips(name: str, draft: Record, mark: Mark) -> None:
+    assert_round_trips(name, draft, mark)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BACK)
 @given(draft=DRAFT, mark=MARK)
 @settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
-def test_many_entries_come_back(name: str, draft: Record, mark: Mark) -> None:
-    assert_comes_back(name, draft, mark)
+def test_many_entries_round_trip(name: str, draft: Record, mark: Mark) -> None:
+    assert_round_trips(name, draft, mark)
 
 
-def assert_comes_back(name: str, draft: Record, mark: Mark) -> None:
-    """Write an entry in a format, take it in again, and compare what the format carries."""
+def assert_round_trips(name: str, draft: Record, mark: Mark) -> None:
+    """Export an entry, import it again, and compare the fields that the format carries."""
     entry = Entry(merge_records([draft], "0123456789", (), "2024-01-02T03:04:05Z"), mark)
     keys = citation_keys([entry])
     wanted = carried(name, entry, keys[entry.id])
@@ -172,7 +172,7 @@ def assert_comes_back(name: str, draft: Record, mark: Mark) -> None:
 
 
 def _has_text(name: str, entry: Entry) -> bool:
-    """Whether the format's words for it hold a title or an abstract."""
+    """Whether the export contains a title or an abstract."""
     values = FORMATS[name].expected(entry, None)
     if name == "ris":
         rows = values["rows"]
@@ -182,7 +182,7 @@ def _has_text(name: str, entry: Entry) -> bool:
 
 
 @pytest.mark.parametrize("name", BACK)
-def test_the_seeds_come_back(name: str, seeds: IngestResult) -> None:
+def test_the_seeds_round_trip(name: str, seeds: IngestResult) -> None:
     entries = _marked(seeds)
     keys = citation_keys(entries)
     found = back("".join(FORMATS[name].write(entries, keys)))
@@ -208,13 +208,13 @@ def _marked(seeds: IngestResult) -> Sequence[Entry]:
 @pytest.mark.parametrize(
     "text", [r"\{a}", r"{a\}", r"On \{a\}", r"{\{a}}", r"\{a", r"a\}", r"\foo{\}}", r"\} and \{"]
 )
-def test_braces_that_are_seen_come_back_and_group_nothing(name: str, text: str) -> None:
+def test_visible_braces_round_trip_and_do_not_group(name: str, text: str) -> None:
     note = r"{a} \{b\} {"
-    assert_comes_back(name, Record(SourceLocation("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
+    assert_round_trips(name, Record(SourceLocation("x", 1), title=f"Mills {text}", abstract=text), Mark(note=note))
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex"])
-def test_notes_and_abstracts_come_back_letter_by_letter(name: str) -> None:
+def test_notes_and_abstracts_round_trip_exactly(name: str) -> None:
     note = "\ttabbed  \n\n  - {a} list\n@misc{evil, x}\n100 % _sure_ of $x^2$ & ~that~ \\foo{bar} C:\\new #1\n\n\nEnd"
     abstract = f"First {'long ' * 30}paragraph.\nSecond: 5 % \\n.\n\nThird."
     entry = Entry(

@@ -1,4 +1,4 @@
-"""What the four seed pages hold, fact by fact."""
+"""The contents of the four seed sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[..., IngestResult]
 
-# Record by record, read off the page by eye: the last words of the title, then the authors.
+# Record by record, checked by eye: the last words of the title, then the authors.
 BYLINES = """
 Fast Large Language Model Serving|Yuhan Liu, Hanchen Li, Yihua Cheng
 Adversarial Latent Regularization|Tewodros Ayalew, Matthew Jeung, Samuel Wheeler
@@ -63,12 +63,12 @@ Common Objects in Context|Tsung-Yi Lin, Michael Maire, Serge Belongie
 
 
 def form(page: SourceFile) -> int:
-    """The form of a seed page by its first line."""
+    """The format of a seed source by its first line."""
     first = page.lines[0]
     return 1 if first.startswith("Abstract:") else 3 if first.startswith("Get trending") else 2
 
 
-def test_261_papers_of_280_records_and_no_problem(seeds: IngestResult) -> None:
+def test_261_papers_of_280_records_and_no_diagnostics(seeds: IngestResult) -> None:
     assert (len(seeds.papers), seeds.records, seeds.diagnostics, seeds.merged_ids, seeds.marks) == (
         261,
         280,
@@ -98,7 +98,7 @@ def test_all_forty_bylines(seeds: IngestResult, seed_pages: tuple[SourceFile, ..
         assert ", ".join(paper.authors) == authors
 
 
-def test_bylines_hold_without_the_rest_of_the_page(seed_pages: tuple[SourceFile, ...]) -> None:
+def test_bylines_are_split_without_the_rest_of_the_source(seed_pages: tuple[SourceFile, ...]) -> None:
     (second,) = [page for page in seed_pages if form(page) == 2]
     for place, expected in enumerate(BYLINES):
         told = split_byline(second.lines[3 * place + 1])
@@ -107,7 +107,7 @@ def test_bylines_hold_without_the_rest_of_the_page(seed_pages: tuple[SourceFile,
         assert ", ".join(told.authors) == authors
 
 
-def test_22_records_say_et_al_and_one_names_a_place(seeds: IngestResult) -> None:
+def test_22_records_have_et_al_and_one_an_affiliation(seeds: IngestResult) -> None:
     assert sum(paper.authors_truncated for paper in seeds.papers) == 22
     assert [(paper.title or "")[:8] for paper in seeds.papers if paper.affiliation] == ["CacheGen"]
     assert [paper.affiliation for paper in seeds.papers if paper.affiliation] == ["stanford"]
@@ -136,7 +136,7 @@ def test_the_twenty_abstract_lines_are_on_these_papers(
     assert any(source.page in untitled for source in paper.sources)
 
 
-def test_the_twenty_abstract_lines_are_all_joined(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
+def test_the_twenty_abstract_lines_are_all_linked(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     untitled = {page.name for page in seed_pages if form(page) == 1}
     joined = [paper for paper in seeds.papers if any(source.page in untitled for source in paper.sources)]
     assert len(joined) == 12
@@ -153,21 +153,21 @@ def test_revised_abstracts_keep_their_earlier_version(seeds: IngestResult) -> No
     assert earlier["SONIQ"].earlier_abstracts[0].startswith("Recent advancements in quantization")
 
 
-def test_look_alikes_stay_apart(seeds: IngestResult) -> None:
+def test_similar_papers_stay_distinct(seeds: IngestResult) -> None:
     titles = [paper.title or "" for paper in seeds.papers]
     for beginning, count in (("SeiT", 2), ("A-SDM", 2), ("Object-Compositional", 1), ("ObjectSDF++", 1)):
         assert sum(title.startswith(beginning) for title in titles) == count
     assert sum("fast feed" in title.lower() for title in titles) == 2
 
 
-def test_abstracts_are_stored_as_on_the_page(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
+def test_abstracts_are_stored_as_in_the_source(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     lines = {line.removeprefix("Abstract:") for page in seed_pages for line in page.lines}
     texts = {text for paper in seeds.papers for text in (paper.abstract, *paper.earlier_abstracts)}
     assert texts <= lines
     assert len(texts) == 265
 
 
-def test_every_value_has_a_place_on_its_page(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
+def test_every_value_has_a_location_in_its_source(seeds: IngestResult, seed_pages: tuple[SourceFile, ...]) -> None:
     lines = {(page.name, number): line for page in seed_pages for number, line in enumerate(page.lines, 1)}
     for paper in seeds.papers:
         fields = dict(paper.provenance)
@@ -180,11 +180,11 @@ def test_every_value_has_a_place_on_its_page(seeds: IngestResult, seed_pages: tu
                 assert (paper.abstract or "") in lines[source.page, source.line]
 
 
-def test_without_the_corrections_two_papers_more(read: Reader, seed_pages: tuple[SourceFile, ...]) -> None:
+def test_without_the_corrections_there_are_two_more_papers(read: Reader, seed_pages: tuple[SourceFile, ...]) -> None:
     found = read(*seed_pages)
     assert len(found.papers) == 262
     assert sum(paper.title is None for paper in found.papers) == 2
 
 
-def test_corrections_alone_say_nothing(read: Reader, seed_corrections: CuratedCorrections) -> None:
+def test_corrections_alone_report_nothing(read: Reader, seed_corrections: CuratedCorrections) -> None:
     assert read(corrections=seed_corrections).diagnostics == ()

@@ -1,4 +1,4 @@
-"""Any file becomes a page, or an error with a hint; never a hang, never a traceback."""
+"""Any file becomes a source, or an error with a hint; never a hang, never a traceback."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ TEXT = "Schrödinger Bridges\nWe study them.\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
-def test_unicode_encodings_read_alike(encoding: str) -> None:
+def test_unicode_encodings_are_decoded_alike(encoding: str) -> None:
     found = decode_source("a.txt", TEXT.encode(encoding))
     assert found.lines == ("Schrödinger Bridges", "We study them.")
     assert found.diagnostics == ()
 
 
-def test_anything_else_is_read_as_windows_1252_and_reported() -> None:
+def test_other_bytes_are_decoded_as_windows_1252_and_reported() -> None:
     found = decode_source("a.txt", b"One\nSchr\xf6dinger \x93Bridges\x94")
     assert found.lines == ("One", "Schrödinger “Bridges”")
     assert [(problem.source, problem.line) for problem in found.diagnostics] == [("a.txt", 2)]
@@ -35,7 +35,7 @@ def test_anything_else_is_read_as_windows_1252_and_reported() -> None:
     assert found.diagnostics[0].hint
 
 
-def test_a_broken_utf_16_page_is_read_as_far_as_it_goes() -> None:
+def test_a_broken_utf_16_file_is_decoded_as_far_as_possible() -> None:
     found = decode_source("a.txt", "Título".encode("utf-16") + b"\x00")
     assert found.lines[0].startswith("Título")
     assert len(found.diagnostics) == 1
@@ -46,7 +46,7 @@ def test_line_ends_of_every_system(end: str) -> None:
     assert decode_source("a", f"one{end}{end}two{end}".encode()).lines == ("one", "", "two")
 
 
-def test_only_line_ends_end_lines() -> None:
+def test_only_line_ends_split_lines() -> None:
     assert decode_source("a", "one\u2028two\x0bthree\x85four".encode()).lines == ("one\u2028two\x0bthree\x85four",)
 
 
@@ -55,7 +55,7 @@ def test_empty_file_has_no_lines() -> None:
     assert decode_source("a", b"").text == ""
 
 
-def test_digest_is_of_the_bytes() -> None:
+def test_the_digest_depends_on_the_bytes() -> None:
     assert decode_source("a", b"x").digest == decode_source("b", b"x").digest
     assert decode_source("a", b"x\n").digest != decode_source("a", b"x").digest
 
@@ -67,7 +67,7 @@ def test_any_bytes_become_lines_without_line_ends(data: bytes) -> None:
     assert not any("\n" in line or "\r" in line for line in found.lines)
 
 
-def test_listing_is_sorted_and_leaves_hidden_and_other_files_out(tmp_path: Path) -> None:
+def test_sources_are_sorted_without_hidden_and_other_files(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", ".hidden.txt", "notes.md", "c.TXT"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [path.name for path in list_sources(tmp_path)] == ["a.txt", "b.txt", "c.TXT"]
@@ -79,7 +79,7 @@ def test_missing_folder_is_an_error_with_a_hint(tmp_path: Path) -> None:
     assert "--seeds" in caught.value.hint
 
 
-def test_read_page_takes_the_name_given(tmp_path: Path) -> None:
+def test_read_source_uses_the_given_name(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("x", encoding="utf-8")
     assert read_source(path).name == "a.txt"
@@ -89,7 +89,7 @@ def test_read_page_takes_the_name_given(tmp_path: Path) -> None:
     assert read_source(link).lines == ("x",)
 
 
-def test_files_that_are_no_files_are_refused_at_once(tmp_path: Path) -> None:
+def test_non_regular_files_are_refused_at_once(tmp_path: Path) -> None:
     pipe, folder = tmp_path / "pipe.txt", tmp_path / "folder.txt"
     os.mkfifo(pipe)
     folder.mkdir()
@@ -124,7 +124,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     assert read_source(path).lines == ("x" * 10,)
 
 
-def test_a_name_that_is_not_unicode_is_shown_as_far_as_it_goes(tmp_path: Path) -> None:
+def test_a_name_that_is_not_unicode_is_shown_as_far_as_possible(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9.txt")
     path.write_text("x", encoding="utf-8")
     assert read_source(path).name == "caf\ufffd.txt"

@@ -59,21 +59,21 @@ NEXT_LAST = "AU  - Lull, Bo\nPY  - 2012\nTI  - A second wind\nTY  - BOOK\n"
     ],
     ids=["second", "last", "comment", "number", "mixed"],
 )
-def test_the_type_may_stand_anywhere_in_a_record(text: str) -> None:
+def test_the_type_may_be_anywhere_in_a_record(text: str) -> None:
     reading = read(text)
     found = [(draft.title, draft.authors, str(draft.date)) for draft in reading.records]
     assert found == [("A first wind", ("Ida Gust",), "2011"), ("A second wind", ("Bo Lull",), "2012")]
     assert reading.diagnostics == ()
 
 
-def test_records_without_an_end_are_parted_where_the_type_does_not_stand_first() -> None:
+def test_records_without_an_end_are_separated_if_the_type_is_not_first() -> None:
     reading = read(f"{TYPE_SECOND}\n{NEXT_SECOND}")
     found = [(draft.title, draft.authors, str(draft.date)) for draft in reading.records]
     assert found == [("A first wind", ("Ida Gust",), "2011"), ("A second wind", ("Bo Lull",), "2012")]
     assert said(reading).count("its end is missing") == 2
 
 
-def test_what_is_left_of_a_record_does_not_mix_with_the_next_one() -> None:
+def test_a_truncated_record_is_not_mixed_with_the_next_one() -> None:
     reading = read("TI  - A torn wind\nAU  - Gust, Ida\nTY  - JOUR\nTI  - A whole wind\nAU  - Lull, Bo\nER  - \n")
     assert [(draft.title, draft.authors) for draft in reading.records] == [
         ("A torn wind", ("Ida Gust",)),
@@ -108,7 +108,7 @@ def test_what_is_left_of_a_record_does_not_mix_with_the_next_one() -> None:
     ],
 )
 @pytest.mark.parametrize("form", ["ris", "endnote"])
-def test_lists_of_authors_become_people(form: str, given: list[str], wanted: tuple[str, ...]) -> None:
+def test_author_lists_are_split_into_people(form: str, given: list[str], wanted: tuple[str, ...]) -> None:
     if form == "ris":
         draft = one(ris(*(f"AU  - {name}" for name in given)))
     else:
@@ -124,12 +124,12 @@ def test_lists_of_authors_become_people(form: str, given: list[str], wanted: tup
         "Bill and Melinda Gates Foundation", "GUST IDAM", "Task Force, Winds, and Waves",
     ],
 )  # fmt: skip
-def test_what_is_no_list_stays_one_author(name: str) -> None:
+def test_a_name_that_is_not_a_list_stays_one_author(name: str) -> None:
     assert len(one(ris(f"AU  - {name}")).authors) == 1
 
 
 @pytest.mark.parametrize("name", ["de Gust, MD", "Gust Lull, MD", "Gust, MA"])
-def test_initials_are_no_degrees(name: str) -> None:
+def test_initials_are_not_degrees(name: str) -> None:
     family, initials = name.split(", ")
     assert one(ris(f"AU  - {name}")).authors == (f"{initials} {family}",) or one(ris(f"AU  - {name}")).authors == (
         name,
@@ -139,13 +139,13 @@ def test_initials_are_no_degrees(name: str) -> None:
 @pytest.mark.parametrize(
     "given", [["Gust, Ida; Lull, Bo, et al."], ["Gust, Ida", "Lull, Bo", "et al."], ["Gust I, Lull B, et al"]]
 )
-def test_others_are_counted_as_such(given: list[str]) -> None:
+def test_et_al_is_recognised(given: list[str]) -> None:
     draft = one(ris(*(f"AU  - {name}" for name in given)))
     assert len(draft.authors) == 2
     assert draft.authors_truncated
 
 
-def test_the_same_authors_under_two_tags_come_once() -> None:
+def test_the_same_authors_under_two_tags_are_kept_once() -> None:
     assert one(ris("A1  - Gust, Ida", "A1  - Lull, Bo", "AU  - Gust, Ida", "AU  - Lull, Bo")).authors == (
         "Ida Gust",
         "Bo Lull",
@@ -221,11 +221,11 @@ def test_authors_of_csl_json(author: object, wanted: tuple[str, ...]) -> None:
         (["a > 5", "C++", "ml/vision"], ("a-5", "C++", "ml/vision")),
     ],
 )
-def test_keywords_become_tags_whole(given: list[str], wanted: tuple[str, ...]) -> None:
+def test_keywords_become_whole_tags(given: list[str], wanted: tuple[str, ...]) -> None:
     assert one(ris(*(f"KW  - {word}" for word in given))).keywords == wanted
 
 
-def test_pubmed_has_one_keyword_to_a_tag() -> None:
+def test_pubmed_has_one_keyword_per_tag() -> None:
     lines = "OT  - *wind power\nOT  - sea, salt\nMH  - Wind, North/*adverse effects/history\nMH  - *Waves\nMH  - Sea/history*"
     assert one(f"PMID- 1\nTI  - On Wind.\nAU  - Gust I\n{lines}\n").keywords == (
         "wind-power",
@@ -273,7 +273,7 @@ def test_keywords_of_bibtex() -> None:
         "Accession Number: 123456; Gust, Ida 1; Affiliations: 1: Windy Road",
     ],
 )
-def test_what_databases_write_is_no_note(note: str) -> None:
+def test_lines_of_databases_are_not_notes(note: str) -> None:
     reading = read(ris(f"N1  - {note}", "AU  - Gust, Ida") + ris("N1  - Export Date: 4 May 2021"))
     assert [note_of(draft) for draft in reading.records] == ["", ""]
     (problem,) = reading.diagnostics
@@ -293,13 +293,13 @@ def test_what_databases_write_is_no_note(note: str) -> None:
         "doi is missing",
     ],
 )
-def test_a_note_of_a_person_stays(note: str) -> None:
+def test_the_users_note_is_kept(note: str) -> None:
     reading = read(ris(f"N1  - {note}"))
     assert [note_of(draft) for draft in reading.records] == [note]
     assert reading.diagnostics == ()
 
 
-def test_a_note_among_what_a_database_wrote_stays() -> None:
+def test_the_users_note_among_lines_of_a_database_is_kept() -> None:
     assert note_of(one(ris("N1  - Export Date: 4 May 2021\nRead this first.\nCited By :3"))) == "Read this first."
     assert note_of(one(ris("N1  - Export Date: 4 May 2021", "N1  - Read this first."))) == "Read this first."
 
@@ -315,12 +315,12 @@ def test_a_note_among_what_a_database_wrote_stays() -> None:
         (("DO  - 10.5555/wind.1", "N1  - doi: 10.5555/other"), "10.5555/wind.1", None),
     ],
 )
-def test_identifiers_go_to_their_fields(lines: tuple[str, ...], doi: str | None, eprint: str | None) -> None:
+def test_identifiers_are_moved_to_their_fields(lines: tuple[str, ...], doi: str | None, eprint: str | None) -> None:
     draft = one(ris(*lines))
     assert (draft.doi, draft.eprint, note_of(draft)) == (doi, eprint, "")
 
 
-def test_a_doi_that_several_records_link_to_is_of_none_of_them() -> None:
+def test_a_doi_linked_by_several_records_belongs_to_none_of_them() -> None:
     link = "UR  - https://doi.org/10.5555/book"
     first, second = read(
         ris(link, "L2  - https://doi.org/10.5555/book") + ris(link, "AU  - Lull, Bo").replace("Wind", "Sea")
@@ -343,13 +343,13 @@ def test_a_doi_that_several_records_link_to_is_of_none_of_them() -> None:
         ),
     ],
 )
-def test_variables_in_the_field_extra_are_no_note(extra: str, note: str) -> None:
+def test_variables_in_the_field_extra_are_not_notes(extra: str, note: str) -> None:
     draft = one(csl(note=extra))
     assert note_of(draft) == note
     assert draft.eprint == ("2101.00001" if "arXiv:" in extra and "Scholar" not in extra else None)
 
 
-def test_the_field_extra_may_hold_doi_key_and_status() -> None:
+def test_the_field_extra_may_contain_doi_key_and_status() -> None:
     draft = one(csl(note="DOI: 10.5555/wind.1\nCitation Key: gust2020\nRead_Status: Read"))
     assert draft.doi == "10.5555/wind.1"
     assert draft.mark is not None
@@ -359,7 +359,7 @@ def test_the_field_extra_may_hold_doi_key_and_status() -> None:
 # Repeated fields
 
 
-def test_fields_that_come_twice_are_said() -> None:
+def test_repeated_fields_are_reported() -> None:
     reading = read(
         ris("TI  - On Waves", "DO  - 10.5555/wind.1", "DO  - 10.5555/wind.2", "AB  - It blows.", "N2  - It waves.")
     )
@@ -369,7 +369,7 @@ def test_fields_that_come_twice_are_said() -> None:
         assert part in said(reading)
 
 
-def test_fields_that_repeat_the_same_value_are_not() -> None:
+def test_fields_that_repeat_the_same_value_are_not_reported() -> None:
     reading = read(
         ris(
             "TI  - On Wind",
@@ -418,7 +418,7 @@ def test_dates_in_words(lines: tuple[str, ...], wanted: str) -> None:
         (("PY  - soon",), "None", "its date 'soon' is none and was left out"),
     ],
 )
-def test_what_of_a_date_is_left_out_is_said(lines: tuple[str, ...], wanted: str, told: str) -> None:
+def test_parts_of_a_date_left_out_are_reported(lines: tuple[str, ...], wanted: str, told: str) -> None:
     reading = read(ris(*lines))
     assert str(reading.records[0].date) == wanted
     assert told in said(reading)

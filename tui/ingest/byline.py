@@ -138,7 +138,7 @@ def resolve_byline(record: Record, lexicon: Lexicon) -> tuple[Record, Diagnostic
         authors=found.authors,
         authors_truncated=found.truncated,
         affiliation=found.affiliation,
-        positions=tuple(offset for offset in record.positions if offset[0] != "byline"),
+        positions=tuple(position for position in record.positions if position[0] != "byline"),
     ).with_positions(dict.fromkeys(("title", "authors", "authors_truncated", "affiliation"), line))
     if found.authors:
         return result, None

@@ -86,7 +86,9 @@ def assign_ids(
     exact = _claims_by_metadata(
         record_groups, predecessors, [paper for paper in remembered if paper.id in title_only_ids], ids
     )
-    claims = _claims_of_marks(record_groups, predecessors, (set(marked) - used_ids).difference(*exact), title_only_ids)
+    claims = _claims_of_marks(
+        record_groups, predecessors, (set(marked) - used_ids).difference(*exact), title_only_ids
+    )
     claims = [[*sure, *others] for sure, others in zip(exact, claims, strict=True)]
     _claim_as_first_named(
         record_groups, predecessors, claims, set(marked).difference(paper.id for paper in remembered), used_ids, ids
