@@ -1,10 +1,8 @@
 """Parse the syntax of BibTeX into entries, whose fields are still in LaTeX.
 
 Accepts what BibTeX and biber accept: both delimiters, strings and their concatenation, comments, preambles. Unlike
-them
-it recovers from errors: an entry ends where the next line opens one, and the fields of a broken entry are split by
-lines.
-One pass, linear in the length of the text; the expansion of strings is limited, so that doubling them ends.
+them it recovers from errors: an entry ends where the next line opens one, and the fields of a broken entry are split
+by lines. One pass, linear in the length of the text; the expansion of strings is limited, so that doubling them ends.
 """
 
 from __future__ import annotations

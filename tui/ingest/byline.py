@@ -1,9 +1,8 @@
 """Split a line into title and authors where nothing separates them.
 
-``Zero-Shot Generation of NeRFs from TextSudarshan Babu, Richard Liu et al.`` is split where the scores of
-both sides are best: every position at which a name could start after another character is a candidate; the left side
-is scored as the end of a title (does the record's own abstract use its last word?), the right side as a list of
-names.
+``Zero-Shot Generation of NeRFs from TextSudarshan Babu, Richard Liu et al.`` is split where the scores of both sides
+are best: every position at which a name could start after another character is a candidate; the left side is scored
+as the end of a title (does the record's own abstract use its last word?), the right side as a list of names.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Curated corrections with their reasons: which records are one paper, and titles missing from the sources.
 
 A record is identified by the start of its abstract or by its title, never by file or line, so that a correction
-applies
-to any copy. A correction without matching records is silent, since not everybody has these sources. It is reported if
-an
-abstract nearly matches (the same first five words), and if it matches several papers.
+applies to any copy. A correction without matching records is silent, since not everybody has these sources. It is
+reported if an abstract nearly matches (the same first five words), and if it matches several papers.
 """
 
 from __future__ import annotations

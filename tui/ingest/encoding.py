@@ -1,8 +1,7 @@
 """Decode files: UTF-8, the encoding of a byte order mark or of the user, else a guess with a warning.
 
 Languages in Latin letters are recognised by their alphabets, since there are few bytes above 127; Cyrillic by its
-most
-frequent letters; the rest is left to charset-normalizer.
+most frequent letters; the rest is left to charset-normalizer.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 A known paper is matched with a group of records by its ids and aliases, by its title or abstract, and finally by
 similarity; papers of one title are distinguished by their authors. It is the predecessor of one group only. Of
-several
-known ids the one with marks wins, then the one added first. Marked papers of which only a few words are stored are
-matched last. New ids that clash are distinguished by the abstract. The result does not depend on any order.
+several known ids the one with marks wins, then the one added first. Marked papers of which only a few words are
+stored are matched last. New ids that clash are distinguished by the abstract. The result does not depend on any
+order.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """Record linkage: group the records of each paper.
 
 Records are linked by decisions of the user or a curator, by identifier, by equal abstract, by title, and by
-similarity
-of abstracts, the strongest evidence first (agglomeration as in Kruskal's algorithm), and never against evidence: two
-identifiers of a kind, two parts of a series, two years of one generic title, or two dissimilar abstracts under one
-title
-are two papers. The result does not depend on the order of the records.
+similarity of abstracts, the strongest evidence first (agglomeration as in Kruskal's algorithm), and never against
+evidence: two identifiers of a kind, two parts of a series, two years of one generic title, or two dissimilar
+abstracts under one title are two papers. The result does not depend on the order of the records.
 """
 
 from __future__ import annotations

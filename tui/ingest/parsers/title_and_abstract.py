@@ -1,8 +1,7 @@
 """Parser of listings in which each title line is followed by an abstract line.
 
 The lines are labelled together, by the most likely sequence of labels (Viterbi's algorithm) given the score of each
-line
-and the usual order. So a short abstract between two titles is still recognised.
+line and the usual order. So a short abstract between two titles is still recognised.
 """
 
 from __future__ import annotations
