@@ -57,7 +57,7 @@ async def test_a_file_is_looked_at_then_taken_then_taken_back(
         for said in (
             "Import refs.bib?",
             "2 records read: 1 new, 1 joined with known ones, 1 repaired; 1 refused",
-            "line 2: The record mills was repaired",
+            "line 2: record mills repaired",
             "y imports",
             "t also makes tags of 3 keywords: subwords, morphology, mills",
         ):
@@ -98,7 +98,7 @@ async def test_what_is_no_file_is_said_where_it_was_typed(open_desk: OpenDesk, b
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()
         assert "0 records" in desk.screen_text
-        assert "The page holds no paper." in desk.screen_text
+        assert "the source has no papers" in desk.screen_text
         await desk.press("t", "y")
         assert [type(screen) for screen in desk.app.screen_stack[1:]] == [ImportDialog]
         await desk.press("enter")

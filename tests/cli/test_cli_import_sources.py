@@ -107,7 +107,7 @@ def test_the_encoding_of_a_file_is_guessed_or_named(run: Run, tmp_path: Path) ->
     file.write_bytes(text.encode("koi8-r"))
     guessed = run("import", str(file))
     assert guessed.status == 0
-    assert "it was read as KOI8-R, which is a guess" in guessed.err
+    assert "was read as KOI8-R (a guess)" in guessed.err
     assert "Гавани северного моря" in titles(run)
     assert "was imported before" in run("import", str(file)).err
     assert run("undo").status == 0
@@ -139,7 +139,7 @@ def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, se
     assert len(titles(run)) == 5
     status, out, _ = run("check")
     assert status == 3
-    assert "review.txt:0: this may not be a list of papers; 2 possible papers wait for your consent" in out
+    assert "review.txt:0: this may not be a list of papers (2 possible papers not imported yet)" in out
     assert len(titles(run)) == 5
     assert "Summary" in run("import", "--dry-run", str(file)).out
     assert run("import", "--accept-unsure", str(file)).status == 0
@@ -176,7 +176,7 @@ def test_a_bibliography_in_the_folder_of_pages_is_named_in_a_check(run: Run, see
     (seeds / "refs.bib").write_text(BIB, encoding="utf-8")
     status, out, _ = run("check")
     assert status == 3
-    assert "refs.bib:0: it is not read" in out
+    assert "refs.bib:0: not read" in out
     assert len(titles(run)) == 5
 
 

@@ -90,17 +90,17 @@ def test_bibtex_with_everything() -> None:
 @pytest.mark.parametrize(
     ("broken", "titles", "said"),
     [
-        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "told apart by lines"),
-        ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it does not end"),
+        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "split by lines"),
+        ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it is not closed"),
         ("@article{k, title=\"A, year={2020}}\n@misc{m, title={C}}", ["A", "C"], "never closed"),
         ("@article{title={A}}", ["A"], "no citation key"),
         ("@article{, title={A}}", ["A"], "no citation key"),
         ("@article{k\n title={A}\n year={2020}}", ["A"], "a comma is missing"),
-        ("@article{k, title={A}, title={B}}", ["A"], "comes twice"),
-        ("@article{k, title={A}}\n@misc{k, title={B}}", ["A", "B"], "was used before"),
-        ("@article{k, title={A}, date={soon}}", ["A"], "is none"),
-        ("@article{k, title={A}, url={javascript:alert(1)}}", ["A"], "no address on the web"),
-        ("@article{k, title={A}}\n@string{a = {x}\n@misc{m, title={C}}", ["A", "C"], "This @string cannot be read"),
+        ("@article{k, title={A}, title={B}}", ["A"], "appears twice"),
+        ("@article{k, title={A}}\n@misc{k, title={B}}", ["A", "B"], "is used by an earlier entry"),
+        ("@article{k, title={A}, date={soon}}", ["A"], "is not a date"),
+        ("@article{k, title={A}, url={javascript:alert(1)}}", ["A"], "not a web address"),
+        ("@article{k, title={A}}\n@string{a = {x}\n@misc{m, title={C}}", ["A", "C"], "this @string cannot be parsed"),
     ],
 )  # fmt: skip
 def test_a_syntax_error_is_repaired_and_reported(broken: str, titles: list[str], said: str) -> None:
@@ -114,8 +114,8 @@ def test_a_syntax_error_is_repaired_and_reported(broken: str, titles: list[str],
     ("broken", "line", "said"),
     [
         ("@misc{m, title={C}}\n\n@article{k}", 3, "neither title nor abstract"),
-        ("@misc{m, title={C}}\narticle{k,\n  title = {Lost}\n}", 3, "outside of any entry"),
-        ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "outside of any entry"),
+        ("@misc{m, title={C}}\narticle{k,\n  title = {Lost}\n}", 3, "outside any entry"),
+        ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "outside any entry"),
     ],
 )
 def test_a_lost_entry_is_reported(broken: str, line: int, said: str) -> None:

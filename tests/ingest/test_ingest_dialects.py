@@ -181,8 +181,8 @@ def test_a_record_without_its_first_line_is_imported() -> None:
     )
     assert [draft.title for draft in reading.records] == ["Smoke", "Fire", "Ash"]
     assert [(problem.line, problem.repaired, problem.reason) for problem in reading.diagnostics] == [
-        (1, True, "The record was repaired: its first line, TY, is missing."),
-        (6, True, "The record was repaired: its first line, TY, is missing; its end is missing."),
+        (1, True, "record repaired: its first line, TY, is missing"),
+        (6, True, "record repaired: its first line, TY, is missing; its end is missing"),
     ]
 
 
@@ -221,7 +221,7 @@ def test_a_bce_date_is_left_out_and_reported(parts: list[object]) -> None:
     reading = taken(json.dumps([item]))
     assert [draft.date for draft in reading.records] == [None]
     assert [problem.repaired for problem in reading.diagnostics] == [True]
-    assert "lies before our era" in reading.diagnostics[0].reason
+    assert "is BCE" in reading.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_bce_year_is_not_mistaken_for_another(record: str) -> None:
     (draft,), (problem,) = (reading := taken(record)).records, reading.diagnostics
     assert draft.date is None
     assert problem.repaired
-    assert "lies before our era" in problem.reason
+    assert "is BCE" in problem.reason
 
 
 @pytest.mark.parametrize(

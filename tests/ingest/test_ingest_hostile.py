@@ -120,14 +120,14 @@ def test_stray_lines_beyond_the_first_are_reported_together(read: Reader) -> Non
     found = read(f"CVOct 26, 2023\nA TitleAnna Berg, Bo Li\nWe study things.\n{stray}")
     assert len(found.papers) == 1
     assert len(found.diagnostics) == 51
-    assert "250 further lines" in found.diagnostics[-1].reason
+    assert "250 more lines" in found.diagnostics[-1].reason
 
 
 def test_more_records_than_the_limit(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records_module, "RECORD_LIMIT", 3)
     found = read("\n".join(f"Abstract: We study {word}." for word in ("cats", "dogs", "fish", "birds")))
     assert len(found.papers) == 3
-    assert "more than 3 records; the first 3 were read" in found.diagnostics[0].reason
+    assert "more than 3 records, of which the first 3 were read" in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_ten_thousand_records(seed_pages: tuple[SourceFile, ...]) -> None:
 def test_a_record_that_is_left_out_says_all_that_was_wrong_with_it(read: Reader) -> None:
     found = read("TY  - JOUR\nAU  - Nobody\nTY  - JOUR\nTI  - Title of it\nER  - \n")
     assert [paper.title for paper in found.papers] == ["Title of it"]
-    reason = "The record has neither title nor abstract; it was left out. (its end is missing)"
+    reason = "record left out: it has neither title nor abstract (its end is missing)"
     assert [(problem.line, problem.reason) for problem in found.diagnostics] == [(1, reason)]
 
 
@@ -248,9 +248,7 @@ def test_a_label_without_text_gets_the_line_below_but_no_other_label(read: Reade
         "We study the fish in rivers, and how they are seen.",
         "X is one.",
     ]
-    assert [(problem.line, problem.reason) for problem in found.diagnostics] == [
-        (4, "There is no text behind 'Abstract:'.")
-    ]
+    assert [(problem.line, problem.reason) for problem in found.diagnostics] == [(4, "no text after 'Abstract:'")]
 
 
 def test_an_abstract_continues_to_the_last_line_of_the_source(read: Reader) -> None:

@@ -114,7 +114,7 @@ def test_an_unknown_heading_is_reported_and_is_not_a_paper(read: Reader, line: s
     for text in (TWO, THREE_LINES, f"Abstract:{MESH}\nAbstract:{FIELDS}"):
         found = read(f"{line}\n{text}")
         assert told(found) == told(read(text))
-        assert reasons(found) == [(1, f"This line is part of no record: '{line}'.")]
+        assert reasons(found) == [(1, f"not part of any record: '{line}'")]
 
 
 @pytest.mark.parametrize("button", ["Subscribe", "Sign up", "Log In", "Load more", "Follow"])
@@ -141,13 +141,13 @@ def test_only_the_first_title_loses_a_button(read: Reader) -> None:
 def test_a_source_cut_after_a_title_still_gives_the_paper(read: Reader) -> None:
     found = read(f"{TWO}\nThe Last Title")
     assert told(found)[2] == ("The Last Title", None)
-    assert reasons(found) == [(5, "This title has no abstract below it; the paper was taken in without one.")]
+    assert reasons(found) == [(5, "this title has no abstract below it and was imported without one")]
 
 
 def test_a_source_cut_above_an_abstract_still_gives_the_paper(read: Reader) -> None:
     found = read(f"{MESH}\nResFields: Residual Neural Fields\n{FIELDS}")
     assert told(found) == [(None, MESH), ("ResFields: Residual Neural Fields", FIELDS)]
-    assert reasons(found) == [(1, "This abstract has no title above it; it was taken in without one.")]
+    assert reasons(found) == [(1, "this abstract has no title above it and was imported without one")]
 
 
 def test_a_missing_abstract_in_the_middle_is_reported(read: Reader) -> None:
@@ -250,11 +250,11 @@ def test_a_source_without_known_format_is_reported_with_line_and_hint(read: Read
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Sort by\nPapers"])
 def test_a_source_without_content_is_reported_as_a_whole(read: Reader, text: str) -> None:
-    assert reasons(read(text)) == [(0, "The page holds no paper.")]
+    assert reasons(read(text)) == [(0, "the source has no papers")]
 
 
 def test_an_empty_abstract_line_is_reported(read: Reader) -> None:
-    assert reasons(read(f"Abstract:\nAbstract:{MESH}")) == [(1, "There is no text behind 'Abstract:'.")]
+    assert reasons(read(f"Abstract:\nAbstract:{MESH}")) == [(1, "no text after 'Abstract:'")]
 
 
 def test_the_label_may_be_on_a_line_of_its_own(read: Reader) -> None:

@@ -183,7 +183,7 @@ def test_odd_json_is_imported_as_far_as_possible(read: Reader) -> None:
         f'[{{"title": "On Mills", "title": "On \\ud800 Weirs", "authors": [], "x": {digits}, "y": 1e999}}] trailing'
     )
     assert found.papers[0].title == "On \ufffd Weirs"
-    assert [problem.reason for problem in found.diagnostics] == ["There is something behind the end of the array."]
+    assert [problem.reason for problem in found.diagnostics] == ["unexpected text after the end of the array"]
 
 
 def test_other_json_is_not_readlist_json(read: Reader) -> None:

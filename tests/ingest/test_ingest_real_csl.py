@@ -48,7 +48,7 @@ def test_a_crossref_response_contains_one_item() -> None:
 def test_text_after_items_by_id_is_reported(rest: str) -> None:
     reading = parse_source(decode_source("x.json", (json.dumps({"a": ONE}) + rest).encode()))
     assert [draft.title for draft in reading.records] == ["First"]
-    assert [problem.reason for problem in reading.diagnostics] == ["There is something behind the end of the object."]
+    assert [problem.reason for problem in reading.diagnostics] == ["unexpected text after the end of the object"]
 
 
 def test_an_item_may_contain_nested_items() -> None:
