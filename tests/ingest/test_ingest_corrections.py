@@ -92,7 +92,7 @@ def test_a_correction_that_matches_two_papers_is_reported_and_not_applied(
     other = "Recent advancements in milling offer significant promise. " + LATE
     found = read(f"Abstract:{EARLY}\nAbstract:{other}", corrections=written(TITLE))
     assert [paper.title for paper in found.papers] == [None, None]
-    assert "Several papers" in found.diagnostics[0].reason
+    assert "several papers" in found.diagnostics[0].reason
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_correction_that_matches_two_papers_is_reported_and_not_applied(
         (SAME.replace('"Said the author."', "7"), "line 2"),
         (SAME.replace('"Said the author."', '" "'), "line 2"),
         (SAME + TITLE.replace("milling offer significant promise", ""), "line 7"),
-        ("a = " + "[" * 5000 + "]" * 5000, "not TOML"),
+        ("a = " + "[" * 5000 + "]" * 5000, "not valid TOML"),
     ],
 )
 def test_a_malformed_file_is_an_error_with_its_line(

@@ -53,5 +53,5 @@ def test_bytes_invalid_in_the_given_encoding_are_an_error_with_the_line() -> Non
 
 @pytest.mark.parametrize("name", ["latin-99", "base64", "", "\0"])
 def test_an_unknown_encoding_is_a_usage_error(name: str) -> None:
-    with pytest.raises(UsageError, match="no encoding"):
+    with pytest.raises(UsageError, match="unknown encoding"):
         check_encoding(name)

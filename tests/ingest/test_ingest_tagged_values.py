@@ -429,7 +429,7 @@ def test_parts_of_a_date_left_out_are_reported(lines: tuple[str, ...], wanted: s
     [
         ("2016 Jul-Aug", "2016-07", ""),
         ("2016 Mar 4-9", "2016-03-04", ""),
-        ("2016 Autumn", "2016", "'2016 Autumn' only the year"),
+        ("2016 Autumn", "2016", "only the year of its date '2016 Autumn'"),
     ],
 )
 def test_dates_of_pubmed(printed: str, wanted: str, told: str) -> None:
