@@ -78,7 +78,7 @@ def test_standard_input_is_imported_and_undone(program: Program) -> None:
 def test_an_empty_pipe_is_refused(program: Program) -> None:
     status, _, err = program("import", "-", input=b"")
     assert status == 3
-    assert "holds no paper" in err
+    assert "has no papers" in err
 
 
 def test_a_pipe_with_a_name_is_read_to_its_end(run: Run, tmp_path: Path) -> None:

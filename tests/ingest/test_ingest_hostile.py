@@ -166,7 +166,7 @@ def test_lines_beyond_the_limit_are_left_out_and_reported(monkeypatch: pytest.Mo
     page = page_module.decode_source("more.txt", b"a\nb\nc\n\n\nd\n")
     assert page.lines == ("a", "b", "c", "")
     assert [(problem.line, problem.reason) for problem in page.diagnostics] == [
-        (4, "the page has more than 4 lines; what follows was left out")
+        (4, "the source has more than 4 lines, of which the first 4 were read")
     ]
     assert page_module.decode_source("few.txt", b"a\nb\nc\nd").lines == ("a", "b", "c", "d")
 

@@ -69,7 +69,7 @@ def list_sources(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if path.suffix.lower() == ".txt" and not path.name.startswith(".")]
     except OSError as error:
         raise BadInputError(
-            f"cannot read the folder of listings {folder}: {_error_text(error)}",
+            f"the folder of listings {folder} cannot be read: {_error_text(error)}",
             "name the folder with --seeds DIR or READLIST_SEEDS",
         ) from error
     return sorted(found, key=lambda path: path.name)
@@ -111,7 +111,7 @@ def read_bytes(path: Path, shown_name: str) -> bytes:
         return _bytes_of(path, shown_name)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         hint = "check the name and the permissions"
-        raise BadInputError(f"cannot read {shown_name}: {_error_text(error)}", hint) from error
+        raise BadInputError(f"{shown_name} cannot be read: {_error_text(error)}", hint) from error
 
 
 def decode_source(name: str, data: bytes, encoding: str | None = None) -> SourceFile:
