@@ -26,14 +26,14 @@ def test_everything_works_despite_an_invalid_corrections_file(run: Run, seeds: P
     (seeds / "corrections.toml").write_text("oops\n", encoding="utf-8")
     listed = run("list")
     assert (listed.status, listed.out) == (0, before)
-    assert listed.err.startswith("readlist: corrections.toml is not TOML")
+    assert listed.err.startswith("readlist: corrections.toml is not valid TOML")
     assert run("note", "--print", "splatting").out == "kept\n"
     assert run("show", "splatting").status == 0
     assert run("export", "--format", "bibtex", "splatting").status == 0
     assert run("undo").status == 0
     checked = run("check")
     assert checked.status == 3
-    assert "corrections.toml:0: corrections.toml is not TOML" in checked.out
+    assert "corrections.toml:0: corrections.toml is not valid TOML" in checked.out
 
 
 def test_everything_works_without_the_folder_of_listings(run: Run, seeds: Path) -> None:

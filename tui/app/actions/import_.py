@@ -131,9 +131,9 @@ def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     problem = next(iter(expected.diagnostics), None)
     if problem is None:
         return "no papers in the pasted text"
-    if problem.reason.startswith(("No form of listing", "no known format of listing")):
+    if problem.reason.startswith("no known format of listing"):
         return "pasted text not imported: neither a bibliography nor a listing of papers"
-    return f"pasted text not imported: {problem.reason[:1].lower()}{problem.reason[1:].rstrip('.')}"
+    return f"pasted text not imported: {problem.reason}"
 
 
 def _write_in_background(screen: MainScreen, plan: ImportPlan, records: int, consent: Consent) -> None:
