@@ -54,7 +54,7 @@ async def test_the_names_of_papers_steer_no_screen(
     assert long.is_dir()
     async with open_desk(at=home_with(tmp_path_factory.mktemp("hostile"), page)) as desk:
         await desk.press("b", "x", "enter")
-        await desk.until(lambda: "^l names" in desk.screen_text)
+        await desk.until(lambda: "^l lists" in desk.screen_text)
         await desk.press("ctrl+l")
         assert "[red]Mills[/red]" in desk.screen_text
         assert "\x1b" not in desk.screen_text

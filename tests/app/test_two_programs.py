@@ -91,7 +91,7 @@ async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
             other.curation.correct(paper, {"title": "Theirs"})
         await desk.press("enter")
         assert isinstance(desk.app.screen, EditFieldsDialog)
-        assert "Another program changed it meanwhile" in desk.screen_text
+        assert "changed by another program" in desk.screen_text
         assert "other program: Theirs" in desk.screen_text
         assert "Mine" in desk.screen_text
         assert desk.desk.session.entry(paper).paper.title == "Theirs"
