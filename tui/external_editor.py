@@ -1,4 +1,4 @@
-"""A note in the user's editor: a private file, a process, and what was written kept whatever goes wrong."""
+"""Edit a note in the user's editor, in a temporary file that is kept if its text would be lost."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class EditorFile:
-    """A note as a file while it is edited; the file goes with the block unless the text in it would be lost.
+    """A context manager for the temporary file of a note; the file is removed unless its text would be lost.
 
     Args:
-        note: the note as it is.
+        note: the note before editing.
     """
 
     def __init__(self, note: str) -> None:
@@ -41,11 +41,11 @@ class EditorFile:
             self.discard()
 
     def edit(self) -> str:
-        """Let the user edit the file, and return the note without line breaks at its end.
+        """Open the editor; returns the edited note without trailing line breaks.
 
         Raises:
-            UsageError: there is no such editor, or it ended with a fault.
-            BadInputError: it left something that is no text.
+            UsageError: the editor cannot be started, or failed.
+            BadInputError: the file is not valid text afterwards.
         """
         command = editor()
         try:
@@ -53,26 +53,20 @@ class EditorFile:
             status = _run([*words, str(self._path)])
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise UsageError(
-                f"the editor {command!r} cannot be started: {reason}", "set $VISUAL or $EDITOR"
-            ) from None
+            raise UsageError(f"cannot start editor {command!r}: {reason}", "set $VISUAL or $EDITOR") from None
         if status:
-            raise UsageError(
-                f"the editor {command!r} ended with status {status}; the note is as it was", self.recovery_hint()
-            )
+            raise UsageError(f"editor {command!r} exited with status {status}, note unchanged", self.recovery_hint())
         try:
             return self._path.read_bytes().decode().rstrip("\n")
         except (OSError, UnicodeDecodeError):
-            raise BadInputError(
-                "the editor left no readable text; the note is as it was", self.recovery_hint()
-            ) from None
+            raise BadInputError("the editor saved no readable text, note unchanged", self.recovery_hint()) from None
 
     def recovery_hint(self) -> str:
-        """A sentence on where the text is, for a fault after which it would be lost otherwise; empty if it is not."""
-        return "" if self._unchanged() else f"what you wrote is kept in {self._path}"
+        """A hint for an error that names the file with the text; empty if nothing was changed."""
+        return "" if self._unchanged() else f"your text is in {self._path}"
 
     def discard(self) -> None:
-        """Remove the file: its text is in the store."""
+        """Remove the file, once its text is in the store."""
         self._path.unlink(missing_ok=True)
 
     def _unchanged(self) -> bool:
@@ -80,7 +74,7 @@ class EditorFile:
 
 
 def _run(words: list[str]) -> int:
-    # Ctrl-C belongs to the editor while it runs. A handler, unlike SIG_IGN, is not passed on to it.
+    # Ctrl-C is for the editor while it runs. A handler, unlike SIG_IGN, is not inherited.
     previous = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         return subprocess.run(words, check=False).returncode  # noqa: S603 - an argument list, no shell

@@ -1,4 +1,4 @@
-"""Where the seed pages, the data and the settings are. The only reader of the environment."""
+"""Paths of the sources, the data and the settings, and all environment variables: no other module reads them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PACKAGE = Path(__file__).resolve().parent
-_PLATFORM: str = sys.platform  # by a name of its own, so that the checker of types reads the code for all of them
+_PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
 
 
 class Paths(NamedTuple):
-    """The folders a run works with.
+    """The paths the program uses.
 
     Attributes:
-        data: the store; made when first written to.
-        seeds: the pages and ``corrections.toml``.
-        config: the file of settings, which need not exist; None for no file.
+        data: the data folder; created when first written to.
+        seeds: the folder of the sources and ``corrections.toml``.
+        config: the settings file, which need not exist; None for no file.
     """
 
     data: Path
@@ -36,19 +36,19 @@ def resolve_paths(
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Paths:
-    """Settle the folders: an option beats the environment, the environment beats the default.
+    """Resolve the paths: options override the environment, which overrides the defaults.
 
-    The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the pages
-    that came with the installed package. The settings are in the platform's folder for them.
+    The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the sources
+    of the installed package. The settings are in the platform's configuration folder.
 
     Args:
         data: value of ``--data``.
         seeds: value of ``--seeds``.
         config: value of ``--config``.
-        environ: the environment; the process's own when None.
+        environ: the environment; ``os.environ`` if None.
 
     Raises:
-        UsageError: a folder is below a home folder that there is not.
+        UsageError: there is no home folder.
     """
     environ = os.environ if environ is None else environ
     checkout = _checkout()
@@ -63,7 +63,7 @@ def resolve_paths(
 
 
 def no_colour(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether the user asked for no colour: ``NO_COLOR`` is set and not empty (no-color.org)."""
+    """Whether colours are disabled: ``NO_COLOR`` is set and not empty (no-color.org)."""
     environ = os.environ if environ is None else environ
     return bool(environ.get("NO_COLOR"))
 
@@ -75,7 +75,7 @@ def editor(environ: Mapping[str, str] | None = None) -> str:
 
 
 def browsers(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The command lines in ``$BROWSER``, the one to try first in front."""
+    """The command lines in ``$BROWSER``, in the order to try them."""
     environ = os.environ if environ is None else environ
     return tuple(filter(None, environ.get("BROWSER", "").split(os.pathsep)))
 
@@ -87,51 +87,51 @@ def terminal_type(environ: Mapping[str, str] | None = None) -> str:
 
 
 def is_served_in_browser(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether the program is started by a server that shows its screen in a browser."""
+    """Whether the program runs under a server that shows its screen in a browser."""
     environ = os.environ if environ is None else environ
     return bool(environ.get("TEXTUAL_DRIVER"))
 
 
 def exports_folder(environ: Mapping[str, str] | None = None) -> Path | None:
-    """The folder below which a screen in a browser may write exports; None where it may not write any."""
+    """The folder a screen in a browser may write exports to; None if it may not write any."""
     environ = os.environ if environ is None else environ
     folder = environ.get("READLIST_EXPORTS")
     return Path(folder) if folder else None
 
 
 def screen_environment(
-    home: Paths, exports: Path | None, columns: int, rows: int, environ: Mapping[str, str] | None = None
+    paths: Paths, exports: Path | None, columns: int, rows: int, environ: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The environment of a screen that is shown in a browser.
+    """The environment of a screen in a browser.
 
     Args:
-        home: the folders.
-        exports: the folder below which it may write exports, if any.
+        paths: the paths.
+        exports: the folder it may write exports to, if any.
         columns: the width of its terminal.
         rows: the height.
-        environ: the environment of the server; the process's own when None.
+        environ: the environment of the server; ``os.environ`` if None.
     """
     environ = os.environ if environ is None else environ
     return {
         **environ,
-        "READLIST_DATA": str(home.data.absolute()),
-        "READLIST_SEEDS": str(home.seeds.absolute()),
-        "READLIST_CONFIG": str(home.config.absolute()) if home.config else "",
+        "READLIST_DATA": str(paths.data.absolute()),
+        "READLIST_SEEDS": str(paths.seeds.absolute()),
+        "READLIST_CONFIG": str(paths.config.absolute()) if paths.config else "",
         "READLIST_EXPORTS": str(exports.absolute()) if exports else "",
         "TEXTUAL_DRIVER": "tui.app.terminal.web_driver:WebDriver",
         "TEXTUAL_COLOR_SYSTEM": "truecolor",
         "TERM": "xterm-256color",
         "COLUMNS": str(columns),
         "LINES": str(rows),
-        "PYTHONIOENCODING": "utf-8",  # a browser reads it whatever the locale is
+        "PYTHONIOENCODING": "utf-8",  # whatever the locale is
     }
 
 
 def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[str, ...], ...]:
-    """Command lines that take text for the clipboard where the program runs, the nearest first; they may be missing.
+    """Command lines of clipboard programs, in the order to try them; they may not be installed.
 
-    tmux stands first inside of it, and only what suits the display follows: elsewhere the others would wait for one.
-    A browser has a clipboard of its own.
+    tmux comes first inside tmux, and then only programs for the current display, since others would wait for one. A
+    browser has its own clipboard.
     """
     environ = os.environ if environ is None else environ
     if is_served_in_browser(environ):
@@ -153,25 +153,25 @@ def _expand_user(path: str) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError:
-        raise UsageError(f"there is no home folder for {path}", "write the whole path") from None
+        raise UsageError(f"no home folder for {path}", "use an absolute path") from None
 
 
 def _user_data() -> Path:
-    # Only an installed program without options needs it, and it costs a start-up its import.
+    # Imported here: only an installed program without options needs it.
     import platformdirs  # noqa: PLC0415
 
     try:
         folder = Path(platformdirs.user_data_dir("readlist", appauthor=False))
     except RuntimeError:
         folder = Path()
-    if not folder.is_absolute():  # without a home folder, either a fault or a path that begins with a tilde
-        raise UsageError("there is no home folder to keep the list in", "name a folder with --data or READLIST_DATA")
+    if not folder.is_absolute():  # without a home folder: an error, or a path starting with a tilde
+        raise UsageError("no home folder for the reading list", "set a folder with --data or READLIST_DATA")
     return folder
 
 
 def _user_config(environ: Mapping[str, str]) -> Path | None:
-    """The file of settings; None where there is no home folder."""
-    if _PLATFORM == "linux":  # what platformdirs would say, without its import: every start asks
+    """The settings file; None if there is no home folder."""
+    if _PLATFORM == "linux":  # the same as platformdirs, without its import at every start
         base = environ.get("XDG_CONFIG_HOME", "").strip()
         try:
             return (Path(base) if base else Path.home() / ".config") / "readlist" / "config.toml"

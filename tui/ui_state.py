@@ -1,19 +1,19 @@
-"""Where the screen was left, as a fact that is kept between runs."""
+"""State of the screen that is stored between runs."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, Self
 
-_WHOLE = 1000
+_MAX_SIZE = 1000
 
 
 class PaneSizes(NamedTuple):
-    """How the screen is shared out between its panes; 0 is as it comes.
+    """Sizes of the panes; 0 is the default.
 
     Attributes:
         filters: width of the filter pane in columns.
-        beside: width of the detail beside the list, in thousandths of both.
-        below: height of the detail below the list, in thousandths of both.
+        beside: width of the detail pane beside the list, in thousandths of both.
+        below: height of the detail pane below the list, in thousandths of both.
     """
 
     filters: int = 0
@@ -22,18 +22,18 @@ class PaneSizes(NamedTuple):
 
     @classmethod
     def from_stored(cls, stored: object) -> Self:
-        """Read back what was kept; whatever else is found there counts as nothing kept."""
-        kept = stored if isinstance(stored, list) and len(stored) == len(cls._fields) else []
-        return cls(*(part if isinstance(part, int) and 0 <= part < _WHOLE else 0 for part in kept))
+        """Decode a stored value; an invalid one counts as the default."""
+        values = stored if isinstance(stored, list) and len(stored) == len(cls._fields) else []
+        return cls(*(part if isinstance(part, int) and 0 <= part < _MAX_SIZE else 0 for part in values))
 
 
 class UiState(NamedTuple):
-    """Where the screen was left.
+    """State of the screen.
 
     Attributes:
         paper: id of the paper under the cursor, or None.
         query: the query text.
-        sort: the chosen order, or None for the query's own.
+        sort: the chosen sort order, or None for that of the query.
         shape: the sizes of the panes.
     """
 
@@ -44,7 +44,7 @@ class UiState(NamedTuple):
 
     @classmethod
     def from_stored(cls, stored: object) -> Self:
-        """Read back what was kept; whatever else is found there counts as nothing kept."""
-        kept = stored if isinstance(stored, dict) else {}
-        texts = {name: kept[name] for name in ("paper", "query", "sort") if isinstance(kept.get(name), str)}
-        return cls(**texts, shape=PaneSizes.from_stored(kept.get("shape")))
+        """Decode a stored value; an invalid one counts as the default."""
+        values = stored if isinstance(stored, dict) else {}
+        texts = {name: values[name] for name in ("paper", "query", "sort") if isinstance(values.get(name), str)}
+        return cls(**texts, shape=PaneSizes.from_stored(values.get("shape")))

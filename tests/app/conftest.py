@@ -1,4 +1,4 @@
-"""A small reading list, and a driver that lets tests of the screen read like stories."""
+"""A small reading list, and a driver for tests of the screen."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Dropping from the front of a queue lowers the delay of interactive traffic on sl
 
 
 class Driver:
-    """What a person does at the desk, and what they see."""
+    """Presses keys on the main screen, and reads what it shows."""
 
     def __init__(self, app: ReadlistApp, pilot: Pilot[int]) -> None:
         self.app = app
@@ -65,7 +65,7 @@ class Driver:
 
     @property
     def titles(self) -> list[str]:
-        """The headings in the list, in order."""
+        """The titles in the list, in order."""
         return [self.desk.session.entry(paper_id).paper.display_title for paper_id in self.desk.papers.ids]
 
     @property
@@ -100,18 +100,18 @@ class Driver:
         return self.desk.message
 
     def entry(self, title: str) -> Entry:
-        """The entry whose title begins so."""
+        """The entry whose title begins with ``title``."""
         found = [self.desk.session.entry(paper_id) for paper_id in self.desk.session.ids()]
         return next(entry for entry in found if entry.paper.display_title.startswith(title))
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, and draw what came of them all."""
+        """Press keys, and draw once at the end."""
         with frames_left_out():
             await self.pilot.press(*keys)
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until all is done that was begun, and draw what came of it."""
+        """Wait until the app is idle, and draw."""
         with frames_left_out():
             await calm(self.app)
         if self.app.is_running:
@@ -119,25 +119,25 @@ class Driver:
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", "/": "slash", ".": "full_stop", "-": "minus", '"': "quotation_mark"}
-        await self.press(*(names.get(letter, letter) for letter in text))
+        await self.press(*(names.get(character, character) for character in text))
 
     async def resize(self, columns: int, rows: int) -> None:
-        """Give the terminal another size, and wait until the screen is laid out for it."""
+        """Resize the terminal, and wait for the layout."""
         await self.pilot.resize_terminal(columns, rows)
         await self.until(lambda: self.app.screen._compositor.size == (columns, rows))
         await self.rest()
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something to become so."""
+        """Wait until a condition is true."""
         for _ in range(10_000):
             if condition():
                 return
             await asyncio.sleep(0.001)
-        raise AssertionError("it never became so")
+        raise AssertionError("timed out")
 
 
 def home_with(folder: Path, page: str) -> Paths:
-    """A list that is made of one page, when it is first opened."""
+    """Paths of a list with one source, not opened yet."""
     seeds = folder / "seeds"
     seeds.mkdir(parents=True)
     (seeds / "page.txt").write_text(page, encoding="utf-8")
@@ -151,14 +151,14 @@ def _calm_pilots() -> Iterator[None]:
 
 
 class _Parsed:
-    """What style sheets were parsed into; the same text with the same colours has the same rules."""
+    """Parsed style sheets; the same text with the same colours has the same rules."""
 
     def __init__(self) -> None:
         self._by_colours: dict[frozenset[tuple[str, str]], dict[object, Any]] = {}
         self._latest: tuple[dict[str, str], dict[object, Any]] = {}, {}
 
     def with_colours(self, colours: dict[str, str]) -> dict[object, Any]:
-        """What is known with these colours; a sheet is given another dictionary when they change."""
+        """The cached results for these colours; a sheet gets another dictionary when they change."""
         if colours is not self._latest[0]:
             self._latest = colours, self._by_colours.setdefault(frozenset(colours.items()), {})
         return self._latest[1]
@@ -166,38 +166,38 @@ class _Parsed:
 
 @pytest.fixture(autouse=True, scope="session")
 def _sheets_parsed_once() -> Iterator[None]:
-    """Keep the parsed style sheets from app to app."""
-    parse, take_apart = Stylesheet._parse_rules, tokenize.tokenize_values
+    """Share the parsed style sheets between apps."""
+    parse, tokenize_values = Stylesheet._parse_rules, tokenize.tokenize_values
     parsed = _Parsed()
 
-    def parse_once(sheet: Stylesheet, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - what Textual hands on
-        known, asked = parsed.with_colours(sheet._variables), (arguments, *more.items())
-        if asked not in known:
-            known[asked] = parse(sheet, *arguments, **more)
-        return known[asked]
+    def parse_once(sheet: Stylesheet, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - the arguments of Textual
+        cache, key = parsed.with_colours(sheet._variables), (arguments, *more.items())
+        if key not in cache:
+            cache[key] = parse(sheet, *arguments, **more)
+        return cache[key]
 
-    def take_apart_once(colours: dict[str, str]) -> Any:  # noqa: ANN401 - likewise
+    def tokenize_once(colours: dict[str, str]) -> Any:  # noqa: ANN401 - likewise
         known = parsed.with_colours(colours)
         if "words" not in known:
-            known["words"] = take_apart(colours)
+            known["words"] = tokenize_values(colours)
         return known["words"]
 
     with (
         patch.object(Stylesheet, "_parse_rules", parse_once),
-        patch.object(stylesheet, "tokenize_values", take_apart_once),
+        patch.object(stylesheet, "tokenize_values", tokenize_once),
     ):
         yield
 
 
 def opened_with(folder: Path, page: str) -> Path:
-    """The folder, with a list of one page that was opened and left."""
+    """The folder, with a list of one source that was opened and closed."""
     Session.open(home_with(folder, page)).close()
     return folder
 
 
 @pytest.fixture(scope="session")
 def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A list that was opened and left; tests are given copies of it."""
+    """A list that was opened and closed; tests get copies of it."""
     return opened_with(tmp_path_factory.mktemp("opened"), PAGE)
 
 
@@ -209,7 +209,7 @@ def home(tmp_path: Path, opened_before: Path) -> Paths:
 
 @pytest.fixture
 def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]:
-    """Open the desk; give a size in columns and rows, and say whether each frame until it is open is to be drawn."""
+    """Open the app in a given size; ``frames`` draws every frame until it is open."""
 
     @asynccontextmanager
     async def opened(

@@ -1,8 +1,8 @@
-"""Waiting until the screen is calm: done is all that keys, messages and work beside the screen gave to do.
+"""Wait until the app is idle: all keys, messages and background tasks are processed.
 
-Textual's pilot sleeps until the process looks idle, 20 ms at a time and several times a key. That is slow where nothing
-is left to do, and proves little on a busy machine. Here the event loop is asked whether anything is left. And where
-only a short pause is left, behind which something follows a key, it is over at once: nothing else could happen in it.
+Textual's pilot sleeps until the process seems idle, 20 ms at a time and several times per key. That is slow, and
+unreliable on a busy machine. Here the event loop is inspected. If only short timers are left that follow a key, the
+first one ends immediately, since nothing else can happen before.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-_PAUSES = 0.2  # seconds: timers that ring once and sooner wait for the end of typing
-_LIMIT = 60  # seconds; only what hangs takes so long
+_PAUSES = 0.2  # seconds: one-shot timers up to this length wait for the end of typing
+_LIMIT = 60  # seconds
 
 
 class _Nap(NamedTuple):
-    """The sleep of a timer, which ends when it is due, or when it is told to."""
+    """The sleep of a timer, which ends when it is due, or when ``end`` is called."""
 
     due: float
     over: asyncio.Future[None]
@@ -44,31 +44,31 @@ _naps: WeakKeyDictionary[asyncio.Task[Any], _Nap] = WeakKeyDictionary()
 
 
 async def calm(app: App[Any], *, pauses: bool = True, workers: bool = True) -> None:
-    """Wait until nothing is left to do, and what was done is laid out and painted.
+    """Wait until the app is idle and everything is laid out and painted.
 
     Args:
         app: the app.
-        pauses: let the short pauses pass after which something follows a key.
-        workers: wait for work in threads, too.
+        pauses: end short timers that follow a key.
+        workers: wait for worker threads as well.
     """
     begun = time.monotonic()
     while app.is_running:
-        assert time.monotonic() - begun < _LIMIT, "it never became calm"
+        assert time.monotonic() - begun < _LIMIT, "the app did not become idle"
         await _nothing_ready()
         if (screen := next(_to_be_painted(app), None)) is not None:
-            screen._on_timer_update()  # it would be within a sixtieth of a second
+            screen._on_timer_update()  # otherwise within a sixtieth of a second
             continue
         await app.animator.wait_until_complete()
-        rings = [*_rings(app)] if pauses else []
-        waits = [*_keys(app), *(_works(app) if workers else ())]
-        if waits or not _end_first_nap(rings):
-            if not (waits := [*waits, *rings]):
+        timers_due = [*_timers(app)] if pauses else []
+        waits = [*_keys(app), *(_background_tasks(app) if workers else ())]
+        if waits or not _end_first_nap(timers_due):
+            if not (waits := [*waits, *timers_due]):
                 return
             await asyncio.wait(waits, timeout=_LIMIT, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _nap(seconds: float) -> None:
-    """Sleep as a timer does; calm may end it."""
+    """Sleep as a timer does; ``calm`` may end it."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
     nap = _naps[task] = _Nap(loop.time() + seconds, loop.create_future())
@@ -81,7 +81,7 @@ async def _nap(seconds: float) -> None:
 
 
 def _end_first_nap(timers: list[asyncio.Task[None]]) -> bool:
-    """End the pause of these timers that would be over first; says whether there was one."""
+    """End the timer that is due first; returns whether there was one."""
     naps = [nap for timer in timers if (nap := _naps.get(timer)) is not None and not nap.over.done()]
     if naps:
         min(naps, key=lambda nap: nap.due).end()
@@ -89,7 +89,7 @@ def _end_first_nap(timers: list[asyncio.Task[None]]) -> bool:
 
 
 async def _nothing_ready() -> None:
-    """Wait until no task of the event loop but this one has anything to do: all queues are empty then."""
+    """Wait until no other task of the event loop is ready, so all queues are empty."""
     ready = cast("Any", asyncio.get_running_loop())._ready
     while True:
         await asyncio.sleep(0)
@@ -98,7 +98,7 @@ async def _nothing_ready() -> None:
 
 
 def _to_be_painted(app: App[Any]) -> Iterator[Screen[Any]]:
-    """Screens in sight that changed, those below a dialog among them."""
+    """Visible screens that changed, also below a dialog."""
     for screen in app.screen_stack:
         is_changed = (
             screen._layout_required
@@ -112,13 +112,13 @@ def _to_be_painted(app: App[Any]) -> Iterator[Screen[Any]]:
 
 
 def _keys(app: App[Any]) -> Iterator[asyncio.Task[None]]:
-    """The end of what the last key causes; keys that are held until something else has happened are not waited for."""
+    """The processing of the last key; deferred keys are not waited for."""
     if isinstance(app, HardenedApp) and app._key_queue._settling is not None:
         yield app._key_queue._settling
 
 
-def _rings(app: App[Any]) -> Iterator[asyncio.Task[None]]:
-    """The ends of the pauses."""
+def _timers(app: App[Any]) -> Iterator[asyncio.Task[None]]:
+    """The running one-shot timers."""
     for node in app._registry:
         for timer in node._timers:
             task = timer._task
@@ -126,8 +126,8 @@ def _rings(app: App[Any]) -> Iterator[asyncio.Task[None]]:
                 yield task
 
 
-def _works(app: App[Any]) -> Iterator[asyncio.Task[None]]:
-    """The ends of what is done beside the screen."""
+def _background_tasks(app: App[Any]) -> Iterator[asyncio.Task[None]]:
+    """The running background tasks."""
     for worker in app.workers:
         if worker._task is not None and not worker._task.done():
             yield worker._task
@@ -135,7 +135,7 @@ def _works(app: App[Any]) -> Iterator[asyncio.Task[None]]:
 
 @contextmanager
 def calm_pilots() -> Iterator[None]:
-    """Let Textual's pilots wait for calm where they would sleep."""
+    """Make Textual's pilots use ``calm`` instead of sleeping."""
 
     async def between_keys(*_: float) -> None:
         await calm(active_app.get(), pauses=False, workers=False)
@@ -153,6 +153,6 @@ def calm_pilots() -> Iterator[None]:
 
 @contextmanager
 def frames_left_out() -> Iterator[None]:
-    """Lay out without drawing; what changed is drawn with the next frame."""
+    """Lay out without drawing; changes are drawn with the next frame."""
     with patch.object(Compositor, "render_update", lambda *_, **__: None):
         yield

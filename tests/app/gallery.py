@@ -1,10 +1,10 @@
-"""Pictures of every screen, as text and styles, taken of the real program over the real pages.
+"""Golden pictures of every screen, as text and styles, of the real program with the sample sources.
 
-``python -m tests.app.gallery`` takes them all anew, into ``tests/app/pictures``; look at what changed before it is
-committed. ``python -m tests.app.gallery NAME...`` takes the tours of these names.
+``python -m tests.app.gallery`` regenerates them in ``tests/app/pictures``; review the diff before committing.
+``python -m tests.app.gallery NAME...`` regenerates the tours of these names.
 
-A picture has three parts: the letters of the screen; for each line the runs of cells of one style, as ``a12 b3``; and
-what each of these styles is. A tour opens the program once, and comes back to the list after each picture.
+A picture has three parts: the text of the screen; for each line the runs of cells of one style, as ``a12 b3``; and a
+legend of the styles. A tour runs the program once, and returns to the list after each picture.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = Path(__file__).with_name("pictures")
-_SIGNS = {"_": "space", ":": "colon", "-": "minus", "/": "slash"}
+_KEY_NAMES = {"_": "space", ":": "colon", "-": "minus", "/": "slash"}
 
 
 class Scene(NamedTuple):
@@ -49,8 +49,8 @@ class Scene(NamedTuple):
 
     Attributes:
         name: what it shows.
-        keys: how to get there from the list; a word behind ``'`` is typed, with ``_`` for blanks.
-        back: how to get back.
+        keys: the keys to press from the list; a word after ``'`` is typed, with ``_`` for spaces.
+        back: the keys to return to the list.
     """
 
     name: str
@@ -59,17 +59,17 @@ class Scene(NamedTuple):
 
 
 class Tour(NamedTuple):
-    """Some pictures of one run of the program.
+    """Pictures of one run of the program.
 
     Attributes:
         size: columns and rows.
-        scenes: what to look at, one after the other.
-        kind: what the names of the pictures end in, besides the size.
+        scenes: the pictures, in order.
+        kind: suffix of the names, besides the size.
         theme: the theme.
         ascii_only: run as with ``--ascii``.
-        environ: what the environment says besides.
-        at: ``lived``, a list with marks; ``new``, one that nobody has seen yet; ``read-only``; ``refused``, where the
-            disk takes nothing; ``waiting``, while a long file is taken in.
+        environ: additional environment variables.
+        at: ``lived``, a list with marks; ``new``, a new list; ``read-only``; ``refused``, a full disk; ``waiting``,
+            during a long import.
     """
 
     size: tuple[int, int]
@@ -82,12 +82,12 @@ class Tour(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the tour is called."""
+        """The name of the tour."""
         columns, rows = self.size
         return "-".join(filter(None, (f"{columns}x{rows}", self.kind)))
 
 
-# The last ones change the list.
+# The last scenes change the list.
 EVERY_SCREEN = (
     Scene("list", "j j j j j", ""),
     Scene("filter", "f"),
@@ -157,7 +157,7 @@ TOURS = {
 }
 
 
-# A file of two records to be taken in, and one to be refused.
+# Two valid records to import, and an invalid one.
 REFERENCES = """\
 @article{vaswani2017, title={Attention Is All You Need}, author={Vaswani, Ashish and Shazeer, Noam}, year={2017},
   keywords={transformers, attention}}
@@ -167,7 +167,7 @@ REFERENCES = """\
 
 
 class _Clock(datetime):
-    """A clock that stands still."""
+    """A stopped clock."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
@@ -175,8 +175,8 @@ class _Clock(datetime):
 
 
 @contextmanager
-def standing_still(environ: Mapping[str, str]) -> Iterator[None]:
-    """Let time, time zone and terminal be the same wherever the pictures are taken."""
+def fixed_environment(environ: Mapping[str, str]) -> Iterator[None]:
+    """Fix the time, time zone and terminal, so that pictures are reproducible."""
     clean = {
         name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TMUX", "COLUMNS", "LINES"}
     }
@@ -186,13 +186,13 @@ def standing_still(environ: Mapping[str, str]) -> Iterator[None]:
         stack.enter_context(patch("tui.session.session.datetime", _Clock))
         stack.enter_context(patch("tui.session.insights.datetime", _Clock))
         stack.enter_context(patch("tui.app.screens.triage.monotonic", lambda: 0.0))
-        # Frames on the way to a picture are not looked at.
+        # Skip frames between pictures.
         stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
         yield
 
 
 def live_in(data: Path) -> None:
-    """Make a list that somebody has worked with for a while."""
+    """Create a list with marks and views."""
     session = Session.open(Paths(data, ROOT / "seeds"))
     ids = session.ids()
 
@@ -217,14 +217,14 @@ def live_in(data: Path) -> None:
 
 
 async def take(tour: Tour, lived: Path) -> dict[str, str]:
-    """The pictures of a tour, by the names of their files.
+    """The pictures of a tour, by file name.
 
     Args:
         tour: the tour.
-        lived: the data of a list that was worked with; it is copied.
+        lived: the data folder of a list with marks; it is copied.
     """
     found: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as folder, standing_still(tour.environ), ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as folder, fixed_environment(tour.environ), ExitStack() as stack:
         data = Path(folder) / "data"
         stack.enter_context(chdir(folder))
         Path("refs.bib").write_text(REFERENCES, encoding="utf-8")
@@ -253,14 +253,14 @@ async def _press(app: ReadlistApp, pilot: Pilot[int], keys: str) -> None:
     with frames_left_out():
         for word in keys.split():
             if word.startswith("'"):
-                await pilot.press(*(_SIGNS.get(letter, letter) for letter in word[1:]))
+                await pilot.press(*(_KEY_NAMES.get(character, character) for character in word[1:]))
             else:
                 await pilot.press(word)
         await _settle(app)
 
 
 async def _settle(app: ReadlistApp) -> None:
-    """Wait until all that follows a key has followed."""
+    """Wait until the app is idle, with cursors that do not blink."""
     await calm(app)
     for typed in (*app.screen.query(Input), *app.screen.query(TextArea)):
         typed.cursor_blink = False
@@ -268,7 +268,7 @@ async def _settle(app: ReadlistApp) -> None:
 
 
 def drawn(app: ReadlistApp) -> str:
-    """What is on the screen: its letters, the runs of one style in each line, and these styles."""
+    """The screen as a picture: its text, the runs of one style in each line, and the legend."""
     names: dict[str, str] = {}
     fresh = (letter + (str(number) if number else "") for number in count() for letter in ascii_letters)
     letters, styles = [], []
@@ -276,19 +276,19 @@ def drawn(app: ReadlistApp) -> str:
         letters.append(strip.text.rstrip())
         runs: list[tuple[str, int]] = []
         for segment in strip:
-            said = _said(segment.style)
-            if said not in names:
-                names[said] = next(fresh)
-            if runs and runs[-1][0] == said:
-                runs[-1] = said, runs[-1][1] + segment.cell_length
+            style = _describe(segment.style)
+            if style not in names:
+                names[style] = next(fresh)
+            if runs and runs[-1][0] == style:
+                runs[-1] = style, runs[-1][1] + segment.cell_length
             elif segment.cell_length:
-                runs.append((said, segment.cell_length))
-        styles.append(" ".join(f"{names[said]}:{cells}" for said, cells in runs))
-    legend = [f"{name} {said}" for said, name in names.items()]
+                runs.append((style, segment.cell_length))
+        styles.append(" ".join(f"{names[style]}:{cells}" for style, cells in runs))
+    legend = [f"{name} {style}" for style, name in names.items()]
     return "\n".join([*letters, "", *styles, "", *legend, ""])
 
 
-def _said(style: Style | None) -> str:
+def _describe(style: Style | None) -> str:
     if style is None:
         return "-"
     colours = [colour.name if colour else "-" for colour in (style.color, style.bgcolor)]
@@ -297,11 +297,11 @@ def _said(style: Style | None) -> str:
 
 
 def main(names: Sequence[str]) -> None:
-    """Take the pictures anew."""
+    """Regenerate the pictures."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         lived = Path(folder) / "data"
-        with standing_still({}):
+        with fixed_environment({}):
             live_in(lived)
         for name, tour in TOURS.items():
             if names and name not in names:

@@ -1,4 +1,4 @@
-"""The picture in the README, taken of the real program: ``python -m tests.app.picture``."""
+"""Regenerate the picture in the README from the real program: ``python -m tests.app.picture``."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _COMMANDS = (
     "k k t spectral ENTER R q j j j j R g j j t llm ENTER b slash learning ENTER j j j j j"
 )
 _NOTE = "Compare Section 4 with CacheGen."
-_SIGNS = {":": "colon", ".": "full_stop", " ": "space"}
-_LONG = {"ENTER": "enter", "ESCAPE": "escape"}
+_KEY_NAMES = {":": "colon", ".": "full_stop", " ": "space"}
+_NAMED_KEYS = {"ENTER": "enter", "ESCAPE": "escape"}
 
 
 def _keys() -> list[str]:
-    """Single letters and names of keys; a word of several letters is typed."""
+    """The keys of the commands; words are typed."""
     keys: list[str] = []
     for word in _COMMANDS.split():
-        if word in _LONG:
-            keys.append(_LONG[word])
+        if word in _NAMED_KEYS:
+            keys.append(_NAMED_KEYS[word])
         elif word == "slash":
             keys.append(word)
         else:
-            keys += [_SIGNS.get(letter, letter) for letter in (_NOTE if word == "NOTE" else word)]
+            keys += [_KEY_NAMES.get(character, character) for character in (_NOTE if word == "NOTE" else word)]
     return keys
 
 

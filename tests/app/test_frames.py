@@ -13,7 +13,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Region, Size
 
-from tui.app.compositor import _filled, _outermost
+from tui.app.compositor import _fill, _outermost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -167,7 +167,7 @@ def test_a_region_inside_another_is_not_drawn_twice() -> None:
 
 def test_a_widget_in_front_leaves_what_is_beside_it_to_those_behind() -> None:
     front = Region(4, 0, 3, 1)
-    filled, left = _filled([(0, 10)], front)
+    filled, left = _fill([(0, 10)], front)
     assert (filled, left) == ([(4, 7)], [(0, 4), (7, 10)])
-    assert _filled(left, Region(0, 0, 10, 1)) == (left, [])
-    assert _filled([(0, 3)], front) == ([], [(0, 3)])
+    assert _fill(left, Region(0, 0, 10, 1)) == (left, [])
+    assert _fill([(0, 3)], front) == ([], [(0, 3)])

@@ -30,14 +30,14 @@ BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
+    monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.1)
     async with open_desk((120, 40)) as desk:
         await desk.press("L")
-        assert "no listing waits" in desk.news
+        assert "no imports to review" in desk.news
         (home.seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
-        await desk.until(lambda: "review.txt may not be a list of papers; L shows it" in desk.news)
+        await desk.until(lambda: "review.txt may not be a list of papers (L: review)" in desk.news)
         await desk.rest()
-        assert "1 listing waits L" in desk.screen_text
+        assert "1 import to review L" in desk.screen_text
         assert len(desk.titles) == 6
         await desk.press("L")
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
@@ -46,24 +46,24 @@ async def test_a_listing_that_may_be_none_waits_until_it_was_looked_at(
             assert words in desk.screen_text
         await desk.press("escape")
         assert len(desk.titles) == 6
-        assert "1 listing waits" in desk.screen_text
+        assert "1 import to review" in desk.screen_text
         await desk.press("L")
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.press("y")
         await desk.until(lambda: len(desk.titles) == 8)
         await desk.rest()
-        assert "listing waits" not in desk.screen_text
+        assert "to review" not in desk.screen_text
         await desk.press("u")
         await desk.until(lambda: len(desk.titles) == 6)
         await desk.rest()
-        assert "1 listing waits" in desk.screen_text
+        assert "1 import to review" in desk.screen_text
 
 
 async def test_of_several_one_is_chosen(open_desk: OpenDesk, home: Paths) -> None:
     (home.seeds / "one.txt").write_text(UNSURE, encoding="utf-8")
     (home.seeds / "two.txt").write_text(UNSURE.replace("harbours", "glaciers"), encoding="utf-8")
     async with open_desk((120, 40)) as desk:
-        assert "2 listings wait L" in desk.screen_text
+        assert "2 imports to review L" in desk.screen_text
         await desk.press("L", *"two", "enter")
         await desk.until(lambda: isinstance(desk.app.screen, ImportDialog))
         await desk.rest()

@@ -437,7 +437,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         await desk.until(lambda: bool(desk.desk.session.facts("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
-        assert "goes on with the unfinished note of Growing Networks" in desk.news
+        assert "unsaved note of Growing Networks" in desk.news
         assert desk.desk.papers.cursor == 1
         await desk.press("e")
         await desk.type("ught")

@@ -101,9 +101,9 @@ async def test_a_click_on_text_runs_nothing(open_desk: OpenDesk, tmp_path: Path)
 async def test_ctrl_c_says_how_to_quit(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("ctrl+c")
-        assert desk.news == "q quits; Ctrl-c once more does, too"
+        assert desk.news == "q: quit (or Ctrl-C again)"
         await desk.press("slash", "x", "ctrl+c")
-        assert desk.news == "Esc goes back, Ctrl-q quits; Ctrl-c once more does, too"
+        assert desk.news == "Esc: back, Ctrl-q: quit (or Ctrl-C again)"
         assert desk.query == "x"
         assert desk.app.is_running
         assert not desk.app._notifications

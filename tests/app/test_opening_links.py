@@ -124,9 +124,9 @@ def fake_browser(folder: Path, code: str) -> Path:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("exit 5", "some browser ended with status 5: https://example.org/p"),
-        ("sleep 0.3; exit 3", "some browser ended with status 3: https://example.org/p"),
-        ("kill -9 $$", "some browser was ended by signal 9: https://example.org/p"),
+        ("exit 5", "some browser exited with status 5: https://example.org/p"),
+        ("sleep 0.3; exit 3", "some browser exited with status 3: https://example.org/p"),
+        ("kill -9 $$", "some browser was killed by signal 9: https://example.org/p"),
         ("exit 0", "opened https://example.org/p"),
     ],
 )

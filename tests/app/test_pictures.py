@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.gallery import PICTURES, TOURS, live_in, standing_still, take
+from tests.app.gallery import PICTURES, TOURS, fixed_environment, live_in, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("lived") / "data"
-    with standing_still({}):
+    with fixed_environment({}):
         live_in(data)
     return data
 

@@ -55,15 +55,15 @@ async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, ho
         with disk.watched():
             disk.error = error
             await desk.press("b", "r")
-            assert "2 changes not saved" in desk.screen_text
+            assert "2 unsaved changes" in desk.screen_text
             assert f"{os.strerror(error)}: marks.journal" in desk.screen_text
             assert desk.entry("Radiance").mark == UNTOUCHED
             await desk.press("b")
-            assert "2 changes not saved" in desk.screen_text
+            assert "2 unsaved changes" in desk.screen_text
             disk.error = 0
             await desk.press("ctrl+s")
         assert desk.news == "everything is saved"
-        assert "not saved" not in desk.screen_text
+        assert "unsaved" not in desk.screen_text
         assert desk.current.mark.starred
         assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
         await desk.press("ctrl+s")
@@ -90,11 +90,11 @@ async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_des
             await desk.press("e")
             await desk.type("typed")
             await desk.press("escape")
-            assert "1 change not saved" in desk.screen_text
+            assert "1 unsaved change" in desk.screen_text
             await desk.press("e")
             await desk.type(" on")
             await desk.press("escape")
-            assert "1 change not saved" in desk.screen_text
+            assert "1 unsaved change" in desk.screen_text
             disk.error = 0
             await desk.press("ctrl+s")
         assert desk.current.mark.note == "typed on"
@@ -108,7 +108,7 @@ async def test_the_program_is_not_left_unasked_with_something_unsaved(open_desk:
             disk.error = errno.ENOSPC
             await desk.press("b", "q")
             assert desk.app.is_running
-            assert "1 change not saved; the same key again leaves without" in desk.news
+            assert "1 unsaved change (press again to quit without saving)" in desk.news
             await desk.press("ctrl+q")
             assert desk.app.return_code == 0
 

@@ -50,7 +50,7 @@ async def test_a_command_shows_how_many_papers_it_applies_to(open_desk: OpenDesk
         await desk.press("enter")
         assert desk.news == "tag ml: 6 papers"
         await desk.press("asterisk")
-        assert desk.news == "star: 6 papers, 1 was so already"
+        assert desk.news == "star: 6 papers, 1 unchanged"
         await desk.press("e")
         await desk.type("seen")
         await desk.press("enter")

@@ -20,7 +20,7 @@ SINKS = {
     "DialogFrame": 2, "self.query_one(DialogFrame).say": 1, "Static": 1, "Label": 1, "Content": 1, "Content.styled": 1, "Content.assemble": None, "Content.from_text": 1,
     "Segment": 1, "Text": 1, "TypedLine": 1, "self.update": 1, "Button": 1, "notify": 1, "self.app.notify": 1,
     # These take and make safe text, and are sinks so that nothing gets it by a cast.
-    "SafeText": 1, "fit": 1, "_fitted": 1, "_marked": 1, "_compared": 2,
+    "SafeText": 1, "fit": 1, "_fit_segments": 1, "_highlighted": 1, "_highlight_differences": 1, "_compare": 2,
 }  # fmt: skip
 BANNED = {"Content.from_markup", "Text.from_markup", "RichLog", "Markdown", "DataTable", "OptionList", "notify"}
 ATTRIBUTES_SHOWN = {"border_title", "border_subtitle", "tooltip", "sub_title"}
@@ -33,7 +33,7 @@ SAFE_CALLS = {
 SAFE_METHODS = {"truncate", "stylize", "rstrip", "wrap", "items"}
 # Their values are written in the program's own tables, or are numbers: glyphs, inks, commands, statuses.
 SAFE_ROOTS = {
-    "glyphs", "self._glyphs", "ink", "self.ink", "command", "_SIGNS", "Status", "mark.status", "COMMANDS", "GROUPS",
+    "glyphs", "self._glyphs", "styles", "ink", "self.ink", "command", "_SIGNS", "Status", "mark.status", "COMMANDS", "GROUPS",
     "self.glyphs", "self._desk.glyphs",
 }  # fmt: skip
 SAFE_TYPES = {
@@ -63,7 +63,7 @@ JUDGED_SINKS = {
     ("help.py", "said.stylize('$ink-muted')"): "of the table of commands",
     ("paper_view.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("virtual_list.py", "text"): "what the derived widget drew, judged there",
-    ("output_filter.py", "self.harmless(text)"): "the wall itself",
+    ("output_filter.py", "self.sanitise(text)"): "the output filter itself",
 }  # fmt: skip
 
 

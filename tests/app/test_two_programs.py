@@ -74,7 +74,7 @@ async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: Op
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
         await desk.press("enter")
-        assert "merged meanwhile" in desk.news
+        assert "applied to the paper it was merged into" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.session.find("tag:glass").ids == (kept,)
 

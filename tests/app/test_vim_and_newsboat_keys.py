@@ -181,7 +181,7 @@ async def test_control_w_goes_between_the_panes_as_in_vim(open_desk: OpenDesk, h
             await do(desk, f"<ctrl+w>{keys}")
             assert at.focused is pane, keys
         await do(desk, "<ctrl+w>x")
-        assert desk.news == "Ctrl-w x is no key here: ? finds every key"
+        assert desk.news == "Ctrl-w x is not bound (?: all keys)"
         assert at.focused is at.filters
 
 
@@ -196,6 +196,6 @@ async def test_tab_takes_what_is_typed_for_a_beginning(open_desk: OpenDesk, home
 async def test_a_key_of_no_use_says_where_the_keys_are(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "default")) as desk:
         await do(desk, "d")
-        assert desk.news == "d is no key here: R is Status, ? finds every key"
+        assert desk.news == "d is not bound (R: Status, ?: all keys)"
         await do(desk, "Y")
-        assert desk.news == "Y is no key here: y is Copy, ? finds every key"
+        assert desk.news == "Y is not bound (y: Copy, ?: all keys)"

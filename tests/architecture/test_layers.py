@@ -1,4 +1,4 @@
-"""Laws 1 and 2: who may import whom. Found in the source itself, so nothing is imported and nothing slips by."""
+"""Which package may import which. Read from the source, without importing it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# The floors of the house: each part, and the parts it may import. Every part may import ``errors`` and the version.
+# The layers: each part, and the parts it may import. Every part may import ``errors`` and the version.
 MAY_IMPORT: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
@@ -115,10 +115,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"paths", "cli", "app"},
 }
-SISTERS = {"ingest", "query", "insight", "export", "store"}
+SIBLINGS = {"ingest", "query", "insight", "export", "store"}
 
-# The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
-FACE_TEXT = {
+# The front ends may use these text functions for display, and may name the types that the session API returns.
+FRONT_END_TEXT = {
     "cli": {"tui.text.sanitise"},
     "app": {
         "tui.text.sanitise",
@@ -129,7 +129,7 @@ FACE_TEXT = {
         "tui.text.markdown_spans",
     },
 }
-HANDED_OUT = {
+RETURNED_TYPES = {
     "tui.query.completion",
     "tui.query.search",
     "tui.query.facets",
@@ -139,7 +139,7 @@ HANDED_OUT = {
     "tui.insight.stats_report",
 }
 
-# Packages of others, and the only places that may import them.
+# Third-party packages, and the only packages that may import them.
 THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
     "rich": ("tui.app", "tui.cli.output"),
@@ -152,12 +152,12 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "aiohttp": ("tui.web.server",),
 }
 
-# Imports of ours inside functions, each with the start-up it spares.
+# Own imports inside functions, with the reason why they are deferred.
 LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
-    "`--version` imports nothing, and only a screen loads Textual": {
+    "`--version` imports nothing, and only the screen imports Textual": {
         "tui.__main__": {"tui.cli.main", "tui.app.app"},
     },
-    "a verb imports argparse, the session and crash reports only where it needs them": {
+    "a subcommand imports argparse, the session and crash reports only if it needs them": {
         "tui.cli.main": {"tui.cli.context", "tui.cli.argument_parser", "tui.cli.crash", "tui.cli.help_text"},
         "tui.cli.context": {"tui.session.session"},
         "tui.cli.subcommands.check": {"tui.session.session"},
@@ -166,11 +166,11 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.cli.subcommands.note": {"tui.external_editor"},
         "tui.cli.subcommands.serve": {"tui.cli.argument_parser", "tui.web.server"},
     },
-    "the first frame of a long list needs nothing that reads it, and that of most papers shows no note": {
+    "the first frame of a long list does not read it, and most papers have no note": {
         "tui.app.app": {"tui.session.session"},
         "tui.app.paper_view": {"tui.text.markdown_spans"},
     },
-    "the first frame shows no page, runs no command, copies nothing, and the table of commands brings in what each needs": {
+    "the first frame shows no detail, runs no command and copies nothing": {
         "tui.app.actions.insights": {"tui.app.paper_view"},
         "tui.app.polling": {"tui.app.blocking_task"},
         "tui.app.terminal.hardened_app": {"tui.app.clipboard"},
@@ -178,7 +178,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.screens.main_screen": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
     },
-    "most people have no file of settings, and most files neither a query nor a profile": {
+    "most users have no settings file, and most files have neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
         "tui.settings.loader": {
             "tui.query.query_parser",
@@ -187,7 +187,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.export_options",
         },
     },
-    "a start-up without changed pages reads none": {
+    "without changed sources no source is parsed": {
         "tui.session.source_sync": {"tui.ingest.source_file", "tui.ingest.pipeline", "tui.session.source_files"},
         "tui.session.imports": {
             "tui.ingest.source_file",
@@ -198,7 +198,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.session.import_input": {"tui.ingest.encoding", "tui.ingest.source_file"},
         "tui.session.split_papers": {"tui.ingest.paper_ids", "tui.ingest.pipeline", "tui.ingest.pinned_records"},
     },
-    "most runs neither export, nor count, nor print JSON": {
+    "most runs neither export nor print JSON": {
         "tui.session.exports": {
             "tui.export.citation_styles",
             "tui.export.citekey",
@@ -211,7 +211,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.session.session": {"tui.export.formats", "tui.query.facet_edit", "tui.query.sorting"},
     },
-    "most papers are as the pages have them": {
+    "most papers are not corrected, and most runs need no insights": {
         "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers"},
         "tui.session.curation": {"tui.model.correction", "tui.insight.duplicates"},
         "tui.session.session": {"tui.session.insights", "tui.session.curation"},
@@ -224,10 +224,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.cli.subcommands.show": {"tui.model.correction"},
         "tui.app.paper_view": {"tui.model.correction"},
     },
-    "views change now and then": {
+    "saved views rarely change": {
         "tui.session.session": {"tui.session.saved_views", "tui.session.imports"},
     },
-    "the list of all papers, in the order of the pages, needs nothing of the query language, and counts nothing": {
+    "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {
             "tui.index.search_index",
             "tui.query.engine",
@@ -236,7 +236,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.text.match_spans": {"tui.text.fold"},
     },
-    "the command line shows no facets, completes nothing, and takes no terms away": {
+    "the command line has no facets, completions or relaxed queries": {
         "tui.query.empty_result": {"tui.query.facet_edit"},
         "tui.query.search": {
             "tui.query.completion",
@@ -245,19 +245,19 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.query.partial_query",
         },
     },
-    "a store that opens needs no mending": {
+    "a sound store needs no repair": {
         "tui.store.store": {"tui.store.integrity", "tui.store.repair", "tui.store.source_repair"},
     },
-    "most texts have no LaTeX": {
+    "most texts contain no LaTeX": {
         "tui.text.display_text": {"tui.text.latex_to_unicode"},
     },
-    "only the order by author takes names apart": {
+    "only sorting by author parses names": {
         "tui.query.sorting": {"tui.model.author_name"},
     },
-    "a screen on a terminal needs nothing of one in a browser": {
+    "the screen in a terminal needs nothing for browsers": {
         "tui.app.export_job": {"tui.app.web_exports"},
     },
-    "a screen that the first paint does not need": {
+    "dialogs are not needed for the first frame": {
         "tui.app.actions.help_": {"tui.app.screens.help"},
         "tui.app.actions.insights": {"tui.app.screens.insight"},
         "tui.app.actions.editing": {"tui.app.screens.edit_fields", "tui.app.screens.duplicates"},
@@ -323,7 +323,7 @@ def targets(statement: ast.Import | ast.ImportFrom) -> list[str]:
 
 @cache
 def imports() -> list[Import]:
-    """Every import of the program; found when the first test asks, since every process of a run reads this file."""
+    """Every import of the program; computed on first use, since every test worker imports this file."""
     return [found for module in PATHS for found in imports_of(module)]
 
 
@@ -332,7 +332,7 @@ def ours() -> list[Import]:
 
 
 def part(module: str) -> str:
-    """The floor a module belongs to: the name behind ``tui.``; the rooms behind the door have floors of their own."""
+    """The part a module belongs to: the name after ``tui.``; each module of ``session`` is a part of its own."""
     name, *rest = [*module.split(".")[1:], ""]
     return f"session.{rest[0]}" if name == "session" and any(rest) else name
 
@@ -341,53 +341,53 @@ def listed(wrong: list[Import]) -> str:
     return "\n" + "\n".join(map(str, wrong))
 
 
-def test_every_part_of_the_house_has_its_floor() -> None:
+def test_every_part_has_its_layer() -> None:
     assert {part(module) for module in PATHS} == set(MAY_IMPORT)
 
 
-def test_only_lower_floors_are_imported() -> None:
+def test_only_lower_layers_are_imported() -> None:
     wrong = [
         found
         for found in ours()
         if part(found.imported) not in {part(found.importer), "errors", ""} | MAY_IMPORT[part(found.importer)]
-        and not (part(found.importer) in FACE_TEXT and found.typing_only and found.imported in HANDED_OUT)
+        and not (part(found.importer) in FRONT_END_TEXT and found.typing_only and found.imported in RETURNED_TYPES)
     ]
     assert not wrong, listed(wrong)
 
 
-def test_the_floors_themselves_have_no_cycle() -> None:
+def test_the_layers_have_no_cycle() -> None:
     above: set[str] = set()
     waiting = dict(MAY_IMPORT)
     while waiting:
         free = {name for name, below in waiting.items() if below <= above}
-        assert free, f"these import each other in a circle: {sorted(waiting)}"
+        assert free, f"import cycle: {sorted(waiting)}"
         above |= free
         waiting = {name: below for name, below in waiting.items() if name not in free}
 
 
-def test_sisters_do_not_know_each_other() -> None:
+def test_sibling_packages_do_not_import_each_other() -> None:
     wrong = [
         found
         for found in ours()
-        if {part(found.importer), part(found.imported)} <= SISTERS and part(found.importer) != part(found.imported)
+        if {part(found.importer), part(found.imported)} <= SIBLINGS and part(found.importer) != part(found.imported)
     ]
     assert not wrong, listed(wrong)
 
 
-def test_the_faces_do_not_see_each_other() -> None:
+def test_the_front_ends_do_not_import_each_other() -> None:
     wrong = [found for found in ours() if {part(found.importer), part(found.imported)} == {"cli", "app"}]
     assert not wrong, listed(wrong)
 
 
-@pytest.mark.parametrize("face", sorted(FACE_TEXT))
-def test_a_face_takes_from_text_only_what_drawing_needs(face: str) -> None:
-    taken = [found for found in ours() if part(found.importer) == face and part(found.imported) == "text"]
-    wrong = [found for found in taken if found.imported not in FACE_TEXT[face]]
-    assert taken
+@pytest.mark.parametrize("front_end", sorted(FRONT_END_TEXT))
+def test_a_front_end_imports_from_text_only_what_display_needs(front_end: str) -> None:
+    used = [found for found in ours() if part(found.importer) == front_end and part(found.imported) == "text"]
+    wrong = [found for found in used if found.imported not in FRONT_END_TEXT[front_end]]
+    assert used
     assert not wrong, listed(wrong)
 
 
-def test_no_module_imports_itself_round_a_corner() -> None:
+def test_no_module_is_in_an_import_cycle() -> None:
     graph: dict[str, set[str]] = {module: set() for module in PATHS}
     for found in ours():
         if not found.typing_only and not found.late and found.imported in PATHS:
@@ -395,27 +395,27 @@ def test_no_module_imports_itself_round_a_corner() -> None:
     done: set[str] = set()
     while waiting := set(graph) - done:
         free = {module for module in waiting if graph[module] <= done}
-        assert free, f"in or behind a circle of imports: {sorted(waiting)}"
+        assert free, f"in an import cycle, or importing one: {sorted(waiting)}"
         done |= free
 
 
 @pytest.mark.parametrize("package", sorted(THIRD_PARTY))
-def test_a_package_of_others_stays_in_its_place(package: str) -> None:
+def test_a_third_party_package_is_imported_only_where_allowed(package: str) -> None:
     users = [found for found in imports() if found.imported.split(".")[0] == package]
     wrong = [
         found for found in users if not f"{found.importer}.".startswith(tuple(f"{p}." for p in THIRD_PARTY[package]))
     ]
-    assert users, f"nobody imports {package}; drop it from pyproject.toml and from here"
+    assert users, f"{package} is unused, remove it from pyproject.toml and from here"
     assert not wrong, listed(wrong)
 
 
-def test_nothing_else_of_others_is_imported() -> None:
+def test_no_other_third_party_package_is_imported() -> None:
     known = set(sys.stdlib_module_names) | set(THIRD_PARTY) | {"tui"}
     wrong = [found for found in imports() if found.imported.split(".")[0] not in known]
     assert not wrong, listed(wrong)
 
 
-def test_imports_inside_functions_are_those_listed_with_their_reason() -> None:
+def test_every_import_inside_a_function_is_listed_with_its_reason() -> None:
     allowed = {
         (importer, imported)
         for importers in LATE_IMPORTS.values()

@@ -1,4 +1,4 @@
-"""Laws about each file of the program: frozen values, one place that prints, one that reads the environment."""
+"""Rules for every source file: frozen values, one module that prints, one that reads the environment."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ FILES = sorted((ROOT / "tui").rglob("*.py"))
 NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
 
 LINE_LIMIT = 450
-EMPTY_NAMES = {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}
+MEANINGLESS_NAMES = {"utils", "util", "helpers", "helper", "base", "core", "manager", "common", "misc"}
 
 
 @cache
 def trees() -> dict[str, ast.Module]:
-    """Each file, parsed when the first test asks: every process of a run reads this file."""
+    """Each file, parsed on first use, since every test worker imports this file."""
     return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in zip(NAMES, FILES, strict=True)}
 
 
 def value_decorators(tree: ast.AST) -> list[ast.expr]:
-    """Decorators of the classes that other modules see; a private one may hold work in progress."""
+    """Decorators of public classes; private ones may be mutable."""
     classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
-    return [mark for node in classes for mark in node.decorator_list]
+    return [decorator for node in classes for decorator in node.decorator_list]
 
 
-def is_frozen(mark: ast.expr) -> bool:
-    return isinstance(mark, ast.Call) and any(
+def is_frozen(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and any(
         option.arg == "frozen" and isinstance(option.value, ast.Constant) and option.value.value is True
-        for option in mark.keywords
+        for option in decorator.keywords
     )
 
 
-def test_every_dataclass_that_other_modules_see_is_frozen() -> None:
-    marks = [
-        (name, mark)
+def test_every_public_dataclass_is_frozen() -> None:
+    decorators = [
+        (name, decorator)
         for name, tree in trees().items()
-        for mark in value_decorators(tree)
-        if "dataclass" in ast.unparse(mark)
+        for decorator in value_decorators(tree)
+        if "dataclass" in ast.unparse(decorator)
     ]
-    assert len(marks) > 10
-    assert not [f"{name}:{mark.lineno}" for name, mark in marks if not is_frozen(mark)]
+    assert len(decorators) > 10
+    assert not [f"{name}:{decorator.lineno}" for name, decorator in decorators if not is_frozen(decorator)]
 
 
-def test_no_module_has_a_name_that_says_nothing() -> None:
-    assert not [name for name in NAMES if EMPTY_NAMES & set(re.split(r"[/._]", name))]
+def test_no_module_has_a_meaningless_name() -> None:
+    assert not [name for name in NAMES if MEANINGLESS_NAMES & set(re.split(r"[/._]", name))]
 
 
-def test_no_file_is_longer_than_a_reader_bears() -> None:
+def test_no_file_is_too_long() -> None:
     sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
     assert not {name: size for name, size in sizes.items() if size > LINE_LIMIT}
 
@@ -64,21 +64,21 @@ def names_used(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("place", "forbidden"),
+    ("module", "forbidden"),
     [
         ("tui/cli/output.py", {"print", "sys.stdout.write", "sys.stderr.write"}),
         ("tui/paths.py", {"os.environ", "os.getenv", "environ"}),
     ],
 )
-def test_one_place_alone_speaks_to_the_outside(place: str, forbidden: set[str]) -> None:
+def test_only_one_module_prints_or_reads_the_environment(module: str, forbidden: set[str]) -> None:
     users = {name for name in NAMES if forbidden & names_used(name)}
-    assert users == {place}
+    assert users == {module}
 
 
-def test_every_module_says_what_it_is_for() -> None:
+def test_every_module_has_a_docstring() -> None:
     assert not [name for name, tree in trees().items() if not ast.get_docstring(tree)]
 
 
-def test_no_line_of_the_program_is_left_for_later() -> None:
+def test_no_todo_is_left() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX(?!X)|HACK)\b")
     assert not [path.name for path in FILES if marks.search(path.read_text(encoding="utf-8"))]

@@ -1,4 +1,4 @@
-"""Each fact has one home: the tables are sound, and the README says what they say."""
+"""The tables of commands, subcommands, fields, formats and settings are valid, and the README repeats them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def code(text: str) -> str:
 
 
 def key_table() -> str:
-    """The keys by their groups."""
+    """The keys by group."""
     lines = ["| keys | what they do |", "|---|---|"]
     for group, title in GROUPS.items():
         lines.append(f"| **{title}** | |")
@@ -40,10 +40,10 @@ def key_table() -> str:
     return "\n".join(lines)
 
 
-def verb_table() -> str:
-    """The verbs of the command line."""
+def subcommand_table() -> str:
+    """The subcommands."""
     return "\n".join(
-        ["| verb | what it does |", "|---|---|", *(f"| {code(v.name)} | {v.summary} |" for v in SUBCOMMANDS)]
+        ["| verb | what it does |", "|---|---|", *(f"| {code(each.name)} | {each.summary} |" for each in SUBCOMMANDS)]
     )
 
 
@@ -71,7 +71,7 @@ def _default(text: str) -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "keys": key_table,
-    "verbs": verb_table,
+    "verbs": subcommand_table,
     "formats": format_table,
     "fields": field_table,
     "settings": setting_table,
@@ -79,9 +79,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", sorted(BLOCKS))
-def test_the_readme_says_what_the_table_says(name: str) -> None:
+def test_the_readme_contains_the_table(name: str) -> None:
     if not README.exists():
-        pytest.skip("there is no README.md yet")
+        pytest.skip("no README.md")
     opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
     text = README.read_text(encoding="utf-8")
     expected = BLOCKS[name]()
@@ -90,25 +90,25 @@ def test_the_readme_says_what_the_table_says(name: str) -> None:
         pytest.fail(f"put this between {opening} and {closing} in README.md:\n\n{expected}\n", pytrace=False)
 
 
-def test_ids_of_commands_are_unique_and_well_formed() -> None:
+def test_command_ids_are_unique_and_well_formed() -> None:
     ids = [command.id for command in COMMANDS]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+\.[a-z_]+", name) for name in ids)
 
 
 @pytest.mark.parametrize("pane", sorted({command.pane for command in COMMANDS}))
-def test_a_key_does_one_thing_in_a_pane(pane: str) -> None:
+def test_a_key_has_one_command_in_a_pane(pane: str) -> None:
     keys = [key for command in COMMANDS if command.pane == pane for key in command.keys]
     assert sorted(keys) == sorted(set(keys))
 
 
-def test_words_of_the_palette_name_commands_and_each_names_one() -> None:
+def test_command_aliases_are_unique_and_name_commands() -> None:
     assert set(COMMAND_ALIASES) <= {command.id for command in COMMANDS}
     words = [word for names in COMMAND_ALIASES.values() for word in names]
     assert sorted(words) == sorted(set(words))
 
 
-def test_every_group_has_a_title_and_every_title_a_command() -> None:
+def test_every_group_has_a_title_and_a_command() -> None:
     assert {command.group for command in COMMANDS} == set(GROUPS)
 
 
@@ -117,15 +117,15 @@ def test_every_command_has_a_key_a_title_and_a_help_without_a_full_stop() -> Non
     assert [command.id for command in COMMANDS if command.help.endswith(".")] == []
 
 
-def test_verbs_are_unique_and_each_has_its_module() -> None:
-    names = [verb.name for verb in SUBCOMMANDS]
+def test_subcommands_are_unique_and_each_has_a_module() -> None:
+    names = [subcommand.name for subcommand in SUBCOMMANDS]
     assert len(set(names)) == len(names)
-    for verb in SUBCOMMANDS:
-        module = load(verb)
+    for subcommand in SUBCOMMANDS:
+        module = load(subcommand)
         assert module.DESCRIPTION.strip()
-        assert f"readlist {verb.name}" in module.EXAMPLES
+        assert f"readlist {subcommand.name}" in module.EXAMPLES
 
 
-def test_every_module_of_verbs_is_in_the_table() -> None:
+def test_every_subcommand_module_is_in_the_table() -> None:
     modules = {path.stem for path in (ROOT / "tui/cli/subcommands").glob("*.py")} - {"__init__"}
-    assert modules == {verb.module for verb in SUBCOMMANDS}
+    assert modules == {subcommand.module for subcommand in SUBCOMMANDS}

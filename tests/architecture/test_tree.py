@@ -1,4 +1,4 @@
-"""The shape of the repository: what its top level shows, the version, and the pages as they were given."""
+"""The repository: its top level, the version, and the unchanged sample sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import tui
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {"pyproject.toml", "README.md", "tui", "seeds", "data", "tests"}
-PAGES = {
+SOURCES = {
     "000_2b9522da0f2d88a1.txt": "07c994033921808dc222e79954e768053b70abf4dcb1b16856ed2d027e94e8cd",
     "001_fa7def7ade082b96.txt": "64654184cc0936e69ccc259f830bd392621455320b9c6402d5f7d6f4800bfce6",
     "002_a049e850807c9590.txt": "07b793a1b74a32d71c41eb37f2c1dc1b4ee4f85ce55307331aa3d9e5423eb0df",
@@ -21,19 +21,19 @@ PAGES = {
 }
 
 
-def test_the_top_level_shows_what_the_user_fixed_and_nothing_else() -> None:
+def test_the_top_level_contains_only_the_agreed_names() -> None:
     if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout: there is no list of the files of the repository")
+        pytest.skip("not a checkout: the files of the repository cannot be listed")
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     shown = {name.split("/")[0] for name in listing.split("\0") if name}
     assert {name for name in shown if not name.startswith(".")} <= TOP_LEVEL
     assert {name for name in listing.split("\0") if name.startswith("data/")} == {"data/.gitignore"}
 
 
-def test_the_pages_are_as_they_were_given() -> None:
+def test_the_sample_sources_are_unchanged() -> None:
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (ROOT / "seeds").glob("*.txt")}
-    assert found == PAGES
+    assert found == SOURCES
 
 
-def test_the_version_is_one_that_package_indexes_understand() -> None:
+def test_the_version_is_valid() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?", tui.__version__)

@@ -197,14 +197,14 @@ def test_an_editor_that_fails_loses_nothing(
     edits(editor, "path.write_text('half'); sys.exit(3)")
     status, _, err = run("note", "splatting")
     assert status == 2
-    assert "ended with status 3; the note is as it was" in err
+    assert "exited with status 3, note unchanged" in err
     kept = next(drafts.iterdir())
     assert kept.read_text() == "half"
     assert str(kept) in err
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
     status, _, err = run("note", "splatting")
-    assert (status, "cannot be started" in err) == (2, True)
+    assert (status, "cannot start editor" in err) == (2, True)
     assert list(drafts.iterdir()) == [kept]
     assert record(run, "splatting")["note"] == "before"
 
@@ -219,7 +219,7 @@ def test_a_note_changed_elsewhere_while_the_editor_is_open_is_not_overwritten(
     edits(editor, f"import subprocess; subprocess.run({other!r}, check=True); path.write_text('mine')")
     status, _, err = run("note", "splatting")
     assert status == 5
-    assert Path(err.partition("kept in ")[2].strip()).read_text() == "mine"
+    assert Path(err.partition("your text is in ")[2].strip()).read_text() == "mine"
     assert record(run, "splatting")["note"] == "theirs"
 
 

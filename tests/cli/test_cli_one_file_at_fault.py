@@ -119,7 +119,7 @@ def test_an_unknown_home_folder_is_wrong_use(run: Run) -> None:
     for option in ("--data", "--seeds"):
         status, out, err = run(option, "~nobody-of-this-name/x", "list")
         assert (status, out) == (2, "")
-        assert err.startswith("readlist: there is no home folder for ~nobody-of-this-name/x")
+        assert err.startswith("readlist: no home folder for ~nobody-of-this-name/x")
 
 
 def test_without_a_home_folder_the_list_works_and_has_no_settings(

@@ -1,7 +1,7 @@
-"""Speed against floors taken in the same run: ``python -m tests.performance``.
+"""Benchmarks against baselines measured in the same run: ``python -m tests.performance``.
 
-Prints a table. Nothing here asserts a time: machines differ, and are shared. Lists of 10,000 and 100,000 papers are
-made once, through the public intake, and kept in a folder between runs.
+Prints a table. No time is asserted, since machines differ and are shared. Lists of 10,000 and 100,000 papers are
+generated once and kept in a folder between runs.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.performance.bibliographies import exports, imports
-from tests.performance.clock import Row, against, printed, until, whole
-from tests.performance.corpus import lent, made
-from tests.performance.main_screen import measured
+from tests.performance.clock import Row, against, print_report, until, whole
+from tests.performance.corpus import copied, corpus
+from tests.performance.main_screen import report_rows
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -40,57 +40,58 @@ class Minimal(App):
 Minimal().run()
 """
 _READ_STORE = "import orjson, sys; orjson.loads(open(sys.argv[1], 'rb').read())"
-# What the console script does; `-m` would add the cost of finding the module.
+# As the console script; `-m` would add the cost of finding the module.
 _READLIST = [sys.executable, "-c", "import sys; from tui.__main__ import main; sys.exit(main())"]
 _PASS = [sys.executable, "-c", "pass"]
 _QUERY = "tag:ml year:2020..2023 diffusion"
-_PROMPT = "search:"  # stands in the first frame, with or without rows
+_PROMPT = "search:"  # shown in the first frame, with or without rows
 _ROWS_AIM = {261: 1.4, 10_000: 1.8, 100_000: 5.0}
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print a report."""
     parser = argparse.ArgumentParser(prog="python -m tests.performance", description=__doc__)
     parser.add_argument("-n", "--runs", type=int, default=7, help="runs of each command (default 7)")
-    parser.add_argument("--full", action="store_true", help="100,000 papers as well; making them takes some minutes")
+    parser.add_argument(
+        "--full", action="store_true", help="100,000 papers as well; generating them takes some minutes"
+    )
     parser.add_argument("--sizes", type=int, nargs="+", help="sizes of the lists, instead of 261 and 10000")
     parser.add_argument("--sections", nargs="+", choices=_SECTIONS, default=_SECTIONS, help="what to measure")
     parser.add_argument(
         "--lists",
         type=Path,
         default=Path(tempfile.gettempdir()) / "readlist-performance",
-        help="where lists are kept",
+        help="folder of the lists",
     )
     options = parser.parse_args()
     sizes = options.sizes or (_FULL if options.full else _QUICK)
-    print(f"medians of {options.runs} runs in turn; a ratio is the median of the ratios pair by pair\n")
+    print(f"medians of {options.runs} runs; a ratio is the median of the ratios of all pairs\n")
     for size in sizes:
         rows: list[Row] = []
-        with lent(made(size, options.lists)) as home:
+        with copied(corpus(size, options.lists)) as home:
             if "start" in options.sections:
                 rows += _start(home, size, options.runs)
             if "cli" in options.sections:
                 rows += _command_line(home, size, options.runs)
             if "edit" in options.sections:
                 rows.append(_edit(home, size, options.runs))
-            # A longer list makes a longer file than an import takes, and no aim is set for it. The first export pins
-            # the keys, which the others find pinned, and the one that makes the file to be imported.
+            # No aim is set for longer lists. The first export pins the citation keys for all later ones.
             if "export" in options.sections and size <= _LONGEST_BIBLIOGRAPHY:
                 rows += exports(home, size)
             if "import" in options.sections and size <= _LONGEST_BIBLIOGRAPHY:
                 rows += imports(home, size)
         if "desk" in options.sections:
-            # A list of its own: what the exports keep with the marks would count for memory.
-            with lent(made(size, options.lists)) as home:
-                rows += _desk(home, size)
-        # At once: what was measured is not lost where a longer list takes too long.
-        printed(rows)
+            # A fresh copy: the citation keys stored by the exports would count as memory.
+            with copied(corpus(size, options.lists)) as home:
+                rows += _main_screen(home, size)
+        # Printed per size, so that no result is lost if a longer list takes too long.
+        print_report(rows)
 
 
 def _environ(home: Paths) -> dict[str, str]:
     folders = {"READLIST_DATA": str(home.data), "READLIST_SEEDS": str(home.seeds)}
     environ = os.environ | folders | {"TERM": "xterm-256color"}
-    # An installed program has its bytecode; a checkout that may not write it would be measured wrongly.
+    # An installed program has bytecode; a checkout must be allowed to write it.
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([*_READLIST, "list", "limit:1"], env=environ, check=True, stdout=subprocess.DEVNULL)
     return environ
@@ -104,15 +105,20 @@ def _start(home: Paths, size: int, runs: int) -> list[Row]:
     def minimal() -> float:
         return until([sys.executable, "-c", _MINIMAL], "FIRST-PAINT", environ)
 
-    floor = "minimal Textual app, first paint"
+    baseline = "minimal Textual app, first paint"
     return [
         against(
-            f"start to first frame, {size}", lambda: until(_READLIST, "search:", environ), floor, minimal, runs, 1.25
+            f"start to first frame, {size}",
+            lambda: until(_READLIST, "search:", environ),
+            baseline,
+            minimal,
+            runs,
+            1.25,
         ),
         against(
             f"start to rows, {size}",
             lambda: until(_READLIST, title, environ),
-            floor,
+            baseline,
             minimal,
             runs,
             _ROWS_AIM.get(size, 5.0),
@@ -142,7 +148,7 @@ def _command_line(home: Paths, size: int, runs: int) -> list[Row]:
             against(
                 f"readlist {' '.join(verb)} '{_QUERY}', {size}",
                 lambda verb=verb: whole([*_READLIST, *verb, _QUERY], environ, nothing_found=1),  # type: ignore[misc]
-                "python -c, the store read by orjson",
+                "python -c, store read by orjson",
                 reading,
                 runs,
                 6.0,
@@ -153,14 +159,14 @@ def _command_line(home: Paths, size: int, runs: int) -> list[Row]:
 
 
 def _edit(home: Paths, size: int, runs: int) -> Row:
-    """A change of one mark until it is acknowledged, against a line as long, appended and synced, on the same disk."""
-    library = Store.open(home.data)
-    paper = library.ids()[0]
+    """One saved change, compared with appending and syncing a line of the same length."""
+    store = Store.open(home.data)
+    paper = store.ids()[0]
     journal = home.data / "marks.journal"
 
     def edit() -> float:
         start = time.perf_counter()
-        library.commit(
+        store.commit(
             "star: one paper",
             lambda mark: {paper: replace(mark(paper), starred=not mark(paper).starred)},
             at="2026-01-01T00:00:00Z",
@@ -171,7 +177,7 @@ def _edit(home: Paths, size: int, runs: int) -> Row:
     length = journal.stat().st_size
     edit()
     line = b"x" * (journal.stat().st_size - length)
-    handle = os.open(home.data / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    handle = os.open(home.data / "baseline", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def append() -> float:
         start = time.perf_counter()
@@ -179,17 +185,17 @@ def _edit(home: Paths, size: int, runs: int) -> Row:
         os.fsync(handle)
         return time.perf_counter() - start
 
-    row = against(f"a saved change, {size}", edit, "append and fsync of a line as long", append, 30 * runs, 3.0)
+    row = against(f"a saved change, {size}", edit, "append and fsync of an equal line", append, 30 * runs, 3.0)
     os.close(handle)
-    library.close()
+    store.close()
     return row
 
 
-def _desk(home: Paths, size: int) -> list[Row]:
-    """Each size in a process of its own: what one leaves in memory must not count for the next."""
+def _main_screen(home: Paths, size: int) -> list[Row]:
+    """Measure each size in a separate process, so that memory is not shared."""
     command = [sys.executable, "-m", "tests.performance.main_screen", str(home.data), str(home.seeds)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return measured(done.stdout, size)
+    return report_rows(done.stdout, size)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What taking bibliographies in and out costs: processor time and memory of whole runs, in processes of their own."""
+"""Cost of importing and exporting bibliographies: processor time and memory of separate processes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PARSE = "import bibtexparser, sys; bibtexparser.parse_file(sys.argv[1])"
 _READLIST = "import sys; from tui.__main__ import main; sys.exit(main())"
-# The system's own count for this program; getrusage would count what its parent held when it was forked.
+# The peak of this program; getrusage would include the memory of its parent at the fork.
 _PEAK = "next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM'))"
 _WITH_MEMORY = f"import atexit; atexit.register(lambda: print({_PEAK})); {_READLIST}"
 _IMPORT_AIM = 3.0  # times bibtexparser
@@ -27,19 +27,19 @@ _MEMORY_AIM = 150.0  # MB
 
 
 def exports(home: Paths, size: int) -> list[Row]:
-    """Every paper to each format, with preflight."""
+    """Export every paper to each format, with verification."""
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, _ in Session.formats():
-            words = ["--data", str(home.data), "--seeds", str(home.seeds), "export", "--format", name]
-            took, said = _processor_time(_WITH_MEMORY, *words, "-o", f"{folder}/{name}")
+            arguments = ["--data", str(home.data), "--seeds", str(home.seeds), "export", "--format", name]
+            took, output = _processor_time(_WITH_MEMORY, *arguments, "-o", f"{folder}/{name}")
             rows.append(Row(f"export {name}, {size}", took * 1000, "ms", aim=_EXPORT_AIM))
-            rows.append(Row(f"export {name}, {size}: memory", int(said.split()[-1]) / 1024, "MB", aim=_MEMORY_AIM))
+            rows.append(Row(f"export {name}, {size}: memory", int(output.split()[-1]) / 1024, "MB", aim=_MEMORY_AIM))
     return rows
 
 
 def imports(home: Paths, size: int) -> list[Row]:
-    """A BibTeX file of the whole list into an empty list, against bibtexparser alone."""
+    """Import a BibTeX file of the whole list into an empty one, compared with bibtexparser alone."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "all.bib"
         seeds = Path(folder) / "seeds"
@@ -49,15 +49,17 @@ def imports(home: Paths, size: int) -> list[Row]:
         session.close()
         theirs, _ = _processor_time(_PARSE, str(file))
         ours, _ = _processor_time(_READLIST, "--data", f"{folder}/data", "--seeds", str(seeds), "import", str(file))
-    floor = "bibtexparser alone, CPU"
+    baseline = "bibtexparser alone, CPU"
     return [
-        Row(f"import of BibTeX, {size}, CPU", ours * 1000, "ms", floor, theirs * 1000, ours / theirs, _IMPORT_AIM)
+        Row(f"import of BibTeX, {size}, CPU", ours * 1000, "ms", baseline, theirs * 1000, ours / theirs, _IMPORT_AIM)
     ]
 
 
-def _processor_time(code: str, *words: str) -> tuple[float, str]:
-    """Seconds of processor time that a program takes, and what it prints."""
+def _processor_time(code: str, *arguments: str) -> tuple[float, str]:
+    """Seconds of processor time of a program, and its output."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout

@@ -1,4 +1,4 @@
-"""Running programs against a clock: whole runs, runs until a text is on the terminal, processor time and memory."""
+"""Measure programs: whole runs, and runs until the terminal shows a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIDTH, _HEIGHT = 120, 40
-_PATIENCE = 60.0  # seconds until a program that shows nothing is given up
+_TIMEOUT = 60.0  # seconds
 
 
 class Row(NamedTuple):
@@ -28,27 +28,27 @@ class Row(NamedTuple):
 
     Attributes:
         what: what was measured.
-        ours: by how much it took, in the unit.
+        ours: the measured value, in the unit.
         unit: ``ms`` or ``MB``.
-        floor: what the ratio is to; empty where there is none.
-        theirs: what the floor took.
-        ratio: ours to the floor's; the median of the ratios pair by pair.
-        aim: the most that it should be, a ratio where there is a floor, else in the unit; None where none is set.
+        baseline: what it is compared with; empty for nothing.
+        theirs: the value of the baseline.
+        ratio: ours to theirs; the median of the ratios of all pairs.
+        aim: the upper limit, a ratio if there is a baseline, otherwise in the unit; None for none.
     """
 
     what: str
     ours: float
     unit: str = "ms"
-    floor: str = ""
+    baseline: str = ""
     theirs: float | None = None
     ratio: float | None = None
     aim: float | None = None
 
 
 def against(
-    what: str, ours: Callable[[], float], floor: str, theirs: Callable[[], float], runs: int, aim: float
+    what: str, ours: Callable[[], float], baseline: str, theirs: Callable[[], float], runs: int, aim: float
 ) -> Row:
-    """Measure two things in turn, seconds each, and compare them pair by pair."""
+    """Measure two functions, which return seconds, alternately, and compare them pair by pair."""
     ours()
     theirs()
     pairs = [(ours(), theirs()) for _ in range(runs)]
@@ -56,7 +56,7 @@ def against(
         what,
         statistics.median(a for a, _ in pairs) * 1000,
         "ms",
-        floor,
+        baseline,
         statistics.median(b for _, b in pairs) * 1000,
         statistics.median(a / b for a, b in pairs),
         aim,
@@ -64,18 +64,18 @@ def against(
 
 
 def whole(command: list[str], environ: dict[str, str], *, nothing_found: int = 0) -> float:
-    """Seconds that a program takes from its start to its end; it must end with 0, or with another status allowed."""
+    """Seconds that a program runs; it must exit with 0 or ``nothing_found``."""
     null = subprocess.DEVNULL
     start = time.perf_counter()
     done = subprocess.run(command, env=environ, cwd=ROOT, check=False, stdin=null, stdout=null, stderr=null)
     took = time.perf_counter() - start
     if done.returncode not in {0, nothing_found}:
-        raise RuntimeError(f"{command} ended with {done.returncode}")
+        raise RuntimeError(f"{command} exited with {done.returncode}")
     return took
 
 
 def until(command: list[str], text: str, environ: dict[str, str]) -> float:
-    """Seconds from the start of a program on a terminal until a text reaches that terminal."""
+    """Seconds from the start of a program until its terminal shows a text."""
     start = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
@@ -85,7 +85,7 @@ def until(command: list[str], text: str, environ: dict[str, str]) -> float:
     seen = b""
     try:
         while text.encode() not in seen:
-            ready, _, _ = select.select([terminal], [], [], _PATIENCE)
+            ready, _, _ = select.select([terminal], [], [], _TIMEOUT)
             if not ready:
                 raise TimeoutError(f"{command} did not show {text!r}")
             seen += os.read(terminal, 65_536)
@@ -96,15 +96,15 @@ def until(command: list[str], text: str, environ: dict[str, str]) -> float:
         os.close(terminal)
 
 
-def printed(rows: list[Row]) -> None:
+def print_report(rows: list[Row]) -> None:
     """Print a report."""
-    print(f"{'what':<56} {'ours':>9}    {'floor':<38} {'ms':>7} {'ratio':>6} {'aim':>6}")
+    print(f"{'what':<56} {'ours':>9}    {'baseline':<38} {'ms':>7} {'ratio':>6} {'aim':>6}")
     for row in rows:
         theirs = "" if row.theirs is None else f"{row.theirs:.0f}"
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         reached = row.aim is None or (row.ratio if row.ratio is not None else row.ours) <= row.aim
         aim = "" if row.aim is None else f"{row.aim:.3g}"
         print(
-            f"{row.what:<56} {row.ours:9.1f} {row.unit} {row.floor:<38} {theirs:>7} {ratio:>6} {aim:>6}"
+            f"{row.what:<56} {row.ours:9.1f} {row.unit} {row.baseline:<38} {theirs:>7} {ratio:>6} {aim:>6}"
             f"{'' if reached else '  over'}"
         )

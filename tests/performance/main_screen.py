@@ -1,6 +1,6 @@
-"""What a key costs at the real desk: processor time until the frame that answers it, and until all is still.
+"""Cost of a key on the main screen: processor time until the next frame, and until the screen is idle.
 
-The desk runs in this process, on a driver that composes and encodes every frame as for a terminal and then drops it.
+The app runs in this process, with a driver that renders every frame as for a terminal and then drops it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _SIZE = (120, 40)
-_STILL = 0.1  # seconds without a frame after which all is still
-_PATIENCE = 2.0  # seconds until the first one; on a busy machine it can be late
+_IDLE = 0.1  # seconds without a frame after which the screen is idle
+_TIMEOUT = 2.0  # seconds until the first frame, which may be late on a busy machine
 _NAMES = {" ": "space", ":": "colon", ".": "full_stop", "/": "slash", "+": "plus"}
 
 
@@ -41,9 +41,9 @@ class Cost(NamedTuple):
     """Processor time of one key, in milliseconds.
 
     Attributes:
-        frame: until the first frame behind it was written.
-        rows: until the first frame was written that has the rows of the new list; as ``frame`` where it stays.
-        still: until nothing more was drawn.
+        frame: until the first frame after it.
+        rows: until the first frame with the rows of the new list; as ``frame`` if the list is the same.
+        still: until the screen is idle.
     """
 
     frame: float
@@ -51,8 +51,8 @@ class Cost(NamedTuple):
     still: float
 
 
-class Paper(HeadlessDriver):
-    """A terminal that takes every frame and shows none."""
+class DroppingDriver(HeadlessDriver):
+    """A driver that renders every frame and drops it."""
 
     frames = 0
     first: float | None = None
@@ -64,17 +64,17 @@ class Paper(HeadlessDriver):
 
     @property
     def is_headless(self) -> bool:
-        """No: then nothing would be composed."""
+        """Always false: a headless app does not render."""
         return False
 
     def begin(self) -> None:
-        """Forget the frames there were."""
+        """Reset the times."""
         self.first = self.rows = None
         self.before = self.shown()
 
     def write(self, data: str) -> None:
-        """Note the time."""
-        if len(data) > 20:  # more than a cursor or a mode
+        """Record the time of a frame."""
+        if len(data) > 20:  # not only a cursor or a mode
             self.frames += 1
             self.last = time.process_time()
             if self.first is None:
@@ -86,67 +86,67 @@ class Paper(HeadlessDriver):
 
 
 class Bench:
-    """A desk to press keys at."""
+    """A running app that measures keys."""
 
-    def __init__(self, app: ReadlistApp, driver: Paper) -> None:
+    def __init__(self, app: ReadlistApp, driver: DroppingDriver) -> None:
         self.app = app
         self._driver = driver
 
     @property
-    def desk(self) -> MainScreen:
-        """The desk."""
-        desk = self.app.screen_stack[0]
-        assert isinstance(desk, MainScreen)
-        return desk
+    def screen(self) -> MainScreen:
+        """The main screen."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
 
     async def press(self, key: str) -> Cost:
-        """Press a key, and wait until all is still."""
+        """Press a key, and wait until the screen is idle."""
         driver = self._driver
         driver.begin()
         start = driver.last = time.process_time()
         character = key if len(key) == 1 else None
         driver.process_message(Key(_NAMES.get(key, key), character))
-        still = time.perf_counter() + _PATIENCE
+        still = time.perf_counter() + _TIMEOUT
         frames = driver.frames
         while time.perf_counter() < still:
             await asyncio.sleep(0.002)
             if driver.frames != frames:
                 frames = driver.frames
-                still = time.perf_counter() + _STILL
+                still = time.perf_counter() + _IDLE
         first = driver.first or start
         times = (first, driver.rows or first, driver.last)
         return Cost(*((end - start) * 1000 for end in times))
 
     async def burst(self, keys: str, every: float) -> float:
-        """Type at a steady pace; returns how many seconds behind the last key the last new rows were shown."""
+        """Type at a steady pace; returns the seconds from the last key until the last new rows."""
         last = 0.0
         for key in keys:
             last = time.perf_counter()
             self._driver.process_message(Key(_NAMES.get(key, key), key))
             await asyncio.sleep(every)
-        await asyncio.sleep(_STILL)
-        while self.desk.result.query.text != self.desk.query_text:
-            await asyncio.sleep(_STILL)
+        await asyncio.sleep(_IDLE)
+        while self.screen.result.query.text != self.screen.query_text:
+            await asyncio.sleep(_IDLE)
         return max(self._driver.rows_at - last, 0.0)
 
     async def settle(self) -> None:
-        """Wait until the indexes are warm and nothing is drawn."""
-        while not self.desk.session.search.prebuild(50):
+        """Wait until the index is built and the screen is idle."""
+        while not self.screen.session.search.prebuild(50):
             await asyncio.sleep(0)
         await asyncio.sleep(0.3)
 
 
 @asynccontextmanager
 async def opened(home: Paths) -> AsyncIterator[Bench]:
-    """The desk over a reading list, warm."""
+    """The app with a reading list, after its index is built."""
     app = ReadlistApp(home)
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Paper):
+    with patch("textual.drivers.headless_driver.HeadlessDriver", DroppingDriver):
         async with app.run_test(size=_SIZE) as pilot:
             driver = app._driver
-            assert isinstance(driver, Paper)
+            assert isinstance(driver, DroppingDriver)
             bench = Bench(app, driver)
-            driver.shown = lambda: bench.desk.papers.ids
-            while bench.desk.is_opening:
+            driver.shown = lambda: bench.screen.papers.ids
+            while bench.screen.is_opening:
                 await pilot.pause(0.01)
             await bench.settle()
             yield bench
@@ -154,16 +154,15 @@ async def opened(home: Paths) -> AsyncIterator[Bench]:
 
 _TYPED = ("diffusion model", "network training", "camera image")
 _TRIES = 5
-_TAGGED = 20  # papers that a thousand tags are spread over
-_FLOOR = "a minimal app shows another screenful"
-# What the floor took where the milliseconds of the aims come from: they are compared as multiples of it, because
-# machines differ, and one machine from hour to hour.
-_FLOOR_OF_AIMS = 7.0
-_WALL = "behind the last of nine letters, 30 ms a key"  # milliseconds on the clock, as a person has them
+_TAGGED = 20  # papers that the tags are spread over
+_BASELINE = "a minimal app shows another screenful"
+# The baseline on the machine of the aims. Times are compared as multiples of the baseline, since machines differ.
+_BASELINE_OF_AIMS = 7.0
+_WALL = "after the last of nine characters, 30 ms a key"  # milliseconds of wall-clock time
 # Milliseconds of processor time at 261, 10,000 and 100,000 papers, and megabytes.
 _AIMS = {
-    "first letters": (10, 20, 90),
-    "later letters": (10, 20, 40),
+    "first characters": (10, 20, 90),
+    "later characters": (10, 20, 40),
     "cursor": (8, 8, 8),
     "mark read": (8, 8, 8),
     "star": (8, 8, 8),
@@ -176,17 +175,17 @@ _AIMS = {
     "peak memory": (60, 100, 450),
 }
 _WORDS = {
-    "first letters": "key to frame: first 2 letters of a word",
-    "later letters": "key to frame: later letters",
+    "first characters": "key to frame: first 2 characters of a word",
+    "later characters": "key to frame: later characters",
     "cursor": "key to frame: cursor down",
     "mark read": "key to frame: mark read",
     "star": "key to frame: star",
-    "tag": "key to frame: tag, as the paper before",
-    "note": "key to frame: leave a note that was written",
-    "tag picker": "tag picker over 1,000 tags: key until all is still",
-    "replace the list": "key to frame: every paper again",
+    "tag": "key to frame: tag, as on the previous paper",
+    "note": "key to frame: close an edited note",
+    "tag picker": "tag picker over 1,000 tags: key until idle",
+    "replace the list": "key to frame: all papers again",
     "facet counts": "facet counts for a query",
-    _WALL: "nine letters at 30 ms a key: last rows behind",
+    _WALL: "nine characters at 30 ms a key: delay of the last rows",
     "peak memory": "peak memory",
 }
 
@@ -194,7 +193,7 @@ _WORDS = {
 async def figures(home: Paths) -> dict[str, float]:
     """Measure one list."""
     found: dict[str, float] = {}
-    before = await _floor()
+    before = await _baseline()
     async with opened(home) as bench:
         moves = [await bench.press("j") for _ in range(_TRIES)]
         reads = [await bench.press("r") for _ in range(_TRIES)]
@@ -210,33 +209,33 @@ async def figures(home: Paths) -> dict[str, float]:
             again.append(await bench.press("0"))
         found |= {
             "cursor": median(moves).frame,
-            "cursor, page beside it": median(moves).still,
+            "cursor, detail pane": median(moves).still,
             "mark read": median(reads).frame,
-            "mark read, page beside it": median(reads).still,
+            "mark read, detail pane": median(reads).still,
             "star": median(stars).frame,
             "tag": median(tags).frame,
             "note": median(notes).frame,
-            "first letters": median(first).rows,
-            "later letters": median(later).rows,
+            "first characters": median(first).rows,
+            "later characters": median(later).rows,
             "replace the list": median(again).rows,
-            "later letters, panes beside it": median(later).still,
-            "replace the list, panes beside it": median(again).still,
+            "later characters, all panes": median(later).still,
+            "replace the list, all panes": median(again).still,
         }
         await bench.press("/")
-        late = [await _nine_letters(bench) for _ in range(3)]
+        late = [await _nine_characters(bench) for _ in range(3)]
         found[_WALL] = statistics.median(late) * 1000
         await bench.press("escape")
         found["facet counts"] = _facets(bench)
         found["peak memory"] = _peak()
-        # Last, because the picker has all papers compared, to offer the tags of those like this one.
+        # Last, since the picker compares all papers to suggest tags.
         found["tag picker"] = await _picker(bench)
         found["peak memory, papers compared"] = _peak()
-    found[_FLOOR] = (before + await _floor()) / 2
+    found[_BASELINE] = (before + await _baseline()) / 2
     return found
 
 
 class _Minimal(App[None]):
-    """One text over the whole screen; any key shows another."""
+    """One text on the full screen; every key changes it."""
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -246,30 +245,30 @@ class _Minimal(App[None]):
         self.query_one(Static).update("\n".join([line] * _SIZE[1]))
 
 
-async def _floor() -> float:
-    """Processor time, in milliseconds, of a key in a minimal app until its frame is written."""
-    with patch("textual.drivers.headless_driver.HeadlessDriver", Paper):
+async def _baseline() -> float:
+    """Milliseconds of processor time from a key to its frame in a minimal app."""
+    with patch("textual.drivers.headless_driver.HeadlessDriver", DroppingDriver):
         async with _Minimal().run_test(size=_SIZE) as pilot:
             driver = pilot.app._driver
-            assert isinstance(driver, Paper)
+            assert isinstance(driver, DroppingDriver)
             costs = []
             for key in "abcdefg":
                 driver.begin()
                 start = time.process_time()
                 driver.process_message(Key(key, key))
-                await asyncio.sleep(_STILL)
+                await asyncio.sleep(_IDLE)
                 costs.append((driver.last - start) * 1000)
     return statistics.median(costs)
 
 
 def _peak() -> float:
-    """Most memory so far, in megabytes, as the system counts it for this program; a parent's own is not in it."""
+    """Peak memory of this process in megabytes, without that of its parent."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 async def _tagged(bench: Bench) -> list[Cost]:
-    """Give some papers the tag that the one before them was given."""
+    """Repeat adding a tag on some papers."""
     for key in ("+", *"timed", "enter"):
         await bench.press(key)
     costs = []
@@ -280,7 +279,7 @@ async def _tagged(bench: Bench) -> list[Cost]:
 
 
 async def _noted(bench: Bench) -> list[Cost]:
-    """Write notes, and leave each, which saves it."""
+    """Write notes; closing each saves it."""
     costs = []
     for letter in "abcde"[:_TRIES]:
         await bench.press("j")
@@ -291,8 +290,8 @@ async def _noted(bench: Bench) -> list[Cost]:
 
 
 async def _picker(bench: Bench) -> float:
-    """Open the picker where a thousand tags are in use, which then go again; the papers are compared before."""
-    session = bench.desk.session
+    """Open the tag picker with a thousand tags; the papers are compared before."""
+    session = bench.screen.session
     for number, paper in enumerate(session.ids()[-_TAGGED:]):
         session.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
     session.insights.prepare()
@@ -303,27 +302,27 @@ async def _picker(bench: Bench) -> float:
     return median(costs).still
 
 
-async def _nine_letters(bench: Bench) -> float:
+async def _nine_characters(bench: Bench) -> float:
     await bench.press("ctrl+u")
     return await bench.burst("diffusion", 0.03)
 
 
 def _facets(bench: Bench) -> float:
-    """Milliseconds of processor time to count the facets of a query that has just been answered."""
+    """Milliseconds of processor time to count the facets of a query result."""
     costs = []
     for word in ("diffusion", "model", "network", "training", "image"):
-        listing = bench.desk.session.find(word)
+        result = bench.screen.session.find(word)
         start = time.process_time()
-        bench.desk.session.search.facets(listing)
+        bench.screen.session.search.facets(result)
         costs.append((time.process_time() - start) * 1000)
     return statistics.median(costs)
 
 
-def measured(text: str, size: int) -> list[Row]:
-    """The rows of a report from what the process that measured printed."""
+def report_rows(text: str, size: int) -> list[Row]:
+    """The rows of a report from the output of the measuring process."""
     column = (261, 10_000, 100_000).index(size) if size in (261, 10_000, 100_000) else None
     found = json.loads(text)
-    floor = found.pop(_FLOOR)
+    baseline = found.pop(_BASELINE)
     rows = []
     for name, value in found.items():
         what = f"{_WORDS.get(name, f'  {name}')}, {size}"
@@ -331,13 +330,13 @@ def measured(text: str, size: int) -> list[Row]:
         if "memory" in name or name == _WALL:
             rows.append(Row(what, value, "MB" if "memory" in name else "ms", aim=aim))
         else:
-            aim = None if aim is None else aim / _FLOOR_OF_AIMS
-            rows.append(Row(what, value, "ms", _FLOOR, floor, value / floor, aim))
+            aim = None if aim is None else aim / _BASELINE_OF_AIMS
+            rows.append(Row(what, value, "ms", _BASELINE, baseline, value / baseline, aim))
     return rows
 
 
 def median(costs: Sequence[Cost]) -> Cost:
-    """The middle of several costs."""
+    """The median of several costs."""
     return Cost(*(statistics.median(times) for times in zip(*costs, strict=True)))
 
 

@@ -109,7 +109,7 @@ def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Start
     desk.send(signal.SIGKILL)
     assert desk.end() == -signal.SIGKILL
     again = start.desk()
-    assert "e goes on with the unfinished note of Sparse Attention at Scale" in again.screen()
+    assert "unsaved note of Sparse Attention at Scale" in again.screen()
 
 
 def test_a_run_that_hangs_ends_all_the_same(start: Starter) -> None:

@@ -1,4 +1,4 @@
-"""A browser without a window, driven over its DevTools protocol; and what its terminals are sent, drawn by pyte."""
+"""A headless browser, driven over the DevTools protocol; pyte emulates the terminal in each tab."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_PATIENCE = 30  # seconds; only what hangs takes so long
+_TIMEOUT = 30  # seconds
 
 
 class Terminal:
-    """What stands on a screen that gets the bytes a tab gets."""
+    """The screen of a terminal that receives the output sent to a tab."""
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
 
     def feed(self, data: bytes) -> None:
-        # pyte knows no private sequences but a few, and prints what it does not know.
+        # pyte prints most private sequences instead of ignoring them.
         self._stream.feed(re.sub(rb"\x1b\](?:[^\x07\x1b]*)(?:\x07|\x1b\\)|\x1b\[[<>=?][\d;]*[a-zA-Z]", b"", data))
 
     def resize(self, columns: int, rows: int) -> None:
@@ -61,7 +61,7 @@ class Tab:
     async def go(self, address: str) -> None:
         await self.send("Page.navigate", url=address)
 
-    async def ask(self, expression: str) -> Any:  # noqa: ANN401 - of any kind
+    async def ask(self, expression: str) -> Any:  # noqa: ANN401 - any JSON value
         """The value of an expression in the page."""
         answer = await self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         return answer["result"].get("value")
@@ -76,27 +76,27 @@ class Tab:
             await self.send("Input.dispatchKeyEvent", type="keyUp", key=letter)
 
     async def press(self, key: str, code: int, **more: object) -> None:
-        """Press a key that is no letter."""
+        """Press a key without text."""
         for kind in ("rawKeyDown", "keyUp"):
             await self.send(
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more
             )
 
     async def shows(self, *texts: str) -> None:
-        """Wait until these stand in the terminal."""
+        """Wait until the terminal shows these texts."""
         await self._browser.until(
             lambda: all(text in self.terminal.text for text in texts), lambda: self.terminal.text
         )
 
     async def becomes(self, expression: str) -> None:
-        """Wait until something in the page is so."""
+        """Wait until an expression in the page is true."""
         for _ in range(1000):
             if await self.ask(expression):
                 return
             await asyncio.sleep(0.02)
-        raise AssertionError(f"it never became so: {expression}")
+        raise AssertionError(f"timed out waiting for {expression}")
 
-    def take(self, method: str, event: dict[str, Any]) -> None:
+    def handle(self, method: str, event: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":
             self.requests.append(event["request"]["url"])
         elif method == "Network.webSocketCreated":
@@ -118,17 +118,17 @@ class Browser:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._changed = asyncio.Condition()
         self._tabs: dict[str, Tab] = {}
-        self.pages: dict[str, str] = {}  # the address of each tab, also of those that pages opened
+        self.pages: dict[str, str] = {}  # the URL of each tab, also of those opened by pages
         self.downloads: dict[str, str] = {}
 
     @property
     def requests(self) -> list[str]:
-        """Every address that was asked for by a tab of ours."""
+        """Every URL requested by our tabs."""
         return [address for tab in self._tabs.values() for address in tab.requests]
 
     @property
     def hosts(self) -> set[str]:
-        """The hosts that were asked."""
+        """The hosts of all requests."""
         return {urlsplit(address).netloc for address in self.requests if not address.startswith(("data:", "blob:"))}
 
     async def send(self, method: str, session: str = "", **parameters: object) -> dict[str, Any]:
@@ -136,10 +136,10 @@ class Browser:
         message = {"id": self._number, "method": method, "params": parameters}
         self._answers[self._number] = answer = asyncio.get_running_loop().create_future()
         await self._connection.send_json(message | ({"sessionId": session} if session else {}))
-        return await asyncio.wait_for(answer, _PATIENCE)
+        return await asyncio.wait_for(answer, _TIMEOUT)
 
     async def tab(self, address: str = "about:blank") -> Tab:
-        """Open a tab, and look at all it does."""
+        """Open a tab and record its requests."""
         target = (await self.send("Target.createTarget", url="about:blank"))["targetId"]
         session = (await self.send("Target.attachToTarget", targetId=target, flatten=True))["sessionId"]
         self._tabs[session] = tab = Tab(self, target, session)
@@ -150,42 +150,42 @@ class Browser:
             await tab.go(address)
         return tab
 
-    async def until(self, condition: Callable[[], object], says: Callable[[], str] = str) -> None:
-        """Wait until something is so; looked at with everything the browser tells."""
+    async def until(self, condition: Callable[[], object], describe: Callable[[], str] = str) -> None:
+        """Wait until a condition is true; it is checked on every event of the browser."""
         async with self._changed:
             try:
-                await asyncio.wait_for(self._changed.wait_for(condition), _PATIENCE)
+                await asyncio.wait_for(self._changed.wait_for(condition), _TIMEOUT)
             except TimeoutError:
-                raise AssertionError(f"it never became so; there is\n{says()}") from None
+                raise AssertionError(f"timed out; the terminal shows\n{describe()}") from None
 
     async def listen(self) -> None:
         async for message in self._connection:
-            told = json.loads(message.data)
-            if "id" in told:
-                answer = self._answers.pop(told["id"])
+            event_data = json.loads(message.data)
+            if "id" in event_data:
+                answer = self._answers.pop(event_data["id"])
                 if answer.done():
                     continue
-                if "error" in told:
-                    answer.set_exception(AssertionError(str(told["error"])))
+                if "error" in event_data:
+                    answer.set_exception(AssertionError(str(event_data["error"])))
                 else:
-                    answer.set_result(told["result"])
+                    answer.set_result(event_data["result"])
                 continue
-            event = told["params"]
-            if told["method"] in {"Target.targetCreated", "Target.targetInfoChanged"}:
+            event = event_data["params"]
+            if event_data["method"] in {"Target.targetCreated", "Target.targetInfoChanged"}:
                 self.pages[event["targetInfo"]["targetId"]] = event["targetInfo"]["url"]
-            elif told["method"] == "Browser.downloadWillBegin":
+            elif event_data["method"] == "Browser.downloadWillBegin":
                 self.downloads[event["guid"]] = event["suggestedFilename"]
-            elif told["method"] == "Browser.downloadProgress" and event["state"] == "completed":
+            elif event_data["method"] == "Browser.downloadProgress" and event["state"] == "completed":
                 self.downloads[event["guid"]] += " completed"
-            elif told.get("sessionId") in self._tabs:
-                self._tabs[told["sessionId"]].take(told["method"], event)
+            elif event_data.get("sessionId") in self._tabs:
+                self._tabs[event_data["sessionId"]].handle(event_data["method"], event)
             async with self._changed:
                 self._changed.notify_all()
 
 
 @asynccontextmanager
 async def browser(folder: Path) -> AsyncIterator[Browser]:
-    """A browser that reaches no other host than this machine; its downloads go to a folder."""
+    """A browser that can only reach this machine; its downloads go to a folder."""
     assert PROGRAM is not None
     process = await asyncio.create_subprocess_exec(
         PROGRAM, "--headless=new", "--no-sandbox", "--no-first-run", "--disable-background-networking",
@@ -196,7 +196,7 @@ async def browser(folder: Path) -> AsyncIterator[Browser]:
     )  # fmt: skip
     assert process.stderr is not None
     try:
-        while found := await asyncio.wait_for(process.stderr.readline(), _PATIENCE):
+        while found := await asyncio.wait_for(process.stderr.readline(), _TIMEOUT):
             if address := re.search(rb"DevTools listening on (ws://\S+)", found):
                 break
         else:

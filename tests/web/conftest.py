@@ -1,4 +1,4 @@
-"""A running server, as a process of its own, over a list of two papers."""
+"""A running server process with a list of two papers."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ pytest.importorskip("aiohttp", reason="the extra web is not installed")
 
 
 class Running:
-    """A server and the folders it works with."""
+    """A server process and its folders."""
 
     def __init__(
         self, folder: Path, *options: str, inside: Path | None = None, first: tuple[str, ...] = (), **environ: str
     ) -> None:
-        self.home = Paths(folder / "data", folder / "seeds", folder / "config.toml")
+        self.paths = Paths(folder / "data", folder / "seeds", folder / "config.toml")
         names = {"PATH", "HOME", "LANG", "TMPDIR"}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tui", *first, "serve", "--port", "0", *options],
             env={
                 **{name: value for name, value in os.environ.items() if name in names},
-                "READLIST_DATA": str(self.home.data),
-                "READLIST_SEEDS": str(self.home.seeds),
-                "READLIST_CONFIG": str(self.home.config),
+                "READLIST_DATA": str(self.paths.data),
+                "READLIST_SEEDS": str(self.paths.seeds),
+                "READLIST_CONFIG": str(self.paths.config),
                 "PYTHONPATH": str(ROOT),
                 **environ,
             },
@@ -59,14 +59,14 @@ class Running:
             text=True,
         )
         assert self.process.stdout is not None
-        self.said = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", self.said)
+        self.first_line = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", self.first_line)
         assert found is not None, self.process.communicate()
         self.address, self.port, self.token = found[0], int(found[1]), found[2]
         self.origin = f"http://127.0.0.1:{self.port}"
 
     def stop(self, number: int = signal.SIGINT) -> tuple[int, str]:
-        """End it; returns its exit status and what it said on standard error."""
+        """Stop the server; returns its exit status and standard error."""
         if self.process.poll() is None:
             self.process.send_signal(number)
         errors = self.process.communicate(timeout=30)[1]

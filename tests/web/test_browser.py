@@ -1,4 +1,4 @@
-"""The screen in a real browser: opened, typed into, pasted into, resized, reloaded, and left."""
+"""The screen in a real browser: opening, typing, pasting, resizing, reloading and quitting."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tests.web.browsing import Browser, Tab
     from tests.web.conftest import Running
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="there is no Chromium here")
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
 
 _SHOWN = "!document.querySelector('#end').hidden"
-_SAYS = "document.querySelector('#why').textContent"
+_MESSAGE = "document.querySelector('#why').textContent"
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ async def opened(chromium: Browser, server: Running) -> Tab:
 
 
 def notes(server: Running) -> list[str]:
-    session = Session.open(server.home)
+    session = Session.open(server.paths)
     try:
         return [session.entry(paper_id).mark.note for paper_id in session.ids()]
     finally:
         session.close()
 
 
-async def test_it_opens_with_the_focus_in_the_terminal(chromium: Browser, server: Running) -> None:
+async def test_the_terminal_has_the_focus_after_loading(chromium: Browser, server: Running) -> None:
     tab = await opened(chromium, server)
     await tab.type("j")  # no click before
     await tab.shows("2 of 2")
@@ -67,11 +67,11 @@ async def test_keys_copy_and_paste(chromium: Browser, server: Running) -> None:
     await tab.press("v", 86, modifiers=2, commands=["paste"])
     await tab.shows("typed, Rivers Under Glass")
     await tab.press("Escape", 27)
-    await tab.shows("u takes it back")
+    await tab.shows("note: Rivers Under Glass  u undo")
     assert notes(server) == ["typed, Rivers Under Glass", ""]
 
 
-async def test_it_follows_the_window_to_the_width_of_a_telephone(chromium: Browser, server: Running) -> None:
+async def test_the_screen_follows_the_window_to_the_width_of_a_phone(chromium: Browser, server: Running) -> None:
     tab = await opened(chromium, server)
     wide = tab.terminal.size
     await tab.send("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=3, mobile=True)
@@ -96,31 +96,31 @@ async def test_two_tabs_and_a_reload(chromium: Browser, server: Running) -> None
     await first.shows("2 of 2")
 
 
-async def test_the_end_of_the_server_is_told(chromium: Browser, server: Running) -> None:
+async def test_a_stopped_server_shows_a_message(chromium: Browser, server: Running) -> None:
     tab = await opened(chromium, server)
     assert server.stop() == (0, "")
     await tab.becomes(_SHOWN)
-    assert await tab.ask(_SAYS) == "connection lost – reload"
+    assert await tab.ask(_MESSAGE) == "connection lost, reload the page"
     assert await tab.ask("document.activeElement.id") == "reload"
 
 
-async def test_leaving_the_program_is_no_lost_connection(chromium: Browser, server: Running) -> None:
+async def test_quitting_is_not_a_lost_connection(chromium: Browser, server: Running) -> None:
     tab = await opened(chromium, server)
     await tab.type("Q")
     await tab.becomes(_SHOWN)
-    assert await tab.ask(_SAYS) == "readlist was closed; every change is saved"
+    assert await tab.ask(_MESSAGE) == "readlist was closed, all changes are saved"
     await tab.press("Enter", 13, text="\r")
     await tab.shows("Rivers Under Glass")
 
 
-async def test_a_list_that_does_not_open_says_why(chromium: Browser, server: Running) -> None:
-    (server.home.data / "marks.json").write_text("{", encoding="utf-8")
+async def test_a_list_that_cannot_be_opened_shows_the_reason(chromium: Browser, server: Running) -> None:
+    (server.paths.data / "marks.json").write_text("{", encoding="utf-8")
     tab = await chromium.tab(server.address)
     await tab.becomes(_SHOWN)
-    assert "marks.json" in await tab.ask(_SAYS)
+    assert "marks.json" in await tab.ask(_MESSAGE)
 
 
-async def test_a_link_opens_a_tab_of_this_browser(chromium: Browser, server: Running) -> None:
+async def test_a_link_opens_a_new_tab(chromium: Browser, server: Running) -> None:
     tab = await opened(chromium, server)
     await tab.type("o")
     await chromium.until(lambda: FOUND_LINK in chromium.pages.values(), lambda: str(chromium.pages))
@@ -141,7 +141,7 @@ async def test_an_export_is_downloaded(chromium: Browser, server: Running, tmp_p
 
 
 _ATTACK = """<script>
-const told = {};
+const results = {};
 const socket = address => new Promise(done => {
   const tried = new WebSocket(address);
   tried.onmessage = tried.onopen = () => done("open");
@@ -156,16 +156,16 @@ const loaded = (kind, address) => new Promise(done => {
 });
 const read = address => fetch(address, {credentials: "include"}).then(() => "read", () => "refused");
 (async () => {
-  told.socket = await socket("ws://127.0.0.1:PORT/ws");
-  told.script = await loaded("script", "http://127.0.0.1:PORT/static/page.js");
-  told.page = await read("http://127.0.0.1:PORT/");
-  document.title = JSON.stringify(told);
+  results.socket = await socket("ws://127.0.0.1:PORT/ws");
+  results.script = await loaded("script", "http://127.0.0.1:PORT/static/page.js");
+  results.page = await read("http://127.0.0.1:PORT/");
+  document.title = JSON.stringify(results);
 })();
 </script>"""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-async def test_another_site_gets_nothing_from_an_admitted_browser(
+async def test_another_site_gets_nothing_from_an_authorised_browser(
     chromium: Browser, server: Running, host: str
 ) -> None:
     await opened(chromium, server)
@@ -189,7 +189,7 @@ async def test_another_site_gets_nothing_from_an_admitted_browser(
     assert notes(server) == ["", ""]
 
 
-def test_the_page_finds_in_textual_js_what_it_reaches_into() -> None:
+def test_textual_js_contains_the_names_that_the_page_replaces() -> None:
     from tui.web import server
 
     text = (server._TEXTUAL_SERVE / "js" / "textual.js").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A screen behind a WebSocket: what it is told, what it may not do, and how it ends."""
+"""A screen on a WebSocket: messages, restrictions, and how it ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """A connection, and what its terminal shows."""
+    """A connection and the terminal it draws."""
 
     def __init__(
         self, session: aiohttp.ClientSession, connection: aiohttp.ClientWebSocketResponse, size: tuple[int, int]
@@ -28,7 +28,7 @@ class Screen:
         self.session = session
         self.connection = connection
         self.terminal = Terminal(*size)
-        self.told: list[Any] = []
+        self.messages: list[Any] = []
 
     async def send(self, *message: object) -> None:
         await self.connection.send_json(message)
@@ -37,20 +37,20 @@ class Screen:
         await self.send("stdin", text)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Take what comes until something is so, or the connection is closed."""
+        """Receive messages until a condition is true or the connection is closed."""
         try:
             async with asyncio.timeout(20):
-                await self._take_until(condition)
+                await self._receive_until(condition)
         except TimeoutError:
-            raise AssertionError(f"it never became so; there is\n{self.terminal.text}") from None
+            raise AssertionError(f"timed out; the terminal shows\n{self.terminal.text}") from None
 
-    async def _take_until(self, condition: Callable[[], bool]) -> None:
+    async def _receive_until(self, condition: Callable[[], bool]) -> None:
         while not condition():
             message = await self.connection.receive()
             if message.type is aiohttp.WSMsgType.BINARY:
                 self.terminal.feed(message.data)
             elif message.type is aiohttp.WSMsgType.TEXT:
-                self.told.append(message.json())
+                self.messages.append(message.json())
             else:
                 assert condition(), f"closed with {self.connection.close_code}: {message.extra}\n{self.terminal.text}"
 
@@ -58,18 +58,18 @@ class Screen:
         await self.until(lambda: text in self.terminal.text)
 
     async def ends(self) -> int:
-        """Wait for the end; returns its code."""
+        """Wait until the connection is closed; returns its close code."""
         await self.until(lambda: self.connection.closed)
         assert self.connection.close_code is not None
         return self.connection.close_code
 
 
 @asynccontextmanager
-async def connected(server: Running, size: tuple[int, int] = (100, 30), asked: str = "") -> AsyncIterator[Screen]:
+async def connected(server: Running, size: tuple[int, int] = (100, 30), query: str = "") -> AsyncIterator[Screen]:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
         async with session.get(server.address) as page:
             assert page.status == 200
-        query = asked or f"width={size[0]}&height={size[1]}"
+        query = query or f"width={size[0]}&height={size[1]}"
         async with session.ws_connect(
             f"{server.origin}/ws?{query}", origin=server.origin, max_msg_size=0
         ) as connection:
@@ -77,21 +77,21 @@ async def connected(server: Running, size: tuple[int, int] = (100, 30), asked: s
 
 
 def processes_of(server: Running) -> list[Path]:
-    """The processes that a server runs, as the folders that Linux has for them."""
+    """The child processes of a server, as their folders in /proc."""
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
     if not children.exists():
-        pytest.skip("the children of a process cannot be listed here")
+        pytest.skip("cannot list child processes on this system")
     return [Path("/proc", pid) for pid in children.read_text(encoding="ascii").split()]
 
 
 async def gone(process: Path) -> None:
-    """Wait for the end of a process, also where nobody asks for its exit status."""
+    """Wait until a process has exited, even if it is a zombie."""
     async with asyncio.timeout(20):
         while process.exists() and ") Z " not in (process / "stat").read_text(encoding="ascii", errors="ignore"):
             await asyncio.sleep(0.02)
 
 
-async def test_it_has_the_size_of_the_window_from_the_first_frame(server: Running) -> None:
+async def test_the_first_frame_has_the_size_of_the_window(server: Running) -> None:
     async with connected(server, (61, 19)) as screen:
         await screen.shows("help")
         assert "help" in screen.terminal.text.splitlines()[-1]
@@ -108,9 +108,9 @@ async def test_it_has_the_size_of_the_window_from_the_first_frame(server: Runnin
         (90, 20, (90, 20)),
     ],
 )
-async def test_a_size_has_bounds(server: Running, width: object, height: object, size: tuple[int, int]) -> None:
-    for asked in ("", f"width={width}&height={height}"):
-        async with connected(server, size, asked) as screen:
+async def test_sizes_are_limited(server: Running, width: object, height: object, size: tuple[int, int]) -> None:
+    for query in ("", f"width={width}&height={height}"):
+        async with connected(server, size, query) as screen:
             await screen.until(lambda screen=screen: bool(screen.terminal.text.strip()))  # type: ignore[misc]
             await screen.send("resize", {"width": width, "height": height})
             await screen.type("Q")
@@ -124,7 +124,7 @@ NONSENSE: list[object] = [
 ]  # fmt: skip
 
 
-async def test_messages_that_make_no_sense_do_no_harm(server: Running) -> None:
+async def test_invalid_messages_are_ignored(server: Running) -> None:
     async with connected(server) as screen:
         await screen.shows("1 of 2")
         await screen.connection.send_str("[" * 50_000)
@@ -135,14 +135,14 @@ async def test_messages_that_make_no_sense_do_no_harm(server: Running) -> None:
             await screen.shows(f"{2 - number % 2} of 2")
 
 
-async def test_there_is_no_editor_and_no_sleep(serve: Callable[..., Running], tmp_path: Path) -> None:
+async def test_there_is_no_editor_and_no_suspending(serve: Callable[..., Running], tmp_path: Path) -> None:
     server = serve(EDITOR=f"touch {tmp_path / 'started'};")
     async with connected(server) as screen:
         await screen.shows("Rivers")
         await screen.type("E")
-        await screen.shows("there is no editor in a browser")
+        await screen.shows("$EDITOR is not available in a browser")
         await screen.type("\x1a")
-        await screen.shows("there is no shell to go back to")
+        await screen.shows("a browser has no shell to suspend to")
         await screen.type("e")
         await screen.shows("Note")
     assert not (tmp_path / "started").exists()
@@ -157,7 +157,7 @@ async def export(screen: Screen, name: str, kind: str = "ris") -> None:
     await screen.type("\r")
 
 
-async def test_exports_go_below_their_folder_only(serve: Callable[..., Running], folder: Path) -> None:
+async def test_exports_are_written_to_their_folder_only(serve: Callable[..., Running], folder: Path) -> None:
     (folder / "exports").mkdir()
     (folder / "elsewhere").mkdir()
     (folder / "exports" / "link").symlink_to(folder / "elsewhere")
@@ -166,9 +166,9 @@ async def test_exports_go_below_their_folder_only(serve: Callable[..., Running],
         await screen.shows("1 of 2")
         for name in ("../outside.ris", str(folder / "outside.ris"), "link/outside.ris", "outside.ris", "."):
             await export(screen, name)
-            await screen.shows("exports go below")
+            await screen.shows("must be in")
         await export(screen, "inside.ris")
-        await screen.shows("wrote 2 to")
+        await screen.shows("exported 2 papers to")
         await export(screen, "inside.ris")
         await screen.shows("a letter takes it")
     assert [path.relative_to(folder) for path in folder.rglob("*.ris") if path.is_file()] == [
@@ -176,12 +176,12 @@ async def test_exports_go_below_their_folder_only(serve: Callable[..., Running],
     ]
 
 
-async def test_a_download_is_fetched_once_by_whoever_was_admitted(server: Running, folder: Path) -> None:
+async def test_an_authorised_browser_can_fetch_a_download_once(server: Running, folder: Path) -> None:
     async with connected(server) as screen:
         await screen.shows("Rivers")
         await export(screen, "../möre.ris")
-        await screen.until(lambda: bool(screen.told))
-        kind, key = screen.told[0]
+        await screen.until(lambda: bool(screen.messages))
+        kind, key = screen.messages[0]
         assert kind == "deliver_file_start"
         async with screen.session.get(f"{server.origin}/download/{key}") as found:
             assert found.headers["Content-Disposition"] == "attachment; filename*=UTF-8''m%C3%B6re.ris"
@@ -192,7 +192,7 @@ async def test_a_download_is_fetched_once_by_whoever_was_admitted(server: Runnin
     assert not list(folder.rglob("*.ris"))
 
 
-async def test_the_program_is_ours_and_not_a_folder_of_the_same_name(
+async def test_a_folder_of_the_same_name_is_not_run_instead_of_the_program(
     serve: Callable[..., Running], tmp_path: Path
 ) -> None:
     trap = tmp_path / "trap"
@@ -213,19 +213,19 @@ async def test_the_settings_are_those_of_the_server(serve: Callable[..., Running
         await screen.shows("1 of 1")
 
 
-async def test_signs_can_be_those_of_ascii(serve: Callable[..., Running]) -> None:
+async def test_ascii_can_be_used_in_the_browser(serve: Callable[..., Running]) -> None:
     async with connected(serve(first=("--ascii",))) as screen:
         await screen.shows("Rivers")
         await screen.shows("? help")
         assert screen.terminal.text.isascii()
 
 
-async def test_signs_are_those_of_a_browser_whatever_the_locale_is(serve: Callable[..., Running]) -> None:
+async def test_unicode_glyphs_are_used_whatever_the_locale_is(serve: Callable[..., Running]) -> None:
     async with connected(serve(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")) as screen:
         await screen.shows("●")
 
 
-async def test_a_closed_tab_ends_its_program_and_keeps_the_draft(server: Running) -> None:
+async def test_closing_a_tab_ends_its_program_and_keeps_the_draft(server: Running) -> None:
     async with connected(server) as screen:
         await screen.shows("Rivers")
         [process] = processes_of(server)
@@ -241,7 +241,7 @@ async def test_a_closed_tab_ends_its_program_and_keeps_the_draft(server: Running
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-async def test_the_end_of_the_server_ends_its_screens(server: Running, number: int, status: int) -> None:
+async def test_stopping_the_server_stops_its_screens(server: Running, number: int, status: int) -> None:
     async with connected(server) as screen:
         await screen.shows("Rivers")
         [process] = processes_of(server)
@@ -251,7 +251,7 @@ async def test_the_end_of_the_server_ends_its_screens(server: Running, number: i
         assert not process.exists()
 
 
-async def test_a_killed_server_leaves_no_program_behind(server: Running) -> None:
+async def test_killing_the_server_leaves_no_process(server: Running) -> None:
     async with connected(server) as screen:
         await screen.shows("Rivers")
         [process] = processes_of(server)
@@ -259,9 +259,7 @@ async def test_a_killed_server_leaves_no_program_behind(server: Running) -> None
         await gone(process)
 
 
-async def test_the_browser_is_opened_with_an_address_that_admits_once(
-    serve: Callable[..., Running], tmp_path: Path
-) -> None:
+async def test_the_browser_is_opened_with_a_single_use_address(serve: Callable[..., Running], tmp_path: Path) -> None:
     script = tmp_path / "browser"
     script.write_text(
         f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/part && mv {tmp_path}/part {tmp_path}/asked\nexec sleep 20\n'
@@ -279,11 +277,11 @@ async def test_the_browser_is_opened_with_an_address_that_admits_once(
 
 
 @pytest.mark.slow
-async def test_there_are_sixteen_tabs_at_most(server: Running) -> None:
+async def test_at_most_sixteen_tabs_can_be_open(server: Running) -> None:
     async with connected(server) as screen:
         query = f"{server.origin}/ws?width=80&height=24"
         others = [await screen.session.ws_connect(query, origin=server.origin) for _ in range(16)]
-        assert (await others[-1].receive(timeout=20)).extra == "too many tabs are open; close one"
+        assert (await others[-1].receive(timeout=20)).extra == "too many open tabs, close one"
         await screen.shows("Rivers")
         for other in others:
             await other.close()

@@ -1,5 +1,8 @@
-"""The second face: the screen. Draws what the door tells it, and asks the door for every change."""
+"""The screen: one of the two front ends. It shows what the session returns, and makes every change through it.
+
+No module here reads or writes the store, a source or an export itself.
+"""
 
 from tui.app.deferred_imports import defer_imports
 
-defer_imports()  # here, because it has to come before anything of Textual
+defer_imports()  # here, because it must run before Textual is imported

@@ -1,4 +1,4 @@
-"""The program on the screen: themes, the screen, and how a run begins and ends."""
+"""The Textual app of the screen: themes, opening the reading list, quitting."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from tui.paths import Paths
     from tui.session.session import Session
 
-_SWITCH_INTERVAL = 0.001  # seconds that a thread may keep the others waiting
-_QUICK_CATALOGUE = 5_000_000  # bytes of catalogue: below, reading it costs less than handing it to a thread
+_SWITCH_INTERVAL = 0.001  # seconds after which a thread yields to the others
+_QUICK_CATALOGUE = 5_000_000  # bytes of catalogue: a smaller one is read before the first frame, without a thread
 
 
 class ReadlistApp(HardenedApp):
-    """The screen over one reading list.
+    """The app for one reading list.
 
     Args:
-        home: where the reading list is.
-        ascii_only: draw with ASCII signs.
+        paths: where the reading list is.
+        ascii_only: draw with ASCII characters only.
 
     Raises:
         ReadlistError: the reading list could not be opened.
@@ -47,37 +47,37 @@ class ReadlistApp(HardenedApp):
     CSS_PATH = Path(__file__).with_name("readlist.tcss")
     theme: Reactive[str] = Reactive(DARK.name)
 
-    def __init__(self, home: Paths, *, ascii_only: bool = False) -> None:
+    def __init__(self, paths: Paths, *, ascii_only: bool = False) -> None:
         super().__init__(ascii_only=ascii_only)
-        self._paths = home
+        self._paths = paths
         self._ascii_only = ascii_only
-        self._session = _open_if_quick(home)
-        self.settings = load(home.config)
-        for own in THEMES.values():
-            self.register_theme(own)
-        chosen = theme_menu.initial_theme(self._session, self.settings.theme, self.available_themes)
+        self._session = _open_if_quick(paths)
+        self.settings = load(paths.config)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        initial = theme_menu.initial_theme(self._session, self.settings.theme, self.available_themes)
         if self.settings.theme and self.settings.theme not in self.available_themes:
-            unknown = f'there is no theme "{self.settings.theme}"; the theme menu of the screen lists them'
+            unknown = f'no such theme: "{self.settings.theme}" (the theme menu lists them)'
             self.settings = self.settings._replace(errors=(*self.settings.errors, unknown))
-        if chosen:
-            self.set_reactive(ReadlistApp.theme, chosen)
+        if initial:
+            self.set_reactive(ReadlistApp.theme, initial)
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by name; ours are known before Textual's own, so that the first paint needs no second one."""
+        """A theme by name. Ours are found before they are registered, since the first frame uses them."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of our own that follow whatever theme is chosen."""
+        """Our own colours, derived from the current theme."""
         return theme_variables(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen."""
+        """The main screen."""
         return MainScreen(
             self._session, self.settings, ascii_only=self._ascii_only, classes=" ".join(size_classes(*self.size))
         )
 
     def defers_key(self, event: Key | Paste) -> bool:
-        """Keys typed before the list is open are meant for it: ``/`` and the word behind it, say."""
+        """Keys typed before the list is open wait for it: ``/`` and the word after it, for example."""
         screen = self.screen
         if isinstance(screen, OverlayScreen):
             return screen.holds_keys
@@ -90,16 +90,16 @@ class ReadlistApp(HardenedApp):
 
     @property
     def accepts_text(self) -> bool:
-        """Whether a letter would be written where the focus is, and not be a command."""
+        """Whether a printable key is text for the focused widget rather than a command."""
         return super().accepts_text or (isinstance(self.screen, OverlayScreen) and self.screen.takes_text)
 
     def opens_text_input(self, key: Key) -> bool:
-        """Whether a key is a command that opens a line to write in."""
+        """Whether a key runs a command that opens a text input."""
         screen = self.screen
         return isinstance(screen, MainScreen) and screen.keys.bindings_for("").get(key.key, "") in OPEN_TEXT_INPUT
 
     async def action_quit(self) -> None:
-        """Leave as the screen does, from wherever it is asked."""
+        """Quit from any screen."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.leaving.quit()
@@ -107,40 +107,40 @@ class ReadlistApp(HardenedApp):
             self.shut_down()
 
     def action_help_quit(self) -> None:
-        """Ctrl-C ends other programs; here it says how this one ends, and pressed once more it ends this one, too."""
+        """Ctrl-C: show which key quits; a second Ctrl-C quits."""
         screen = self.screen_stack[0]
         if not isinstance(screen, MainScreen):
             return
         if self.quit_hint_shown:
             screen.leaving.quit()
             return
-        self.quit_hint_shown = self.key_run == 1  # else it closed a dialog, and was pressed once too often
+        self.quit_hint_shown = self.key_run == 1  # otherwise an earlier press closed a dialog
         key = screen.keys.key
-        here = f"{key('app.back_or_quit')} quits"
-        away = f"{key('view.back')} goes back, {key('app.quit')} quits"
-        screen.notify_status(f"{here if screen.focused is screen.papers else away}; Ctrl-c once more does, too")
+        here = f"{key('app.back_or_quit')}: quit"
+        away = f"{key('view.back')}: back, {key('app.quit')}: quit"
+        screen.notify_status(f"{here if screen.focused is screen.papers else away} (or Ctrl-C again)")
 
     def shut_down(self) -> None:
-        """Write what is being typed, keep the place, and close the list; called on signals, too, and never fails."""
+        """Save typed text and the state of the screen, and close the list. Never raises; also called on signals."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.leaving.quit_at_once()
 
     def on_mount(self) -> None:
-        """Open the list beside the screen where that takes time."""
+        """Open the list in a thread if that takes long."""
         if self._session is not None:
             self.call_after_refresh(_finish_startup)
             return
-        # Behind the first frame: reading the papers would hold it up.
+        # After the first frame, which reading the papers would delay.
         self.call_after_refresh(self.run_worker, self._open_in_thread, thread=True, group="open", exclusive=True)
 
     def on_open_failed(self, event: OpenFailed) -> None:
-        """End, and let the caller say why."""
+        """Exit; the caller of ``run`` reports the error."""
         self.failure = event.error
         self.exit(event.error.exit_code)
 
     def _open_in_thread(self) -> None:
-        from tui.session.session import Session  # noqa: PLC0415 - see below
+        from tui.session.session import Session  # noqa: PLC0415 - after the first frame
 
         try:
             session = Session.open(self._paths, self._progress)
@@ -156,49 +156,49 @@ class ReadlistApp(HardenedApp):
 
     @property
     def _main_screen(self) -> Screen[object]:
-        """The screen, also where help lies above it."""
+        """The main screen, also while another one covers it."""
         return self.screen_stack[0]
 
 
 def _finish_startup() -> None:
-    """Bring in what the first key needs and the first frame did not, and end the collector's rest at start-up.
+    """Import what the first key needs, and turn on the garbage collector, which is off during the start.
 
-    It is spared what was made until now: that stays.
+    Objects made until now are frozen: they live as long as the process.
     """
-    import tui.app.actions.registry  # noqa: F401, PLC0415 - see above
+    import tui.app.actions.registry  # noqa: F401, PLC0415 - after the first frame
 
     gc.freeze()
     gc.enable()
 
 
-def _open_if_quick(home: Paths) -> Session | None:
-    """The open list, where that takes less time than the first paint; None where it is to be opened beside it."""
-    catalogue = home.data / "papers.json"
+def _open_if_quick(paths: Paths) -> Session | None:
+    """The open list if it is small and up to date; None if it must be opened in a thread."""
+    catalogue = paths.data / "papers.json"
     if not catalogue.is_file() or catalogue.stat().st_size > _QUICK_CATALOGUE:
         return None
-    from tui.session.session import Session  # noqa: PLC0415 - a long list comes behind the first frame, and this too
+    from tui.session.session import Session  # noqa: PLC0415 - a long list is opened after the first frame
 
-    session = Session.open_store(home)
+    session = Session.open_store(paths)
     if session.sources_changed():
         session.close()
         return None
     return session
 
 
-def run(home: Paths, *, ascii_only: bool = False) -> int:
-    """Show the reading list until the user leaves.
+def run(paths: Paths, *, ascii_only: bool = False) -> int:
+    """Run the screen until the user quits.
 
     Args:
-        home: where the reading list is.
-        ascii_only: draw with ASCII signs.
+        paths: where the reading list is.
+        ascii_only: draw with ASCII characters only.
 
     Returns:
         The exit status.
 
     Raises:
         ReadlistError: the reading list could not be opened.
-        Exception: a bug ended the screen; the terminal is restored.
+        Exception: an internal error; the terminal is restored.
     """
-    # One thread writes the frames, one reads the keys; five milliseconds, which are usual, are long for them to wait.
+    # One thread writes frames, another reads keys; with the default of 5 ms they would wait noticeably.
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    return ReadlistApp(home, ascii_only=ascii_only).run_hardened()
+    return ReadlistApp(paths, ascii_only=ascii_only).run_hardened()

@@ -1,4 +1,4 @@
-"""Whether a command is heard where the focus is, and why it cannot run now: for keys, palette and footer alike."""
+"""Availability of commands: whether a key is active where the focus is, and why a command is disabled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.commands import COMMANDS
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
-_PANE_OF = {command.id: command.pane for command in COMMANDS}
+_PANE = {command.id: command.pane for command in COMMANDS}
 _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
@@ -24,34 +24,34 @@ _WRITE = frozenset(
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
      "mark.all_read", "in.import", "in.waiting"}
 )  # fmt: skip
-# What opens a line to write in, so that the letters behind it are text.
+# Commands that open a text input: characters typed after their key are text.
 OPEN_TEXT_INPUT = frozenset(
     {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
 )  # fmt: skip
-# What needs something to work on, and what to say where there is nothing.
-_NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no listing waits"}
-# What a browser does not have.
+# Commands that need something to work on, and the message if there is nothing.
+_NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no imports to review"}
+# Commands that need a terminal, and the message in a browser.
 _NEED_TERMINAL = {
-    "mark.editor": "there is no editor in a browser: e writes the note here",
-    "app.suspend": "there is no shell to go back to in a browser",
+    "mark.editor": "$EDITOR is not available in a browser (e edits the note here)",
+    "app.suspend": "a browser has no shell to suspend to",
 }
-# What needs no list.
+# Commands that work while the list is being opened.
 WHILE_OPENING = frozenset({"app.quit", "app.back_or_quit", "app.help"})
 
 
 def is_active(screen: MainScreen, command: str) -> bool:
-    """Letters belong to the query line while it has the focus, and the keys of a pane count only there."""
-    there = {"filter": screen.filters, "detail": screen.detail}.get(_PANE_OF.get(command, ""), screen.focused)
-    return screen.focused is not screen.query_one(QueryLine) and screen.focused is there
+    """Whether the key of a command is active: not in the query line, and that of a pane only in this pane."""
+    pane = {"filter": screen.filters, "detail": screen.detail}.get(_PANE.get(command, ""), screen.focused)
+    return screen.focused is not screen.query_one(QueryLine) and screen.focused is pane
 
 
 def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 - one line a reason
-    """Why a command cannot run in the screen's present state; empty where it can.
+    """Why a command is disabled now; empty if it is not.
 
     Args:
-        screen: the screen.
-        command: the command's id.
+        screen: the main screen.
+        command: the id of the command.
     """
     if screen.is_opening:
         return "" if command in WHILE_OPENING else "the list is not open yet"
@@ -60,7 +60,7 @@ def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 -
         and not screen.papers.count
         and not (command == "view.detail" and screen.asking.relaxation)
     ):
-        return "there is no paper in the list"
+        return "no papers in the list"
     if command in _WRITE and screen.session.read_only:
         return "the store is read-only"
     if command in _NEED_TERMINAL and screen.app.is_web:
@@ -68,11 +68,11 @@ def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 -
     if command in _NEED_WORK and not _has_work(screen, command):
         return _NEED_WORK[command]
     if command == "mark.repeat" and screen.last_edit is None:
-        return "nothing was changed yet"
+        return "no change to repeat"
     if command.startswith("filter.") and screen.focused is not screen.filters:
-        return "go to the filter pane first"
+        return "move the focus to the filter pane first"
     if command == "view.read_on" and screen.focused is not screen.detail:
-        return "go to the paper first"
+        return "move the focus to the detail pane first"
     return ""
 
 

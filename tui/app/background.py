@@ -1,4 +1,4 @@
-"""Work beside the screen: in a thread, its progress in the status line, its end back on the screen. Knows no work."""
+"""Run a task in a worker thread, reporting progress to the status line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Done = TypeVar("Done")
 
 
 class _CancelledError(Exception):
-    """The screen is gone, or something newer was asked; nobody waits for the work."""
+    """The screen was closed, or a newer task of the same name replaced this one."""
 
 
 def run_in_background(
@@ -32,15 +32,15 @@ def run_in_background(
     progress_label: str = "",
     on_error: Callable[[], None] | None = None,
 ) -> None:
-    """Do something beside the screen; work of the same name that is still going on is given up.
+    """Run a task in a thread; a running task of the same name is cancelled.
 
     Args:
-        screen: shows how far it is, and what went wrong.
-        name: of a row of works, of which only the latest counts.
-        work: what to do; it is given a function to tell (done, total) to, and speaks to the screen by that alone.
-        then: given what came of it, on the screen.
-        says: what the status line says beside the progress; empty for nothing.
-        failed: called on the screen where something went wrong.
+        screen: shows the progress and the error, if any.
+        name: the worker group; only the latest task of a group runs.
+        work: the task. It reports (done, total) to the function it is given, and must not touch the screen otherwise.
+        then: called with the result, in the thread of the screen.
+        progress_label: text before the percentage in the status line; empty to show no progress.
+        on_error: called in the thread of the screen if the task failed.
     """
     screen.run_worker(
         lambda: _run(screen, work, then, progress_label, on_error), thread=True, group=name, exclusive=True
@@ -55,19 +55,19 @@ def _run(
     on_error: Callable[[], None] | None,
 ) -> None:
     worker = get_current_worker()
-    told = 0
+    shown = 0
 
     def progress(done: int, total: int) -> None:
-        nonlocal told
+        nonlocal shown
         if worker.is_cancelled:
             raise _CancelledError
-        share = 100 * done // max(total, 1)
-        if progress_label and share > told:
-            told = share
-            screen.call_later(lambda: screen.notify_status(f"{progress_label}: {share} %"))
+        percent = 100 * done // max(total, 1)
+        if progress_label and percent > shown:
+            shown = percent
+            screen.call_later(lambda: screen.notify_status(f"{progress_label}: {percent} %"))
 
     try:
-        found = work(progress)
+        result = work(progress)
     except _CancelledError:
         return
     except ReadlistError as error:
@@ -76,4 +76,4 @@ def _run(
         if on_error:
             screen.call_later(on_error)
     else:
-        screen.call_later(lambda: then(found))
+        screen.call_later(lambda: then(result))

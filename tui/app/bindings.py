@@ -1,4 +1,4 @@
-"""From the table of commands to Textual's bindings."""
+"""Textual bindings from the keymap."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from textual.binding import Binding, BindingType
 if TYPE_CHECKING:
     from tui.keymap import Keymap
 
-_PANES = ("filter", "detail", "")  # a pane's own keys come before those of the screen
+_PANES = ("filter", "detail", "")  # the keys of a pane override those of the screen
 
 
 def main_bindings(keymap: Keymap) -> list[BindingType]:
-    """The keys of the screen and its panes.
+    """The bindings of the main screen and its panes.
 
-    Those of two strokes are left to the screen. The others have priority: the app carries them out as they come, so
-    that what a key opens gets the keys behind it.
+    Key sequences are left to ``KeySequences``. All others have priority, so that the app runs them in order, and a
+    dialog opened by one key gets the next key.
     """
     return [
         Binding(

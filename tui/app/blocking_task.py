@@ -1,6 +1,6 @@
-"""Work that changes which papers there are and takes long: beside the screen, where the list stands still meanwhile.
+"""Long store updates: run in a thread while input is blocked.
 
-Keys wait for the list as it will be; nobody looks after other processes or the pages. Knows no import.
+Keys wait until the update is shown, and polling is paused meanwhile.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Done = TypeVar("Done")
 
-SHORT = 500  # records; fewer are written between two keys
+SHORT = 500  # records; fewer are written without a thread
 
 
 def run_blocking(
@@ -30,33 +30,33 @@ def run_blocking(
     *,
     progress_label: str,
 ) -> None:
-    """Do something in the store, and show what came of it.
+    """Run a store update under a busy dialog, and show its result.
 
     Args:
-        screen: the screen.
-        title: what is being done.
-        said: to what.
-        work: what to do, in a thread of its own; it leaves to ``Imports.show`` what others would see of it.
-        then: given what came of it, on the screen.
-        says: what the status line says beside the progress.
+        screen: the main screen.
+        title: the title of the dialog.
+        text: the text of the dialog.
+        work: the update, run in a thread; its effects become visible with ``Imports.publish``.
+        then: called with the result, in the thread of the screen.
+        progress_label: text before the percentage in the status line.
     """
-    session, sheet = screen.session, BusyDialog(title, text)
+    session, dialog = screen.session, BusyDialog(title, text)
 
     def write(progress: Progress) -> Done:
-        # What may be painted meanwhile is the list as it was, also where a paper of it is just gone.
+        # Cache the entries: the old list may be painted meanwhile, also papers that the update removes.
         for paper_id in session.ids():
             session.entry(paper_id)
         return work(progress)
 
-    def written(found: Done) -> None:
+    def finished(result: Done) -> None:
         session.imports.publish()
-        screen.guarded(lambda: then(found))
-        sheet.leave()
+        screen.guarded(lambda: then(result))
+        dialog.leave()
 
     def failed() -> None:
-        session.imports.publish()  # what was written before it failed
+        session.imports.publish()  # what was written before the error
         screen.run_query()
-        sheet.leave()
+        dialog.leave()
 
-    screen.app.push_screen(sheet)
-    run_in_background(screen, "stand still", write, written, progress_label=progress_label, on_error=failed)
+    screen.app.push_screen(dialog)
+    run_in_background(screen, "blocking", write, finished, progress_label=progress_label, on_error=failed)

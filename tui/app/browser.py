@@ -1,4 +1,4 @@
-"""The browser that opens links: found, started apart from the terminal, and asked whether it failed."""
+"""The browser that opens links: find it, start it in its own session, report whether it failed."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from typing import NamedTuple
 from tui.paths import browsers
 
 _OPENERS = ("xdg-open", "open", "wslview")
-_LOOKS = 100  # at whether it has ended; one that then still runs is a browser at work
-_PAUSE = 0.1  # seconds between them
+_POLLS = 100  # polls; a program that still runs after them works
+_PAUSE = 0.1  # seconds between polls
 
 
 class Browser(NamedTuple):
     """A program that opens links.
 
     Attributes:
-        words: the command line; ``%s`` in it stands for the address, which else comes last.
+        command: the command line; the URL replaces ``%s`` in it, or is appended.
     """
 
     command: tuple[str, ...]
 
     @classmethod
     def find(cls) -> Browser | None:
-        """The first of the programs in ``$BROWSER`` and those of the system that is there."""
+        """The first installed program of ``$BROWSER`` and the openers of the system."""
         for command in (*browsers(), *_OPENERS):
             try:
                 name, *words = shlex.split(command)
-            except ValueError:  # blanks alone, or quotation marks that are not closed
+            except ValueError:  # only spaces, or an unclosed quotation mark
                 continue
             if path := shutil.which(name):
                 return cls((path, *words))
@@ -39,14 +39,14 @@ class Browser(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the program is called."""
+        """The name of the program."""
         return Path(self.command[0]).name
 
-    def start(self, address: str) -> subprocess.Popen[bytes]:
-        """Start it with an address, as one word; raises OSError where that cannot be."""
-        words = [word.replace("%s", address) for word in self.command]
+    def start(self, url: str) -> subprocess.Popen[bytes]:
+        """Start it with a URL, as one argument; raises OSError if it cannot be started."""
+        words = [word.replace("%s", url) for word in self.command]
         return subprocess.Popen(  # noqa: S603 - an argument list, no shell
-            words if any("%s" in word for word in self.command) else [*words, address],
+            words if any("%s" in word for word in self.command) else [*words, url],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -55,10 +55,12 @@ class Browser(NamedTuple):
 
 
 async def wait_for_failure(running: subprocess.Popen[bytes]) -> str:
-    """How a program ended that failed within some seconds: ``ended with status 5``; empty where it did not."""
-    for _ in range(_LOOKS):
+    """How a program failed within the first seconds: ``exited with status 5``; empty if it did not."""
+    for _ in range(_POLLS):
         status = running.poll()
         if status is not None:
-            return f"ended with status {status}" if status > 0 else f"was ended by signal {-status}" if status else ""
+            return (
+                f"exited with status {status}" if status > 0 else f"was killed by signal {-status}" if status else ""
+            )
         await asyncio.sleep(_PAUSE)
     return ""

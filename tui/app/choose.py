@@ -1,4 +1,4 @@
-"""Asking the user to choose one of a few, without making the first paint wait for the dialog that does it."""
+"""Open a picker. The dialog is imported when first needed, not at the start."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Option(NamedTuple):
     """One line of a picker.
 
     Attributes:
-        value: what is returned.
-        label: what is shown.
-        aside: shown at the right: a key, a count; its letter is not shown twice.
-        key: a letter that picks it at once, in a picker that is not typed into; empty for none.
-        refusal: why it cannot be picked now; empty where it can.
-        names: other names; one that is typed in full comes first.
+        value: the value returned.
+        label: the text shown.
+        detail: shown at the right: a key, a count. If it equals ``key`` it is shown once.
+        key: a key that picks it immediately, in a picker without typing; empty for none.
+        disabled_reason: why it cannot be picked now; empty if it can.
+        names: other names; an option whose name is typed in full is listed first.
     """
 
     value: str
@@ -43,26 +43,26 @@ def choose(
     on_cancel: Callable[[], None] | None = None,
     extra_options: Callable[[str], list[Option]] | None = None,
 ) -> None:
-    """Let the user choose, and go on with the value chosen; what cannot be chosen says why.
+    """Open a picker and call ``then`` with the choice; picking a disabled option shows its reason.
 
     Args:
-        screen: the screen it is asked over.
-        title: what is asked, in a few words.
-        options: what there is.
-        then: told the value chosen.
+        screen: the main screen.
+        title: the title of the picker.
+        options: the options.
+        then: called with the chosen value.
         current: the value the cursor starts on.
-        typing: whether letters narrow the list; where not, a letter picks at once.
-        remark: what to know.
-        seen: told the value under the cursor whenever that moves.
-        left: called where the user goes back.
-        spoken: told what was typed; what else that may mean.
+        typing: whether typing filters the options; otherwise a key picks one immediately.
+        hint: a line below the options.
+        on_highlight: called with the value under the cursor whenever the cursor moves.
+        on_cancel: called if the picker is cancelled.
+        extra_options: called with the typed text; returns further options for it.
     """
-    from tui.app.screens.picker import Picker  # noqa: PLC0415 - a screen that a start-up does not need
+    from tui.app.screens.picker import Picker  # noqa: PLC0415 - not needed at the start
 
     def chosen(value: str | None) -> None:
-        refusal = next((option.disabled_reason for option in options if option.value == value), "")
-        if refusal:
-            screen.notify_status(refusal, fault=True)
+        reason = next((option.disabled_reason for option in options if option.value == value), "")
+        if reason:
+            screen.notify_status(reason, fault=True)
         elif value is not None:
             then(value)
         elif on_cancel is not None:

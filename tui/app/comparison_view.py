@@ -1,7 +1,4 @@
-"""From two entries to the rows of a comparison: pure drawing. What both say recedes, what differs stands out.
-
-Knows no widget and no session.
-"""
+"""Render two papers side by side: equal words are muted, different words highlighted."""
 
 from __future__ import annotations
 
@@ -23,28 +20,28 @@ if TYPE_CHECKING:
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
-_OTHER = "bold $secondary"
-_COMPARED = 800  # words of a text
-_ALIKE = 0.5  # share of equal words below which all would stand out, and so nothing
+_DIFFERENT = "bold $secondary"
+_MAX_WORDS = 800  # words of a text that are compared
+_MIN_EQUAL = 0.5  # share of equal words below which nothing is highlighted
 
 
 class ComparisonRow(NamedTuple):
-    """Two texts side by side, or one over the whole width."""
+    """Two texts side by side, or one over the full width."""
 
     left: Content
     right: Content | None = None
 
 
 def comparison_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[ComparisonRow]:
-    """Set two papers side by side: which stays, title, who and when, state, abstract, note, where they were found.
+    """Compare two papers: title, authors, date, links, marks, citation key, abstract, note, sources.
 
     Args:
-        left: the paper that stays.
-        right: the one that would become part of it.
-        glyphs: the signs.
+        left: the paper that is kept.
+        right: the paper that would be merged into it.
+        glyphs: the glyphs.
     """
     rows = [
-        ComparisonRow(Content.styled("stays", "bold $success"), Content.styled("becomes part of it", "bold $warning"))
+        ComparisonRow(Content.styled("keep", "bold $success"), Content.styled("merge into left", "bold $warning"))
     ]
     for one, other in zip(_fields(left, glyphs), _fields(right, glyphs), strict=True):
         if one or other:
@@ -53,9 +50,9 @@ def comparison_rows(left: Entry, right: Entry, glyphs: Glyphs) -> list[Compariso
 
 
 def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
-    """The texts that are compared, always as many; as they came, so not safe to be shown."""
+    """The texts to compare, always the same number; not sanitised."""
     paper, mark = entry.paper, entry.mark
-    facts = (
+    details = (
         str(paper.date or "").replace("XXXX-", ""),
         paper.category,
         paper.affiliation,
@@ -63,7 +60,7 @@ def _fields(entry: Entry, glyphs: Glyphs) -> Iterator[str]:
     )
     yield " ".join(display_text(paper.title).split()) if paper.title else "(no title)"
     yield ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "") or "(no authors)"
-    yield f" {glyphs.bullet} ".join(fact for fact in facts if fact) or "(no date, no category)"
+    yield f" {glyphs.bullet} ".join(detail for detail in details if detail) or "(no date, no category)"
     yield " ".join(paper.links) or "(no link)"
     tags = "".join(f" #{tag}" for tag in mark.tags)
     yield f"{glyphs.status[mark.status]} {mark.status}{f' {glyphs.star}' if mark.starred else ''}{tags}"
@@ -79,7 +76,7 @@ def _compare(one: SafeText, other: SafeText) -> ComparisonRow:
         None, [fold(one[start:end]) for start, end in left], [fold(other[start:end]) for start, end in right], False
     )
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if 2 * sum(block.size for block in blocks) < _ALIKE * (len(left) + len(right)):
+    if 2 * sum(block.size for block in blocks) < _MIN_EQUAL * (len(left) + len(right)):
         return ComparisonRow(Content(one), Content(other))
     return ComparisonRow(
         _highlight_differences(one, [(left[start][0], left[start + size - 1][1]) for start, _, size in blocks]),
@@ -88,22 +85,22 @@ def _compare(one: SafeText, other: SafeText) -> ComparisonRow:
 
 
 def _words(text: SafeText) -> list[tuple[int, int]]:
-    """Where the first words of a text begin and end."""
-    places: list[tuple[int, int]] = []
+    """Start and end offsets of the first words of a text."""
+    spans: list[tuple[int, int]] = []
     at = 0
-    for word in text.split()[:_COMPARED]:
+    for word in text.split()[:_MAX_WORDS]:
         start = text.index(word, at)
         at = start + len(word)
-        places.append((start, at))
-    return places
+        spans.append((start, at))
+    return spans
 
 
 def _highlight_differences(text: SafeText, equal: list[tuple[int, int]]) -> Content:
-    """A text of which some ranges recede and all else stands out."""
+    """A text with the equal ranges muted and all others highlighted."""
     content = Content.styled(text, _MUTED)
     at = 0
     for start, end in (*equal, (len(text), len(text))):
         if start > at:
-            content = content.stylize(_OTHER, at, start)
+            content = content.stylize(_DIFFERENT, at, start)
         at = end
     return content

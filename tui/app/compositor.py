@@ -1,10 +1,9 @@
-"""Frames of what is in sight, and of nothing else.
+"""A compositor that renders only visible changes.
 
-Textual renders every widget that lies in the rectangle around all changes, and a change of the query line and of the
-status line has the whole screen between them; of a whole screen it renders the containers behind the widgets, too.
-Here a region is drawn by the widgets that show in it, from the front to the back, and what lies behind is not asked:
-the first frame takes a third less to draw. And a screen that is laid out anew draws what moved, where Textual draws
-all of it, four times until a dialog stands. Knows Textual's compositor, and no widget of ours.
+Textual renders every widget in the bounding box of all changes, which is the whole screen if the query line and the
+status line change, and the containers below the visible widgets too. Here each changed region is rendered by the
+widgets visible in it, from front to back, and covered widgets are not rendered. After a layout only what moved is
+repainted; Textual repaints everything, up to four times when a dialog opens.
 """
 
 from __future__ import annotations
@@ -25,35 +24,35 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    Patch = tuple[int, int, Strip]  # column, line, and what stands there
-    Gaps = list[tuple[int, int]]  # columns of a line that nothing was drawn in yet: the first, and the one behind
+    Patch = tuple[int, int, Strip]  # column, line, content
+    Gaps = list[tuple[int, int]]  # columns of a line not drawn yet: first, and one past the last
 
 Result = TypeVar("Result")
 
 
 class PartialUpdate(CompositorUpdate):
-    """Pieces of lines, each for a place on the terminal."""
+    """Parts of lines, each with its position on the terminal."""
 
     def __init__(self, patches: Sequence[Patch]) -> None:
         self._patches = patches
 
     def render_segments(self, console: Console) -> str:
-        """Write them as a terminal takes them."""
+        """The escape sequences and text that draw the update."""
         return "".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self._patches])
 
 
 class RegionCompositor(Compositor):
-    """Textual's compositor, but for how it renders what is to be drawn."""
+    """Textual's compositor, with rendering restricted to visible changes."""
 
     def update_widgets(self, widgets: set[Widget]) -> None:
-        """Take in what changed, also where the message that tells of it is still under way: one key is one frame."""
+        """Add changed widgets, also those whose message is still queued, so that one key causes one frame."""
         waiting = {widget for widget in self.visible_widgets if widget._repaint_regions}  # noqa: SLF001
         super().update_widgets(widgets | waiting)
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """Render the whole screen; see ``Compositor.render_full_update``."""
         self._dirty_regions.clear()
-        for widget in self.visible_widgets:  # what they still have to tell of is drawn herewith
+        for widget in self.visible_widgets:  # their pending changes are drawn now
             widget._exchange_repaint_regions()  # noqa: SLF001
         strips = self._lines()
         if simplify:
@@ -61,11 +60,11 @@ class RegionCompositor(Compositor):
         return LayoutUpdate([*strips], self.size.region)
 
     def render_strips(self, size: Size | None = None) -> list[Strip]:
-        """Render the whole screen as a line each; see ``Compositor.render_strips``."""
+        """Render the whole screen, one strip a line; see ``Compositor.render_strips``."""
         lines = [Strip.join(line) for line in self._lines()]
         return lines if size is None else lines[: size.height]
 
-    def render_partial_update(self) -> PartialUpdate | None:  # type: ignore[override]  # another form of the same
+    def render_partial_update(self) -> PartialUpdate | None:  # type: ignore[override]  # another class of update
         """Render what changed."""
         screen = self.size.region
         changed = {region.intersection(screen) for region in self._dirty_regions}
@@ -74,7 +73,7 @@ class RegionCompositor(Compositor):
         return PartialUpdate(patches) if patches else None
 
     def _lines(self) -> list[list[Strip]]:
-        """Every line of the screen, in pieces from the left to the right."""
+        """Every line of the screen as strips from left to right."""
         screen = self.size.region
         lines: list[list[tuple[int, Strip]]] = [[] for _ in screen.line_range]
         for x, y, strip in self._patches(screen):
@@ -89,7 +88,7 @@ class RegionCompositor(Compositor):
                 continue
             strips = widget.render_lines(Region(0, shown.y - place.y, place.width, shown.height))
             for y, strip in zip(shown.line_range, strips, strict=True):
-                filled, gaps[y] = _filled(gaps[y], shown)
+                filled, gaps[y] = _fill(gaps[y], shown)
                 for start, end in filled:
                     yield start, y, strip.crop(start - place.x, end - place.x)
             if shown == region:
@@ -97,16 +96,16 @@ class RegionCompositor(Compositor):
 
 
 class BaseScreen(Screen[Result]):
-    """A screen that draws what changed, and where it is laid out anew, what moved.
+    """A screen that repaints only what changed, and after a layout only what moved.
 
     Args:
-        classes: what it wears at first.
+        classes: the initial CSS classes.
 
     Attributes:
-        uncovered: what a sheet that is just leaving lay on; all else of this screen stayed in sight.
+        uncovered: regions that a closing dialog covered; the rest of this screen stayed visible.
     """
 
-    # Whoever gets or loses the focus draws itself; Textual would have the whole screen drawn besides.
+    # Focus changes repaint only the two widgets involved; Textual would repaint the whole screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, classes: str | None = None) -> None:
@@ -117,19 +116,19 @@ class BaseScreen(Screen[Result]):
     def refresh(
         self, *regions: Region, repaint: bool | None = None, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw anew; where a layout alone is asked for, that draws what it moved."""
+        """Repaint; if only a layout is requested, repaint what it moves."""
         if repaint is None and not layout:
             regions = regions or self.uncovered
         repaint = not layout if repaint is None else repaint
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out for another size; Textual says the one a screen begins with up to four times."""
+        """Lay out for another size; Textual reports the initial size up to four times."""
         if size != self._size:
             super()._screen_resized(size)
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Draw once, where the screen comes up for the first time and the layout has just drawn all of it."""
+        """Do not repaint a new screen that its first layout has just painted."""
         event.prevent_default()
         drawn = self._size
         super()._on_screen_resume(event)
@@ -138,7 +137,7 @@ class BaseScreen(Screen[Result]):
             self._exchange_repaint_regions()
 
     def _compositor_refresh(self) -> None:
-        """Draw; below another screen, tell that one what changed. Textual would do so again and again."""
+        """Repaint; if another screen covers this one, pass it the changed regions once."""
         self.uncovered = ()
         if self is self.app.screen:
             super()._compositor_refresh()
@@ -147,7 +146,7 @@ class BaseScreen(Screen[Result]):
         self._compositor._dirty_regions.clear()  # noqa: SLF001
         self._dirty_widgets.clear()
         above = self.app.screen
-        if changed and self.is_current and above._size:  # noqa: SLF001 - one that was not laid out yet has all of it to draw
+        if changed and self.is_current and above._size:  # noqa: SLF001 - a screen without a layout paints all of it anyway
             above.refresh(*changed)
 
 
@@ -156,12 +155,12 @@ def _column(patch: tuple[int, Strip]) -> int:
 
 
 def _overlap(gaps: Gaps, shown: Region) -> bool:
-    """Whether anything of a region shows in the gaps of a line."""
+    """Whether a region overlaps the gaps of a line."""
     return any(start < shown.right and shown.x < end for start, end in gaps)
 
 
 def _outermost(regions: Iterable[Region]) -> list[Region]:
-    """The regions that lie in no other one."""
+    """The regions that no other one contains."""
     found: list[Region] = []
     for region in sorted(regions, key=lambda each: each.area, reverse=True):
         if region and not any(other.contains_region(region) for other in found):
@@ -169,8 +168,8 @@ def _outermost(regions: Iterable[Region]) -> list[Region]:
     return found
 
 
-def _filled(gaps: Gaps, shown: Region) -> tuple[Gaps, Gaps]:
-    """What a widget fills of the gaps in a line, and what stays open."""
+def _fill(gaps: Gaps, shown: Region) -> tuple[Gaps, Gaps]:
+    """The parts of the gaps of a line that a region fills, and the remaining gaps."""
     filled, left = [], []
     for start, end in gaps:
         first, last = max(start, shown.x), min(end, shown.right)

@@ -1,8 +1,8 @@
-"""What Textual imports at every start and no screen of ours asks for: imported once someone does, or not at all.
+"""Defer or skip imports of Textual that this program does not need at the start.
 
-``textual.types`` gathers names of everywhere, four widgets that we do not have among them; the one name that is asked
-for at a start stands in a module that is there anyway. And asyncio takes ``ssl`` along where there is one, which a
-program without a network has no use for. A start is three hundredths quicker without them. Knows no screen.
+``textual.types`` re-exports names of the whole package and thereby imports widgets that are not used here; the only
+name needed at the start is in ``textual._types``, which is imported anyway. asyncio imports ``ssl`` if there is one,
+but this program uses no network.
 """
 
 from __future__ import annotations
@@ -11,29 +11,29 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
-_GATHERED, _AT_HAND = "textual.types", "textual._types"
+_PUBLIC, _PRIVATE = "textual.types", "textual._types"
 _TLS = "ssl"
 
 
 class _LazyModule(ModuleType):
-    """Stands for the module until a name is asked for that is not at hand."""
+    """Placeholder for the module; imports the real one on the first unknown attribute."""
 
     def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):  # asked by the import itself
+        if name.startswith("__"):  # requested by the import system
             raise AttributeError(name)
-        at_hand = vars(import_module(_AT_HAND))
-        if name in at_hand:
-            return at_hand[name]
-        if sys.modules.get(_GATHERED) is self:
-            del sys.modules[_GATHERED]
-        return getattr(import_module(_GATHERED), name)
+        available = vars(import_module(_PRIVATE))
+        if name in available:
+            return available[name]
+        if sys.modules.get(_PUBLIC) is self:
+            del sys.modules[_PUBLIC]
+        return getattr(import_module(_PUBLIC), name)
 
 
 def defer_imports() -> None:
-    """Put the imports off; what is there already stays."""
-    sys.modules.setdefault(_GATHERED, _LazyModule(_GATHERED))
+    """Install the placeholders; modules already imported are left alone."""
+    sys.modules.setdefault(_PUBLIC, _LazyModule(_PUBLIC))
     if _TLS not in sys.modules:
-        sys.modules[_TLS] = None  # type: ignore[assignment]  # how Python itself is told that there is no such module
+        sys.modules[_TLS] = None  # type: ignore[assignment]  # makes the import fail, as if there were no such module
         try:
             import_module("asyncio")
         finally:

@@ -1,7 +1,7 @@
-"""An export on its way: written beside the screen while the screen asks for its file. Knows no format.
+"""An export to a file: rendered while the user is asked for its name.
 
-What is short is written at once, between two keys. What is long is written in a thread, with its progress in the
-status line; the file can be named meanwhile, and is written, whole or not at all, when both are there.
+A short export is rendered immediately, a long one in a thread with its progress in the status line. The file is
+saved atomically as soon as both the text and the name are known.
 """
 
 from __future__ import annotations
@@ -25,55 +25,55 @@ if TYPE_CHECKING:
     Done = TypeVar("Done")
 
 _SHORT = 500  # papers
-_SHORT_TEXT = 1_000_000  # letters of their abstracts and notes
+_SHORT_TEXT = 1_000_000  # characters of their abstracts and notes
 
 
 def run_export(screen: MainScreen, prepared: PreparedExport, then: Callable[[FinishedExport], None]) -> None:
-    """Write an export, and do something with it.
+    """Render an export and pass it on.
 
     Args:
-        screen: the screen.
-        begun: the export.
-        then: given the export, on the screen.
+        screen: the main screen.
+        prepared: the export.
+        then: called with the finished export, in the thread of the screen.
     """
-    _run(screen, prepared, prepared.render, then, f"writing {_papers(len(prepared.entries))}")
+    _run(screen, prepared, prepared.render, then, f"exporting {_papers(len(prepared.entries))}")
 
 
 def save_to_file(screen: MainScreen, prepared: PreparedExport, to: str = "") -> None:
-    """Write an export to a file that is asked for.
+    """Save an export to a file; the user is asked for its name.
 
     Args:
-        screen: the screen.
-        begun: the export.
-        to: the file to offer; empty for the usual one.
+        screen: the main screen.
+        prepared: the export.
+        to: the file name to suggest; empty for the default.
     """
     ExportJob(screen, prepared).start(to)
 
 
 class ExportJob:
-    """An export, and the file it shall go to: each may be there before the other.
+    """An export and its target file; either may be known first.
 
     Args:
-        screen: the screen.
-        begun: the export.
+        screen: the main screen.
+        prepared: the export.
     """
 
-    def __init__(self, screen: MainScreen, begun: PreparedExport) -> None:
+    def __init__(self, screen: MainScreen, prepared: PreparedExport) -> None:
         self._screen = screen
-        self._prepared = begun
+        self._prepared = prepared
         self._export: FinishedExport | None = None
         self._target: Path | None = None
         self._force = False
         self._downloads = screen.app.is_web and _web_exports().only_downloads()
 
     def start(self, to: str) -> None:
-        """Ask for the file, and write the export meanwhile."""
-        from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
+        """Ask for the file name, and render the export meanwhile."""
+        from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at the start
 
-        usual = "notes" if self._prepared.split else f"readlist{self._prepared.form.suffix}"
+        default = "notes" if self._prepared.split else f"readlist{self._prepared.form.suffix}"
         papers = _papers(len(self._prepared.entries))
-        title = f"Download {papers} as" if self._downloads else f"Write {papers} to"
-        self._prompt = Prompt(title, value=to or usual)
+        title = f"Download {papers} as" if self._downloads else f"Export {papers} to"
+        self._prompt = Prompt(title, value=to or default)
         self._screen.app.push_screen(self._prompt, self._on_prompt_closed)
         run_export(self._screen, self._prepared, self._on_rendered)
 
@@ -81,7 +81,7 @@ class ExportJob:
         if not text:
             self._screen.workers.cancel_group(self._screen, _worker_group(self._prepared))
             if self._export is None:
-                self._screen.notify_status("the export was given up")
+                self._screen.notify_status("export cancelled")
             return
         self._screen.guarded(lambda: self._confirm_target(text))
 
@@ -91,28 +91,28 @@ class ExportJob:
             self._set_target(target, force=False)
             return
 
-        def answered(answer: str) -> None:
+        def on_answer(answer: str) -> None:
             if answer == "yes":
                 self._set_target(target, force=True)
             else:
                 self._on_prompt_closed(None)
 
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        choose(self._screen, f"{target} exists. Replace it?", options, answered, typing=False)
+        choose(self._screen, f"Overwrite {target}?", options, on_answer, typing=False)
 
     def _on_rendered(self, export: FinishedExport) -> None:
         self._export = export
-        named = any(remark.papers for remark in export.warnings)
-        self._prompt.remark(" ".join(export.warnings), self._show_warnings if named else None)
+        has_papers = any(warning.papers for warning in export.warnings)
+        self._prompt.remark(" ".join(export.warnings), self._show_warnings if has_papers else None)
         self._save()
 
     def _show_warnings(self) -> None:
-        from tui.app.screens.export_warnings import ExportWarningsDialog  # noqa: PLC0415 - a screen that a start-up does not need
+        from tui.app.screens.export_warnings import ExportWarningsDialog  # noqa: PLC0415 - not needed at the start
 
-        session, remarks = self._screen.session, self._export.warnings if self._export else ()
-        title = f"Not carried by {self._prepared.form.title}"
+        session, warnings = self._screen.session, self._export.warnings if self._export else ()
+        title = f"Not representable in {self._prepared.form.title}"
         self._screen.app.push_screen(
-            ExportWarningsDialog(title, remarks, lambda paper_id: session.entry(paper_id).paper.display_title)
+            ExportWarningsDialog(title, warnings, lambda paper_id: session.entry(paper_id).paper.display_title)
         )
 
     @property
@@ -124,57 +124,55 @@ class ExportJob:
         self._save()
 
     def _save(self) -> None:
-        """Save it, as soon as there is both."""
+        """Save the file once both text and name are known."""
         screen, export, target, force = self._screen, self._export, self._target, self._force
         if export is None or target is None:
             return
 
         if self._downloads:
             screen.guarded(
-                lambda: screen.notify_status(
-                    f"{_web_exports().download(screen.app, export, target.name)} is downloaded"
-                )
+                lambda: screen.notify_status(f"{_web_exports().download(screen.app, export, target.name)} downloaded")
             )
             return
 
-        def saved(_: None) -> None:
-            screen.notify_status(f"wrote {export.papers} to {target}")
+        def on_saved(_: None) -> None:
+            screen.notify_status(f"exported {_papers(export.papers)} to {target}")
 
-        _run(screen, self._prepared, lambda _: screen.session.save(export, target, force=force), saved)
+        _run(screen, self._prepared, lambda _: screen.session.save(export, target, force=force), on_saved)
 
 
 def _run(
     screen: MainScreen,
-    begun: PreparedExport,
+    prepared: PreparedExport,
     work: Callable[[Progress], Done],
     then: Callable[[Done], None],
-    says: str = "",
+    progress_label: str = "",
 ) -> None:
-    """Do something that lasts as long as an export has papers, at once where these are few."""
+    """Run the work for an export: immediately if it has few papers, otherwise in a thread."""
 
-    def go_on(done: Done) -> None:
+    def finish(result: Done) -> None:
         screen.notify_status("")
-        screen.guarded(lambda: then(done))
+        screen.guarded(lambda: then(result))
 
-    if len(begun.entries) <= _SHORT and sum(map(_text_length, begun.entries)) <= _SHORT_TEXT:
+    if len(prepared.entries) <= _SHORT and sum(map(_text_length, prepared.entries)) <= _SHORT_TEXT:
         screen.guarded(lambda: then(work(_ignore_progress)))
     else:
-        run_in_background(screen, _worker_group(begun), work, go_on, progress_label=says)
+        run_in_background(screen, _worker_group(prepared), work, finish, progress_label=progress_label)
 
 
 def _web_exports() -> ModuleType:
-    import tui.app.web_exports  # noqa: PLC0415 - only a screen in a browser needs it
+    import tui.app.web_exports  # noqa: PLC0415 - needed only in a browser
 
     return tui.app.web_exports
 
 
 def _ignore_progress(done: int, total: int) -> None:
-    """Progress that is too quick to be shown."""
+    """Progress of work too short to show it."""
 
 
-def _worker_group(begun: PreparedExport) -> str:
-    """Exports are no row of works of which only the latest counts: each goes to a file of its own."""
-    return f"export {id(begun)}"
+def _worker_group(prepared: PreparedExport) -> str:
+    """The worker group of an export: each has its own, since exports must not cancel each other."""
+    return f"export {id(prepared)}"
 
 
 def _text_length(entry: Entry) -> int:

@@ -1,6 +1,6 @@
-"""Keys that take more than one stroke: two keys in a row, a number before a key, a letter behind one.
+"""Key sequences and counts: two keys in a row, a number before a key, a character after one.
 
-A digit that is the key of no command counts: ``5j``, ``12G``, ``3r``. Knows the screen, and no widget.
+A digit that is bound to no command is part of a count: ``5j``, ``12G``, ``3r``.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
     from tui.app.screens.main_screen import MainScreen
 
-_MOST = 100_000  # times
-# What a number does to a command: do it so often, go to that row, or do it to so many papers.
-_OFTEN = frozenset(
+_MAX_COUNT = 100_000
+# What a count means to a command: repeat it, go to that row, or apply it to that many papers.
+_REPEATED = frozenset(
     {"move.down", "move.up", "move.half_down", "move.half_up", "move.page_down", "move.page_up", "move.next",
      "move.previous", "view.scroll_down", "view.scroll_up", "select.toggle", "select.down", "select.up", "mark.undo",
      "mark.redo", "find.back", "find.forward", "view.larger", "view.smaller"}
 )  # fmt: skip
 _TO_ROW = frozenset({"move.top", "move.bottom"})
-_AT_ONCE = frozenset({"mark.read", "mark.star", "mark.repeat"})
+_IMMEDIATE = frozenset({"mark.read", "mark.star", "mark.repeat"})
 _TO_PAPERS = frozenset(
     {"mark.status", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note", "out.copy", "out.export"}
 )
-# Keys that are free here, and what whoever presses them may be looking for.
-_MEANT = {"d": "mark.status", "O": "out.open", "Y": "out.copy", "L": "app.manual"}
+# Unbound keys, and the command that users who press them may look for.
+_SUGGESTED = {"d": "mark.status", "O": "out.open", "Y": "out.copy", "L": "app.manual"}
 
 
 class KeySequences:
-    """What was pressed so far of a key of several strokes.
+    """The state of an unfinished key sequence or count.
 
     Args:
         screen: runs the commands.
 
     Attributes:
-        came_from: the paper that the latest jump began at.
+        jump_origin: the paper under the cursor before the last jump.
     """
 
     def __init__(self, screen: MainScreen) -> None:
@@ -50,25 +50,25 @@ class KeySequences:
         self._then: Callable[[str], None] | None = None
 
     def is_part(self, key: str) -> bool:
-        """Whether a key that is no letter has a part in one of several strokes now."""
+        """Whether a key starts or continues a sequence."""
         return key in self._first or bool(self._prefix) or self._then is not None
 
-    def read_key(self, what: str, then: Callable[[str], None]) -> None:
-        """Take the next key for something else than its command.
+    def read_key(self, prompt: str, then: Callable[[str], None]) -> None:
+        """Read the next key as an argument instead of running its command.
 
         Args:
-            what: what the key is for, in the status line.
-            then: told the key; Esc is none.
+            prompt: shown in the status line meanwhile.
+            then: called with the key; not called on Esc.
         """
         self._then = then
-        self._screen.notify_status(what)
+        self._screen.notify_status(prompt)
 
     def handle(self, key: str, command: str) -> None:
-        """Take a key.
+        """Handle a key.
 
         Args:
-            key: by the name Textual gives it.
-            command: what it does by itself; empty where it does nothing.
+            key: Textual's name of the key.
+            command: the command of the key alone; empty if it has none.
         """
         if self._then is not None:
             then, self._then = self._then, None
@@ -76,12 +76,12 @@ class KeySequences:
             if key != "escape":
                 self._screen.guarded(lambda: then(key))
         elif self._prefix:
-            whole, self._prefix = f"{self._prefix} {key}", ""
+            sequence, self._prefix = f"{self._prefix} {key}", ""
             self._screen.notify_status("")
-            self._run(whole, self._sequences.get(whole, ""))
+            self._run(sequence, self._sequences.get(sequence, ""))
         elif len(key) == 1 and key.isdecimal() and (self._count or not command):
             self._count = (self._count + key).lstrip("0")
-            self._screen.notify_status(f"{self._count} times …" if self._count else "")
+            self._screen.notify_status(f"count: {self._count}" if self._count else "")
         elif key in self._first:
             self._prefix = key
             self._screen.notify_status(f"{self._count}{display_key(key)} …")
@@ -92,7 +92,7 @@ class KeySequences:
             self._run(key, command)
 
     def _run(self, key: str, command: str) -> None:
-        count, self._count = min(int(self._count[:9] or 0), _MOST), ""
+        count, self._count = min(int(self._count[:9] or 0), _MAX_COUNT), ""
         screen = self._screen
         if not command:
             screen.notify_status(self._unbound_message(key))
@@ -101,24 +101,24 @@ class KeySequences:
         screen.foot.clear_old_message(screen.app.key_time if isinstance(screen.app, HardenedApp) else 0.0)
         if count and command in _TO_ROW:
             screen.papers.cursor = count - 1
-        elif count and command in _AT_ONCE | _TO_PAPERS and not screen.selected and screen.papers.count:
+        elif count and command in _IMMEDIATE | _TO_PAPERS and not screen.selected and screen.papers.count:
             self._run_on(count, command)
         else:
-            for _ in range(count if count and command in _OFTEN else 1):
+            for _ in range(count if count and command in _REPEATED else 1):
                 screen.run_command(command)
 
     def _run_on(self, count: int, command: str) -> None:
-        """Run a command on so many papers from the cursor on; a dialog leaves them selected."""
+        """Run a command on ``count`` papers from the cursor on; they stay selected if it opens a dialog."""
         screen = self._screen
-        here = screen.papers.cursor
-        screen.put_selection(frozenset(screen.papers.ids[here : here + count]))
+        start = screen.papers.cursor
+        screen.put_selection(frozenset(screen.papers.ids[start : start + count]))
         screen.run_command(command)
-        if command in _AT_ONCE:
+        if command in _IMMEDIATE:
             screen.put_selection(frozenset())
             screen.papers.move(count if command == "mark.read" else 0)
 
     def _unbound_message(self, key: str) -> str:
         keys = self._screen.keys.key
-        meant = _MEANT.get(key)
-        other = f"{keys(meant)} is {self._screen.keys.title(meant)}, " if meant else ""
-        return f"{display_key(key)} is no key here: {other}{keys('app.help')} finds every key"
+        suggested = _SUGGESTED.get(key)
+        hint = f"{keys(suggested)}: {self._screen.keys.title(suggested)}, " if suggested else ""
+        return f"{display_key(key)} is not bound ({hint}{keys('app.help')}: all keys)"

@@ -1,4 +1,4 @@
-"""From an entry to the page of the detail pane: pure drawing, set for reading. Knows no widget and no session."""
+"""Render a paper as the content of the detail pane."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from tui.text.sanitise import SafeText
 
 _MUTED = "$ink-muted"
-_SHORTEST_BYLINE = 8  # cells; less tells nothing
+_MIN_BYLINE = 8  # cells; a shorter one is left out
 
 
 class RelatedPaper(NamedTuple):
-    """A paper like the one that is shown, and why.
+    """A paper similar to the one shown, and why.
 
     Attributes:
-        heading: its heading.
+        title: its title.
         reasons: what both have in common.
-        against: what speaks against it, where something does.
+        against: what counts against it, if anything.
     """
 
     title: str
@@ -41,25 +41,25 @@ class RelatedPaper(NamedTuple):
 def paper_view(
     entry: Entry, terms: Sequence[str], glyphs: Glyphs, *, line: int = 0, related: Sequence[RelatedPaper] = ()
 ) -> Content:
-    """Set a paper for reading: title, who and when, tags, abstract, note, earlier versions, provenance.
+    """Render a paper: title, authors, details, marks, abstract, note, earlier abstracts, related papers, sources.
 
     Args:
         entry: the paper and its mark.
         terms: folded terms to highlight.
-        glyphs: the signs.
-        line: cells of the one line that who, when and state share in a pane of few lines; 0 where each has its own.
-        likes: papers like it.
+        glyphs: the glyphs.
+        line: width of the single line that authors, date and marks share in a low pane; 0 for a line each.
+        related: similar papers.
     """
     paper = entry.paper
     if line:
-        head = [_in_one_line(entry, terms, glyphs, line)]
+        details = [_in_one_line(entry, terms, glyphs, line)]
     else:
-        head = [*_byline(paper, terms), *_facts(paper, glyphs), _state(entry, glyphs), Content("")]
-    parts = [_title(paper, terms), *head]
+        details = [*_byline(paper, terms), *_details(paper, glyphs), _state(entry, glyphs), Content("")]
+    parts = [_title(paper, terms), *details]
     if paper.abstract and paper.title is not None:
         parts.append(_highlighted(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
-        parts.append(Content.styled("(no page gives a title)", _MUTED))
+        parts.append(Content.styled("(no source gives a title)", _MUTED))
     if entry.mark.note:
         parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
     for earlier in paper.earlier_abstracts:
@@ -69,11 +69,11 @@ def paper_view(
             Content.styled(sanitise_block(display_text(earlier)), _MUTED),
         ]
     if related:
-        parts += [Content(""), _rule("Related", glyphs), *(_related_line(like, glyphs) for like in related)]
+        parts += [Content(""), _rule("Related", glyphs), *(_related_line(each, glyphs) for each in related)]
     if entry.mark.corrected:
         parts += [Content(""), _rule("Corrected", glyphs), *_corrections(entry)]
     if paper.sources:
-        parts += [Content(""), _rule("Found on", glyphs), *_provenance(paper)]
+        parts += [Content(""), _rule("Sources", glyphs), *_provenance(paper)]
     return Content("\n").join(parts)
 
 
@@ -84,11 +84,11 @@ def _title(paper: Paper, terms: Sequence[str]) -> Content:
 
 
 def _in_one_line(entry: Entry, terms: Sequence[str], glyphs: Glyphs, width: int) -> Content:
-    """Who, when and state; the names are cut first, then the tags."""
+    """Authors, date and marks; the names are truncated first, then the tags."""
     gap = Content("  ")
-    state = gap.join([*_facts(entry.paper, glyphs)[:1], _state(entry, glyphs)]).truncate(width, ellipsis=True)
+    state = gap.join([*_details(entry.paper, glyphs)[:1], _state(entry, glyphs)]).truncate(width, ellipsis=True)
     room = width - state.cell_length - len(gap)
-    names = [name.truncate(room, ellipsis=True) for name in _byline(entry.paper, terms) if room > _SHORTEST_BYLINE]
+    names = [name.truncate(room, ellipsis=True) for name in _byline(entry.paper, terms) if room > _MIN_BYLINE]
     return gap.join([*names, state])
 
 
@@ -99,9 +99,9 @@ def _byline(paper: Paper, terms: Sequence[str]) -> list[Content]:
     return [_highlighted(sanitise_line(names, 4_000), "", terms)]
 
 
-def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
+def _details(paper: Paper, glyphs: Glyphs) -> list[Content]:
     hue = f"$hue-{category_hue(paper.category)}" if paper.category else _MUTED
-    facts = [
+    details = [
         (str(paper.date).replace("XXXX-", "") if paper.date else "", _MUTED),
         (paper.category or "", hue),
         (paper.affiliation or "", _MUTED),
@@ -110,7 +110,7 @@ def _facts(paper: Paper, glyphs: Glyphs) -> list[Content]:
         (f"doi:{paper.doi}" if paper.doi else "", _MUTED),
     ]
     bullet = Content.styled(f" {glyphs.bullet} ", _MUTED)
-    lines = [bullet.join([Content.styled(sanitise_line(fact), style) for fact, style in facts if fact])]
+    lines = [bullet.join([Content.styled(sanitise_line(detail), style) for detail, style in details if detail])]
     lines += [Content.styled(sanitise_line(link), "underline $primary") for link in paper.links]
     return [line for line in lines if line.plain]
 
@@ -132,19 +132,20 @@ def _provenance(paper: Paper) -> list[Content]:
     return [Content.styled(sanitise_line(f"{source.page}, line {source.line}"), _MUTED) for source in paper.sources]
 
 
-def _related_line(like: RelatedPaper, glyphs: Glyphs) -> Content:
-    why = ", ".join((*like.reasons, *(f"not {word}" for word in like.against)))
+def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:
+    why = ", ".join((*paper.reasons, *(f"not {word}" for word in paper.against)))
     return Content.assemble(
-        sanitise_line(display_text(like.title)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
+        sanitise_line(display_text(paper.title)), (sanitise_line(f" {glyphs.bullet} {why}"), _MUTED)
     )
 
 
 def _corrections(entry: Entry) -> list[Content]:
-    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers are as the pages have them
+    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers have no corrections
 
     return [
         Content.assemble(
-            (f"{sanitise_line(field)}  ", "$secondary"), (sanitise_line(f"the pages say: {was or 'nothing'}"), _MUTED)
+            (f"{sanitise_line(field)}  ", "$secondary"),
+            (sanitise_line(f"in the sources: {was or '(empty)'}"), _MUTED),
         )
         for field, _, was in corrected_fields(entry)
     ]
@@ -155,8 +156,8 @@ def _rule(title: str, glyphs: Glyphs) -> Content:
 
 
 def _note(note: str, terms: Sequence[str]) -> Content:
-    """A note as it is written, with its Markdown highlighted as where it is written."""
-    from tui.text.markdown_spans import highlight_spans  # noqa: PLC0415 - the first frame need not wait for its patterns
+    """A note, with its Markdown highlighted as in the editor."""
+    from tui.text.markdown_spans import highlight_spans  # noqa: PLC0415 - not needed for the first frame
 
     text = sanitise_block(note)
     content, at = Content(text), 0

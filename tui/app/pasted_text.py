@@ -1,4 +1,4 @@
-"""Pasted text for lines: what has line breaks becomes one line."""
+"""Pasted text for inputs of one line."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 
 
 def as_one_line(text: str, limit: int) -> str:
-    """Pasted text as one line: line breaks and tabs are blanks, other control characters are left out.
+    """Pasted text as one line: line breaks and tabs become spaces, other control characters are removed.
 
     Args:
-        text: what was pasted.
-        limit: how many characters of it count.
+        text: the pasted text.
+        limit: the number of characters to use.
     """
     text = _BREAKS.sub(" ", text[:limit].strip("\r\n"))
-    return "".join(letter for letter in text if letter.isprintable())
+    return "".join(character for character in text if character.isprintable())

@@ -1,4 +1,4 @@
-"""What happens outside while the screen is open: other processes' changes, and pages that come and go."""
+"""Poll for changes made outside: by other processes in the store, and in the folder of sources."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 POLL_STORE_EVERY = 0.5  # seconds
 POLL_SOURCES_EVERY = 2.0  # seconds
-_REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # what is wrong outside, as long as it is
+_REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # the error shown last, while it persists
 
 
 def start_polling(screen: MainScreen) -> None:
-    """Look out from now on."""
+    """Start polling."""
     screen.set_interval(POLL_STORE_EVERY, lambda: _poll(screen, poll_store))
     screen.set_interval(POLL_SOURCES_EVERY, lambda: _poll(screen, poll_sources))
 
 
-def _poll(screen: MainScreen, what: Callable[[MainScreen], None]) -> None:
-    """Look out, unless the store is just being written beside the screen."""
+def _poll(screen: MainScreen, poll: Callable[[MainScreen], None]) -> None:
+    """Run one poll, unless a blocking task is running; report an error once."""
     top = screen.app.screen
     if isinstance(top, OverlayScreen) and top.holds_keys:
         return
     try:
-        what(screen)
+        poll(screen)
     except ReadlistError as error:
-        if _REPORTED.get(screen) != error.message:  # it goes on, but need not be said twice a second
+        if _REPORTED.get(screen) != error.message:  # reported once, not twice a second
             _REPORTED[screen] = error.message
             screen.notify_status(status_text.error_text(error), fault=True)
     else:
-        if what is poll_store:
+        if poll is poll_store:
             _REPORTED.pop(screen, None)
 
 
 def poll_store(screen: MainScreen) -> None:
-    """Show what other processes did."""
+    """Show changes made by other processes."""
     before = screen.session.ids()
     changed = screen.session.poll()
     if screen.session.ids() is not before:
@@ -52,32 +52,32 @@ def poll_store(screen: MainScreen) -> None:
 
 
 def poll_sources(screen: MainScreen) -> None:
-    """Take in a page that was dropped into the folder, changed or taken out of it."""
+    """Import sources that were added to the folder, changed or removed."""
     session = screen.session
     if not session.sources_changed():
         return
-    from tui.app import blocking_task  # noqa: PLC0415 - no page changes before the first frame
+    from tui.app import blocking_task  # noqa: PLC0415 - not needed for the first frame
 
     if len(session.ids()) <= blocking_task.SHORT:
         _report_sources(screen, session.synchronise())
         return
     blocking_task.run_blocking(
         screen,
-        "The pages changed",
-        "Reading the pages …",
+        "Sources changed",
+        "Reading the sources …",
         session.imports.read_pages,
-        lambda fresh: _report_sources(screen, fresh),
-        progress_label="reading the pages",
+        lambda new: _report_sources(screen, new),
+        progress_label="reading the sources",
     )
 
 
-def _report_sources(screen: MainScreen, fresh: int) -> None:
+def _report_sources(screen: MainScreen, new: int) -> None:
     screen.run_query()
-    if not fresh and (waiting := screen.session.waiting()):
+    if not new and (waiting := screen.session.waiting()):
         name, key = waiting[-1][0], screen.keys.key("in.waiting")
-        screen.notify_status(f"{name} may not be a list of papers; {key} shows it", fault=True)
+        screen.notify_status(f"{name} may not be a list of papers ({key}: review)", fault=True)
         return
-    papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
-    screen.notify_status(papers if fresh else "the pages changed, and were read again")
+    papers = "1 new paper" if new == 1 else f"{new} new papers"
+    screen.notify_status(papers if new else "sources changed, papers updated")
     if screen.session.warnings:
         screen.notify_status("; ".join(screen.session.warnings), fault=True)

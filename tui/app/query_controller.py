@@ -1,4 +1,4 @@
-"""Asking: from the text in the query line to the list, letter by letter, and what is said where it is no query."""
+"""Run the query in the query line on every edit, and show its errors."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ if TYPE_CHECKING:
 
 
 class QueryController:
-    """The questions of one screen.
+    """Runs the queries of the main screen.
 
     Args:
-        screen: the screen.
+        screen: the main screen.
     """
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
 
     def run(self, keep: str | None) -> bool:
-        """Ask the query; a wrong one leaves the last good list, and says what is wrong.
+        """Run the query; on an error show it and keep the list.
 
         Args:
-            keep: the paper that the cursor belongs on.
+            keep: the paper to put the cursor on.
 
         Returns:
-            Whether it could be asked.
+            Whether the query is valid.
         """
         screen = self._screen
         try:
-            listing = screen.session.find(screen.query_text, screen.sort)
+            result = screen.session.find(screen.query_text, screen.sort)
         except QueryError as error:
             self._error_line.say(error)
             return False
         self._error_line.say(None)
-        screen.show_result(listing, keep)
+        screen.show_result(result, keep)
         return True
 
     def edited(self, event: QueryLine.Edited) -> None:
-        """Answer every letter, but those that the line has got past already: a burst, or a query put there since."""
+        """Run the query after an edit, unless the text has changed again since."""
         screen = self._screen
         if event.text != self._line.value:
             return
@@ -58,7 +58,7 @@ class QueryController:
             self._run_partial()
 
     def closed(self, *, keep: bool) -> None:
-        """Back to the list; without keeping, to the query that was there before. A wrong one cannot be kept."""
+        """Return to the list; unless ``keep``, restore the previous query. An invalid query cannot be kept."""
         screen = self._screen
         if not keep:
             screen.go_to_query(*screen.kept)
@@ -70,27 +70,28 @@ class QueryController:
         screen.set_focus(screen.papers)
 
     def pick(self, event: FilterPane.Picked) -> None:
-        """A facet edits the query text, and nothing else."""
+        """Add a facet to the query text, or remove it."""
         screen = self._screen
         screen.put_query(screen.session.toggle_facet(screen.query_text, event.field, event.value, event.state))
         screen.sides.update_soon(at_once=True)
 
     def _run_partial(self) -> None:
-        """Ask what can be asked of a query that is being typed; what is not one yet leaves the last good list."""
+        """Run the valid part of an unfinished query; if there is none, keep the list."""
         screen = self._screen
         find, today = screen.session.search.find_partial, screen.session.today()
         try:
-            listing, lack = find(screen.query_text, sort=screen.sort, today=today)
+            result, problem = find(screen.query_text, sort=screen.sort, today=today)
         except QueryError as error:
             self._error_line.say(error)
             return
-        self._error_line.say_soon(lack)
-        if listing is not None:
-            screen.show_result(listing, screen.kept.paper)  # not the one that a half-typed word left the cursor on
+        self._error_line.say_soon(problem)
+        if result is not None:
+            # Not the paper that an unfinished word left under the cursor.
+            screen.show_result(result, screen.kept.paper)
 
     @property
     def relaxation(self) -> TermEffect | None:
-        """The term to leave out of the query, where it emptied the list."""
+        """The term to remove from a query without matches; None if there are matches."""
         return None if self._screen.papers.count else self._screen.query_one(EmptyState).way_out
 
     @property

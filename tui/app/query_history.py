@@ -1,76 +1,76 @@
-"""The way through the queries: what was asked before, and on which paper the cursor stood. Pure; knows no widget."""
+"""The query history: earlier queries, and the paper under the cursor in each."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-_KEPT = 100
+_MAX_STEPS = 100
 
 
 class QueryHistoryStep(NamedTuple):
-    """A query, and the paper under the cursor when it was left."""
+    """A query, and the paper under the cursor in it."""
 
     query: str
     paper: str | None
 
 
 class QueryHistory:
-    """The queries that were kept, the latest last, and the place among them.
+    """The queries, oldest first, and the position among them.
 
-    Like the jump list of vi: a new query goes to the end and stands there once, and nothing in front of it is lost.
+    Like the jump list of vi: a new query is moved to the end, and later queries are not lost by going back.
     """
 
-    def __init__(self, kept: object = None) -> None:
-        """Go on from what an earlier run kept."""
-        pairs = kept if isinstance(kept, list) else []
-        self._steps = [QueryHistoryStep(str(query), paper) for query, paper in pairs][-_KEPT:]
+    def __init__(self, stored: object = None) -> None:
+        """Restore the history of an earlier run."""
+        pairs = stored if isinstance(stored, list) else []
+        self._steps = [QueryHistoryStep(str(query), paper) for query, paper in pairs][-_MAX_STEPS:]
         self._at = len(self._steps)
 
     def to_stored(self) -> list[list[str | None]]:
-        """What is to be kept for the next run."""
+        """The history as JSON, for the next run."""
         return [list(step) for step in self._steps]
 
     def texts(self) -> list[str]:
-        """The queries but for the empty one, the latest first."""
+        """The queries without the empty one, newest first."""
         return [step.query for step in reversed(self._steps) if step.query]
 
     def visit(self, query: str, before: QueryHistoryStep) -> None:
-        """Another query is asked.
+        """Append a query.
 
         Args:
-            query: the new one.
-            before: what is being left.
+            query: the new query.
+            before: the previous query and the paper under its cursor.
         """
         if query == before.query:
             return
         self._remember(before)
         self._steps = [*(step for step in self._steps if step.query != query), QueryHistoryStep(query, before.paper)][
-            -_KEPT:
+            -_MAX_STEPS:
         ]
         self._at = len(self._steps) - 1
 
     def back(self, now: QueryHistoryStep) -> QueryHistoryStep | None:
-        """The step before, where there is one."""
+        """The previous step, or None."""
         return self._go(-1, now)
 
     def forward(self, now: QueryHistoryStep) -> QueryHistoryStep | None:
-        """The step behind, where there is one."""
+        """The next step, or None."""
         return self._go(1, now)
 
-    def _go(self, way: int, now: QueryHistoryStep) -> QueryHistoryStep | None:
+    def _go(self, offset: int, now: QueryHistoryStep) -> QueryHistoryStep | None:
         self._remember(now)
-        at = self._at + way
+        at = self._at + offset
         if not 0 <= at < len(self._steps):
             return None
         self._at = at
         return self._steps[at]
 
     def _remember(self, now: QueryHistoryStep) -> None:
-        """Remember where the cursor stands in the query of now."""
-        for place, step in enumerate(self._steps):
+        """Store the paper under the cursor with the current query."""
+        for index, step in enumerate(self._steps):
             if step.query == now.query:
-                self._steps[place] = now
-                self._at = place
+                self._steps[index] = now
+                self._at = index
                 return
         self._steps.append(now)
         self._at = len(self._steps) - 1

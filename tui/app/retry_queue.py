@@ -1,6 +1,6 @@
-"""Changes that the disk refused: kept, told of on the status line, and done in their order before any later one.
+"""A queue of changes that could not be written: kept, shown in the status line, and retried in order.
 
-A change shows only when it is in the store, so what waits here is seen nowhere else. Must not know what a change is.
+A change is shown in the list only when it is in the store, so a queued one is visible nowhere else.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from tui.app.screens.main_screen import MainScreen
 
-# What goes away again: room is made, another process ends, a file is put back or repaired.
-_PASSING = (WriteError, StoreBusyError, StoreDamagedError)
-_TRY_AGAIN = status_text.KeyHint("mark.save", "tries again")
+# Errors that may be temporary: disk full, store locked by another process, damaged file under repair.
+_TEMPORARY = (WriteError, StoreBusyError, StoreDamagedError)
+_RETRY = status_text.KeyHint("mark.save", "retry")
 
 
 class _Waiting(NamedTuple):
-    """One change: how to make it, what was typed for it, and the text that this was typed over."""
+    """A queued change: how to make it, the text typed for it, and the text this replaces."""
 
     work: Callable[[], object]
     text: str
@@ -32,10 +32,10 @@ class _Waiting(NamedTuple):
 
 
 class RetryQueue:
-    """The way of changes into the store.
+    """Submits changes to the store, and retries those that failed.
 
     Args:
-        screen: shows what becomes of them.
+        screen: shows errors.
     """
 
     def __init__(self, screen: MainScreen) -> None:
@@ -45,72 +45,72 @@ class RetryQueue:
 
     @property
     def count(self) -> int:
-        """How many changes wait."""
+        """The number of queued changes."""
         return len(self._waiting)
 
-    def submit(self, what: Hashable, work: Callable[[], object], text: str = "", before: str | None = None) -> bool:
-        """Make a change, behind those that wait; it waits as well where the disk refuses it.
+    def submit(self, key: Hashable, work: Callable[[], object], text: str = "", before: str | None = None) -> bool:
+        """Make a change after the queued ones; it stays queued if it cannot be written.
 
         Args:
-            what: names the change; a newer one of the same name takes the place of one that waits.
+            key: identifies the change; it replaces a queued change of the same key.
             work: makes the change, and shows it.
-            text: what was typed for it.
-            before: the text that this was typed over.
+            text: the text typed for it.
+            before: the text that this replaces.
 
         Returns:
-            Whether it is in the store.
+            Whether the change is in the store.
         """
-        self._waiting[what] = _Waiting(work, text, before)
+        self._waiting[key] = _Waiting(work, text, before)
         refused = self._flush()
-        return what not in self._waiting and what not in refused
+        return key not in self._waiting and key not in refused
 
     def retry(self) -> bool:
-        """Try what waits again; returns whether nothing waits any more."""
+        """Retry the queued changes; returns whether all are written."""
         self._flush()
         return not self._waiting
 
-    def pending_text(self, what: Hashable) -> str | None:
-        """What was typed for a change that waits; None where it does not wait."""
-        found = self._waiting.get(what)
+    def pending_text(self, key: Hashable) -> str | None:
+        """The text typed for a queued change; None if there is none of this key."""
+        found = self._waiting.get(key)
         return found.text if found else None
 
-    def text_before(self, what: Hashable) -> str | None:
-        """The text that a change that waits was typed over; None where it does not wait."""
-        found = self._waiting.get(what)
+    def text_before(self, key: Hashable) -> str | None:
+        """The text that a queued change replaces; None if there is none of this key."""
+        found = self._waiting.get(key)
         return found.before if found else None
 
     def may_quit(self) -> bool:
-        """Whether the program may be left: nothing waits, or it was asked for again after being told what does."""
+        """Whether to quit: no change is queued, or the user was warned already."""
         if self.retry() or self._warned == self.count:
             return True
         self._warned = self.count
-        self._screen.notify_status(f"{self._count()}; the same key again leaves without", hint=_TRY_AGAIN, fault=True)
+        self._screen.notify_status(f"{self._count()} (press again to quit without saving)", hint=_RETRY, fault=True)
         return False
 
     def badge(self) -> Content:
-        """What is to be seen as long as it is so; empty where all is well."""
+        """The warning in the status line: unsaved changes or a read-only store; empty otherwise."""
         if self._waiting:
             return Content.styled(sanitise_line(self._count()), "bold $error") + "  "
         return Content.styled("read-only  ", "bold $warning") if self._screen.session.read_only else Content("")
 
     def _count(self) -> str:
-        return f"{self.count} change{'' if self.count == 1 else 's'} not saved"
+        return f"{self.count} unsaved change{'' if self.count == 1 else 's'}"
 
     def _flush(self) -> set[Hashable]:
-        """Do what waits, as far as it can be done; returns what can never be done."""
+        """Make the queued changes until one fails; returns the keys of those that can never succeed."""
         refused: set[Hashable] = set()
         while self._waiting:
-            what = next(iter(self._waiting))
-            change = self._waiting.pop(what)
+            key = next(iter(self._waiting))
+            change = self._waiting.pop(key)
             try:
                 change.work()
-            except _PASSING as error:
-                self._waiting = {what: change, **self._waiting}
+            except _TEMPORARY as error:
+                self._waiting = {key: change, **self._waiting}
                 self._screen.notify_status(
-                    status_text.short_error_text(error, self._screen.session.home.data), hint=_TRY_AGAIN, fault=True
+                    status_text.short_error_text(error, self._screen.session.home.data), hint=_RETRY, fault=True
                 )
                 break
             except ReadlistError as error:
                 self._screen.notify_status(status_text.error_text(error), fault=True)
-                refused.add(what)
+                refused.add(key)
         return refused

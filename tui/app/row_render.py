@@ -1,4 +1,4 @@
-"""From an entry to a line of the list: pure drawing. Knows no widget, no session and no theme."""
+"""Render a paper as a row of the list."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 _ITALIC = Style(italic=True)
-GUTTER = 5  # selected, status, star, note, blank
+GUTTER = 5  # cells: selected, status, star, note, space
 
 
-# Of each column but the title: the cells it takes, and the cells that the title keeps at least beside it. The first
-# come first; papers are told by their titles, so these have the room that the others need not have.
-_ROOM = {
+# For each column but the title: its width, and the width the title must keep for the column to be shown. Columns are
+# added in this order.
+_WIDTHS = {
     "year": (4, 30), "date": (10, 36), "author": (12, 44), "category": (8, 44), "added": (10, 50), "tags": (18, 60),
     "note": (24, 60),
 }  # fmt: skip
-_ENOUGH = 90  # cells of a title; what a line has beyond is shared with the columns that may grow
-_GROWING = {"author": 36, "tags": 36, "note": 60}  # up to so many cells
-_SHORTEST_NAME = 6  # cells of a short family name with its comma, so that no more are looked at than may find room
-_BESIDE = 3  # tags that have no column take so much of a title that needs its room: a part in three
+_TITLE_WIDTH = 90  # cells; wider lines share the rest between title and growing columns
+_GROWING = {"author": 36, "tags": 36, "note": 60}  # maximum widths
+_MIN_NAME = 6  # cells of a short family name and its comma; limits the names that are parsed
+_TAGS_SHARE = 3  # tags without a column take at most a third of a long title
 COLUMN_TITLES = {name: name.capitalize() for name in COLUMNS} | {"date": "Date", "added": "Added", "note": "Note"}
 
 
 class RowState(NamedTuple):
-    """What a line of the list is besides its entry."""
+    """The state of a row in the list."""
 
     cursor: bool = False
     focus: bool = True
@@ -51,24 +51,24 @@ class RowState(NamedTuple):
 
 @cache
 def column_widths(width: int, columns: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Share out a line: columns and their widths in cells, without those that would leave the title too little.
+    """The columns that fit into a line, and their widths; columns that would make the title too narrow are left out.
 
     Args:
-        width: cells of the line.
-        columns: the columns asked for, from left to right.
+        width: width of the line in cells.
+        columns: the requested columns, from left to right.
     """
-    title = max(width - GUTTER - 1, 1)  # a blank before the edge
-    shape: dict[str, int] = {}
-    for name, (room, least) in _ROOM.items():
-        if name in columns and title - room - 1 >= least:
-            shape[name] = room
-            title -= room + 1
-    growing = [name for name in _GROWING if name in shape]
+    title = max(width - GUTTER - 1, 1)  # a space before the border
+    widths: dict[str, int] = {}
+    for name, (space, least) in _WIDTHS.items():
+        if name in columns and title - space - 1 >= least:
+            widths[name] = space
+            title -= space + 1
+    growing = [name for name in _GROWING if name in widths]
     for at, name in enumerate(growing, start=1):
-        more = min(max(title - _ENOUGH, 0) // (len(growing) + 2 - at), _GROWING[name] - shape[name])
-        shape[name] += more
+        more = min(max(title - _TITLE_WIDTH, 0) // (len(growing) + 2 - at), _GROWING[name] - widths[name])
+        widths[name] += more
         title -= more
-    return tuple((name, title if name == "title" else shape[name]) for name in columns if name in {"title", *shape})
+    return tuple((name, title if name == "title" else widths[name]) for name in columns if name in {"title", *widths})
 
 
 def render_row(
@@ -80,44 +80,46 @@ def render_row(
     glyphs: Glyphs,
     columns: tuple[str, ...] = COLUMNS,
 ) -> list[Segment]:
-    """Draw one paper in one line.
+    """Render one paper in one line.
 
     Args:
         entry: the paper and its mark.
-        width: cells to fill.
-        state: cursor, selection and the like.
+        width: width in cells.
+        state: cursor, selection and so on.
         terms: folded terms to highlight.
-        ink: the styles.
-        glyphs: the signs.
-        columns: which, from left to right.
+        styles: the styles.
+        glyphs: the glyphs.
+        columns: the columns, from left to right.
     """
     paper, mark = entry.paper, entry.mark
     done = mark.status in (Status.READ, Status.SKIPPED)
     quiet = state.stale or done
-    heading = styles.muted if quiet else styles.text
+    title_style = styles.muted if quiet else styles.text
     if paper.title is None:
-        heading += _ITALIC
+        title_style += _ITALIC
     segments = [
         Segment(glyphs.selected if state.selected else " ", styles.star),
         Segment(glyphs.status[mark.status], styles.status[mark.status]),
         Segment(glyphs.star if mark.starred else " ", styles.star),
         Segment(glyphs.note if mark.note else " ", styles.tag),
     ]
-    shape = column_widths(width, columns)
-    # Tags that have no column of their own stand behind the title.
-    beside = _CELLS["tags"](entry) if "tags" in columns and all(name != "tags" for name, _ in shape) else ""
-    title = column = 0  # cells of a title that is not drawn yet, and of its column
-    for name, room in (*shape, ("", 0)):
-        text = sanitise_line(_cell(name, entry, room))
-        # As a spreadsheet does: a title runs on over the cells behind it that are empty in its row.
+    widths = column_widths(width, columns)
+    # Tags without a column follow the title.
+    title_tags = _CELLS["tags"](entry) if "tags" in columns and all(name != "tags" for name, _ in widths) else ""
+    title = column = 0  # width of a title not rendered yet, and of its column
+    for name, space in (*widths, ("", 0)):
+        text = sanitise_line(_cell(name, entry, space))
+        # As in a spreadsheet, a title extends over the empty cells that follow it.
         if title and name and not text:
-            title += room + 1
+            title += space + 1
             continue
         if title:
-            segments += _title_segments(paper.display_title, (column, title), beside, heading, terms, styles, glyphs)
+            segments += _title_segments(
+                paper.display_title, (column, title), title_tags, title_style, terms, styles, glyphs
+            )
             title = 0
         if name == "title":
-            title = column = room
+            title = column = space
         elif name:
             style = (
                 styles.tag
@@ -127,87 +129,87 @@ def render_row(
                 else styles.muted
             )
             segments.append(Segment(" "))
-            segments += _fit_segments(text, room, style, terms, styles, glyphs)
+            segments += _fit_segments(text, space, style, terms, styles, glyphs)
     segments.append(Segment(" "))
     ground = _background(state, styles)
     return segments if ground is None else list(Segment.apply_style(segments, ground))
 
 
 def fit(text: SafeText, width: int, cut: str) -> str:
-    """Text in exactly so many cells, cut with a sign where it is longer."""
+    """Text padded or truncated to a width; ``cut`` marks the truncation."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - cell_len(cut)) + cut
 
 
 def _fit_segments(
-    text: SafeText, width: int, style: Style, terms: Sequence[str], ink: RowStyles, glyphs: Glyphs
+    text: SafeText, width: int, style: Style, terms: Sequence[str], styles: RowStyles, glyphs: Glyphs
 ) -> list[Segment]:
     shown = fit(text, width, glyphs.cut)
     segments: list[Segment] = []
     at = 0
     for start, end in find_matches(shown, terms):
-        segments += [Segment(shown[at:start], style), Segment(shown[start:end], style + ink.match)]
+        segments += [Segment(shown[at:start], style), Segment(shown[start:end], style + styles.match)]
         at = end
     segments.append(Segment(shown[at:], style))
     return segments
 
 
 def _title_segments(
-    heading: str,
-    room: tuple[int, int],
-    beside: str,
+    text: str,
+    widths: tuple[int, int],
+    tags: str,
     style: Style,
     terms: Sequence[str],
-    ink: RowStyles,
+    styles: RowStyles,
     glyphs: Glyphs,
 ) -> list[Segment]:
-    """A title, and at its right what has the room it leaves, or a third of it.
+    """A title with tags at its right, which get the space it leaves, or a third of it.
 
     Args:
-        heading: the title.
-        room: cells of its column, and all that it may take where the cells behind it are empty.
-        beside: what stands at its right, or nothing.
-        style: of the title.
+        text: the title.
+        widths: width of its column, and of the column with the empty cells that follow.
+        tags: the tags; may be empty.
+        style: style of the title.
         terms: folded terms to highlight.
-        ink: the styles.
-        glyphs: the signs.
+        styles: the styles.
+        glyphs: the glyphs.
     """
-    column, width = room
-    text, tags = sanitise_line(display_text(heading)), sanitise_line(beside)
-    title, aside = cell_len(text), cell_len(tags)
+    column, width = widths
+    safe_title, safe_tags = sanitise_line(display_text(text)), sanitise_line(tags)
+    title, aside = cell_len(safe_title), cell_len(safe_tags)
     if not aside:
-        return [Segment(" "), *_fit_segments(text, width, style, terms, ink, glyphs)]
-    # At the end of its column where both find room there, so that tags stand below each other.
+        return [Segment(" "), *_fit_segments(safe_title, width, style, terms, styles, glyphs)]
+    # At the end of the column if both fit, so that tags are aligned.
     whole = min(max(column, title + 2 + aside), width)
-    aside = min(aside, max(whole - title - 2, whole // _BESIDE))
+    aside = min(aside, max(whole - title - 2, whole // _TAGS_SHARE))
     return [
         Segment(" "),
-        *_fit_segments(text, whole - aside - 1, style, terms, ink, glyphs),
+        *_fit_segments(safe_title, whole - aside - 1, style, terms, styles, glyphs),
         Segment(" "),
-        *_fit_segments(tags, aside, ink.tag, terms, ink, glyphs),
+        *_fit_segments(safe_tags, aside, styles.tag, terms, styles, glyphs),
         Segment(" " * (width - whole)),
     ]
 
 
-def _hue(category: str, ink: RowStyles, *, quiet: bool) -> Style:
-    return ink.muted if quiet else ink.hues[category_hue(category)]
+def _hue(category: str, styles: RowStyles, *, quiet: bool) -> Style:
+    return styles.muted if quiet else styles.hues[category_hue(category)]
 
 
-def _cell(name: str, entry: Entry, room: int) -> str:
+def _cell(name: str, entry: Entry, space: int) -> str:
     if name == "author":
-        return _authors(entry, room)
+        return _authors(entry, space)
     return _CELLS[name](entry) if name in _CELLS else ""
 
 
-def _authors(entry: Entry, room: int) -> str:
-    """The family names that there is room for, the first at least, and a sign where there are more."""
+def _authors(entry: Entry, space: int) -> str:
+    """The family names that fit, at least the first, and ``+`` if there are more."""
     authors = entry.paper.authors
     if not authors:
         return ""
-    names = [parse_name(author).surname for author in authors[: 1 + room // _SHORTEST_NAME]]
+    names = [parse_name(author).surname for author in authors[: 1 + space // _MIN_NAME]]
     shown = 1
-    while shown < len(names) and len(", ".join(names[: shown + 1])) + 2 <= room:
+    while shown < len(names) and len(", ".join(names[: shown + 1])) + 2 <= space:
         shown += 1
     more = shown < len(authors) or entry.paper.authors_truncated
     return ", ".join(names[:shown]) + (" +" if more else "")
@@ -218,10 +220,10 @@ def _year(entry: Entry) -> str:
     return str(date.year) if date is not None and date.year is not None else ""
 
 
-def _background(state: RowState, ink: RowStyles) -> Style | None:
+def _background(state: RowState, styles: RowStyles) -> Style | None:
     if state.cursor:
-        return ink.cursor if state.focus else ink.cursor_unfocused
-    return ink.selected if state.selected else None
+        return styles.cursor if state.focus else styles.cursor_unfocused
+    return styles.selected if state.selected else None
 
 
 _CELLS: Mapping[str, Callable[[Entry], str]] = {

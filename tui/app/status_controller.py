@@ -1,4 +1,4 @@
-"""The two lines at the foot of the screen: where I am, what just happened, which keys fit the moment."""
+"""Controller of the status bar and the key bar."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class StatusController:
-    """What the screen says at its foot.
+    """Updates the status bar and the key bar of the main screen.
 
     Args:
-        screen: the screen.
+        screen: the main screen.
     """
 
     def __init__(self, screen: MainScreen) -> None:
@@ -30,16 +30,16 @@ class StatusController:
 
     @property
     def message(self) -> str:
-        """What the status line says just happened."""
+        """The message in the status line."""
         return self._message.plain
 
     def show_message(self, message: str, hint: status_text.KeyHint | None, *, is_error: bool) -> None:
-        """Say what just happened.
+        """Show a message.
 
         Args:
-            news: a few words.
-            hint: the key that turns it round.
-            fault: whether something did not work.
+            message: the message.
+            hint: the command that fits it, such as undo.
+            is_error: whether it is an error.
         """
         self._is_error, self._shown_at = is_error, get_time()
         self._message, self._hint = (
@@ -49,14 +49,14 @@ class StatusController:
         self.refresh()
 
     def clear_old_message(self, pressed: float) -> None:
-        """Drop what was said before a key; something wrong that was said after it was pressed was not seen yet."""
+        """Remove the message after a key, but not an error shown after the key was pressed."""
         if not self._message.plain or (self._is_error and self._shown_at > pressed):
             return
         self._message, self._hint, self._is_error = Content(""), Content(""), False
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the lines as things stand now."""
+        """Update both bars."""
         screen = self._screen
         if screen.is_opening:
             return
@@ -77,7 +77,7 @@ class StatusController:
         screen.query_one(KeyBar).show(footer_hints(self._context(), screen.keys))
 
     def _context(self) -> str:
-        """What the keys are to fit: the pane that has the focus, or what the list is being used for."""
+        """The context that selects the keys shown: the focused pane, a dialog or a selection."""
         screen = self._screen
         if not screen.is_active:
             return "dialog"

@@ -1,4 +1,4 @@
-"""What the status line says, as content: position, progress, news. Pure; knows no widget."""
+"""Content of the status line: position, progress, messages."""
 
 from __future__ import annotations
 
@@ -21,67 +21,66 @@ _BAR_WIDTH = 12  # cells
 
 
 class KeyHint(NamedTuple):
-    """A command that fits what just happened, and what it would do."""
+    """A command that fits a message, and what it does."""
 
     command: str
     text: str
 
 
-UNDO_HINT = KeyHint("mark.undo", "takes it back")
-REDO_HINT = KeyHint("mark.undo", "brings it back")
-RETRY_HINT = KeyHint("mark.redo", "does it again")
+UNDO_HINT = KeyHint("mark.undo", "undo")
+REDO_HINT = KeyHint("mark.redo", "redo")
 
 
 def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
-    """Where the cursor is, and what is selected: ``3 of 12 · 2 selected, 1 out of sight``."""
+    """Cursor position and selection: ``3 of 12 · 2 selected, 1 hidden``."""
     where = f"{cursor + 1 if count else 0} of {count}"
     if selected:
         where += f" · {selected} selected"
     if unseen:
-        where += f", {unseen} out of sight"
+        where += f", {unseen} hidden"
     return Content.styled(where, "bold")
 
 
 def waiting(listings: int, keymap: Keymap) -> Content:
-    """How many listings wait for consent, and the key that shows them; empty where none does."""
+    """The number of imports to review, and the key that shows them; empty if there are none."""
     if not listings:
         return Content("")
-    count = "1 listing waits" if listings == 1 else f"{listings} listings wait"
+    count = "1 import to review" if listings == 1 else f"{listings} imports to review"
     return Content.assemble(
         (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
     )
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
-    """A bar that is full when all is done, and not empty any more when anything is."""
+    """A bar that is full only when all is done, and empty only when nothing is."""
     halves = min(max(2 * _BAR_WIDTH * done // max(total, 1), bool(done)), 2 * _BAR_WIDTH)
     full = glyphs.full * (halves // 2) + glyphs.half * (halves % 2)
     return Content.assemble((full, "$success"), (glyphs.empty * (_BAR_WIDTH - len(full)), "$ink-faint"))
 
 
 def inbox(done: int, total: int, glyphs: Glyphs) -> tuple[Content, ...]:
-    """How far the inbox is done, in forms for less and less room; the shortest has a digit or two."""
+    """Progress through the unread papers, widest form first."""
     left = Content.styled(f"{total - done} unread", "$ink-muted")
     return Content.assemble(progress_bar(done, total, glyphs), " ", left), left
 
 
 def reading(done: int, total: int, glyphs: Glyphs) -> Content:
-    """How far the pages are read."""
-    return Content.assemble("Reading the pages  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
+    """Progress of reading the sources."""
+    return Content.assemble("Reading the sources  ", progress_bar(done, total, glyphs), f"  {done} of {total}")
 
 
 def message(text: str, *, is_error: bool) -> Content:
-    """What just happened.
+    """A status message.
 
     Args:
-        text: a few words.
-        fault: whether something did not work.
+        text: the message.
+        is_error: whether it is an error.
     """
     return Content.styled(sanitise_line(text), "$error" if is_error else "$foreground")
 
 
 def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
-    """How to turn round what just happened; empty where nothing does."""
+    """The key that undoes or redoes a change; empty without a hint."""
     if hint is None:
         return Content("")
     return Content.assemble(
@@ -91,49 +90,57 @@ def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
 
 
 def outcome(change: Change, targets: Collection[str]) -> str:
-    """What a change did, and to which papers of a selection it did not or not there."""
-    elsewhere = "" if set(change.ids) <= set(targets) else "; merged meanwhile, the paper it is part of now has it"
+    """What a change did, and how many papers of a selection it did not affect."""
+    elsewhere = "" if set(change.ids) <= set(targets) else ", applied to the paper it was merged into"
     return change.label + unchanged_suffix(len(targets) - len(change.ids)) + elsewhere
 
 
 def unchanged_suffix(papers: int) -> str:
-    """What to say of papers of a selection that were so before."""
-    return f", {papers} {'was' if papers == 1 else 'were'} so already" if papers else ""
+    """The suffix of a message for papers that needed no change."""
+    return f", {papers} unchanged" if papers else ""
 
 
 def order(name: str) -> Content:
-    """What the list is sorted by."""
+    """The sort order of the list."""
     return Content.styled(f"by {sanitise_line(name)} ", "$ink-muted")
 
 
 def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Content:
-    """A sign under a place in the query, and what is wrong there, in as many lines as that takes.
+    """A caret below the position of an error in the query, and the message, wrapped.
 
     Args:
-        offset: cells before the place.
-        words: one sentence.
-        width: cells in a line.
-        fault: whether it is a mistake, and not what is still to be typed.
+        offset: cells before the position.
+        message: the message.
+        width: width of the lines in cells.
+        is_error: whether it is an error, or only something still to be typed.
     """
     style = "$error" if is_error else "$ink-muted"
-    sign, indent = Content.assemble(" " * offset, Content.styled("^ ", f"bold {style}")), offset + 2
+    pointer, indent = Content.assemble(" " * offset, Content.styled("^ ", f"bold {style}")), offset + 2
     is_beside = indent <= width // 2 or indent + len(message) <= width
     if not is_beside:
         indent = 3
     lines = Content.styled(sanitise_line(message), style).wrap(max(width - indent, 20))
     below = lines[1:] if is_beside else lines
-    first = Content.assemble(sign, lines[0]) if is_beside else sign
+    first = Content.assemble(pointer, lines[0]) if is_beside else pointer
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
 
 
 def short_error_text(error: ReadlistError, folder: Path) -> str:
-    """What went wrong, the reason in front: the line is short, and the folder of the store is known."""
-    said = error_text(error).replace(f"{folder}/", "")
+    """An error for the status line: the system's reason first, without the path of the data folder."""
+    text = error_text(error).replace(f"{folder}/", "")
     if isinstance(error.__cause__, OSError) and error.__cause__.strerror:
-        return f"{error.__cause__.strerror}: {said}"
-    return said
+        return f"{error.__cause__.strerror}: {text}"
+    return text
 
 
 def error_text(error: ReadlistError) -> str:
-    """What went wrong, and what to do about it."""
-    return f"{error.message}; {error.hint}" if error.hint else error.message
+    """An error and its hint as two sentences; without a hint, the message as it is."""
+    return f"{_sentence(error.message)} {_sentence(error.hint)}" if error.hint else error.message
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital letter, unless it is a name or code, and a full stop."""
+    word = text.split(" ", 1)[0]
+    if word.isalpha() and word.islower():
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,4 +1,4 @@
-"""The theme: which one a run begins with, and the menu that shows each while the cursor is on it."""
+"""The theme: the initial one, and a menu that previews each."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
     from tui.session.session import Session
 
-_STORED_KEY = "theme"  # the fact that keeps what was chosen, and what the settings said then
+_STORED_KEY = "theme"  # key of the chosen theme, stored with the theme of the settings at that time
 
 
 def initial_theme(session: Session | None, configured: str, known: Container[str]) -> str:
-    """The theme to begin with; empty for the default.
+    """The initial theme; empty for the default.
 
-    What was chosen in the menu holds until the settings name another one than they did then.
+    A theme chosen in the menu is used until the theme in the settings changes.
     """
-    kept = session.get_value(_STORED_KEY) if session is not None else None
-    if isinstance(kept, list) and len(kept) == 2 and kept[1] == configured and kept[0] in known:
-        return str(kept[0])
+    stored = session.get_value(_STORED_KEY) if session is not None else None
+    if isinstance(stored, list) and len(stored) == 2 and stored[1] == configured and stored[0] in known:
+        return str(stored[0])
     return configured if configured in known else ""
 
 
 def open_menu(screen: MainScreen) -> None:
-    """Choose the theme, seeing it; Esc puts back the one there was."""
+    """Choose a theme with a live preview; Esc restores the previous one."""
     before = screen.app.theme
     names = [*THEMES, *sorted(name for name in screen.app.available_themes if name not in THEMES)]
     options = [Option(name, name, "dark" if screen.app.available_themes[name].dark else "light") for name in names]
@@ -48,10 +48,10 @@ def open_menu(screen: MainScreen) -> None:
 
 
 def apply_theme(screen: MainScreen, name: str) -> None:
-    """Use a theme from now on, also at the next start."""
+    """Use a theme now and at the next start."""
     _show(screen, name)
     screen.session.set_value(_STORED_KEY, [name, screen.settings.theme])
-    screen.notify_status(f"the theme is {name}")
+    screen.notify_status(f"theme: {name}")
 
 
 def _show(screen: MainScreen, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The looks: themes, glyphs and the styles that rows are drawn in. Knows colours, not papers' contents."""
+"""Themes, glyphs and the styles of rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.model.mark import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Warm ink on a quiet dark ground: the list is looked at for hours, so only what wants attention is saturated.
+# Warm text on a dark background; only what needs attention is saturated.
 DARK = Theme(
     name="readlist-dark",
     primary="#7fb4ca",
@@ -75,20 +75,20 @@ LIGHT = Theme(
 )
 
 
-# Classes the screen wears at a width in columns and a height in rows; the style sheet says what they do.
+# CSS classes of the main screen from a width in columns and a height in rows on.
 WIDTHS = [(0, "-tiny"), (40, "-narrow"), (100, "-beside"), (120, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-flat"), (10, "-high"), (30, "-tall")]
 
 
 def size_classes(width: int, height: int) -> set[str]:
-    """The classes worn at a size; put on before the first layout they spare a second one."""
+    """The CSS classes at a size; set before the first layout they save a second one."""
     return {max(step for step in steps if step[0] <= size)[1] for steps, size in ((WIDTHS, width), (HEIGHTS, height))}
 
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
-MATCH = "$match-ink on $match-ground"  # a word that the query asks for, on a page
-# What the parts of a Markdown text look like, in the detail pane and where a note is written.
+MATCH = "$match-ink on $match-ground"  # a query term in a text
+# Styles of Markdown, in the detail pane and the note editor.
 MARKDOWN = {
     "heading": "bold $primary",
     "quote": "$ink-muted",
@@ -99,7 +99,7 @@ MARKDOWN = {
     "emphasis": "italic",
 }
 
-# Categories are told apart at a glance, and never shouted: of one lightness, in the dark and in the light.
+# Hues of categories, of equal lightness, for dark and light themes.
 _HUES = {
     True: ("#8fabc9", "#9db88a", "#c9a684", "#bba3c9", "#85b5aa", "#c9989d", "#b9b084"),
     False: ("#3a6690", "#4b6f30", "#8a5524", "#69477f", "#2a6f64", "#93424b", "#6b6020"),
@@ -107,12 +107,12 @@ _HUES = {
 
 
 def category_hue(category: str) -> int:
-    """The number of a category's hue: the same wherever it stands, and in every list."""
-    return (crc32(category.encode()) >> 13) % len(_HUES[True])  # these bits keep the large categories apart
+    """The number of a category's hue; the same in every list."""
+    return (crc32(category.encode()) >> 13) % len(_HUES[True])  # these bits give the large categories different hues
 
 
 def theme_variables(theme: Theme) -> dict[str, str]:
-    """Colours that any theme is to be completed with, by the names the style sheet and the rows know them by."""
+    """Our own colours for a theme, by variable name."""
     if theme.name not in THEMES:
         return _derive_variables(theme)
     dark = theme.dark
@@ -140,7 +140,7 @@ def _numbered(hues: Iterable[str]) -> dict[str, str]:
 
 
 def _derive_variables(theme: Theme) -> dict[str, str]:
-    """The same from the colours of a theme that is not ours."""
+    """Our own colours, derived from a theme that is not ours."""
     if theme.foreground is not None and theme.foreground.startswith("ansi"):
         return _TERMINAL_COLOURS
     colours = theme.to_color_system().generate()
@@ -168,11 +168,11 @@ def _derive_variables(theme: Theme) -> dict[str, str]:
 
 
 def _toned(hue: Color, ink: Color) -> str:
-    """A hue that is as light as the ink of a theme has it."""
+    """A hue adjusted to the lightness of the text colour."""
     return hue.blend(ink, 0.35).hex
 
 
-# For themes that leave the colours to the terminal.
+# For themes that use the colours of the terminal.
 _TERMINAL_COLOURS = {
     "ink-muted": "ansi_bright_black",
     "ink-faint": "ansi_bright_black",
@@ -192,7 +192,7 @@ _TERMINAL_COLOURS = {
 
 
 class Glyphs(NamedTuple):
-    """The signs that stand for facts; every status has a shape of its own, so colour is never needed to tell it."""
+    """The glyphs of the screen; every status has its own shape, so colour is never needed to distinguish them."""
 
     status: Mapping[Status, str]
     star: str
@@ -266,23 +266,23 @@ ASCII = Glyphs(
 
 
 class RowStyles(NamedTuple):
-    """The styles that rows are drawn in.
+    """The styles of rows.
 
     Attributes:
         text: ordinary text.
         muted: secondary columns.
-        faint: what is there and does not matter now.
+        faint: unimportant text.
         heading: headings between rows.
         good: included, done.
         bad: excluded, wrong.
-        match: letters that answer the query, laid over the others.
+        match: characters that match the query, applied over the others.
         tag: tags.
         star: the star.
-        status: the sign of each status.
+        status: the glyph of each status.
         hues: the hues of categories, by number.
-        cursor: the ground under the cursor while the pane has the focus.
-        shadow: the ground under the cursor while it has not.
-        chosen: the ground of a selected line.
+        cursor: background of the cursor row if the pane has the focus.
+        cursor_unfocused: the same if it has not.
+        selected: background of a selected row.
     """
 
     text: Style
@@ -302,20 +302,22 @@ class RowStyles(NamedTuple):
 
 
 def row_styles(variables: Mapping[str, str], *, few_colours: bool = False) -> RowStyles:
-    """Mix the styles of rows from the theme's colours.
+    """The styles of rows for a theme.
 
-    Taken from the theme rather than from classes in the style sheet: each such class would cost every row widget a
-    node of its own whenever styles are applied, which start-up and every change of focus would pay for.
+    They are not component classes of the style sheet: each of those would add a node to every row widget, which slows
+    down the start and every change of focus.
 
     Args:
         variables: the theme's variables, by name without the dollar.
-        few_colours: grounds may look alike, so that what they say is to be said in another way as well.
+        few_colours: backgrounds may look the same, so underline and reverse are used as well.
     """
 
-    def style(name: str, ground: str | None = None, *, bold: bool | None = None, strike: bool | None = None) -> Style:
+    def style(
+        name: str, background: str | None = None, *, bold: bool | None = None, strike: bool | None = None
+    ) -> Style:
         colour = Color.parse(variables[name]).rich_color if name else None
-        behind = Color.parse(variables[ground]).rich_color if ground else None
-        return Style(color=colour, bgcolor=behind, bold=bold, strike=strike)
+        back = Color.parse(variables[background]).rich_color if background else None
+        return Style(color=colour, bgcolor=back, bold=bold, strike=strike)
 
     return RowStyles(
         text=style("foreground"),

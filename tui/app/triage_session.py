@@ -1,6 +1,6 @@
-"""What a triage session has come to: decisions by kind, pace, what is left. Pure; knows no screen and no clock.
+"""The state of a triage session: decisions, pace, papers left.
 
-A session that was interrupted is kept as a fact, and goes on with the tally it had.
+An interrupted session is stored and resumed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _SECONDS = 60
-_ENOUGH = 3  # decisions that a pace can be told by
+_MIN_DECISIONS = 3  # for a pace
 
 
 class Decision(NamedTuple):
@@ -20,7 +20,7 @@ class Decision(NamedTuple):
     Attributes:
         paper: id of the paper.
         verb: ``kept``, ``skipped``, ``later`` or ``read``.
-        step: number of the step in the history.
+        step: number of the change in the history.
     """
 
     paper: str
@@ -29,13 +29,13 @@ class Decision(NamedTuple):
 
 
 class TriageSession(NamedTuple):
-    """The decisions so far.
+    """A triage session.
 
     Attributes:
-        total: papers there were to decide on.
-        decisions: in the order they were made; a decision taken back is gone from it.
-        steps: steps of the history that the session took, first and last of each sitting but this one.
-        earlier: how many of the decisions are from earlier sittings.
+        total: papers to decide on, including those decided.
+        decisions: in the order they were made, without undone ones.
+        steps: first and last change of each earlier run of the session.
+        earlier: the number of decisions from earlier runs.
     """
 
     total: int
@@ -45,28 +45,28 @@ class TriageSession(NamedTuple):
 
     @classmethod
     def resume(cls, stored: object, query: str, undecided: Collection[str]) -> Self:
-        """Go on with a session that was kept; a new one where there was none, or one over another list.
+        """Resume a stored session; returns a new one if there is none for this query.
 
         Args:
-            fact: what ``kept`` returned.
-            query: what the list answers now.
-            undecided: the papers there are to decide on now.
+            stored: the result of ``to_stored``.
+            query: the current query.
+            undecided: the papers still to decide on.
         """
         match stored:
-            case {"query": asked, "decisions": list(decisions), "steps": list(steps)} if asked == query:
+            case {"query": stored_query, "decisions": list(decisions), "steps": list(steps)} if stored_query == query:
                 made = [Decision(*each) for each in decisions if len(each) == len(Decision._fields)]
-                standing = tuple(each for each in made if each.paper not in undecided)
-                if standing:
+                valid = tuple(each for each in made if each.paper not in undecided)
+                if valid:
                     spans = tuple((first, last) for first, last in steps)
-                    return cls(len(undecided) + len(standing), standing, spans, len(standing))
+                    return cls(len(undecided) + len(valid), valid, spans, len(valid))
         return cls(len(undecided))
 
     def to_stored(self, query: str, steps: tuple[int, int]) -> dict[str, object] | None:
-        """What is to be kept of an interrupted session; None of one that is over, or was not begun.
+        """An interrupted session as JSON; None if it is finished or not started.
 
         Args:
-            query: what the list answers.
-            steps: first and last step of this sitting.
+            query: the current query.
+            steps: first and last change of this run.
         """
         if not self.left or not self.decisions:
             return None
@@ -75,16 +75,16 @@ class TriageSession(NamedTuple):
 
     @property
     def left(self) -> int:
-        """Papers not decided on."""
+        """Papers left to decide on."""
         return self.total - len(self.decisions)
 
     def with_decision(self, decision: Decision) -> TriageSession:
-        """One decision more; another one on the same paper takes the place of the first."""
+        """The session with one more decision; it replaces an earlier one on the same paper."""
         others = tuple(made for made in self.decisions if made.paper != decision.paper)
         return self._replace(decisions=(*others, decision))
 
     def without(self, step: int) -> TriageSession:
-        """The tally after a step was taken back."""
+        """The session after a change was undone."""
         left = tuple(made for made in self.decisions if made.step != step)
         earlier = sum(made.step != step for made in self.decisions[: self.earlier])
         return self._replace(decisions=left, earlier=earlier)
@@ -96,15 +96,15 @@ class TriageSession(NamedTuple):
         return ", ".join(f"{count} {verb}" for verb, count in counts.items()) or "nothing decided"
 
     def pace(self, seconds: float) -> str:
-        """Papers a minute and the time the rest will take, once there is enough to tell by.
+        """Papers per minute and the remaining time; empty after too few decisions.
 
         Args:
-            seconds: since this sitting began.
+            seconds: since this run of the session began.
         """
         made = len(self.decisions) - self.earlier
-        if made < _ENOUGH or seconds <= 0:
+        if made < _MIN_DECISIONS or seconds <= 0:
             return ""
-        a_minute = made * _SECONDS / seconds
-        minutes = self.left / a_minute
+        per_minute = made * _SECONDS / seconds
+        minutes = self.left / per_minute
         rest = "under a minute" if minutes < 1 else f"{round(minutes)} min"
-        return f"{a_minute:.0f} a minute, {rest} to go"
+        return f"{per_minute:.0f}/min, {rest} left"

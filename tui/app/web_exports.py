@@ -1,6 +1,6 @@
-"""What becomes of exports on a screen in a browser: they go below one folder, or are downloads.
+"""Exports from a screen in a browser: into one folder, or as downloads.
 
-Whoever sees that screen may be another person than the one who owns the files of this machine.
+The user of that screen may not be the owner of the files on this machine.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 
 
 def only_downloads() -> bool:
-    """Whether no export may be written to a file."""
+    """Whether exports can only be downloaded, not written to files."""
     return exports_folder() is None
 
 
 def export_target(name: str) -> Path:
-    """The file or folder that a name means, below the folder for exports.
+    """The path of a name in the folder for exports.
 
     Args:
-        name: as typed; it begins in that folder.
+        name: as typed, relative to that folder.
 
     Raises:
-        UsageError: it lies elsewhere, or there is no such folder.
+        UsageError: the path is outside of that folder, or there is no such folder.
     """
     folder = exports_folder()
     if folder is None:
-        raise UsageError("no exports are written from a browser", "`readlist serve --exports DIR` allows a folder")
+        raise UsageError("exports to files are disabled in the browser", "start `readlist serve` with --exports DIR")
     try:
         target = (folder / name).resolve()
     except (OSError, ValueError, RuntimeError):
-        raise UsageError(f"{name!r} is no name of a file") from None
+        raise UsageError(f"not a valid file name: {name!r}") from None
     if target == folder.resolve() or not target.is_relative_to(folder.resolve()):
-        raise UsageError(f"exports go below {folder}", "type a name without a folder")
+        raise UsageError(f"exports must be in {folder}", "type a name without a folder")
     return target
 
 
@@ -51,15 +51,15 @@ def download(app: App[object], export: FinishedExport, name: str) -> str:
 
     Args:
         app: the running app.
-        export: what to download; one with several files becomes an archive.
-        name: the name as typed, of which the last part counts.
+        export: the export; several files become an archive.
+        name: the name as typed; folders in it are ignored.
     """
     name = Path(name).name or "readlist"
     content = export.text.encode()
     if export.files:
         name = f"{name.removesuffix('.zip')}.zip"
         content = _archive(export)
-    if isinstance(app._driver, WebDriver):  # noqa: SLF001 - the app hands its driver to nobody
+    if isinstance(app._driver, WebDriver):  # noqa: SLF001 - the app has no public access to its driver
         app._driver.offer_file(name, content)  # noqa: SLF001
     return name
 

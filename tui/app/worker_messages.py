@@ -1,4 +1,4 @@
-"""News from workers to the screen: what happened off the screen's own thread."""
+"""Messages from worker threads to the screen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OpenFailed(Message):
 
 
 class Progressed(Message, bubble=False):
-    """So much of the pages has been read."""
+    """Progress of reading the sources."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
@@ -36,5 +36,5 @@ class Progressed(Message, bubble=False):
         self.total = total
 
     def can_replace(self, message: Message) -> bool:
-        """Only the latest figure matters."""
+        """Only the latest progress matters."""
         return isinstance(message, Progressed)

@@ -1,1 +1,1 @@
-"""The screen in a browser: a web server for this machine alone. Needs the extra ``readlist[web]``."""
+"""The screen in a browser: a web server that listens on this machine only. Requires the extra ``readlist[web]``."""

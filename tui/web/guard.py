@@ -1,8 +1,8 @@
-"""Who may talk to the server: only a browser that was given the address with its token, and only from our own page.
+"""Access control of the web server: only a browser that opened the address with the token, and only our own page.
 
-A page of any other site can send requests to this machine, too, and a name server can make its name stand for this
-machine (DNS rebinding). So the host has to be the one that is served, a request that comes from a page has to come
-from ours, and nothing is answered without a secret. Knows headers, and no web server.
+A page of any other site can send requests to this machine as well, and a name server can resolve its name to this
+machine (DNS rebinding). So the host must be ours, a request from a page must come from our page, and every request
+needs a secret.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ _SECRET_BYTES = 32
 
 
 class Guard:
-    """The checks of one server.
+    """The access checks of one server.
 
     Args:
-        host: the address that is listened on.
+        host: the address the server listens on.
         port: the port.
 
     Attributes:
-        origin: what a browser calls our own page.
-        cookie_name: the name of the cookie; cookies do not know ports, so the name does.
+        origin: the origin of our page.
+        cookie_name: the name of the cookie; it contains the port, since cookies are shared between ports.
         cookie: its value.
     """
 
     def __init__(self, host: str, port: int) -> None:
-        self._host = host if port == 80 else f"{host}:{port}"  # a browser leaves out the usual port
+        self._host = host if port == 80 else f"{host}:{port}"  # browsers omit the default port
         self._token = _secret()
         self._single_use_tokens: set[str] = set()
         self.origin = f"http://{self._host}"
@@ -43,23 +43,23 @@ class Guard:
         return f"{self.origin}/?token={self._token}"
 
     def single_use_address(self) -> str:
-        """An address that admits once: other users of the machine see it among the arguments of the browser."""
+        """An address that works once: other users of this machine can read it in the arguments of the browser."""
         token = _secret()
         self._single_use_tokens.add(token)
         return f"{self.origin}/?token={token}"
 
     def is_own_request(self, hosts: Sequence[str], origins: Sequence[str], *, from_page: bool) -> bool:
-        """Whether a request is for this server, and from no foreign page.
+        """Whether a request is for this server, and not from a foreign page.
 
         Args:
             hosts: the values of ``Host``.
             origins: the values of ``Origin``.
-            from_page: only a page sends such a request, so that none of these values is foreign, too.
+            from_page: whether only pages send such requests, so that a missing ``Origin`` is refused.
         """
         return list(hosts) == [self._host] and (list(origins) == [self.origin] or (not origins and not from_page))
 
     def accepts_token(self, token: str) -> bool:
-        """Whether a token of an address is right."""
+        """Whether the token of an address is valid."""
         if _same(token, self._token):
             return True
         found = next((each for each in self._single_use_tokens if _same(token, each)), None)
@@ -67,7 +67,7 @@ class Guard:
         return found is not None
 
     def accepts_cookie(self, cookie: str) -> bool:
-        """Whether a cookie is the one that an admitted browser was given."""
+        """Whether a cookie is valid."""
         return _same(cookie, self.cookie)
 
 
@@ -75,5 +75,5 @@ def _secret() -> str:
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def _same(given: str, right: str) -> bool:
-    return secrets.compare_digest(given.encode(errors="replace"), right.encode())
+def _same(given: str, expected: str) -> bool:
+    return secrets.compare_digest(given.encode(errors="replace"), expected.encode())

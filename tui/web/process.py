@@ -1,7 +1,7 @@
-"""One screen in one tab: the program as a process of its own, and the packets it exchanges with the server.
+"""The process that runs the screen of one browser tab, and the packets it exchanges with the server.
 
-A packet is a letter, its length in four bytes, and so many bytes: ``D`` what a terminal reads or writes, ``M`` a JSON
-object, ``F`` the content of a file to download. ``tui.app.terminal.web_driver`` is the other end.
+A packet is one letter, the length of its content in four bytes, and the content: ``D`` is terminal input or output,
+``M`` a JSON object, ``F`` a file to download. ``tui.app.terminal.web_driver`` is the other end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tui
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-# Loads this very package whatever lies in the current folder; -P keeps that folder from being searched at all.
+# Loads this package, whatever the current folder contains; -P keeps that folder out of the search path.
 _START = """\
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -28,12 +28,12 @@ spec.loader.exec_module(package)
 from tui.__main__ import main
 sys.exit(main())
 """
-_MAX_ERROR_OUTPUT = 65_536  # bytes of standard error that are kept
-_STOP_TIMEOUT = 5.0  # seconds to end by itself, and as many after being told to
+_MAX_ERROR_OUTPUT = 65_536  # bytes of standard error
+_STOP_TIMEOUT = 5.0  # seconds to exit by itself, and again after SIGTERM
 
 
 class Packet(NamedTuple):
-    """What the program sent."""
+    """A packet of the program."""
 
     kind: bytes
     payload: bytes
@@ -59,34 +59,34 @@ class ScreenProcess:
         """Start the program.
 
         Args:
-            environment: its whole environment.
+            environment: its environment.
             options: its arguments.
         """
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-P", "-c", _START, str(Path(tui.__file__).resolve()), *options,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            env=environment, start_new_session=True,  # Ctrl-C is for the server, which ends its screens in order
+            env=environment, start_new_session=True,  # Ctrl-C goes to the server, which stops its screens in order
         )  # fmt: skip
         return cls(process)
 
     async def packets(self) -> AsyncIterator[Packet]:
-        """What the program sends, until it ends."""
+        """The packets of the program, until it exits."""
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
-                head = await self._output.readexactly(5)
-                yield Packet(head[:1], await self._output.readexactly(int.from_bytes(head[1:], "big")))
+                header = await self._output.readexactly(5)
+                yield Packet(header[:1], await self._output.readexactly(int.from_bytes(header[1:], "big")))
 
     async def send_input(self, text: str) -> None:
-        """Send what a terminal would: keys, pastes, mouse."""
-        await self._send(b"D", text.encode(errors="ignore"))  # half a letter is no text
+        """Send terminal input: keys, pastes, mouse."""
+        await self._send(b"D", text.encode(errors="ignore"))  # surrogates are dropped
 
     async def send_message(self, message: Mapping[str, object]) -> None:
-        """Send a message that no terminal has, such as another size."""
+        """Send a message, such as a new size."""
         await self._send(b"M", json.dumps(message).encode())
 
     async def stop(self) -> int:
-        """End the program in order, and by force where that takes too long; returns its exit status."""
-        self._input.close()  # it takes that for a closed terminal, and leaves as it does there
+        """Stop the program, by force if it takes too long; returns its exit status."""
+        self._input.close()  # the program exits as if its terminal was closed
         for force in (self._process.terminate, self._process.kill):
             with suppress(TimeoutError):
                 return await asyncio.wait_for(self._wait(), _STOP_TIMEOUT)
@@ -95,16 +95,16 @@ class ScreenProcess:
         return await self._wait()
 
     def error_output(self) -> str:
-        """What it wrote to standard error."""
+        """Its output on standard error."""
         return self._error_output.decode(errors="replace").strip()
 
     async def _wait(self) -> int:
         status = await self._process.wait()
-        await asyncio.shield(self._error_reader)  # a wait that takes too long ends, and it goes on
+        await asyncio.shield(self._error_reader)  # a timeout must not cancel the reader
         return status
 
     async def _send(self, kind: bytes, payload: bytes) -> None:
-        with suppress(ConnectionError, RuntimeError):  # it has ended, which the reading side finds out
+        with suppress(ConnectionError, RuntimeError):  # the program has exited, which the reading side detects
             self._input.write(kind + len(payload).to_bytes(4, "big") + payload)
             await self._input.drain()
 

@@ -1,7 +1,7 @@
-"""The web server: one page, its files, a WebSocket for each tab, and downloads. Listens on this machine alone.
+"""The web server: one page, its files, a WebSocket for each tab, and downloads.
 
-Of textual-serve only the part in the browser is used (xterm.js with its addons, its style sheet and font): its server
-has no place for a check before a WebSocket is accepted, runs a shell command, and asks another host for fonts.
+Only the browser part of textual-serve is used (xterm.js with its addons, style sheet and font): its server cannot
+check a request before it accepts a WebSocket, runs a shell command, and loads fonts from another host.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
     Environment = Callable[[int, int], Mapping[str, str]]
 
-MIN_SIZE, MAX_SIZE = (10, 3), (500, 200)  # columns and rows of a terminal: a window says any number
+MIN_SIZE, MAX_SIZE = (10, 3), (500, 200)  # columns and rows of a terminal; a browser may send any numbers
 _MAX_SCREENS = 16
-_MAX_DOWNLOADS = 8  # of a screen, not fetched yet
-_MAX_MESSAGE = 8_000_000  # bytes: a paste is one message
-_MAX_REASON = 120  # bytes that a closed WebSocket can say
-_HEARTBEAT = 15.0  # seconds after which a browser that is silent counts as gone
+_MAX_DOWNLOADS = 8  # unfetched, per screen
+_MAX_MESSAGE = 8_000_000  # bytes; a paste is one message
+_MAX_REASON = 120  # bytes of the reason of a closed WebSocket
+_HEARTBEAT = 15.0  # seconds between pings; a silent browser counts as disconnected
 _PAGE = Path(__file__).with_name("page")
 _TEXTUAL_SERVE = Path(str(files(textual_serve))) / "static"
 _FILES = {
@@ -61,7 +61,7 @@ _HEADERS = {
 
 
 class _Download(NamedTuple):
-    """A file that waits for the browser to fetch it."""
+    """A file for the browser to fetch."""
 
     name: str
     content: bytes
@@ -72,11 +72,11 @@ class Server:
 
     Args:
         listener: the bound socket.
-        environment: gives the environment of a screen of so many columns and rows.
+        environment: returns the environment of a screen of a given number of columns and rows.
         options: the arguments of a screen.
 
     Attributes:
-        guard: who may come in.
+        guard: the access checks.
     """
 
     def __init__(self, listener: socket.socket, environment: Environment, options: tuple[str, ...] = ()) -> None:
@@ -88,12 +88,12 @@ class Server:
         self.guard = Guard(*listener.getsockname()[:2])
 
     def run(self) -> int:
-        """Serve until a signal ends it; returns its number."""
-        logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # what strangers send is no news
+        """Serve until a signal; returns its number."""
+        logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # requests of strangers are not logged
         return asyncio.run(self.serve())
 
     async def serve(self) -> int:
-        """Serve until a signal ends it, or the task is cancelled; returns the number of the signal."""
+        """Serve until a signal or cancellation; returns the number of the signal."""
         ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, _stop, ended, number)
@@ -121,22 +121,24 @@ class Server:
 
     @web.middleware
     async def _authorise(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse whatever does not come from a browser that was admitted, before anything else looks at it."""
+        """Refuse requests of browsers that did not open the address with the token."""
         hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
         if not self.guard.is_own_request(hosts, origins, from_page=request.path == "/ws"):
-            raise web.HTTPForbidden(text="refused: this is not the address that is served here\n")
+            raise web.HTTPForbidden(text="forbidden: wrong host or origin\n")
         if request.path == "/" and self.guard.accepts_token(request.query.get("token", "")):
-            admitted = web.HTTPSeeOther("/")
-            admitted.set_cookie(self.guard.cookie_name, self.guard.cookie, httponly=True, samesite="Strict", path="/")
-            raise admitted
+            redirect = web.HTTPSeeOther("/")
+            redirect.set_cookie(self.guard.cookie_name, self.guard.cookie, httponly=True, samesite="Strict", path="/")
+            raise redirect
         if not self.guard.accepts_cookie(request.cookies.get(self.guard.cookie_name, "")):
-            raise web.HTTPForbidden(text="refused: open the address that `readlist serve` printed, with its token\n")
+            raise web.HTTPForbidden(
+                text="forbidden: open the address printed by `readlist serve`, including its token\n"
+            )
         return await handler(request)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         found = self._downloads.pop(request.match_info["key"], None)
         if found is None:
-            raise web.HTTPNotFound(text="there is no such download\n")
+            raise web.HTTPNotFound(text="no such download\n")
         disposition = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
         return web.Response(
             body=found.content, content_type="application/octet-stream", headers={"Content-Disposition": disposition}
@@ -147,7 +149,7 @@ class Server:
         connection = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MAX_MESSAGE)
         await connection.prepare(request)
         if len(self._sockets) >= _MAX_SCREENS:
-            await connection.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too many tabs are open; close one")
+            await connection.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"too many open tabs, close one")
             return connection
         self._sockets.add(connection)
         try:
@@ -155,7 +157,7 @@ class Server:
             screen = await ScreenProcess.start(self._environment(*size), *self._options)
             showing = asyncio.create_task(self._show(screen, connection))
             try:
-                await _pass_on(connection, screen)
+                await _forward_input(connection, screen)
             finally:
                 await screen.stop()
                 await showing
@@ -164,8 +166,8 @@ class Server:
         return connection
 
     async def _show(self, screen: ScreenProcess, connection: web.WebSocketResponse) -> None:
-        """Send the browser what a screen draws, and at its end why it ended. Where nobody listens, it still reads."""
-        kept: list[str] = []
+        """Send the output of a screen to the browser, and at its end the reason. Reads on if the browser is gone."""
+        keys: list[str] = []
         name = ""
         async for packet in screen.packets():
             if packet.kind == b"M":
@@ -174,17 +176,17 @@ class Server:
                 if packet.kind == b"D":
                     await connection.send_bytes(packet.payload)
                 elif packet.kind == b"F":
-                    kept.append(key := secrets.token_urlsafe())
+                    keys.append(key := secrets.token_urlsafe())
                     self._downloads[key] = _Download(name, packet.payload)
                     await connection.send_json(["deliver_file_start", key])
-            for key in kept[:-_MAX_DOWNLOADS]:
+            for key in keys[:-_MAX_DOWNLOADS]:
                 self._downloads.pop(key, None)
         status = await screen.stop()
         reason = screen.error_output().partition("\n")[0].encode()[:_MAX_REASON].decode(errors="ignore").encode()
         code = WSCloseCode.OK if status == 0 else WSCloseCode.INTERNAL_ERROR
         with suppress(ConnectionError, RuntimeError):
             await connection.close(code=code, message=reason)
-        for key in kept:
+        for key in keys:
             self._downloads.pop(key, None)
 
     async def _close(self, _: web.Application) -> None:
@@ -199,7 +201,7 @@ async def _index(_: web.Request) -> web.StreamResponse:
 async def _file(request: web.Request) -> web.StreamResponse:
     found = _FILES.get(request.match_info["name"])
     if found is None:
-        raise web.HTTPNotFound(text="there is no such file\n")
+        raise web.HTTPNotFound(text="no such file\n")
     path, kind = found
     return web.Response(body=path.read_bytes(), content_type=kind)
 
@@ -208,8 +210,8 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(_HEADERS)
 
 
-async def _pass_on(connection: web.WebSocketResponse, screen: ScreenProcess) -> None:
-    """Hand a screen what the browser sends, as far as it makes sense, until the connection is closed."""
+async def _forward_input(connection: web.WebSocketResponse, screen: ScreenProcess) -> None:
+    """Pass valid messages of the browser to a screen until the connection is closed."""
     async for message in connection:
         if message.type is not WSMsgType.TEXT:
             continue
@@ -226,7 +228,7 @@ async def _pass_on(connection: web.WebSocketResponse, screen: ScreenProcess) -> 
 
 
 async def _handle_message(packet: Packet, connection: web.WebSocketResponse) -> str:
-    """Do what a message of a screen asks for; returns the name of the file whose content comes next, if any."""
+    """Handle a message of a screen; returns the name of the file whose content follows, if any."""
     match _parsed(packet.payload):
         case {"type": "file", "name": str(name)}:
             return name
@@ -244,13 +246,13 @@ def _parsed(data: str | bytes) -> object:
 
 
 def _size(width: object, height: object) -> tuple[int, int]:
-    """A size within its bounds; the usual one for what is no number."""
+    """A size within the limits; the default for anything that is not a number."""
     found = []
-    for value, usual, smallest, largest in zip((width, height), (80, 24), MIN_SIZE, MAX_SIZE, strict=True):
+    for value, default, smallest, largest in zip((width, height), (80, 24), MIN_SIZE, MAX_SIZE, strict=True):
         try:
             number = int(str(value)[:20])
         except ValueError:
-            number = usual
+            number = default
         found.append(min(max(number, smallest), largest))
     return found[0], found[1]
 

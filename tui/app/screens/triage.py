@@ -240,7 +240,7 @@ class TriageScreen(OverlayScreen[None]):
             return
         self._gone[change.number] = self._tally
         self._put(TriageSession(len(self._ids)))
-        self._desk.show_change(change, "took the whole session back", status_text.REDO_HINT)
+        self._desk.show_change(change, "took the whole session back", status_text.UNDO_HINT)
         self._go(0)
 
     def _is_ours(self, step: int) -> bool:

@@ -1,1 +1,4 @@
-"""Defence against terminals and text that misbehave: driver, input splitting, output filter, shutdown."""
+"""The terminal: drivers, input parsing, output filter and shutdown, hardened against hostile terminals and text.
+
+Nothing here knows about papers or the widgets that show them.
+"""

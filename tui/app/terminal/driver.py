@@ -1,7 +1,4 @@
-"""Textual's driver for terminals that misbehave: one that stops reading, closes, sends rubbish, or is put to sleep.
-
-Knows the terminal and the running app, and nothing of what is drawn.
-"""
+"""Textual's terminal driver, hardened against terminals that stop reading, close, send garbage or are suspended."""
 
 from __future__ import annotations
 
@@ -26,35 +23,35 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-_PATIENCE = 1.0  # seconds until a terminal that takes no byte counts as one that does not read
-_HURRY = 0.2  # the same when the program is about to end
-_LOOK = 0.1  # seconds between two looks at whether the terminal reads
-_READ = 4096  # bytes
-_PASTED = 8  # bytes at once that may be more than keys
-_MORE = 0.01  # seconds that the next piece of a paste takes at most
-_MOST = 1_000_000  # bytes that are read before any of them is looked at
-_CUT = b"\x1b\\"  # the string terminator ends a sequence that was cut, and does nothing elsewhere
+_WRITE_TIMEOUT = 1.0  # seconds after which a terminal that accepts no byte is stalled
+_EXIT_TIMEOUT = 0.2  # the same while the program exits
+_POLL = 0.1  # seconds between checks whether the terminal reads
+_READ_SIZE = 4096  # bytes
+_MIN_PASTE = 8  # bytes in one read that may be part of a paste
+_PASTE_GAP = 0.01  # seconds at most between the parts of a paste
+_MAX_PENDING = 1_000_000  # bytes read before they are parsed
+_TERMINATOR = b"\x1b\\"  # the string terminator ends a truncated sequence, and does nothing otherwise
 
 
 class NonBlockingWriter:
-    """The file that frames are written to. It never waits long: what a terminal does not take is dropped.
+    """A tty writer that never blocks for long: output that the terminal does not accept is dropped.
 
-    Textual itself would wait for good, and neither keys nor signals would reach the program. Once the terminal reads
-    again, everything is drawn anew.
+    Textual would block forever, and neither keys nor signals would reach the program. When the terminal reads again,
+    the screen is repainted.
 
     Args:
-        stream: standard error, which Textual draws on.
-        reads_again: called in a thread of its own when a terminal that had stopped reading reads again.
+        stream: standard error, which Textual writes to.
+        on_resume: called in a separate thread when a stalled terminal reads again.
     """
 
-    def __init__(self, stream: TextIO, reads_again: Callable[[], None]) -> None:
-        own = open_nonblocking_tty(stream.fileno())
-        self._descriptor = stream.fileno() if own is None else own
+    def __init__(self, stream: TextIO, on_resume: Callable[[], None]) -> None:
+        descriptor = open_nonblocking_tty(stream.fileno())
+        self._descriptor = stream.fileno() if descriptor is None else descriptor
         self._encoding = stream.encoding
-        self._reads_again = reads_again
+        self._on_resume = on_resume
         self._pending = bytearray()
         self._stalled = Event()
-        self.timeout = _PATIENCE
+        self.timeout = _WRITE_TIMEOUT
         self.lost_output = False
 
     def fileno(self) -> int:
@@ -62,54 +59,54 @@ class NonBlockingWriter:
         return self._descriptor
 
     def write(self, text: str) -> int:
-        """Take a text; it leaves with the next flush."""
+        """Buffer text until the next flush."""
         self._pending += text.encode(self._encoding, "replace")
         return len(text)
 
     def flush(self) -> None:
-        """Send what was taken, as far as the terminal takes it."""
+        """Write the buffered text, as far as the terminal accepts it."""
         rest = memoryview(bytes(self._pending))
         self._pending.clear()
         while rest:
             if self._stalled.is_set():
-                self._pending += _CUT
+                self._pending += _TERMINATOR
                 return
             try:
                 rest = rest[os.write(self._descriptor, rest) :]
             except BlockingIOError:
-                if not self._has_room():
+                if not self._wait_writable():
                     self._stall()
             except OSError:
-                return  # it is gone, which the reading end finds out
+                return  # the terminal is gone, which the input thread detects
 
-    def _has_room(self) -> bool:
-        """Wait for room as long as patience has it, which may become less while waiting."""
+    def _wait_writable(self) -> bool:
+        """Wait until the terminal accepts output; the timeout may be shortened meanwhile."""
         start = time.monotonic()
         while time.monotonic() - start < self.timeout:
-            if select.select([], [self._descriptor], [], _LOOK)[1]:
+            if select.select([], [self._descriptor], [], _POLL)[1]:
                 return True
         return False
 
     def _stall(self) -> None:
         self.lost_output = True
         self._stalled.set()
-        Thread(target=self._await_reader, name="readlist-stalled", daemon=True).start()
+        Thread(target=self._wait_for_reader, name="readlist-stalled", daemon=True).start()
 
-    def _await_reader(self) -> None:
+    def _wait_for_reader(self) -> None:
         while not select.select([], [self._descriptor], [], None)[1]:
             pass
         self._stalled.clear()
-        self._reads_again()
+        self._on_resume()
 
 
 class Driver(LinuxDriver):
-    """The driver.
+    """The driver of the terminal.
 
     Attributes:
-        drawing: the terminal is in the program's hands, and not the shell's or an editor's.
+        is_drawing: whether this program controls the terminal, not the shell or an editor.
     """
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the base class's
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*arguments, **options)
         self.is_drawing = False
         self._input = InputMessages()
@@ -118,20 +115,20 @@ class Driver(LinuxDriver):
 
     @property
     def lost_output(self) -> bool:
-        """Whether the terminal missed anything it was sent."""
+        """Whether output was dropped."""
         return self._writer.lost_output
 
     def shorten_timeout(self) -> None:
-        """Waste no more time on a terminal that does not read."""
-        self._writer.timeout = _HURRY
+        """Wait less for a terminal that does not read."""
+        self._writer.timeout = _EXIT_TIMEOUT
 
     def start_application_mode(self) -> None:
-        """Take the terminal."""
+        """Take control of the terminal."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.is_drawing = not self._must_signal_resume  # still set where the terminal belongs to another job
+        self.is_drawing = not self._must_signal_resume  # still set if the terminal belongs to another job
 
     def stop_application_mode(self) -> None:
-        """Give it back."""
+        """Return the terminal to the shell."""
         super().stop_application_mode()
         self.is_drawing = False
 
@@ -140,29 +137,33 @@ class Driver(LinuxDriver):
             self.run_input_thread()
         except OSError:
             self._closed()
-        except Exception as bug:  # noqa: BLE001 - handed on to where bugs of the event loop go as well
+        except Exception as bug:  # noqa: BLE001 - handled like exceptions of the event loop
             self._loop.call_soon_threadsafe(self._app._handle_exception, bug)  # noqa: SLF001
 
     def run_input_thread(self) -> None:
-        """Read what the terminal sends until told to stop."""
+        """Read input until the driver stops."""
         while not self.exit_event.is_set():
             if not select.select([self.fileno], [], [], IDLE_SECONDS)[0]:
-                self._take(self._input.idle())
+                self._post(self._input.idle())
                 continue
-            data = read = os.read(self.fileno, _READ)
-            # A paste comes in several pieces; the last of them may be as short as a few keys.
-            while read and _PASTED <= len(data) < _MOST and select.select([self.fileno], [], [], _MORE)[0]:
-                read = os.read(self.fileno, _READ)
+            data = read = os.read(self.fileno, _READ_SIZE)
+            # A paste arrives in several reads; the last may be as short as a few keys.
+            while (
+                read
+                and _MIN_PASTE <= len(data) < _MAX_PENDING
+                and select.select([self.fileno], [], [], _PASTE_GAP)[0]
+            ):
+                read = os.read(self.fileno, _READ_SIZE)
                 data += read
-            self._take(self._input.feed(data))
+            self._post(self._input.feed(data))
             if not read:
                 self._closed()
                 return
 
     def process_message(self, message: Message) -> None:
-        """Pass on what came, but for reports of the size, and keys that are no letter.
+        """Pass on messages, except reports of the size and keys that are surrogates.
 
-        The kernel tells the size, and a forged report could name any. The kitty keyboard can name half a letter.
+        The size comes from the kernel; a report could be forged. The kitty keyboard protocol can encode a surrogate.
         """
         if isinstance(message, (events.Resize, InBandWindowResize)):
             return
@@ -170,33 +171,33 @@ class Driver(LinuxDriver):
             return
         super().process_message(message)
 
-    def _take(self, messages: Iterable[Message]) -> None:
+    def _post(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
 
     @staticmethod
     def _closed() -> None:
-        """The terminal is gone: the same as its hang-up signal, which may have been ignored by who started us."""
+        """The terminal was closed: act as on SIGHUP, which the parent process may have disabled."""
         os.kill(os.getpid(), signal.SIGHUP)
 
-    # Handlers only leave word for the loop: what they interrupt may hold the very locks that drawing needs.
+    # Signal handlers only schedule calls: the code they interrupt may hold locks that drawing needs.
 
     def _sigtstp_application(self, *_: object) -> None:
         if self._auto_restart and self.is_drawing:
-            self._loop.call_soon_threadsafe(self._sleep)
+            self._loop.call_soon_threadsafe(self._suspend)
         else:
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._wake)
+        self._loop.call_soon_threadsafe(self._resume)
 
-    def _sleep(self) -> None:
+    def _suspend(self) -> None:
         self.suspend_application_mode()
         self._must_signal_resume = True
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    def _wake(self) -> None:
-        """Take the terminal, again where need be: whoever stopped the program may have left it in any state."""
+    def _resume(self) -> None:
+        """Take control of the terminal again; another program may have left it in any state."""
         if not self._auto_restart:
             return
         if self.is_drawing:

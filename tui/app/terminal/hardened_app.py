@@ -1,7 +1,4 @@
-"""An app that text cannot get the better of: no action by markup, no byte but ours to the terminal, no traceback.
-
-Knows Textual and the terminal, and nothing of papers.
-"""
+"""A hardened Textual app: no actions from markup, no raw control bytes in the output, no traceback on the screen."""
 
 from __future__ import annotations
 
@@ -28,23 +25,23 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.filter import LineFilter
 
-# Actions of Textual's app that may run. All others are closed, those of later versions too: some write files, some
-# change what is shown, and text that came to be taken for markup could call any of them.
+# Actions of Textual's app that may run. All others are disabled, also those of later versions: some write files or
+# change the screen, and text mistaken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
-_IN_A_ROW = 0.5  # seconds between two strokes of a key, at most
+_MAX_REPEAT_GAP = 0.5  # seconds at most between repeated presses of a key
 
 
 class HardenedApp(App[int]):
-    """The app under the one that is shown.
+    """Base class of the app.
 
     Args:
-        ascii_only: let nothing but ASCII reach the terminal.
+        ascii_only: send only ASCII to the terminal.
 
     Attributes:
-        fault: what ended the run, where something did.
-        key_time: when the key that is being taken was pressed.
-        is_told_how_to_quit: the key before this one, the same, was replied to so.
-        key_run: how often it was pressed in a row, itself included, with no pause between.
+        failure: the exception that ended the run, or None.
+        key_time: when the current key was pressed.
+        key_run: how many times in a row the current key was pressed without a pause.
+        quit_hint_shown: whether the previous key, the same one, showed how to quit.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -52,11 +49,11 @@ class HardenedApp(App[int]):
     def __init__(self, *, ascii_only: bool) -> None:
         plain = no_colour()
         super().__init__(driver_class=None if constants.DRIVER else Driver, ansi_color=True if plain else None)
-        if not plain:  # Textual takes an empty NO_COLOR for a wish, which it is not
+        if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
             self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
-        # What happened stands in the status line: no screen needs room for Textual's own notices and tooltips, two
-        # widgets to mount, and another layout, of every screen that opens.
+        # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and a
+        # layout to every screen that opens.
         self._disable_notifications = self._disable_tooltips = True
         self._output_filter = OutputFilter(ascii_only=ascii_only)
         self._key_queue = KeyQueue(self, self.defers_key, self.process_keys)
@@ -67,25 +64,25 @@ class HardenedApp(App[int]):
 
     @property
     def few_colours(self) -> bool:
-        """Whether grounds cannot be told apart by their colours: there are none, or only the sixteen of old."""
+        """Whether backgrounds cannot be distinguished by colour: there are no colours, or only sixteen."""
         return self.no_color or self.console.color_system in {None, "standard"}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the wall behind them."""
+        """Textual's filters, followed by the output filter."""
         return (*super().get_line_filters(), self._output_filter)
 
     def refresh(self, *, repaint: bool | None = None, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; where a layout alone is asked for, as when a screen has gone, that draws what it moved."""
+        """Repaint; if only a layout is requested, as when a screen closes, repaint what it moves."""
         repaint = not layout if repaint is None else repaint
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def is_done_with_keys(self) -> bool:
-        """Whether no key waits, and all is done that the last one caused."""
+        """Whether no key is queued and the last one is fully processed."""
         return self._key_queue.is_idle
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys in their turn."""
+        """Queue keys; pass on all other events."""
         if isinstance(event, KeyBurst):
             self._key_queue.add_burst(event)
             await self.process_keys()
@@ -95,23 +92,23 @@ class HardenedApp(App[int]):
         else:
             await super().on_event(event)
 
-    def defers_key(self, event: Key | Paste) -> bool:  # noqa: ARG002 - for those that derive from it
-        """Whether a key has to wait, with all behind it, until ``take_keys`` is called again."""
+    def defers_key(self, event: Key | Paste) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a key must wait, with all after it, until ``process_keys`` is called again."""
         return False
 
     @property
     def accepts_text(self) -> bool:
-        """Whether a letter would be written where the focus is, and not be a command."""
+        """Whether a printable key is text for the focused widget rather than a command."""
         return isinstance(self.focused, (Input, TextArea))
 
-    def opens_text_input(self, key: Key) -> bool:  # noqa: ARG002 - for those that derive from it
-        """Whether a key is a command that opens a line to write in."""
+    def opens_text_input(self, key: Key) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a key runs a command that opens a text input."""
         return False
 
     async def process_keys(self) -> None:
-        """Take the keys whose turn it is; those that came at once like no typing are a paste."""
-        while (taken := self._key_queue.next()) is not None:
-            event, rest = taken
+        """Process queued keys in order; a burst that cannot be typing becomes a paste."""
+        while (queued := self._key_queue.next()) is not None:
+            event, rest = queued
             if (
                 rest is not None
                 and isinstance(event, Key)
@@ -127,52 +124,54 @@ class HardenedApp(App[int]):
     def _count_run(self, event: Key | Paste) -> None:
         key = event.key if isinstance(event, Key) else ""
         self.quit_hint_shown &= key == self._latest_key
-        goes_on = key == self._latest_key and event.time - self.key_time < _IN_A_ROW
-        self.key_run = self.key_run + 1 if goes_on else 1
+        repeats = key == self._latest_key and event.time - self.key_time < _MAX_REPEAT_GAP
+        self.key_run = self.key_run + 1 if repeats else 1
         self._latest_key, self.key_time = key, event.time
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only known actions run."""
+        """Allow only known actions."""
         return action in OPEN_ACTIONS and super().check_action(action, parameters)
 
     async def _broker_event(self, event_name: str, event: events.Event, default_namespace: DOMNode) -> bool:  # noqa: ARG002
-        # A click on text that carries an action: none of ours does, so it would be that of a hostile text.
+        # A click on text with an action: no text of this program has one, so it would come from hostile text.
         return False
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy text without what would steer the place it is pasted into."""
-        from tui.app.clipboard import pasteable  # noqa: PLC0415 - nothing is copied before the first frame
+        """Copy text without control characters."""
+        from tui.app.clipboard import pasteable  # noqa: PLC0415 - not needed for the first frame
 
         super().copy_to_clipboard(pasteable(text))
 
     def run_hardened(self) -> int:
-        """Run until the user leaves, or a signal asks to.
+        """Run until the user quits or a signal ends the program.
 
         Returns:
             The exit status.
 
         Raises:
-            Exception: a fault ended the run; the terminal is restored.
+            Exception: an error ended the run; the terminal is restored.
         """
-        with ShutdownHandler(lambda: self.call_later(self._end), lambda: self._drives(drawing=True)) as ending:
+        with ShutdownHandler(
+            lambda: self.call_later(self._exit_after_signal), lambda: self._driver_is(drawing=True)
+        ) as shutdown:
             code = self.run()
-            if ending.signal_number or self._drives(lost=True):
-                ending.restore_terminal()
-        if ending.signal_number:
-            return 128 + ending.signal_number
+            if shutdown.signal_number or self._driver_is(lost=True):
+                shutdown.restore_terminal()
+        if shutdown.signal_number:
+            return 128 + shutdown.signal_number
         if self.failure is not None:
             raise self.failure
         return (self.return_code or 0) if code is None else code
 
     def shut_down(self) -> None:
-        """Keep what is to be kept before the end; called in order, and on a signal."""
+        """Save state before the exit; called on a normal exit and on signals."""
 
     def panic(self, *_: object) -> None:
-        """Textual gave up: a bug, too, but without what it would print of it."""
+        """Textual gave up: an internal error, but without the output Textual would print."""
         self.failure = self.failure or RuntimeError()
         self._close_messages_no_wait()
 
-    def _end(self) -> None:
+    def _exit_after_signal(self) -> None:
         if isinstance(self._driver, Driver):
             self._driver.shorten_timeout()
         try:
@@ -180,13 +179,13 @@ class HardenedApp(App[int]):
         finally:
             self.exit(0)
 
-    def _drives(self, *, drawing: bool = False, lost: bool = False) -> bool:
+    def _driver_is(self, *, drawing: bool = False, lost: bool = False) -> bool:
         driver = self._driver
         return isinstance(driver, Driver) and ((drawing and driver.is_drawing) or (lost and driver.lost_output))
 
     def _handle_exception(self, error: Exception) -> None:
-        # A bug is kept for the caller, who knows what to do with it. Textual itself would print it with the local
-        # variables of every frame, notes among them.
+        # The exception is left to the caller. Textual would print it with the local variables of every stack frame,
+        # which may contain notes.
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.failure = self.failure or error

@@ -1,4 +1,4 @@
-"""From the bytes that a terminal sends to Textual's messages: keys, bursts of keys, pastes, the mouse, the focus."""
+"""Parse terminal input into Textual's messages: keys, key bursts, pastes, mouse, focus."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from tui.app.terminal.input_splitter import InputPiece
 
-_HELD_BACK = ("\x1b[", "\x1bO")  # what Textual takes for single keys where it does not know it
+_SEQUENCES = ("\x1b[", "\x1bO")  # unknown ones would be parsed as single keys by Textual
 
 
 class InputMessages:
-    """The state between two reads."""
+    """An incremental parser of terminal input."""
 
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
@@ -31,11 +31,11 @@ class InputMessages:
         self._parser = XTermParser()
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """The messages that are complete with the next bytes; what is no text becomes replacement characters."""
+        """The messages completed by these bytes; invalid UTF-8 becomes replacement characters."""
         return self._messages(self._input.feed(self._decode(data)))
 
     def idle(self) -> Iterator[Message]:
-        """The messages that are complete because nothing came for ``terminal_input.LOOK`` seconds."""
+        """The messages completed because nothing came for ``IDLE_SECONDS``."""
         return self._messages(self._input.idle())
 
     def _messages(self, pieces: Iterable[InputPiece]) -> Iterator[Message]:
@@ -48,21 +48,21 @@ class InputMessages:
                 yield from self._parsed(text)
 
     def _parsed(self, text: str) -> Iterator[Message]:
-        """The messages of a piece; what the parser does not know, or stumbles over (numbers too long), is none.
+        """The messages of a piece; sequences that Textual does not know or cannot parse (long numbers) have none.
 
-        Textual would wait for the rest of such a sequence, and take it for keys when none comes.
+        Textual would wait for the rest of such a sequence, and then treat it as keys.
         """
         try:
             yield from self._parser.feed(text)
-            rest = list(self._ended())
+            rest = list(self._flush())
         except (ValueError, OverflowError, ParseError):
             self._parser = XTermParser()
         else:
-            if not text.startswith(_HELD_BACK):  # but for Escape, and keys with Alt
+            if not text.startswith(_SEQUENCES):  # Escape and keys with Alt
                 yield from rest
 
-    def _ended(self) -> Iterator[Message]:
-        """What the parser makes of what it has, as nothing more belongs to it."""
-        if self._parser._timeout_time is not None:  # noqa: SLF001 - it offers no other way
+    def _flush(self) -> Iterator[Message]:
+        """The messages of what the parser has buffered."""
+        if self._parser._timeout_time is not None:  # noqa: SLF001 - there is no public way
             self._parser._timeout_time = 0.0  # noqa: SLF001
             yield from self._parser.tick()

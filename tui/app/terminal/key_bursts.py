@@ -1,7 +1,7 @@
-"""Keys that came at once: a paste of a terminal without brackets comes so, and must not run commands in bulk.
+"""Key bursts: detect pastes of terminals without bracketed paste, which must not run commands in bulk.
 
-Quick fingers, a key held down and a slow line bring several keys at once, too; those are few, or the same again and
-again. Knows Textual's keys, and nothing of papers.
+Fast typing, a key held down and a slow connection also deliver several keys in one read; those are few, or
+repetitions of one key.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from textual import events
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Nobody types eight keys within one read of the terminal (some milliseconds). A line that holds keys back for half a
-# second (a bad one) brings four of the quickest typist; of a key that is held down it brings fifteen, all the same.
-# Who goes through a list ahead of a slow screen moves now and then, which no text does: j and k are rare in words.
-_LONG = 8  # letters
-_DIFFERENT = 4  # of them, at least
+# Nobody types eight keys within one read of the terminal (some milliseconds). A bad connection that delays keys for
+# half a second delivers four of a fast typist, and fifteen of a key held down, all equal. Somebody who moves ahead of
+# a slow screen presses movement keys often; j and k are rare in text.
+_MIN_BURST = 8  # characters
+_MIN_DISTINCT = 4  # different characters
 _MOVES = frozenset("jkgG")
-_BETWEEN_MOVES = 4  # letters for each that moves, at most, where it is keys
-_TOO_LONG = 40  # letters that are a paste whatever they are
+_MAX_PER_MOVE = 4  # characters at most for each movement key
+_MAX_KEYS = 40  # characters that are always a paste
 _ENTER = "\r\n"
 
 
 class KeyBurst(events.InputEvent):
-    """Keys that came at once, more than anybody types.
+    """Keys of one read, more than anybody types.
 
     Args:
         keys: the keys, in order.
@@ -37,11 +37,11 @@ class KeyBurst(events.InputEvent):
 
 
 class BurstRest(NamedTuple):
-    """What is left of a burst.
+    """The unprocessed rest of a burst.
 
     Attributes:
         keys: all keys of the burst.
-        start: the first that was not taken yet.
+        start: index of the first unprocessed key.
     """
 
     keys: Sequence[events.Key]
@@ -49,40 +49,40 @@ class BurstRest(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What they write."""
+        """The text of the keys."""
         return "".join(key.character or "" for key in self.keys[self.start :])
 
 
 def is_burst(text: str) -> bool:
-    """Whether a text that came at once is more than anybody types."""
-    letters = [letter for letter in text if letter.isprintable()]
-    if len(letters) < _LONG or len(set(letters)) < _DIFFERENT:
+    """Whether text of one read is more than anybody types."""
+    characters = [each for each in text if each.isprintable()]
+    if len(characters) < _MIN_BURST or len(set(characters)) < _MIN_DISTINCT:
         return False
-    moves = sum(letter in _MOVES for letter in letters)
-    return moves * _BETWEEN_MOVES < len(letters) or len(letters) >= _TOO_LONG
+    moves = sum(each in _MOVES for each in characters)
+    return moves * _MAX_PER_MOVE < len(characters) or len(characters) >= _MAX_KEYS
 
 
 def is_paste(rest: BurstRest, *, accepts_text: bool, opens_text_input: bool) -> bool:
-    """Whether keys that came at once are a paste rather than keys.
+    """Whether a burst is a paste rather than typed keys.
 
     Args:
-        rest: the keys that are not taken yet.
-        writes: they would be written where the focus is.
-        begins_to_write: the first of them is a command that opens a line to write in.
+        rest: the unprocessed keys.
+        accepts_text: whether the focused widget takes text.
+        opens_text_input: whether the first key runs a command that opens a text input.
     """
     text = rest.text
     if not is_burst(text):
         return False
     if not accepts_text and not opens_text_input:
         return True
-    line, enter, behind = _line_of(text)
-    if is_burst(behind):
-        return True  # of several lines
-    # One line and Enter: a word typed quickly, but words behind a letter that happens to be a command are a sentence.
+    line, enter, after = _split_line(text)
+    if is_burst(after):
+        return True  # several lines
+    # One line and Enter is a word typed quickly; several words after a letter that happens to be a command are text.
     return bool(enter) and not accepts_text and text[0].isalpha() and " " in line.strip()
 
 
-def _line_of(text: str) -> tuple[str, str, str]:
-    """The first line, the character that ends it, and what comes after it."""
-    end = next((place for place, letter in enumerate(text) if letter in _ENTER), len(text))
+def _split_line(text: str) -> tuple[str, str, str]:
+    """The first line, its line break, and the rest."""
+    end = next((index for index, each in enumerate(text) if each in _ENTER), len(text))
     return text[:end], text[end : end + 1], text[end + 1 :]

@@ -1,10 +1,9 @@
-"""Keys in their turn: all that one key causes is done before the next one is looked at.
+"""Serialise key handling: everything one key causes is done before the next one is processed.
 
-Textual hands a key on to the widget that has the focus, which takes it from a queue of its own, and lets it rise from
-there; a binding runs when the key is back at the app, behind whatever came meanwhile, and what a dialog gave back is
-done later still. In a burst (a slow line, quick fingers on a busy machine) a letter would
-otherwise reach a line that Enter has closed, and a command would work on a list not asked yet.
-Knows Textual, and nothing of papers.
+Textual forwards a key to the focused widget, which reads it from its own queue and lets it bubble; a binding runs
+when the key is back at the app, after everything that arrived meanwhile, and the result of a dialog is delivered even
+later. In a burst (slow connection, fast typing on a busy machine) a character would otherwise reach an input that
+Enter has closed, and a command would act on a list that is not updated yet.
 """
 
 from __future__ import annotations
@@ -27,18 +26,18 @@ if TYPE_CHECKING:
 
     from tui.app.terminal.key_bursts import KeyBurst
 
-_LOOK = 0.02  # seconds between two looks at whether a widget is still there
-_PATIENCE = 10  # looks; what takes longer (a worker, a program outside) is not waited for
-_ROUNDS = 6  # at most, in which what is done gave more to do
+_POLL = 0.02  # seconds between checks whether a widget still exists
+_MAX_POLLS = 10  # polls; what takes longer (a worker, another program) is not waited for
+_ROUNDS = 6  # at most, as messages cause further messages
 
 
 class KeyQueue:
-    """The keys that wait, and what the last one caused.
+    """The queued keys, and the processing of the last one.
 
     Args:
-        app: the app that takes the keys.
-        holds: whether a key has to wait for something else than the keys before it.
-        go_on: takes those that may be taken; called on the app's own queue.
+        app: the app that processes the keys.
+        defers_key: whether a key must wait for something else than the keys before it.
+        process_keys: processes the queued keys; called from the queue of the app.
     """
 
     def __init__(
@@ -53,60 +52,60 @@ class KeyQueue:
         self._nodes: Sequence[MessagePump] = ()
 
     def add(self, event: Key | Paste) -> None:
-        """Put a key, or pasted text, behind those that wait."""
+        """Queue a key or pasted text."""
         self._waiting.append((event, None))
 
     def add_burst(self, burst: KeyBurst) -> None:
-        """Put keys that came at once behind those that wait."""
-        self._waiting.extend((key, BurstRest(burst.keys, place)) for place, key in enumerate(burst.keys))
+        """Queue the keys of a burst."""
+        self._waiting.extend((key, BurstRest(burst.keys, index)) for index, key in enumerate(burst.keys))
 
     def next(self) -> tuple[Key | Paste, BurstRest | None] | None:
-        """Take the key whose turn it is, and what is left of the burst it is in.
+        """Remove and return the next key, and the rest of its burst.
 
-        None where there is no key, or the one before is not through.
+        None if there is no key, or the previous one is still being processed.
         """
         if not self._waiting or (self._settling is not None and not self._is_typed_on(self._waiting[0][0])):
             return None
         return None if self._defers_key(self._waiting[0][0]) else self._waiting.popleft()
 
     def drop(self, rest: BurstRest) -> None:
-        """Drop the keys of a burst behind the one that was just taken: they are a paste."""
+        """Drop the remaining keys of a burst, which are a paste."""
         for _ in range(len(rest.keys) - rest.start - 1):
             self._waiting.popleft()
 
     def handled(self, key: Key | Paste, focused: Widget | None) -> None:
-        """See to what a key causes.
+        """Wait in the background until a key is fully processed.
 
         Args:
-            key: the key, or the pasted text, that the app took.
+            key: the key or pasted text that the app handled.
             focused: the widget that had the focus.
         """
-        rises = focused.ancestors_with_self if key.is_forwarded and focused is not None else ()
-        self._nodes = tuple(dict.fromkeys((*rises, *reversed(self._app.screen_stack), self._app)))
+        bubbles_to = focused.ancestors_with_self if key.is_forwarded and focused is not None else ()
+        self._nodes = tuple(dict.fromkeys((*bubbles_to, *reversed(self._app.screen_stack), self._app)))
         self._typed_into = focused if isinstance(key, Key) and focused is not None and _types(focused, key) else None
         if self._settling is None:
             self._settling = asyncio.create_task(self._settle())
 
     @property
     def is_idle(self) -> bool:
-        """Whether no key waits, and the last one is through."""
+        """Whether no key is queued and the last one is fully processed."""
         return not self._waiting and self._settling is None
 
     def _is_typed_on(self, key: Key | Paste) -> bool:
-        """Whether a key is one more letter for the line that is typed into: those wait in its queue, in order."""
-        line = self._typed_into
-        return line is not None and self._app.focused is line and isinstance(key, Key) and _types(line, key)
+        """Whether a key is more text for the same input: its own queue keeps the order."""
+        widget = self._typed_into
+        return widget is not None and self._app.focused is widget and isinstance(key, Key) and _types(widget, key)
 
     async def _settle(self) -> None:
         before: Sequence[MessagePump] = ()
-        for turn in range(_ROUNDS):
+        for round_ in range(_ROUNDS):
             nodes = self._nodes
-            if turn > 1 and nodes is before and not any(node.message_queue_size for node in nodes):
+            if round_ > 1 and nodes is before and not any(node.message_queue_size for node in nodes):
                 break
             before = nodes
             for node in nodes:
-                # Only screens and the app wait within what they do; a widget is through when its queue is empty.
-                if not turn or node.message_queue_size or isinstance(node, (Screen, App)):
+                # Only screens and the app await inside handlers; a widget is done when its queue is empty.
+                if not round_ or node.message_queue_size or isinstance(node, (Screen, App)):
                     await _drain(node)
         self._settling = None
         if self._waiting:
@@ -114,10 +113,10 @@ class KeyQueue:
 
 
 class _Marker:
-    """Something to put into a queue, and to see come out.
+    """A sentinel that detects when a message queue has drained.
 
-    ``call_later`` would wrap what is to be called, and Textual takes the signature of a wrapped function apart anew
-    each time; with some dozen marks a key that was half of what they cost.
+    ``call_later`` would wrap the callback, and Textual inspects the signature of a wrapped function each time, which
+    is expensive for dozens of markers per key.
     """
 
     __slots__ = ("reached",)
@@ -126,22 +125,22 @@ class _Marker:
         self.reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def set_reached(self) -> None:
-        """The queue has got here."""
+        """Called when the queue has drained up to this marker."""
         self.reached.set_result(None)
 
 
 async def _drain(node: MessagePump) -> None:
-    """Wait until a node has done what stood in its queue; one that left the screen never comes round to it."""
-    mark = _Marker()
-    if not node.post_message(Callback(mark.set_reached)):
+    """Wait until a node has processed its queue; a removed node never does."""
+    marker = _Marker()
+    if not node.post_message(Callback(marker.set_reached)):
         return
-    for _ in range(_PATIENCE):
-        # A future is waited for without a task of its own, which a coroutine would need.
-        await asyncio.wait((mark.reached,), timeout=_LOOK)
-        if mark.reached.done() or not node.is_running:
+    for _ in range(_MAX_POLLS):
+        # Waiting for a future needs no task, unlike a coroutine.
+        await asyncio.wait((marker.reached,), timeout=_POLL)
+        if marker.reached.done() or not node.is_running:
             return
 
 
 def _types(widget: Widget, key: Key) -> bool:
-    """Whether a key is a letter to a widget, so that it waits in the widget's own queue, in order."""
+    """Whether a widget takes a key as text."""
     return widget.check_consume_key(key.key, key.character)

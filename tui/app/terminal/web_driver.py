@@ -1,7 +1,6 @@
-"""Textual's driver for a screen in a browser: what the server sends and takes, by way of two pipes.
+"""Textual's driver for a screen in a browser: exchanges packets with the server over two pipes.
 
-``tui.web.process`` is the other end, and describes the packets. This driver guards against the same input as the one
-for terminals. Knows the running app, and nothing of what is drawn.
+``tui.web.process`` is the other end, and describes the packets. Input is checked as in the terminal driver.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-_INPUT = 0  # the descriptor of standard input
-_HEAD = 5  # bytes of a packet before its content
-_READ = 65_536  # bytes
+_STDIN = 0  # file descriptor
+_HEADER = 5  # bytes of a packet before its content
+_READ_SIZE = 65_536  # bytes
 _MODES_ON = (
     "\x1b[?1049h"  # alternate screen
     "\x1b[?1000h\x1b[?1003h\x1b[?1006h"  # mouse
@@ -40,54 +39,54 @@ _MODES_ON = (
 
 
 class WebDriver(Driver):
-    """The driver."""
+    """The driver of a screen in a browser."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the base class's
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*arguments, **options)
-        self._size = shutil.get_terminal_size()  # of its own terminal it has none: what the server says
-        self._ended = Event()
-        self._writing = Lock()
+        self._size = shutil.get_terminal_size()  # there is no terminal: the server sets the size
+        self._stopped = Event()
+        self._write_lock = Lock()
         self._input = InputMessages()
 
     @property
     def is_web(self) -> bool:
-        """It is."""
+        """Always true."""
         return True
 
     def write(self, data: str) -> None:
-        """Draw."""
+        """Send output to the browser."""
         self._send(b"D", data.encode(errors="replace"))
 
     def offer_file(self, name: str, content: bytes) -> None:
         """Have the browser download a file.
 
         Args:
-            name: the name to offer for it.
-            content: what is in it.
+            name: its suggested name.
+            content: its content.
         """
         self._send_message({"type": "file", "name": name})
         self._send(b"F", content)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Have the browser open a page."""
+        """Open a URL in the browser."""
         self._send_message({"type": "open_url", "url": url, "new_tab": new_tab})
 
     def start_application_mode(self) -> None:
-        """Begin to draw and to read."""
+        """Start drawing and reading."""
         self.write(_MODES_ON)
         self._resize(shutil.get_terminal_size())
         Thread(target=self._read, name="textual-input", daemon=True).start()
 
     def disable_input(self) -> None:
-        """Take no more keys."""
-        self._ended.set()
+        """Stop reading input."""
+        self._stopped.set()
 
     def stop_application_mode(self) -> None:
-        """Stop."""
-        self._ended.set()
+        """Stop reading input."""
+        self._stopped.set()
 
     def process_message(self, message: Message) -> None:
-        """Pass on what came, but for reports of the size, and keys that are no letter."""
+        """Pass on messages, except reports of the size and keys that are surrogates."""
         if isinstance(message, (events.Resize, InBandWindowResize)):
             return
         if isinstance(message, events.Key) and "\ud800" <= (message.character or "") <= "\udfff":
@@ -99,49 +98,49 @@ class WebDriver(Driver):
 
     def _send(self, kind: bytes, payload: bytes) -> None:
         rest = memoryview(kind + len(payload).to_bytes(4, "big") + payload)
-        with self._writing:
+        with self._write_lock:
             while rest:
                 try:
                     rest = rest[os.write(sys.__stdout__.fileno(), rest) :]  # type: ignore[union-attr]  # a pipe
                 except OSError:
-                    return  # the server is gone, which the reading end finds out
+                    return  # the server is gone, which the input thread detects
 
     def _read(self) -> None:
-        """Read packets until told to stop. A server that is gone is the same as a terminal that was closed."""
-        unread = bytearray()
-        while not self._ended.is_set():
-            if select.select([_INPUT], [], [], IDLE_SECONDS)[0]:
-                data = os.read(_INPUT, _READ)
+        """Read packets until the driver stops. If the server is gone, act as if the terminal was closed."""
+        buffer = bytearray()
+        while not self._stopped.is_set():
+            if select.select([_STDIN], [], [], IDLE_SECONDS)[0]:
+                data = os.read(_STDIN, _READ_SIZE)
                 if not data:
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
-                unread += data
-                for kind, payload in _packets(unread):
+                buffer += data
+                for kind, payload in _packets(buffer):
                     if kind == b"D":
-                        self._take(self._input.feed(payload))
+                        self._post(self._input.feed(payload))
                     else:
                         self._handle_message(json.loads(payload))
             else:
-                self._take(self._input.idle())
+                self._post(self._input.idle())
 
-    def _take(self, messages: Iterable[Message]) -> None:
+    def _post(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
 
-    def _handle_message(self, told: dict[str, Any]) -> None:
-        if told["type"] == "resize":
-            self._resize((told["width"], told["height"]))
+    def _handle_message(self, message: dict[str, Any]) -> None:
+        if message["type"] == "resize":
+            self._resize((message["width"], message["height"]))
         else:
-            self._app.post_message(events.AppFocus() if told["type"] == "focus" else events.AppBlur())
+            self._app.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
 
     def _resize(self, size: tuple[int, int]) -> None:
         self._size = size
         self._app.post_message(events.Resize(Size(*size), Size(*size)))
 
 
-def _packets(unread: bytearray) -> Iterator[tuple[bytes, bytes]]:
-    """Take the packets that are complete from what was read."""
-    while len(unread) >= _HEAD and len(unread) >= (end := _HEAD + int.from_bytes(unread[1:_HEAD], "big")):
-        kind, payload = bytes(unread[:1]), bytes(unread[_HEAD:end])
-        del unread[:end]
+def _packets(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    """Remove and return the complete packets at the start of the buffer."""
+    while len(buffer) >= _HEADER and len(buffer) >= (end := _HEADER + int.from_bytes(buffer[1:_HEADER], "big")):
+        kind, payload = bytes(buffer[:1]), bytes(buffer[_HEADER:end])
+        del buffer[:end]
         yield kind, payload

@@ -1,19 +1,19 @@
-// What the page adds to textual.js: focus, tabs and downloads, and what to say when the connection ends.
-// textual.js offers no hook, so it is given these under the global names that it asks for.
+// Additions to textual.js: focus, tabs, downloads, and a message when the connection ends.
+// textual.js has no hooks, so the globals it uses are replaced.
 "use strict";
 
 const focusTerminal = () => {
   if (document.querySelector("#end").hidden) document.querySelector(".xterm-helper-textarea")?.focus();
 };
 
-// The event "focus" is sent only once there is a connection, and keys are dead without it: so blur first.
-const focusAnew = () => {
+// The event "focus" is sent only after the connection is open, and keys are ignored without it: so blur first.
+const refocus = () => {
   document.querySelector(".xterm-helper-textarea")?.blur();
   focusTerminal();
 };
 
 const showEnd = (event) => {
-  const closed = event.code === 1000 ? "readlist was closed; every change is saved" : "connection lost – reload";
+  const closed = event.code === 1000 ? "readlist was closed, all changes are saved" : "connection lost, reload the page";
   document.querySelector("#why").textContent = event.reason || closed;
   document.querySelector("#end").hidden = false;
   document.querySelector("#reload").focus();
@@ -22,14 +22,14 @@ const showEnd = (event) => {
 window.WebSocket = class extends WebSocket {
   constructor(address) {
     super(new URL(address, location.href.replace(/^http/, "ws")));
-    this.addEventListener("open", focusAnew);
+    this.addEventListener("open", refocus);
     this.addEventListener("close", showEnd);
   }
 };
 
 const openTab = window.open.bind(window);
 window.open = (address) => {
-  if (!address) return null; // text that looks like a link was clicked: the program opens links, and asks first
+  if (!address) return null; // ignore clicks on text that looks like a link: the program opens links itself, after asking
   const target = new URL(address, location.href);
   if (target.origin === location.origin) {
     const link = document.createElement("a");
@@ -46,7 +46,7 @@ window.open = (address) => {
   return null;
 };
 
-// The terminal measures its letters once, so its font has to be there before.
+// The terminal measures its characters once, so its font must be loaded before.
 const start = window.onload;
 window.onload = async (event) => {
   document.querySelector("#reload").addEventListener("click", () => location.reload());
