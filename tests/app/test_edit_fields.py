@@ -22,7 +22,7 @@ async def test_fields_are_corrected_in_a_dialog(open_desk: OpenDesk) -> None:
         assert "date *" in desk.screen_text
         await desk.press("ctrl+u", "2", "0", "1", "9", "enter")
         assert desk.titles[0] == "New"
-        assert "title  the pages say: Radiance Fields from Single Views" in desk.page
+        assert "title  in the sources: Radiance Fields from Single Views" in desk.page
         assert "2019" in desk.page
         await desk.press("u")
         assert desk.titles[0].startswith("Radiance")

@@ -43,7 +43,7 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
         await desk.press("j", "end", "escape")
         assert isinstance(desk.app.screen, Prompt)
         await desk.press("enter")
-        await desk.until(lambda: "wrote" in desk.news)
+        await desk.until(lambda: "exported" in desk.news)
         assert (long / "readlist.bib").is_file()
 
 
@@ -63,7 +63,7 @@ async def test_the_names_of_papers_steer_no_screen(
 async def test_a_long_export_can_be_named_before_it_is_written(open_desk: OpenDesk, long: Path) -> None:
     async with open_desk() as desk:
         await desk.press("x", *"bibtex", "enter", "ctrl+u", *"out", "enter")
-        await desk.until(lambda: "wrote" in desk.news)
+        await desk.until(lambda: "exported" in desk.news)
         expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
         assert (long / "out").read_text(encoding="utf-8") == expected
 
@@ -94,7 +94,7 @@ async def test_an_existing_file_is_asked_about_while_a_long_export_is_written(
         await desk.until(lambda: all(worker.is_finished for worker in desk.app.workers))
         assert (long / "readlist.csv").read_text(encoding="utf-8") == "mine"
         await desk.press("x", *"csv", "enter", "enter", "y")
-        await desk.until(lambda: "wrote" in desk.news)
+        await desk.until(lambda: "exported" in desk.news)
     assert (long / "readlist.csv").read_text(encoding="utf-8").startswith("id,")
 
 

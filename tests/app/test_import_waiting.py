@@ -30,7 +30,7 @@ BIB = "@misc{moor, title = {Harbours at Night}, author = {Moor, Eva}}\n"
 async def test_a_doubtful_listing_waits_until_it_was_previewed(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
+    monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.1)
     async with open_desk((120, 40)) as desk:
         await desk.press("L")
         assert "no imports to review" in desk.news

@@ -183,7 +183,7 @@ async def test_the_history_goes_past_a_long_import_and_back(open_desk: OpenDesk)
 async def test_changed_sources_are_read_in_the_background(
     open_desk: OpenDesk, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "WATCH_EVERY", 0.1)
+    monkeypatch.setattr(polling, "POLL_SOURCES_EVERY", 0.1)
     async with open_desk() as desk:
         page = home.seeds / "more.txt"
         page.write_text("Abstract: A seventh paper about nothing but tests.\n", encoding="utf-8")
