@@ -1,6 +1,6 @@
 """readlist: triage a reading list of research papers from the keyboard.
 
-This package root names the version and nothing else, so that ``readlist --version`` stays instant.
+Contains only the version, so that ``readlist --version`` is fast.
 """
 
 __version__ = "0.1.0"

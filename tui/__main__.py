@@ -1,6 +1,6 @@
-"""The program's front door: answers ``--version`` at once, and else hands over to the command line.
+"""Entry point of the program: print the version at once, or start the command line.
 
-The only module that knows both faces, so that they need not know each other.
+The only module that imports both front ends, so that they do not import each other.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 
 from tui import __version__
 
-TYPE_CHECKING = False  # `typing` itself would be half of the time that `--version` takes
+TYPE_CHECKING = False  # importing `typing` would double the time of `--version`
 if TYPE_CHECKING:
     from tui.paths import Paths
 
@@ -21,9 +21,8 @@ def main() -> int:
     """Run the program on the process's own arguments.
 
     Returns:
-        The exit status: 0 done, 1 nothing matched, 2 wrong use, 3 a file to read is at fault, 4 the store is
-        damaged, 5 it is busy, 6 cannot write, 70 a bug of ours, 71 out of memory or of open files,
-        130 interrupted.
+        The exit status: 0 done, 1 nothing matched, 2 wrong usage, 3 bad input file, 4 damaged store, 5 store busy,
+        6 cannot write, 70 internal error, 71 out of memory or of open files, 130 interrupted.
     """
     if sys.argv[1:] == ["--version"]:
         return _print_version()
@@ -31,7 +30,7 @@ def main() -> int:
         from tui.cli.main import main as command_line  # noqa: PLC0415 - `--version` imports nothing
 
         status = command_line(sys.argv[1:], open_screen=_open_screen)
-    except KeyboardInterrupt:  # while the modules above are being imported
+    except KeyboardInterrupt:  # during the imports above
         return _INTERRUPTED
     _skip_final_gc()
     return status
@@ -46,21 +45,21 @@ def _print_version() -> int:
 
 
 def _skip_final_gc() -> None:
-    """All is done: the end of the process shall not look through every object once more."""
+    """Exempt all objects from the garbage collection at interpreter exit."""
     import gc  # noqa: PLC0415 - `--version` imports nothing
 
     gc.freeze()
 
 
-def _open_screen(home: Paths, ascii_only: bool) -> int:
-    # Starting makes many objects that stay; looking through them for garbage would be a tenth of the time to the
-    # first paint. The screen turns the collector on again once it is shown.
+def _open_screen(paths: Paths, ascii_only: bool) -> int:
+    # Start-up creates many objects that live on; collecting garbage would only delay the first paint. The screen
+    # enables the collector again once it is shown.
     import gc  # noqa: PLC0415 - `--version` imports nothing
 
     gc.disable()
-    from tui.app.app import run  # noqa: PLC0415 - no verb of the command line ever loads Textual
+    from tui.app.app import run  # noqa: PLC0415 - the command line never loads Textual
 
-    return run(home, ascii_only=ascii_only)
+    return run(paths, ascii_only=ascii_only)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,18 @@
-"""What can go wrong, each with one sentence, a hint and an exit code.
+"""The errors a user can act on, each with a message, a hint and an exit code.
 
-Lower floors raise these; the two faces render them. Nothing here knows how a message is shown.
+All packages raise these; the front ends display them.
 """
 
 from __future__ import annotations
 
 
 class ReadlistError(Exception):
-    """A fault a person can act on.
+    """An error the user can act on.
 
     Attributes:
-        message: one sentence: what happened, and where.
+        message: what happened and where; lower case, without a full stop.
         hint: what to do about it; may be empty.
-        exit_code: the process exit status the command line ends with.
+        exit_code: exit status of the command line.
     """
 
     exit_code = 70
@@ -24,24 +24,24 @@ class ReadlistError(Exception):
 
 
 class NothingMatchedError(ReadlistError):
-    """The query is fine, and no paper answers it."""
+    """The query is valid, but no paper matches it."""
 
     exit_code = 1
 
 
 class UsageError(ReadlistError):
-    """The command was called wrongly, or needs a terminal and has none."""
+    """Wrong usage of a command, or a terminal is needed and there is none."""
 
     exit_code = 2
 
 
 class QueryError(UsageError):
-    """A query cannot be understood.
+    """A query cannot be parsed.
 
     Attributes:
-        position: offset in the query text, in characters, of the first character at fault.
-        ending: letters that would make it whole where the text only ends too early; empty where its writer has to go
-            on, None where going on does not help.
+        position: offset of the first wrong character in the query text, in characters.
+        ending: characters that complete a query that merely ends too early; empty if the user has to continue it,
+            None if continuing does not help.
     """
 
     def __init__(self, message: str, position: int, hint: str = "", ending: str | None = None) -> None:
@@ -51,28 +51,28 @@ class QueryError(UsageError):
 
 
 class BadInputError(ReadlistError):
-    """A file to be read (a page, an import, a settings file) is at fault."""
+    """An input file (a source or the settings file) cannot be read."""
 
     exit_code = 3
 
 
 class StoreDamagedError(ReadlistError):
-    """The store cannot be trusted as it is; nothing was overwritten."""
+    """The store is damaged; nothing was overwritten."""
 
     exit_code = 4
 
 
 class StoreBusyError(ReadlistError):
-    """Another process holds the store's lock."""
+    """Another process holds the lock of the store."""
 
     exit_code = 5
 
 
 class ConflictError(ReadlistError):
-    """Another program changed the same thing meanwhile; nothing was changed.
+    """Another program has changed the same value in the meantime; nothing was written.
 
     Attributes:
-        paper: the id of the paper that it is about; empty where it is about none.
+        paper: the id of the paper concerned; empty if none is.
     """
 
     exit_code = 5
@@ -83,12 +83,12 @@ class ConflictError(ReadlistError):
 
 
 class ResourcesError(ReadlistError):
-    """The system has no memory, or no more open files, for the program."""
+    """Out of memory, open files or threads."""
 
     exit_code = 71
 
 
 class WriteError(ReadlistError):
-    """The disk refused: full, read-only, or failing."""
+    """Data cannot be written: the disk is full, read-only or failing, or the output is closed."""
 
     exit_code = 6
