@@ -50,6 +50,7 @@ class Keymap(NamedTuple):
 
 
 DEFAULT_KEYS = Keymap()
+_ASCII_ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
 
 
 def display_keys(command: Command) -> str:
@@ -57,12 +58,19 @@ def display_keys(command: Command) -> str:
     return " ".join(map(display_key, command.keys)) or "(no key)"
 
 
-def format_key_table(keymap: Keymap) -> list[str]:
-    """The lines of a plain-text table of all keys, by group."""
+def format_key_table(keymap: Keymap, *, ascii_only: bool = False) -> list[str]:
+    """The lines of a plain-text table of all keys, by group.
+
+    Args:
+        keymap: the keys.
+        ascii_only: write ``Up`` for an arrow.
+    """
     lines: list[str] = []
     for number, (group, title) in enumerate(GROUPS.items()):
         if number:
             lines.append("")
         lines.append(title)
-        lines += [f"  {display_keys(command):<16} {command.help}" for command in keymap.group(group)]
+        for command in keymap.group(group):
+            keys = display_keys(command)
+            lines.append(f"  {keys.translate(_ASCII_ARROWS) if ascii_only else keys:<16} {command.help}")
     return lines

@@ -43,7 +43,7 @@ def key_table() -> str:
 def verb_table() -> str:
     """The verbs of the command line."""
     return "\n".join(
-        ["| verb | what it does |", "|---|---|", *(f"| {code(v.name)} | {v.summary} |" for v in SUBCOMMANDS)]
+        ["| command | what it does |", "|---|---|", *(f"| {code(v.name)} | {v.summary} |" for v in SUBCOMMANDS)]
     )
 
 

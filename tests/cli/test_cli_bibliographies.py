@@ -36,13 +36,13 @@ def records(run: Run) -> dict[str, dict[str, object]]:
 def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
     status, out, err = run("import", "--dry-run", str(bib))
     assert (status, out) == (
-        3, "1 paper would be taken, 1 would be joined with known ones, 1 repaired, 1 refused\n"
-        "  Gaussian Splatting for Moving People [known]\n  On Mills and Weirs  (no abstract)\n"
+        3, "would import 1 paper, update 1, repair 1, refuse 1\n"
+        "  Gaussian Splatting for Moving People [existing]\n  On Mills and Weirs  (no abstract)\n"
         "would merge: Gaussian Splatting for Moving People (listing.txt:10, refs.bib:1; same title, same authors)\n",
     )  # fmt: skip
     assert "refs.bib:3: The record mills was repaired" in err
     assert "refs.bib:4: The record none has neither title nor abstract" in err
-    assert "3 keywords did not become tags" in err
+    assert "3 keywords not turned into tags" in err
     assert len(records(run)) == 5
     assert run("import", str(bib)).status == 3
     found = records(run)
@@ -71,7 +71,7 @@ def test_keywords_become_tags_when_asked_also_later(run: Run, bib: Path) -> None
     run("note", "--set", "Mine.", "title:gaussian")
     status, _, err = run("import", "--tags-from-keywords", str(bib))
     assert status == 0
-    assert "refs.bib was imported before" in err
+    assert "refs.bib was already imported" in err
     people = records(run)["Gaussian Splatting for Moving People"]
     assert (people["tags"], people["note"]) == (["splats", "moving-people"], "Mine.")
     assert records(run)["On Mills and Weirs"]["tags"] == ["mills"]
@@ -84,7 +84,7 @@ def test_what_was_taken_away_does_not_come_back_with_another_import(run: Run, bi
     other = tmp_path / "other.ris"
     other.write_text("TY  - JOUR\nTI  - On Rivers\nID  - fischer\nER  - \n", encoding="utf-8")
     status, out, err = run("import", str(other))
-    assert (status, out.splitlines()[0]) == (0, "1 paper taken, 0 joined with known ones, 1 repaired")
+    assert (status, out.splitlines()[0]) == (0, "1 paper imported, 0 updated, 1 repaired")
     assert "The citation key fischer is that of another paper" in err
     people = records(run)["Gaussian Splatting for Moving People"]
     assert (people["tags"], people["note"], people["citation_key"]) == (["moving-people"], "", "fischer")
@@ -153,8 +153,8 @@ def test_a_terminal_is_asked_once_what_becomes_of_the_keywords(
     monkeypatch.setattr("sys.stdin", Terminal(typed))
     monkeypatch.setattr("sys.stderr", screen)
     assert run("import", str(bib)).status == 3
-    assert screen.shown.count("Make tags of 3 keywords (splats, moving-people, mills)? [y/N] ") == 1
-    assert ("did not become tags" in screen.shown) == (not tags)
+    assert screen.shown.count("Turn 3 keywords into tags (splats, moving-people, mills)? [y/N] ") == 1
+    assert ("not turned into tags" in screen.shown) == (not tags)
     assert records(run)["Gaussian Splatting for Moving People"]["tags"] == tags
 
 

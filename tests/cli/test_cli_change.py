@@ -30,8 +30,8 @@ def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
         "marked 1 paper read: Gaussian Splatting for Moving People\n"
     )
     assert run("mark", "--status", "read", "cat:cs.CV").out.startswith("marked 1 paper read: Neural Radiance")
-    assert run("mark", "--status", "read", "--all").out == "marked 3 papers read (2 were that way already)\n"
-    assert run("mark", "--status", "read", "--all").out == "marked 0 papers read (5 were that way already)\n"
+    assert run("mark", "--status", "read", "--all").out == "marked 3 papers read (2 unchanged)\n"
+    assert run("mark", "--status", "read", "--all").out == "marked 0 papers read (5 unchanged)\n"
     assert run("list", "is:read").out.count("\n") == 5
 
 
@@ -48,7 +48,7 @@ def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
 def test_a_slip_does_not_touch_the_whole_list(words: list[str], run: Run) -> None:
     status, out, err = run(*words)
     assert (status, out) == (2, "")
-    assert err.startswith("readlist: this would change every paper of the list\n  give a query, or --all")
+    assert err.startswith("readlist: this would change every paper\n  give a query, or --all")
     assert run("history", "--json").out == "[\n]\n"
 
 
@@ -59,13 +59,13 @@ def test_all_and_a_query_exclude_each_other(run: Run) -> None:
 def test_nothing_matched_changes_nothing(run: Run) -> None:
     status, out, err = run("star", "xylophone")
     assert (status, out) == (1, "")
-    assert err.startswith("readlist: no paper answers 'xylophone'")
+    assert err.startswith("readlist: no paper matches 'xylophone'")
 
 
 def test_star_and_off(run: Run) -> None:
     assert run("star", "cat:cs.CV").out == "starred 2 papers\n"
     assert [line.split("  ")[2] for line in run("list", "cat:cs.CV").out.splitlines()] == ["*", "*"]
-    assert run("star", "--off", "splatting").out.startswith("cleared the star of 1 paper: Gaussian")
+    assert run("star", "--off", "splatting").out.startswith("unstarred 1 paper: Gaussian")
     assert record(run, "splatting")["starred"] is False
 
 
@@ -74,9 +74,9 @@ def test_tags_are_added_and_taken_away_in_one_step(run: Run) -> None:
         "tagged 2 papers ml, to-read, ml/vision\n"
     )
     out = run("tag", "--add", "done", "--remove", "to-read", "splatting").out
-    assert out.startswith("tagged 1 paper done, without to-read: Gaussian")
+    assert out.startswith("tagged 1 paper done (removed to-read): Gaussian")
     assert record(run, "splatting")["tags"] == ["ml", "ml/vision", "done"]
-    assert run("tag", "--remove", "ML", "cat:cs.CV").out == "took ML from 2 papers\n"
+    assert run("tag", "--remove", "ML", "cat:cs.CV").out == "removed ML from 2 papers\n"
     assert len(json.loads(run("history", "--json").out)) == 3
 
 
@@ -141,14 +141,14 @@ def test_tags_used_wrongly(words: list[str], status: int, run: Run) -> None:
 
 def test_notes_are_set_appended_printed_and_removed(run: Run, tmp_path: Path) -> None:
     heading = "Gaussian Splatting for Moving People"
-    assert run("note", "--set", "first\n", "splatting").out == f"wrote the note of {heading}\n"
+    assert run("note", "--set", "first\n", "splatting").out == f"saved the note of {heading}\n"
     assert run("note", "--append", "second", "splatting").out == f"added to the note of 1 paper: {heading}\n"
     assert run("note", "--print", "splatting").out == "first\n\nsecond\n"
     file = tmp_path / "note.md"
     file.write_text("from a file\n\n- point\n", encoding="utf-8")
     assert run("note", "--file", str(file), "splatting").status == 0
     assert record(run, "splatting")["note"] == "from a file\n\n- point"
-    assert run("note", "--set", "", "splatting").out == f"removed the note of {heading}\n"
+    assert run("note", "--set", "", "splatting").out == f"deleted the note of {heading}\n"
     assert run("note", "--print", "splatting") == (0, "", "")
     assert run("note", "--set", "one for many", "cat:cs.CV").status == 2
 
@@ -183,7 +183,7 @@ def test_a_note_in_the_editor(run: Run, editor: Path, tmp_path: Path, monkeypatc
     assert run("note", "splatting").status == 0
     assert record(run, "splatting")["note"] == "before\nafter"
     edits(editor, "pass")
-    assert run("note", "splatting").out == "left the note of Gaussian Splatting for Moving People\n"
+    assert run("note", "splatting").out == "did not change the note of Gaussian Splatting for Moving People\n"
     assert not list(drafts.iterdir())
 
 
@@ -235,7 +235,7 @@ def test_undo_redo_and_history(run: Run) -> None:
     assert run("list", "--json").out == untouched
     status, out, err = run("redo", "--steps", "5")
     assert (status, out.count("redid: ")) == (0, 2)
-    assert err == "readlist: there is nothing to redo any more after 2 steps\n"
+    assert err == "readlist: nothing more to redo after 2 changes\n"
     assert run("list", "--json").out == marked
     steps = json.loads(run("history", "--json").out)
     assert [step["kind"] for step in steps] == ["redo", "redo", "undo", "undo", "edit", "edit"]
@@ -269,11 +269,11 @@ def test_undo_and_redo_go_to_a_step_of_the_history(run: Run, six_steps: list[str
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("undo", "3"), 2, "`readlist undo --steps 3` for so many steps, `readlist undo --to 3` up to that step"),
+        (("undo", "3"), 2, "use `readlist undo --steps 3` or `readlist undo --to 3`"),
         (("redo", "3"), 2, "`readlist redo --to 3`"),
-        (("undo", "--to", "99"), 1, "there is no step 99"),
-        (("undo", "--to", "6"), 1, "there is nothing to undo"),
-        (("redo", "--to", "2"), 1, "step 2 was not taken back"),
+        (("undo", "--to", "99"), 1, "no change 99 in the history"),
+        (("undo", "--to", "6"), 1, "nothing to undo"),
+        (("redo", "--to", "2"), 1, "change 2 is not undone"),
         (("undo", "--to", "2", "--steps", "2"), 2, "--steps and --to exclude each other"),
     ],
 )
@@ -303,7 +303,7 @@ def test_more_than_three_steps_are_listed_and_asked_about(
     assert replies == []
     assert (refused.status, refused.out) == (0, "")
     assert refused.err.count("star: Gaussian") + refused.err.count("star: Mixture") == 4
-    assert "nothing was changed" in refused.err
+    assert "nothing changed" in refused.err
     assert run("list", "--json").out == six_steps[6]
     replies.append(True)
     assert run("undo", "--steps", "4").out.count("undid: ") == 4
@@ -320,7 +320,7 @@ def test_more_than_a_hundred_papers_are_asked_about(
     for verb in (["mark", "--status", "read"], ["star"], ["tag", "--add", "x"], ["note", "--append", "x"]):
         replies.append(False)
         refused = run(*verb, "--all")
-        assert (refused.status, refused.out, refused.err) == (0, "", "readlist: nothing was changed\n")
+        assert (refused.status, refused.out, refused.err) == (0, "", "readlist: nothing changed\n")
         assert replies == []
     assert run("tag", "--add", "x", "--yes", "--all").out == "tagged 125 papers x\n"
     replies.append(False)
@@ -346,4 +346,4 @@ def test_stats(run: Run) -> None:
 def test_an_argument_that_is_no_text_is_refused(run: Run) -> None:
     status, out, err = run("note", "--set", "\udcff\udcfe", "splatting")
     assert (status, out) == (2, "")
-    assert "not readable as UTF-8" in err
+    assert "not valid UTF-8" in err

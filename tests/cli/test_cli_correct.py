@@ -22,9 +22,9 @@ def test_a_correction_counts_as_the_papers_own_value(run: Run) -> None:
     assert run("list", "sort:title-desc").out.splitlines()[0].split("  ")[3] == "Zebra Splats"
     assert "author        = {Lee, Ann and others}" in run("export", "--format", "bibtex", "zebra").out
     shown = run("show", "zebra").out
-    assert "title (the pages say: Gaussian Splatting for Moving People)" in shown
+    assert "title (in the sources: Gaussian Splatting for Moving People)" in shown
     said = run("correct", "zebra").out
-    assert "title:       Zebra Splats\n             (the pages say: Gaussian Splatting" in said
+    assert "title:       Zebra Splats\n             (in the sources: Gaussian Splatting" in said
 
 
 def test_a_correction_is_a_step_and_can_be_given_up(run: Run) -> None:
@@ -58,10 +58,10 @@ def test_corrections_outlive_edited_pages_and_a_lost_catalogue(run: Run, seeds: 
     [
         (["--date", "soon", "splatting"], 2, "is not a date"),
         (["--title", "x"], 2, "exactly one paper"),
-        (["--title", "x", "cat:cs.CV"], 2, "2 papers answer"),
+        (["--title", "x", "cat:cs.CV"], 2, "2 papers match"),
         (["--title", "x", "--reset", "title", "splatting"], 2, "exclude each other"),
         (["--reset", "colour", "splatting"], 2, "colour"),
-        (["--title", "x", "nothing-like-it"], 1, "no paper answers"),
+        (["--title", "x", "nothing-like-it"], 1, "no paper matches"),
     ],
 )
 def test_a_slip_changes_nothing(run: Run, words: list[str], status: int, said: str) -> None:

@@ -62,7 +62,7 @@ def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, 
     run("star", f"id:{other}")
     run("export", "--format", "bibtex", f"id:{other}")
     before = papers(run, "title:forget sort:date")
-    assert run("join", one, other).out.endswith(f"the id is {one}\n")
+    assert run("merge", one, other).out.endswith(f"(id {one})\n")
     (joined,) = papers(run, "title:forget")
     assert joined["id"] == one
     assert joined["tags"] == ["kept", "other"]
@@ -87,7 +87,7 @@ def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, 
 
 def test_a_join_outlives_the_pages(run: Run, twins: tuple[str, str], seeds: Path, data: Path) -> None:
     one, other = twins
-    run("join", other, one)
+    run("merge", other, one)
     joined = papers(run, "title:forget")
     assert [paper["id"] for paper in joined] == [other]
     (data / "papers.json").unlink()
@@ -105,7 +105,7 @@ def test_a_join_outlives_the_pages(run: Run, twins: tuple[str, str], seeds: Path
 def test_pages_may_come_to_say_what_the_user_said(run: Run, twins: tuple[str, str], seeds: Path) -> None:
     one, other = twins
     run("tag", "--add", "mine", f"id:{other}")
-    run("join", one, other)
+    run("merge", one, other)
     (seeds / "two.txt").write_text(TWINS.replace("May 4, 2021", "Jun 9, 2022Code"), encoding="utf-8")
     (joined,) = papers(run, "forget")
     assert joined["id"] in twins
@@ -118,7 +118,7 @@ def test_a_pinned_key_of_each_stays(run: Run, twins: tuple[str, str]) -> None:
     one, other = twins
     run("export", "--format", "bibtex", "title:forget")
     keys = {paper["id"]: paper["citation_key"] for paper in papers(run, "title:forget")}
-    run("join", one, other)
+    run("merge", one, other)
     assert papers(run, "title:forget")[0]["citation_key"] == keys[one]
     run("undo")
     assert {paper["id"]: paper["citation_key"] for paper in papers(run, "title:forget")} == keys
@@ -128,7 +128,7 @@ def test_what_is_imported_for_a_part_goes_to_the_whole(run: Run, twins: tuple[st
     one, other = twins
     text = run("export", "--format", "json", f"id:{other}").out.replace('"tags": []', '"tags": ["brought"]')
     (tmp_path / "other.json").write_text(text, encoding="utf-8")
-    run("join", one, other)
+    run("merge", one, other)
     run("import", str(tmp_path / "other.json"))
     (joined,) = papers(run, "title:forget")
     assert joined["tags"] == ["brought"]
@@ -136,8 +136,8 @@ def test_what_is_imported_for_a_part_goes_to_the_whole(run: Run, twins: tuple[st
 
 def test_different_is_remembered_until_it_is_undone(run: Run, twins: tuple[str, str], data: Path) -> None:
     one, other = twins
-    assert run("different", f"id:{one}", other).out.startswith("told apart Learning")
-    assert run("different", other, one).out.startswith("were told apart already")
+    assert run("not-duplicates", f"id:{one}", other).out.startswith("marked as not duplicates: Learning")
+    assert run("not-duplicates", other, one).out.startswith("already marked as not duplicates: ")
     assert run("duplicates").status == 1
     assert papers(run, "is:duplicate") == []
     (data / "papers.json").unlink()
@@ -146,11 +146,11 @@ def test_different_is_remembered_until_it_is_undone(run: Run, twins: tuple[str, 
     assert run("duplicates").status == 0
     assert len(papers(run, "is:duplicate")) == 2
     run("redo")
-    run("join", one, other)
+    run("merge", one, other)
     assert len(papers(run, "title:forget")) == 1
 
 
-@pytest.mark.parametrize("verb", ["join", "different"])
+@pytest.mark.parametrize("verb", ["merge", "not-duplicates"])
 def test_a_slip_changes_nothing(run: Run, twins: tuple[str, str], verb: str) -> None:
     one, other = twins
     assert run(verb, one, one).status == 2

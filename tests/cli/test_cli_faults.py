@@ -148,8 +148,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
     page.write_text(PAGE, encoding="utf-8")
     words = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
-        "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "join": ["--dry-run", "splatting", "caches"],
-        "different": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
+        "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
+        "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
         "import": [str(page)], "split": ["--list", "splatting"], "completion": ["bash"],
     }  # fmt: skip
     calls = {

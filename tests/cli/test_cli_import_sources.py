@@ -34,10 +34,10 @@ def test_a_dry_run_lists_the_first_titles_and_how_many_more(run: Run, tmp_path: 
     status, out, _ = run("import", "--dry-run", str(file))
     lines = out.splitlines()
     assert status == 0
-    assert lines[0] == "57 papers would be taken, 0 would be joined with known ones"
+    assert lines[0] == "would import 57 papers, update 0"
     assert lines[1] == "  Harbour Number 0 at Night"
     assert lines[50:] == [
-        "  Harbour Number 49 at Night", "  … and 7 more", "  most of them have no authors and no abstract",
+        "  Harbour Number 49 at Night", "  … and 7 more", "  most have no authors and no abstract",
     ]  # fmt: skip
     assert len(titles(run)) == 5
 
@@ -67,10 +67,10 @@ def test_a_dry_run_says_what_is_odd(run: Run, tmp_path: Path, entry: str, odd: s
 
 def test_standard_input_is_imported_and_undone(program: Program) -> None:
     status, out, _ = program("import", "-", input=BIB.encode())
-    assert (status, out.splitlines()) == (0, ["1 paper taken, 0 joined with known ones", "  Harbours at Night"])
+    assert (status, out.splitlines()) == (0, ["1 paper imported, 0 updated", "  Harbours at Night"])
     again = program("import", "/dev/stdin", input=BIB.encode())
-    assert (again.status, again.out) == (0, "0 papers taken, 0 joined with known ones\n")
-    assert "was imported before" in again.err
+    assert (again.status, again.out) == (0, "0 papers imported, 0 updated\n")
+    assert "was already imported" in again.err
     assert program("undo").out == "undid: import stdin\n"
     assert program("list", "title:harbours").status == 1
 
@@ -109,7 +109,7 @@ def test_the_encoding_of_a_file_is_guessed_or_named(run: Run, tmp_path: Path) ->
     assert guessed.status == 0
     assert "it was read as KOI8-R, which is a guess" in guessed.err
     assert "Гавани северного моря" in titles(run)
-    assert "was imported before" in run("import", str(file)).err
+    assert "was already imported" in run("import", str(file)).err
     assert run("undo").status == 0
     named = run("import", "--encoding", "koi8-r", str(file))
     assert (named.status, named.err) == (0, "")
@@ -126,7 +126,7 @@ def test_a_text_that_may_be_no_list_of_papers_needs_consent(run: Run, tmp_path: 
     assert "review.txt may not be a list of papers" in looked.err
     refused = run("import", str(file))
     assert refused.status == 3
-    assert "review.txt may not be a list of papers; nothing was imported" in refused.err
+    assert "review.txt may not be a list of papers, nothing imported" in refused.err
     assert len(titles(run)) == 5
     assert run("import", "--accept-unsure", str(file)).status == 0
     assert len(titles(run)) == 7

@@ -38,7 +38,7 @@ def test_keys_stay_through_corrections_undo_imports_joins_and_another_pattern(ru
     config = tmp_path / "config.toml"
     config.write_text('citation_key = "[auth:upper][shortyear]"')
     assert _keys(run, "--config", str(config)) | {"Of its own kind": ""} == first | {"Of its own kind": ""}
-    assert run("join", f"id:{one}", f"id:{other}").status == 0
+    assert run("merge", f"id:{one}", f"id:{other}").status == 0
     assert set(_keys(run).items()) < {*first.items(), *_keys(run, "title:rival").items()}
 
 

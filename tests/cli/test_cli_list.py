@@ -76,7 +76,7 @@ def test_ids_name_papers_and_so_do_their_beginnings(run: Run) -> None:
 def test_nothing_found_is_status_one(run: Run) -> None:
     status, out, err = run("list", "xylophone")
     assert (status, out) == (1, "")
-    assert err.startswith("readlist: no paper answers 'xylophone'\n  ")
+    assert err.startswith("readlist: no paper matches 'xylophone'\n  ")
     assert run("list", "--json", "xylophone")[:2] == (1, "[\n]\n")
 
 
@@ -112,7 +112,7 @@ def test_show_takes_exactly_one(run: Run) -> None:
     assert run("show", "xylophone").status == 1
     status, out, err = run("show", "cat:cs.CV")
     assert (status, out) == (2, "")
-    assert "2 papers answer" in err
+    assert "2 papers match" in err
 
 
 @pytest.mark.parametrize(
@@ -175,5 +175,5 @@ def test_output_that_cannot_be_written_is_said(program: Program) -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
         status, _, err = program("list", stdout=full)
     assert status == 6
-    assert err.startswith("readlist: the output cannot be written: ")
+    assert err.startswith("readlist: cannot write the output: ")
     assert "Traceback" not in err

@@ -66,7 +66,7 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
     status, out, err = run("import", "--dry-run", str(file))
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "2 papers would be taken, 0 would be joined with known ones",
+        "would import 2 papers, update 0",
         "  Counting Letters with Language Models",
         "  Forgetting on Purpose",
     ]
@@ -74,14 +74,14 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
     status, out, err = run("import", str(file))
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "2 papers taken, 0 joined with known ones",
+        "2 papers imported, 0 updated",
         "  Counting Letters with Language Models",
         "  Forgetting on Purpose",
     ]
     assert run("list").out.count("\n") == 7
     assert run("import", str(file))[1:] == (
-        "0 papers taken, 0 joined with known ones\n",
-        "readlist: more.txt was imported before\n",
+        "0 papers imported, 0 updated\n",
+        "readlist: more.txt was already imported\n",
     )
     assert run("undo").status == 0
     assert run("list").out.count("\n") == 5
@@ -93,7 +93,7 @@ def test_an_import_of_very_many_lists_the_first_and_counts_the_rest(run: Run, tm
     file.write_text("\n".join(entries), encoding="utf-8")
     status, out, _ = run("import", str(file))
     first, *listed, last = out.splitlines()
-    assert (status, first) == (0, "53 papers taken, 0 joined with known ones")
+    assert (status, first) == (0, "53 papers imported, 0 updated")
     assert listed == [f"  The case of the number {number}" for number in range(50)]
     assert last == "  … and 3 more"
 
@@ -110,12 +110,12 @@ def test_an_import_reports_what_it_could_not_take(run: Run, tmp_path: Path) -> N
     file.write_text("neither a page\nnor a bibliography\n", encoding="utf-8")
     status, out, err = run("import", str(file))
     assert status == 3
-    assert out == "0 papers taken, 0 joined with known ones, 1 refused\n"
+    assert out == "0 papers imported, 0 updated, 1 refused\n"
     assert err.startswith("readlist: noise.txt:")
 
 
 def test_check_is_quiet_on_a_sound_list(run: Run) -> None:
-    assert run("check") == (0, "5 papers, 0 problems on the pages, the store is sound\n", "")
+    assert run("check") == (0, "5 papers, 0 problems in the sources, the store is OK\n", "")
     assert json.loads(run("check", "--json").out) == {
         "papers": 5,
         "pages": [],
@@ -139,6 +139,10 @@ def test_check_names_file_line_and_reason(run: Run, seeds: Path) -> None:
 def test_keys_and_completion_open_no_store(run: Run, data: Path) -> None:
     assert "\n  / " in run("keys").out
     assert json.loads(run("keys", "--json").out)[0]["keys"]
+    ascii_keys = run("keys", "--ascii").out
+    assert ascii_keys.isascii()
+    assert "\n  j Down " in ascii_keys
+    assert "\n  j ↓ " in run("keys").out
     for shell in ("bash", "zsh", "fish"):
         assert run("completion", shell).status == 0
     assert not data.exists()

@@ -40,4 +40,4 @@ def test_what_is_no_profile_is_a_view_of_the_query(run: Run) -> None:
     assert run("views", "save", "moving", "splatting").status == 0
     assert "Gaussian" in run("export", "--format", "ris", "@moving").out
     status, _, err = run("export", "@moving")
-    assert (status, err.splitlines()[0]) == (2, "readlist: an export needs --format")
+    assert (status, err.splitlines()[0]) == (2, "readlist: no export format given")

@@ -85,7 +85,7 @@ def test_what_was_joined_by_hand_is_split_with_the_marks_of_both(run: Run, file:
     run("note", "--set", "of bogs", "nine")
     before = state(run)
     ids = {paper["title"].split()[0]: paper["id"] for paper in papers(run)}
-    run("join", ids["Forty"], ids["Cores"])
+    run("merge", ids["Forty"], ids["Cores"])
     run("tag", "--add", "later", ids["Forty"])
     assert run("split", ids["Forty"]).status == 0
     after = [(paper, key, note, [tag for tag in tags if tag != "later"]) for paper, key, note, tags in state(run)]

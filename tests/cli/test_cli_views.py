@@ -55,13 +55,13 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("save", "new", "@nowhere"), 'no saved view "nowhere"'),
         (("save", "new", "year:x"), "year"),
         (("save", 'a"b', "nerf"), "1 to 40 letters"),
-        (("save", "new"), "takes 2 or more words"),
+        (("save", "new"), "needs 2 or more arguments"),
         (("rename", "loop", "user"), "there is a view @user already"),
         (("rename", "nowhere", "x"), "no saved view"),
         (("delete", "loop"), "refers to @loop"),
-        (("move", "loop", "first"), "is not a place"),
-        (("list", "loop"), "takes no name"),
-        (("delete", "loop", "--json"), "prints no JSON"),
+        (("move", "loop", "first"), "is not a position"),
+        (("list", "loop"), "accepts no name"),
+        (("delete", "loop", "--json"), "has no --json"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(run: Run, words: tuple[str, ...], said: str) -> None:

@@ -91,7 +91,7 @@ def flipped(path: Path) -> bytes:
 def test_nothing_is_to_be_done_where_all_is_well(store: Path, run: Run) -> None:
     before = snapshot(store)
     for words in (("--repair",), ("--repair", "--yes")):
-        assert run("check", *words) == (0, "the store is sound, and nothing was changed\n", "")
+        assert run("check", *words) == (0, "the store is OK, nothing to repair\n", "")
     assert snapshot(store) == before
 
 
@@ -114,7 +114,7 @@ def test_first_the_words_and_then_the_deed(store: Path, run: Run, name: str, spo
     preview = run("check", "--repair")
     assert preview.status == 4
     assert f"{name} is damaged" in preview.out
-    assert preview.out.endswith("nothing was changed yet; add --yes to do that\n")
+    assert preview.out.endswith("nothing changed yet, add --yes to repair the store\n")
     assert snapshot(store) == before
     done = run("check", "--repair", "--yes")
     assert done.status == 0
@@ -138,7 +138,7 @@ def test_the_words_are_exact(store: Path, run: Run) -> None:
         "store: marks.json as it was is kept as marks.json.damaged-1.",
         "store: marks.journal as it was is kept as marks.journal.damaged-1.",
         "store: The store then holds 4 marks and 4 changes of the history.",
-        "nothing was changed yet; add --yes to do that",
+        "nothing changed yet, add --yes to repair the store",
     ]
 
 

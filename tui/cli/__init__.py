@@ -1,1 +1,1 @@
-"""The first face: the command line. Asks the door, prints the answer; never loads Textual."""
+"""Front end: the command line. Calls the session API and prints; never loads Textual."""

@@ -1,7 +1,7 @@
-"""The grammar of one verb's arguments: argparse, with words that may begin with a minus sign.
+"""Argument parser of one subcommand: argparse, with arguments that may begin with a minus sign.
 
-A query may exclude (``-cat:cs.CV``), which argparse takes for an option. So options and words are told apart here,
-and argparse gets the options first and the words behind ``--``. Knows no store and prints nothing.
+A query may exclude terms (``-cat:cs.CV``), which argparse takes for options. So options and arguments are separated
+here, and argparse gets the options first, then ``--``, then the arguments.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from tui.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-_DIGITS = 18  # of a number
+_MAX_DIGITS = 18  # of a number
 
 
 class SubcommandParser(argparse.ArgumentParser):
-    """The parser of one verb.
+    """Parser of one subcommand.
 
     Attributes:
-        declared: every option and word, in the order declared; what completions are made of.
+        declared: every option and argument, in the order declared; the source of the completions.
     """
 
-    def __init__(self, verb: str, description: str, examples: str) -> None:
+    def __init__(self, subcommand: str, description: str, examples: str) -> None:
         self.declared: list[argparse.Action] = []
         super().__init__(
-            prog=f"readlist {verb}",
+            prog=f"readlist {subcommand}",
             description=wrap_paragraphs(description, help_width()),
             epilog=f"examples:\n{examples.rstrip()}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
             add_help=False,
-            conflict_handler="resolve",  # the --ascii of `export` stands in for the shared one
+            conflict_handler="resolve",  # the --ascii of `export` replaces the shared one
         )
         self.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS, help="print this help")
         for option in SHARED_OPTIONS:
@@ -45,18 +45,18 @@ class SubcommandParser(argparse.ArgumentParser):
             self.add_argument(option.name, **value, default=argparse.SUPPRESS, help=option.help)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401 - argparse's signature
-        """Declare an option or a word, as argparse does, and remember it."""
+        """Declare an option or an argument, as argparse does, and register it."""
         self.declared = [action for action in self.declared if not set(names) & set(action.option_strings)]
         return self.declare(super().add_argument(*names, **settings))
 
     def declare(self, action: argparse.Action) -> argparse.Action:
-        """Remember an option that was declared through a group."""
+        """Register an option that was added to a group."""
         self.declared.append(action)
         return action
 
     def add_query(self, purpose: str) -> None:
-        """Declare the words of a query."""
-        self.add_argument("query", nargs="*", metavar="QUERY", type=utf8, help=purpose)
+        """Declare the arguments that form a query."""
+        self.add_argument("query", nargs="*", metavar="QUERY", type=parse_utf8, help=purpose)
 
     def error(self, message: str) -> NoReturn:
         """Report wrong arguments.
@@ -66,11 +66,11 @@ class SubcommandParser(argparse.ArgumentParser):
         """
         raise UsageError(message, f"`{self.prog} --help` has examples")
 
-    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Parse the arguments behind the verb; a call for help is answered whatever else stands there.
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse the arguments after the subcommand; ``--help`` and ``--version`` win over everything else.
 
         Raises:
-            UsageError: they do not fit.
+            UsageError: they are wrong.
         """
         options, words = self._split(arguments)
         if "-h" in options or "--help" in options:
@@ -91,19 +91,17 @@ class SubcommandParser(argparse.ArgumentParser):
             elif name in known:
                 options.append(argument)
                 if known[name].nargs != 0 and not has_value:
-                    options[-1] += f"={self._value_of(name, rest)}"
-            elif _looks_like_an_option(argument, known):
-                if argument.startswith("--"):
-                    self.error(f"there is no option {name}{nearest(name, known)}")
-                raise UsageError(
-                    f"there is no option {name}{nearest(name, known)}",
-                    f"`{self.prog} --help` has examples; a word to leave out stands behind --: -- {argument}",
-                )
+                    options[-1] += f"={self._next_value(name, rest)}"
+            elif _looks_like_option(argument, known):
+                hint = f"`{self.prog} --help` lists the options"
+                if not argument.startswith("--"):
+                    hint = f"to exclude a term, put -- before it: -- {argument}"
+                raise UsageError(f"unknown option {name}", suggestion(name, known) or hint)
             else:
                 words.append(argument)
         return options, words
 
-    def _value_of(self, name: str, rest: Iterator[str]) -> str:
+    def _next_value(self, name: str, rest: Iterator[str]) -> str:
         value = next(rest, None)
         if value is None:
             self.error(f"{name} needs a value")
@@ -111,7 +109,7 @@ class SubcommandParser(argparse.ArgumentParser):
 
 
 def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[str, bool]:
-    """The option an argument names, and whether its value is glued to it (``--format=ris``, ``-oFILE``)."""
+    """Name of the option in an argument, and whether its value is attached (``--format=ris``, ``-oFILE``)."""
     if argument.startswith("--"):
         name, equals, _ = argument.partition("=")
         return name, bool(equals)
@@ -121,34 +119,34 @@ def _option_name(argument: str, known: Mapping[str, argparse.Action]) -> tuple[s
     return argument, False
 
 
-def _looks_like_an_option(argument: str, known: Collection[str]) -> bool:
-    """Whether an unknown argument is a slip rather than a word to exclude: ``--jsn``, ``-off``, ``-a``, ``-5``."""
+def _looks_like_option(argument: str, known: Collection[str]) -> bool:
+    """Whether an unknown argument is a mistyped option rather than an excluded term: ``--jsn``, ``-off``, ``-5``."""
     if argument.startswith("--") or f"-{argument}" in known:
         return True
     return argument[:1] == "-" and ((len(argument) == 2 and argument[1].isalpha()) or argument[1:].isdecimal())
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A clause that names the known word nearest to a wrong one, or nothing where none is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Hint with the known word closest to a mistyped one; empty if none is close."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"did you mean {close[0]}?" if close else ""
 
 
-def number(argument: str) -> int:
-    """An argument as a whole number.
+def parse_number(argument: str) -> int:
+    """Parse an argument as a whole number.
 
     Raises:
-        argparse.ArgumentTypeError: it is none.
+        argparse.ArgumentTypeError: it is not a number.
     """
     if not argument.removeprefix("-").isdecimal():
         raise argparse.ArgumentTypeError(f"{argument!r} is not a number")
-    if len(argument) > _DIGITS:
-        raise argparse.ArgumentTypeError(f"a number of {len(argument)} digits is too large")
+    if len(argument) > _MAX_DIGITS:
+        raise argparse.ArgumentTypeError(f"{len(argument)} digits are too many for a number")
     return int(argument)
 
 
-def utf8(argument: str) -> str:
-    """An argument as text, whatever the locale took its bytes for.
+def parse_utf8(argument: str) -> str:
+    """Decode an argument as UTF-8, whatever the locale.
 
     Raises:
         argparse.ArgumentTypeError: the bytes are not UTF-8.
@@ -156,4 +154,4 @@ def utf8(argument: str) -> str:
     try:
         return os.fsencode(argument).decode()
     except UnicodeError:
-        raise argparse.ArgumentTypeError("not readable as UTF-8") from None
+        raise argparse.ArgumentTypeError("not valid UTF-8") from None

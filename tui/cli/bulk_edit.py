@@ -1,4 +1,4 @@
-"""The road every verb takes that changes papers: choose them, or say what would happen, then change and report."""
+"""Shared flow of subcommands that edit papers: choose them, preview or confirm, change and report."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from tui.model.edit import Edit
 
 
-_UNASKED = 100  # papers that are changed without a question
+_UNCONFIRMED = 100  # papers that are changed without a question
 
 
 class Messages(NamedTuple):
-    """How a change is reported; ``{}`` stands for the papers.
+    """How a change is reported; ``{}`` is replaced by the number of papers.
 
     Attributes:
         done: ``marked {} read``.
@@ -28,43 +28,38 @@ class Messages(NamedTuple):
     planned: str
 
 
-def run_edit(call: CommandContext, edit: Edit, wording: Messages) -> int:
-    """Apply an edit to the papers a call names, and say what it did to how many.
+def run_edit(context: CommandContext, edit: Edit, messages: Messages) -> int:
+    """Apply an edit to the papers the arguments name, and report the result.
 
     Raises:
-        ReadlistError: the call is wrong, nothing matched, or nothing could be written; then nothing was changed.
+        ReadlistError: wrong usage, nothing matched, or nothing could be written; nothing has changed.
     """
-    with call.session() as session:
-        ids = target_ids(session, call.options)
-        if call.options.dry_run:
+    with context.session() as session:
+        ids = target_ids(session, context.options)
+        if context.options.dry_run:
             changing = [paper_id for paper_id in ids if session.preview_edit([paper_id], edit)]
-            call.output.line(wording.planned.format(pluralise(len(changing))))
+            context.output.line(messages.planned.format(pluralise(len(changing))))
             for paper_id in changing:
-                call.output.line("  " + field_line(session.entry(paper_id)))
+                context.output.line("  " + field_line(session.entry(paper_id)))
             return 0
-        if not is_meant(call, session.preview_edit(ids, edit)):
+        if not is_confirmed(context, session.preview_edit(ids, edit)):
             return 0
         change = session.mark(ids, edit)
         changed = change.ids if change is not None else ()
+        report = messages.done.format(pluralise(len(changed)))
         if len(changed) == 1:
-            heading = session.entry(changed[0]).paper.display_title
-            call.output.line(f"{wording.done.format(pluralise(1))}: {heading}")
+            context.output.line(f"{report}: {session.entry(changed[0]).paper.display_title}")
         else:
-            call.output.line(wording.done.format(pluralise(len(changed))) + _already(len(ids) - len(changed)))
+            unchanged = len(ids) - len(changed)
+            context.output.line(report + (f" ({unchanged} unchanged)" if unchanged else ""))
         return 0
 
 
-def is_meant(call: CommandContext, number: int) -> bool:
-    """Whether so many papers shall change: on a terminal, more than a hundred are asked about."""
-    if number <= _UNASKED or call.options.yes or not call.output.can_ask:
+def is_confirmed(context: CommandContext, number: int) -> bool:
+    """Whether to change this many papers: on a terminal, more than a hundred need confirmation."""
+    if number <= _UNCONFIRMED or context.options.yes or not context.output.can_ask:
         return True
-    if call.output.confirm(f"change {pluralise(number)}?"):
+    if context.output.confirm(f"Change {pluralise(number)}?"):
         return True
-    call.output.warn("nothing was changed")
+    context.output.warn("nothing changed")
     return False
-
-
-def _already(number: int) -> str:
-    if not number:
-        return ""
-    return f" ({number} {'was' if number == 1 else 'were'} that way already)"

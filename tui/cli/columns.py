@@ -1,4 +1,4 @@
-"""One paper in one line: aligned columns for a terminal, fields for a pipe. Pure; asks nobody and prints nothing."""
+"""Format one paper per line: aligned columns for a terminal, separated fields for a pipe."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _STYLES = {
     Status.SKIPPED: "bright_black",
 }
 _SHORTEST_ID = 6
-_SIGNS = 6  # status, its letter and the star, with their blanks
+_MARKS_WIDTH = 6  # status, its letter and the star, with their spaces
 
 
 class ColumnWidths(NamedTuple):
-    """Cells given to the columns whose width varies; 0 leaves a column out."""
+    """Widths of the variable columns, in cells; 0 omits a column."""
 
     title: int
     id: int
@@ -52,9 +52,9 @@ class ColumnWidths(NamedTuple):
 
 
 def field_line(entry: Entry) -> str:
-    """A line for a pipe: id, status, star, title, authors, year, category and tags, two blanks between them.
+    """A line for a pipe: id, status, star, title, authors, year, category and tags, separated by two spaces.
 
-    A field that is empty is a single ``-``, and no field holds two blanks in a row, so that the line can be split.
+    An empty field is a single ``-``, and no field contains two spaces in a row, so that the line can be split.
     """
     paper, mark = entry.paper, entry.mark
     fields = (
@@ -71,48 +71,48 @@ def field_line(entry: Entry) -> str:
 
 
 def short_length(ids: Sequence[str]) -> int:
-    """How many digits of an id tell every paper from every other, at least six."""
+    """Number of digits that make every id unique, at least six."""
     ordered = sorted(ids)
-    alike = (_common(one, other) for one, other in pairwise(ordered))
-    return max(_SHORTEST_ID, max(alike, default=0) + 1)
+    shared = (_common_prefix_length(one, other) for one, other in pairwise(ordered))
+    return max(_SHORTEST_ID, max(shared, default=0) + 1)
 
 
 def table(entries: Sequence[Entry], width: int, id_length: int, *, unicode: bool) -> Iterator[list[StyledSpan]]:
-    """Lines for a terminal, aligned and never wider than it.
+    """Aligned lines for a terminal, never wider than it.
 
     Args:
         entries: the papers.
         width: cells of a line.
         id_length: digits of an id to show.
-        unicode: the terminal can show letters beyond ASCII.
+        unicode: the terminal can show characters beyond ASCII.
     """
-    shape = _shape(entries, width, id_length)
+    widths = _column_widths(entries, width, id_length)
     for entry in entries:
-        yield list(_row(entry, shape, _UNICODE if unicode else _ASCII, "…" if unicode else "~"))
+        yield list(_row(entry, widths, _UNICODE if unicode else _ASCII, "…" if unicode else "~"))
 
 
-def fit(text: str, width: int, cut: str = "…") -> str:
-    """Text in exactly so many cells, ended by a sign where it had to be cut."""
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """Pad or truncate a text to exactly ``width`` cells, with an ellipsis if it was truncated."""
     missing = width - cells(text)
     if missing >= 0:
         return text + " " * missing
-    room = width - cells(cut)
+    left = width - cells(ellipsis)
     kept = ""
-    for letter in text:
-        room -= cells(letter)
-        if room < 0:
+    for character in text:
+        left -= cells(character)
+        if left < 0:
             break
-        kept += letter
-    return kept + cut + " " * (width - cells(kept) - cells(cut))
+        kept += character
+    return kept + ellipsis + " " * (width - cells(kept) - cells(ellipsis))
 
 
-def _shape(entries: Sequence[Entry], width: int, id_length: int) -> ColumnWidths:
-    """The title has two fifths of the line at the least; the other columns come one by one as there is room."""
+def _column_widths(entries: Sequence[Entry], width: int, id_length: int) -> ColumnWidths:
+    """Share out the line: at least two fifths for the title, then each other column while there is space."""
 
     def widest(text: Callable[[Entry], str], limit: int) -> int:
         return min(max((cells(text(entry)) for entry in entries), default=0), limit)
 
-    room = width - _SIGNS - width * 2 // 5
+    left = width - _MARKS_WIDTH - width * 2 // 5
     widths: list[int] = []
     for wanted, least in (
         (id_length, id_length),
@@ -121,31 +121,32 @@ def _shape(entries: Sequence[Entry], width: int, id_length: int) -> ColumnWidths
         (widest(_category, 8), 5),
         (widest(_tags, width // 5), 5),
     ):
-        given = min(wanted, room - 1)
-        widths.append(given if given >= min(wanted, least) else 0)
-        room -= widths[-1] + 1 if widths[-1] else 0
-    return ColumnWidths(max(width - _SIGNS - sum(part + 1 for part in widths if part), 1), *widths)
+        granted = min(wanted, left - 1)
+        widths.append(granted if granted >= min(wanted, least) else 0)
+        left -= widths[-1] + 1 if widths[-1] else 0
+    return ColumnWidths(max(width - _MARKS_WIDTH - sum(part + 1 for part in widths if part), 1), *widths)
 
 
-def _row(entry: Entry, shape: ColumnWidths, signs: dict[Status, str], cut: str) -> Iterator[StyledSpan]:
+def _row(entry: Entry, widths: ColumnWidths, glyphs: dict[Status, str], ellipsis: str) -> Iterator[StyledSpan]:
     paper, mark = entry.paper, entry.mark
     done = mark.status in {Status.READ, Status.SKIPPED}
-    heading = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
-    yield StyledSpan(signs[mark.status], _STYLES[mark.status])
+    title_style = "bright_black" if done else "bold" if mark.status is Status.UNREAD else ""
+    yield StyledSpan(glyphs[mark.status], _STYLES[mark.status])
     yield StyledSpan(" * " if mark.starred else "   ", "yellow")
     yield StyledSpan(
-        fit(sanitise_line(paper.display_title), shape.title, cut), heading if paper.title else f"{heading} italic"
+        fit(sanitise_line(paper.display_title), widths.title, ellipsis),
+        title_style if paper.title else f"{title_style} italic",
     )
-    if shape.author:
-        yield StyledSpan(" " + fit(_first_author(entry), shape.author, cut), "bright_black")
-    if shape.year:
-        yield StyledSpan(" " + fit(_year(entry), shape.year, cut), "bright_black")
-    if shape.category:
-        yield StyledSpan(" " + fit(_category(entry), shape.category, cut), "blue")
-    if shape.tags:
-        yield StyledSpan(" " + fit(_tags(entry), shape.tags, cut), "green")
-    if shape.id:
-        yield StyledSpan(" " + paper.id[: shape.id], "bright_black")
+    if widths.author:
+        yield StyledSpan(" " + fit(_first_author(entry), widths.author, ellipsis), "bright_black")
+    if widths.year:
+        yield StyledSpan(" " + fit(_year(entry), widths.year, ellipsis), "bright_black")
+    if widths.category:
+        yield StyledSpan(" " + fit(_category(entry), widths.category, ellipsis), "blue")
+    if widths.tags:
+        yield StyledSpan(" " + fit(_tags(entry), widths.tags, ellipsis), "green")
+    if widths.id:
+        yield StyledSpan(" " + paper.id[: widths.id], "bright_black")
 
 
 def _tags(entry: Entry) -> str:
@@ -174,8 +175,8 @@ def _year(entry: Entry) -> str:
     return str(date.year) if date is not None and date.year is not None else ""
 
 
-def _common(one: str, other: str) -> int:
-    """Number of letters that two texts begin with alike."""
+def _common_prefix_length(one: str, other: str) -> int:
+    """Number of characters in the common prefix of two texts."""
     for index, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return index

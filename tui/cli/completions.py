@@ -1,4 +1,4 @@
-"""Completion scripts, derived from the table of verbs and from what their parsers declare."""
+"""Shell completion scripts, derived from the table of subcommands and their parsers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Argument(NamedTuple):
-    """An option or a word behind a verb.
+    """An option or argument of a subcommand.
 
     Attributes:
-        names: ``-o`` and ``--output``; empty for a word.
+        names: ``-o`` and ``--output``; empty for an argument.
         help: what it is for.
-        takes_value: a value follows (always so for a word).
-        choices: the values it chooses from; empty where they are free.
-        kind: the parser's name of the value; ``FILE`` and ``DIR`` complete from the disk.
+        takes_value: a value follows (always true for an argument).
+        choices: the allowed values; empty if any is allowed.
+        kind: the parser's name of the value; ``FILE`` and ``DIR`` complete file names.
     """
 
     names: tuple[str, ...]
@@ -33,11 +33,11 @@ class Argument(NamedTuple):
     kind: str
 
 
-def arguments_of(verb: Subcommand) -> tuple[Argument, ...]:
-    """What can stand behind a verb, as its own parser declares it."""
-    module = load(verb)
-    parser = SubcommandParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
-    module.arguments(parser)
+def arguments_of(subcommand: Subcommand) -> tuple[Argument, ...]:
+    """The options and arguments that the parser of a subcommand declares."""
+    module = load(subcommand)
+    parser = SubcommandParser(subcommand.name, module.DESCRIPTION, module.EXAMPLES)
+    module.declare_arguments(parser)
     return tuple(map(_argument, parser.declared))
 
 
@@ -49,61 +49,62 @@ def _argument(action: argparse.Action) -> Argument:
 
 
 def bash() -> str:
-    """A script for bash."""
-    offers = "\n".join(_bash_offer(verb) for verb in SUBCOMMANDS)
-    values = "\n".join(line for verb in SUBCOMMANDS for line in _bash_values(verb))
+    """Script for bash."""
+    word_cases = "\n".join(_bash_words(subcommand) for subcommand in SUBCOMMANDS)
+    values = "\n".join(line for subcommand in SUBCOMMANDS for line in _bash_values(subcommand))
     return f"""\
 _readlist() {{
-  local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}" verb='' words disk='' word
+  local current="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}"
+  local subcommand='' words files='' word
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
-    case ' {_names()} ' in *" $word "*) verb="$word"; break ;; esac
+    case ' {_names()} ' in *" $word "*) subcommand="$word"; break ;; esac
   done
-  case "$verb" in
-{offers}
+  case "$subcommand" in
+{word_cases}
     *) words='{_names()} {_shared_names()}' ;;
   esac
-  case "$verb:$previous" in
+  case "$subcommand:$previous" in
 {values}
 {_bash_shared_values()}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
-  [ -z "$disk" ] || COMPREPLY+=($(compgen "$disk" -- "$current"))
+  [ -z "$files" ] || COMPREPLY+=($(compgen "$files" -- "$current"))
 }}
 complete -o filenames -F _readlist readlist
 """
 
 
-def _bash_offer(verb: Subcommand) -> str:
-    arguments = arguments_of(verb)
+def _bash_words(subcommand: Subcommand) -> str:
+    arguments = arguments_of(subcommand)
     words = [word for argument in arguments for word in argument.names or argument.choices]
     files = any(argument.kind == "FILE" and not argument.names for argument in arguments)
-    return f"    {verb.name}) words='{' '.join(words)}'{' disk=-f' if files else ''} ;;"
+    return f"    {subcommand.name}) words='{' '.join(words)}'{' files=-f' if files else ''} ;;"
 
 
-def _bash_values(verb: Subcommand) -> Iterator[str]:
-    for argument in arguments_of(verb):
+def _bash_values(subcommand: Subcommand) -> Iterator[str]:
+    for argument in arguments_of(subcommand):
         if argument.names and argument.takes_value and argument.kind != "DIR":
-            disk = " disk=-f" if argument.kind == "FILE" else ""
-            pattern = "|".join(f"{verb.name}:{name}" for name in argument.names)
-            yield f"    {pattern}) words='{' '.join(argument.choices)}'{disk} ;;"
+            files_flag = " files=-f" if argument.kind == "FILE" else ""
+            pattern = "|".join(f"{subcommand.name}:{name}" for name in argument.names)
+            yield f"    {pattern}) words='{' '.join(argument.choices)}'{files_flag} ;;"
 
 
 def zsh() -> str:
-    """A script for zsh, to be put as ``_readlist`` into a folder of ``$fpath``."""
-    verbs = "\n".join(f"    {_quoted(f'{verb.name}:{verb.summary}')}" for verb in SUBCOMMANDS)
-    cases = "\n".join(_zsh_case(verb) for verb in SUBCOMMANDS)
+    """Script for zsh, to be saved as ``_readlist`` in a folder of ``$fpath``."""
+    subcommands = "\n".join(f"    {_quoted(f'{subcommand.name}:{subcommand.summary}')}" for subcommand in SUBCOMMANDS)
+    cases = "\n".join(_zsh_case(subcommand) for subcommand in SUBCOMMANDS)
     shared = " ".join(_quoted(spec) for argument in _shared_arguments() for spec in _zsh_specs(argument))
     return f"""\
 #compdef readlist
 _readlist() {{
   local state line
-  local -a verbs=(
-{verbs}
+  local -a subcommands=(
+{subcommands}
   )
   _arguments -C {shared} \\
-    '(-h --help)'{{-h,--help}}'[print the help]' '1: :->verb' '*:: :->rest'
+    '(-h --help)'{{-h,--help}}'[print this help]' '1: :->subcommand' '*:: :->rest'
   case $state in
-    verb) _describe verb verbs ;;
+    subcommand) _describe subcommand subcommands ;;
     rest)
       case $words[1] in
 {cases}
@@ -114,32 +115,34 @@ _readlist "$@"
 """
 
 
-def _zsh_case(verb: Subcommand) -> str:
-    specs = [spec for argument in arguments_of(verb) for spec in _zsh_specs(argument)]
-    return f"        {verb.name}) _arguments {' '.join(map(_quoted, specs))} ;;"
+def _zsh_case(subcommand: Subcommand) -> str:
+    specs = [spec for argument in arguments_of(subcommand) for spec in _zsh_specs(argument)]
+    return f"        {subcommand.name}) _arguments {' '.join(map(_quoted, specs))} ;;"
 
 
 def _zsh_specs(argument: Argument) -> Iterator[str]:
     value = {"FILE": "_files", "DIR": "_files -/"}.get(argument.kind, "")
     if argument.choices:
         value = f"({' '.join(argument.choices)})"
-    what = argument.help.replace("[", "(").replace("]", ")").replace(":", " -")
+    description = argument.help.replace("[", "(").replace("]", ")").replace(":", " -")
     if not argument.names:
         yield f"{'1' if argument.choices else '*'}: :{value or ' '}"
     for name in argument.names:
-        ending = f":{argument.kind.lower() or 'value'}:{value or ' '}" if argument.takes_value else ""
+        suffix = f":{argument.kind.lower() or 'value'}:{value or ' '}" if argument.takes_value else ""
         equals = "=" if argument.takes_value and name.startswith("--") else ""
-        yield f"{name}{equals}[{what}]{ending}"
+        yield f"{name}{equals}[{description}]{suffix}"
 
 
 def fish() -> str:
-    """A script for fish."""
+    """Script for fish."""
     lines = ["complete -c readlist -f"]
     lines += [_fish_line("__fish_use_subcommand", argument) for argument in _shared_arguments()]
-    for verb in SUBCOMMANDS:
-        lines.append(f"complete -c readlist -n __fish_use_subcommand -a {verb.name} -d {_quoted(verb.summary)}")
-        condition = f"__fish_seen_subcommand_from {verb.name}"
-        lines += [_fish_line(condition, argument) for argument in arguments_of(verb)]
+    for subcommand in SUBCOMMANDS:
+        lines.append(
+            f"complete -c readlist -n __fish_use_subcommand -a {subcommand.name} -d {_quoted(subcommand.summary)}"
+        )
+        condition = f"__fish_seen_subcommand_from {subcommand.name}"
+        lines += [_fish_line(condition, argument) for argument in arguments_of(subcommand)]
     return "\n".join(lines) + "\n"
 
 
@@ -156,7 +159,7 @@ def _fish_line(condition: str, argument: Argument) -> str:
 
 
 def _shared_arguments() -> tuple[Argument, ...]:
-    """The options that may stand before the subcommand."""
+    """The options that are also allowed before the subcommand."""
     return tuple(
         Argument((option.name,), option.help, bool(option.metavar), (), option.metavar) for option in SHARED_OPTIONS
     )
@@ -167,16 +170,16 @@ def _shared_names() -> str:
 
 
 def _bash_shared_values() -> str:
-    """The lines that complete the value of a shared option from the disk."""
+    """The lines that complete file names as values of shared options."""
     lines = []
     for kind, flag in (("DIR", "-d"), ("FILE", "-f")):
         pattern = "|".join(f"*:{option.name}" for option in SHARED_OPTIONS if option.metavar == kind)
-        lines.append(f"    {pattern}) words='' disk={flag} ;;")
+        lines.append(f"    {pattern}) words='' files={flag} ;;")
     return "\n".join(lines)
 
 
 def _names() -> str:
-    return " ".join(verb.name for verb in SUBCOMMANDS)
+    return " ".join(subcommand.name for subcommand in SUBCOMMANDS)
 
 
 def _quoted(text: str) -> str:

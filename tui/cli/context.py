@@ -1,4 +1,4 @@
-"""One call of one verb: its options, the folders, the output, and the reading list once it is needed."""
+"""Context of one command: its options, the folders, the output, and the reading list when needed."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """What a verb works with.
+    """What a subcommand runs with.
 
     Attributes:
-        home: the folders.
+        paths: the folders and the settings file.
         options: the parsed arguments.
         output: where it prints.
         ascii_only: whether ``--ascii`` was given.
     """
 
-    home: Paths
+    paths: Paths
     options: Namespace
     output: Output
     ascii_only: bool = False
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """The reading list, open for as long as the block lasts; its notices go to standard error.
+        """Open the reading list for the duration of the block; its warnings are printed on standard error.
 
         Raises:
-            ReadlistError: the store or the pages cannot be read.
+            ReadlistError: the store or the sources cannot be read.
         """
         from tui.session.session import Session  # noqa: PLC0415 - `keys`, `completion` and `--help` open no store
 
-        session = Session.open(self.home)
+        session = Session.open(self.paths)
         try:
             for notice in session.notices:
                 self.output.warn(notice)

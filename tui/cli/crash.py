@@ -1,4 +1,4 @@
-"""What is left of a bug: a private file that says where it happened, and holds nothing of what the user wrote."""
+"""Crash log: a private file with the place of an internal error and nothing that the user wrote."""
 
 from __future__ import annotations
 
@@ -16,26 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def write_crash_log(fault: BaseException, verb: str, folder: Path | None) -> Path | None:
+def write_crash_log(error: BaseException, subcommand: str, folder: Path | None) -> Path | None:
     """Write a crash log that only the user can read.
 
-    The messages of exceptions, the arguments and the local variables stay out: any of them may quote a note.
+    Exception messages, arguments and local variables are omitted: any of them may quote a note.
 
     Args:
-        fault: what was raised.
-        verb: the verb that was running; empty for the screen.
-        folder: where the log shall lie; the folder for temporary files takes its place where it is not known or
-            cannot be written.
+        error: what was raised.
+        subcommand: the subcommand that was running; empty for the screen.
+        folder: where to write the log; the folder for temporary files is used if it is unknown or not writable.
 
     Returns:
-        The file, or None where neither folder takes one.
+        The file, or None if it could not be written to either folder.
     """
-    text = "".join(_report(fault, verb))
+    text = "".join(_report(error, subcommand))
     name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    for place in (folder, Path(tempfile.gettempdir())):
-        if place is None:
+    for candidate in (folder, Path(tempfile.gettempdir())):
+        if candidate is None:
             continue
-        path = place / name
+        path = candidate / name
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
                 file.write(text)
@@ -45,13 +44,13 @@ def write_crash_log(fault: BaseException, verb: str, folder: Path | None) -> Pat
     return None
 
 
-def _report(fault: BaseException, verb: str) -> Iterator[str]:
-    yield f"readlist {__version__} {verb or '(screen)'}\n"
+def _report(error: BaseException, subcommand: str) -> Iterator[str]:
+    yield f"readlist {__version__} {subcommand or '(screen)'}\n"
     yield f"Python {platform.python_version()} on {platform.platform()}\n"
     seen: set[int] = set()
-    current: BaseException | None = fault
+    current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        yield f"\n{type(current).__module__}.{type(current).__qualname__} (no message: it may quote a note)\n"
+        yield f"\n{type(current).__module__}.{type(current).__qualname__} (message omitted, it may quote a note)\n"
         yield from traceback.format_tb(current.__traceback__)
         current = current.__cause__ or current.__context__

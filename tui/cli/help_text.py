@@ -1,4 +1,4 @@
-"""Help texts set to the width of the terminal, and the options that every subcommand shares."""
+"""Help texts wrapped to the width of the terminal, and the options that all subcommands share."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from itertools import groupby
 from textwrap import fill
 from typing import NamedTuple
 
-_NARROWEST = 40
-_WIDEST = 100
+_MIN_WIDTH = 40
+_MAX_WIDTH = 100
 _TWO_COLUMNS = re.compile(r" +\S.*?\S {2,}")
 
 
 class SharedOption(NamedTuple):
-    """An option that may stand before or after the subcommand.
+    """An option that is allowed before and after the subcommand.
 
     Attributes:
         name: as it is typed.
-        metavar: the name of its value, ``FILE`` or ``DIR``; empty where it takes none.
+        metavar: name of its value, ``FILE`` or ``DIR``; empty for a flag.
         help: what it does.
     """
 
@@ -29,22 +29,22 @@ class SharedOption(NamedTuple):
 
 SHARED_OPTIONS = (
     SharedOption("--data", "DIR", "the data folder (default: $READLIST_DATA, or the platform's data folder)"),
-    SharedOption("--seeds", "DIR", "the folder of listings (default: $READLIST_SEEDS, or the listings of readlist)"),
+    SharedOption("--seeds", "DIR", "the folder of listings (default: $READLIST_SEEDS, or the bundled listings)"),
     SharedOption(
         "--config", "FILE", "the settings file (default: $READLIST_CONFIG, or the platform's config folder)"
     ),
-    SharedOption("--ascii", "", "print and draw ASCII characters only (default where the locale is not UTF-8)"),
+    SharedOption("--ascii", "", "use ASCII characters only (default if the locale is not UTF-8)"),
     SharedOption("--version", "", "print the version"),
 )
 
 
 def help_width() -> int:
-    """Columns that help is wrapped to: those of the terminal, within reason."""
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+    """Width that help is wrapped to: that of the terminal, between 40 and 100 columns."""
+    return max(_MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
 
 
 def wrap_paragraphs(text: str, width: int) -> str:
-    """The text with its paragraphs wrapped; an indented line stays a line, wrapped under its second column."""
+    """Wrap paragraphs; an indented line stays separate and is wrapped under its second column."""
     lines: list[str] = []
     for indented, group in groupby(text.strip("\n").split("\n"), key=lambda line: line.startswith(" ") or not line):
         if indented:
@@ -55,7 +55,7 @@ def wrap_paragraphs(text: str, width: int) -> str:
 
 
 def wrap_rows(rows: list[tuple[str, str]], width: int) -> str:
-    """Terms and what they mean in two aligned columns, indented by two spaces."""
+    """Terms and their descriptions in two aligned columns, indented by two spaces."""
     column = max(len(term) for term, _ in rows) + 4
     return "\n".join(
         fill(text, width, initial_indent=f"  {term}".ljust(column), subsequent_indent=" " * column)

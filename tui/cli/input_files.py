@@ -1,4 +1,4 @@
-"""What a command line names to be read: files, standard input, and pipes such as ``<(command)`` gives."""
+"""Input files of a command: files, standard input, and pipes such as ``<(command)``."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STANDARD_INPUT = frozenset(("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"))
-_NAME = "stdin"
-_PATIENCE = 0.5  # seconds to wait for a program that is to write to a pipe
-_INTERVAL = 50  # milliseconds
+_STDIN_NAME = "stdin"
+_WRITER_TIMEOUT = 0.5  # seconds to wait until a program writes to a pipe
+_POLL_INTERVAL = 50  # milliseconds
 
 
-def sources(names: Sequence[str]) -> list[Path | ImportText]:
-    """What the names stand for; pipes are read at once, to their ends.
+def resolve_sources(names: Sequence[str]) -> list[Path | ImportText]:
+    """Resolve names to paths; standard input and pipes are read at once, to the end.
 
     Raises:
-        BadInputError: standard input is closed, or a pipe cannot be read or holds too much.
+        BadInputError: standard input is closed, or a pipe cannot be read or is too large.
     """
     return [_source(name) for name in names]
 
 
 def reads_terminal(names: Sequence[str]) -> bool:
-    """Whether one of the names makes the program wait for somebody to type."""
+    """Whether one of the names reads from the keyboard."""
     return any(name in _STANDARD_INPUT for name in names) and sys.stdin is not None and sys.stdin.isatty()
 
 
 def _source(name: str) -> Path | ImportText:
     if name in _STANDARD_INPUT and (name == "-" or not _is_regular(name)):
         if sys.stdin is None:
-            raise BadInputError("standard input is closed", "name a file, or pipe something in")
-        return read_stream(_NAME, sys.stdin.buffer)
+            raise BadInputError("standard input is closed", "name a file, or pipe the input")
+        return read_stream(_STDIN_NAME, sys.stdin.buffer)
     path = Path(name)
     if not _is_pipe(name):
         return path
@@ -52,27 +52,27 @@ def _source(name: str) -> Path | ImportText:
             rest = read_stream("pipe" if path.name.isdecimal() else path.name, stream)
             return ImportText(rest.name, first + rest.data)
     except OSError as error:
-        raise BadInputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise BadInputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _await_writer(handle: int, name: str) -> bytes:
-    """Wait a moment until a program has a pipe open for writing, or has written to it; what was read meanwhile.
+    """Wait briefly until a program has opened a pipe for writing or has written to it; return what was read.
 
     Raises:
-        BadInputError: none does; without this a pipe that nobody writes to would be waited for without end.
+        BadInputError: no program writes to the pipe, and reading it would block for ever.
     """
     ready = select.poll()
     ready.register(handle, select.POLLIN)
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _WRITER_TIMEOUT
     while time.monotonic() < until:
-        if ready.poll(_INTERVAL):
+        if ready.poll(_POLL_INTERVAL):
             return b""
         try:
             if first := os.read(handle, 1):
                 return first
-        except BlockingIOError:  # it is open for writing, and empty so far
+        except BlockingIOError:  # open for writing, and empty so far
             return b""
-    raise BadInputError(f"{name} is not a regular file, and nothing is written to it", "name a file, or pipe it in")
+    raise BadInputError(f"{name} is a pipe that no program writes to", "name a file, or pipe the input to -")
 
 
 def _is_regular(name: str) -> bool:
@@ -84,6 +84,6 @@ def _is_regular(name: str) -> bool:
 
 def _is_pipe(name: str) -> bool:
     try:
-        return stat.S_ISFIFO(os.stat(name).st_mode)  # noqa: PTH116 - a name may hold a null character
+        return stat.S_ISFIFO(os.stat(name).st_mode)  # noqa: PTH116 - a name may contain a null character
     except (OSError, ValueError):
         return False

@@ -1,7 +1,6 @@
-"""The command line: finds the verb, runs it, and turns faults into one sentence and an exit status.
+"""Entry point of the command line: run a subcommand, and turn errors into a message and an exit status.
 
-Nothing heavy is imported before the verb is known, and only the module of that verb. Knows the screen as a function
-to call, and no more of it.
+Imports are deferred until the subcommand is known; then only its module is imported.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ if TYPE_CHECKING:
 
     OpenScreen = Callable[[Paths, bool], int]
 
-_A_BUG = 70
-# Neither the process nor the system may have more files open, or there is no memory.
-_SCARCE = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+_INTERNAL_ERROR = 70
+# Too many open files in the process or the system, or no memory.
+_RESOURCE_ERRORS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 
@@ -44,24 +43,24 @@ exit status: 0 done, 1 nothing matched, 2 wrong usage or no terminal, 3 bad inpu
 
 
 class GlobalOptions(NamedTuple):
-    """What stands before the verb, and what follows."""
+    """The options before the subcommand, the subcommand, and its arguments."""
 
     data: str | None = None
     seeds: str | None = None
     config: str | None = None
     ascii_only: bool = False
-    verb: str = ""
-    rest: Sequence[str] = ()
+    subcommand: str = ""
+    arguments: Sequence[str] = ()
 
-    def home(self, options: Namespace | None = None) -> Paths:
-        """The folders, as options before the verb or behind it say; the latter win.
+    def paths(self, options: Namespace | None = None) -> Paths:
+        """The folders and the settings file; options after the subcommand override those before it.
 
         Raises:
-            UsageError: there is no file of settings where an option says so.
+            UsageError: an option names a settings file that does not exist.
         """
         config = getattr(options, "config", self.config)
         if config is not None and not os.path.exists(os.path.expanduser(config)):  # noqa: PTH110, PTH111 - no import
-            raise UsageError(f"there is no file of settings {config}", "`readlist config` prints one to begin with")
+            raise UsageError(f"no such settings file: {config}", "`readlist config` prints a template")
         return resolve_paths(*(getattr(options, name, getattr(self, name)) for name in ("data", "seeds", "config")))
 
 
@@ -69,66 +68,66 @@ def main(arguments: Sequence[str], *, open_screen: OpenScreen) -> int:
     """Run the command line.
 
     Args:
-        arguments: the process's arguments without its name.
-        open_screen: opens the screen on the folders, drawn with ASCII alone or not, and returns its exit status.
+        arguments: the arguments of the process, without the program name.
+        open_screen: opens the screen with the folders and whether to draw in ASCII only; returns the exit status.
 
     Returns:
         The exit status.
     """
     output = Output()
     try:
-        status = _guarded(arguments, output, open_screen)
+        status = _run_safely(arguments, output, open_screen)
         output.flush()
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         output.discard()
         return _PIPE_CLOSED
-    except ReadlistError as fault:
+    except ReadlistError as error:
         output.discard()
-        output.error(fault)
-        return fault.exit_code
+        output.error(error)
+        return error.exit_code
     return status
 
 
-def _guarded(arguments: Sequence[str], output: Output, open_screen: OpenScreen) -> int:
-    front = GlobalOptions()
+def _run_safely(arguments: Sequence[str], output: Output, open_screen: OpenScreen) -> int:
+    global_options = GlobalOptions()
     try:
-        front = _front(arguments)
-        return _dispatch(front, output, open_screen)
-    except ReadlistError as fault:
-        told: ReadlistError = _scarce(fault) or fault
-        if isinstance(fault, QueryError):
-            output.caret(getattr(fault, "asked", ""), fault.position)
-        output.error(told)
-        return told.exit_code
+        global_options = _parse_global_options(arguments)
+        return _dispatch(global_options, output, open_screen)
+    except ReadlistError as error:
+        reported: ReadlistError = _resources_error(error) or error
+        if isinstance(error, QueryError):
+            output.caret(getattr(error, "text", ""), error.position)
+        output.error(reported)
+        return reported.exit_code
     except BrokenPipeError:
         raise
-    except Exception as fault:  # noqa: BLE001 - the last net: a traceback never reaches a person
-        if scarce := _scarce(fault):
-            output.error(scarce)
-            return scarce.exit_code
-        _report_bug(fault, front, output)
-        return _A_BUG
+    except Exception as error:  # noqa: BLE001 - the user never sees a traceback
+        if resources_error := _resources_error(error):
+            output.error(resources_error)
+            return resources_error.exit_code
+        _report_bug(error, global_options, output)
+        return _INTERNAL_ERROR
 
 
-def _scarce(fault: BaseException | None) -> ResourcesError | None:
-    """What to say of a fault that comes of what the system has no more of; None of any other."""
-    hint = "nothing acknowledged is lost; end other programs or raise the limit (ulimit), then try again"
-    while fault is not None:
-        if isinstance(fault, MemoryError):
-            return ResourcesError("there is not enough memory", hint)
-        if isinstance(fault, OSError) and fault.errno in _SCARCE:
-            return ResourcesError(f"the system has no more to give: {os.strerror(fault.errno or 0).lower()}", hint)
-        if isinstance(fault, ImportError) and "failed to map segment" in str(fault):
-            return ResourcesError("there is not enough memory", hint)
-        if isinstance(fault, RuntimeError) and "can't start new thread" in str(fault):
-            return ResourcesError("the system has no more threads to give", hint)
-        fault = fault.__cause__
+def _resources_error(error: BaseException | None) -> ResourcesError | None:
+    """The error to report if the cause is a lack of memory, open files or threads; otherwise None."""
+    hint = "all acknowledged changes are saved: close other programs or raise the limit (ulimit), then try again"
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return ResourcesError("out of memory", hint)
+        if isinstance(error, OSError) and error.errno in _RESOURCE_ERRORS:
+            return ResourcesError(f"out of system resources: {os.strerror(error.errno or 0).lower()}", hint)
+        if isinstance(error, ImportError) and "failed to map segment" in str(error):
+            return ResourcesError("out of memory", hint)
+        if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+            return ResourcesError("out of system resources: cannot start a thread", hint)
+        error = error.__cause__
     return None
 
 
-def _front(arguments: Sequence[str]) -> GlobalOptions:
+def _parse_global_options(arguments: Sequence[str]) -> GlobalOptions:
     folders: dict[str, str] = {}
     ascii_only = False
     rest = list(arguments)
@@ -142,32 +141,34 @@ def _front(arguments: Sequence[str]) -> GlobalOptions:
         elif name == "--ascii" and not equals:
             ascii_only = True
         elif name in {"--help", "-h", "--version"}:
-            return GlobalOptions(verb=name)
+            return GlobalOptions(subcommand=name)
         else:
-            raise UsageError(f"there is no option {name} before a verb", "`readlist --help` lists options and verbs")
-    verb = rest[0] if rest else ""
+            raise UsageError(
+                f"unknown option {name} before a command", "`readlist --help` lists options and commands"
+            )
+    subcommand = rest[0] if rest else ""
     return GlobalOptions(
-        folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, verb, rest[1:]
+        folders.get("--data"), folders.get("--seeds"), folders.get("--config"), ascii_only, subcommand, rest[1:]
     )
 
 
-def _dispatch(front: GlobalOptions, output: Output, open_screen: OpenScreen) -> int:
-    if front.verb == "--version":
+def _dispatch(global_options: GlobalOptions, output: Output, open_screen: OpenScreen) -> int:
+    if global_options.subcommand == "--version":
         output.line(f"readlist {__version__}")
         return 0
-    if front.verb in {"--help", "-h"}:
+    if global_options.subcommand in {"--help", "-h"}:
         output.block(_general_help())
         return 0
-    if not front.verb and _on_a_terminal():
-        return open_screen(front.home(), front.ascii_only or not output.unicode)
-    return _run(_verb(front.verb or "list"), front, output)
+    if not global_options.subcommand and _can_open_screen():
+        return open_screen(global_options.paths(), global_options.ascii_only or not output.unicode)
+    return _run(_find_subcommand(global_options.subcommand or "list"), global_options, output)
 
 
 def _general_help() -> str:
     """The text of ``readlist --help``, as wide as the terminal."""
-    from textwrap import fill  # noqa: PLC0415 - help alone
+    from textwrap import fill  # noqa: PLC0415 - only for help
 
-    from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs, wrap_rows  # noqa: PLC0415 - help alone
+    from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs, wrap_rows  # noqa: PLC0415 - only for help
 
     width = help_width()
     usage = " ".join(f"[{option.name} {option.metavar}]" if option.metavar else "" for option in SHARED_OPTIONS)
@@ -186,7 +187,7 @@ def _general_help() -> str:
             ),
             "",
             wrap_paragraphs("commands (`readlist COMMAND --help` shows options and examples):", width),
-            wrap_rows([(verb.name, verb.summary) for verb in SUBCOMMANDS], width),
+            wrap_rows([(subcommand.name, subcommand.summary) for subcommand in SUBCOMMANDS], width),
             "",
             "options, before or after the command:",
             wrap_rows([*options, ("-h, --help", "print this help")], width),
@@ -201,65 +202,69 @@ def _general_help() -> str:
     )
 
 
-def _on_a_terminal() -> bool:
-    """Whether the screen can be shown.
+def _can_open_screen() -> bool:
+    """Whether the screen can be shown; False if input or output is not a terminal.
 
     Raises:
-        UsageError: there is a terminal, but one that cannot show it.
+        UsageError: there is a terminal, but it cannot show the screen.
     """
     if is_served_in_browser():
         return True
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
     if sys.stderr is None or not sys.stderr.isatty():
-        raise UsageError("the screen is drawn on standard error, which is no terminal", "leave out the redirection")
+        raise UsageError(
+            "the screen is drawn on standard error, which is not a terminal", "do not redirect standard error"
+        )
     if terminal_type() in {"", "dumb", "unknown"}:
         raise UsageError(
-            "this terminal (TERM) cannot show the screen", "use the verbs: `readlist list`, `readlist --help`"
+            f"this terminal cannot show the screen (TERM={terminal_type()})",
+            "use commands such as `readlist list`; `readlist --help` lists them",
         )
     return True
 
 
-def _verb(name: str) -> Subcommand:
-    for verb in SUBCOMMANDS:
-        if verb.name == name:
-            return verb
-    from tui.cli.argument_parser import nearest  # noqa: PLC0415 - only a slip pays for the search
+def _find_subcommand(name: str) -> Subcommand:
+    for subcommand in SUBCOMMANDS:
+        if subcommand.name == name:
+            return subcommand
+    from tui.cli.argument_parser import suggestion  # noqa: PLC0415 - only needed after a typo
 
-    near = nearest(name, [verb.name for verb in SUBCOMMANDS])
+    closest = suggestion(name, [subcommand.name for subcommand in SUBCOMMANDS])
     raise UsageError(
-        f"there is no verb {name!r}{near}", f"to search, write `readlist list {name}`; verbs: `readlist --help`"
+        f"unknown command {name!r}",
+        closest or f"`readlist --help` lists the commands, `readlist list {name}` searches",
     )
 
 
-def _run(verb: Subcommand, front: GlobalOptions, output: Output) -> int:
-    from tui.cli.argument_parser import SubcommandParser  # noqa: PLC0415 - argparse is a third of the time of a small verb
-    from tui.cli.context import CommandContext  # noqa: PLC0415 - the general help needs neither
+def _run(subcommand: Subcommand, global_options: GlobalOptions, output: Output) -> int:
+    from tui.cli.argument_parser import SubcommandParser  # noqa: PLC0415 - argparse is slow to import
+    from tui.cli.context import CommandContext  # noqa: PLC0415 - not needed for the general help
 
-    module = load(verb)
-    parser = SubcommandParser(verb.name, module.DESCRIPTION, module.EXAMPLES)
-    module.arguments(parser)
-    options = parser.read(front.rest)
+    module = load(subcommand)
+    parser = SubcommandParser(subcommand.name, module.DESCRIPTION, module.EXAMPLES)
+    module.declare_arguments(parser)
+    options = parser.parse(global_options.arguments)
     if "help" in options:
         output.block(parser.format_help().rstrip())
         return 0
     if "version" in options:
         output.line(f"readlist {__version__}")
         return 0
-    ascii_only = front.ascii_only or "ascii_only" in options
+    ascii_only = global_options.ascii_only or "ascii_only" in options
     if ascii_only:
         output.unicode = False
-    return module.run(CommandContext(front.home(options), options, output, ascii_only))
+    return module.run(CommandContext(global_options.paths(options), options, output, ascii_only))
 
 
-def _report_bug(fault: Exception, front: GlobalOptions, output: Output) -> None:
-    from tui.cli.crash import write_crash_log  # noqa: PLC0415 - only a crash pays for it
+def _report_bug(error: Exception, global_options: GlobalOptions, output: Output) -> None:
+    from tui.cli.crash import write_crash_log  # noqa: PLC0415 - only needed after an error
 
     try:
-        folder = front.home().data
+        folder = global_options.paths().data
     except ReadlistError:
         folder = None
-    log = write_crash_log(fault, front.verb, folder)
-    output.warn(f"a bug of this program ended it ({type(fault).__name__})")
-    output.hint("every change it acknowledged is saved; nothing was half written")
-    output.hint(f"please send {log} to the authors" if log else "no file could be written to say more")
+    log = write_crash_log(error, global_options.subcommand, folder)
+    output.warn(f"internal error ({type(error).__name__})")
+    output.hint("all acknowledged changes are saved")
+    output.hint(f"please send {log} to the authors" if log else "no crash log could be written")

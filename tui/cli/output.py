@@ -1,7 +1,7 @@
-"""The one place where the command line prints.
+"""Output of the command line: the only module that prints.
 
-Every text passes the sanitiser here, except an export that goes to a pipe, which must keep its bytes. Colour is
-Rich's and only for a terminal; a pipe gets plain lines. Knows no paper.
+Every text is sanitised here, except an export to a pipe, which must keep its bytes. Colours are Rich's and only for a
+terminal; a pipe gets plain lines.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from tui.errors import ReadlistError
 
-# Longer than any line a person reads, and short enough that no page can flood a terminal.
+# Longer than any line a person reads, and short enough that no source can flood a terminal.
 _LINE_LIMIT = 20_000
 _BLOCK_LIMIT = 1_000_000
-_AROUND = 60  # characters on either side of a place in a query that are shown with it
+_CARET_CONTEXT = 60  # characters shown on either side of an error in a query
 
 
 class StyledSpan(NamedTuple):
@@ -44,17 +44,17 @@ class Output:
 
     Attributes:
         terminal: standard output is a terminal.
-        width: cells in a line of it.
-        unicode: it can show letters beyond ASCII.
+        width: its width in cells; 0 if it is not a terminal.
+        unicode: it can show characters beyond ASCII.
     """
 
     def __init__(self) -> None:
-        self._out = _made_tolerant(sys.stdout)
-        self._err = _made_tolerant(sys.stderr)
+        self._out = _tolerate_encoding(sys.stdout)
+        self._err = _tolerate_encoding(sys.stderr)
         self.terminal = self._out is not None and self._out.isatty()
         self.width = shutil.get_terminal_size().columns if self.terminal else 0
-        self._is_watched = self._err is not None and self._err.isatty()
-        self._share = -1
+        self._shows_progress = self._err is not None and self._err.isatty()
+        self._percentage = -1
         self.unicode = self._out is not None and self._out.encoding.lower().startswith("utf")
 
     def line(self, text: str = "") -> None:
@@ -66,7 +66,7 @@ class Output:
         self._write(sanitise_block(text, _BLOCK_LIMIT) + "\n")
 
     def styled(self, lines: Iterable[Iterable[StyledSpan]]) -> None:
-        """Print lines with colours where those are wanted, never broken."""
+        """Print lines without wrapping, with colours where they are wanted."""
         if not self.terminal or no_colour():
             for spans in lines:
                 self.line("".join(span.text for span in spans).rstrip())
@@ -83,129 +83,129 @@ class Output:
         Console(file=self._out, width=self.width).print(text, soft_wrap=True, highlight=False, end="")
 
     def json(self, value: object) -> None:
-        """Print a value as JSON: a list with one item a line, anything else in one piece."""
+        """Print a value as JSON: a list with one item per line, anything else on one line."""
         import json  # noqa: PLC0415 - only `--json` needs it
 
-        def dumped(item: object) -> str:
+        def dump(item: object) -> str:
             text = json.dumps(item, ensure_ascii=not self.unicode)
             if not text.isascii():
                 for unsafe in _unsafe_in_json():
-                    text = unsafe.sub(escaped, text)
+                    text = unsafe.sub(escape, text)
             return text.replace("\x7f", "\\u007f")
 
-        def escaped(found: re.Match[str]) -> str:
+        def escape(found: re.Match[str]) -> str:
             return json.dumps(found[0])[1:-1]
 
         if isinstance(value, (list, tuple)):
-            self._write("[" + ",".join(f"\n{dumped(item)}" for item in value) + "\n]\n")
+            self._write("[" + ",".join(f"\n{dump(item)}" for item in value) + "\n]\n")
         else:
-            self._write(dumped(value) + "\n")
+            self._write(dump(value) + "\n")
 
     def document(self, text: str) -> None:
-        """Print an export: its very bytes in UTF-8 to a pipe or a file, made harmless to a terminal."""
+        """Print an export: unchanged in UTF-8 to a pipe or a file, sanitised to a terminal."""
         if self.terminal:
             self._write(sanitise_block(text, len(text)))
         elif self._out is not None:
-            with _output_faults():
+            with _translate_errors():
                 self._out.flush()
                 self._out.buffer.write(text.encode())
 
     def warn(self, text: str) -> None:
-        """Say something beside the answer, on standard error."""
-        self._say(f"readlist: {sanitise_line(text)}")
+        """Print a warning on standard error."""
+        self._print_error(f"readlist: {sanitise_line(text)}")
 
     def error(self, error: ReadlistError) -> None:
-        """Say what went wrong, and what to do, on standard error."""
+        """Print an error and its hint on standard error."""
         self.warn(error.message)
         if error.hint:
             self.hint(error.hint)
 
     def hint(self, text: str) -> None:
-        """Say more on the notice before, on standard error."""
-        self._say(f"  {sanitise_line(text)}")
+        """Print an indented line below a warning on standard error."""
+        self._print_error(f"  {sanitise_line(text)}")
 
     def progress(self, done: int, total: int) -> None:
-        """Show on standard error how far a long piece of work is; where that is no terminal, nothing."""
-        if not self._is_watched:
+        """Show the progress of a long task on standard error, if that is a terminal."""
+        if not self._shows_progress:
             return
-        share = 100 * done // max(total, 1)
-        if share != self._share:
-            self._share = share
+        percentage = 100 * done // max(total, 1)
+        if percentage != self._percentage:
+            self._percentage = percentage
             with suppress(OSError):
-                print(f"\r{share:3} %" if share < 100 else "\r     \r", end="", file=self._err, flush=True)
+                print(f"\r{percentage:3} %" if percentage < 100 else "\r     \r", end="", file=self._err, flush=True)
 
     @property
     def can_ask(self) -> bool:
-        """Whether there is a person to ask."""
+        """Whether there is a terminal to ask on."""
         return all(stream is not None and stream.isatty() for stream in (sys.stdin, self._err))
 
     def confirm(self, question: str) -> bool:
-        """Ask a person on the terminal; where there is none to ask, the answer is no."""
+        """Ask a question on the terminal; without a terminal the answer is no."""
         if not self.can_ask:
             return False
         print(f"{sanitise_line(question)} [y/N] ", end="", file=self._err, flush=True)
         return sys.stdin.buffer.readline().strip().lower() in (b"y", b"yes")
 
     def caret(self, text: str, position: int) -> None:
-        """Show a place in a text, on standard error: what stands around it, and a caret under the place."""
-        start, end = max(position - _AROUND, 0), position + _AROUND
+        """Show a position in a text on standard error: its surroundings, with a caret below."""
+        start, end = max(position - _CARET_CONTEXT, 0), position + _CARET_CONTEXT
         before = ("…" if start else "") + sanitise_line(text[start:position], _LINE_LIMIT)
         self.hint(before + sanitise_line(text[position:end], _LINE_LIMIT) + ("…" if text[end:] else ""))
-        self._say(f"  {' ' * cells(before)}^")
+        self._print_error(f"  {' ' * cells(before)}^")
 
     def flush(self) -> None:
-        """Make sure that everything printed has left the process.
+        """Write out everything that was printed.
 
         Raises:
-            BrokenPipeError: the reader went away.
-            CannotWriteError: standard output did not take all of it.
+            BrokenPipeError: the reader has closed the pipe.
+            WriteError: standard output cannot be written.
         """
         if self._out is not None:
-            with _output_faults():
+            with _translate_errors():
                 self._out.flush()
 
     def discard(self) -> None:
-        """Send what is still buffered nowhere, so that nothing fails on it when the interpreter ends."""
+        """Discard buffered output, so that the interpreter does not fail on it at exit."""
         if self._out is not None:
-            with suppress(OSError), Path(os.devnull).open("w") as nowhere:
-                os.dup2(nowhere.fileno(), self._out.fileno())
+            with suppress(OSError), Path(os.devnull).open("w") as devnull:
+                os.dup2(devnull.fileno(), self._out.fileno())
 
     def _write(self, text: str) -> None:
         if self._out is not None:
-            with _output_faults():
+            with _translate_errors():
                 self._out.write(text)
 
-    def _say(self, text: str) -> None:
+    def _print_error(self, text: str) -> None:
         if self._err is not None:
-            with suppress(OSError):  # nobody listens, and there is no third place to complain at
+            with suppress(OSError):  # there is no other place to report to
                 print(text, file=self._err)
 
 
 @contextmanager
-def _output_faults() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
         raise
-    except OSError as fault:
-        raise WriteError(f"the output cannot be written: {fault.strerror}", "print to another place") from None
+    except OSError as error:
+        raise WriteError(f"cannot write the output: {error.strerror}", "write to another file or disk") from None
 
 
 def cells(text: str) -> int:
     """Width of a text on a terminal, in cells."""
     if text.isascii():
         return len(text)
-    return sum(_letter_cells(letter) for letter in text)
+    return sum(_character_cells(character) for character in text)
 
 
-def _letter_cells(letter: str) -> int:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+def _character_cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
-    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _made_tolerant(stream: TextIO | None) -> TextIO | None:
-    """A stream that replaces what its encoding lacks; a narrow locale must not end a run."""
+def _tolerate_encoding(stream: TextIO | None) -> TextIO | None:
+    """Let a stream replace characters that its encoding lacks; a narrow locale must not cause an error."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
@@ -214,10 +214,10 @@ def _made_tolerant(stream: TextIO | None) -> TextIO | None:
 
 @cache
 def _unsafe_in_json() -> tuple[re.Pattern[str], ...]:
-    """What JSON may hold unescaped, but a terminal, a reader or an encoder must not meet.
+    """Characters that JSON allows unescaped, but that can harm a terminal, a reader or an encoder.
 
-    C1 controls, marks of direction, invisible letters, lone surrogates, noncharacters; and the fifth mark on a letter
-    and all behind it. U+200D stays, emoji are joined by it. Most runs print no JSON, and none is to wait for this.
+    C1 controls, direction marks, invisible characters, lone surrogates, noncharacters; and the fifth and later
+    combining marks on a letter. U+200D is kept, because it joins emoji. Compiled on first use.
     """
     planes = "".join(chr(plane + low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
     return (

@@ -1,4 +1,4 @@
-"""From the words of a call to papers: queries, ids, and the care that a slip does not touch what was not meant."""
+"""Resolve the arguments of a subcommand to papers: queries and ids, with checks against changing too many papers."""
 
 from __future__ import annotations
 
@@ -15,120 +15,120 @@ if TYPE_CHECKING:
     from tui.cli.output import Output
     from tui.session.session import Session
 
-# Six digits are what lists print at the least; fewer would take years and short words for ids.
+# Lists print at least six digits; fewer would make ids of years and short words.
 _ID = re.compile(r"[0-9a-f]{6,10}\Z")
 
 
 class QueryTextError(QueryError):
-    """A query or a sort order that cannot be understood, together with its text.
+    """A query or sort order that cannot be parsed, together with its text.
 
     Attributes:
-        asked: the whole text; ``position`` counts in it.
+        text: the whole text; ``position`` is an offset in it.
     """
 
-    def __init__(self, asked: str, fault: QueryError) -> None:
-        super().__init__(fault.message, fault.position, fault.hint)
-        self.asked = asked
+    def __init__(self, text: str, error: QueryError) -> None:
+        super().__init__(error.message, error.position, error.hint)
+        self.text = text
 
 
 def declare_targets(parser: SubcommandParser) -> None:
-    """Declare what every verb takes that changes papers."""
-    parser.add_argument("--all", action="store_true", help="change every paper of the list; instead of a query")
-    parser.add_argument("--dry-run", action="store_true", help="say which papers would change, and change nothing")
-    parser.add_argument("-y", "--yes", action="store_true", help="do not ask, however many papers it is")
+    """Declare the arguments shared by the subcommands that change papers."""
+    parser.add_argument("--all", action="store_true", help="change every paper, instead of a query")
+    parser.add_argument("--dry-run", action="store_true", help="show which papers would change, and change nothing")
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_query("the papers to change: a query, or ids")
 
 
 def query_text(session: Session, words: Sequence[str]) -> str:
-    """The query that the words of a call make: joined by blanks, or ``id:…`` where all of them are ids.
+    """The query of the arguments: joined by spaces, or ``id:…`` if all of them are ids.
 
     An id is 6 to 10 hexadecimal digits that begin the id of exactly one paper.
     """
     ids = session.ids() if words and all(map(_ID.match, words)) else ()
-    if ids and all(_names_one(session, ids, word) for word in words):
+    if ids and all(_is_id(session, ids, word) for word in words):
         return "id:" + ",".join(words)
     return " ".join(words)
 
 
-def _names_one(session: Session, ids: Sequence[str], word: str) -> bool:
-    """Whether digits begin the id of one paper, or an id that a paper had before it was joined to another."""
+def _is_id(session: Session, ids: Sequence[str], word: str) -> bool:
+    """Whether digits begin the id of one paper, or an id that a paper had before it was merged into another."""
     found = sum(paper_id.startswith(word) for paper_id in ids)
     return found == 1 or (not found and len(session.find(f"id:{word}").ids) == 1)
 
 
 def list_ids(session: Session, words: Sequence[str], sort: str | None, output: Output) -> Sequence[str]:
-    """The ids of the papers to print, in order; that a mistyped word was replaced is said on standard error.
+    """The ids of the papers to print, in order; typo corrections are reported on standard error.
 
     Raises:
-        AskedError: the query or the order cannot be understood.
-        NothingMatchedError: no paper answers.
+        QueryTextError: the query or the order cannot be parsed.
+        NothingMatchedError: no paper matches.
     """
-    ids, explanation = _answer(session, words, sort)
+    ids, explanation = _find(session, words, sort)
     if not ids:
-        raise _none_found(words, explanation)
+        raise _no_match(words, explanation)
     if explanation:
         output.warn(explanation)
     return ids
 
 
 def strict_ids(session: Session, words: Sequence[str]) -> Sequence[str]:
-    """The ids of the papers that answer the very words; where lists would guess at a mistyped word, this does not.
+    """The ids of the papers that match exactly, without typo correction.
 
     Raises:
-        AskedError: the query cannot be understood.
-        NothingMatchedError: no paper answers.
+        QueryTextError: the query cannot be parsed.
+        NothingMatchedError: no paper matches.
     """
-    ids, explanation = _answer(session, words, None)
+    ids, explanation = _find(session, words, None)
     if not ids:
-        raise _none_found(words, explanation)
+        raise _no_match(words, explanation)
     if explanation:
-        raise _none_found(words, f"{explanation} in lists; what changes papers takes no guess")
+        raise _no_match(words, f"{explanation} in lists, but not in commands that change papers")
     return ids
 
 
 def target_ids(session: Session, options: Namespace) -> Sequence[str]:
-    """The ids of the papers that a verb shall change: those of the query, or every one with ``--all``.
+    """The ids of the papers that a subcommand changes: those of the query, or every one with ``--all``.
 
     Raises:
-        UsageError: neither or both of a query and ``--all`` are given, or the query cannot be understood.
-        NothingMatchedError: no paper answers.
+        UsageError: neither or both of a query and ``--all`` are given, or the query cannot be parsed.
+        NothingMatchedError: no paper matches.
     """
-    asked = " ".join(options.query).strip()
-    if asked and options.all:
-        raise UsageError("--all and a query exclude each other", "leave one of them out")
-    if not asked and not options.all:
-        raise UsageError("this would change every paper of the list", "give a query, or --all if that is meant")
+    query = " ".join(options.query).strip()
+    if query and options.all:
+        raise UsageError("--all and a query exclude each other", "leave out one of them")
+    if not query and not options.all:
+        raise UsageError("this would change every paper", "give a query, or --all to change every paper")
     return session.ids() if options.all else strict_ids(session, options.query)
 
 
 def single_id(session: Session, words: Sequence[str]) -> str:
-    """The id of the one paper that answers.
+    """The id of the single matching paper.
 
     Raises:
-        UsageError: there is no query, or several papers answer it, or it cannot be understood.
-        NothingMatchedError: no paper answers.
+        UsageError: there is no query, several papers match it, or it cannot be parsed.
+        NothingMatchedError: no paper matches.
     """
     if not " ".join(words).strip():
-        raise UsageError("this needs exactly one paper", "give a query that only one paper answers, or an id")
+        raise UsageError("exactly one paper is needed", "give an id, or a query that matches only one paper")
     ids = strict_ids(session, words)
     if len(ids) > 1:
         raise UsageError(
-            f"{len(ids)} papers answer {' '.join(words)!r}, and this needs exactly one",
-            f"narrow the query, or name one by its id: id:{ids[0]}",
+            f"{len(ids)} papers match {' '.join(words)!r}, but exactly one is needed",
+            f"narrow the query, or give an id: id:{ids[0]}",
         )
     return ids[0]
 
 
-def _answer(session: Session, words: Sequence[str], sort: str | None) -> tuple[Sequence[str], str]:
+def _find(session: Session, words: Sequence[str], sort: str | None) -> tuple[Sequence[str], str]:
     query = query_text(session, words)
     try:
-        listing = session.find(query, sort)
-    except QueryError as fault:
-        raise QueryTextError(sort if sort and _understood(session, query) else query, fault) from None
-    return listing.ids, listing.explanation
+        result = session.find(query, sort)
+    except QueryError as error:
+        raise QueryTextError(sort if sort and _is_valid(session, query) else query, error) from None
+    return result.ids, result.explanation
 
 
-def _understood(session: Session, query: str) -> bool:
+def _is_valid(session: Session, query: str) -> bool:
     try:
         session.find(query)
     except QueryError:
@@ -136,8 +136,8 @@ def _understood(session: Session, query: str) -> bool:
     return True
 
 
-def _none_found(words: Sequence[str], explanation: str) -> NothingMatchedError:
-    asked = " ".join(words)
-    if not asked.strip():
-        return NothingMatchedError("the reading list is empty", "`readlist import FILE` takes in papers")
-    return NothingMatchedError(f"no paper answers {asked!r}", explanation or "`readlist list` prints all papers")
+def _no_match(words: Sequence[str], explanation: str) -> NothingMatchedError:
+    query = " ".join(words)
+    if not query.strip():
+        return NothingMatchedError("the reading list is empty", "`readlist import FILE` imports papers")
+    return NothingMatchedError(f"no paper matches {query!r}", explanation or "`readlist list` prints all papers")

@@ -1,10 +1,10 @@
-"""What ``join`` and ``different`` have in common: two words that each name one paper."""
+"""Arguments of ``merge`` and ``not-duplicates``: two arguments that each name one paper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import utf8
+from tui.cli.argument_parser import parse_utf8
 from tui.cli.paper_args import single_id
 from tui.errors import UsageError
 
@@ -18,22 +18,23 @@ def declare_pair(parser: SubcommandParser, first: str) -> None:
     """Declare the two papers.
 
     Args:
-        parser: the verb's parser.
-        first: what the first one is for.
+        parser: the subcommand's parser.
+        first: what the first paper is for.
     """
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
-    parser.add_argument("one", metavar="A", type=utf8, help=f"{first}: its id, or a query that it alone answers")
-    parser.add_argument("other", metavar="B", type=utf8, help="the other one")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done, and change nothing")
+    parser.add_argument("one", metavar="A", type=parse_utf8, help=f"{first}: an id, or a query that matches only it")
+    parser.add_argument("other", metavar="B", type=parse_utf8, help="the other paper")
 
 
-def resolve_pair(session: Session, call: CommandContext) -> tuple[str, str]:
+def resolve_pair(session: Session, context: CommandContext) -> tuple[str, str]:
     """The ids of the two papers.
 
     Raises:
-        UsageError: a word does not name exactly one paper, or both name the same.
-        NothingMatchedError: a word names none.
+        UsageError: an argument does not name exactly one paper, or both name the same.
+        NothingMatchedError: an argument matches no paper.
     """
-    one, other = single_id(session, [call.options.one]), single_id(session, [call.options.other])
+    one, other = single_id(session, [context.options.one]), single_id(session, [context.options.other])
     if one == other:
-        raise UsageError(f"that is one paper: {session.entry(one).paper.display_title}", "name two papers")
+        title = session.entry(one).paper.display_title
+        raise UsageError(f"both arguments are the same paper: {title}", "name two papers")
     return one, other

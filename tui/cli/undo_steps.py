@@ -1,15 +1,17 @@
-"""Walking the history: what ``undo`` and ``redo`` have in common."""
+"""Shared by ``undo`` and ``redo``: options, choice and confirmation of the changes, and the report."""
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import number
+from tui.cli.argument_parser import parse_number
 from tui.cli.context import pluralise
 from tui.errors import NothingMatchedError, UsageError
 from tui.model.change import timeline
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from tui.cli.argument_parser import SubcommandParser
@@ -17,84 +19,97 @@ if TYPE_CHECKING:
     from tui.model.change import Change
     from tui.session.session import Session
 
-_UNASKED = 3  # steps that are taken without a question
+_UNCONFIRMED = 3  # changes that are undone or redone without a question
 
 
 def declare_steps(parser: SubcommandParser, steps: str, to: str) -> None:
-    """Declare how far to go; a bare number is refused, as it could be either."""
-    parser.add_argument("--steps", type=number, metavar="N", help=steps)
-    parser.add_argument("--to", type=number, metavar="N", help=to)
-    parser.add_argument("-y", "--yes", action="store_true", help="do not ask, however many steps it is")
-    parser.add_argument("bare", nargs="*", metavar="", help="")
+    """Declare how far to go; a bare number is refused, as it could mean either option."""
+    parser.add_argument("--steps", type=parse_number, metavar="N", help=steps)
+    parser.add_argument("--to", type=parse_number, metavar="N", help=to)
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
+    parser.add_argument("bare", nargs="*", help=SUPPRESS)
     parser.declared.pop()  # nothing to complete
 
 
-def run_steps(call: CommandContext, *, back: bool) -> int:
-    """Go back or forth as far as the call asks for.
+def run_steps(context: CommandContext, *, back: bool) -> int:
+    """Undo or redo as many changes as the options ask for.
 
     Raises:
         UsageError: the options are wrong.
-        NothingMatchedError: there is not a single step to take, or the one named is not to be reached.
+        NothingMatchedError: there is nothing to undo or redo, or the named change cannot be reached.
     """
-    options, verb = call.options, "undo" if back else "redo"
-    if options.bare:
-        word = options.bare[0]
-        hint = f"`readlist {verb} --steps {word}` for so many steps, `readlist {verb} --to {word}` up to that step"
-        raise UsageError(
-            f"{word} could be a number of steps or a step" if word.isdecimal() else f"{verb} takes no {word!r}",
-            hint if word.isdecimal() else f"`readlist {verb} --help` has examples",
-        )
-    if options.steps is not None and options.to is not None:
-        raise UsageError("--steps and --to exclude each other", "leave one of them out")
-    if options.steps is not None and options.steps < 1:
-        raise UsageError(f"{options.steps} is not a number of steps", "give a number of at least 1")
-    with call.session() as session:
-        way = _way(session, options.to, back=back) if options.to is not None else _next(session, back=back)
-        wanted = len(way) if options.to is not None else options.steps or 1
-        if not way:
-            raise NothingMatchedError(f"there is nothing to {verb}", "`readlist history` lists the steps")
-        way = way[:wanted]
-        if len(way) > _UNASKED and not options.yes and not _agreed(call, way, verb):
-            call.output.warn("nothing was changed")
+    options, action = context.options, "undo" if back else "redo"
+    _check_options(options, action)
+    with context.session() as session:
+        if options.to is None:
+            changes = _available(session, back=back)
+            wanted = options.steps or 1
+        else:
+            changes = _changes_to(session, options.to, back=back)
+            wanted = len(changes)
+        if not changes:
+            raise NothingMatchedError(f"nothing to {action}", "`readlist history` lists the changes")
+        changes = changes[:wanted]
+        if len(changes) > _UNCONFIRMED and not options.yes and not _is_confirmed(context, changes, action):
+            context.output.warn("nothing changed")
             return 0
-        for change in [session.undo() if back else session.redo() for _ in way]:
+        for change in [session.undo() if back else session.redo() for _ in changes]:
             if change is not None:
-                call.output.line(f"{'undid' if back else 'redid'}: {change.label}")
-        if len(way) < wanted:
-            call.output.warn(f"there is nothing to {verb} any more after {pluralise(len(way), 'step')}")
+                context.output.line(f"{'undid' if back else 'redid'}: {change.label}")
+        if len(changes) < wanted:
+            context.output.warn(f"nothing more to {action} after {pluralise(len(changes), 'change')}")
     return 0
 
 
-def _next(session: Session, *, back: bool) -> Sequence[Change]:
-    """The steps that can be taken, the one that is taken first in front."""
-    steps = [change for change, stands in timeline(reversed(session.history())) if stands is back]
-    return steps if back else steps[::-1]
-
-
-def _way(session: Session, to: int, *, back: bool) -> Sequence[Change]:
-    """The steps up to one of the history: those after it are taken back, or those up to it are done again.
+def _check_options(options: Namespace, action: str) -> None:
+    """Check the options of ``undo`` or ``redo``.
 
     Raises:
-        NothingMatchedError: it is no step, or cannot be reached this way.
+        UsageError: they are wrong.
     """
-    steps = _next(session, back=back)
-    if back and to == 0:
-        return steps
-    stands = [change.number for change, stands in timeline(reversed(session.history())) if stands]
-    if to in ([change.number for change in steps] if not back else stands):
-        return [change for change in steps if (change.number > to if back else change.number <= to)]
-    if to not in {change.number for change in session.history()}:
-        raise NothingMatchedError(f"there is no step {to}", "`readlist history` lists the steps")
-    raise NothingMatchedError(
-        f"step {to} {'was taken back, or is no change itself' if back else 'was not taken back'}",
-        "`readlist history` lists the steps",
-    )
+    if options.bare:
+        argument = options.bare[0]
+        if argument.isdecimal():
+            raise UsageError(
+                f"{argument} could be a number of changes or the number of a change",
+                f"use `readlist {action} --steps {argument}` or `readlist {action} --to {argument}`",
+            )
+        raise UsageError(f"unexpected argument {argument!r}", f"`readlist {action} --help` has examples")
+    if options.steps is not None and options.to is not None:
+        raise UsageError("--steps and --to exclude each other", "leave out one of them")
+    if options.steps is not None and options.steps < 1:
+        raise UsageError(f"--steps must be at least 1, not {options.steps}", "leave it out for a single change")
 
 
-def _agreed(call: CommandContext, way: Sequence[Change], verb: str) -> bool:
-    """Show the steps on a terminal, and ask; where there is nobody to ask, the call is meant as it stands."""
-    if not call.output.can_ask:
+def _available(session: Session, *, back: bool) -> Sequence[Change]:
+    """The changes that can be undone or redone, the next one first."""
+    changes = [change for change, is_applied in timeline(reversed(session.history())) if is_applied is back]
+    return changes if back else changes[::-1]
+
+
+def _changes_to(session: Session, number: int, *, back: bool) -> Sequence[Change]:
+    """The changes after the numbered one, to be undone, or those up to it, to be redone.
+
+    Raises:
+        NothingMatchedError: there is no such change, or it cannot be reached this way.
+    """
+    changes = _available(session, back=back)
+    if back and number == 0:
+        return changes
+    applied = [change.number for change, is_applied in timeline(reversed(session.history())) if is_applied]
+    if number in (applied if back else [change.number for change in changes]):
+        return [change for change in changes if (change.number > number if back else change.number <= number)]
+    hint = "`readlist history` lists the changes"
+    if number not in {change.number for change in session.history()}:
+        raise NothingMatchedError(f"no change {number} in the history", hint)
+    reason = "is undone, or is itself an undo or redo" if back else "is not undone"
+    raise NothingMatchedError(f"change {number} {reason}", hint)
+
+
+def _is_confirmed(context: CommandContext, changes: Sequence[Change], action: str) -> bool:
+    """List the changes on a terminal and ask; without a terminal, proceed."""
+    if not context.output.can_ask:
         return True
-    for change in way:
-        call.output.hint(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {change.label}")
-    return call.output.confirm(f"{verb} these {len(way)} steps?")
+    for change in changes:
+        context.output.hint(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {change.label}")
+    return context.output.confirm(f"{action.capitalize()} these {len(changes)} changes?")

@@ -139,7 +139,7 @@ class Curation:
                 gone: replace(UNTOUCHED, part_of=to, citation_key=pin, records=theirs.records),
             }
 
-        return self._commit(f"join two papers: {paper.display_title}", plan)
+        return self._commit(f"merge two papers: {paper.display_title}", plan)
 
     def mark_distinct(self, one: str, other: str) -> Change | None:
         """Remember that two papers are two; None where that is known.
@@ -158,7 +158,7 @@ class Curation:
             before = mark(owner)
             return {owner: replace(before, apart_from=tuple(dict.fromkeys((*before.apart_from, rival))))}
 
-        return self._commit(f"tell two papers apart: {self._entries.entry(one).paper.display_title}", plan)
+        return self._commit(f"mark as not duplicates: {self._entries.entry(one).paper.display_title}", plan)
 
     def _two(self, one: str, other: str) -> None:
         if self._entries.canonical_id(one) == self._entries.canonical_id(other):

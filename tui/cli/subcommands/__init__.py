@@ -1,7 +1,7 @@
-"""VERBS: the one table of what the command line can do. Data only; the module of a verb is imported when it is asked.
+"""Table of subcommands. The module of a subcommand is imported only when it runs.
 
-Dispatch, help, the hint on a wrong verb and the shell completions are derived from it. A module of this folder has
-``DESCRIPTION``, ``EXAMPLES``, ``arguments(parser)`` and ``run(call)``.
+Dispatch, help, suggestions after a typo and the shell completions are derived from the table. Each module of this
+package has ``DESCRIPTION``, ``EXAMPLES``, ``declare_arguments(parser)`` and ``run(context)``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Subcommand(NamedTuple):
-    """One verb.
+    """One subcommand.
 
     Attributes:
-        name: what a person types.
-        summary: a few words for the list of verbs.
-        module: the module of this folder that carries it out.
+        name: its name on the command line.
+        summary: a few words for the list of commands.
+        module: the module of this package that implements it.
     """
 
     name: str
@@ -29,48 +29,48 @@ class Subcommand(NamedTuple):
 
 
 class SubcommandModule(Protocol):
-    """What a module of this folder offers."""
+    """Interface of the modules of this package."""
 
     DESCRIPTION: str
     EXAMPLES: str
 
-    def arguments(self, parser: SubcommandParser) -> None:
-        """Declare the options and words of the verb."""
+    def declare_arguments(self, parser: SubcommandParser) -> None:
+        """Declare the arguments of the subcommand."""
 
-    def run(self, call: CommandContext) -> int:
-        """Carry it out, and return the exit status."""
+    def run(self, context: CommandContext) -> int:
+        """Run the subcommand and return the exit status."""
 
 
 SUBCOMMANDS: tuple[Subcommand, ...] = (
-    Subcommand("list", "print the papers that answer a query", "list_"),
+    Subcommand("list", "print papers that match a query", "list_"),
     Subcommand("show", "print one paper in full", "show"),
     Subcommand("mark", "set the status of papers", "mark"),
-    Subcommand("star", "set or clear the star of papers", "star"),
-    Subcommand("tag", "add tags to papers, or take them away", "tag"),
-    Subcommand("tags", "list the tags in use; rename, merge or delete one", "tags"),
-    Subcommand("views", "list the saved views; save, rename, move or delete one", "views"),
-    Subcommand("note", "write, add to or print the note of a paper", "note"),
-    Subcommand("correct", "set a title or another field of a paper right", "correct"),
-    Subcommand("duplicates", "list papers that may be one", "duplicates"),
-    Subcommand("join", "make one paper of two", "merge"),
-    Subcommand("split", "make two papers of one that was merged", "split"),
-    Subcommand("different", "remember that two papers are two", "not_duplicates"),
-    Subcommand("export", "write papers as a bibliography", "export"),
-    Subcommand("import", "take in pages and bibliographies", "import_"),
-    Subcommand("check", "say what on the pages could not be read, and whether the store is sound", "check"),
-    Subcommand("undo", "take back the latest steps", "undo"),
-    Subcommand("redo", "do again what was taken back", "redo"),
-    Subcommand("history", "list the steps taken", "history"),
-    Subcommand("stats", "count the list, and plot how it came about", "stats"),
-    Subcommand("related", "list the papers most like one, or like what you kept", "related"),
-    Subcommand("keys", "print the keys of the screen", "keys"),
-    Subcommand("config", "print where the settings are, and a file of them to begin with", "config"),
-    Subcommand("serve", "show the screen in a browser on this machine", "serve"),
-    Subcommand("reset-terminal", "mend a terminal that a killed screen left behind", "reset_terminal"),
+    Subcommand("star", "star or unstar papers", "star"),
+    Subcommand("tag", "add or remove tags", "tag"),
+    Subcommand("tags", "list, rename, merge or delete tags", "tags"),
+    Subcommand("views", "list, save, rename, move or delete saved views", "views"),
+    Subcommand("note", "write or print the note of a paper", "note"),
+    Subcommand("correct", "correct a paper's title or other fields", "correct"),
+    Subcommand("duplicates", "list possible duplicates", "duplicates"),
+    Subcommand("merge", "merge two papers into one", "merge"),
+    Subcommand("split", "split a wrongly merged paper", "split"),
+    Subcommand("not-duplicates", "mark two papers as not duplicates", "not_duplicates"),
+    Subcommand("export", "export papers to a bibliography or another format", "export"),
+    Subcommand("import", "import listings and bibliographies", "import_"),
+    Subcommand("check", "report unreadable input and verify the store", "check"),
+    Subcommand("undo", "undo the last changes", "undo"),
+    Subcommand("redo", "redo undone changes", "redo"),
+    Subcommand("history", "list the changes", "history"),
+    Subcommand("stats", "show statistics and trends", "stats"),
+    Subcommand("related", "list papers similar to one, or to what you kept", "related"),
+    Subcommand("keys", "list the keys of the screen", "keys"),
+    Subcommand("config", "print the settings path or a commented template", "config"),
+    Subcommand("serve", "serve the screen to a browser on this machine", "serve"),
+    Subcommand("reset-terminal", "repair the terminal after the screen was killed", "reset_terminal"),
     Subcommand("completion", "print a completion script for bash, zsh or fish", "completion"),
 )
 
 
-def load(verb: Subcommand) -> SubcommandModule:
-    """Import the module of a verb."""
-    return cast("SubcommandModule", import_module(f"{__name__}.{verb.module}"))
+def load(subcommand: Subcommand) -> SubcommandModule:
+    """Import the module of a subcommand."""
+    return cast("SubcommandModule", import_module(f"{__name__}.{subcommand.module}"))

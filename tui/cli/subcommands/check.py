@@ -1,4 +1,4 @@
-"""``readlist check``: what could not be read, whether the store is sound, and how to mend it where it is not."""
+"""``readlist check``: report unreadable input and verify or repair the store."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Read every page again and say what could not be read, with file, line, reason and what to do; then verify the store.
-Changes nothing. Exit status: 0 all is well, 3 parts of a page or of the settings could not be read, 4 the store is
+Read every source again and report what could not be read, with file, line, reason and hint. Then verify the store.
+Changes nothing. Exit status: 0 no problems, 3 part of a source or of the settings could not be read, 4 the store is
 damaged.
 
-With --repair: say what would be set aside, restored, from where, and how many marks that gives; with --yes, do it.
-Nothing is ever deleted: what is damaged is kept in the data folder under another name."""
+With --repair: show what would be set aside, what would be restored and from where, and how many marks that recovers;
+with --yes, do it. Nothing is deleted: damaged files are kept in the data folder under another name."""
 EXAMPLES = """\
   readlist check
   readlist check --json | jq -r '.pages[] | .page + ":" + (.line | tostring)'
@@ -29,80 +29,80 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument(
         "--json", action="store_true", help="print one object: papers, pages, store, remarks, settings"
     )
-    parser.add_argument("--repair", action="store_true", help="say how a damaged store would be mended")
-    parser.add_argument("--yes", action="store_true", help="with --repair: mend it")
-    parser.add_argument("--backup", metavar="NAME", help="with --repair: go back to this file of the folder backups")
+    parser.add_argument("--repair", action="store_true", help="show how a damaged store would be repaired")
+    parser.add_argument("--yes", action="store_true", help="with --repair: repair it")
+    parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file of the folder backups")
 
 
-def run(call: CommandContext) -> int:
+def run(context: CommandContext) -> int:
     """Carry it out, and return the exit status.
 
     Raises:
-        UsageError: an option of --repair stands without it.
-        ReadlistError: the pages cannot be read, or the store can be neither read nor mended.
+        UsageError: an option of --repair is given without it.
+        ReadlistError: the sources cannot be read, or the store can be neither read nor repaired.
     """
-    options = call.options
+    options = context.options
     if options.repair:
-        return _repair(call)
+        return _repair(context)
     if options.yes or options.backup:
-        raise UsageError("--yes and --backup belong to --repair", "`readlist check --help` has examples")
+        raise UsageError("--yes and --backup need --repair", "`readlist check --help` has examples")
     try:
-        return _check(call)
-    except StoreDamagedError as fault:
+        return _check(context)
+    except StoreDamagedError as error:
         if options.json:
-            call.output.json({"papers": None, "pages": [], "store": [fault.message], "remarks": []})
+            context.output.json({"papers": None, "pages": [], "store": [error.message], "remarks": []})
         raise
 
 
-def _check(call: CommandContext) -> int:
-    output = call.output
-    with call.session() as session:
+def _check(context: CommandContext) -> int:
+    output = context.output
+    with context.session() as session:
         problems, papers = session.diagnostics(), len(session.ids())
-        damage, remarks = session.inspect()
-        mistakes = session.settings.errors
-    if call.options.json:
-        pages = [
+        damage, leftovers = session.inspect()
+        settings_errors = session.settings.errors
+    if context.options.json:
+        sources = [
             {"page": problem.source, "line": problem.line, "reason": problem.reason, "hint": problem.hint}
             for problem in problems
         ]
-        store = {"store": list(damage), "remarks": list(remarks)}
-        output.json({"papers": papers, "pages": pages, **store, "settings": list(mistakes)})
+        store = {"store": list(damage), "remarks": list(leftovers)}
+        output.json({"papers": papers, "pages": sources, **store, "settings": list(settings_errors)})
     else:
         for problem in problems:
             output.line(f"{problem.source}:{problem.line}: {problem.reason}")
             output.line(f"  {problem.hint}")
-        _lines(call, (*damage, *remarks))
-        for sentence in mistakes:
-            output.line(f"settings: {sentence}")
-        state = "the store is damaged" if damage else "the store is sound"
-        output.line(f"{pluralise(papers)}, {pluralise(len(problems), 'problem')} on the pages, {state}")
-    return 4 if damage else 3 if problems or mistakes else 0
+        _print_lines(context, (*damage, *leftovers))
+        for line in settings_errors:
+            output.line(f"settings: {line}")
+        state = "the store is damaged" if damage else "the store is OK"
+        output.line(f"{pluralise(papers)}, {pluralise(len(problems), 'problem')} in the sources, {state}")
+    return 4 if damage else 3 if problems or settings_errors else 0
 
 
-def _repair(call: CommandContext) -> int:
-    from tui.session.session import Session  # noqa: PLC0415 - see Call.session; the store need not open here
+def _repair(context: CommandContext) -> int:
+    from tui.session.session import Session  # noqa: PLC0415 - see CommandContext.session
 
-    options, output = call.options, call.output
-    said = Session.repair(call.home, dry_run=not options.yes, source=options.backup)
+    options, output = context.options, context.output
+    lines = Session.repair(context.paths, dry_run=not options.yes, source=options.backup)
     if options.json:
-        output.json({"repair": list(said), "done": bool(options.yes and said)})
-        return 4 if said and not options.yes else 0
-    _lines(call, said)
-    if not said:
-        output.line("the store is sound, and nothing was changed")
+        output.json({"repair": list(lines), "done": bool(options.yes and lines)})
+        return 4 if lines and not options.yes else 0
+    _print_lines(context, lines)
+    if not lines:
+        output.line("the store is OK, nothing to repair")
         return 0
     if options.yes:
-        output.line("that is done, and the store is sound")
+        output.line("repaired, the store is OK")
         return 0
-    output.line("nothing was changed yet; add --yes to do that")
+    output.line("nothing changed yet, add --yes to repair the store")
     return 4
 
 
-def _lines(call: CommandContext, said: Sequence[str]) -> None:
-    for sentence in said:
-        call.output.line(f"store: {sentence}")
+def _print_lines(context: CommandContext, lines: Sequence[str]) -> None:
+    for line in lines:
+        context.output.line(f"store: {line}")

@@ -1,4 +1,4 @@
-"""``readlist completion``: scripts for shells, made of the table of verbs and of their parsers. Opens no store."""
+"""``readlist completion``: print shell completion scripts, derived from the parsers of the subcommands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Print a script that completes verbs, options and their values in a shell."
+DESCRIPTION = "Print a shell completion script for commands, options and their values."
 EXAMPLES = """\
   readlist completion bash > ~/.local/share/bash-completion/completions/readlist
   readlist completion zsh > ~/.zfunc/_readlist
@@ -18,12 +18,12 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument("shell", choices=list(SCRIPTS), help="the shell")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    call.output.block(SCRIPTS[call.options.shell]().rstrip("\n"))
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    context.output.block(SCRIPTS[context.options.shell]().rstrip("\n"))
     return 0

@@ -1,4 +1,4 @@
-"""``readlist config``: where the settings are, and one to begin with. Opens no store, writes nothing."""
+"""``readlist config``: print the settings path or a template. Opens no store and writes nothing."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print a file of settings in which every line is a comment: what there is, the default, examples.
-Standard error says what is wrong in the file of now. With --path: print where that file is looked for, alone."""
+Print a commented settings template: every setting with its default and examples. Problems in the current settings
+file are reported on stderr. With --path, print only the path of the settings file."""
 EXAMPLES = """\
   readlist config --path
   readlist config > ~/.config/readlist/config.toml
@@ -22,20 +22,20 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--path", action="store_true", help="print the path of the file")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--path", action="store_true", help="print the path of the settings file")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status: 3 where the file has mistakes."""
-    mistakes = load(call.home.config).errors
-    for sentence in mistakes:
-        call.output.warn(sentence)
-    if call.options.path:
-        if call.home.config is None:
-            raise UsageError("there is no home folder to keep settings in", "name a file with --config FILE")
-        call.output.line(str(call.home.config))
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status: 3 if the settings file has errors."""
+    errors = load(context.paths.config).errors
+    for error in errors:
+        context.output.warn(error)
+    if context.options.path:
+        if context.paths.config is None:
+            raise UsageError("there is no home folder for the settings file", "name a file with --config FILE")
+        context.output.line(str(context.paths.config))
     else:
-        call.output.block(template().rstrip())
-    return 3 if mistakes else 0
+        context.output.block(template().rstrip())
+    return 3 if errors else 0

@@ -1,4 +1,4 @@
-"""``readlist duplicates``: papers that may be one."""
+"""``readlist duplicates``: list pairs of papers that may be duplicates."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-List the pairs of papers that may be one, the surest first: score, the two ids, what speaks
-for it and against it, the two titles. `readlist join`
-makes one paper of two, `readlist different` remembers that they are two."""
+List pairs of papers that may be duplicates, most likely first: score, the two ids, evidence for and against, the two
+titles. `readlist merge` merges a pair, `readlist not-duplicates` marks it as not duplicates."""
 EXAMPLES = """\
   readlist duplicates
   readlist duplicates --json | jq -r '.[] | select(.score > 0.9) | .papers[].id'
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument("--json", action="store_true", help="print one array of {score, reasons, against, papers}")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    with call.session() as session:
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    with context.session() as session:
         curation = session.curation
-        pairs = [pair for pair in curation.pairs(call.output.progress) if curation.is_open(pair)]
+        pairs = [pair for pair in curation.pairs(context.output.progress) if curation.is_open(pair)]
         rows = [(pair, [session.entry(paper_id).paper for paper_id in curation.in_order(pair)]) for pair in pairs]
-    if call.options.json:
-        call.output.json(
+    if context.options.json:
+        context.output.json(
             [
                 {
                     "score": pair.score,
@@ -46,10 +45,12 @@ def run(call: CommandContext) -> int:
         )
         return 0
     if not rows:
-        raise NothingMatchedError("no two papers look like one", "")
+        raise NothingMatchedError("no possible duplicates")
     for pair, papers in rows:
         fields = (f"{pair.score:.2f}", *(paper.id for paper in papers), pair.evidence)
-        call.output.line("  ".join((*fields, *(" ".join(paper.display_title.split()) for paper in papers))))
-    if call.output.terminal:
-        call.output.warn(f"{pluralise(len(rows), 'pair')}; `readlist join ID ID` or `readlist different ID ID`")
+        context.output.line("  ".join((*fields, *(" ".join(paper.display_title.split()) for paper in papers))))
+    if context.output.terminal:
+        context.output.warn(
+            f"{pluralise(len(rows), 'pair')}: use `readlist merge ID ID` or `readlist not-duplicates ID ID`"
+        )
     return 0

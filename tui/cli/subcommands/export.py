@@ -1,4 +1,4 @@
-"""``readlist export``: papers as a bibliography."""
+"""``readlist export``: export papers to a bibliography or another format."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Write the papers that answer, or all of them, in a format for other programs. What a format cannot carry is said on
-standard error. A file is written aside and moved into place; an existing one is replaced only with --force. With
---split, Markdown goes to one file a paper, and what you write below the marker line of a file stays there.
-@NAME alone runs the profile of that name in the settings, if there is one; options given beside it go before its own.
-Anywhere else, and where there is no such profile, @NAME is the saved view, as in every query."""
+Export matching papers (default: all) in a format for other programs. Anything the format cannot represent is reported
+on stderr. Files are written atomically, and an existing file is replaced only with --force. With --split, Markdown is
+written to one file per paper, and what you write below the marker line of a file is kept.
+@NAME as the only argument runs the export profile of that name, if the settings have one; command-line options
+override the profile. Otherwise @NAME is the saved view, as in every query."""
 EXAMPLES = """\
   readlist export --format bibtex tag:thesis > thesis.bib
   readlist export --format ris -o refs.ris is:read
@@ -34,52 +34,52 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    from tui.session.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
 
     formats = [name for name, _ in Session.formats()]
     parser.add_argument("--format", choices=formats, metavar="F", help=f"one of {', '.join(formats)}")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file; - or nothing: to standard output")
-    parser.add_argument("--split", metavar="DIR", help="markdown: write one file a paper to a folder")
-    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
-    parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: letters of ASCII only")
-    parser.add_argument("--raw", action="store_true", help="csv: leave cells that begin like a formula as they are")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default, or -: standard output)")
+    parser.add_argument("--split", metavar="DIR", help="markdown: write one file per paper to DIR")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
+    parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: ASCII characters only")
+    parser.add_argument("--raw", action="store_true", help="csv: do not escape cells that look like formulas")
     parser.add_argument("--style", default="", metavar="S", help="references: apa, ieee or acm")
-    parser.add_query("the papers to write, or @NAME of a profile; all when left out")
+    parser.add_query("the papers to export, or @NAME of a profile (default: all)")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    options, output = call.options, call.output
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options, output = context.options, context.output
     if options.split is not None and options.output is not None:
-        raise UsageError("--split and --output name two places", "give one of them")
-    with call.session() as session:
-        order = _order(options, session.settings.profiles)
-        ids = list_ids(session, order.query, None, output)
-        export = session.export(ids, order.format, order.wishes)
+        raise UsageError("--split and --output exclude each other", "leave out one of them")
+    with context.session() as session:
+        request = _request(options, session.settings.profiles)
+        ids = list_ids(session, request.query, None, output)
+        export = session.export(ids, request.format, request.options)
         for warning in export.warnings:
             output.warn(warning.with_papers)
-        if not order.to or (order.to == "-" and not order.wishes.split):
+        if not request.to or (request.to == "-" and not request.options.split):
             output.document(export.text)
         else:
-            session.save(export, Path(order.to).expanduser(), force=order.force)
-            output.line(f"wrote {pluralise(export.papers)} to {order.to}")
+            session.save(export, Path(request.to).expanduser(), force=request.force)
+            output.line(f"wrote {pluralise(export.papers)} to {request.to}")
     return 0
 
 
-class _Order(NamedTuple):
-    """What is to be written, how and where: the options of the call, and behind them those of a profile."""
+class _Request(NamedTuple):
+    """What to export, how and where: command-line options, completed by those of a profile."""
 
     query: Sequence[str]
     format: str
-    wishes: ExportOptions
+    options: ExportOptions
     to: str
     force: bool
 
 
-def _order(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Order:
-    """Take the order from the call, and from the profile that its only word names.
+def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Request:
+    """Combine the command-line options with the profile that the only argument names.
 
     Raises:
         UsageError: no format is given, or ``split`` has no folder.
@@ -87,19 +87,24 @@ def _order(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Order:
     named = options.query[0][1:] if len(options.query) == 1 and options.query[0].startswith("@") else None
     profile = profiles.get(named) if named else None
     if profile is None and options.format is None:
-        hint = f"there are {', '.join(f'@{name}' for name in profiles)}" if profiles else "or run a profile: @NAME"
-        raise UsageError("an export needs --format", hint)
+        names = ", ".join(f"@{name}" for name in profiles)
+        hint = (
+            f"give --format F, or one of the profiles {names}"
+            if profiles
+            else "give --format F, or @NAME of a profile"
+        )
+        raise UsageError("no export format given", hint)
     query = options.query if profile is None else [profile.query]
-    # What a profile says of its own format does not suit another one.
-    given = profile if profile is not None and options.format in (None, profile.format) else ExportProfile("", "")
-    wishes = ExportOptions(
-        raw=options.raw or given.raw,
-        ascii=options.ascii or given.ascii,
-        style=options.style or given.style,
-        split=options.split is not None or (given.split and options.output is None),
+    # The options of a profile apply to its own format only.
+    defaults = profile if profile is not None and options.format in (None, profile.format) else ExportProfile("", "")
+    export_options = ExportOptions(
+        raw=options.raw or defaults.raw,
+        ascii=options.ascii or defaults.ascii,
+        style=options.style or defaults.style,
+        split=options.split is not None or (defaults.split and options.output is None),
     )
-    to = options.split or options.output or given.to
-    if wishes.split and not to:
-        raise UsageError(f"the profile {named} is split and names no folder", 'give it one: to = "DIR"')
-    force = options.force or (given.force and to == given.to)
-    return _Order(query, options.format or given.format, wishes, to, force)
+    to = options.split or options.output or defaults.to
+    if export_options.split and not to:
+        raise UsageError(f'profile {named} uses split but has no "to" folder', 'add to = "DIR" to the profile')
+    force = options.force or (defaults.force and to == defaults.to)
+    return _Request(query, options.format or defaults.format, export_options, to, force)

@@ -1,10 +1,10 @@
-"""``readlist history``: the steps taken."""
+"""``readlist history``: list the changes, with old and new values as JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import number
+from tui.cli.argument_parser import parse_number
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -12,34 +12,36 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
     from tui.model.change import Change
 
-DESCRIPTION = "List the steps taken, the newest first: number, time (UTC), how many papers it changed, what was done."
+DESCRIPTION = "List the changes, newest first: number, time (UTC), number of papers changed, what was done."
 EXAMPLES = """\
   readlist history --limit 10
   readlist history --json | jq '.[0].papers[].fields'
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--json", action="store_true", help="print one array, with old and new value of every field")
-    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many steps")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument(
+        "--json", action="store_true", help="print one array, with the old and new value of every field"
+    )
+    parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N changes")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    limit = call.options.limit
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    limit = context.options.limit
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit {limit} leaves nothing to print", "give a number of at least 1")
-    with call.session() as session:
+        raise UsageError(f"--limit must be at least 1, not {limit}", "leave it out to print all changes")
+    with context.session() as session:
         changes = session.history(limit)
-    if call.options.json:
-        call.output.json([_record(change) for change in changes])
+    if context.options.json:
+        context.output.json([_record(change) for change in changes])
         return 0
     for change in changes:
-        of = "" if change.undoes is None else f"{change.kind} of {change.undoes}: "
-        call.output.line(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {of}{change.label}")
-    if not changes and call.output.terminal:
-        call.output.warn("no steps were taken yet")
+        prefix = "" if change.undoes is None else f"{change.kind} of {change.undoes}: "
+        context.output.line(f"{change.number:>5}  {change.at}  {len(change.ids):>5}  {prefix}{change.label}")
+    if not changes and context.output.terminal:
+        context.output.warn("no changes yet")
     return 0
 
 
@@ -55,7 +57,7 @@ def _record(change: Change) -> dict[str, object]:
             for paper, parts in _values(change)
         ],
         "facts": [{"fact": fact.field, "old": fact.old, "new": fact.new} for fact in change.value_changes],
-        "pages": [{"page": page, "taken_in": taken_in} for page, taken_in in change.pages],
+        "pages": [{"page": page, "taken_in": is_imported} for page, is_imported in change.pages],
     }
 
 

@@ -1,4 +1,4 @@
-"""``readlist import``: pages and bibliographies from elsewhere."""
+"""``readlist import``: import listings and bibliographies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tui.cli.context import pluralise
-from tui.cli.input_files import reads_terminal, sources
+from tui.cli.input_files import reads_terminal, resolve_sources
 from tui.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from tui.session.imports import ImportPlan, ImportResult
     from tui.session.session import Session
 
-_SHOWN = 5  # keywords in the question
-_EXAMPLES = 3  # titles in a question
-_EVERY = 1_000_000
-_LISTED = 50  # new papers; thousands would push what went wrong out of sight
+_KEYWORD_EXAMPLES = 5  # in the question
+_TITLE_EXAMPLES = 3  # in the question
+_ALL_PAPERS = 1_000_000
+_MAX_LISTED = 50  # thousands of new papers would scroll the problems off the screen
 DESCRIPTION = """\
-Take in BibTeX, biblatex, RIS, CSL-JSON, what `export --format json` wrote, and pages, recognised by their
-contents; papers that are there already are joined, never doubled. Everything is one step that `readlist undo` takes
-back. The papers that were made of several records are named; `readlist split` parts them again. A paper that you
-have marked keeps its year and its identifiers, unless you say --accept-changes. Every record is accounted for: a
-repaired or refused one is reported with its file and line, and the exit status is 3 where something was refused. A
-text that may be no list of papers is imported only after asking, or with --accept-unsure. A FILE of - is standard
-input. Where records carry keywords, a terminal is asked once whether to make tags of them; elsewhere, and with
---json, they are left out and counted."""
+Import BibTeX, biblatex, RIS, CSL-JSON, the output of `export --format json`, and listings copied from web pages or
+e-mails, recognised by their contents. Existing papers are updated, not duplicated. An import is one undoable step.
+Papers merged from several records are named; `readlist split` separates them again. Papers that you have marked keep
+their year and identifiers unless you pass --accept-changes. Every record is accounted for: repaired and refused ones
+are reported with file and line, and the exit status is 3 if any was refused. A text that may not be a list of papers
+is imported only after confirmation, or with --accept-unsure. - as FILE reads standard input. If records have
+keywords, a terminal is asked once whether to turn them into tags; elsewhere, and with --json, they are skipped and
+counted."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
@@ -41,36 +41,38 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument(
-        "--dry-run", action="store_true", help="list the papers and what is odd about them, and change nothing"
+        "--dry-run", action="store_true", help="list the papers and anything odd about them, and change nothing"
     )
-    parser.add_argument("--json", action="store_true", help="print the account as JSON")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
         "--tags-from-keywords",
         action=argparse.BooleanOptionalAction,
-        help="make tags of the keywords, also of files imported before; or leave them out without being asked",
+        help="turn keywords into tags (also of files imported before), or skip them, without asking",
     )
-    parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, else a guess)")
     parser.add_argument(
-        "--accept-unsure", action="store_true", help="import also a text that may be no list of papers"
+        "--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, or else guessed)"
+    )
+    parser.add_argument(
+        "--accept-unsure", action="store_true", help="also import texts that may not be lists of papers"
     )
     parser.add_argument(
         "--accept-changes",
         action=argparse.BooleanOptionalAction,
-        help="let papers that you have marked get the year and the identifiers of the files; or keep theirs",
+        help="let the files change the year and identifiers of marked papers, or keep them, without asking",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="the files to take in; - is standard input")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    options, output = call.options, call.output
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options, output = context.options, context.output
     if reads_terminal(options.files):
-        output.warn("reading standard input; Ctrl-D ends it")
-    files = sources(options.files)
-    with call.session() as session:
+        output.warn("reading standard input, press Ctrl-D to end it")
+    files = resolve_sources(options.files)
+    with context.session() as session:
         plan = session.imports.plan(files, output.progress, encoding=_encoding(session, options.encoding))
         if not options.dry_run and not options.accept_unsure:
             _confirm(plan, output)
@@ -80,16 +82,16 @@ def run(call: CommandContext) -> int:
             tags = output.confirm(_question(expected.keywords))
         accept = bool(options.accept_changes)
         if expected.shifts and options.accept_changes is None and not options.dry_run and not options.json:
-            for shift in expected.shifts[:_LISTED] if output.terminal else ():
+            for shift in expected.shifts[:_MAX_LISTED] if output.terminal else ():
                 output.hint(shift.line)
-            accept = output.confirm(f"Change {pluralise(len(expected.shifts), 'paper')} that you have marked?")
+            accept = output.confirm(f"Change {pluralise(len(expected.shifts))} that you have marked?")
         imported = expected if options.dry_run else session.imports.carry_out(plan, tags=tags, accept=accept)
-        listed = () if options.dry_run else imported.new[:_LISTED]
-        headings = [session.entry(paper_id).paper.display_title for paper_id in listed]
+        listed = () if options.dry_run else imported.new[:_MAX_LISTED]
+        titles = [session.entry(paper_id).paper.display_title for paper_id in listed]
     if options.json:
-        output.json(_account(imported) | (_previewed(plan) if options.dry_run else {}))
+        output.json(_result_json(imported) | (_preview_json(plan) if options.dry_run else {}))
     else:
-        _tell(imported, headings, output, preview=plan.preview(_LISTED) if options.dry_run else None)
+        _print_result(imported, titles, output, preview=plan.preview(_MAX_LISTED) if options.dry_run else None)
     return 3 if imported.refused else 0
 
 
@@ -98,89 +100,96 @@ def _encoding(session: Session, name: str | None) -> str | None:
 
 
 def _confirm(plan: ImportPlan, output: Output) -> None:
-    """Ask about texts that may be no lists of papers.
+    """Ask about texts that may not be lists of papers.
 
     Raises:
-        BadInputError: nobody confirms them; nothing was imported.
+        BadInputError: the import is not confirmed; nothing was imported.
     """
     for name in plan.unsure:
-        preview = plan.preview(_EXAMPLES)
-        titles = "; ".join(f'"{paper.heading}"' for paper in preview.papers)
+        preview = plan.preview(_TITLE_EXAMPLES)
+        titles = ", ".join(f'"{paper.heading}"' for paper in preview.papers)
         if not output.confirm(f"{name} may not be a list of papers ({titles}). Import it?"):
             raise BadInputError(
-                f"{name} may not be a list of papers; nothing was imported",
-                "look at it with --dry-run; --accept-unsure imports it",
+                f"{name} may not be a list of papers, nothing imported",
+                "check it with --dry-run, or import it with --accept-unsure",
             )
 
 
 def _question(keywords: Sequence[str]) -> str:
-    shown = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
-    return f"Make tags of {pluralise(len(keywords), 'keyword')} ({shown})?"
+    shown = ", ".join(keywords[:_KEYWORD_EXAMPLES]) + (", …" if len(keywords) > _KEYWORD_EXAMPLES else "")
+    return f"Turn {pluralise(len(keywords), 'keyword')} into tags ({shown})?"
 
 
-def _tell(imported: ImportResult, headings: list[str], output: Output, *, preview: ImportPreview | None) -> None:
-    would = "would be " if preview else ""
+def _print_result(
+    imported: ImportResult, titles: list[str], output: Output, *, preview: ImportPreview | None
+) -> None:
     papers = len(imported.new) + len(imported.known)
     records = f"{pluralise(imported.records, 'record')}: " if imported.records != papers else ""
-    beside = [
-        f"{count} {what}" for count, what in ((imported.repaired, "repaired"), (imported.refused, "refused")) if count
-    ]
-    taken = f"{pluralise(len(imported.new))} {would}taken, {len(imported.known)} {would}joined with known ones"
-    output.line(records + ", ".join([taken, *beside]))
-    for heading in headings:
-        output.line(f"  {heading}")
-    if headings and len(imported.new) > len(headings):
-        output.line(f"  … and {len(imported.new) - len(headings)} more")
+    output.line(records + _summary(imported, dry_run=preview is not None))
+    for title in titles:
+        output.line(f"  {title}")
+    if titles and len(imported.new) > len(titles):
+        output.line(f"  … and {len(imported.new) - len(titles)} more")
     if preview:
         _list_preview(preview, output)
         for name in imported.unsure:
             output.warn(f"{name} may not be a list of papers")
-            output.hint("where it is one, --accept-unsure imports it")
+            output.hint("import it with --accept-unsure if it is one")
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
-        output.warn(f"{name} was imported before")
+        output.warn(f"{name} was already imported")
     if imported.keywords:
-        output.warn(f"{pluralise(len(imported.keywords), 'keyword')} did not become tags")
-        output.hint("import once more with --tags-from-keywords to make tags of them")
+        output.warn(f"{pluralise(len(imported.keywords), 'keyword')} not turned into tags")
+        output.hint("import again with --tags-from-keywords to turn them into tags")
     for problem in imported.diagnostics:
         output.warn(f"{problem.source}:{problem.line}: {problem.reason}")
         output.hint(problem.hint)
 
 
+def _summary(imported: ImportResult, *, dry_run: bool) -> str:
+    """``12 papers imported, 3 updated, 1 refused``, or what an import would do."""
+    new, known = pluralise(len(imported.new)), len(imported.known)
+    parts = [f"would import {new}", f"update {known}"] if dry_run else [f"{new} imported", f"{known} updated"]
+    for count, verb in ((imported.repaired, "repair"), (imported.refused, "refuse")):
+        if count:
+            parts.append(f"{verb} {count}" if dry_run else f"{count} {verb.removesuffix('e')}ed")
+    return ", ".join(parts)
+
+
 def _list_preview(preview: ImportPreview, output: Output) -> None:
-    """The titles, with what is odd about each."""
+    """Print the titles, with anything odd about them."""
     for paper in preview.papers:
         odd = f"  ({', '.join(paper.oddities)})" if paper.oddities else ""
-        output.line(f"  {paper.heading}{'' if paper.is_new else ' [known]'}{odd}")
+        output.line(f"  {paper.heading}{'' if paper.is_new else ' [existing]'}{odd}")
     if preview.more:
         output.line(f"  … and {preview.more} more")
     if preview.lacks:
-        output.line(f"  most of them have {' and '.join(preview.lacks)}")
+        output.line(f"  most have {' and '.join(preview.lacks)}")
 
 
-def _previewed(plan: ImportPlan) -> dict[str, object]:
-    preview = plan.preview(_EVERY)
+def _preview_json(plan: ImportPlan) -> dict[str, object]:
+    preview = plan.preview(_ALL_PAPERS)
     papers = [{"title": paper.heading, "new": paper.is_new, "odd": list(paper.oddities)} for paper in preview.papers]
     return {"papers": papers, "most_have": list(preview.lacks)}
 
 
 def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
-    """Name the papers that were merged, and what changes in papers the user has marked."""
-    for merge in imported.merged[:_LISTED]:
+    """Print the papers that were merged, and what changes in papers the user has marked."""
+    for merge in imported.merged[:_MAX_LISTED]:
         output.line(f"{'would merge' if dry_run else 'merged'}: {merge.line}")
-    if len(imported.merged) > _LISTED:
-        output.line(f"… and {len(imported.merged) - _LISTED} more merged")
-    for shift in imported.shifts[:_LISTED]:
+    if len(imported.merged) > _MAX_LISTED:
+        output.line(f"… and {len(imported.merged) - _MAX_LISTED} more merged")
+    for shift in imported.shifts[:_MAX_LISTED]:
         output.warn(shift.kept_line if imported.kept else shift.line)
     if imported.shifts and (imported.kept or dry_run):
         output.hint(
-            "these are papers that you have marked: import with --accept-changes to take the file's values"
+            "you have marked these papers: use --accept-changes to take the values of the file"
             if dry_run
-            else "`readlist correct --reset date ID` takes what the file says"
+            else "`readlist correct --reset date ID` takes the value of the file"
         )
 
 
-def _account(imported: ImportResult) -> dict[str, object]:
+def _result_json(imported: ImportResult) -> dict[str, object]:
     return {
         "records": imported.records,
         "new": list(imported.new),

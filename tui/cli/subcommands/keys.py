@@ -1,4 +1,4 @@
-"""``readlist keys``: the keys in force, and what is wrong with those of the settings. Opens no store."""
+"""``readlist keys``: list the keys of the screen, and problems with the keys in the settings. Opens no store."""
 
 from __future__ import annotations
 
@@ -12,28 +12,26 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print what each key of the screen does now, in the groups that the help on the screen has. What the settings have
-wrong, and keys that they gave to another command, are said on standard error."""
+List the keys of the screen and what they do, in the groups of the help screen. Problems in the settings, and keys
+that the settings bind to another command, are reported on stderr."""
 EXAMPLES = """\
   readlist keys
   readlist keys --json | jq -r '.[] | .id + " " + (.keys | join(" "))'
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument(
-        "--json", action="store_true", help="print one array, with the keys as the program names them"
-    )
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--json", action="store_true", help="print one array, with the internal names of the keys")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    settings = load(call.home.config)
-    for sentence in (*settings.errors, *settings.overridden_keys):
-        call.output.warn(sentence)
-    if call.options.json:
-        call.output.json(
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    settings = load(context.paths.config)
+    for warning in (*settings.errors, *settings.overridden_keys):
+        context.output.warn(warning)
+    if context.options.json:
+        context.output.json(
             [
                 {
                     "id": command.id,
@@ -46,6 +44,6 @@ def run(call: CommandContext) -> int:
             ]
         )
     else:
-        for line in format_key_table(settings.keymap):
-            call.output.line(line)
+        for line in format_key_table(settings.keymap, ascii_only=not context.output.unicode):
+            context.output.line(line)
     return 0

@@ -1,10 +1,10 @@
-"""``readlist list``: the papers that answer a query."""
+"""``readlist list``: print papers that match a query."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import number
+from tui.cli.argument_parser import parse_number
 from tui.cli.columns import field_line, short_length, table
 from tui.cli.paper_args import list_ids
 from tui.errors import NothingMatchedError, UsageError
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print the papers that answer a query, or all of them. On a terminal in columns: status (u unread, q queued,
-i in reading, r read, s skipped), star, title, first author, year, category, tags, short id. On a pipe one paper
-a line, two blanks between the fields: id, status, star, title, authors, year, category, tags; `-` where empty."""
+Print the papers that match a query (default: all). On a terminal in columns: status (u unread, q queued, i reading,
+r read, s skipped), star, title, first author, year, category, tags, short id. In a pipe one paper per line, fields
+separated by two spaces: id, status, star, title, authors, year, category, tags; `-` if empty."""
 EXAMPLES = """\
   readlist list diffusion year:2023..
   readlist list --sort year-desc,title --limit 10 is:unread
@@ -25,25 +25,23 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--json", action="store_true", help="print one array, with everything known of each paper")
-    from tui.session.session import Session  # noqa: PLC0415 - the other verbs' parsers need no session
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--json", action="store_true", help="print one array, with all values of each paper")
+    from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
 
     orders = ", ".join(Session.sorts())
-    parser.add_argument(
-        "--sort", metavar="F", help=f"orders with commas between, -desc behind one turns it: {orders}"
-    )
-    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many papers")
-    parser.add_query("what to look for; everything when left out")
+    parser.add_argument("--sort", metavar="F", help=f"sort by F, comma-separated; append -desc to reverse: {orders}")
+    parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers")
+    parser.add_query("the query (default: all papers)")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    options, output = call.options, call.output
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options, output = context.options, context.output
     if options.limit is not None and options.limit < 1:
-        raise UsageError(f"--limit {options.limit} leaves nothing to print", "give a number of at least 1")
-    with call.session() as session:
+        raise UsageError(f"--limit must be at least 1, not {options.limit}", "leave it out to print all papers")
+    with context.session() as session:
         try:
             ids = list_ids(session, options.query, options.sort, output)[: options.limit]
         except NothingMatchedError:

@@ -1,4 +1,4 @@
-"""``readlist mark``: the status of papers."""
+"""``readlist mark``: set the status of papers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Set the status of every paper that answers, as one step that `readlist undo` takes back."
+DESCRIPTION = "Set the status of every matching paper, in one undoable step."
 EXAMPLES = """\
   readlist mark --status read id:7f3a91
   readlist mark --status skipped --dry-run cat:cs.NI is:unread
@@ -21,13 +21,13 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument("--status", required=True, choices=[str(status) for status in Status], help="the new status")
     declare_targets(parser)
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    status = Status(call.options.status)
-    return run_edit(call, Edit(status=status), Messages(f"marked {{}} {status}", f"would mark {{}} {status}"))
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    status = Status(context.options.status)
+    return run_edit(context, Edit(status=status), Messages(f"marked {{}} {status}", f"would mark {{}} {status}"))

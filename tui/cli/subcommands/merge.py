@@ -1,4 +1,4 @@
-"""``readlist join``: one paper of two."""
+"""``readlist merge``: merge two papers into one."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Make one paper of two, as one step that `readlist undo` takes back. A stays, with its id and its pinned citation key.
-B completes it, and its id leads to A from now on. Tags are united, notes put one behind the other; the more advanced
-status counts, and a star on either. It stays so whatever becomes of the pages."""
+Merge two papers into one, in one undoable step. A is kept, with its id and its pinned citation key. Values missing in
+A are taken from B, and the id of B leads to A from then on. Tags and notes of both are kept, the more advanced status
+wins, and a star of either is kept. The merge survives any change of the sources."""
 EXAMPLES = """\
-  readlist join id:7f3a91 id:0c44d2
-  readlist join --dry-run 7f3a91 0c44d2
+  readlist merge id:7f3a91 id:0c44d2
+  readlist merge --dry-run 7f3a91 0c44d2
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    declare_pair(parser, "the paper that stays")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    declare_pair(parser, "the paper to keep")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    with call.session() as session:
-        one, other = resolve_pair(session, call)
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    with context.session() as session:
+        one, other = resolve_pair(session, context)
         names = " and ".join(session.entry(paper_id).paper.display_title for paper_id in (one, other))
-        if call.options.dry_run:
-            call.output.line(f"would join {names}")
+        if context.options.dry_run:
+            context.output.line(f"would merge {names}")
             return 0
         session.curation.merge(one, other)
-    call.output.line(f"joined {names}; the id is {one}")
+    context.output.line(f"merged {names} (id {one})")
     return 0

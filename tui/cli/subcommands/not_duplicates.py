@@ -1,4 +1,4 @@
-"""``readlist different``: two papers that look like one."""
+"""``readlist not-duplicates``: mark two papers as not duplicates."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Remember that two papers are two, however alike they look, as one step that `readlist undo` takes back: `readlist
-duplicates`, `is:duplicate` and the screen name them no more."""
+Mark two papers as not duplicates, in one undoable step: `readlist duplicates`, `is:duplicate` and the screen no
+longer suggest them as a pair."""
 EXAMPLES = """\
-  readlist different id:7f3a91 id:0c44d2
+  readlist not-duplicates id:7f3a91 id:0c44d2
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     declare_pair(parser, "one paper")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    with call.session() as session:
-        one, other = resolve_pair(session, call)
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    with context.session() as session:
+        one, other = resolve_pair(session, context)
         names = " and ".join(session.entry(paper_id).paper.display_title for paper_id in (one, other))
-        if call.options.dry_run:
-            call.output.line(f"would tell apart {names}")
+        if context.options.dry_run:
+            context.output.line(f"would mark as not duplicates: {names}")
             return 0
         change = session.curation.mark_distinct(one, other)
-    call.output.line(f"{'told apart' if change is not None else 'were told apart already:'} {names}")
+    context.output.line(f"{'marked' if change is not None else 'already marked'} as not duplicates: {names}")
     return 0

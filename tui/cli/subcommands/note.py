@@ -1,4 +1,4 @@
-"""``readlist note``: the note of a paper, from the command line or in the user's editor."""
+"""``readlist note``: write or print the note of a paper, from the command line or in an editor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import utf8
+from tui.cli.argument_parser import parse_utf8
 from tui.cli.bulk_edit import Messages, run_edit
 from tui.cli.paper_args import declare_targets, single_id
 from tui.errors import BadInputError, StoreBusyError, UsageError
@@ -15,11 +15,12 @@ from tui.model.edit import Edit
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
+    from tui.model.change import Change
 
 DESCRIPTION = """\
-Write the note of the one paper that answers: with --set or --file a new one, with --append a paragraph behind the old
-one (also on several papers), and without either in $VISUAL or $EDITOR. --print prints it instead, made harmless to
-terminals; its very letters are in `readlist show --json`. An empty note is no note. Notes are Markdown."""
+Write the note of the single matching paper: --set and --file replace it, --append adds a paragraph (also to several
+papers). Without these options, edit it in $VISUAL or $EDITOR. --print prints it with control characters removed;
+`readlist show --json` has the raw text. An empty note is deleted. Notes are Markdown."""
 EXAMPLES = """\
   readlist note id:7f3a91
   readlist note --append 'compare with CacheGen' title:kivi
@@ -29,84 +30,86 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    ways = parser.add_mutually_exclusive_group()
-    for name, metavar, what in (
-        ("--set", "TEXT", "make this the note"),
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    group = parser.add_mutually_exclusive_group()
+    for name, metavar, purpose in (
+        ("--set", "TEXT", "replace the note by TEXT"),
         ("--append", "TEXT", "add a paragraph to the note"),
-        ("--file", "FILE", "make the contents of a file the note; - reads standard input"),
+        ("--file", "FILE", "replace the note by the contents of FILE; - is standard input"),
     ):
-        parser.declare(ways.add_argument(name, metavar=metavar, type=utf8, help=what))
-    parser.declare(ways.add_argument("--print", action="store_true", help="print the note"))
+        parser.declare(group.add_argument(name, metavar=metavar, type=parse_utf8, help=purpose))
+    parser.declare(group.add_argument("--print", action="store_true", help="print the note"))
     declare_targets(parser)
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    options = call.options
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    options = context.options
     if options.append is not None:
-        wording = Messages("added to the note of {}", "would add to the note of {}")
-        return run_edit(call, Edit(append_note=options.append), wording)
+        messages = Messages("added to the note of {}", "would add to the note of {}")
+        return run_edit(context, Edit(append_note=options.append), messages)
     if options.all:
-        raise UsageError("--all goes with --append only", "a note is written on one paper at a time")
+        raise UsageError("--all can only be used with --append", "name a single paper")
     if options.print:
-        return _print(call)
+        return _print(context)
     if options.set is not None:
-        return _write(call, options.set)
+        return _write(context, options.set)
     if options.file is not None:
-        return _write(call, _contents(options.file))
-    return _edit(call)
+        return _write(context, _contents(options.file))
+    return _edit(context)
 
 
-def _print(call: CommandContext) -> int:
-    with call.session() as session:
-        note = session.entry(single_id(session, call.options.query)).mark.note
+def _print(context: CommandContext) -> int:
+    with context.session() as session:
+        note = session.entry(single_id(session, context.options.query)).mark.note
     if note:
-        call.output.block(note)
+        context.output.block(note)
     return 0
 
 
-def _write(call: CommandContext, text: str) -> int:
-    with call.session() as session:
-        paper_id = single_id(session, call.options.query)
+def _write(context: CommandContext, text: str) -> int:
+    with context.session() as session:
+        paper_id = single_id(session, context.options.query)
         edit = Edit(note=text.rstrip("\n"))
-        heading = session.entry(paper_id).paper.display_title
-        if call.options.dry_run:
-            verb = "would change" if session.preview_edit([paper_id], edit) else "would leave"
-            call.output.line(f"{verb} the note of {heading}")
+        title = session.entry(paper_id).paper.display_title
+        if context.options.dry_run:
+            result = "would change" if session.preview_edit([paper_id], edit) else "would not change"
+            context.output.line(f"{result} the note of {title}")
             return 0
         change = session.mark([paper_id], edit)
-    done = "left" if change is None else "wrote" if edit.note else "removed"
-    call.output.line(f"{done} the note of {heading}")
+    context.output.line(f"{_result(change, edit.note or '')} the note of {title}")
     return 0
+
+
+def _result(change: Change | None, note: str) -> str:
+    return "did not change" if change is None else "saved" if note else "deleted"
 
 
 def _contents(file: str) -> str:
     try:
         return (sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()).decode()
-    except OSError as fault:
-        raise BadInputError(f"{file} cannot be read: {fault.strerror}", "the note was left as it is") from None
-    except UnicodeDecodeError as fault:
-        raise BadInputError(f"{file} is not UTF-8 at byte {fault.start}", "the note was left as it is") from None
+    except OSError as error:
+        raise BadInputError(f"cannot read {file}: {error.strerror}", "the note is unchanged") from None
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{file} is not UTF-8 at byte {error.start}", "the note is unchanged") from None
 
 
-def _edit(call: CommandContext) -> int:
-    if call.options.dry_run:
-        raise UsageError("--dry-run does not go with the editor", "use it with --set, --append or --file")
-    from tui.external_editor import EditorFile  # noqa: PLC0415 - only an editor needs processes and temporary files
+def _edit(context: CommandContext) -> int:
+    if context.options.dry_run:
+        raise UsageError("--dry-run cannot be used with the editor", "use it with --set, --append or --file")
+    from tui.external_editor import EditorFile  # noqa: PLC0415 - only needed for an editor
 
-    with call.session() as session:
-        paper_id = single_id(session, call.options.query)
+    with context.session() as session:
+        paper_id = single_id(session, context.options.query)
         entry = session.entry(paper_id)
         before = entry.mark.note
-        with EditorFile(before) as draft:
-            text = draft.edited()
+        with EditorFile(before) as editor_file:
+            text = editor_file.edited()
             session.poll()
             if session.entry(paper_id).mark.note != before:
-                raise StoreBusyError("the note was changed elsewhere while the editor was open", draft.keep())
+                raise StoreBusyError("the note was changed elsewhere while the editor was open", editor_file.keep())
             change = session.mark([paper_id], Edit(note=text))
-            draft.discard()
-    done = "left" if change is None else "wrote" if text else "removed"
-    call.output.line(f"{done} the note of {entry.paper.display_title}")
+            editor_file.discard()
+    context.output.line(f"{_result(change, text)} the note of {entry.paper.display_title}")
     return 0

@@ -1,4 +1,4 @@
-"""``readlist redo``: do again what was taken back."""
+"""``readlist redo``: redo undone changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Do again the latest step that was taken back, the latest N (--steps N), or all up to step N of `readlist history`
-(--to N). A new change ends what can be redone. On a terminal, more than three are listed, and asked about."""
+Redo the last undone change, the last N (--steps N), or all up to change N of `readlist history` (--to N). A new
+change clears the redo history. On a terminal, more than three changes are listed and need confirmation."""
 EXAMPLES = """\
   readlist redo
   readlist redo --steps 3
@@ -20,11 +20,11 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    declare_steps(parser, "how many steps to do again; 1 when left out", "do again all steps up to this one")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    declare_steps(parser, "redo N changes (default: 1)", "redo all changes up to change N")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    return run_steps(call, back=False)
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    return run_steps(context, back=False)

@@ -1,10 +1,10 @@
-"""``readlist related``: papers like one paper, and the inbox in the order of what was kept before."""
+"""``readlist related``: list papers similar to one paper, or unread papers in the order of learned preferences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import number
+from tui.cli.argument_parser import parse_number
 from tui.cli.paper_args import list_ids, single_id
 from tui.errors import NothingMatchedError, UsageError
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the papers most like the one that answers: likeness, id, the tags and words that both have, title. With
---for-you, list the papers that answer (without a query the unread ones), those first that are most like what you
-kept and least like what you skipped, with the words that speak for each and, behind a minus sign, against it."""
+List the papers most similar to the matching one: similarity, id, tags and words in common, title. With --for-you,
+list matching papers (default: unread ones), first those most similar to what you kept and least similar to what you
+skipped, with the words that count for each and, with a leading minus, against it."""
 EXAMPLES = """\
   readlist related id:7f3a91
   readlist related --json --limit 3 title:cachegen | jq -r '.[].id'
@@ -27,53 +27,53 @@ EXAMPLES = """\
 _UNREAD = "is:unread -is:snoozed"
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--for-you", action="store_true", help="list what you would likely keep")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--for-you", action="store_true", help="list papers that you are likely to keep")
     parser.add_argument("--json", action="store_true", help="print one array of {id, title, score, reasons}")
-    parser.add_argument("-n", "--limit", metavar="N", type=number, help="print at most so many (10 if none is given)")
-    parser.add_query("a query that exactly one paper answers, or its id")
+    parser.add_argument("-n", "--limit", metavar="N", type=parse_number, help="print at most N papers (default: 10)")
+    parser.add_query("an id, or a query that matches exactly one paper")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    limit = 10 if call.options.limit is None else call.options.limit
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    limit = 10 if context.options.limit is None else context.options.limit
     if limit < 1:
-        raise UsageError(f"--limit {limit} leaves nothing to print", "give a number of at least 1")
-    with call.session() as session:
-        found = _liked(session, call, limit) if call.options.for_you else _related(session, call, limit)
-        titles = {paper_id: session.entry(paper_id).paper for paper_id, _, _ in found}
-    if call.options.json:
-        call.output.json(
+        raise UsageError(f"--limit must be at least 1, not {limit}", "leave it out to print 10 papers")
+    with context.session() as session:
+        found = _for_you(session, context, limit) if context.options.for_you else _related(session, context, limit)
+        papers = {paper_id: session.entry(paper_id).paper for paper_id, _, _ in found}
+    if context.options.json:
+        context.output.json(
             [
-                {"id": paper_id, "title": titles[paper_id].title, "score": score, "reasons": list(reasons)}
+                {"id": paper_id, "title": papers[paper_id].title, "score": score, "reasons": list(reasons)}
                 for paper_id, score, reasons in found
             ]
         )
         return 0
     for paper_id, score, reasons in found:
-        heading = " ".join(titles[paper_id].display_title.split())
-        call.output.line("  ".join((f"{score:.2f}", paper_id, " ".join(reasons) or "-", heading)))
+        title = " ".join(papers[paper_id].display_title.split())
+        context.output.line("  ".join((f"{score:.2f}", paper_id, " ".join(reasons) or "-", title)))
     return 0
 
 
-def _related(session: Session, call: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
-    paper_id = single_id(session, call.options.query)
+def _related(session: Session, context: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
+    paper_id = single_id(session, context.options.query)
     found = session.insights.related(paper_id, limit)
     if not found:
-        raise NothingMatchedError(f"no paper is like {session.entry(paper_id).paper.display_title}", "")
+        raise NothingMatchedError(f"no paper is similar to {session.entry(paper_id).paper.display_title}", "")
     return found
 
 
-def _liked(session: Session, call: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
-    ids = list_ids(session, call.options.query or [_UNREAD], "foryou", call.output)
-    liking = session.insights.preference_model()
-    if not liking.is_learned:
+def _for_you(session: Session, context: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
+    ids = list_ids(session, context.options.query or [_UNREAD], "foryou", context.output)
+    model = session.insights.preference_model()
+    if not model.is_learned:
         raise NothingMatchedError(
-            "there is nothing to learn an order from yet", "keep and skip three papers or more of each"
+            "nothing to learn an order from yet", "keep at least three papers, and skip at least three"
         )
-    scores = liking.scores()
-    reasons = {paper_id: liking.reasons(paper_id) for paper_id in ids[:limit]}
+    scores = model.scores()
+    reasons = {paper_id: model.reasons(paper_id) for paper_id in ids[:limit]}
     return [
         (paper_id, round(scores.get(paper_id, 0.0), 2), (*found.positive, *(f"-{word}" for word in found.negative)))
         for paper_id, found in reasons.items()

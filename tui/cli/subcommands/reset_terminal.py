@@ -1,4 +1,4 @@
-"""``readlist reset-terminal``: mend a terminal that a killed screen left behind. Opens no store."""
+"""``readlist reset-terminal``: repair a terminal after the screen was killed. Opens no store."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Mend a terminal that was left unusable because the screen was killed outright (kill -9): leave the alternate screen,
-stop reports of mouse, paste and focus, show the cursor, and let keys be seen again. You may have to type it blind."""
+Repair a terminal that is unusable because the screen was killed (kill -9): leave the alternate screen, turn off
+mouse, paste and focus reports, show the cursor and turn on echo. You may have to type the command blindly."""
 EXAMPLES = """\
   readlist reset-terminal
 """
 
 
-def arguments(_: SubcommandParser) -> None:
-    """Declare nothing: there is nothing to choose."""
+def declare_arguments(_: SubcommandParser) -> None:
+    """No arguments."""
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
     streams = [stream for stream in (sys.stdout, sys.stderr, sys.stdin) if stream is not None and stream.isatty()]
     if not streams:
-        raise UsageError("there is no terminal to mend", "run it in the terminal itself, without redirection")
+        raise UsageError("there is no terminal to repair", "run it in the terminal itself, without redirection")
     terminal = streams[0].fileno()
-    call.output.flush()
+    context.output.flush()
     try:
         reset_to_sane(terminal)
         os.write(terminal, RESET_SEQUENCES.encode())
-    except (OSError, termios.error) as fault:
-        raise WriteError(f"the terminal does not take it: {fault}", "close it, and open another") from None
+    except (OSError, termios.error) as error:
+        raise WriteError(f"cannot reset the terminal: {error}", "close it and open another one") from None
     return 0

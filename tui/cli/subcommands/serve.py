@@ -1,4 +1,4 @@
-"""``readlist serve``: the same screen in a browser on this machine. Needs the extra ``readlist[web]``."""
+"""``readlist serve``: serve the screen to a browser on this machine. Needs the extra ``readlist[web]``."""
 
 from __future__ import annotations
 
@@ -20,76 +20,80 @@ _HOST = "127.0.0.1"
 _HIGHEST_PORT = 65_535
 
 DESCRIPTION = f"""\
-Show the screen in a browser on this machine (http://{_HOST}:8000), until Ctrl-C. Other machines cannot reach it, and
-neither can web sites: the address that is printed has a token, which the browser keeps as a cookie. Every tab has a
-screen of its own. There is no editor of yours: e writes notes in place. Exports are downloads, unless --exports says
-where they go."""
+Serve the screen to a browser on this machine (http://{_HOST}:8000) until Ctrl-C. Other machines and web sites cannot
+access it: the printed address contains a token, which the browser keeps as a cookie. Every tab is a separate screen.
+$EDITOR is not available in the browser: e edits notes in place. Exports are downloaded, unless --exports names a
+folder for them."""
 EXAMPLES = """\
   readlist serve --open
   readlist serve --port 8080 --exports ~/papers
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    from tui.cli.argument_parser import number  # noqa: PLC0415 - the parser is being made here, so it is there
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    from tui.cli.argument_parser import parse_number  # noqa: PLC0415 - already imported by the caller
 
     parser.add_argument(
-        "--port", metavar="N", type=number, default=8000, help="the port to listen on, 0 for any (default 8000)"
+        "--port",
+        metavar="N",
+        type=parse_number,
+        default=8000,
+        help="the port to listen on, or 0 for any free port (default: 8000)",
     )
-    parser.add_argument("--exports", metavar="DIR", help="write exports below this folder, and nowhere else")
+    parser.add_argument("--exports", metavar="DIR", help="write exports to this folder, and nowhere else")
     parser.add_argument("--open", action="store_true", help="open the browser")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
     try:
-        from tui.web.server import Server  # noqa: PLC0415 - an extra; no other verb needs it
+        from tui.web.server import Server  # noqa: PLC0415 - an optional extra
     except ImportError:
-        raise UsageError("serving needs the extra `web`", "pip install '.[web]' in the folder of readlist") from None
-    exports = _exports(call.options.exports)
-    with _listener(call.options.port) as listener:
-        options = ("--ascii",) if call.ascii_only else ()
-        server = Server(listener, lambda *size: screen_environment(call.home, exports, *size), options)
-        call.output.line(f"readlist is at {server.guard.address}")
-        call.output.line("Ctrl-C ends it")
-        call.output.flush()
-        if call.options.open:
-            # Beside the server: some browsers return only when they are closed.
-            Thread(target=_open, args=(server.guard.address_for_once(), call.output), daemon=True).start()
-        number = server.run()
-    return 0 if number == 2 else 128 + number  # Ctrl-C is how it is meant to end
+        raise UsageError(
+            '`readlist serve` needs the extra "web"', "run `pip install '.[web]'` in the folder of readlist"
+        ) from None
+    exports = _exports(context.options.exports)
+    with _listener(context.options.port) as listener:
+        options = ("--ascii",) if context.ascii_only else ()
+        server = Server(listener, lambda *size: screen_environment(context.paths, exports, *size), options)
+        context.output.line(f"serving readlist at {server.guard.address}")
+        context.output.line("press Ctrl-C to stop")
+        context.output.flush()
+        if context.options.open:
+            # In a thread: some browsers return only when they are closed.
+            Thread(target=_open, args=(server.guard.address_for_once(), context.output), daemon=True).start()
+        signal = server.run()
+    return 0 if signal == 2 else 128 + signal  # Ctrl-C is the normal way to stop
 
 
 def _open(address: str, output: Output) -> None:
-    import webbrowser  # noqa: PLC0415 - nothing else opens one
+    import webbrowser  # noqa: PLC0415 - only needed with --open
 
     if not webbrowser.open(address):
-        output.warn("no browser could be opened; open the address above")
+        output.warn("cannot open a browser, open the address above")
 
 
 def _exports(folder: str | None) -> Path | None:
     if folder is None:
         return None
-    found = Path(folder).expanduser()
-    if not found.is_dir():
-        raise UsageError(f"there is no folder {folder}", "make it first, or choose another one")
-    return found.resolve()
+    path = Path(folder).expanduser()
+    if not path.is_dir():
+        raise UsageError(f"no such folder: {folder}", "create it, or name another folder")
+    return path.resolve()
 
 
 def _listener(port: int) -> socket.socket:
-    """A socket that listens on this machine.
+    """A socket that listens on this machine only.
 
     Raises:
-        UsageError: that port cannot be had.
+        UsageError: the port cannot be used.
     """
     if not 0 <= port <= _HIGHEST_PORT:
-        raise UsageError(f"there is no port {port}", f"ports are 1 to {_HIGHEST_PORT}; 0 takes one that is free")
+        raise UsageError(f"invalid port {port}", f"use 1 to {_HIGHEST_PORT}, or 0 for any free port")
     try:
         return socket.create_server((_HOST, port))
-    except OSError as fault:
-        if fault.errno == errno.EADDRINUSE:
-            raise UsageError(
-                f"port {port} is in use", "choose another one: --port 0 takes one that is free"
-            ) from None
-        raise UsageError(f"port {port} cannot be used: {(fault.strerror or str(fault)).lower()}") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError(f"port {port} is in use", "choose another port, or --port 0 for any free port") from None
+        raise UsageError(f"cannot use port {port}: {(error.strerror or str(error)).lower()}") from None

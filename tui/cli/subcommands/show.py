@@ -1,4 +1,4 @@
-"""``readlist show``: one paper in full."""
+"""``readlist show``: print one paper in full."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
     from tui.model.entry import Entry
 
-DESCRIPTION = "Print the one paper that answers: what the pages say of it, and what you did to it."
+DESCRIPTION = "Print the single matching paper in full: its fields from the sources, and your status, tags and note."
 EXAMPLES = """\
   readlist show id:7f3a91
   readlist show --json title:cachegen | jq -r .abstract
 """
-_READABLE_WIDTH = 100
+_MAX_WIDTH = 100
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--json", action="store_true", help="print one object, with everything known of the paper")
-    parser.add_query("a query that exactly one paper answers, or its id")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--json", action="store_true", help="print one object, with all values of the paper")
+    parser.add_query("an id, or a query that matches exactly one paper")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    output = call.output
-    with call.session() as session:
-        paper_id = single_id(session, call.options.query)
-        if call.options.json:
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    output = context.output
+    with context.session() as session:
+        paper_id = single_id(session, context.options.query)
+        if context.options.json:
             output.json(session.record(paper_id))
             return 0
         entry = session.entry(paper_id)
     output.line(entry.paper.display_title)
-    for name, value in _facts(entry):
+    for name, value in _fields(entry):
         if value:
             output.line(f"{name + ':':<13}{value}")
     for text in (entry.paper.abstract, entry.mark.note and f"Note\n\n{entry.mark.note}"):
         if text:
             output.line()
-            output.block(_wrapped(text, output.width) if output.terminal else text)
+            output.block(_wrap(text, output.width) if output.terminal else text)
     return 0
 
 
-def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     paper, mark = entry.paper, entry.mark
     yield "authors", ", ".join(shown_names(paper.authors)) + (" et al." if paper.authors_truncated else "")
     yield "affiliation", paper.affiliation or ""
@@ -66,7 +66,7 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "earlier", pluralise(len(paper.earlier_abstracts), "earlier abstract") if paper.earlier_abstracts else ""
     yield (
         "corrected",
-        "; ".join(f"{name} (the pages say: {was or 'nothing'})" for name, _, was in _corrections(entry)),
+        "; ".join(f"{name} (in the sources: {original or 'empty'})" for name, _, original in _corrections(entry)),
     )
     yield "found at", ", ".join(f"{source.page}:{source.line}" for source in paper.sources)
     yield "id", paper.id
@@ -75,12 +75,12 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str]]:
 def _corrections(entry: Entry) -> list[tuple[str, str, str]]:
     if not entry.mark.corrected:
         return []
-    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers are as the pages have them
+    from tui.model.correction import corrected_fields  # noqa: PLC0415 - most papers have no corrections
 
     return corrected_fields(entry)
 
 
-def _wrapped(text: str, width: int) -> str:
-    """Paragraphs wrapped for reading, their line breaks kept."""
-    wide = min(width, _READABLE_WIDTH)
-    return "\n".join(textwrap.fill(line, max(wide, 20), break_on_hyphens=False) for line in text.splitlines())
+def _wrap(text: str, width: int) -> str:
+    """Wrap paragraphs for reading, keeping their line breaks."""
+    columns = min(width, _MAX_WIDTH)
+    return "\n".join(textwrap.fill(line, max(columns, 20), break_on_hyphens=False) for line in text.splitlines())

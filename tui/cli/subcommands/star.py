@@ -1,4 +1,4 @@
-"""``readlist star``: the star of papers."""
+"""``readlist star``: star or unstar papers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
 
-DESCRIPTION = "Set the star of every paper that answers, or clear it with --off, as one step."
+DESCRIPTION = "Star every matching paper, or unstar it with --off, in one undoable step."
 EXAMPLES = """\
   readlist star title:cachegen
   readlist star --off is:starred is:read
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    parser.add_argument("--off", action="store_true", help="clear the star instead")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    parser.add_argument("--off", action="store_true", help="remove the star instead")
     declare_targets(parser)
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    if call.options.off:
-        return run_edit(call, Edit(starred=False), Messages("cleared the star of {}", "would clear the star of {}"))
-    return run_edit(call, Edit(starred=True), Messages("starred {}", "would star {}"))
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    if context.options.off:
+        return run_edit(context, Edit(starred=False), Messages("unstarred {}", "would unstar {}"))
+    return run_edit(context, Edit(starred=True), Messages("starred {}", "would star {}"))

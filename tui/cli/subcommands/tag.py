@@ -1,10 +1,10 @@
-"""``readlist tag``: the tags of papers."""
+"""``readlist tag``: add or remove tags."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import utf8
+from tui.cli.argument_parser import parse_utf8
 from tui.cli.bulk_edit import Messages, run_edit
 from tui.cli.paper_args import declare_targets
 from tui.errors import UsageError
@@ -18,42 +18,42 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Add tags to every paper that answers, and take tags away, as one step. --add and --remove may be repeated, and
-take several tags with commas between. A tag has letters of any script, digits and - _ . + / :, and a/b nests in a."""
+Add tags to every matching paper, and remove tags, in one undoable step. --add and --remove can be repeated and accept
+comma-separated tags. A tag consists of letters of any script, digits and - _ . + / :, and a/b is nested in a."""
 EXAMPLES = """\
   readlist tag --add nerf title:nerf
   readlist tag --add to-read,ml/vision --remove inbox is:queued
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    for name, what in (("--add", "add"), ("--remove", "take away")):
-        parser.add_argument(name, action="append", default=[], metavar="T", type=utf8, help=f"a tag to {what}")
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    for name, verb in (("--add", "add"), ("--remove", "remove")):
+        parser.add_argument(name, action="append", default=[], metavar="T", type=parse_utf8, help=f"a tag to {verb}")
     declare_targets(parser)
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    add, remove = _tags(call.options.add), _tags(call.options.remove)
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    add, remove = _tags(context.options.add), _tags(context.options.remove)
     if not add and not remove:
-        raise UsageError("say which tags: --add or --remove", "`readlist tag --help` has examples")
+        raise UsageError("no tags given", "use --add or --remove")
     if both := {tag.casefold() for tag in add} & {tag.casefold() for tag in remove}:
-        raise UsageError(f"{', '.join(sorted(both))} shall be both added and removed", "leave one of them out")
-    return run_edit(call, Edit(add_tags=add, remove_tags=remove), _wording(add, remove))
+        raise UsageError(f"{', '.join(sorted(both))} is both added and removed", "leave out one of them")
+    return run_edit(context, Edit(add_tags=add, remove_tags=remove), _edit_messages(add, remove))
 
 
 def _tags(values: Iterable[str]) -> tuple[str, ...]:
     try:
         return tuple(validate_tag(tag) for value in values for tag in value.split(","))
-    except ValueError as fault:
-        raise UsageError(str(fault)) from None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
-def _wording(add: tuple[str, ...], remove: tuple[str, ...]) -> Messages:
+def _edit_messages(add: tuple[str, ...], remove: tuple[str, ...]) -> Messages:
     added, removed = ", ".join(add), ", ".join(remove)
     if not remove:
         return Messages(f"tagged {{}} {added}", f"would tag {{}} {added}")
     if not add:
-        return Messages(f"took {removed} from {{}}", f"would take {removed} from {{}}")
-    return Messages(f"tagged {{}} {added}, without {removed}", f"would tag {{}} {added}, without {removed}")
+        return Messages(f"removed {removed} from {{}}", f"would remove {removed} from {{}}")
+    return Messages(f"tagged {{}} {added} (removed {removed})", f"would tag {{}} {added} (and remove {removed})")

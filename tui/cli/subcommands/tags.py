@@ -1,11 +1,11 @@
-"""``readlist tags``: the tags in use, and changes to a tag everywhere at once."""
+"""``readlist tags``: list the tags in use, and change a tag on all papers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.argument_parser import utf8
-from tui.cli.bulk_edit import is_meant
+from tui.cli.argument_parser import parse_utf8
+from tui.cli.bulk_edit import is_confirmed
 from tui.cli.context import pluralise
 from tui.errors import NothingMatchedError, UsageError
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the tags in use with their numbers of papers, or change a tag on every paper that carries it, as one step:
-  list              the tags, the most used first (also without a word)
-  rename OLD NEW    another name, also for the tags nested below it
-  merge A B INTO    one tag out of two or more
-  delete T          take it, and the tags nested below it, from every paper"""
+List the tags in use with their number of papers, or change a tag on every paper that has it, in one undoable step:
+  list              list the tags, most used first (default)
+  rename OLD NEW    rename a tag and the tags nested below it
+  merge A B INTO    merge two or more tags into one
+  delete T          remove a tag and the tags nested below it from every paper"""
 EXAMPLES = """\
   readlist tags
   readlist tags rename ml machine-learning
@@ -30,61 +30,63 @@ EXAMPLES = """\
   readlist tags delete --dry-run inbox
 """
 _HINT = "`readlist tags --help` has examples"
-# What each change needs: the least and the most words behind it.
-_WORDS = {"rename": (2, 2), "merge": (3, 100), "delete": (1, 1)}
+# Least and greatest number of tags for each action.
+_TAG_COUNTS = {"rename": (2, 2), "merge": (3, 100), "delete": (1, 1)}
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument("--json", action="store_true", help="print one array of {tag, papers}; with list only")
-    parser.add_argument("--dry-run", action="store_true", help="say how many papers would change; change nothing")
-    parser.add_argument("-y", "--yes", action="store_true", help="do not ask, however many papers it is")
-    parser.add_argument("action", nargs="?", default="list", choices=["list", *_WORDS], help="what to do")
-    parser.add_argument("tags", nargs="*", metavar="TAG", type=utf8, help="the tags to do it to")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show how many papers would change, and change nothing"
+    )
+    parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
+    parser.add_argument("action", nargs="?", default="list", choices=["list", *_TAG_COUNTS], help="what to do")
+    parser.add_argument("tags", nargs="*", metavar="TAG", type=parse_utf8, help="the tags to change")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    action, tags = call.options.action, call.options.tags
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    action, tags = context.options.action, context.options.tags
     if action == "list":
-        return _list(call)
-    least, most = _WORDS[action]
-    if call.options.json:
-        raise UsageError(f"tags {action} prints no JSON", _HINT)
+        return _list(context)
+    least, most = _TAG_COUNTS[action]
+    if context.options.json:
+        raise UsageError(f"tags {action} has no --json", _HINT)
     if not least <= len(tags) <= most:
         more = "" if least == most else " or more"
-        raise UsageError(f"tags {action} takes {pluralise(least, 'tag')}{more}, not {len(tags)}", _HINT)
-    with call.session() as session:
+        raise UsageError(f"tags {action} needs {pluralise(least, 'tag')}{more}, not {len(tags)}", _HINT)
+    with context.session() as session:
         olds = tags if action == "delete" else tags[:-1]
-        if call.options.dry_run:
-            call.output.line(f"would {action} {', '.join(olds)} on {pluralise(_carriers(session, olds))}")
+        if context.options.dry_run:
+            context.output.line(f"would {action} {', '.join(olds)} on {pluralise(_count_tagged(session, olds))}")
             return 0
-        if not is_meant(call, _carriers(session, olds)):
+        if not is_confirmed(context, _count_tagged(session, olds)):
             return 0
-        change = _changed(session, action, tags)
+        change = _apply(session, action, tags)
         if change is None:
-            raise NothingMatchedError("every paper was that way already", _HINT)
-        call.output.line(f"{change.label}: {pluralise(len(change.ids))}")
+            raise NothingMatchedError("no paper changed", _HINT)
+        context.output.line(f"{change.label}: {pluralise(len(change.ids))}")
     return 0
 
 
-def _list(call: CommandContext) -> int:
-    if call.options.tags or call.options.dry_run:
-        raise UsageError("tags list takes neither tags nor --dry-run", _HINT)
-    with call.session() as session:
+def _list(context: CommandContext) -> int:
+    if context.options.tags or context.options.dry_run:
+        raise UsageError("tags list accepts neither tags nor --dry-run", _HINT)
+    with context.session() as session:
         tags = session.tags()
-    if call.options.json:
-        call.output.json([{"tag": tag, "papers": papers} for tag, papers in tags])
+    if context.options.json:
+        context.output.json([{"tag": tag, "papers": papers} for tag, papers in tags])
         return 0
     width = max((len(str(papers)) for _, papers in tags), default=0)
     for tag, papers in tags:
-        call.output.line(f"{papers:>{width}}  {tag}")
-    if not tags and call.output.terminal:
-        call.output.warn("no paper has a tag yet")
+        context.output.line(f"{papers:>{width}}  {tag}")
+    if not tags and context.output.terminal:
+        context.output.warn("no paper has a tag yet")
     return 0
 
 
-def _changed(session: Session, action: str, tags: Sequence[str]) -> Change | None:
+def _apply(session: Session, action: str, tags: Sequence[str]) -> Change | None:
     if action == "rename":
         return session.rename_tag(tags[0], tags[1])
     if action == "merge":
@@ -92,8 +94,8 @@ def _changed(session: Session, action: str, tags: Sequence[str]) -> Change | Non
     return session.delete_tag(tags[0])
 
 
-def _carriers(session: Session, tags: Sequence[str]) -> int:
-    """Number of papers with one of the tags, or with a tag nested below one."""
+def _count_tagged(session: Session, tags: Sequence[str]) -> int:
+    """Number of papers with one of the tags or a tag nested below it."""
     folded = tuple(tag.strip().strip("/").casefold() + "/" for tag in tags)
     return sum(
         any(f"{tag.casefold()}/".startswith(folded) for tag in session.entry(paper_id).mark.tags)

@@ -1,4 +1,4 @@
-"""``readlist undo``: take steps back."""
+"""``readlist undo``: undo changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Take back the latest step, the latest N (--steps N), or all after step N of `readlist history` (--to N), whether they
-were made on the screen or here, and however long ago. On a terminal, more than three are listed, and asked about."""
+Undo the last change, the last N (--steps N), or all after change N of `readlist history` (--to N). Works across
+sessions and front ends. On a terminal, more than three changes are listed and need confirmation."""
 EXAMPLES = """\
   readlist undo
   readlist undo --steps 3
@@ -20,13 +20,11 @@ EXAMPLES = """\
 """
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
-    declare_steps(
-        parser, "how many steps to take back; 1 when left out", "take back all steps after this one; 0: all"
-    )
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
+    declare_steps(parser, "undo N changes (default: 1)", "undo all changes after change N; 0: all")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    return run_steps(call, back=True)
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    return run_steps(context, back=True)

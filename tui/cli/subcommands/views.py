@@ -1,4 +1,4 @@
-"""``readlist views``: the saved views, and changes to them."""
+"""``readlist views``: list and change the saved views."""
 
 from __future__ import annotations
 
@@ -15,93 +15,95 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the saved views with their numbers of papers, or change them. A view is a query with a name: `@name` stands for
-it in other queries, and on the screen the digits open the first nine. Changes to views are steps of the history.
-  list              the views in their order (also without a word)
-  save NAME QUERY   save a query; one that has the name gives way
-  rename OLD NEW    another name, also where other views refer to it
-  delete NAME       its papers stay as they are
-  move NAME N       put it at a place, counted from 1"""
+List the saved views with their number of papers, or change them. A view is a named query: `@name` stands for it in
+other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
+  list              list the views in order (default)
+  save NAME QUERY   save a query, replacing any view of that name
+  rename OLD NEW    rename a view, also where other views refer to it
+  delete NAME       delete a view, but none of its papers
+  move NAME N       move a view to position N, counted from 1"""
 EXAMPLES = """\
   readlist views save inbox is:unread -is:snoozed
   readlist list @inbox cat:cs.CV
   readlist views move inbox 1
 """
 _HINT = "`readlist views --help` has examples"
-# What each change needs: the least and the most words behind it.
-_WORDS = {"save": (2, 10_000), "rename": (2, 2), "delete": (1, 1), "move": (2, 2)}
+# Least and greatest number of arguments for each action.
+_ARGUMENT_COUNTS = {"save": (2, 10_000), "rename": (2, 2), "delete": (1, 1), "move": (2, 2)}
 
 
-def arguments(parser: SubcommandParser) -> None:
-    """Declare the options and words of the verb."""
+def declare_arguments(parser: SubcommandParser) -> None:
+    """Declare the arguments of the subcommand."""
     parser.add_argument("--json", action="store_true", help="print an array of {name, query, papers}; with list only")
-    parser.add_argument("action", nargs="?", default="list", choices=["list", *_WORDS], help="what to do")
-    parser.add_query("a name, and what the change needs behind it")
+    parser.add_argument("action", nargs="?", default="list", choices=["list", *_ARGUMENT_COUNTS], help="what to do")
+    parser.add_query("a name, and what the action needs after it")
 
 
-def run(call: CommandContext) -> int:
-    """Carry it out, and return the exit status."""
-    action, words = call.options.action, call.options.query
+def run(context: CommandContext) -> int:
+    """Run the subcommand and return the exit status."""
+    action, arguments = context.options.action, context.options.query
     if action == "list":
-        return _list(call)
-    least, most = _WORDS[action]
-    if call.options.json:
-        raise UsageError(f"views {action} prints no JSON", _HINT)
-    if not least <= len(words) <= most:
-        raise UsageError(f"views {action} takes {least}{' or more' if most > least else ''} words", _HINT)
-    with call.session() as session:
-        call.output.line(_changed(session, action, words))
-        left = (
-            session.saved_views.stale_references(words[0].removeprefix("@")) if action in {"rename", "delete"} else ""
+        return _list(context)
+    least, most = _ARGUMENT_COUNTS[action]
+    if context.options.json:
+        raise UsageError(f"views {action} has no --json", _HINT)
+    if not least <= len(arguments) <= most:
+        raise UsageError(f"views {action} needs {least}{' or more' if most > least else ''} arguments", _HINT)
+    with context.session() as session:
+        context.output.line(_apply(session, action, arguments))
+        warning = (
+            session.saved_views.stale_references(arguments[0].removeprefix("@"))
+            if action in {"rename", "delete"}
+            else ""
         )
-    if left:
-        call.output.warn(left)
+    if warning:
+        context.output.warn(warning)
     return 0
 
 
-def _list(call: CommandContext) -> int:
-    if call.options.query:
-        raise UsageError("views list takes no name", _HINT)
-    with call.session() as session:
+def _list(context: CommandContext) -> int:
+    if context.options.query:
+        raise UsageError("views list accepts no name", _HINT)
+    with context.session() as session:
         views = session.views()
         counts = {name: _count(session, name) for name in views}
-    if call.options.json:
-        call.output.json([{"name": name, "query": views[name], "papers": counts[name]} for name in views])
+    if context.options.json:
+        context.output.json([{"name": name, "query": views[name], "papers": counts[name]} for name in views])
         return 0
     width = max((len(name) for name in views), default=0)
     for number, (name, query) in enumerate(views.items(), start=1):
         papers = "-" if counts[name] is None else str(counts[name])
-        call.output.line(f"{number:>2}  {name:{width}}  {papers:>6}  {query}")
-    if not views and call.output.terminal:
-        call.output.warn("there are no views yet")
+        context.output.line(f"{number:>2}  {name:{width}}  {papers:>6}  {query}")
+    if not views and context.output.terminal:
+        context.output.warn("no saved views yet")
     return 0
 
 
 def _count(session: Session, name: str) -> int | None:
-    """Number of papers in a view; None where it is no query any more."""
+    """Number of papers in a view; None if its query is no longer valid."""
     try:
         return len(session.find(session.saved_views.reference(name)).ids)
     except ReadlistError:
         return None
 
 
-def _changed(session: Session, action: str, words: Sequence[str]) -> str:
-    """Carry a change out, and say what was done."""
-    saved, name = session.saved_views, words[0]
+def _apply(session: Session, action: str, arguments: Sequence[str]) -> str:
+    """Make the change and return a message about it."""
+    saved, name = session.saved_views, arguments[0]
     if action == "save":
-        query = " ".join(words[1:])
+        query = " ".join(arguments[1:])
         try:
             replaced = saved.save(name, query)
-        except QueryError as fault:
-            raise QueryTextError(query, fault) from None
+        except QueryError as error:
+            raise QueryTextError(query, error) from None
         return f"{'replaced' if replaced else 'saved'} {saved.reference(name)}: {query}"
     if action == "rename":
-        saved.rename(name, words[1])
-        return f"renamed {saved.reference(name)} to {saved.reference(words[1])}"
+        saved.rename(name, arguments[1])
+        return f"renamed {saved.reference(name)} to {saved.reference(arguments[1])}"
     if action == "move":
-        if not words[1].isascii() or not words[1].isdigit() or not int(words[1][:9]):
-            raise UsageError(f"{words[1]!r} is not a place", "give a number of at least 1")
-        saved.move(name, int(words[1][:9]))  # behind the last is behind the last
+        if not arguments[1].isascii() or not arguments[1].isdigit() or not int(arguments[1][:9]):
+            raise UsageError(f"{arguments[1]!r} is not a position", "give a number of at least 1")
+        saved.move(name, int(arguments[1][:9]))  # a number past the end means the end
         return f"moved {saved.reference(name)}: {', '.join(session.views())}"
     saved.delete(name)
     return f"deleted {saved.reference(name)}"
