@@ -1,4 +1,4 @@
-"""The command line over a small reading list: five papers of a listing, one of them hostile."""
+"""Fixtures: the command line on a small reading list of five papers, one of them hostile."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# A title that sets colours, the clipboard and the direction of writing of a terminal that believes it.
+# A title that sets the colours, the clipboard and the text direction of an unprotected terminal.
 HOSTILE = "Evil \x1b[31mRed\x1b[0m \x1b]52;c;aGk=\x07 \x9b2J \u202eReversed\u202c Papers"
-PAGE = f"""\
+LISTING = f"""\
 CVOct 26, 2023Code
 Neural Radiance Fields from Sparse ViewsMaria Garcia, John Smith, Wei Chen et al.
 Neural radiance fields need many views. We show that three views suffice once depth is regularised over unseen \
@@ -44,7 +44,7 @@ tells them to do.
 
 
 class Result(NamedTuple):
-    """What a run came to."""
+    """Exit status and output of a command."""
 
     status: int
     out: str
@@ -52,22 +52,22 @@ class Result(NamedTuple):
 
 
 class Run(Protocol):
-    """Runs the command line on the small list."""
+    """Runs a command on the small list."""
 
-    def __call__(self, *words: str) -> Result: ...
+    def __call__(self, *arguments: str) -> Result: ...
 
 
 class Program(Protocol):
-    """Runs the program as a process of its own."""
+    """Runs the program in a new process."""
 
-    def __call__(self, *words: str, env: dict[str, str] | None = None, **settings: Any) -> Result: ...  # noqa: ANN401
+    def __call__(self, *arguments: str, env: dict[str, str] | None = None, **settings: Any) -> Result: ...  # noqa: ANN401
 
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     folder = tmp_path / "seeds"
     folder.mkdir()
-    (folder / "listing.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "listing.txt").write_text(LISTING, encoding="utf-8")
     return folder
 
 
@@ -78,16 +78,16 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process; standard input and output are no terminals."""
+    """The command line in this process; standard input and output are not terminals."""
 
-    def no_screen(home: Paths, ascii_only: bool) -> int:
-        raise AssertionError(f"the screen opened on {home}, {ascii_only}")
+    def no_screen(paths: Paths, ascii_only: bool) -> int:
+        raise AssertionError(f"the screen opened on {paths}, {ascii_only}")
 
     monkeypatch.setenv("READLIST_CONFIG", str(data.parent / "config.toml"))
 
-    def call(*words: str) -> Result:
+    def call(*arguments: str) -> Result:
         capsys.readouterr()
-        status = main(["--data", str(data), "--seeds", str(seeds), *words], open_screen=no_screen)
+        status = main(["--data", str(data), "--seeds", str(seeds), *arguments], open_screen=no_screen)
         return Result(status, *capsys.readouterr())
 
     return call
@@ -95,7 +95,7 @@ def run(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch
 
 @pytest.fixture
 def program(seeds: Path, data: Path) -> Program:
-    def call(*words: str, env: dict[str, str] | None = None, **settings: Any) -> Result:  # noqa: ANN401 - of subprocess
+    def call(*arguments: str, env: dict[str, str] | None = None, **settings: Any) -> Result:  # noqa: ANN401 - of subprocess
         folders = {"READLIST_DATA": str(data), "READLIST_SEEDS": str(seeds), "PYTHONPATH": str(ROOT)}
         folders["READLIST_CONFIG"] = str(data.parent / "config.toml")
         inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
@@ -103,7 +103,7 @@ def program(seeds: Path, data: Path) -> Program:
         if "input" in settings:
             del settings["stdin"]
         done = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
+            [sys.executable, "-m", "tui", *arguments],
             env=inherited | folders | (env or {}),
             timeout=60,
             check=False,

@@ -1,4 +1,4 @@
-"""Bibliographies in and out on the command line: accounts, dry runs, undo, options."""
+"""Import and export of bibliographies: results, dry runs, undo, options."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def records(run: Run) -> dict[str, dict[str, object]]:
     return {record["title"]: record for record in json.loads(run("list", "--json").out)}
 
 
-def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
+def test_an_import_accounts_for_every_record(run: Run, bib: Path) -> None:
     status, out, err = run("import", "--dry-run", str(bib))
     assert (status, out) == (
         3, "would import 1 paper, update 1, repair 1, refuse 1\n"
@@ -59,14 +59,14 @@ def test_every_record_is_accounted_for(run: Run, bib: Path) -> None:
     assert records(run)["Gaussian Splatting for Moving People"]["note"] == ""
 
 
-def test_the_account_as_json(run: Run, bib: Path) -> None:
+def test_an_import_reports_its_result_as_json(run: Run, bib: Path) -> None:
     account = json.loads(run("import", "--json", str(bib)).out)
     assert (account["records"], len(account["new"]), len(account["joined"])) == (2, 1, 1)
     assert (account["repaired"], account["refused"], account["keywords_left"]) == (1, 1, 3)
     assert [problem["line"] for problem in account["problems"]] == [3, 4]
 
 
-def test_keywords_become_tags_when_asked_also_later(run: Run, bib: Path) -> None:
+def test_keywords_become_tags_on_request_also_in_a_later_import(run: Run, bib: Path) -> None:
     run("import", str(bib))
     run("note", "--set", "Mine.", "title:gaussian")
     status, _, err = run("import", "--tags-from-keywords", str(bib))
@@ -77,7 +77,7 @@ def test_keywords_become_tags_when_asked_also_later(run: Run, bib: Path) -> None
     assert records(run)["On Mills and Weirs"]["tags"] == ["mills"]
 
 
-def test_what_was_taken_away_does_not_come_back_with_another_import(run: Run, bib: Path, tmp_path: Path) -> None:
+def test_another_import_does_not_restore_removed_tags_and_notes(run: Run, bib: Path, tmp_path: Path) -> None:
     run("import", "--tags-from-keywords", str(bib))
     run("tag", "--remove", "splats", "title:gaussian")
     run("note", "--set", "", "title:gaussian")
@@ -91,13 +91,13 @@ def test_what_was_taken_away_does_not_come_back_with_another_import(run: Run, bi
     assert records(run)["On Rivers"]["citation_key"] == "rivers"
 
 
-def test_what_is_no_file_is_refused_at_once(run: Run, tmp_path: Path) -> None:
+def test_pipes_and_folders_are_refused_at_once(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.bib")
     for name in ("pipe.bib", "."):
         assert run("import", str(tmp_path / name)).status == 3
 
 
-def test_an_export_comes_back_into_an_empty_list(run: Run, tmp_path: Path) -> None:
+def test_an_export_imported_again_changes_nothing(run: Run, tmp_path: Path) -> None:
     run("tag", "--add", "ml/vision", "title:gaussian")
     before = records(run)
     for name in ("bibtex", "ris", "csl-json"):
@@ -108,7 +108,7 @@ def test_an_export_comes_back_into_an_empty_list(run: Run, tmp_path: Path) -> No
     assert records(run).keys() == before.keys()
 
 
-def test_options_of_an_export(run: Run, tmp_path: Path) -> None:
+def test_export_options_apply_to_their_formats(run: Run, tmp_path: Path) -> None:
     assert run("export", "--format", "bibtex", "--ascii").out.isascii()
     assert "[1] " in run("export", "--format", "references", "--style", "ieee").out
     assert run("export", "--format", "references", "--style", "mla").status == 2
@@ -126,7 +126,7 @@ def test_options_of_an_export(run: Run, tmp_path: Path) -> None:
 
 
 class Terminal(io.TextIOWrapper):
-    """A terminal that a person sits at."""
+    """A terminal with a user who types."""
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(io.BytesIO(typed.encode()), encoding="utf-8")
@@ -146,7 +146,7 @@ class Terminal(io.TextIOWrapper):
     ("typed", "tags"),
     [("y\n", ["splats", "moving-people"]), ("YES\n", ["splats", "moving-people"]), ("\n", []), ("", [])],
 )
-def test_a_terminal_is_asked_once_what_becomes_of_the_keywords(
+def test_a_terminal_is_asked_once_about_keywords(
     run: Run, bib: Path, typed: str, tags: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = Terminal()
@@ -159,19 +159,19 @@ def test_a_terminal_is_asked_once_what_becomes_of_the_keywords(
 
 
 @pytest.mark.parametrize(
-    "words", [("--dry-run",), ("--json",), ("--no-tags-from-keywords",), ("--tags-from-keywords",)]
+    "arguments", [("--dry-run",), ("--json",), ("--no-tags-from-keywords",), ("--tags-from-keywords",)]
 )
-def test_nobody_is_asked_who_has_answered(
-    run: Run, bib: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+def test_an_option_replaces_the_question_about_keywords(
+    run: Run, bib: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = Terminal()
     monkeypatch.setattr("sys.stdin", Terminal("y\n"))
     monkeypatch.setattr("sys.stderr", screen)
-    assert run("import", *words, str(bib)).status == 3
+    assert run("import", *arguments, str(bib)).status == 3
     assert "[y/N]" not in screen.shown
 
 
-def test_papers_of_one_title_keep_what_is_theirs_over_other_imports_and_undo(run: Run, tmp_path: Path) -> None:
+def test_papers_with_the_same_title_keep_their_marks_through_imports_and_undo(run: Run, tmp_path: Path) -> None:
     bib, other = tmp_path / "namesakes.bib", tmp_path / "other.bib"
     people = ("Li", "Poe", "Ray")
     bib.write_text("\n".join(f"@book{{{name}1, title={{Introduction}}, author={{Bo {name}}}}}" for name in people))

@@ -1,4 +1,4 @@
-"""Completion scripts: derived from the table, and accepted by the shells that are there to ask."""
+"""Completion scripts are complete and accepted by the installed shells."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-def completed(run: Run, *words: str) -> list[str]:
-    """What bash offers for the last word."""
+def completed(run: Run, *arguments: str) -> list[str]:
+    """The completions of bash for the last word."""
     script = run("completion", "bash").out
-    line = f"COMP_WORDS=(readlist {' '.join(repr(word) for word in words)}); COMP_CWORD={len(words)}; _readlist"
+    line = (
+        f"COMP_WORDS=(readlist {' '.join(repr(word) for word in arguments)}); COMP_CWORD={len(arguments)}; _readlist"
+    )
     done = subprocess.run(
         ["bash", "--norc", "-c", f'{script}\n{line}; printf "%s\\n" "${{COMPREPLY[@]}}"'],
         capture_output=True, text=True, check=True, timeout=20,
@@ -29,10 +31,10 @@ def completed(run: Run, *words: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_bash_offers_verbs_options_and_values(run: Run) -> None:
+def test_bash_completes_commands_options_and_values(run: Run) -> None:
     shared = [option.name for option in SHARED_OPTIONS]
     assert {"--data", "--seeds", "--config", "--ascii", "--version"} == set(shared)
-    assert completed(run, "") == [*(verb.name for verb in SUBCOMMANDS), *shared, "--help"]
+    assert completed(run, "") == [*(subcommand.name for subcommand in SUBCOMMANDS), *shared, "--help"]
     assert completed(run, "ta") == ["tag", "tags"]
     assert completed(run, "mark", "--sta") == ["--status"]
     assert completed(run, "mark", "--status", "") == [str(status) for status in Status]
@@ -42,25 +44,25 @@ def test_bash_offers_verbs_options_and_values(run: Run) -> None:
     assert completed(run, "tags", "ren") == ["rename"]
 
 
-def test_bash_offers_files_where_files_go(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_bash_completes_file_names(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("files")
     (folder / "page.txt").touch()
-    for words in (["import"], ["export", "-o"], ["note", "--file"]):
-        assert completed(run, *words, f"{folder}/pa") == [f"{folder}/page.txt"]
+    for arguments in (["import"], ["export", "-o"], ["note", "--file"]):
+        assert completed(run, *arguments, f"{folder}/pa") == [f"{folder}/page.txt"]
 
 
 @pytest.mark.parametrize("shell", sorted(SCRIPTS))
-def test_every_verb_and_every_option_is_in_every_script(shell: str) -> None:
+def test_every_script_has_every_command_and_option(shell: str) -> None:
     script = SCRIPTS[shell]()
-    for verb in SUBCOMMANDS:
-        assert verb.name in script
-        for argument in arguments_of(verb):
+    for subcommand in SUBCOMMANDS:
+        assert subcommand.name in script
+        for argument in arguments_of(subcommand):
             for name in argument.names:
                 assert (f"-l {name[2:]}" if shell == "fish" and name.startswith("--") else name.lstrip("-")) in script
 
 
 @pytest.mark.parametrize("shell", sorted(SCRIPTS))
-def test_the_shell_itself_accepts_the_script(shell: str) -> None:
+def test_the_shell_accepts_the_script(shell: str) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed here")
     subprocess.run([shell, "-n"], input=SCRIPTS[shell](), text=True, check=True, timeout=20)

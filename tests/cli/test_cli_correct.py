@@ -1,4 +1,4 @@
-"""Corrections from the command line: they count everywhere, and outlive the pages."""
+"""Corrections apply everywhere and survive changes of the sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-def test_a_correction_counts_as_the_papers_own_value(run: Run) -> None:
+def test_a_correction_applies_to_queries_lists_and_exports(run: Run) -> None:
     done = run("correct", "--title", "Zebra Splats", "--date", "2019", "--authors", "Ann Lee; et al.", "splatting")
     assert done.out == "corrected: Zebra Splats\n"
     assert run("list", "zebra").out.count("Zebra Splats  Ann Lee et al.  2019") == 1
@@ -23,11 +23,11 @@ def test_a_correction_counts_as_the_papers_own_value(run: Run) -> None:
     assert "author        = {Lee, Ann and others}" in run("export", "--format", "bibtex", "zebra").out
     shown = run("show", "zebra").out
     assert "title (in the sources: Gaussian Splatting for Moving People)" in shown
-    said = run("correct", "zebra").out
-    assert "title:       Zebra Splats\n             (in the sources: Gaussian Splatting" in said
+    message = run("correct", "zebra").out
+    assert "title:       Zebra Splats\n             (in the sources: Gaussian Splatting" in message
 
 
-def test_a_correction_is_a_step_and_can_be_given_up(run: Run) -> None:
+def test_a_correction_can_be_undone_and_reset(run: Run) -> None:
     run("correct", "--category", "IV", "--doi", "10.1145/1", "splatting")
     run("correct", "--category", "cs.GR", "splatting")
     fields = json.loads(run("history", "--json").out)[0]["papers"][0]["fields"]
@@ -41,20 +41,20 @@ def test_a_correction_is_a_step_and_can_be_given_up(run: Run) -> None:
     assert run("list", "cat:cs.CV splatting").out.count("\n") == 1
 
 
-def test_corrections_outlive_edited_pages_and_a_lost_catalogue(run: Run, seeds: Path, data: Path) -> None:
+def test_corrections_survive_edited_sources_and_a_lost_catalogue(run: Run, seeds: Path, data: Path) -> None:
     run("correct", "--title", "Zebra Splats", "splatting")
     (data / "papers.json").unlink()
     assert run("list", "zebra").out.count("\n") == 1
-    page = next(seeds.glob("*.txt"))
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("Gaussian Splatting for Moving People", "Gaussian Splats for People that Move"))
+    listing = next(seeds.glob("*.txt"))
+    text = listing.read_text(encoding="utf-8")
+    listing.write_text(text.replace("Gaussian Splatting for Moving People", "Gaussian Splats for People that Move"))
     assert run("list", "zebra").out.count("\n") == 1
-    page.unlink()
+    listing.unlink()
     assert run("list", "zebra").out.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("arguments", "status", "message"),
     [
         (["--date", "soon", "splatting"], 2, "is not a date"),
         (["--title", "x"], 2, "exactly one paper"),
@@ -64,10 +64,10 @@ def test_corrections_outlive_edited_pages_and_a_lost_catalogue(run: Run, seeds: 
         (["--title", "x", "nothing-like-it"], 1, "no paper matches"),
     ],
 )
-def test_a_slip_changes_nothing(run: Run, words: list[str], status: int, said: str) -> None:
-    result = run("correct", *words)
+def test_wrong_arguments_change_nothing(run: Run, arguments: list[str], status: int, message: str) -> None:
+    result = run("correct", *arguments)
     assert result.status == status
-    assert said in result.err
+    assert message in result.err
     assert run("history").out == ""
 
 

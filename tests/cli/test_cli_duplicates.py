@@ -1,4 +1,4 @@
-"""Papers that may be one: found, joined, told apart; every step survives new processes and new readings of the pages."""
+"""Duplicates are found, merged or marked as not duplicates, and this survives new processes and new sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ the sea.
 
 @pytest.fixture
 def twins(run: Run, seeds: Path) -> tuple[str, str]:
-    """Ids of two papers with one title over two unlike abstracts, which pages alone do not join."""
+    """Ids of two papers with the same title and different abstracts, which are not merged automatically."""
     (seeds / "one.txt").write_text(TWINS, encoding="utf-8")
     (seeds / "two.txt").write_text(LATER, encoding="utf-8")
     found = papers(run, "title:forget sort:date")
@@ -40,7 +40,7 @@ def papers(run: Run, query: str) -> list[dict[str, Any]]:
     return list(json.loads(run("list", "--json", query).out or "[]"))
 
 
-def test_pairs_are_listed_with_score_and_reason(run: Run, twins: tuple[str, str]) -> None:
+def test_duplicates_are_listed_with_score_and_reasons(run: Run, twins: tuple[str, str]) -> None:
     (pair,) = json.loads(run("duplicates", "--json").out)
     assert pair["score"] == 0.85
     assert pair["against"] == ["years 2021 and 2022"]
@@ -52,7 +52,7 @@ def test_pairs_are_listed_with_score_and_reason(run: Run, twins: tuple[str, str]
     assert {paper["id"] for paper in papers(run, "is:duplicate")} == set(twins)
 
 
-def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, str]) -> None:
+def test_a_merge_keeps_the_marks_of_both_and_can_be_undone(run: Run, twins: tuple[str, str]) -> None:
     one, other = twins
     run("tag", "--add", "kept", f"id:{one}")
     run("tag", "--add", "Kept", "--add", "other", f"id:{other}")
@@ -63,17 +63,17 @@ def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, 
     run("export", "--format", "bibtex", f"id:{other}")
     before = papers(run, "title:forget sort:date")
     assert run("merge", one, other).out.endswith(f"(id {one})\n")
-    (joined,) = papers(run, "title:forget")
-    assert joined["id"] == one
-    assert joined["tags"] == ["kept", "other"]
-    assert joined["note"] == "first\n\nsecond"
-    assert (joined["status"], joined["starred"]) == ("reading", True)
-    assert joined["citation_key"] == before[1]["citation_key"]
-    assert joined["date"] == "2021-05-04"
-    assert joined["has_code"]
-    assert not joined["authors_truncated"]
-    assert len(joined["earlier_abstracts"]) == 1
-    assert len(joined["sources"]) == 2
+    (merged,) = papers(run, "title:forget")
+    assert merged["id"] == one
+    assert merged["tags"] == ["kept", "other"]
+    assert merged["note"] == "first\n\nsecond"
+    assert (merged["status"], merged["starred"]) == ("reading", True)
+    assert merged["citation_key"] == before[1]["citation_key"]
+    assert merged["date"] == "2021-05-04"
+    assert merged["has_code"]
+    assert not merged["authors_truncated"]
+    assert len(merged["earlier_abstracts"]) == 1
+    assert len(merged["sources"]) == 2
     assert [paper["id"] for paper in papers(run, f"id:{other}")] == [one]
     assert json.loads(run("show", "--json", other).out)["id"] == one
     assert run("tags").out == "1  kept\n1  other\n"
@@ -82,17 +82,17 @@ def test_a_join_loses_nothing_and_undo_splits_again(run: Run, twins: tuple[str, 
     run("undo", "--steps", "2")
     assert papers(run, "title:forget sort:date") == before
     assert run("redo").status == 0
-    assert papers(run, "title:forget") == [joined]
+    assert papers(run, "title:forget") == [merged]
 
 
-def test_a_join_outlives_the_pages(run: Run, twins: tuple[str, str], seeds: Path, data: Path) -> None:
+def test_a_merge_survives_changes_of_the_sources(run: Run, twins: tuple[str, str], seeds: Path, data: Path) -> None:
     one, other = twins
     run("merge", other, one)
-    joined = papers(run, "title:forget")
-    assert [paper["id"] for paper in joined] == [other]
+    merged = papers(run, "title:forget")
+    assert [paper["id"] for paper in merged] == [other]
     (data / "papers.json").unlink()
-    assert {**papers(run, "title:forget")[0], "added": ""} == {**joined[0], "added": ""}
-    (seeds / "two.txt").rename(seeds / "a page before all others.txt")
+    assert {**papers(run, "title:forget")[0], "added": ""} == {**merged[0], "added": ""}
+    (seeds / "two.txt").rename(seeds / "a listing before all others.txt")
     assert [paper["id"] for paper in papers(run, "title:forget")] == [other]
     (seeds / "one.txt").write_text(TWINS.replace("Slowly", "Very Slowly"), encoding="utf-8")
     assert [paper["id"] for paper in papers(run, "forget")] == [other]
@@ -102,19 +102,19 @@ def test_a_join_outlives_the_pages(run: Run, twins: tuple[str, str], seeds: Path
     assert {paper["id"] for paper in papers(run, "forget")} >= {other}
 
 
-def test_pages_may_come_to_say_what_the_user_said(run: Run, twins: tuple[str, str], seeds: Path) -> None:
+def test_sources_may_later_agree_with_a_merge(run: Run, twins: tuple[str, str], seeds: Path) -> None:
     one, other = twins
     run("tag", "--add", "mine", f"id:{other}")
     run("merge", one, other)
     (seeds / "two.txt").write_text(TWINS.replace("May 4, 2021", "Jun 9, 2022Code"), encoding="utf-8")
-    (joined,) = papers(run, "forget")
-    assert joined["id"] in twins
-    assert joined["tags"] == ["mine"]
-    assert [paper["id"] for paper in papers(run, f"id:{one}")] == [joined["id"]]
-    assert [paper["id"] for paper in papers(run, f"id:{other}")] == [joined["id"]]
+    (merged,) = papers(run, "forget")
+    assert merged["id"] in twins
+    assert merged["tags"] == ["mine"]
+    assert [paper["id"] for paper in papers(run, f"id:{one}")] == [merged["id"]]
+    assert [paper["id"] for paper in papers(run, f"id:{other}")] == [merged["id"]]
 
 
-def test_a_pinned_key_of_each_stays(run: Run, twins: tuple[str, str]) -> None:
+def test_both_papers_keep_their_pinned_keys(run: Run, twins: tuple[str, str]) -> None:
     one, other = twins
     run("export", "--format", "bibtex", "title:forget")
     keys = {paper["id"]: paper["citation_key"] for paper in papers(run, "title:forget")}
@@ -124,17 +124,19 @@ def test_a_pinned_key_of_each_stays(run: Run, twins: tuple[str, str]) -> None:
     assert {paper["id"]: paper["citation_key"] for paper in papers(run, "title:forget")} == keys
 
 
-def test_what_is_imported_for_a_part_goes_to_the_whole(run: Run, twins: tuple[str, str], tmp_path: Path) -> None:
+def test_marks_imported_for_a_merged_paper_go_to_the_kept_one(
+    run: Run, twins: tuple[str, str], tmp_path: Path
+) -> None:
     one, other = twins
     text = run("export", "--format", "json", f"id:{other}").out.replace('"tags": []', '"tags": ["brought"]')
     (tmp_path / "other.json").write_text(text, encoding="utf-8")
     run("merge", one, other)
     run("import", str(tmp_path / "other.json"))
-    (joined,) = papers(run, "title:forget")
-    assert joined["tags"] == ["brought"]
+    (merged,) = papers(run, "title:forget")
+    assert merged["tags"] == ["brought"]
 
 
-def test_different_is_remembered_until_it_is_undone(run: Run, twins: tuple[str, str], data: Path) -> None:
+def test_not_duplicates_is_kept_until_undone(run: Run, twins: tuple[str, str], data: Path) -> None:
     one, other = twins
     assert run("not-duplicates", f"id:{one}", other).out.startswith("marked as not duplicates: Learning")
     assert run("not-duplicates", other, one).out.startswith("already marked as not duplicates: ")
@@ -150,12 +152,12 @@ def test_different_is_remembered_until_it_is_undone(run: Run, twins: tuple[str, 
     assert len(papers(run, "title:forget")) == 1
 
 
-@pytest.mark.parametrize("verb", ["merge", "not-duplicates"])
-def test_a_slip_changes_nothing(run: Run, twins: tuple[str, str], verb: str) -> None:
+@pytest.mark.parametrize("subcommand", ["merge", "not-duplicates"])
+def test_wrong_arguments_change_nothing(run: Run, twins: tuple[str, str], subcommand: str) -> None:
     one, other = twins
-    assert run(verb, one, one).status == 2
-    assert run(verb, one, "title:forget").status == 2
-    assert run(verb, one).status == 2
-    assert run(verb, one, "nothing-like-it").status == 1
-    assert run(verb, "--dry-run", one, other).out.startswith("would ")
+    assert run(subcommand, one, one).status == 2
+    assert run(subcommand, one, "title:forget").status == 2
+    assert run(subcommand, one).status == 2
+    assert run(subcommand, one, "nothing-like-it").status == 1
+    assert run(subcommand, "--dry-run", one, other).out.startswith("would ")
     assert run("history").out == ""

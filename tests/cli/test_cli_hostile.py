@@ -1,4 +1,4 @@
-"""Hostile text in every field and in every word of the command line: no verb lets it out raw, and none ends in a bug."""
+"""Hostile text in every field and argument is printed sanitised and causes no internal error."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str]]
 
 STATUSES = {0, 1, 2, 3}
-TEXT = "T"  # stands for the string in the words below
-# What each verb is asked over all papers, and with a string in its words. Two lists end in none.
+TEXT = "T"  # placeholder for the string in the arguments below
+# Arguments of each subcommand, over all papers and with a hostile string in them.
 OVER_ALL: dict[str, list[list[str]]] = {
     "list": [["title:end"], ["--json"], ["--sort", "author", "@all"]],
     "show": [["--json", "tag:=x"]],
@@ -88,49 +88,49 @@ def hostile_home(tmp_path_factory: pytest.TempPathFactory) -> Paths:
 def run(
     hostile_home: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
-    """The command line on a copy of the hostile list; says what it printed, line breaks and tabs taken out."""
+    """The command line on a copy of the hostile list; returns what it printed, without line breaks and tabs."""
     shutil.copytree(hostile_home.data, tmp_path / "data")
     monkeypatch.setenv("READLIST_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.chdir(tmp_path)
 
-    def call(*words: str) -> tuple[int, str]:
+    def call(*arguments: str) -> tuple[int, str]:
         capsys.readouterr()
         folders = ["--data", str(tmp_path / "data"), "--seeds", str(hostile_home.seeds)]
-        status = main([*folders, *words], open_screen=lambda *_: 99)
-        said = "".join(capsys.readouterr())
-        return status, said.replace("\r\n", "").replace("\n", "").replace("\t", "")
+        status = main([*folders, *arguments], open_screen=lambda *_: 99)
+        printed = "".join(capsys.readouterr())
+        return status, printed.replace("\r\n", "").replace("\n", "").replace("\t", "")
 
     return call
 
 
-def test_every_verb_is_tried() -> None:
-    verbs = {verb.name for verb in SUBCOMMANDS} - ELSEWHERE
-    assert set(OVER_ALL) == verbs
-    assert set(WITH_TEXT) - {TEXT} == verbs
+def test_every_subcommand_is_tested() -> None:
+    subcommands = {subcommand.name for subcommand in SUBCOMMANDS} - ELSEWHERE
+    assert set(OVER_ALL) == subcommands
+    assert set(WITH_TEXT) - {TEXT} == subcommands
 
 
-@pytest.mark.parametrize("verb", OVER_ALL)
-def test_what_papers_hold_leaves_no_verb_raw(verb: str, run: Run) -> None:
-    for words in OVER_ALL[verb]:
-        status, said = run(verb, *words)
-        assert status in STATUSES, said
-        assert not HARMFUL.search(said), ascii(HARMFUL.search(said))
+@pytest.mark.parametrize("subcommand", OVER_ALL)
+def test_hostile_papers_are_printed_sanitised(subcommand: str, run: Run) -> None:
+    for arguments in OVER_ALL[subcommand]:
+        status, message = run(subcommand, *arguments)
+        assert status in STATUSES, message
+        assert not HARMFUL.search(message), ascii(HARMFUL.search(message))
 
 
-def test_every_paper_can_be_shown(run: Run) -> None:
+def test_every_hostile_paper_can_be_shown(run: Run) -> None:
     for number, text in enumerate(STRINGS.values()):
-        status, said = run("show", f"title:{number}", "title:end", "limit:1")
+        status, message = run("show", f"title:{number}", "title:end", "limit:1")
         assert status in STATUSES, text
-        assert not HARMFUL.search(said), ascii(said)
+        assert not HARMFUL.search(message), ascii(message)
 
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("verb", WITH_TEXT)
-def test_what_is_typed_leaves_no_verb_raw(verb: str, step: int, run: Run) -> None:
-    # A system hands bytes that are no text over as half surrogates of its own.
+@pytest.mark.parametrize("subcommand", WITH_TEXT)
+def test_hostile_arguments_are_printed_sanitised(subcommand: str, step: int, run: Run) -> None:
+    # The operating system passes bytes that are not UTF-8 as lone surrogates.
     texts = [os.fsdecode(text.encode(errors="surrogatepass")) for text in STRINGS.values()]
-    for text in texts[len(verb) % step :: step]:
-        for words in WITH_TEXT[verb]:
-            status, said = run(*(word.replace(TEXT, text) for word in (verb, *words)))
-            assert status in STATUSES | {6}, said
-            assert not HARMFUL.search(said), ascii(said)
+    for text in texts[len(subcommand) % step :: step]:
+        for arguments in WITH_TEXT[subcommand]:
+            status, message = run(*(word.replace(TEXT, text) for word in (subcommand, *arguments)))
+            assert status in STATUSES | {6}, message
+            assert not HARMFUL.search(message), ascii(message)

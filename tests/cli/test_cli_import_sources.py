@@ -1,4 +1,4 @@
-"""What is imported, and from where: a look first, pipes, encodings, texts that may be no lists of papers."""
+"""Inputs of an import: dry runs, pipes, encodings, texts that may not be lists of papers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def titles(run: Run) -> list[str]:
     return [record["title"] for record in json.loads(run("list", "--json").out)]
 
 
-def test_a_dry_run_lists_the_first_titles_and_how_many_more(run: Run, tmp_path: Path) -> None:
+def test_a_dry_run_lists_the_first_titles_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "many.bib"
     entries = [f"@misc{{k{number}, title = {{Harbour Number {number} at Night}}}}\n" for number in range(57)]
     file.write_text("".join(entries), encoding="utf-8")
@@ -57,7 +57,7 @@ def test_a_dry_run_lists_the_first_titles_and_how_many_more(run: Run, tmp_path: 
         ),
     ],
 )
-def test_a_dry_run_says_what_is_odd(run: Run, tmp_path: Path, entry: str, odd: str) -> None:
+def test_a_dry_run_reports_oddities(run: Run, tmp_path: Path, entry: str, odd: str) -> None:
     file = tmp_path / "odd.bib"
     file.write_text(entry, encoding="utf-8")
     assert f"({odd})" in run("import", "--dry-run", str(file)).out
@@ -81,7 +81,7 @@ def test_an_empty_pipe_is_refused(program: Program) -> None:
     assert "holds no paper" in err
 
 
-def test_a_pipe_with_a_name_is_read_to_its_end(run: Run, tmp_path: Path) -> None:
+def test_a_named_pipe_is_read_to_its_end(run: Run, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = Thread(target=lambda: pipe.write_text(BIB, encoding="utf-8"), daemon=True)
@@ -91,7 +91,7 @@ def test_a_pipe_with_a_name_is_read_to_its_end(run: Run, tmp_path: Path) -> None
     assert "Harbours at Night" in titles(run)
 
 
-def test_a_pipe_that_holds_too_much_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_that_is_too_large_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.session import import_input
 
     monkeypatch.setattr(import_input, "_SIZE_LIMIT", 20)
@@ -119,7 +119,7 @@ def test_the_encoding_of_a_file_is_guessed_or_named(run: Run, tmp_path: Path) ->
     assert run("import", "--encoding", "klingon", str(file)).status == 2
 
 
-def test_a_text_that_may_be_no_list_of_papers_needs_consent(run: Run, tmp_path: Path) -> None:
+def test_a_text_that_may_not_be_a_list_of_papers_needs_confirmation(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "review.txt"
     file.write_text(UNSURE, encoding="utf-8")
     looked = run("import", "--dry-run", str(file))
@@ -132,7 +132,7 @@ def test_a_text_that_may_be_no_list_of_papers_needs_consent(run: Run, tmp_path: 
     assert len(titles(run)) == 7
 
 
-def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, seeds: Path) -> None:
+def test_a_doubtful_listing_in_the_folder_needs_confirmation(run: Run, seeds: Path) -> None:
     assert len(titles(run)) == 5
     file = seeds / "review.txt"
     file.write_text(UNSURE, encoding="utf-8")
@@ -145,7 +145,9 @@ def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, se
     assert run("import", "--accept-unsure", str(file)).status == 0
     assert len(titles(run)) == 7
     assert run("check").status == 0
-    file.write_text(UNSURE + "\n", encoding="utf-8")  # another text waits again, and what was imported stays
+    file.write_text(
+        UNSURE + "\n", encoding="utf-8"
+    )  # a changed text needs confirmation again, and what was imported stays
     assert run("check").status == 3
     assert len(titles(run)) == 7
     file.unlink()
@@ -154,7 +156,7 @@ def test_a_listing_of_the_folder_that_may_be_none_waits_for_consent(run: Run, se
     assert len(titles(run)) == 5
 
 
-def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
+def test_a_listing_read_by_an_earlier_version_is_confirmed(
     run: Run, seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui.ingest import parse_source
@@ -172,7 +174,7 @@ def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
     assert len(titles(run)) == 7
 
 
-def test_a_bibliography_in_the_folder_of_pages_is_named_in_a_check(run: Run, seeds: Path) -> None:
+def test_check_names_a_bibliography_in_the_folder_of_listings(run: Run, seeds: Path) -> None:
     (seeds / "refs.bib").write_text(BIB, encoding="utf-8")
     status, out, _ = run("check")
     assert status == 3
@@ -180,7 +182,7 @@ def test_a_bibliography_in_the_folder_of_pages_is_named_in_a_check(run: Run, see
     assert len(titles(run)) == 5
 
 
-def test_a_conflict_copy_in_the_data_folder_is_named(run: Run, data: Path) -> None:
+def test_check_names_a_conflict_copy_in_the_data_folder(run: Run, data: Path) -> None:
     assert run("star", "title:splatting").status == 0
     (data / "marks (conflicted copy 2026-11-30).journal").write_bytes(b"")
     status, out, err = run("check")

@@ -1,4 +1,4 @@
-"""``list`` and ``show``: what is printed, in which form, and where it goes."""
+"""``list`` and ``show``: what they print, to terminals and pipes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ ALLOWED = {"\n", "\u200d"}
 
 def harmful(text: str) -> list[str]:
     """Letters that may do something to a terminal: controls, marks of direction, lone surrogates."""
-    return [letter for letter in text if letter not in ALLOWED and unicodedata.category(letter) in {"Cc", "Cf", "Cs"}]
+    return [
+        character
+        for character in text
+        if character not in ALLOWED and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    ]
 
 
-def test_on_a_pipe_a_line_is_a_paper_and_splits_into_fields(run: Run) -> None:
+def test_a_pipe_gets_one_paper_per_line_in_fields(run: Run) -> None:
     status, out, err = run("list", "splatting")
     assert (status, err) == (0, "")
     fields = out.rstrip("\n").split("  ")
@@ -48,7 +52,7 @@ def test_json_has_the_documented_keys_in_order(run: Run) -> None:
     assert found["sources"] == [{"page": "listing.txt", "line": 1}]
 
 
-def test_the_words_of_a_query_are_joined(run: Run) -> None:
+def test_the_arguments_of_a_query_are_joined(run: Run) -> None:
     assert run("list", "cat:cs.CV", "year:2024").out.count("\n") == 1
     assert run("list", "cat:cs.CV year:2024").out == run("list", "cat:cs.CV", "year:2024").out
 
@@ -66,21 +70,21 @@ def test_sort_and_limit(run: Run) -> None:
     assert run("list", "--limit", "2").out == "".join(run("list").out.splitlines(keepends=True)[:2])
 
 
-def test_ids_name_papers_and_so_do_their_beginnings(run: Run) -> None:
+def test_papers_are_named_by_ids_and_id_prefixes(run: Run) -> None:
     ids = [line.split()[0] for line in run("list").out.splitlines()]
     assert run("list", ids[3]).out.startswith(ids[3])
     assert run("list", ids[3][:6], ids[1]).out.count("\n") == 2
     assert run("show", "--json", f"id:{ids[2][:8]}").out == run("show", "--json", ids[2]).out
 
 
-def test_nothing_found_is_status_one(run: Run) -> None:
+def test_no_match_exits_with_status_one(run: Run) -> None:
     status, out, err = run("list", "xylophone")
     assert (status, out) == (1, "")
     assert err.startswith("readlist: no paper matches 'xylophone'\n  ")
     assert run("list", "--json", "xylophone")[:2] == (1, "[\n]\n")
 
 
-def test_a_wrong_query_shows_its_place(run: Run) -> None:
+def test_an_invalid_query_is_printed_with_a_caret(run: Run) -> None:
     status, out, err = run("list", "neural", "colour:red")
     assert (status, out) == (2, "")
     query, caret, sentence, *_ = err.splitlines()
@@ -90,7 +94,7 @@ def test_a_wrong_query_shows_its_place(run: Run) -> None:
     assert "colour" in sentence
 
 
-def test_of_a_long_query_the_part_around_the_place_is_shown(run: Run) -> None:
+def test_a_long_query_is_shortened_around_the_caret(run: Run) -> None:
     query, caret, *_ = run("list", "neural " * 500, "is:foo", "field" * 500).err.splitlines()
     assert len(query) < 130
     assert query[len(caret) - 1 :].startswith("foo field")
@@ -107,7 +111,7 @@ def test_show_prints_one_paper(run: Run) -> None:
     assert json.loads(run("show", "--json", "splatting").out)["category"] == "cs.CV"
 
 
-def test_show_takes_exactly_one(run: Run) -> None:
+def test_show_needs_exactly_one_paper(run: Run) -> None:
     assert run("show").status == 2
     assert run("show", "xylophone").status == 1
     status, out, err = run("show", "cat:cs.CV")
@@ -116,17 +120,17 @@ def test_show_takes_exactly_one(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["list"], ["list", "--json"], ["show", "cat:cs.CR"], ["show", "--json", "cat:cs.CR"]]
+    "arguments", [["list"], ["list", "--json"], ["show", "cat:cs.CR"], ["show", "--json", "cat:cs.CR"]]
 )
-def test_hostile_text_never_leaves_raw(words: list[str], run: Run) -> None:
+def test_hostile_text_is_printed_sanitised(arguments: list[str], run: Run) -> None:
     assert run("note", "--set", "\x1b]0;mine\x07 and \u202eback\x9d", "cat:cs.CR").status == 0
-    status, out, err = run(*words)
+    status, out, err = run(*arguments)
     assert status == 0
     assert "Evil" in out
     assert not harmful(out + err)
 
 
-def test_json_keeps_every_letter(run: Run) -> None:
+def test_json_keeps_every_character(run: Run) -> None:
     note = "tab\tbell\x07 \x9b \u202e \u00ad\u200b\ufffa \U000e0041 \u00e9 \U0001f469\u200d\U0001f52c"
     run("note", "--set", note, "cat:cs.CR")
     out = run("show", "--json", "cat:cs.CR").out
@@ -135,14 +139,14 @@ def test_json_keeps_every_letter(run: Run) -> None:
     assert not harmful(out)
 
 
-def test_hostile_words_come_back_harmless(run: Run) -> None:
-    for words in (
+def test_hostile_queries_are_printed_sanitised(run: Run) -> None:
+    for arguments in (
         ["list", "\x1b[31mxyzzy"],
         ["\x1b]52;c;aGk=\x07"],
         ["list", "--sort", "\x1b[2J"],
         ["show", "a\x9bb:c"],
     ):
-        status, out, err = run(*words)
+        status, out, err = run(*arguments)
         assert status in {1, 2}
         assert not harmful(out + err)
 
@@ -151,16 +155,16 @@ def test_hostile_words_come_back_harmless(run: Run) -> None:
     "env",
     [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}],
 )
-def test_a_narrow_locale_ends_no_run(env: dict[str, str], program: Program, run: Run) -> None:
+def test_a_narrow_locale_causes_no_error(env: dict[str, str], program: Program, run: Run) -> None:
     assert run("note", "--set", "Schr\u00f6dinger \u2014 \U0001f4da", "splatting").status == 0
-    for words in (["list"], ["show", "splatting"], ["show", "--json", "Schr\u00f6dinger"]):
-        status, out, err = program(*words, env=env)
+    for arguments in (["list"], ["show", "splatting"], ["show", "--json", "Schr\u00f6dinger"]):
+        status, out, err = program(*arguments, env=env)
         assert (status, err) == (0, "")
         assert out
     assert json.loads(out)["note"] == "Schr\u00f6dinger \u2014 \U0001f4da"
 
 
-def test_a_reader_that_goes_away_is_no_fault(program: Program, seeds: Path) -> None:
+def test_a_missing_reader_of_a_pipe_is_no_error(program: Program, seeds: Path) -> None:
     del seeds
     import os
 
@@ -171,7 +175,7 @@ def test_a_reader_that_goes_away_is_no_fault(program: Program, seeds: Path) -> N
     assert (status, err) == (141, "")
 
 
-def test_output_that_cannot_be_written_is_said(program: Program) -> None:
+def test_output_that_cannot_be_written_is_an_error(program: Program) -> None:
     with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
         status, _, err = program("list", stdout=full)
     assert status == 6

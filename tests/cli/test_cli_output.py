@@ -1,4 +1,4 @@
-"""Lines for a terminal: aligned, cut to its width, coloured only where colour is wanted."""
+"""Lines for a terminal: aligned, truncated to its width, coloured only if wanted."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def test_every_line_has_the_width_of_the_terminal(width: int, unicode: bool) -> 
     assert {cells(line) for line in lines} == {width}
 
 
-def test_status_is_told_without_colour() -> None:
+def test_status_is_visible_without_colour() -> None:
     every = [Entry(Paper("0123456789"), Mark(status)) for status in Status]
     for unicode in (True, False):
-        signs = ["".join(span.text for span in line)[:3] for line in table(every, 80, 6, unicode=unicode)]
-        assert [sign[2] for sign in signs] == ["u", "q", "i", "r", "s"]
-        assert len({sign[0] for sign in signs}) == 5
-        assert unicode or "".join(signs).isascii()
+        marks = ["".join(span.text for span in line)[:3] for line in table(every, 80, 6, unicode=unicode)]
+        assert [mark[2] for mark in marks] == ["u", "q", "i", "r", "s"]
+        assert len({mark[0] for mark in marks}) == 5
+        assert unicode or "".join(marks).isascii()
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_status_is_told_without_colour() -> None:
         ("", 2, "  "),
     ],
 )
-def test_text_is_fitted_by_cells(text: str, width: int, expected: str) -> None:
+def test_text_is_padded_and_truncated_by_cells(text: str, width: int, expected: str) -> None:
     assert fit(text, width) == expected
     assert cells(fit(text, width)) == width
 
@@ -74,10 +74,10 @@ def test_short_ids_are_long_enough_to_differ() -> None:
     assert short_length(["0123456789", "fedcba9876", "0123456799"]) == 9
 
 
-def on_a_terminal(words: list[str], env: Mapping[str, str], folders: list[str]) -> str:
-    """What the program writes when its standard output is a terminal of 80 columns."""
+def on_a_terminal(arguments: list[str], env: Mapping[str, str], folders: list[str]) -> str:
+    """Output of the program on a terminal with 80 columns."""
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "tui", *folders, *words]
+    command = [sys.executable, "-m", "tui", *folders, *arguments]
     settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "80", "TERM": "xterm-256color", **env}
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=follower, env=settings)
     os.close(follower)
@@ -95,7 +95,7 @@ def on_a_terminal(words: list[str], env: Mapping[str, str], folders: list[str]) 
     return written.decode()
 
 
-def test_a_terminal_gets_columns_and_colours_and_nothing_else(run: Run, seeds: Path, data: Path) -> None:
+def test_a_terminal_gets_columns_and_colours_only(run: Run, seeds: Path, data: Path) -> None:
     run("note", "--set", "\x1b]0;mine\x07", "cat:cs.CR")
     folders = ["--data", str(data), "--seeds", str(seeds)]
     coloured = on_a_terminal(["list"], {"LC_ALL": "C.UTF-8"}, folders)
@@ -110,9 +110,9 @@ def test_a_terminal_gets_columns_and_colours_and_nothing_else(run: Run, seeds: P
         line.rstrip() for line in lines
     ]
     assert "\x1b" not in on_a_terminal(["list"], {"TERM": "dumb"}, folders)
-    for words in (
+    for arguments in (
         ["show", "cat:cs.CR"],
         ["export", "--format", "json", "cat:cs.CR"],
         ["note", "--print", "cat:cs.CR"],
     ):
-        assert not re.search(r"[\x1b\x07\x9b\u202e]", on_a_terminal(words, {"LC_ALL": "C.UTF-8"}, folders))
+        assert not re.search(r"[\x1b\x07\x9b\u202e]", on_a_terminal(arguments, {"LC_ALL": "C.UTF-8"}, folders))

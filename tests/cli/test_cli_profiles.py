@@ -1,4 +1,4 @@
-"""``readlist export @name``: profiles of the settings, and views in their place."""
+"""``readlist export @name``: export profiles of the settings, or saved views."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ raw = true
 """
 
 
-def test_a_profile_writes_its_query_in_its_format_to_its_file(run: Run, tmp_path: Path) -> None:
+def test_a_profile_exports_its_query_in_its_format_to_its_file(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(SETTINGS.format(folder=tmp_path), encoding="utf-8")
     target = tmp_path / "vision.bib"
@@ -31,12 +31,12 @@ def test_a_profile_writes_its_query_in_its_format_to_its_file(run: Run, tmp_path
     assert run("export", "--config", str(config), "@vision").status == 2
     again = run("export", "--config", str(config), "--format", "bibtex", "-o", "-", "cat:cs.CV sort:title")
     assert again.out == target.read_text(encoding="utf-8")
-    # Options of the call go before those of the profile; consent is for the profile's own file.
+    # Command-line options override the profile; its `force` applies to its own file only.
     assert run("export", "--config", str(config), "--format", "ris", "-o", "-", "@vision").out.startswith("TY  - ")
     assert run("export", "--config", str(config), "@page").out.startswith("id,citation_key,")
 
 
-def test_what_is_no_profile_is_a_view_of_the_query(run: Run) -> None:
+def test_a_name_without_a_profile_is_a_saved_view(run: Run) -> None:
     assert run("views", "save", "moving", "splatting").status == 0
     assert "Gaussian" in run("export", "--format", "ris", "@moving").out
     status, _, err = run("export", "@moving")

@@ -1,4 +1,4 @@
-"""Related papers and the learned order from the command line."""
+"""Related papers and the learned order on the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Neural radiance fields of whole cities need many views from the street. We show 
 """
 
 
-def test_related_names_the_words_that_caused_it(run: Run, seeds: Path) -> None:
+def test_related_papers_come_with_common_words(run: Run, seeds: Path) -> None:
     (seeds / "like.txt").write_text(LIKE, encoding="utf-8")
     (found, *_) = json.loads(run("related", "--json", "title:cities").out)
     assert found["title"] == "Neural Radiance Fields from Sparse Views"
@@ -30,7 +30,7 @@ def test_related_names_the_words_that_caused_it(run: Run, seeds: Path) -> None:
     assert run("related", "--limit", "0", "title:cities").status == 2
 
 
-def test_for_you_needs_something_to_learn_from(run: Run, seeds: Path) -> None:
+def test_for_you_needs_decisions_to_learn_from(run: Run, seeds: Path) -> None:
     (seeds / "like.txt").write_text(LIKE, encoding="utf-8")
     result = run("related", "--for-you")
     assert result.status == 1

@@ -1,4 +1,4 @@
-"""Serving the screen to a browser: what is said before there is a server. The server itself: tests/web."""
+"""Usage errors and environment of ``readlist serve``. The server itself is tested in tests/web."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-def test_without_the_extra_it_says_which(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_without_the_extra_names_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tui.web.server", None)
     result = run("serve")
     assert result.status == 2
-    # The name may be anybody's on an index of packages: what is installed is the folder that is here.
+    # Install from the folder: the name on a package index may belong to somebody else.
     assert "pip install '.[web]'" in result.err
 
 
@@ -29,7 +29,7 @@ def test_a_served_screen_needs_no_terminal() -> None:
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "99999", "9" * 18])
-def test_a_port_that_cannot_be_is_one_sentence(run: Run, port: str) -> None:
+def test_an_invalid_port_is_one_message(run: Run, port: str) -> None:
     pytest.importorskip("aiohttp")
     result = run("serve", f"--port={port}")
     assert (result.status, result.out) == (2, "")
@@ -37,7 +37,7 @@ def test_a_port_that_cannot_be_is_one_sentence(run: Run, port: str) -> None:
 
 
 @pytest.mark.parametrize("port", ["9" * 5000, "x", "8000.5", ""])
-def test_a_port_that_is_no_number_is_one_sentence(run: Run, port: str) -> None:
+def test_a_port_that_is_not_a_number_is_one_message(run: Run, port: str) -> None:
     pytest.importorskip("aiohttp")
     result = run("serve", f"--port={port}")
     assert result.status == 2
@@ -45,7 +45,7 @@ def test_a_port_that_is_no_number_is_one_sentence(run: Run, port: str) -> None:
     assert "internal error" not in result.err
 
 
-def test_a_port_in_use_is_one_sentence(run: Run) -> None:
+def test_a_port_in_use_is_one_message(run: Run) -> None:
     pytest.importorskip("aiohttp")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -54,18 +54,20 @@ def test_a_port_in_use_is_one_sentence(run: Run) -> None:
     assert result.err.splitlines()[0] == f"readlist: port {port} is in use"
 
 
-def test_a_folder_for_exports_that_is_missing_is_one_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_missing_export_folder_is_one_message(run: Run, tmp_path: Path) -> None:
     pytest.importorskip("aiohttp")
     result = run("serve", "--exports", str(tmp_path / "nowhere"))
     assert result.status == 2
     assert result.err.startswith("readlist: no such folder: ")
 
 
-def test_a_screen_is_told_all_it_needs() -> None:
-    home = Paths(Path("/d"), Path("/s"), Path("/c.toml"))
-    told = screen_environment(home, Path("/e"), 90, 31, {"DISPLAY": ":0", "TERM": "dumb", "READLIST_DATA": "/other"})
+def test_a_served_screen_gets_its_environment() -> None:
+    paths = Paths(Path("/d"), Path("/s"), Path("/c.toml"))
+    environment = screen_environment(
+        paths, Path("/e"), 90, 31, {"DISPLAY": ":0", "TERM": "dumb", "READLIST_DATA": "/other"}
+    )
     assert {
-        name: told[name] for name in ("READLIST_DATA", "READLIST_SEEDS", "READLIST_CONFIG", "COLUMNS", "LINES")
+        name: environment[name] for name in ("READLIST_DATA", "READLIST_SEEDS", "READLIST_CONFIG", "COLUMNS", "LINES")
     } == {
         "READLIST_DATA": "/d",
         "READLIST_SEEDS": "/s",
@@ -73,7 +75,7 @@ def test_a_screen_is_told_all_it_needs() -> None:
         "COLUMNS": "90",
         "LINES": "31",
     }
-    assert is_served_in_browser(told)
-    assert exports_folder(told) == Path("/e")
-    assert clipboard_programs(told) == ()
-    assert exports_folder(screen_environment(home, None, 90, 31, {"READLIST_EXPORTS": "/left"})) is None
+    assert is_served_in_browser(environment)
+    assert exports_folder(environment) == Path("/e")
+    assert clipboard_programs(environment) == ()
+    assert exports_folder(screen_environment(paths, None, 90, 31, {"READLIST_EXPORTS": "/left"})) is None

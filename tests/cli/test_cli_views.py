@@ -27,7 +27,7 @@ def test_a_view_is_saved_replaced_and_used(run: Run) -> None:
     assert [line.split()[:3] for line in run("views").out.splitlines()] == [["1", "Video", "2"], ["2", "old", "1"]]
 
 
-def test_renaming_follows_every_mention_and_nothing_else(run: Run) -> None:
+def test_renaming_a_view_renames_references_to_it(run: Run) -> None:
     for name, query in (("a", "nerf"), ("b", '@a "@a" -@A /@a/ title:@a'), ("ab", "@b")):
         run("views", "save", name, query)
     assert run("views", "rename", "A", "two words").status == 0
@@ -48,7 +48,7 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("arguments", "message"),
     [
         (("save", "new", "@new nerf"), "would refer to itself"),
         (("save", "loop", "@user"), "refers to itself"),
@@ -64,19 +64,19 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("delete", "loop", "--json"), "has no --json"),
     ],
 )
-def test_what_cannot_be_is_refused_with_a_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_of_views_is_refused_with_a_message(run: Run, arguments: tuple[str, ...], message: str) -> None:
     run("views", "save", "loop", "nerf")
     run("views", "save", "user", "@loop year:2023")
     before = listed(run)
-    refused = run("views", *words)
+    refused = run("views", *arguments)
     assert refused.status in {1, 2}
-    assert said in refused.err
+    assert message in refused.err
     assert listed(run) == before
 
 
-def test_every_change_of_the_views_is_a_step_back_and_forth(run: Run) -> None:
-    for words in ("save a nerf", "save b diffusion @a", "rename a c", "move b 1"):
-        run("views", *words.split())
+def test_every_change_of_a_view_can_be_undone_and_redone(run: Run) -> None:
+    for arguments in ("save a nerf", "save b diffusion @a", "rename a c", "move b 1"):
+        run("views", *arguments.split())
     assert [(name, query) for name, (query, _) in listed(run).items()] == [("b", "diffusion @c"), ("c", "nerf")]
     assert "move the view @b" in run("undo").out
     assert list(listed(run)) == ["c", "b"]
@@ -92,13 +92,13 @@ def test_every_change_of_the_views_is_a_step_back_and_forth(run: Run) -> None:
     assert len(json.loads(run("history", "--json").out)) == len(steps)
 
 
-def test_views_of_the_settings_keep_their_names_and_what_names_a_view_is_told(run: Run, tmp_path: Path) -> None:
+def test_views_in_the_settings_are_not_renamed_and_stale_references_are_reported(run: Run, tmp_path: Path) -> None:
     settings = tmp_path / "config.toml"
     settings.write_text('[views]\ngiven = "@mine nerf"\n[profiles.thesis]\nquery = "@Mine"\nformat = "bibtex"\n')
     asked = ("--config", str(settings))
     assert run("views", "save", "mine", "nerf", *asked).status == 0
-    for words in (("save", "Given", "nerf"), ("rename", "mine", "given"), ("delete", "given")):
-        status, _, err = run("views", *words, *asked)
+    for arguments in (("save", "Given", "nerf"), ("rename", "mine", "given"), ("delete", "given")):
+        status, _, err = run("views", *arguments, *asked)
         assert status == 2
         assert "the settings give a view @" in err
     status, out, err = run("views", "rename", "mine", "ours", *asked)

@@ -1,4 +1,4 @@
-"""Pages that change while programs have the list open."""
+"""Listings that change while programs have the reading list open."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 RECORD = "CVOct 1, 2023\n{title}Maria Garcia, John Smith\nWe study {title} and say in detail what came of it.\n"
 
 
-def write_page(folder: Path, title: str) -> None:
+def write_listing(folder: Path, title: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / f"{title.split(maxsplit=1)[0]}.txt").write_text(RECORD.format(title=title), encoding="utf-8")
 
 
-def test_two_programs_with_pages_of_their_own_do_not_undo_each_others_reading(tmp_path: Path) -> None:
+def test_two_programs_with_different_listings_do_not_revert_each_other(tmp_path: Path) -> None:
     for name, title in (("one", "Radiance from Views"), ("other", "Grasping Glass")):
-        write_page(tmp_path / name, title)
+        write_listing(tmp_path / name, title)
     one, other = (Session.open(Paths(tmp_path / "data", tmp_path / name)) for name in ("one", "other"))
     for session in (one, other, one, other):
         session.poll()
@@ -28,7 +28,7 @@ def test_two_programs_with_pages_of_their_own_do_not_undo_each_others_reading(tm
     titles = {session.entry(session.ids()[0]).paper.title for session in (one, other)}
     assert titles == {"Grasping Glass"}
 
-    write_page(tmp_path / "one", "Queues That Forget")
+    write_listing(tmp_path / "one", "Queues That Forget")
     assert one.sources_changed()
     one.synchronise()
     other.poll()

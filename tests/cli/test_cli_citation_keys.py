@@ -1,4 +1,4 @@
-"""A citation key that left the house is that paper's for ever: whatever happens to it, to the others and beside them."""
+"""A citation key that was exported stays with its paper, whatever changes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def _keys(run: Run, *query: str) -> dict[str, str]:
-    """Key by abstract, which no correction here changes."""
+    """Key by abstract, which no correction below changes."""
     text = run("export", "--format", "bibtex", *query).out
     return {abstract: key for key, abstract in re.findall(r"@misc\{(.*),\n(?:  .*\n)*?  abstract *= \{(.*)\}", text)}
 
 
-def test_keys_stay_through_corrections_undo_imports_joins_and_another_pattern(run: Run, tmp_path: Path) -> None:
+def test_keys_stay_through_corrections_undo_imports_merges_and_another_pattern(run: Run, tmp_path: Path) -> None:
     first = _keys(run)
     assert len(first) == len(set(first.values())) > 2
     one, other, *_ = re.findall(r'"id": "(\w+)"', run("list", "--json").out)
@@ -42,14 +42,14 @@ def test_keys_stay_through_corrections_undo_imports_joins_and_another_pattern(ru
     assert set(_keys(run).items()) < {*first.items(), *_keys(run, "title:rival").items()}
 
 
-def test_a_part_has_the_keys_of_the_whole_list(run: Run) -> None:
+def test_exporting_part_of_the_list_gives_the_same_keys(run: Run) -> None:
     part = _keys(run, "limit:1")
     assert part.items() <= _keys(run).items()
 
 
-def test_two_at_once_pin_one_key(seeds: Path, data: Path) -> None:
-    home = Paths(data, seeds)
-    ours, theirs = Session.open(home), Session.open(home)
+def test_two_programs_pin_the_same_key(seeds: Path, data: Path) -> None:
+    paths = Paths(data, seeds)
+    ours, theirs = Session.open(paths), Session.open(paths)
     ids = ours.ids()
     before = ours.citation_keys()[ids[0]]
     theirs.curation.correct(ids[0], {"title": "Wholly different words"})

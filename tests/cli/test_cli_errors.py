@@ -1,4 +1,4 @@
-"""When something goes wrong: the exit status, one sentence, and never a traceback."""
+"""Errors: an exit status, one message, and never a traceback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tests.cli.conftest import PAGE
+from tests.cli.conftest import LISTING
 from tui.cli.main import main
 from tui.cli.subcommands import SUBCOMMANDS
 from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
@@ -27,30 +27,30 @@ NOTE = "a note that is nobody's business"
 
 
 @pytest.mark.parametrize(
-    ("fault", "status"),
+    ("error", "status"),
     [
         (StoreDamagedError("the store is damaged", "repair it"), 4),
         (StoreBusyError("the store is busy", "wait"), 5),
         (WriteError("the disk is full", "make room"), 6),
     ],
 )
-def test_a_fault_of_the_store_has_its_own_status(
-    fault: ReadlistError, status: int, run: Run, monkeypatch: pytest.MonkeyPatch
+def test_each_store_error_has_its_own_exit_status(
+    error: ReadlistError, status: int, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> NoReturn:
-        raise fault
+        raise error
 
     monkeypatch.setattr(Session, "mark", refuse)
-    assert run("star", "splatting") == (status, "", f"readlist: {fault.message}\n  {fault.hint}\n")
+    assert run("star", "splatting") == (status, "", f"readlist: {error.message}\n  {error.hint}\n")
 
 
-def test_a_folder_of_pages_that_is_missing(run: Run, tmp_path: Path) -> None:
+def test_a_missing_folder_of_listings_is_an_error(run: Run, tmp_path: Path) -> None:
     status, out, err = run("--seeds", str(tmp_path / "absent"), "list")
     assert (status, out) == (3, "")
     assert "absent" in err
 
 
-def test_a_bug_leaves_a_private_log_without_a_word_of_the_user(
+def test_an_internal_error_leaves_a_private_log_without_user_text(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("note", "--set", NOTE, "splatting")
@@ -74,7 +74,7 @@ def test_a_bug_leaves_a_private_log_without_a_word_of_the_user(
     assert run("list").status == 0
 
 
-def test_a_bug_where_the_data_folder_takes_no_file(
+def test_without_a_data_folder_the_crash_log_goes_to_the_temporary_folder(
     run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumble(*_: object) -> NoReturn:
@@ -92,7 +92,7 @@ def test_a_bug_where_the_data_folder_takes_no_file(
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
 
-def test_an_interrupted_run_ends_quietly(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_interrupted_command_exits_quietly(seeds: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(_home: Paths, _ascii_only: bool) -> int:
         raise KeyboardInterrupt
 
@@ -106,7 +106,7 @@ def test_an_interrupted_run_ends_quietly(seeds: Path, data: Path, capsys: pytest
 
 
 def shell(script: str, seeds: Path, data: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash in which ``$readlist`` is the program on the small list."""
+    """Run a line of bash in which ``readlist`` is the program on the small list."""
     env = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -117,7 +117,7 @@ def shell(script: str, seeds: Path, data: Path) -> subprocess.CompletedProcess[s
     return subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True, timeout=60)
 
 
-def test_a_reader_that_stops_reading_is_no_fault(seeds: Path, data: Path) -> None:
+def test_a_pipe_closed_by_its_reader_is_no_error(seeds: Path, data: Path) -> None:
     record = (
         "CVOct 26, 2023\nTitle number {0} of ManySmith Jones, Mary Major\nAbstract {0} on subject {0}. "
         + "word " * 40
@@ -128,41 +128,48 @@ def test_a_reader_that_stops_reading_is_no_fault(seeds: Path, data: Path) -> Non
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
-def test_closed_streams_are_no_fault(closed: str, run: Run, seeds: Path, data: Path) -> None:
+def test_closed_standard_streams_are_no_error(closed: str, run: Run, seeds: Path, data: Path) -> None:
     done = shell(f"readlist star splatting {closed}; echo $?", seeds, data)
     assert done.stdout.splitlines()[-1] == "0"
     assert done.stderr == ""
     assert len(run("list", "is:starred").out.splitlines()) == 1
 
 
-# `serve` runs until it is stopped, and the server it is made of uses Rich.
-TRIED = [verb.name for verb in SUBCOMMANDS if verb.name != "serve"]
+# `serve` runs until it is stopped, and its server uses Rich.
+TESTED = [subcommand.name for subcommand in SUBCOMMANDS if subcommand.name != "serve"]
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, list[str]]]:
-    """What each verb ends with on a list of its own, and what it has loaded then; they run one after the other."""
-    folder = tmp_path_factory.mktemp("verbs")
-    page = folder / "seeds" / "listing.txt"
-    page.parent.mkdir()
-    page.write_text(PAGE, encoding="utf-8")
-    words = {
+    """Exit status of each subcommand on its own list, and the heavy modules loaded by then; they run in sequence."""
+    folder = tmp_path_factory.mktemp("subcommands")
+    listing = folder / "seeds" / "listing.txt"
+    listing.parent.mkdir()
+    listing.write_text(LISTING, encoding="utf-8")
+    arguments = {
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
         "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
-        "import": [str(page)], "split": ["--list", "splatting"], "completion": ["bash"],
+        "import": [str(listing)], "split": ["--list", "splatting"], "completion": ["bash"],
     }  # fmt: skip
     calls = {
-        verb: ["--data", str(folder / verb), "--seeds", str(page.parent), verb, *words.get(verb, [])]
-        for verb in TRIED
+        subcommand: [
+            "--data",
+            str(folder / subcommand),
+            "--seeds",
+            str(listing.parent),
+            subcommand,
+            *arguments.get(subcommand, []),
+        ]
+        for subcommand in TESTED
     }
     script = f"""
 import json, sys
 from tui.cli.main import main
 outcomes = {{}}
-for verb, words in {calls!r}.items():
-    status = main(words, open_screen=lambda home, ascii_only: 99)
-    outcomes[verb] = status, sorted({{"textual", "rich"}} & set(sys.modules))
+for subcommand, arguments in {calls!r}.items():
+    status = main(arguments, open_screen=lambda home, ascii_only: 99)
+    outcomes[subcommand] = status, sorted({{"textual", "rich"}} & set(sys.modules))
 print(json.dumps(outcomes), file=sys.stderr)
 """
     done = subprocess.run(
@@ -172,8 +179,8 @@ print(json.dumps(outcomes), file=sys.stderr)
     return found
 
 
-@pytest.mark.parametrize("verb", TRIED)
-def test_no_verb_loads_textual(verb: str, outcomes: dict[str, tuple[int, list[str]]]) -> None:
-    status, heavy = outcomes[verb]
+@pytest.mark.parametrize("subcommand", TESTED)
+def test_no_subcommand_loads_textual(subcommand: str, outcomes: dict[str, tuple[int, list[str]]]) -> None:
+    status, heavy = outcomes[subcommand]
     assert heavy == []
-    assert status == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "reset-terminal": 2}.get(verb, 0)
+    assert status == {"undo": 1, "redo": 1, "duplicates": 1, "related": 1, "reset-terminal": 2}.get(subcommand, 0)

@@ -1,4 +1,4 @@
-"""The verbs that change papers: what they say, what they spare, and that every one is a step that can be undone."""
+"""Subcommands that change papers: their messages, their confirmations, and that each change can be undone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def record(run: Run, query: str) -> dict[str, Any]:
     return found
 
 
-def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
+def test_mark_reports_changed_and_unchanged_papers(run: Run) -> None:
     assert run("mark", "--status", "read", "splatting").out == (
         "marked 1 paper read: Gaussian Splatting for Moving People\n"
     )
@@ -36,7 +36,7 @@ def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "arguments",
     [
         ["mark", "--status", "read"],
         ["star"],
@@ -45,8 +45,8 @@ def test_mark_says_how_many_and_how_many_were_so_already(run: Run) -> None:
         ["note", "--append", "x"],
     ],
 )
-def test_a_slip_does_not_touch_the_whole_list(words: list[str], run: Run) -> None:
-    status, out, err = run(*words)
+def test_changing_all_papers_needs_the_option_all(arguments: list[str], run: Run) -> None:
+    status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("readlist: this would change every paper\n  give a query, or --all")
     assert run("history", "--json").out == "[\n]\n"
@@ -56,20 +56,20 @@ def test_all_and_a_query_exclude_each_other(run: Run) -> None:
     assert run("star", "--all", "neural").status == 2
 
 
-def test_nothing_matched_changes_nothing(run: Run) -> None:
+def test_a_query_without_matches_changes_nothing(run: Run) -> None:
     status, out, err = run("star", "xylophone")
     assert (status, out) == (1, "")
     assert err.startswith("readlist: no paper matches 'xylophone'")
 
 
-def test_star_and_off(run: Run) -> None:
+def test_star_sets_and_removes_the_star(run: Run) -> None:
     assert run("star", "cat:cs.CV").out == "starred 2 papers\n"
     assert [line.split("  ")[2] for line in run("list", "cat:cs.CV").out.splitlines()] == ["*", "*"]
     assert run("star", "--off", "splatting").out.startswith("unstarred 1 paper: Gaussian")
     assert record(run, "splatting")["starred"] is False
 
 
-def test_tags_are_added_and_taken_away_in_one_step(run: Run) -> None:
+def test_tags_are_added_and_removed_in_one_change(run: Run) -> None:
     assert run("tag", "--add", "ml,to-read", "--add", "ml/vision", "cat:cs.CV").out == (
         "tagged 2 papers ml, to-read, ml/vision\n"
     )
@@ -81,16 +81,16 @@ def test_tags_are_added_and_taken_away_in_one_step(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--add", "two words"], ["--add", ""], ["--add", "a,,b"], ["--add", "x", "--remove", "X"]]
+    "arguments", [["--add", "two words"], ["--add", ""], ["--add", "a,,b"], ["--add", "x", "--remove", "X"]]
 )
-def test_what_is_no_tag_changes_nothing(words: list[str], run: Run) -> None:
-    status, out, err = run("tag", *words, "cat:cs.CV")
+def test_an_invalid_tag_changes_nothing(arguments: list[str], run: Run) -> None:
+    status, out, err = run("tag", *arguments, "cat:cs.CV")
     assert (status, out) == (2, "")
     assert err.startswith("readlist: ")
     assert run("tags").out == ""
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(run: Run) -> None:
+def test_a_dry_run_reports_changes_and_makes_none(run: Run) -> None:
     run("mark", "--status", "read", "splatting")
     before = run("list", "--json").out
     status, out, _ = run("mark", "--status", "read", "--dry-run", "cat:cs.CV")
@@ -121,7 +121,7 @@ def test_tags_are_listed_renamed_merged_and_deleted(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status"),
+    ("arguments", "status"),
     [
         (["rename", "a"], 2),
         (["rename", "absent", "b"], 1),
@@ -133,13 +133,13 @@ def test_tags_are_listed_renamed_merged_and_deleted(run: Run) -> None:
         (["delete", "--json", "x"], 2),
     ],
 )
-def test_tags_used_wrongly(words: list[str], status: int, run: Run) -> None:
-    found = run("tags", *words)
+def test_wrong_usage_of_tags_is_refused(arguments: list[str], status: int, run: Run) -> None:
+    found = run("tags", *arguments)
     assert (found.status, found.out) == (status, "")
     assert found.err.startswith("readlist: ")
 
 
-def test_notes_are_set_appended_printed_and_removed(run: Run, tmp_path: Path) -> None:
+def test_notes_are_set_appended_printed_and_deleted(run: Run, tmp_path: Path) -> None:
     heading = "Gaussian Splatting for Moving People"
     assert run("note", "--set", "first\n", "splatting").out == f"saved the note of {heading}\n"
     assert run("note", "--append", "second", "splatting").out == f"added to the note of 1 paper: {heading}\n"
@@ -153,7 +153,7 @@ def test_notes_are_set_appended_printed_and_removed(run: Run, tmp_path: Path) ->
     assert run("note", "--set", "one for many", "cat:cs.CV").status == 2
 
 
-def test_a_note_from_a_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+def test_an_unreadable_note_file_is_refused(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "note.md"
     assert run("note", "--file", str(file), "splatting").status == 3
     file.write_bytes(b"caf\xe9")
@@ -164,7 +164,7 @@ def test_a_note_from_a_file_that_cannot_be_read(run: Run, tmp_path: Path) -> Non
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An editor whose work is the Python written into this file; the note's path is in ``path``."""
+    """An editor that runs the Python code in this file; ``path`` is the path of the note."""
     script = tmp_path / "an editor.py"
     monkeypatch.setenv("VISUAL", f"{sys.executable} '{script}'")
     return script
@@ -174,7 +174,9 @@ def edits(script: Path, work: str) -> None:
     script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{work}\n", encoding="utf-8")
 
 
-def test_a_note_in_the_editor(run: Run, editor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_is_edited_in_the_editor(
+    run: Run, editor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafts = tmp_path / "drafts"
     drafts.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(drafts))
@@ -223,7 +225,7 @@ def test_a_note_changed_elsewhere_while_the_editor_is_open_is_not_overwritten(
     assert record(run, "splatting")["note"] == "theirs"
 
 
-def test_undo_redo_and_history(run: Run) -> None:
+def test_undo_and_redo_are_listed_in_the_history(run: Run) -> None:
     assert run("undo")[:2] == (1, "")
     assert run("redo")[:2] == (1, "")
     untouched = run("list", "--json").out
@@ -237,17 +239,17 @@ def test_undo_redo_and_history(run: Run) -> None:
     assert (status, out.count("redid: ")) == (0, 2)
     assert err == "readlist: nothing more to redo after 2 changes\n"
     assert run("list", "--json").out == marked
-    steps = json.loads(run("history", "--json").out)
-    assert [step["kind"] for step in steps] == ["redo", "redo", "undo", "undo", "edit", "edit"]
-    assert steps[-1]["papers"][0]["fields"] == [{"field": "status", "old": "unread", "new": "queued"}]
+    changes = json.loads(run("history", "--json").out)
+    assert [change["kind"] for change in changes] == ["redo", "redo", "undo", "undo", "edit", "edit"]
+    assert changes[-1]["papers"][0]["fields"] == [{"field": "status", "old": "unread", "new": "queued"}]
     assert run("history", "--limit", "2").out.count("\n") == 2
     assert run("undo", "--steps", "0").status == 2
     assert run("undo", "--steps", "-1").status == 2
 
 
 @pytest.fixture
-def six_steps(run: Run) -> list[str]:
-    """Six stars, set and cleared in turn; the list after each step, the untouched one first."""
+def six_changes(run: Run) -> list[str]:
+    """Make six changes; the output of `list` before the first and after each of them."""
     seen = [run("list", "--json").out]
     for number in range(6):
         run("star", *(["--off"] if number % 2 else []), "splatting" if number < 4 else "experts")
@@ -255,19 +257,19 @@ def six_steps(run: Run) -> list[str]:
     return seen
 
 
-def test_undo_and_redo_go_to_a_step_of_the_history(run: Run, six_steps: list[str]) -> None:
+def test_undo_and_redo_go_to_a_numbered_change(run: Run, six_changes: list[str]) -> None:
     assert run("undo", "--to", "3").out.count("undid: ") == 3
-    assert run("list", "--json").out == six_steps[3]
+    assert run("list", "--json").out == six_changes[3]
     assert run("redo", "--to", "5").out.count("redid: ") == 2
-    assert run("list", "--json").out == six_steps[5]
+    assert run("list", "--json").out == six_changes[5]
     assert run("undo", "--to", "0").out.count("undid: ") == 5
-    assert run("list", "--json").out == six_steps[0]
+    assert run("list", "--json").out == six_changes[0]
     assert run("redo", "--steps", "6").out.count("redid: ") == 6
-    assert run("list", "--json").out == six_steps[6]
+    assert run("list", "--json").out == six_changes[6]
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("arguments", "status", "message"),
     [
         (("undo", "3"), 2, "use `readlist undo --steps 3` or `readlist undo --to 3`"),
         (("redo", "3"), 2, "`readlist redo --to 3`"),
@@ -277,26 +279,26 @@ def test_undo_and_redo_go_to_a_step_of_the_history(run: Run, six_steps: list[str
         (("undo", "--to", "2", "--steps", "2"), 2, "--steps and --to exclude each other"),
     ],
 )
-def test_what_undo_cannot_do_changes_nothing(
-    run: Run, six_steps: list[str], words: tuple[str, ...], status: int, said: str
+def test_an_impossible_undo_changes_nothing(
+    run: Run, six_changes: list[str], arguments: tuple[str, ...], status: int, message: str
 ) -> None:
-    done = run(*words)
+    done = run(*arguments)
     assert (done.status, done.out) == (status, "")
-    assert said in done.err
-    assert run("list", "--json").out == six_steps[6]
+    assert message in done.err
+    assert run("list", "--json").out == six_changes[6]
 
 
 @pytest.fixture
 def replies(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """What a person on the terminal replies; what was asked is taken out of it."""
+    """Replies of a user on the terminal; each question removes one."""
     replies: list[bool] = []
     monkeypatch.setattr(Output, "can_ask", True)
     monkeypatch.setattr(Output, "confirm", lambda *_: replies.pop())
     return replies
 
 
-def test_more_than_three_steps_are_listed_and_asked_about(
-    run: Run, six_steps: list[str], replies: list[bool]
+def test_undoing_more_than_three_changes_needs_confirmation(
+    run: Run, six_changes: list[str], replies: list[bool]
 ) -> None:
     replies.append(False)
     refused = run("undo", "--to", "2")
@@ -304,7 +306,7 @@ def test_more_than_three_steps_are_listed_and_asked_about(
     assert (refused.status, refused.out) == (0, "")
     assert refused.err.count("star: Gaussian") + refused.err.count("star: Mixture") == 4
     assert "nothing changed" in refused.err
-    assert run("list", "--json").out == six_steps[6]
+    assert run("list", "--json").out == six_changes[6]
     replies.append(True)
     assert run("undo", "--steps", "4").out.count("undid: ") == 4
     assert run("redo", "--steps", "3").out.count("redid: ") == 3
@@ -312,25 +314,25 @@ def test_more_than_three_steps_are_listed_and_asked_about(
     assert replies == []
 
 
-def test_more_than_a_hundred_papers_are_asked_about(
+def test_changing_more_than_a_hundred_papers_needs_confirmation(
     run: Run, seeds: Path, replies: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     records = [{"title": f"Paper {number}", "abstract": f"study{number} " * 20} for number in range(120)]
     (seeds / "more.json.txt").write_text(json.dumps(records), encoding="utf-8")
-    for verb in (["mark", "--status", "read"], ["star"], ["tag", "--add", "x"], ["note", "--append", "x"]):
+    for subcommand in (["mark", "--status", "read"], ["star"], ["tag", "--add", "x"], ["note", "--append", "x"]):
         replies.append(False)
-        refused = run(*verb, "--all")
+        refused = run(*subcommand, "--all")
         assert (refused.status, refused.out, refused.err) == (0, "", "readlist: nothing changed\n")
         assert replies == []
     assert run("tag", "--add", "x", "--yes", "--all").out == "tagged 125 papers x\n"
     replies.append(False)
     assert run("tags", "delete", "x").out == ""
     assert run("tags").out == "125  x\n"
-    monkeypatch.setattr(Output, "can_ask", False)  # a script means what it says
+    monkeypatch.setattr(Output, "can_ask", False)  # without a terminal nothing is asked
     assert run("star", "--all").out == "starred 125 papers\n"
 
 
-def test_stats(run: Run) -> None:
+def test_stats_counts_papers_and_shows_the_pace(run: Run) -> None:
     run("mark", "--status", "read", "cat:cs.CV")
     run("tag", "--add", "x", "splatting")
     found = json.loads(run("stats", "--json").out)
@@ -343,7 +345,7 @@ def test_stats(run: Run) -> None:
     assert "triaged 2 a week, 2 of them in this one,\nat that pace the inbox is empty in 2 weeks\n" in out
 
 
-def test_an_argument_that_is_no_text_is_refused(run: Run) -> None:
+def test_an_argument_that_is_not_utf8_is_refused(run: Run) -> None:
     status, out, err = run("note", "--set", "\udcff\udcfe", "splatting")
     assert (status, out) == (2, "")
     assert "not valid UTF-8" in err

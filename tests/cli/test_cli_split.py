@@ -1,4 +1,4 @@
-"""A wrong merge is named, can be split again with the marks of each part, and stays split; marked papers keep theirs."""
+"""A wrong merge is named, can be split with the marks of each paper, and stays split."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_an_import_names_what_it_merged(run: Run, file: Path) -> None:
     assert merge["id"] == papers(run)[0]["id"]
 
 
-def test_each_part_has_its_own_marks(run: Run, file: Path, data: Path) -> None:
+def test_split_papers_get_their_own_marks(run: Run, file: Path, data: Path) -> None:
     run("import", str(file))
     ((whole, key, _, _),) = before = state(run)
     assert key == "moor1"
@@ -54,16 +54,16 @@ def test_each_part_has_its_own_marks(run: Run, file: Path, data: Path) -> None:
         [(whole, "moor1", "first", []), (other, "moor2", "second", [])]
     )
     assert state(run) == parts
-    (data / "papers.json").unlink()  # all pages are read again
+    (data / "papers.json").unlink()  # all sources are read again
     assert state(run) == parts
-    assert run("duplicates").status == 1  # nobody is asked about it again
+    assert run("duplicates").status == 1  # they are not suggested again
     assert run("undo").out.startswith("undid: split")
     assert state(run) == before
     run("redo")
     assert state(run) == parts
 
 
-def test_what_was_split_stays_split_when_the_records_come_again(run: Run, file: Path, tmp_path: Path) -> None:
+def test_split_papers_stay_split_when_the_records_are_imported_again(run: Run, file: Path, tmp_path: Path) -> None:
     run("import", str(file))
     whole = papers(run)[0]["id"]
     run("split", whole)
@@ -75,7 +75,7 @@ def test_what_was_split_stays_split_when_the_records_come_again(run: Run, file: 
     assert [len(paper["sources"]) for paper in found] == [2, 2]
 
 
-def test_what_was_joined_by_hand_is_split_with_the_marks_of_both(run: Run, file: Path, tmp_path: Path) -> None:
+def test_papers_merged_by_the_user_are_split_with_the_marks_of_both(run: Run, file: Path, tmp_path: Path) -> None:
     file.write_text(ONE, encoding="utf-8")
     other = tmp_path / "other.bib"
     other.write_text("@article{bog, title={Cores of nine bogs}, author={Fen, Rob}, year=2001}", encoding="utf-8")
@@ -93,7 +93,7 @@ def test_what_was_joined_by_hand_is_split_with_the_marks_of_both(run: Run, file:
     assert [paper["tags"] for paper in papers(run, "western")] == [["left", "later"]]
 
 
-def test_papers_that_an_import_made_one_get_their_own_marks_back(run: Run, file: Path, tmp_path: Path) -> None:
+def test_papers_merged_by_an_import_are_split_with_their_own_marks(run: Run, file: Path, tmp_path: Path) -> None:
     file.write_text(
         "@article{a, title={Forty cores of moors}, author={Moor, Ann}, doi={10.5555/m}}\n", encoding="utf-8"
     )
@@ -115,7 +115,7 @@ def test_papers_that_an_import_made_one_get_their_own_marks_back(run: Run, file:
     assert (whole["starred"], whole["note"]) == (True, "own words")
     lines = run("split", "--list", whole["id"]).out.splitlines()
     number = next(line.split()[0] for line in lines if "What moors keep" in line)
-    assert run("split", whole["id"]).status == 2  # three records, and it is not clear which
+    assert run("split", whole["id"]).status == 2  # three records, and no numbers given
     assert run("split", whole["id"], number).status == 0
     (forty,) = papers(run, "forty")
     (keep,) = papers(run, "keep")
@@ -124,14 +124,14 @@ def test_papers_that_an_import_made_one_get_their_own_marks_back(run: Run, file:
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("arguments", "message"),
     [((), "one record"), (("7",), "no record 7"), (("1", "2"), "not all")],
 )
-def test_what_cannot_be_split(run: Run, file: Path, words: tuple[str, ...], message: str) -> None:
-    if not words:
+def test_an_impossible_split_is_refused(run: Run, file: Path, arguments: tuple[str, ...], message: str) -> None:
+    if not arguments:
         file.write_text(ONE, encoding="utf-8")
     run("import", str(file))
-    status, _, err = run("split", papers(run)[0]["id"], *words)
+    status, _, err = run("split", papers(run)[0]["id"], *arguments)
     assert status == 2
     assert message in err
 
@@ -143,9 +143,9 @@ PUBLISHED = (
 )
 
 
-@pytest.mark.parametrize("words", [(), ("--accept-changes",), ("--no-accept-changes",)])
-def test_a_marked_paper_keeps_its_year_unless_told(
-    run: Run, file: Path, tmp_path: Path, words: tuple[str, ...]
+@pytest.mark.parametrize("arguments", [(), ("--accept-changes",), ("--no-accept-changes",)])
+def test_a_marked_paper_keeps_its_year_unless_changes_are_accepted(
+    run: Run, file: Path, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     file.write_text(PREPRINT, encoding="utf-8")
     run("import", str(file))
@@ -153,8 +153,8 @@ def test_a_marked_paper_keeps_its_year_unless_told(
     later = tmp_path / "later.bib"
     later.write_text(PUBLISHED, encoding="utf-8")
     assert "date 2012 becomes 2013" in run("import", "--dry-run", str(later)).err
-    done = run("import", *words, str(later))
-    kept = words != ("--accept-changes",)
+    done = run("import", *arguments, str(later))
+    kept = arguments != ("--accept-changes",)
     assert ("date 2012 was kept; the file says 2013" in done.err) is kept
     assert papers(run)[0]["date"] == ("2012" if kept else "2013")
     assert papers(run)[0]["doi"] == "10.5555/m"
@@ -166,7 +166,7 @@ def test_a_marked_paper_keeps_its_year_unless_told(
     assert papers(run)[0]["date"] == "2012"
 
 
-def test_a_paper_without_marks_takes_what_the_file_says(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_paper_without_marks_takes_the_values_of_the_file(run: Run, file: Path, tmp_path: Path) -> None:
     file.write_text(PREPRINT.replace("misc{p", "misc{"), encoding="utf-8")
     run("import", str(file))
     later = tmp_path / "later.bib"
@@ -182,23 +182,23 @@ EDITORIALS = "\n".join(
 )
 
 
-def test_papers_of_one_title_find_their_marks_again(run: Run, file: Path, data: Path) -> None:
+def test_papers_with_the_same_title_keep_their_marks_without_the_catalogue(run: Run, file: Path, data: Path) -> None:
     file.write_text(EDITORIALS, encoding="utf-8")
     run("import", str(file))
     run("tag", "--add", "kept", "year:2007")
 
-    def facts() -> list[tuple[str, str, str, list[str]]]:
+    def identities() -> list[tuple[str, str, str, list[str]]]:
         return sorted(
             (each["doi"], each["id"], each["citation_key"], each["tags"]) for each in papers(run, "editorial")
         )
 
-    before = facts()
+    before = identities()
     assert [(key, tags) for _, _, key, tags in before][4] == ("ed2007", ["kept"])
     (data / "papers.json").unlink()
-    assert facts() == before
+    assert identities() == before
     run("undo")
     run("undo")
     assert papers(run, "editorial") == []
     run("redo")
     run("redo")
-    assert facts() == before
+    assert identities() == before

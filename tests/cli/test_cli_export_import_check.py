@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Program, Run
 
-NEW_PAGE = """\
+NEW_LISTING = """\
 CLMay 3, 2024
 Counting Letters with Language ModelsSusan Clark, Mark Wilson
 Language models cannot count letters. We show why tokens hide them, and how a scratch pad of single letters brings \
@@ -27,7 +27,7 @@ them only hide what was learned.
 
 
 @pytest.mark.parametrize("name", [name for name, _ in Session.formats()])
-def test_every_format_reaches_standard_output_and_a_file_alike(
+def test_every_format_is_the_same_in_a_file_and_on_standard_output(
     name: str, program: Program, run: Run, tmp_path: Path
 ) -> None:
     status, out, _ = program("export", "--format", name, "cat:cs.CV")
@@ -38,7 +38,7 @@ def test_every_format_reaches_standard_output_and_a_file_alike(
     assert target.read_bytes() == out.encode()
 
 
-def test_a_file_is_replaced_only_with_consent(run: Run, tmp_path: Path) -> None:
+def test_a_file_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "refs.bib"
     target.write_text("mine", encoding="utf-8")
     status, out, err = run("export", "--format", "bibtex", "-o", str(target), "splatting")
@@ -60,9 +60,9 @@ def test_an_export_of_nothing_writes_nothing(run: Run, tmp_path: Path) -> None:
     }
 
 
-def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
+def test_new_papers_are_imported_once(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "more.txt"
-    file.write_text(NEW_PAGE, encoding="utf-8")
+    file.write_text(NEW_LISTING, encoding="utf-8")
     status, out, err = run("import", "--dry-run", str(file))
     assert (status, err) == (0, "")
     assert out.splitlines() == [
@@ -87,7 +87,7 @@ def test_an_import_takes_new_papers_once(run: Run, tmp_path: Path) -> None:
     assert run("list").out.count("\n") == 5
 
 
-def test_an_import_of_very_many_lists_the_first_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
+def test_a_large_import_lists_the_first_papers_and_counts_the_rest(run: Run, tmp_path: Path) -> None:
     entries = [f"@misc{{k{number},title={{The case of the number {number}}}}}" for number in range(53)]
     file = tmp_path / "many.bib"
     file.write_text("\n".join(entries), encoding="utf-8")
@@ -105,7 +105,7 @@ def test_an_import_of_a_missing_file_is_refused(run: Run, tmp_path: Path) -> Non
     assert run("import").status == 2
 
 
-def test_an_import_reports_what_it_could_not_take(run: Run, tmp_path: Path) -> None:
+def test_an_import_reports_refused_records(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "noise.txt"
     file.write_text("neither a page\nnor a bibliography\n", encoding="utf-8")
     status, out, err = run("import", str(file))
@@ -114,7 +114,7 @@ def test_an_import_reports_what_it_could_not_take(run: Run, tmp_path: Path) -> N
     assert err.startswith("readlist: noise.txt:")
 
 
-def test_check_is_quiet_on_a_sound_list(run: Run) -> None:
+def test_check_finds_no_problems_in_a_good_list(run: Run) -> None:
     assert run("check") == (0, "5 papers, 0 problems in the sources, the store is OK\n", "")
     assert json.loads(run("check", "--json").out) == {
         "papers": 5,

@@ -1,4 +1,4 @@
-"""What stands before a verb, and the help behind it; no store is opened for any of it."""
+"""Options before the command, help and usage errors; none of them opens a store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Terminal:
-    """Standard input or output that says it is a terminal."""
+    """Standard input or output that claims to be a terminal."""
 
     encoding = "utf-8"
 
@@ -29,23 +29,23 @@ class Terminal:
         return len(text)
 
     def flush(self) -> None:
-        """Nothing is kept."""
+        """Nothing is buffered."""
 
 
-def no_screen(home: Paths, ascii_only: bool) -> int:
-    raise AssertionError(f"the screen opened on {home}, {ascii_only}")
+def no_screen(paths: Paths, ascii_only: bool) -> int:
+    raise AssertionError(f"the screen opened on {paths}, {ascii_only}")
 
 
-def test_version(run: Run, program: Program) -> None:
+def test_version_is_printed(run: Run, program: Program) -> None:
     assert run("--version") == (0, f"readlist {__version__}\n", "")
     assert program("--version") == (0, f"readlist {__version__}\n", "")
 
 
-def test_the_help_lists_every_verb(run: Run) -> None:
+def test_the_help_lists_every_command(run: Run) -> None:
     status, out, err = run("--help")
     assert (status, err) == (0, "")
-    words = " ".join(out.split())
-    assert all(f"  {verb.name} " in out and verb.summary in words for verb in SUBCOMMANDS)
+    text = " ".join(out.split())
+    assert all(f"  {subcommand.name} " in out and subcommand.summary in text for subcommand in SUBCOMMANDS)
     assert run("-h").out == out
 
 
@@ -55,48 +55,52 @@ def test_help_is_aligned_and_no_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     out = run("--help").out
-    rows = [line for line in out.splitlines() if any(line.startswith(f"  {verb.name} ") for verb in SUBCOMMANDS)]
+    rows = [
+        line
+        for line in out.splitlines()
+        if any(line.startswith(f"  {subcommand.name} ") for subcommand in SUBCOMMANDS)
+    ]
     assert len(rows) == len(SUBCOMMANDS)
     assert len({len(row) - len(row[2:].split(" ", 1)[1].lstrip()) for row in rows}) == 1, (
         "summaries start in one column"
     )
     assert all(len(line) <= max(columns, 50) for line in out.splitlines() if not line.startswith("  readlist"))
-    for verb in SUBCOMMANDS:
-        description = run(verb.name, "--help").out.partition("\n\n")[2].partition("examples:")[0]
-        assert all(len(line) <= columns for line in description.splitlines()), verb.name
+    for subcommand in SUBCOMMANDS:
+        description = run(subcommand.name, "--help").out.partition("\n\n")[2].partition("examples:")[0]
+        assert all(len(line) <= columns for line in description.splitlines()), subcommand.name
 
 
 @pytest.mark.parametrize("option", ["--ascii", "--config={settings}", "--data={data}", "--seeds={seeds}"])
-@pytest.mark.parametrize("words", [["list"], ["keys"], ["export", "--format", "bibtex"]])
-def test_every_shared_option_stands_before_and_after_a_command(
-    option: str, words: list[str], run: Run, tmp_path: Path
+@pytest.mark.parametrize("arguments", [["list"], ["keys"], ["export", "--format", "bibtex"]])
+def test_every_shared_option_works_before_and_after_a_command(
+    option: str, arguments: list[str], run: Run, tmp_path: Path
 ) -> None:
     settings = tmp_path / "config.toml"
     settings.write_text("", encoding="utf-8")
     written = option.format(settings=settings, data=tmp_path / "data", seeds=tmp_path / "seeds")
-    before, after = run(written, *words), run(*words, written)
+    before, after = run(written, *arguments), run(*arguments, written)
     assert (before.status, after.status) in {(0, 0), (1, 1)}
-    assert before.out == after.out or words[0] == "export"
-    assert run(*words, "--version").out.startswith("readlist ")
+    assert before.out == after.out or arguments[0] == "export"
+    assert run(*arguments, "--version").out.startswith("readlist ")
 
 
-@pytest.mark.parametrize("verb", [verb.name for verb in SUBCOMMANDS])
-def test_every_verb_has_help_with_examples(verb: str, run: Run, data: Path) -> None:
-    status, out, err = run(verb, "--help")
+@pytest.mark.parametrize("subcommand", [subcommand.name for subcommand in SUBCOMMANDS])
+def test_every_command_has_help_with_examples(subcommand: str, run: Run, data: Path) -> None:
+    status, out, err = run(subcommand, "--help")
     assert (status, err) == (0, "")
-    assert out.startswith(f"usage: readlist {verb} ")
-    assert f"  readlist {verb}" in out.partition("examples:")[2]
+    assert out.startswith(f"usage: readlist {subcommand} ")
+    assert f"  readlist {subcommand}" in out.partition("examples:")[2]
     assert not data.exists()
 
 
-def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
+def test_help_is_printed_despite_other_errors(run: Run) -> None:
     assert run("mark", "--help", "--status").status == 2
     assert run("mark", "--help").status == 0
     assert run("mark", "some", "query", "-h").status == 0
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
+    ("arguments", "message"),
     [
         (["lisst"], "readlist: unknown command 'lisst'\n  did you mean list?\n"),
         (["xyzzy"], "readlist: unknown command 'xyzzy'\n"),
@@ -120,30 +124,30 @@ def test_help_is_given_whatever_else_is_wrong(run: Run) -> None:
         (["undo", "25"], "readlist: 25 could be a number of changes or the number of a change\n"),
     ],
 )
-def test_wrong_use_is_one_sentence_with_a_hint(words: list[str], sentence: str, run: Run) -> None:
-    status, out, err = run(*words)
+def test_wrong_usage_prints_one_message_and_a_hint(arguments: list[str], message: str, run: Run) -> None:
+    status, out, err = run(*arguments)
     assert (status, out) == (2, "")
-    assert err.startswith(sentence)
+    assert err.startswith(message)
     first, hint = err.splitlines()
     assert hint.startswith("  "), first
 
 
-def test_a_folder_option_without_its_folder() -> None:
+def test_a_folder_option_needs_a_value() -> None:
     assert main(["--data"], open_screen=no_screen) == 2
 
 
-def test_without_a_verb_on_a_pipe_the_list_is_printed(run: Run) -> None:
+def test_without_a_command_the_list_is_printed_to_a_pipe(run: Run) -> None:
     assert run() == run("list")
     assert run().out.count("\n") == 5
 
 
-def test_without_a_verb_on_a_terminal_the_screen_opens(
+def test_without_a_command_the_screen_opens_on_a_terminal(
     seeds: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[Paths, bool]] = []
 
-    def screen(home: Paths, ascii_only: bool) -> int:
-        opened.append((home, ascii_only))
+    def screen(paths: Paths, ascii_only: bool) -> int:
+        opened.append((paths, ascii_only))
         return 9
 
     monkeypatch.setattr("sys.stdin", Terminal())
@@ -152,14 +156,14 @@ def test_without_a_verb_on_a_terminal_the_screen_opens(
     monkeypatch.setenv("TERM", "xterm-256color")
     assert main(["--data", str(data), "--seeds", str(seeds)], open_screen=screen) == 9
     assert main(["--ascii", "--data", str(data), "--seeds", str(seeds)], open_screen=screen) == 9
-    assert [(home.data, home.seeds, ascii_only) for home, ascii_only in opened] == [
+    assert [(paths.data, paths.seeds, ascii_only) for paths, ascii_only in opened] == [
         (data, seeds, False),
         (data, seeds, True),
     ]
 
 
 @pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
-def test_a_terminal_that_cannot_show_the_screen(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dumb_terminal_cannot_show_the_screen(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for stream in ("sys.stdin", "sys.stdout", "sys.stderr"):
         monkeypatch.setattr(stream, Terminal())
     monkeypatch.setenv("TERM", kind)
@@ -173,7 +177,7 @@ def test_the_screen_needs_standard_error(monkeypatch: pytest.MonkeyPatch, capsys
     assert "standard error" in capsys.readouterr().err
 
 
-def test_folders_may_stand_before_the_verb_or_behind_it(run: Run, tmp_path: Path) -> None:
+def test_folder_options_work_before_and_after_the_command(run: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     other = str(tmp_path / "other")

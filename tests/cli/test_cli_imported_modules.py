@@ -1,4 +1,4 @@
-"""What a start imports: counted, not timed, so that the answer is the same on every machine."""
+"""Modules imported at start-up: counted rather than timed, so that the result is the same on every machine."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ print(status, *sorted(set(sys.modules) - before), file=sys.stderr)
 """
 
 
-def imported(*words: str) -> set[str]:
-    """The modules that a successful run imports beyond those the interpreter starts with."""
-    command = [sys.executable, "-c", SCRIPT, *words]
+def imported(*arguments: str) -> set[str]:
+    """The modules that a successful command imports in addition to those of the interpreter."""
+    command = [sys.executable, "-c", SCRIPT, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT)
     status, *modules = done.stderr.split()
     assert status == "0"
@@ -34,7 +34,7 @@ def test_the_version_imports_nothing() -> None:
     assert imported("--version") == {"tui", "tui.__main__", "__future__"}
 
 
-def test_a_list_on_a_pipe_imports_no_more_than_it_needs(run: Run, seeds: Path, data: Path) -> None:
+def test_a_list_on_a_pipe_imports_only_what_it_needs(run: Run, seeds: Path, data: Path) -> None:
     assert run("list").status == 0
     found = imported("--data", str(data), "--seeds", str(seeds), "list")
     assert "tui.cli.subcommands.list_" in found

@@ -1,4 +1,4 @@
-"""A fault in one file, or one thing that the system lacks, costs that and no more; and its sentence says which."""
+"""A bad file or a lack of resources affects nothing else, and the message names it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Program, Run
 
 
-def test_everything_works_beside_a_mistake_in_the_corrections(run: Run, seeds: Path) -> None:
+def test_everything_works_despite_an_invalid_corrections_file(run: Run, seeds: Path) -> None:
     assert run("note", "--set", "kept", "splatting").status == 0
     before = run("list").out
     (seeds / "corrections.toml").write_text("oops\n", encoding="utf-8")
@@ -48,7 +48,7 @@ def test_everything_works_without_the_folder_of_listings(run: Run, seeds: Path) 
     assert run("check").status == 3
 
 
-def test_an_imported_file_that_was_cut_is_told_and_put_back(run: Run, data: Path, tmp_path: Path) -> None:
+def test_a_truncated_imported_file_is_reported_and_restored(run: Run, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "two.ris"
     file.write_text(
         "TY  - JOUR\nTI  - Salt Marshes\nER  - \n\nTY  - JOUR\nTI  - Reed Beds\nER  - \n", encoding="utf-8"
@@ -72,7 +72,7 @@ def test_an_imported_file_that_was_cut_is_told_and_put_back(run: Run, data: Path
 
 
 @pytest.mark.parametrize(
-    "fault",
+    "error",
     [
         MemoryError(),
         OSError(errno.EMFILE, os.strerror(errno.EMFILE)),
@@ -81,13 +81,13 @@ def test_an_imported_file_that_was_cut_is_told_and_put_back(run: Run, data: Path
         RuntimeError("can't start new thread"),
     ],
 )
-def test_what_the_system_lacks_is_no_bug(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+def test_a_lack_of_resources_is_no_internal_error(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     run("list")
 
     def lack(*_: object) -> NoReturn:
-        raise fault
+        raise error
 
     monkeypatch.setattr(Session, "mark", lack)
     status, out, err = run("star", "splatting")
@@ -96,7 +96,9 @@ def test_what_the_system_lacks_is_no_bug(
     assert not list(data.glob("crash-*"))
 
 
-def test_what_the_system_lacks_is_seen_behind_another_fault(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lack_of_resources_is_found_as_the_cause_of_another_error(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("list")
 
     def lack(*_: object) -> NoReturn:
@@ -106,7 +108,7 @@ def test_what_the_system_lacks_is_seen_behind_another_fault(run: Run, monkeypatc
     assert run("star", "splatting").status == 71
 
 
-def test_a_program_without_open_files_says_so_and_loses_nothing(program: Program) -> None:
+def test_too_many_open_files_is_reported_and_loses_nothing(program: Program) -> None:
     assert program("note", "--set", "kept", "splatting").status == 0
     few = 5
     done = program("star", "splatting", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (few, few)))
@@ -115,7 +117,7 @@ def test_a_program_without_open_files_says_so_and_loses_nothing(program: Program
     assert program("note", "--print", "splatting").out == "kept\n"
 
 
-def test_an_unknown_home_folder_is_wrong_use(run: Run) -> None:
+def test_an_unknown_home_folder_is_wrong_usage(run: Run) -> None:
     for option in ("--data", "--seeds"):
         status, out, err = run(option, "~nobody-of-this-name/x", "list")
         assert (status, out) == (2, "")
@@ -136,7 +138,7 @@ def test_without_a_home_folder_the_list_works_and_has_no_settings(
         resolve_paths(environ={})
 
 
-def test_a_bug_without_a_home_folder_still_leaves_its_log(
+def test_an_internal_error_without_a_home_folder_leaves_a_log(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def stumble(*_: object) -> NoReturn:
