@@ -102,11 +102,14 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["lisst"], "readlist: unknown command 'lisst'\n  did you mean list?\n"),
+        (["lisst"], "readlist: unknown command 'lisst'\n  did you mean list? `readlist list lisst` searches\n"),
         (["xyzzy"], "readlist: unknown command 'xyzzy'\n"),
         (["list", "--jsn"], "readlist: unknown option --jsn\n  did you mean --json?\n"),
-        (["star", "-off", "x"], "readlist: unknown option -off\n  did you mean --off?\n"),
-        (["star", "-a"], "readlist: unknown option -a\n"),
+        (
+            ["star", "-off", "x"],
+            "readlist: unknown option -off\n  did you mean --off? Put -- before a term to exclude it: -- -off\n",
+        ),
+        (["star", "-a"], "readlist: unknown option -a\n  put -- before a term to exclude it: -- -a\n"),
         (["--jsn", "list"], "readlist: unknown option --jsn before a command\n"),
         (["list", "--limit"], "readlist: --limit needs a value"),
         (["list", "--limit", "few"], "readlist: argument -n/--limit: 'few' is not a number"),

@@ -93,10 +93,12 @@ class SubcommandParser(argparse.ArgumentParser):
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._next_value(name, rest)}"
             elif _looks_like_option(argument, known):
-                hint = f"`{self.prog} --help` lists the options"
-                if not argument.startswith("--"):
-                    hint = f"to exclude a term, put -- before it: -- {argument}"
-                raise UsageError(f"unknown option {name}", suggestion(name, known) or hint)
+                closest = suggestion(name, known)
+                if argument.startswith("--"):
+                    raise UsageError(f"unknown option {name}", closest or f"`{self.prog} --help` lists the options")
+                put = "Put" if closest else "put"
+                hint = f"{closest} {put} -- before a term to exclude it: -- {argument}".lstrip()
+                raise UsageError(f"unknown option {name}", hint)
             else:
                 words.append(argument)
         return options, words

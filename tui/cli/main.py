@@ -233,7 +233,7 @@ def _find_subcommand(name: str) -> Subcommand:
     closest = suggestion(name, [subcommand.name for subcommand in SUBCOMMANDS])
     raise UsageError(
         f"unknown command {name!r}",
-        closest or f"`readlist --help` lists the commands, `readlist list {name}` searches",
+        f"{closest or '`readlist --help` lists the commands,'} `readlist list {name}` searches",
     )
 
 
