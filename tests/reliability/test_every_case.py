@@ -78,7 +78,7 @@ CASES = {
         "test_colours_are_those_the_terminal_has", "test_ascii_alone",
         "test_a_terminal_that_cannot_move_its_cursor",
     ],
-    "D9 a reader that goes away": ["test_a_reader_that_goes_away_is_no_fault", "test_closed_streams_are_no_fault"],
+    "D9 a reader that goes away": ["test_a_missing_reader_of_a_pipe_is_no_error", "test_closed_standard_streams_are_no_error"],
     "D10 slow lines": ["test_a_slow_line_drops_no_key", "test_a_step_sends_what_changed_and_no_more"],
     "D11 pasting": ["test_a_paste_at_the_desk_runs_no_command"],
     "D12 hostile replies": ["test_rubbish_from_the_terminal_is_passed_over"],
@@ -89,7 +89,7 @@ CASES = {
     "E3 clicks": ["test_a_click_on_text_runs_nothing", "test_a_hostile_action_does_nothing"],
     "E4 a sink without sanitiser": ["test_a_sink_that_lost_its_sanitiser_would_be_found"],
     "E5 letters of odd widths": [
-        "test_text_is_fitted_by_cells", "test_a_letter_carries_four_marks_at_most",
+        "test_text_is_padded_and_truncated_by_cells", "test_a_letter_carries_four_marks_at_most",
         "test_a_hostile_string_comes_out_harmless_and_as_wide", "test_no_row_is_shifted",
     ],
     "E6 letters that look alike": [
