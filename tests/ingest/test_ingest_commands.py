@@ -22,7 +22,7 @@ from tui.model.mark import UNTOUCHED, Mark
 from tui.model.merge_papers import merge_papers
 from tui.model.paper import Paper
 from tui.text.display_text import display_text
-from tui.text.unknown_latex import REFUSED, names
+from tui.text.unknown_latex import REFUSED, command_names
 
 if TYPE_CHECKING:
     from tui.ingest.pipeline import IngestResult
@@ -84,7 +84,7 @@ def test_commands_go_out_as_they_came_in(name: str, latex: str) -> None:
 def test_commands_that_may_do_harm_are_text_and_reported(latex: str, exported: str) -> None:
     found = taken(record(latex))
     assert f"  title         = {{{exported}}},\n" in written(entry_of(found))
-    refused = names(latex) & REFUSED
+    refused = command_names(latex) & REFUSED
     assert all(f"the command \\{name}," in found.diagnostics[0].reason for name in refused)
     assert len(found.diagnostics) == bool(refused)
 

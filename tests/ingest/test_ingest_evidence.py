@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ingest.near_duplicates import bibliography, measure
-from tui.text.generic_titles import is_generic, role, same_member
+from tui.text.generic_titles import is_generic, is_same_part, title_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,13 +137,13 @@ def test_a_text_in_common_makes_no_paper_of_two_members_of_a_series(read: Reader
 
 
 def test_numbers_and_roles_of_titles() -> None:
-    assert not same_member("rain part i", "rain part ii")
-    assert not same_member("rain 2018 and ash", "rain 2019 and cores")
-    assert same_member("rain part 2", "rain part ii")
-    assert role("corrigendum to rain") == "correction"
-    assert role("commentary on rain") == "comment"
-    assert role("correctional facilities of the moors") == ""
-    assert role("replying machines") == ""
+    assert not is_same_part("rain part i", "rain part ii")
+    assert not is_same_part("rain 2018 and ash", "rain 2019 and cores")
+    assert is_same_part("rain part 2", "rain part ii")
+    assert title_role("corrigendum to rain") == "correction"
+    assert title_role("commentary on rain") == "comment"
+    assert title_role("correctional facilities of the moors") == ""
+    assert title_role("replying machines") == ""
     assert not is_generic("results of cores from the western moors")
 
 

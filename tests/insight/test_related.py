@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.insight.preference import PreferenceModel
-from tui.insight.related import related, suggested_tags
+from tui.insight.related import related_papers, suggest_tags
 from tui.insight.tfidf import TfidfVectors, stem
 from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
@@ -29,13 +29,13 @@ VECTORS = TfidfVectors([entry.paper for entry in ENTRIES.values()])
 
 
 def test_like_papers_come_with_what_they_share() -> None:
-    found = related(VECTORS, ENTRIES.__getitem__, "n1", 3)
+    found = related_papers(VECTORS, ENTRIES.__getitem__, "n1", 3)
     assert found[0].id == "n2"  # the tag they share decides
     assert {each.id for each in found} == {"n2", "n3", "n4"}
     assert found[0].reasons[0] == "#NeRF"
     assert {"radiance", "fields"} & set(found[1].reasons)
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-    assert related(VECTORS, ENTRIES.__getitem__, "x", 3) == ()
+    assert related_papers(VECTORS, ENTRIES.__getitem__, "x", 3) == ()
 
 
 def test_vectors_are_whole_and_like_themselves() -> None:
@@ -57,13 +57,13 @@ def test_vectors_are_whole_and_like_themselves() -> None:
 
 def test_tags_are_suggested_by_like_papers_and_by_the_papers_own_words() -> None:
     tagged = ["n1", "n2", "q1"]
-    (first, *_) = suggested_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3)
+    (first, *_) = suggest_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3)
     assert first.tag == "nerf"
     assert "radiance" in first.reasons
-    assert all(each.tag != "bits" for each in suggested_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3))
+    assert all(each.tag != "bits" for each in suggest_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3))
     named = ENTRIES | {"t": Entry(Paper("t", title="On Bees"), Mark(tags=("insects/bees",)))}
-    assert suggested_tags(VECTORS, named.__getitem__, "x", ["t"], 3)[0] == ("insects/bees", ("bees",))
-    assert suggested_tags(VECTORS, ENTRIES.__getitem__, "n2", tagged, 3) == ()
+    assert suggest_tags(VECTORS, named.__getitem__, "x", ["t"], 3)[0] == ("insects/bees", ("bees",))
+    assert suggest_tags(VECTORS, ENTRIES.__getitem__, "n2", tagged, 3) == ()
 
 
 def test_an_order_is_learned_from_what_was_kept_and_skipped() -> None:

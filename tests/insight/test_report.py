@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tui.insight.stats import Stats, Week, stats
+from tui.insight.stats import Stats, Week, compute_stats
 from tui.insight.stats_report import ReportLine, activity_lines, collection_lines
 
 MONDAY = date(2026, 9, 28)
@@ -18,7 +18,7 @@ def week(number: int, added: int = 0, triaged: int = 0, read: int = 0, inbox: in
 
 
 def counted(**known: object) -> Stats:
-    return replace(stats([], [], date(2026, 11, 24)), **known)  # type: ignore[arg-type]
+    return replace(compute_stats([], [], date(2026, 11, 24)), **known)  # type: ignore[arg-type]
 
 
 def texts(lines: list[ReportLine]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui.insight.stats import WEEKS, Stats, Week, stats
+from tui.insight.stats import WEEKS, Stats, Week, compute_stats
 from tui.insight.stats_report import activity_lines, collection_lines
 from tui.model.change import Change, ChangeKind, FieldChange
 from tui.model.entry import Entry
@@ -39,7 +39,7 @@ HISTORY = [
 
 
 def counted() -> Stats:
-    return stats(ENTRIES, HISTORY, TODAY)
+    return compute_stats(ENTRIES, HISTORY, TODAY)
 
 
 def test_the_inbox_is_followed_back_through_the_history() -> None:
@@ -62,7 +62,7 @@ def test_the_pace_counts_from_the_first_week_of_triage_and_a_snoozed_paper_is_ba
 
 
 def test_an_empty_list_has_a_report_too() -> None:
-    bare = stats([], [], TODAY)
+    bare = compute_stats([], [], TODAY)
     assert bare.pace == 0
     text = report(bare, 80, unicode=True)
     assert "0 papers" in text

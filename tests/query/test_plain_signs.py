@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tui.errors import QueryError
 from tui.query.completion import CompletionData, complete
-from tui.query.full_width import with_plain_signs
+from tui.query.full_width import with_ascii_punctuation
 from tui.query.query_parser import parse
 
 
@@ -52,7 +52,7 @@ def test_they_mean_what_plain_ones_mean(typed: str, meant: str) -> None:
     ],
 )
 def test_what_steers_nothing_stays(text: str) -> None:
-    assert with_plain_signs(text) == text
+    assert with_ascii_punctuation(text) == text
 
 
 def test_a_quotation_that_is_not_closed_is_told_as_ever() -> None:
@@ -69,9 +69,9 @@ SIGNS = [*'ab /\\"“”„«»：，－！～＠＞＝（）｜＊()|,:-!@', "t
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
 def test_places_stay_what_they_are(text: str) -> None:
-    assert len(with_plain_signs(text)) == len(text)
+    assert len(with_ascii_punctuation(text)) == len(text)
 
 
 @given(st.lists(st.sampled_from("ab1 /\\\".:,-!@()|<>=~*'&é"), max_size=30).map("".join))
 def test_plain_signs_are_left_alone(text: str) -> None:
-    assert with_plain_signs(text + " “x”")[: len(text)] == text
+    assert with_ascii_punctuation(text + " “x”")[: len(text)] == text

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.errors import QueryError
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate
 from tui.query.fields import BY_NAME, FIELDS, HAS, IS, FieldKind
 from tui.query.partial_query import parse_partial
@@ -43,12 +43,12 @@ FIRST = st.sampled_from("abzäßÉ019+'&%$#{}\\[];?_^.")
 
 
 BARE = st.builds(lambda first, rest: first + rest.replace(":", ""), FIRST, INNER).filter(
-    lambda t: folded(t) != "" and not t.endswith("*")
+    lambda t: fold_text(t) != "" and not t.endswith("*")
 )
 WITH_BRACKETS = st.builds(lambda a, b: f"{a}({b})", BARE, BARE)
 WORDS = st.one_of(BARE, WITH_BRACKETS)
 VALUES = BARE.filter(lambda text: text[0] not in "=<>")
-PHRASES = st.text(LETTERS + " ,()|", min_size=1, max_size=8).filter(folded)
+PHRASES = st.text(LETTERS + " ,()|", min_size=1, max_size=8).filter(fold_text)
 PATTERNS = st.sampled_from([r"nerf|gauss", r"a/b", r"\d+\.\d", r"a\\/b", "[a-z]{2}", "(?:x y)", r"\bfoo\b"])
 
 word_values = st.one_of(

@@ -111,9 +111,9 @@ def test_the_size_of_the_blocks_makes_no_difference(
 
 
 @given(st.lists(st.integers(0, 2**40), min_size=1, max_size=24), st.integers(1, 24))
-def test_bits_are_added_up_place_by_place(numbers: list[int], least: int) -> None:
+def test_bits_are_add_bits_place_by_place(numbers: list[int], least: int) -> None:
     counts = [sum(number >> place & 1 for number in numbers) for place in range(41)]
-    digits = similarity._added_up(list(numbers))
+    digits = similarity._add_bits(list(numbers))
     assert [sum((digit >> place & 1) << rank for rank, digit in enumerate(digits)) for place in range(41)] == counts
     enough = similarity._at_least(least, digits)
     assert [enough >> place & 1 for place in range(41)] == [count >= least for count in counts]

@@ -19,7 +19,7 @@ def test_bars_and_columns_look_as_they_should() -> None:
         "━━━━",
     ]
     assert [bar_chart_row(value, 8, 4, unicode=False) for value in (0, 1, 4, 8)] == ["    ", "#   ", "##  ", "####"]
-    assert column_chart([0, 1, 4, 8], 8, 2, wide=2, unicode=True) == ["      █ ", "  ▂ █ █ "]
+    assert column_chart([0, 1, 4, 8], 8, 2, column_width=2, unicode=True) == ["      █ ", "  ▂ █ █ "]
     assert column_chart([0, 1, 4, 8], 8, 2, unicode=False) == ["   #", " ###"]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Container
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
 from tui.text.latex_to_unicode import MATH, brace_pairs
 from tui.text.unknown_latex import REFUSED, command_end, is_writable
 
@@ -34,7 +34,7 @@ _WITH_ARGUMENT = (TEXT_FONTS - {"uline"}) | _LETTER_ACCENTS | {"textsuperscript"
 _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
-_ALONE = _DECLARATIONS | frozenset(TEXT_SIGNS)
+_ALONE = _DECLARATIONS | frozenset(TEXT_SYMBOLS)
 # Harmless commands of LaTeX and amsmath that only formulas use and that no screen can show.
 _MORE_FORMULA_COMMANDS = frozenset(
     """

@@ -10,11 +10,11 @@ import re
 import unicodedata
 
 from tui.text.fold import fold
-from tui.text.latex_symbols import ACCENTS, TEXT_SIGNS
+from tui.text.latex_symbols import ACCENTS, TEXT_SYMBOLS
 
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _ACCENT_OF = {mark: accent for accent, mark in ACCENTS.items()}
-_SIGN_OF = {sign: name for name, sign in TEXT_SIGNS.items() if len(sign) == 1 and not sign.isascii()}
+_SIGN_OF = {sign: name for name, sign in TEXT_SYMBOLS.items() if len(sign) == 1 and not sign.isascii()}
 _WRITTEN = re.compile(
     r"\{\\([`'^\"~=.])([A-Za-z])\}|\{\\([uvHcdbrk])\{([A-Za-z])\}\}|\{\\([A-Za-z]+)\}|\{\\symbol\{\"([0-9A-F]{4,6})\}\}"
 )
@@ -62,7 +62,7 @@ def _letter(found: re.Match[str]) -> str:
     if found[6]:
         return chr(int(found[6], 16)) if int(found[6], 16) < 0x110000 else found[0]
     if found[5]:
-        sign = TEXT_SIGNS.get(found[5], "")
+        sign = TEXT_SYMBOLS.get(found[5], "")
         return sign if len(sign) == 1 and not sign.isascii() else found[0]
     return unicodedata.normalize("NFC", (found[2] or found[4]) + ACCENTS[found[1] or found[3]])
 

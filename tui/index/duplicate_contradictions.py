@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.text.fold import fold
-from tui.text.generic_titles import is_generic, role, same_member
+from tui.text.generic_titles import is_generic, is_same_part, title_role
 from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _TITLES_ALIKE = 0.5
 
 
-def contrasts(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
+def contradictions(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
     """What speaks against, the strongest first, each with the share of a score that it leaves."""
     if _differ(one.doi, other.doi):
         yield "different DOIs", 0.7
@@ -24,9 +24,9 @@ def contrasts(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
         yield "different arXiv numbers", 0.7
     left, right = normalise_words(one.title or ""), normalise_words(other.title or "")
     if left and right and left != right:
-        if not same_member(left, right):
+        if not is_same_part(left, right):
             yield "numbered differently", 0.7
-        elif (kind := role(left)) != (other_kind := role(right)):
+        elif (kind := title_role(left)) != (other_kind := title_role(right)):
             both = kind and other_kind
             yield f"{kind} and {other_kind}" if both else f"{kind or other_kind} of something", 0.7
         elif _overlap(left, right) < _TITLES_ALIKE:
@@ -34,22 +34,22 @@ def contrasts(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
     if one.date and other.date and _differ(one.date.year, other.date.year):
         first, second = sorted((one.date.year or 0, other.date.year or 0))
         yield f"years {first} and {second}", 0.9
-    if one.authors and other.authors and families(one).isdisjoint(families(other)):
+    if one.authors and other.authors and family_names(one).isdisjoint(family_names(other)):
         yield "no author in common", 0.7
     if left and left == right and is_generic(left):
         yield "many papers have this title", 0.7
 
 
-def same_only_in_title(one: Paper, other: Paper) -> bool:
+def shares_only_generic_title(one: Paper, other: Paper) -> bool:
     """Whether two papers of one title that thousands have are certainly two."""
     if not is_generic(normalise_words(one.title or "-")):
         return False
     apart = _differ(one.doi, other.doi) or _differ(one.eprint, other.eprint)
     years = one.date is not None and other.date is not None and _differ(one.date.year, other.date.year)
-    return apart or years or bool(one.authors and other.authors and families(one).isdisjoint(families(other)))
+    return apart or years or bool(one.authors and other.authors and family_names(one).isdisjoint(family_names(other)))
 
 
-def families(paper: Paper) -> frozenset[str]:
+def family_names(paper: Paper) -> frozenset[str]:
     """The folded last words of the authors' names."""
     return frozenset(fold(words[-1]) for name in paper.authors if (words := name.split()))
 

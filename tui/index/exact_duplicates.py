@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from tui.index.duplicate_contradictions import same_only_in_title
+from tui.index.duplicate_contradictions import shares_only_generic_title
 from tui.model.entry import marked_distinct
 from tui.text.tokens import normalise_words
 
@@ -34,7 +34,7 @@ def pairs_sharing_identifier(entries: Iterable[Entry]) -> Iterator[tuple[str, En
             pairs = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
             for one, other in pairs:
                 if not marked_distinct(one, other) and not (
-                    name == "title" and same_only_in_title(one.paper, other.paper)
+                    name == "title" and shares_only_generic_title(one.paper, other.paper)
                 ):
                     yield name, one, other
 

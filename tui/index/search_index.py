@@ -88,7 +88,7 @@ class SearchIndex:
         entry, ids = self._papers.entry, self._ids
         return {row: entry(ids[row]) for row in rows}
 
-    def marked_of(self, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
+    def mark_entries_of(self, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
         """Entries of which the mark alone counts, by row: papers that have not been read yet stay unread."""
         if self.is_read:
             return self._entries

@@ -24,7 +24,7 @@ SECTION_END = "\f"
 ITEM_END = "\n"
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text folded, with every run of blanks as one space and none at the ends: both sides of a comparison."""
     plain = fold_for_search(text)
     if plain.isprintable() and "  " not in plain:
@@ -34,7 +34,7 @@ def folded(text: str) -> str:
 
 def search_text(entry: Entry) -> str:
     """Everything of an entry that a bare word looks into."""
-    return _joined(_head(entry.paper), entry.mark, folded(entry.paper.abstract or ""))
+    return _joined(_head(entry.paper), entry.mark, fold_text(entry.paper.abstract or ""))
 
 
 def with_new_mark(hay: str, mark: Mark) -> str:
@@ -79,12 +79,12 @@ def _ends_in_word(letters: str) -> bool:
 
 
 def _head(paper: Paper) -> str:
-    return f"{folded(paper.title or '')}{SECTION_END}{_items(paper.authors)}"
+    return f"{fold_text(paper.title or '')}{SECTION_END}{_items(paper.authors)}"
 
 
 def _items(texts: Iterable[str]) -> str:
-    return ITEM_END.join([folded(text) for text in texts])
+    return ITEM_END.join([fold_text(text) for text in texts])
 
 
 def _joined(head: str, mark: Mark, abstract: str) -> str:
-    return f"{head}{SECTION_END}{_items(mark.tags)}{SECTION_END}{folded(mark.note)}{SECTION_END}{abstract}"
+    return f"{head}{SECTION_END}{_items(mark.tags)}{SECTION_END}{fold_text(mark.note)}{SECTION_END}{abstract}"

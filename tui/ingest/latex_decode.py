@@ -10,10 +10,10 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SIGNS
+from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
 from tui.text.latex_to_unicode import MATH, brace_pairs
 from tui.text.unknown_latex import REFUSED, command_end
-from tui.text.unknown_latex import names as command_names
+from tui.text.unknown_latex import command_names as command_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
 _SIGNS = (
     SYMBOLS
-    | TEXT_SIGNS
+    | TEXT_SYMBOLS
     | {
         "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´",
         "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",

@@ -18,7 +18,7 @@ from tui.ingest.publication_details import (
     published_together,
 )
 from tui.text.fold import fold
-from tui.text.generic_titles import is_generic, role, same_member
+from tui.text.generic_titles import is_generic, is_same_part, title_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def identifiers_differ(one: MergeEvidence, other: MergeEvidence) -> bool:
 
 def titles_contradict(one: str, other: str) -> bool:
     """Whether two folded titles are of two works: two parts of a series, or a paper and the reply to it."""
-    return one != other and (role(one) != role(other) or not same_member(one, other))
+    return one != other and (title_role(one) != title_role(other) or not is_same_part(one, other))
 
 
 def same_identifier_holds(
@@ -118,9 +118,13 @@ def same_identifier_holds(
         return not (apart and (chapter or is_generic(left or right or "")))
     if (one.eprint and one.eprint == other.eprint) or (one.details.pmid and one.details.pmid == other.details.pmid):
         return True
-    if len({role(left), role(right)} - {"retraction"}) > 1 or chapter or (apart and alike < _TITLES_ALIKE):
+    if (
+        len({title_role(left), title_role(right)} - {"retraction"}) > 1
+        or chapter
+        or (apart and alike < _TITLES_ALIKE)
+    ):
         return False
-    return alike >= _TITLES_ALIKE or same_member(left, right)
+    return alike >= _TITLES_ALIKE or is_same_part(left, right)
 
 
 def years_apart(one: MergeEvidence, other: MergeEvidence) -> int:

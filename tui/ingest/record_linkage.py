@@ -25,7 +25,7 @@ from tui.ingest.paper_ids import record_id, title_key
 from tui.ingest.record_comparison import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
 from tui.text.fold import fold
 from tui.text.generic_titles import is_generic
-from tui.text.placeholder_abstracts import without_boilerplate
+from tui.text.placeholder_abstracts import without_placeholders
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
@@ -83,7 +83,7 @@ class _Linker:
             told.append((title_key(draft.title or ""), squeeze(draft.abstract or "")))
             if progress:
                 progress(len(told), 3 * len(drafts))
-        texts = without_boilerplate(told)
+        texts = without_placeholders(told)
         self._texts = sorted(set(texts) - {""})
         self._likeness = TextSimilarity(self._texts)
         self._comparison = RecordComparison(self._texts, self._likeness)

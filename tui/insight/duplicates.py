@@ -12,10 +12,10 @@ from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.index.duplicate_contradictions import contrasts, same_only_in_title
+from tui.index.duplicate_contradictions import contradictions, shares_only_generic_title
 from tui.index.exact_duplicates import pairs_sharing_identifier
 from tui.model.entry import marked_distinct
-from tui.text.placeholder_abstracts import without_boilerplate
+from tui.text.placeholder_abstracts import without_placeholders
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words
 
@@ -91,7 +91,7 @@ def _evidence(entries: Sequence[Entry], progress: Progress | None) -> Iterator[t
 def _pair(one: Entry, other: Entry, reasons: dict[str, float]) -> DuplicatePair:
     score = max(reasons.values())
     against: list[str] = []
-    for reason, share in contrasts(one.paper, other.paper):
+    for reason, share in contradictions(one.paper, other.paper):
         score *= share
         against.append(reason)
     told = sorted(reasons, key=lambda reason: -reasons[reason])
@@ -128,7 +128,7 @@ def _titles_within(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
 def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iterator[tuple[Entry, Entry, float]]:
     """Pairs whose abstracts have much in common, with the cosine."""
     entries = list(entries)
-    texts = without_boilerplate(
+    texts = without_placeholders(
         (normalise_words(entry.paper.title or ""), normalise_words(entry.paper.abstract or "")) for entry in entries
     )
     holders: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -149,4 +149,4 @@ def _like_abstracts(entries: Iterable[Entry], progress: Progress | None) -> Iter
 def _may_be_one(one: Entry, other: Entry) -> bool:
     """Whether the user did not say that two papers are two, and their title alone does not either."""
     same_title = normalise_words(one.paper.title or "") == normalise_words(other.paper.title or "")
-    return not marked_distinct(one, other) and not (same_title and same_only_in_title(one.paper, other.paper))
+    return not marked_distinct(one, other) and not (same_title and shares_only_generic_title(one.paper, other.paper))

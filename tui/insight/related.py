@@ -48,8 +48,12 @@ class TagSuggestion(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def related(
-    vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, most: int, among: Iterable[str] | None = None
+def related_papers(
+    vectors: TfidfVectors,
+    entry: Callable[[str], Entry],
+    paper_id: str,
+    limit: int,
+    among: Iterable[str] | None = None,
 ) -> tuple[Related, ...]:
     """The papers most like one.
 
@@ -67,7 +71,7 @@ def related(
         wanted = set(among)
         scores = {other: score for other, score in scores.items() if other in wanted}
     # Tags add little, so that only the likeliest need be asked for theirs.
-    likeliest = nlargest(4 * most, scores.items(), key=lambda item: (item[1], item[0]))
+    likeliest = nlargest(4 * limit, scores.items(), key=lambda item: (item[1], item[0]))
     own = _tags(entry(paper_id))
     found: list[Related] = []
     for other, cosine in likeliest:
@@ -76,11 +80,11 @@ def related(
         if score >= _LEAST:
             shared = vectors.shared_terms(vector, other, _REASONS)
             found.append(Related(other, round(score, 2), (*(f"#{tag}" for tag in common), *shared)[:_REASONS]))
-    return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:most])
+    return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:limit])
 
 
-def suggested_tags(
-    vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, tagged: Sequence[str], most: int
+def suggest_tags(
+    vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, tagged: Sequence[str], limit: int
 ) -> tuple[TagSuggestion, ...]:
     """Tags that a paper does not carry and that papers like it do, or that stand in its own words.
 
@@ -99,7 +103,7 @@ def suggested_tags(
     votes: dict[str, float] = {}
     reasons: dict[str, tuple[str, ...]] = {}
     spelling: dict[str, str] = {}
-    neighbours = related(vectors, entry, paper_id, _NEIGHBOURS, tagged)
+    neighbours = related_papers(vectors, entry, paper_id, _NEIGHBOURS, tagged)
     for neighbour in neighbours:
         for folded, tag in _tags(entry(neighbour.id)).items():
             spelling.setdefault(folded, tag)
@@ -119,7 +123,7 @@ def suggested_tags(
             votes[folded] = votes.get(folded, 0.0) or 0.5
             reasons.setdefault(folded, tuple(names))
     free = [(vote, folded) for folded, vote in votes.items() if folded not in carried]
-    best = sorted(free, key=lambda item: (-item[0], item[1]))[:most]
+    best = sorted(free, key=lambda item: (-item[0], item[1]))[:limit]
     return tuple(TagSuggestion(spelling[folded], reasons[folded]) for _, folded in best)
 
 

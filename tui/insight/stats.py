@@ -78,7 +78,7 @@ class Stats:
         return dict(self.statuses)[str(Status.UNREAD)]
 
 
-def stats(entries: Iterable[Entry], history: Iterable[Change], today: date) -> Stats:
+def compute_stats(entries: Iterable[Entry], history: Iterable[Change], today: date) -> Stats:
     """Count over some entries.
 
     Args:

@@ -117,7 +117,7 @@ def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Ite
         yield from ((ReportSpan(" " * _SCALE + "none", "muted"),), ())
         return
     axis = "┤" if unicode else "|"
-    for place, line in enumerate(column_chart(values, most, _HEIGHT, wide=_COLUMN, unicode=unicode)):
+    for place, line in enumerate(column_chart(values, most, _HEIGHT, column_width=_COLUMN, unicode=unicode)):
         scale = str(most) if place == 0 else "0" if place == _HEIGHT - 1 else ""
         yield (ReportSpan(f"{scale:>{_SCALE - 2}} {axis}", "muted"), ReportSpan(line.rstrip(), part))
     yield ()

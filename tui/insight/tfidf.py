@@ -111,11 +111,11 @@ class TfidfVectors:
         ids = self.ids
         return {ids[place]: score for place, score in scores.items()}
 
-    def shared_terms(self, vector: Mapping[int, float], paper_id: str, most: int) -> tuple[str, ...]:
+    def shared_terms(self, vector: Mapping[int, float], paper_id: str, limit: int) -> tuple[str, ...]:
         """The words that make a paper like a vector, the heaviest first."""
         other = self.vector(paper_id)
         common = {term: weight * other[term] for term, weight in vector.items() if term in other}
-        best = nlargest(most, common.items(), key=lambda item: (item[1], -item[0]))
+        best = nlargest(limit, common.items(), key=lambda item: (item[1], -item[0]))
         return tuple(self._words[term] for term, weight in best if weight > 0)
 
     def mean(self, ids: Iterable[str]) -> dict[int, float]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.frozen import frozen
-from tui.query.full_width import with_plain_signs
+from tui.query.full_width import with_ascii_punctuation
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import text_to_text
 from tui.query.values import NAMED_DAYS
@@ -34,7 +34,7 @@ class CompletionData:
     views: tuple[str, ...] = ()
 
     @classmethod
-    def of(
+    def from_counts(
         cls, tally: KeyCounts, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]
     ) -> CompletionData:
         """Gather the facts from counted keys, the authors by frequency and the names of the views in their order."""
@@ -67,7 +67,7 @@ class Candidate:
     help: str = ""
 
 
-def complete(text: str, cursor: int, facts: CompletionData) -> tuple[Candidate, ...]:
+def complete(text: str, cursor: int, data: CompletionData) -> tuple[Candidate, ...]:
     """What may stand at the cursor, the likeliest first: beginnings before other matches.
 
     Args:
@@ -75,11 +75,11 @@ def complete(text: str, cursor: int, facts: CompletionData) -> tuple[Candidate, 
         cursor: offset in it; what stands behind it stays.
         facts: what the corpus can offer.
     """
-    text = with_plain_signs(text)
+    text = with_ascii_punctuation(text)
     start = term_start(text, cursor)
     term = text[start:cursor]
     if term.startswith("@"):
-        return _candidates(term[1:], [(name, "saved view") for name in facts.views], start, cursor, sign="@")
+        return _candidates(term[1:], [(name, "saved view") for name in data.views], start, cursor, sign="@")
     name, colon, rest = term.partition(":")
     if not colon:
         fields = [(spec.name, spec.help) for spec in FIELDS]
@@ -89,8 +89,8 @@ def complete(text: str, cursor: int, facts: CompletionData) -> tuple[Candidate, 
         return ()
     values = rest[: _value_start(rest)]
     value = start + len(name) + 1 + len(values)
-    given = {folded(each.lstrip("=").strip('"')) for each in values.split(",")}
-    offers = [(offer, about) for offer, about in _offers(spec.name, facts) if folded(offer) not in given]
+    given = {fold_text(each.lstrip("=").strip('"')) for each in values.split(",")}
+    offers = [(offer, about) for offer, about in _offers(spec.name, data) if fold_text(offer) not in given]
     if spec.kind in (FieldKind.DATE, FieldKind.NUMBER):
         # The end of a comparison or of a range is a date of its own.
         behind = _DATE_SIGNS.match(text, value, cursor)
@@ -129,10 +129,10 @@ _RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y")
 def _candidates(
     typed: str, offers: Iterable[tuple[str, str]], start: int, cursor: int, *, sign: str = "", end: str = ""
 ) -> tuple[Candidate, ...]:
-    wanted = folded(typed.lstrip('"'))
+    wanted = fold_text(typed.lstrip('"'))
     ranked = []
     for place, (offer, about) in enumerate(offers):
-        at = folded(offer).find(wanted)
+        at = fold_text(offer).find(wanted)
         if at >= 0:
             ranked.append(
                 (at > 0, place, Candidate(f"{sign}{text_to_text(offer)}{end}", start, cursor, offer, about))

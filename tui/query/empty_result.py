@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, IS, FieldKind
 from tui.query.result import TermEffect
 from tui.query.syntax_tree import And, Field, MatchAll, Or, Phrase, Prefix, Word, conjunction, conjuncts, to_text
@@ -68,7 +68,7 @@ def correct_spelling(where: Node, select: Select, nearest: Nearest) -> tuple[Nod
             told.append(f'no hits for "{value.text}"; showing {to_text(meant)}')
             return meant
         kind = type(value)
-        words = folded(value.text).split()
+        words = fold_text(value.text).split()
         near = [
             word if select(asked(Word(word))) else _best(nearest(word), lambda rival: select(asked(Word(rival))))
             for word in words

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.query.duplicate_ids import duplicate_ids
 from tui.query.empty_result import correct_spelling, explain_empty
 from tui.query.fields import EvalContext
@@ -55,11 +55,11 @@ class QueryEngine:
         rows: SearchIndex,
         views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None,
-        liking: Callable[[], Mapping[str, float]],
+        preferences: Callable[[], Mapping[str, float]],
     ) -> None:
         self._rows = rows
         self._views = views
-        self._liking = liking
+        self._liking = preferences
         self._find_duplicates = duplicates or (lambda: duplicate_ids(rows.entries))
         self._answers = ResultCache()
         self._typed = IncrementalSearch()
@@ -109,7 +109,7 @@ class QueryEngine:
             if day == today and len(rows) <= len(base) and narrows(where, answered):
                 base, said = rows, answered
         rest = residual(where, said)
-        if isinstance(rest, Word | Phrase) and (term := folded(rest.text)):
+        if isinstance(rest, Word | Phrase) and (term := fold_text(rest.text)):
             hays = self._rows.texts_of(base)
             found = self._typed.find(term, self._rows.numbers if isinstance(base, range) else base, hays)
         else:
@@ -135,16 +135,16 @@ class QueryEngine:
         except QueryError:
             return None
 
-    def marks_changed(self, turns: Sequence[KeyChange]) -> None:
+    def marks_changed(self, changes: Sequence[KeyChange]) -> None:
         """Set the answers right where the marks of some papers changed."""
         self._typed.reset()
         for compared in self._compared.values():
-            for turn in turns:
+            for turn in changes:
                 compared.pop(turn.row, None)
-        if len(turns) > _FEW:
+        if len(changes) > _FEW:
             self._answers.clear()
         self._answers.drop(lambda question: is_uncacheable(question[0]))
-        self._answers.update(turns, lambda question, rows: self.filter_rows(*question, rows))
+        self._answers.update(changes, lambda question, rows: self.filter_rows(*question, rows))
 
     def _cached_result(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
         rows = self.select(where, today)
@@ -169,7 +169,7 @@ class QueryEngine:
             return sorted(rows, key=lambda row: (-scores.get(ids[row], 0.0), row))
 
         seed, ranked = today.toordinal(), {"relevance": relevant, "foryou": liked}
-        return sort_rows(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, known=self._compared)
+        return sort_rows(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, cache=self._compared)
 
     def _moment(self, today: date) -> EvalContext:
         return EvalContext(today.isoformat(), self._known_newest, self._known_duplicates)

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tui.index.key_counts import KeyChange, KeyCounts
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.index.time_budget import time_sliced
 from tui.model.display_names import shown_names
 
@@ -82,9 +82,9 @@ class FacetIndex:
             self._authors = tuple(name for name, _ in printed.most_common())
             several = Counter[str]()
             for name, papers in printed.items():
-                several[folded(name)] += papers
+                several[fold_text(name)] += papers
             frequent = {name for name, papers in several.most_common(_AUTHORS) if papers > 1}
-            self._frequent = frozenset(name for name in printed if folded(name) in frequent)
+            self._frequent = frozenset(name for name in printed if fold_text(name) in frequent)
         return self._authors
 
     def _keys(self, entry: Entry) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ class FacetIndex:
     def _key(self, group: str, value: str) -> str:
         key = self._folded.get((group, value))
         if key is None:
-            key = self._folded[group, value] = f"{group}:{folded(value)}"
+            key = self._folded[group, value] = f"{group}:{fold_text(value)}"
             self.spellings.setdefault(key, value)
         return key
 

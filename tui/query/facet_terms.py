@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.model.mark import Status
 from tui.query.frozen import frozen
 from tui.query.syntax_tree import Exact, Field, Not, OnDate, Phrase, ViewRef, Word
@@ -59,7 +59,7 @@ def same_facet(said: str, key: str) -> bool:
 def _said_by_item(item: Item) -> list[FacetTerm]:
     node = item.node.part if isinstance(item.node, Not) else item.node
     if item.node is not None and isinstance(node, ViewRef):
-        name = f"@:{folded(node.name)}"
+        name = f"@:{fold_text(node.name)}"
         return [FacetTerm(name, node is item.node, Phrase(node.name), item.node, item, alone=True)]
     if item.node is None or not isinstance(node, Field):
         return []
@@ -85,9 +85,9 @@ def facet_key(field: str, value: Value) -> tuple[str, bool] | None:
         case (("has" | "no"), Word(text)):
             return f"has:{text}", field == "has"
         case (("tag" | "cat"), (Word(text) | Phrase(text))):
-            return f"{field}:{folded(text).rstrip('/')}", True
+            return f"{field}:{fold_text(text).rstrip('/')}", True
         case (("source" | "author"), Exact(text)):
-            return f"{field}:{folded(text)}", True
+            return f"{field}:{fold_text(text)}", True
         case "year", OnDate(date):
             return f"year:{date}", True
         case _:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.model.mark import Status
 from tui.query.facet_terms import ONE_OF, facet_terms, same_facet
 from tui.query.frozen import frozen
@@ -83,16 +83,16 @@ class FacetCounter:
 
     def __init__(
         self,
-        listing: QueryResult,
-        tallied: FacetIndex,
+        result: QueryResult,
+        facet_index: FacetIndex,
         *,
         counts: Callable[[Node], Mapping[str, int]],
         select: Callable[[Node], Sequence[int]],
     ) -> None:
-        self._parts = conjuncts(listing.executed_query)
-        self._said = facet_terms(listing.query)
-        self._tally = tallied.key_counts
-        self._spellings = tallied.spellings
+        self._parts = conjuncts(result.executed_query)
+        self._said = facet_terms(result.query)
+        self._tally = facet_index.key_counts
+        self._spellings = facet_index.spellings
         self._counted = counts
         self._known: dict[tuple[int, ...], Mapping[str, int]] = {}  # by the terms left aside
         self._select = select
@@ -112,7 +112,7 @@ class FacetCounter:
             self._group("author", "Authors", sorted(self._keys("author"), key=self._frequent_first)),
         )
 
-    def saved(self, views: Iterable[str], looked_up: Callable[[str], Node | None] | None) -> Facet:
+    def saved_views(self, views: Iterable[str], resolve: Callable[[str], Node | None] | None) -> Facet:
         """The group of saved views.
 
         Args:
@@ -121,8 +121,8 @@ class FacetCounter:
         """
         values = []
         for name in views:
-            said = [there for there in self._said if there.key == f"@:{folded(name)}"]
-            where = looked_up(name) if looked_up else None
+            said = [there for there in self._said if there.key == f"@:{fold_text(name)}"]
+            where = resolve(name) if resolve else None
             left = self._parts_without([there.node for there in said if not there.wanted])
             count = None if where is None else len(self._select(conjunction((*left, where))))
             values.append(

@@ -17,7 +17,7 @@ _LEADING = {"－": "-", "！": "!", "～": "~", "＠": "@"}
 _BEFORE_VALUE = {"＞": ">", "＜": "<", "＝": "=", "～": "~"}
 
 
-def with_plain_signs(text: str) -> str:
+def with_ascii_punctuation(text: str) -> str:
     """A query with the signs that a plain keyboard has; as long as before."""
     return _Reader(text).read() if _UNUSUAL.search(text) else text
 

@@ -24,12 +24,12 @@ class Scanner:
         """The letter ahead, or an empty string at the end."""
         return self.text[self.at : self.at + 1]
 
-    def skip_blanks(self) -> None:
+    def skip_spaces(self) -> None:
         """Move to the next letter that is not blank."""
         while self.next.isspace():
             self.at += 1
 
-    def take(self, letters: str) -> bool:
+    def accept(self, letters: str) -> bool:
         """Move behind these letters if they come next."""
         found = self.text.startswith(letters, self.at)
         if found:
@@ -52,7 +52,7 @@ class Scanner:
         found = _FIELD.match(self.text, self.at)
         return found[1] if found else ""
 
-    def name_before_sign(self) -> str:
+    def name_before_operator(self) -> str:
         """The letters before ``=``, ``<`` or ``>`` if they come next, otherwise an empty string; does not move."""
         found = _COMPARED.match(self.text, self.at)
         return found[1] if found else ""
@@ -67,9 +67,9 @@ class Scanner:
         self.at += 1
         letters: list[str] = []
         while self.next:
-            if self.take('""'):
+            if self.accept('""'):
                 letters.append('"')
-            elif self.take('"'):
+            elif self.accept('"'):
                 return self._worth("".join(letters), start)
             elif _LATEX_ACCENT.match(self.text, self.at) and '"' in self.text[self.at + 2 :]:
                 letters.append(self.text[self.at : self.at + 2])
@@ -89,12 +89,12 @@ class Scanner:
         self.at += 1
         letters: list[str] = []
         while self.next:
-            if self.take(r"\/"):
+            if self.accept(r"\/"):
                 letters.append("/")
             elif self.next == "\\":
                 letters.append(self.text[self.at : self.at + 2])
                 self.at += 2
-            elif self.take("/"):
+            elif self.accept("/"):
                 if not letters:
                     raise QueryError("the pattern is empty", start, "write it between the slashes: /nerf|gauss/")
                 return "".join(letters)
@@ -103,7 +103,7 @@ class Scanner:
                 self.at += 1
         raise QueryError("the pattern is not closed", start, 'end it with /, or quote the word: "/usr"', "/")
 
-    def bare(self, stops: str = "") -> str:
+    def bare_word(self, stops: str = "") -> str:
         """Read up to a blank, ``|``, a parenthesis that closes a group, or one of the stops.
 
         Parentheses inside a word belong to it, as in ``O(n)``.

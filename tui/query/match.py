@@ -6,7 +6,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.search_text import SECTION_END, SECTIONS, folded
+from tui.index.search_text import SECTION_END, SECTIONS, fold_text
 from tui.query.fields import BY_NAME, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
 from tui.query.safe_regex import compile_safe
 from tui.query.syntax_tree import (
@@ -69,7 +69,7 @@ class Matcher:
         """
         match node:
             case Word(text) | Phrase(text):
-                return self._holding(folded(text), rows)
+                return self._holding(fold_text(text), rows)
             case Field(name, values):
                 return self._select_field(BY_NAME[name], values, rows)
             case And(parts):
@@ -176,7 +176,7 @@ class Matcher:
 
     def _entries(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
         """What is known of the rows, as far as a field asks for it."""
-        return (self._rows.marked_of if needs_only_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
+        return (self._rows.mark_entries_of if needs_only_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
 
     def _nearest(self, word: str) -> Iterable[str]:
         return self._rows.similar_words(word)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from tui.errors import QueryError
 from tui.query.fields import BY_NAME, FIELD_SYNONYMS, FieldKind
-from tui.query.full_width import with_plain_signs
+from tui.query.full_width import with_ascii_punctuation
 from tui.query.lexer import Scanner
 from tui.query.syntax_tree import (
     Field,
@@ -44,7 +44,7 @@ def parse(text: str) -> Query:
     """
     if len(text) > _LENGTH_LIMIT:
         raise QueryError(f"a query has at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT)
-    reader = _Reader(Scanner(with_plain_signs(text)))
+    reader = _Reader(Scanner(with_ascii_punctuation(text)))
     try:
         alternatives = reader.alternatives()
         reader.expect_end()
@@ -109,7 +109,7 @@ class _Reader:
             raise QueryError("this parenthesis closes nothing", self.scanner.at, "take it away, or quote the word")
 
     def _at_end_of_and(self) -> bool:
-        self.scanner.skip_blanks()
+        self.scanner.skip_spaces()
         return self.scanner.next in ("", ")") or self.scanner.operator() == "OR"
 
     def negated(self) -> Node | None:
@@ -117,8 +117,8 @@ class _Reader:
         word = self.scanner.operator() == "NOT"
         if word:
             self.scanner.skip_operator()
-            self.scanner.skip_blanks()
-        elif not (self.scanner.take("-") or self.scanner.take("!")):
+            self.scanner.skip_spaces()
+        elif not (self.scanner.accept("-") or self.scanner.accept("!")):
             return self.atom()
         sign = self.scanner.text[start : start + 3] if word else self.scanner.text[start]
         if self._at_end_of_and() or (not word and self.scanner.at > start + 1):
@@ -139,7 +139,7 @@ class _Reader:
         start = scanner.at
         if scanner.next == "(":
             return self.group()
-        if scanner.take("@"):
+        if scanner.accept("@"):
             return self.view(start)
         name = scanner.field_name()
         if name.lower() in BY_NAME:
@@ -147,7 +147,7 @@ class _Reader:
             return self.field(name.lower(), start)
         if name:
             return self.word_before_colon(name)
-        name = scanner.name_before_sign()
+        name = scanner.name_before_operator()
         if name.lower() in BY_NAME:
             raise QueryError(
                 f'"{name}" needs a colon behind it', start, f"for example {BY_NAME[name.lower()].example}"
@@ -162,7 +162,7 @@ class _Reader:
         self._descend(start)
         self.scanner.at += 1
         node = _node_of(self.alternatives())
-        if not self.scanner.take(")"):
+        if not self.scanner.accept(")"):
             raise QueryError("the parenthesis is not closed", start, "close it with )", ")")
         self.depth -= 1
         if node is None:
@@ -170,7 +170,7 @@ class _Reader:
         return node
 
     def view(self, start: int) -> Node:
-        name = self.scanner.phrase() if self.scanner.next == '"' else self.scanner.bare()
+        name = self.scanner.phrase() if self.scanner.next == '"' else self.scanner.bare_word()
         if not name:
             raise QueryError("@ needs the name of a saved view", start, 'quote it if it is a word: "@"', "")
         return ViewRef(name, start)
@@ -209,7 +209,7 @@ class _Reader:
 
     def _order(self, name: str) -> None:
         start = self.scanner.at
-        text = self.scanner.bare()
+        text = self.scanner.bare_word()
         if name == "sort":
             self.sort = parse_sort(text, start)
         elif text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, FieldKind
 from tui.query.syntax_tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Regex, View, Word
 
@@ -62,8 +62,8 @@ def _asked(node: Node) -> Iterator[tuple[Value, bool]]:
 
 def _folded(value: Value, nearest: Nearest) -> Iterable[str]:
     if isinstance(value, Fuzzy):
-        return nearest(folded(value.text))
-    return (folded(value.text),) if isinstance(value, Word | Phrase | Prefix | Exact) else ()
+        return nearest(fold_text(value.text))
+    return (fold_text(value.text),) if isinstance(value, Word | Phrase | Prefix | Exact) else ()
 
 
 def _distinct(terms: Iterator[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.query.syntax_tree import Field, MatchAll, Phrase, Prefix, Word, conjunction, conjuncts
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def _holds(new: Value, old: Value) -> bool:
     if not isinstance(new, Word | Phrase | Prefix):
         return False
     if isinstance(old, Word | Phrase):
-        return folded(old.text) in folded(new.text)
-    return isinstance(old, Prefix) and isinstance(new, Prefix) and folded(new.text).startswith(folded(old.text))
+        return fold_text(old.text) in fold_text(new.text)
+    return isinstance(old, Prefix) and isinstance(new, Prefix) and fold_text(new.text).startswith(fold_text(old.text))

@@ -54,18 +54,20 @@ class ResultCache:
         self._rows.clear()
         self._counts.clear()
 
-    def update(self, turns: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]) -> None:
+    def update(
+        self, changes: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]
+    ) -> None:
         """Some rows carry other keys now, and may answer otherwise.
 
         Args:
             turns: the rows, with the keys they carried and carry.
             select: the rows among some that answer a question.
         """
-        touched = [turn.row for turn in turns]
+        touched = [turn.row for turn in changes]
         for question, rows in self._rows.items():
             answering = frozenset(select(question, touched))
             counts = self._counts.get(question)
-            for row, before, after in turns:
+            for row, before, after in changes:
                 place = bisect_left(rows, row)
                 was = place < len(rows) and rows[place] == row
                 if was and row not in answering:

@@ -41,10 +41,10 @@ class Search:
         papers: Papers,
         views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None = None,
-        liking: Callable[[], Mapping[str, float]] = dict,
+        preferences: Callable[[], Mapping[str, float]] = dict,
     ) -> None:
         self._views = views
-        self._liking = liking
+        self._liking = preferences
         self._duplicates = duplicates
         self._papers = papers
         self._known_rows: SearchIndex | None = None
@@ -137,7 +137,7 @@ class Search:
         """Whether facets can be counted without looking at every paper first."""
         return self._tally.is_counted
 
-    def facets(self, listing: QueryResult, *, views: bool = False) -> tuple[Facet, ...]:
+    def facets(self, result: QueryResult, *, views: bool = False) -> tuple[Facet, ...]:
         """The facets of a list; its limit is left aside.
 
         Args:
@@ -147,23 +147,21 @@ class Search:
         from tui.query.facets import FacetCounter  # noqa: PLC0415 - the command line shows no facets
 
         counter = FacetCounter(
-            listing,
+            result,
             self._tally,
-            counts=lambda node: self._engine().counts(node, listing.today, self._tally.key_counts),
-            select=lambda node: self._engine().select(node, listing.today),
+            counts=lambda node: self._engine().counts(node, result.today, self._tally.key_counts),
+            select=lambda node: self._engine().select(node, result.today),
         )
         looked_up = self._engine().resolve_view if views else None
-        return (*counter.facets(), counter.saved(self._views(), looked_up))
+        return (*counter.facets(), counter.saved_views(self._views(), looked_up))
 
-    def still_matching(self, listing: QueryResult, ids: Iterable[str]) -> frozenset[str]:
+    def still_matching(self, result: QueryResult, ids: Iterable[str]) -> frozenset[str]:
         """Which of these papers answer the query of a list as their marks are now; its limit is left aside."""
-        if isinstance(listing.executed_query, MatchAll):
+        if isinstance(result.executed_query, MatchAll):
             return frozenset(ids)
         rows = sorted(row for paper in ids if (row := self._rows.row_of(paper)) is not None)
         every = self._rows.ids
-        return frozenset(
-            every[row] for row in self._engine().filter_rows(listing.executed_query, listing.today, rows)
-        )
+        return frozenset(every[row] for row in self._engine().filter_rows(result.executed_query, result.today, rows))
 
     def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
         """What may stand at a place in a query that is being typed, the likeliest first."""
@@ -171,12 +169,12 @@ class Search:
 
         return complete(text, cursor, self.completion_data())
 
-    def explain_terms(self, listing: QueryResult) -> tuple[TermEffect, ...]:
+    def explain_terms(self, result: QueryResult) -> tuple[TermEffect, ...]:
         """The terms of a list that must all match, each with what it does to it."""
         from tui.query.empty_result import term_effects  # noqa: PLC0415 - see facts
 
         return term_effects(
-            listing.query, listing.executed_query, lambda node: self._engine().select(node, listing.today)
+            result.query, result.executed_query, lambda node: self._engine().select(node, result.today)
         )
 
     @staticmethod
@@ -192,7 +190,7 @@ class Search:
 
         if self._known_facts is None:
             tallied = self._tally
-            self._known_facts = CompletionData.of(
+            self._known_facts = CompletionData.from_counts(
                 tallied.key_counts, tallied.spellings, tallied.authors, self._views()
             )
         return self._known_facts

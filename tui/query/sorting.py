@@ -110,7 +110,7 @@ def sort_rows(
     *,
     seed: int,
     ranked: Mapping[str, Callable[[Sequence[int]], list[int]]],
-    known: dict[tuple[str, int], dict[int, Key]],
+    cache: dict[tuple[str, int], dict[int, Key]],
 ) -> list[int]:
     """The rows in an order.
 
@@ -126,7 +126,7 @@ def sort_rows(
     for asked in reversed(keys):
         key = SORTS[asked.name].key
         if key is not None:
-            compared = known.setdefault((asked.name, seed), {})
+            compared = cache.setdefault((asked.name, seed), {})
             compared |= {row: key(entries[row], seed) for row in found if row not in compared}
             found = _sorted(found, compared, descending=asked.descending)
         else:

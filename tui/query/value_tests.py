@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.index.search_text import ITEM_END, SECTION_END, begins_word, folded, holds_word
+from tui.index.search_text import ITEM_END, SECTION_END, begins_word, fold_text, holds_word
 from tui.index.vocabulary import is_typo_of
 from tui.query.safe_regex import compile_safe
 from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Regex, Word
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def needle(value: Value) -> str:
     """Folded text without which the value cannot match; empty where there is none."""
-    return folded(value.text) if isinstance(value, Word | Phrase | Prefix | Exact) else ""
+    return fold_text(value.text) if isinstance(value, Word | Phrase | Prefix | Exact) else ""
 
 
 def text_test(value: Value, nearest: Nearest) -> Test:
@@ -32,7 +32,7 @@ def text_test(value: Value, nearest: Nearest) -> Test:
         nearest: the words in use that are close to a folded word.
     """
     if isinstance(value, Fuzzy):
-        close = tuple(nearest(folded(value.text)))
+        close = tuple(nearest(fold_text(value.text)))
         return lambda text: any(holds_word(text, word) for word in close)
     return _folded_test(value)
 
@@ -52,13 +52,13 @@ def choice_test(field: str, value: Value) -> Test:
         return compile_safe(value.pattern).found_in
     if isinstance(value, Fuzzy):
         # Not by the words in use: names of pages and categories are none of those.
-        meant = folded(value.text)
+        meant = fold_text(value.text)
         return lambda text: any(is_typo_of(meant, word) for word in tokenize(text))
     if isinstance(value, Word | Phrase) and field in _NAMED_BY:
-        names, term = _NAMED_BY[field], folded(value.text)
-        return lambda text: names(term, folded(text))
+        names, term = _NAMED_BY[field], fold_text(value.text)
+        return lambda text: names(term, fold_text(text))
     test = _folded_test(value)
-    return lambda text: test(folded(text))
+    return lambda text: test(fold_text(text))
 
 
 def _names_category(term: str, category: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
-from tui.index.search_text import folded
+from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate
 from tui.query.fields import FieldKind, FieldSpec
 from tui.query.safe_regex import PatternError, compile_safe
@@ -58,13 +58,13 @@ def parse_value(scanner: Scanner, spec: FieldSpec) -> Value:
     if spec.choices:
         return _read_choice(scanner, spec)
     for sign in _COMPARISONS:
-        if scanner.take(sign):
+        if scanner.accept(sign):
             raise QueryError(
                 f'"{spec.name}:" cannot be compared with {sign}',
                 start,
                 f'if it is a word, quote it: {spec.name}:"{sign}"',
             )
-    if scanner.take("="):
+    if scanner.accept("="):
         return Exact(_lettered(_text(scanner, spec, start), start))
     return parse_word(scanner, ",") or _missing(spec, start)
 
@@ -80,14 +80,14 @@ def parse_word(scanner: Scanner, stops: str = "") -> Word | Phrase | Prefix | Fu
         return Phrase(_lettered(scanner.phrase(), start))
     if scanner.next == "/":
         return _checked_pattern(scanner)
-    if scanner.take("~"):
+    if scanner.accept("~"):
         if scanner.next == '"':
             raise QueryError('"~" takes one word, not a phrase', start, "write ~neural ~feild for both, mistyped")
-        text = scanner.bare(stops)
+        text = scanner.bare_word(stops)
         if not text:
             raise QueryError('"~" needs a word behind it', start, "write ~diffusion for words like diffusion", "")
         return Fuzzy(_lettered(text, start))
-    text = scanner.bare(stops)
+    text = scanner.bare_word(stops)
     if len(text) > 1 and text.endswith("*"):
         return Prefix(_lettered(text[:-1], start))
     return Word(_lettered(text, start)) if text else None
@@ -134,10 +134,10 @@ def nearest(name: str, names: Iterable[str]) -> str:
 def _read_date(scanner: Scanner, spec: FieldSpec) -> Value:
     start = scanner.at
     for sign in _COMPARISONS:
-        if scanner.take(sign):
+        if scanner.accept(sign):
             text = _text(scanner, spec, start)
             return Compare(sign, _date(text, spec, scanner.at - len(text)))
-    scanner.take("=")
+    scanner.accept("=")
     text = _text(scanner, spec, start)
     begin = scanner.at - len(text)
     low, dots, high = text.partition("..")
@@ -176,7 +176,7 @@ def _date(text: str, spec: FieldSpec, position: int) -> Date:
 
 def _read_choice(scanner: Scanner, spec: FieldSpec) -> Word:
     start = scanner.at
-    scanner.take("=")
+    scanner.accept("=")
     text = _text(scanner, spec, start)
     if text.lower() not in spec.choices:
         fault, ending = f'"{spec.name}:" does not know "{text}"', _may_become(text.lower(), spec.choices)
@@ -185,7 +185,7 @@ def _read_choice(scanner: Scanner, spec: FieldSpec) -> Word:
 
 
 def _text(scanner: Scanner, spec: FieldSpec, start: int) -> str:
-    text = scanner.phrase() if scanner.next == '"' else scanner.bare(",")
+    text = scanner.phrase() if scanner.next == '"' else scanner.bare_word(",")
     if not text:
         _missing(spec, start)
     return text
@@ -193,7 +193,7 @@ def _text(scanner: Scanner, spec: FieldSpec, start: int) -> str:
 
 def _lettered(text: str, position: int) -> str:
     """The text, unless nothing is left of it to look for: that would be found everywhere."""
-    if not folded(text):
+    if not fold_text(text):
         hint = f"a pattern finds signs as they are written: /{re.escape(text)}/"
         raise QueryError(f'nothing can be looked for with "{text}"', position, hint, "")
     return text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.insight.stats import stats
+from tui.insight.stats import compute_stats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ class Insights:
     def stats(self) -> Stats:
         """Counts over the whole list."""
         entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
-        return stats(entries, self._library.history(), datetime.now().astimezone().date())
+        return compute_stats(entries, self._library.history(), datetime.now().astimezone().date())
 
     @staticmethod
     def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[ReportLine], Sequence[ReportLine]]:
@@ -72,17 +72,17 @@ class Insights:
 
     def related(self, paper_id: str, most: int = 8) -> tuple[Related, ...]:
         """The papers most like one, each with the words that caused it."""
-        from tui.insight.related import related  # noqa: PLC0415 - statistics need none of it
+        from tui.insight.related import related_papers  # noqa: PLC0415 - statistics need none of it
 
-        return related(self._read(), self._entries.entry, paper_id, most)
+        return related_papers(self._read(), self._entries.entry, paper_id, most)
 
     def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[TagSuggestion, ...]:
         """Tags that may suit a paper, each with the words that caused it."""
-        from tui.insight.related import suggested_tags  # noqa: PLC0415 - see related
+        from tui.insight.related import suggest_tags  # noqa: PLC0415 - see related
 
         there = frozenset(self._entries.ids())
         tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
-        return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
+        return suggest_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
 
     def preference_model(self) -> PreferenceModel:
         """What was learned from what the user kept and skipped."""

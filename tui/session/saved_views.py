@@ -213,7 +213,7 @@ def _renamed(query: str, old: str, new: str) -> str:
     for place in sorted(places, reverse=True):
         scanner = Scanner(query)
         scanner.at = place + 1
-        _ = scanner.phrase() if scanner.next == '"' else scanner.bare()
+        _ = scanner.phrase() if scanner.next == '"' else scanner.bare_word()
         query = query[:place] + to_text(ViewRef(new)) + query[scanner.at :]
     return query
 

@@ -59,7 +59,9 @@ class Session:
         self.waiting = self._arrivals.waiting
         self._curation: Curation | None = None
         self._advice: Insights | None = None
-        self._search = Search(self._entries, self.views, liking=lambda: self.insights.preference_model().scores())
+        self._search = Search(
+            self._entries, self.views, preferences=lambda: self.insights.preference_model().scores()
+        )
         self._marked = MarkTotals(library, self._entries)
         self._departures = Exports(library, self._entries, self._forget, lambda: self.settings.citation_key)
 

@@ -1,1 +1,1 @@
-"""The letters: folding, words, likeness, sanitising, LaTeX made readable. Knows no paper and no screen."""
+"""Functions on plain text: folding, tokens, similarity, sanitising, LaTeX and markup. Knows no paper and no screen."""

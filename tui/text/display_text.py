@@ -1,15 +1,17 @@
-"""Texts for people to read: with marks of LaTeX as what they stand for, where there are any. Knows no LaTeX itself.
+"""Text for display, with simple LaTeX replaced by Unicode.
 
-Most texts have none: what reads them has a score of patterns to compile, a hundredth of the way to the first frame.
+Most texts hold no LaTeX, so the converter, which compiles many patterns, is imported for the first text that does.
 """
 
 from __future__ import annotations
 
 
 def display_text(text: str) -> str:
-    """Return the text with simple LaTeX replaced by the signs it stands for; see ``latex.read_marks``."""
-    marked = "\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "~" in text or "`" in text
-    if not marked and "--" not in text:
+    """Return the text with simple LaTeX replaced by Unicode; see ``latex_to_unicode``."""
+    may_hold_latex = (
+        "\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "~" in text or "`" in text
+    )
+    if not may_hold_latex and "--" not in text:
         return text
     from tui.text.latex_to_unicode import latex_to_unicode  # noqa: PLC0415 - see above
 

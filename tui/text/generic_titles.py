@@ -1,8 +1,8 @@
-"""What a title alone tells of a work: whether many works have it, which part of a series it is, whom it replies to.
+"""Classify a work by its title alone: generic titles, parts of a series, replies and corrections.
 
 ``Editorial`` is the title of thousands of works, ``Part II`` is never ``Part I``, and a correction is not the paper
-that it corrects. Titles are given folded, words apart by one blank (see ``tui.ingest.paper_ids.title_key``). Errs on
-the side of calling a title generic: such works are shown to a person instead of being merged.
+that it corrects. Titles are given as ``normalise_words`` returns them. Errs on the side of calling a title
+generic: such works are shown to the user instead of being merged.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# A title of nothing but these words, numbers and names of months is generic. In several languages.
+# A title of nothing but these words (in several languages) and numbers is generic.
 _GENERIC_WORDS = frozenset(
     """
     a about abbreviations abstract abstracts academic acknowledgement acknowledgements acknowledgment acknowledgments
@@ -39,7 +39,7 @@ _GENERIC_WORDS = frozenset(
     предисловие введение заключение содержание
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
-# Such words anywhere in a title are of things that come again every year, or with every issue.
+# Phrases in titles of publications that recur every year or every issue.
 _PERIODICAL = re.compile(
     r"(?:^|\b)(?:(?:annual|yearly|quarterly|monthly|weekly|biennial|biannual|activity|progress|status|interim|technical"
     r"|financial|summary|year end) (?:\w+ )?(?:report|review|survey|update|meeting|bulletin|statistics|summary)s?"
@@ -49,11 +49,11 @@ _PERIODICAL = re.compile(
     r"|participants|contributors|authors)|in memoriam|book reviews?|front matter|back matter|editorial board"
     r"|state of the (?:union|society|journal)|year in review)(?:\b|$)"
 )
-_BEGINS_GENERIC = re.compile(
+_GENERIC_START = re.compile(
     r"(?:guest |invited )?(?:editorial|editors?(?: s)? (?:note|introduction|choice|foreword|preface)|preface|foreword"
     r"|obituary|welcome (?:message|to|from)|message from|vorwort|avant propos)\b"
 )
-# What a work is to another work of which it may bear the title.
+# How a work relates to another one whose title it may repeat.
 _ROLES = (
     ("correction", r"(?:author |publisher |editorial )?correct(?:ion|ed)s?|errat(?:um|a)|corrigend(?:um|a)"),
     ("retraction", r"retract(?:ion|ed)(?: notice| note)?|withdrawn|withdrawal|expression of concern"),
@@ -98,44 +98,44 @@ _VALUES = {
     )
     for word in words.split()
 }  # fmt: skip
-_MARKS = re.compile(r"v?\d+(?:\.\d+)*|[+#*]+")
+_VERSION_MARKS = re.compile(r"v?\d+(?:\.\d+)*|[+#*]+")
 _NUMERAL = re.compile(r"(?:\d+|[ivxlc]+|[a-z]|part|volume|vol|no|version|revisited|[+#*]+)\Z")
 
 
 @lru_cache(maxsize=65_536)
 def is_generic(title: str) -> bool:
-    """Whether works of many authors and years bear this title, so that it does not tell which work it is."""
-    if _PERIODICAL.search(title) or _BEGINS_GENERIC.match(title):
+    """Whether works of many authors and years have this title, so that it does not identify a work."""
+    if _PERIODICAL.search(title) or _GENERIC_START.match(title):
         return True
     words = title.split()
     return all(word in _GENERIC_WORDS or word.isdigit() or word in _VALUES for word in words)
 
 
-def role(title: str) -> str:
-    """What the title says that a work is to another one, such as ``reply``; empty where it says nothing."""
+def title_role(title: str) -> str:
+    """How the title relates the work to another one, such as ``reply``; empty if it does not."""
     found = _ROLE.match(title) or _ROLE_AT_END.search(title)
     if found is None or (found.end() < len(title) and title[found.end()].isalnum()):
         return ""
     return found.lastgroup or ""
 
 
-def same_member(one: str, other: str) -> bool:
-    """Whether nothing in two titles says that they are two members of a series: no number, and no part."""
+def is_same_part(one: str, other: str) -> bool:
+    """Whether no number and no part in two titles makes them different members of a series."""
     if (parts := _parts(one)) != _parts(other):
         return False
     if parts:
         return True
     numbers, others = _numbers(one), _numbers(other)
-    return (numbers == others or not (numbers and others)) and not _numbered_apart(one, other)
+    return (numbers == others or not (numbers and others)) and not _differ_in_number(one, other)
 
 
-def _numbered_apart(one: str, other: str) -> bool:
-    """Whether two titles differ by a number or a mark that tells a series apart: ``SeiT++``, ``Part II``, ``v2``."""
+def _differ_in_number(one: str, other: str) -> bool:
+    """Whether two titles differ only in a number or version mark: ``SeiT++``, ``Part II``, ``v2``."""
     left, right = one.split(), other.split()
     only_left = [word for word in left if word not in right]
     only_right = [word for word in right if word not in left]
-    stems = {stem for word in only_left if (stem := _MARKS.sub("", word))}
-    if any(_MARKS.sub("", word) in stems for word in only_right):
+    stems = {stem for word in only_left if (stem := _VERSION_MARKS.sub("", word))}
+    if any(_VERSION_MARKS.sub("", word) in stems for word in only_right):
         return True
     rest = only_left + only_right
     return bool(rest) and all(_NUMERAL.match(word) for word in rest)
@@ -143,7 +143,7 @@ def _numbered_apart(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _parts(title: str) -> frozenset[str]:
-    """The parts that a title names, each as a number."""
+    """The part numbers in a title."""
     found = [match["number"] for pattern in (_PART, _ORDINAL_PART) for match in pattern.finditer(title)]
     found += [match["number"] or match["first"] for match in _ROMAN_END.finditer(title)]
     return frozenset(_value(text) for text in found)

@@ -1,8 +1,8 @@
-"""What LaTeX's commands stand for: letters, signs, fonts, scripts. Tables only; reading is the next file's work."""
+"""Tables of LaTeX commands and the Unicode characters they stand for."""
 
 from __future__ import annotations
 
-# The accent's command, and the combining sign that Unicode has for it.
+# Accent command to combining character.
 ACCENTS = dict(
     zip(
         "`'^\"~=.uvHcdbrk",
@@ -14,7 +14,7 @@ MATH_ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
     "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
 }  # fmt: skip
-TEXT_SIGNS = {
+TEXT_SYMBOLS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å",
     "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
     "S": "§", "P": "¶", "dag": "†", "ddag": "‡", "copyright": "©", "pounds": "£", "LaTeX": "LaTeX", "TeX": "TeX",
@@ -32,7 +32,7 @@ _GREEK_NAMES = (
 _GREEK = dict(zip(_GREEK_NAMES, "αβγδεζηθικλμνξοπρστυϕχψω", strict=True))
 _GREEK |= dict(zip(map(str.capitalize, _GREEK_NAMES), "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", strict=True))
 _GREEK |= {"varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ"}
-_SIGNS = {
+_MISCELLANEOUS = {
     "ell": "ℓ", "hbar": "ħ", "infty": "∞", "partial": "∂", "nabla": "∇", "emptyset": "∅", "varnothing": "∅",
     "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "top": "⊤", "bot": "⊥", "angle": "∠", "prime": "′",
     "ldots": "…", "dots": "…", "cdots": "⋯", "dotsc": "…", "dotsb": "⋯", "aleph": "ℵ", "Re": "ℜ", "Im": "ℑ",
@@ -50,14 +50,14 @@ OPERATORS = {
     "implies": "⇒", "mapsto": "↦", "uparrow": "↑", "downarrow": "↓", "longrightarrow": "⟶", "lesssim": "≲",
     "gtrsim": "≳", "parallel": "∥", "perp": "⊥", "mid": "∣", "colon": ":", "prec": "≺", "succ": "≻",
 }  # fmt: skip
-SYMBOLS = _GREEK | _SIGNS | OPERATORS
+SYMBOLS = _GREEK | _MISCELLANEOUS | OPERATORS
 FUNCTIONS = frozenset(
     ("log", "ln", "lg", "exp", "sin", "cos", "tan", "tanh", "max", "min", "arg", "argmax", "argmin", "sup", "inf")
 ) | {"det", "dim", "ker", "lim", "Pr", "gcd", "deg", "mod"}
 SPACES = {"quad": " ", "qquad": " ", "space": " ", "enspace": " "}
-SPACE_SIGNS = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "/": "", "-": "", "\n": " "}
+SPACE_SYMBOLS = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "/": "", "-": "", "\n": " "}
 ESCAPED = frozenset("%&#_${}")
-MATH_SIGNS = SPACE_SIGNS | {sign: sign for sign in ESCAPED} | {"|": "‖"}
+MATH_SYMBOLS = SPACE_SYMBOLS | {character: character for character in ESCAPED} | {"|": "‖"}
 TEXT_FONTS = frozenset(
     ("emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal")
 ) | {"text", "mbox", "underline", "uline"}
@@ -82,7 +82,7 @@ SUPERSCRIPTS = str.maketrans(
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵠᵡ′**°ᵀ",
 )
 SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρϕφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ")
-# Every command that a formula may hold and be understood.
+# Every command understood in a formula.
 FORMULA_COMMANDS = frozenset(
-    (*SYMBOLS, *TEXT_SIGNS, *FUNCTIONS, *SPACES, *STYLES, *MATH_FONTS, *ALPHABETS, *MATH_ACCENTS, *FRACTIONS)
+    (*SYMBOLS, *TEXT_SYMBOLS, *FUNCTIONS, *SPACES, *STYLES, *MATH_FONTS, *ALPHABETS, *MATH_ACCENTS, *FRACTIONS)
 ) | {"sqrt"}

@@ -1,7 +1,7 @@
-"""Markup of the web made text: entities, and the elements of HTML, JATS and MathML that titles and abstracts hold.
+"""Convert web markup in titles and abstracts to text: entities, and elements of HTML, JATS and MathML.
 
-Only what is surely markup goes: an element that is known and closed, or has a prefix of JATS or MathML. A ``<`` that
-compares stays, and so does an element that is written about. One pass, linear in the length of the text.
+Only an element that is known and closed, or has a JATS or MathML prefix, is removed. A ``<`` that compares stays, and so
+does an element that the text merely mentions. One pass, linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1
 _ESCAPED_ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,5}|[A-Za-z]{3,10}(?:uml|grave|acute|circ|tilde|cedil));"
 )
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200a\u202f"), " ")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200a\u202f"), " ")
 _ATTRIBUTE = r"\s++[\w:.-]++(?:\s*+=\s*+(?:\"[^\"<>]*+\"|''[^'<>]*+''|'[^'<>]*+'|[^\s\"'<>=]++))?+"
 _TAG = re.compile(
     rf"<(?P<close>/?)(?:(?P<prefix>jats|mml|m|ce|sb|xhtml|html):(?P<foreign>[A-Za-z][\w-]*+)(?P<rest>[^<>]*+)"
     rf"|(?P<name>[A-Za-z][\w-]*+)(?:{_ATTRIBUTE})*+\s*+)(?P<empty>/?)>"
     r"|<!--[^<>]{0,500}?-->"
 )
-# A sign of a tag as some programs bring it into BibTeX.
+# An angle bracket as some programs write it in BibTeX.
 _MATH_BRACKET = re.compile(r"\$\s*(?:(<|\\less|\\lt|\\textless)|(>|\\greater|\\gt|\\textgreater))(?:\{\})?\s*\$")
 _INLINE = frozenset(
     """
@@ -49,9 +49,9 @@ _MATH = frozenset(
     mtable mtr mtd mpadded menclose semantics mmultiscripts
     """.split()  # noqa: SIM905 - see above
 )
-_UNSEEN = frozenset(("annotation", "annotation-xml", "mphantom", "script", "style"))
-_KNOWN = _INLINE | _BLOCKS | _MATH | _UNSEEN | {"tex-math"}
-_ALONE = frozenset(("br", "hr", "p", "mspace"))  # need no end
+_HIDDEN = frozenset(("annotation", "annotation-xml", "mphantom", "script", "style"))
+_KNOWN = _INLINE | _BLOCKS | _MATH | _HIDDEN | {"tex-math"}
+_VOID = frozenset(("br", "hr", "p", "mspace"))  # need no end tag
 _HEADING = re.compile(r"(?:abstract|summary)\s*[.:]?\s*\Z", re.IGNORECASE)
 
 
@@ -70,19 +70,19 @@ class _Element:
 
 
 def without_entities(text: str) -> str:
-    """The text with the signs that entities stand for, also where they were escaped twice."""
+    """Return the text with entities decoded, also those escaped twice."""
     if "&" not in text or ";" not in text:
         return text
-    decoded = _ENTITY.sub(_sign, text)
+    decoded = _ENTITY.sub(_decode, text)
     for _ in range(2):
         if decoded == text or not _ESCAPED_ENTITY.search(decoded):
             break
-        text, decoded = decoded, _ENTITY.sub(_sign, decoded)
+        text, decoded = decoded, _ENTITY.sub(_decode, decoded)
     return decoded
 
 
 def without_markup(text: str) -> str:
-    """The text without entities and elements; a paragraph ends its line."""
+    """Return the text without entities and elements; a paragraph ends with a line feed."""
     if not ("&" in text or "<" in text or "$" in text):
         return text
     text = without_entities(text)
@@ -92,22 +92,22 @@ def without_markup(text: str) -> str:
         text = _without_math_brackets(text)
     if "<" not in text or ">" not in text:
         return text
-    return _Reader(text).text() if any(map(_is_known, _TAG.finditer(text))) else text
+    return _Converter(text).text() if any(map(_is_known, _TAG.finditer(text))) else text
 
 
 def line_without_markup(text: str) -> str:
-    """The text without entities and elements, on one line where it had any."""
+    """Return the text without entities and elements, joined to one line if it held any."""
     bare = without_markup(text)
     return text if bare == text else " ".join(bare.split())
 
 
-def _sign(found: re.Match[str]) -> str:
-    sign = html.unescape(found[0]) if found[1][0] == "#" else html5.get(f"{found[1]};", found[0])
-    return sign.translate(_BLANKS)
+def _decode(found: re.Match[str]) -> str:
+    character = html.unescape(found[0]) if found[1][0] == "#" else html5.get(f"{found[1]};", found[0])
+    return character.translate(_SPACES)
 
 
 def _without_math_brackets(text: str) -> str:
-    """The text with bare brackets for those in formulas, where they then are those of elements."""
+    """Replace angle brackets written as formulas if they delimit known elements."""
     bare = _MATH_BRACKET.sub(lambda found: "<" if found[1] else ">", text)
     return bare if bare != text and any(map(_is_known, _TAG.finditer(bare))) else text
 
@@ -116,8 +116,8 @@ def _is_known(tag: re.Match[str]) -> bool:
     return bool(tag["foreign"]) or (tag["name"] or "").lower() in _KNOWN or tag[0].startswith("<!")
 
 
-class _Reader:
-    """Reads one text; an element becomes text when it ends."""
+class _Converter:
+    """Converts one text; an element becomes text at its end tag."""
 
     def __init__(self, text: str) -> None:
         self._whole = text
@@ -132,10 +132,10 @@ class _Reader:
             at = tag.end()
         self._add(_Part(self._whole[at:]))
         while len(self._open) > 1:
-            self._abandon()
+            self._flatten()
         text = "".join(part.text for part in self._open[0].parts)
         rows = [" ".join(row.split(" ")).strip() for row in text.split("\n")]
-        return "\n".join(row for place, row in enumerate(rows) if row or (place and rows[place - 1])).strip()
+        return "\n".join(row for number, row in enumerate(rows) if row or (number and rows[number - 1])).strip()
 
     def _add(self, part: _Part) -> None:
         if part.text or part.element:
@@ -159,29 +159,29 @@ class _Reader:
 
     def _close(self, name: str, tag: re.Match[str]) -> None:
         if not self._count.get(name):
-            self._add(_Part("" if tag["prefix"] or name in _ALONE else tag[0]))
+            self._add(_Part("" if tag["prefix"] or name in _VOID else tag[0]))
             return
         while self._open[-1].name != name:
-            self._abandon()
+            self._flatten()
         element = self._open.pop()
         self._count[name] -= 1
-        self._add(_Part(_rendered(element, self._last_sign()), name))
+        self._add(_Part(_render(element, self._last_character()), name))
 
-    def _abandon(self) -> None:
-        """Take an element that does not end for the text it is, unless it needs no end, or can be nothing else."""
+    def _flatten(self) -> None:
+        """Turn an element without an end tag back into text, unless it needs none or has a prefix."""
         element = self._open.pop()
         self._count[element.name] -= 1
-        head = "\n" if element.name in _ALONE else element.tag
-        self._open[-1].parts += [_Part(head), *element.parts]
+        start = "\n" if element.name in _VOID else element.tag
+        self._open[-1].parts += [_Part(start), *element.parts]
 
-    def _last_sign(self) -> str:
+    def _last_character(self) -> str:
         parts = self._open[-1].parts
         return parts[-1].text[-1:] if parts else ""
 
 
-def _rendered(element: _Element, before: str) -> str:
+def _render(element: _Element, before: str) -> str:
     name = element.name
-    if name in _UNSEEN:
+    if name in _HIDDEN:
         return ""
     if name == "alternatives" and any(part.element == "math" for part in element.parts):
         return "".join(part.text for part in element.parts if part.element == "math")
@@ -192,14 +192,14 @@ def _rendered(element: _Element, before: str) -> str:
         return ""
     if name in _BLOCKS:
         return f"\n{inside.strip()}\n" if inside.strip() else "\n"
-    # H<sub>2</sub>O is known as H2O, but 10<sup>5</sup> is not 105.
+    # H<sub>2</sub>O is written H2O, but 10<sup>5</sup> is not 105.
     if name == "sup" and (before.isdigit() or before == ")"):
         return _script("^", inside)
     return inside
 
 
 def _formula(name: str, parts: list[_Part]) -> str:
-    """A piece of MathML in one line."""
+    """Render a MathML element on one line."""
     if name in ("mi", "mn", "mo", "mtext", "ms"):
         inside = "".join(part.text for part in parts)
         return inside if name == "mtext" else inside.strip()

@@ -1,4 +1,4 @@
-"""Where folded terms stand in a text as it is shown: what highlighting needs."""
+"""Find folded terms in a displayed text, for highlighting."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def find_matches(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    """Find terms in a text, letters folded on both sides.
+    """Find terms in a text, ignoring case and accents.
 
     Args:
-        text: the text as shown.
+        text: the displayed text.
         terms: folded words or phrases.
 
     Returns:
@@ -23,27 +23,27 @@ def find_matches(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     if not any(terms):
         return []
     pattern = _pattern(tuple(terms))
-    folded, origin = _folded_letters(text)
+    folded, origin = _fold_with_offsets(text)
     return [(origin[found.start()], origin[found.end() - 1] + 1) for found in pattern.finditer(folded)]
 
 
 @lru_cache(maxsize=32)
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """One that finds the longest of the terms."""
+    """A pattern that prefers the longest term."""
     return re.compile("|".join(map(re.escape, sorted({*terms} - {""}, key=len, reverse=True))))
 
 
 @lru_cache(maxsize=256)
-def _folded_letters(text: str) -> tuple[str, Sequence[int]]:
-    """The text folded letter by letter, and for each folded letter the offset of the letter it came from."""
+def _fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded character by character, and the original offset of each folded character."""
     if text.isascii():
         return text.lower(), range(len(text))
-    from tui.text.fold import fold_for_search  # noqa: PLC0415 - a start highlights nothing
+    from tui.text.fold import fold_for_search  # noqa: PLC0415 - not needed at start-up
 
-    letters: list[str] = []
+    characters: list[str] = []
     origin: list[int] = []
-    for offset, letter in enumerate(text):
-        for folded in letter.lower() if letter.isascii() else fold_for_search(letter):
-            letters.append(folded)
+    for offset, character in enumerate(text):
+        for folded in character.lower() if character.isascii() else fold_for_search(character):
+            characters.append(folded)
             origin.append(offset)
-    return "".join(letters), origin
+    return "".join(characters), origin

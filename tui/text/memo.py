@@ -1,4 +1,4 @@
-"""Answers worked out once each, for as long as somebody holds on to them."""
+"""A dictionary that memoises a function."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Question = TypeVar("Question")
-Answer = TypeVar("Answer")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
-class Memo(dict[Question, Answer]):
-    """What a function makes of texts, or of anything else that can be looked up.
+class Memo(dict[Key, Value]):
+    """Results of a function by argument, computed on first access.
 
     Args:
         make: the function.
     """
 
-    def __init__(self, make: Callable[[Question], Answer]) -> None:
+    def __init__(self, make: Callable[[Key], Value]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, question: Question) -> Answer:
-        self[question] = answer = self._make(question)
-        return answer
+    def __missing__(self, key: Key) -> Value:
+        self[key] = value = self._make(key)
+        return value

@@ -1,4 +1,4 @@
-"""Texts that stand where an abstract should and are none: a copyright line, a placeholder, what many works share."""
+"""Detect texts in place of an abstract: a copyright line, a placeholder, a text that many works share."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Texts are given squeezed (see ``tui.text.tokens``).
+# Texts are given as ``normalise_words`` returns them.
 _LEGAL = re.compile(
     r"\b(?:all rights reserved|copyright|licensee|published (?:by|under)|creative commons|cc by|open access article"
     r"|reprinted (?:with|by) permission|no part of this|(?:elsevier|springer|wiley|ieee|acm|mdpi|sage|taylor) )"
 )
-_LONGEST_LEGAL = 45
+_MAX_LEGAL_WORDS = 45
 _PLACEHOLDER = re.compile(
     r"\b(?:no (?:abstract|summary|description)"
     r"|(?:abstract|summary|text|preview|description) (?:is |was |are )?(?:not|un)"
@@ -24,30 +24,30 @@ _PLACEHOLDER = re.compile(
     r"|resume (?:non|in)disponible|lorem ipsum|click here|first (?:page|paragraph)|tba|tbd|todo|n a|na|none|null"
     r"|abstract)\b"
 )
-_LONGEST_PLACEHOLDER = 15
+_MAX_PLACEHOLDER_WORDS = 15
 _BARE = frozenset(
     ("abstract", "summary", "tba", "tbd", "todo", "n a", "na", "none", "null", "unknown", "nan", "x", "xxx")
 )
-# So many titles share no abstract but a publisher's, or their book's.
-_TITLES = 3
+# A text that so many titles share is the publisher's or the book's, not an abstract.
+_MIN_TITLES = 3
 
 
-def is_boilerplate(text: str) -> bool:
-    """Whether a squeezed text says nothing of the work it is with."""
+def is_placeholder(text: str) -> bool:
+    """Whether a normalised text is no abstract."""
     words = text.count(" ") + 1
-    if words <= _LONGEST_PLACEHOLDER and (text in _BARE or (words > 1 and _PLACEHOLDER.search(text))):
+    if words <= _MAX_PLACEHOLDER_WORDS and (text in _BARE or (words > 1 and _PLACEHOLDER.search(text))):
         return True
-    if words > _LONGEST_LEGAL or not (found := _LEGAL.search(text)):
+    if words > _MAX_LEGAL_WORDS or not (found := _LEGAL.search(text)):
         return False
-    return found[0] in ("all rights reserved", "copyright", "licensee") or words <= _LONGEST_PLACEHOLDER
+    return found[0] in ("all rights reserved", "copyright", "licensee") or words <= _MAX_PLACEHOLDER_WORDS
 
 
-def without_boilerplate(records: Iterable[tuple[str, str]]) -> list[str]:
-    """The texts of records, given as (folded title, squeezed text), each empty where it is boilerplate."""
+def without_placeholders(records: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts of records, given as (title, text), both normalised; placeholders become empty."""
     records = list(records)
     titles: defaultdict[str, set[str]] = defaultdict(set)
     for title, text in records:
         if title and text:
             titles[text].add(title)
-    dropped = {text for text, found in titles.items() if len(found) >= _TITLES or is_boilerplate(text)}
+    dropped = {text for text, found in titles.items() if len(found) >= _MIN_TITLES or is_placeholder(text)}
     return ["" if text in dropped else text for _, text in records]

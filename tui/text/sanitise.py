@@ -1,7 +1,7 @@
-"""The one way from untrusted text to a screen or a terminal.
+"""Make untrusted text safe to print on a terminal.
 
-Text of pages, imports and notes may hold escape sequences, bidirectional overrides and worse. What is stored stays as
-it was, so that exports are lossless; every sink takes ``SafeText``, which only this module makes.
+Text of sources and notes may hold escape sequences, bidirectional overrides and worse. The store keeps it unchanged, so
+that exports are lossless; every output takes ``SafeText``, which only this module makes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _one_line_table() -> dict[int, str]:
     table |= dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
     table |= dict.fromkeys((*range(0xFFF9, 0xFFFC), *range(0xFDD0, 0xFDF0)), "\ufffd")
     table |= {plane + low: "\ufffd" for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)}
-    # Invisible on every terminal, and a way to hide words: dropped. U+200D is kept, emoji are joined by it.
+    # Invisible on every terminal, and a way to hide words: removed. U+200D stays because it joins emoji.
     table |= dict.fromkeys(
         (0x00AD, 0x200B, 0x200C, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0x2065, 0xFEFF, 0x180E), ""
     )
@@ -36,9 +36,9 @@ def _one_line_table() -> dict[int, str]:
 
 _ONE_LINE = _one_line_table()
 _BLOCK = _ONE_LINE | {0x0A: "\n", 0x09: "    ", 0x0D: "", 0x2028: "\n", 0x2029: "\n\n"}
-_UNUSUAL = re.compile(r"[^ -~]")
+_NOT_PRINTABLE_ASCII = re.compile(r"[^ -~]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_HIGH_STACK = re.compile(
+_MANY_MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u07ff\u0900-\u0eff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
 )
 
@@ -54,7 +54,7 @@ def sanitise_line(text: str, limit: int = LINE_LIMIT) -> SafeText:
 
 
 def sanitise_block(text: str, limit: int = BLOCK_LIMIT) -> SafeText:
-    """Make text safe for a pane: line breaks stay, tabs become four blanks.
+    """Make text safe for a pane: line breaks stay, tabs become four spaces.
 
     Args:
         text: anything.
@@ -64,21 +64,21 @@ def sanitise_block(text: str, limit: int = BLOCK_LIMIT) -> SafeText:
 
 
 def _safe(text: str, table: dict[int, str], limit: int) -> SafeText:
-    cut = len(text) > limit
-    if cut:
+    is_cut = len(text) > limit
+    if is_cut:
         text = text[:limit]
-    if _UNUSUAL.search(text):
+    if _NOT_PRINTABLE_ASCII.search(text):
         text = _SURROGATE.sub("\ufffd", text.translate(table))
-        text = _HIGH_STACK.sub(_fewer_marks, text)
-    return SafeText(text + "…" if cut else text)
+        text = _MANY_MARKS.sub(_limit_marks, text)
+    return SafeText(text + "…" if is_cut else text)
 
 
-def _fewer_marks(found: re.Match[str]) -> str:
+def _limit_marks(found: re.Match[str]) -> str:
     """Keep at most four combining marks in a row; more of them crash or slow terminals."""
     kept: list[str] = []
     run = 0
-    for letter in found[0]:
-        run = run + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
+    for character in found[0]:
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
         if run <= _MARKS_PER_LETTER:
-            kept.append(letter)
+            kept.append(character)
     return "".join(kept)

@@ -1,8 +1,8 @@
-"""How alike two texts are: cosine of tf-idf vectors, and which pairs are worth comparing.
+"""Similarity of texts: the cosine of tf-idf vectors, and the candidate pairs worth comparing.
 
-Term frequency is sublinear (1 + ln tf). The inverse document frequency is that of the corpus at hand, blended with a
-background of word shares that counts like ``_BACKGROUND`` texts, so that two texts alone are weighted sensibly and a
-large corpus speaks for itself. Texts are a set in a fixed order: nothing depends on the order they came in.
+Term frequency is sublinear (1 + ln tf). The inverse document frequency is that of the texts, blended with background
+word frequencies that weigh as much as ``_BACKGROUND`` texts, so that two texts alone get sensible weights and a large
+corpus its own.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 _BACKGROUND = 150
 _RARE_SHARE = 0.002
 _COMMON_SHARE = 0.05
-# A pair must share this many words that are not common: below that, a cosine says nothing.
-_LEAST_SHARED = 8
+# A pair must share this many words that are not common; a cosine based on fewer is meaningless.
+_MIN_SHARED = 8
 _RAREST_WORDS = 24
-_POSTINGS_LOOKED_AT = 1500
+_MAX_POSTINGS = 1500
 _CANDIDATES = 20
-# Of the rarest words looked at, a pair must share this part: versions of one paper share half of theirs and more.
-_LEAST_HITS = 0.3
-_NEARLY = 0.999  # weights have seven digits
-# Texts are counted over in blocks, so that who holds a word is a number of no more bits than that.
+# Share of the rarest words that a candidate pair must have in common; versions of one paper share half or more.
+_MIN_HITS = 0.3
+_NEARLY = 0.999  # weights are stored as 32-bit floats
+# Texts are counted in blocks, so that the bit set of the texts holding a word has no more bits than this.
 _BLOCK = 12_288
 
 
 @cache
 def document_frequencies() -> dict[str, float]:
-    """The share of abstracts, 0 to 1, that hold a word, for the words that are not rare."""
+    """The share of abstracts, 0 to 1, that hold a word; without rare words."""
     shares: dict[str, float] = {}
     for line in Path(__file__).with_name("word_shares.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -49,19 +49,18 @@ def document_frequencies() -> dict[str, float]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """The words that are in so many abstracts that they tell nothing."""
+    """Words that are in too many abstracts to be evidence."""
     return frozenset(word for word, share in document_frequencies().items() if share >= _COMMON_SHARE)
 
 
 class TextSimilarity:
-    """Texts to compare; a text is named by its place in the sequence given.
+    """Texts to compare; a text is identified by its index.
 
-    Words go by their numbers, which count up from the rare ones that one text alone has, over the rare ones that
-    several have, to the common ones: so the sorted numbers of a text begin with its rarest words.
+    Words are numbered from rare to common: first those of one text alone, then those of several, then the common
+    ones. So the sorted numbers of a text begin with its rarest words.
 
     Args:
-        texts: squeezed (see ``tokens.squeezed``), in an order that does not depend on where they come from (sorted,
-            for example).
+        texts: as ``normalise_words`` returns them, in a reproducible order (sorted, for example).
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -83,58 +82,57 @@ class TextSimilarity:
             max(0.0, log(size / (holders + _BACKGROUND * shares.get(word, _RARE_SHARE))))
             for word, holders in zip(vocabulary, counts, strict=True)
         ]
-        self._weighed: dict[int, tuple[array[int], array[float]]] = {}
+        self._weights: dict[int, tuple[array[int], array[float]]] = {}
 
     def cosine(self, one: int, other: int) -> float:
         """The cosine of two texts, 0 to 1."""
         return self._cosine(self._vector(one), other)
 
     def supported_cosine(self, one: int, other: int) -> float:
-        """The cosine of two texts, or 0 where they share too few words for it to tell anything."""
-        return self._cosine(self._vector(one), other) if self._tells(set(self._rare(one)), other) else 0.0
+        """The cosine of two texts, or 0 if they share too few words for it to be meaningful."""
+        return self._cosine(self._vector(one), other) if self._has_support(set(self._rare(one)), other) else 0.0
 
     def pairs(
         self,
-        least: float,
+        minimum: float,
         progress: Callable[[int], None] | None = None,
         settled: Collection[int] = (),
     ) -> Iterator[tuple[int, int, float]]:
-        """Pairs with a telling cosine of at least ``least``, the smaller place first, in no particular order.
+        """Pairs with a supported cosine of at least ``minimum``, the smaller index first, in no particular order.
 
         Candidates share some of their rarest words; each text is compared with the few before it that share most.
-        Memory grows with the number of texts, time hardly faster; for that, of a text with very many likenesses
-        only the first are found.
+        Linear memory and near-linear time; in return, at most ``_CANDIDATES`` pairs are found per text.
 
         Args:
-            least: the cosine asked for.
+            minimum: the lowest cosine.
             progress: called with the number of texts done; counting shared words is half of it.
-            settled: texts of which it does not matter how alike they are to one another.
+            settled: texts that need not be compared with one another.
         """
         for place, found in enumerate(self._candidates(settled, progress)):
             rare = set(self._rare(place)) if found else set()
-            telling = [other for other in found if self._tells(rare, other)]
-            vector = self._vector(place) if telling else {}
+            supported = [other for other in found if self._has_support(rare, other)]
+            vector = self._vector(place) if supported else {}
             squares = {word: weight * weight for word, weight in vector.items()}
-            for other in telling:
-                # By Cauchy and Schwarz no cosine is greater than the norm of what one text shares with the other;
-                # that norm asks for no weight of the other, and nearly all candidates fall short of it.
+            for other in supported:
+                # By the Cauchy-Schwarz inequality the cosine is at most the norm of the shared words in one text. That
+                # norm needs no weights of the other text, and rules out nearly all candidates.
                 shared: map[float] = map(squares.get, self._words[other], repeat(0.0))
-                if sum(shared) < _NEARLY * least * least:
+                if sum(shared) < _NEARLY * minimum * minimum:
                     continue
                 cosine = self._cosine(vector, other)
-                if cosine >= least:
+                if cosine >= minimum:
                     yield other, place, cosine
             if progress:
                 progress((len(self._texts) + place + 1) // 2)
 
     def _rare(self, place: int) -> array[int]:
-        """The words of a text that are not common and that other texts have too, rarest first."""
+        """The words of a text that are not common but in several texts, rarest first."""
         words = self._words[place]
         return words[bisect_left(words, self._shared_from) : bisect_left(words, self._common_from)]
 
     def _terms(self, place: int) -> tuple[array[int], array[float]]:
-        """The words of a text that other texts have too, in the order of their numbers, and how much each weighs."""
-        found = self._weighed.get(place)
+        """The words of a text that are in several texts, by number, with their weights."""
+        found = self._weights.get(place)
         if found is None:
             words, listed = self._words[place], self._texts[place].split()
             weights = list(map(self._idf.__getitem__, words))
@@ -144,7 +142,7 @@ class TextSimilarity:
             norm = sqrt(sum(map(mul, weights, weights))) or 1.0
             start = bisect_left(words, self._shared_from)
             found = words[start:], array("f", [weight / norm for weight in weights[start:]])
-            self._weighed[place] = found
+            self._weights[place] = found
         return found
 
     def _vector(self, place: int) -> dict[int, float]:
@@ -155,35 +153,34 @@ class TextSimilarity:
         products: map[float] = map(mul, weights, map(vector.get, terms, repeat(0.0)))
         return min(1.0, sum(products))
 
-    def _tells(self, rare: set[int], other: int) -> bool:
-        """Whether a text shares enough of these words for a cosine to say something."""
-        return len(rare.intersection(self._rare(other))) >= _LEAST_SHARED
+    def _has_support(self, rare: set[int], other: int) -> bool:
+        """Whether a text shares enough of these words for a meaningful cosine."""
+        return len(rare.intersection(self._rare(other))) >= _MIN_SHARED
 
     def _candidates(
         self, settled: Collection[int], progress: Callable[[int], None] | None
     ) -> Iterator[Sequence[int]]:
-        """For each text the few before it that share most of its rarest words, those that share most first.
+        """For each text the few before it that share most of its rarest words, the best first.
 
-        Nearly all words that two texts share, they share by chance, and there are a thousand such for each text. So
-        the texts are not counted one by one: who holds a word is a number with a bit for each text of a block, and
-        the numbers of a text's words are added up for all texts of the block at once.
+        Each text shares a word with about a thousand others by chance. So they are not counted one by one: the texts
+        that hold a word are a bit set, and the bit sets of a text's words are added for a whole block at once.
         """
         size = len(self._texts)
         rarest = [self._rare(place)[:_RAREST_WORDS] for place in range(size)]
-        asked = self._worth_asking(rarest, settled)
+        selective = self._selective_words(rarest, settled)
         found: list[list[tuple[int, int]]] = [[] for _ in range(size)]
         steps = sum(size - start for start in range(0, size, _BLOCK))
         done = 0
         for start in range(0, size, _BLOCK):
             holders: dict[int, int] = {}
-            counted = 0  # the texts whose likeness matters to a settled one
+            counted = 0  # the texts to compare a settled one with
             for place in range(start, size):
-                words = asked[place]
-                least = max(2, ceil(len(words) * _LEAST_HITS))
+                words = selective[place]
+                minimum = max(2, ceil(len(words) * _MIN_HITS))
                 held = list(filter(None, map(holders.get, words)))
-                if len(held) >= least:
-                    counts = _added_up(held)
-                    enough = _at_least(least, counts) & (counted if place in settled else -1)
+                if len(held) >= minimum:
+                    counts = _add_bits(held)
+                    enough = _at_least(minimum, counts) & (counted if place in settled else -1)
                     while enough:
                         other = enough.bit_length() - 1
                         enough ^= 1 << other
@@ -201,55 +198,58 @@ class TextSimilarity:
             yield [other for _, other in nsmallest(_CANDIDATES, candidates)] if candidates else ()
 
     @staticmethod
-    def _worth_asking(rarest: Sequence[array[int]], settled: Collection[int]) -> list[array[int]]:
-        """Of the rarest words of each text those that few enough texts before it have."""
-        asked: list[array[int]] = []
+    def _selective_words(rarest: Sequence[array[int]], settled: Collection[int]) -> list[array[int]]:
+        """The rarest words of each text, cut where too many earlier texts hold them."""
+        selective: list[array[int]] = []
         every: Counter[int] = Counter()
         unsettled: Counter[int] = Counter()
         for place, words in enumerate(rarest):
             holders = unsettled if place in settled else every
             totals = list(accumulate(map(holders.__getitem__, words)))
-            few = bisect_right(totals, _POSTINGS_LOOKED_AT)
-            asked.append(words[: max(1, few)])
+            few = bisect_right(totals, _MAX_POSTINGS)
+            selective.append(words[: max(1, few)])
             every.update(words)
             if settled and place not in settled:
                 unsettled.update(words)
-        return asked
+        return selective
 
 
-def _added_up(addends: list[int]) -> list[int]:
-    """The sums of the bits that stand at one place, for all places at once: their binary digits, the last one first.
+def _add_bits(addends: list[int]) -> list[int]:
+    """Add numbers bit by bit without carrying between positions (a bit-sliced counter).
+
+    Returns:
+        The binary digits of the sums, the lowest first: bit i of digit k is digit k of the sum at position i.
 
     Args:
-        addends: at least one number; used up.
+        addends: at least one number; emptied.
     """
     digits: list[int] = []
     while addends:
-        carried: list[int] = []
+        carries: list[int] = []
         while len(addends) > 2:
             one, two, three = addends.pop(), addends.pop(), addends.pop()
             differs = one ^ two
             addends.append(differs ^ three)
-            carried.append(one & two | differs & three)
+            carries.append(one & two | differs & three)
         digits.append(addends[0] ^ addends[1] if len(addends) > 1 else addends[0])
         if len(addends) > 1:
-            carried.append(addends[0] & addends[1])
-        addends = list(filter(None, carried))
+            carries.append(addends[0] & addends[1])
+        addends = list(filter(None, carries))
     return digits
 
 
-def _at_least(least: int, digits: Sequence[int]) -> int:
-    """The places at which a number, given by its binary digits as ``_added_up`` has them, is at least so much.
+def _at_least(minimum: int, digits: Sequence[int]) -> int:
+    """The positions whose sum is at least a minimum, as a bit set.
 
     Args:
-        least: 1 or more.
-        digits: the binary digits.
+        minimum: 1 or more.
+        digits: as ``_add_bits`` returns them.
     """
-    if least >> len(digits):
+    if minimum >> len(digits):
         return 0
     above, equal = 0, -1
     for rank in range(len(digits) - 1, -1, -1):
-        if least >> rank & 1:
+        if minimum >> rank & 1:
             equal &= digits[rank]
         else:
             above |= equal & digits[rank]

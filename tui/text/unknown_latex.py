@@ -1,7 +1,7 @@
-r"""Commands of LaTeX that are not known: where one ends with its arguments, and whether it may be written again.
+r"""Unknown LaTeX commands: where they end, how they are displayed, and whether they are safe to export.
 
-What a bibliography has (``\enquote{…}``, ``\ce{…}``, ``\SI{5}{\metre}``, ``\foo[option]{…}``) stays as it is,
-but for commands that run programs, read or write files, or change how TeX reads what follows.
+Commands of bibliographies (``\enquote{…}``, ``\ce{…}``, ``\SI{5}{\metre}``, ``\foo[option]{…}``) are exported as
+they are, except those that run programs, read or write files, or change how TeX parses the rest.
 """
 
 from __future__ import annotations
@@ -15,21 +15,23 @@ if TYPE_CHECKING:
 _DEPTH = 20
 _NAME = re.compile(r"\\([A-Za-z]+)\*?")
 _OPTION = re.compile(r"\[[^\[\]{}\\\n]{0,200}\]")
-_BLANKS = re.compile(r"[ \t]*")
-_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[{}$%#\n]|\^\^", re.DOTALL)
-_WITH_ADDRESS = frozenset(("href", "url", "nolinkurl", "path", "hyperref", "doi"))
+_SPACES = re.compile(r"[ \t]*")
+_SYNTAX = re.compile(r"\\[A-Za-z]+|\\.|[{}$%#\n]|\^\^", re.DOTALL)
+_WITH_URL = frozenset(("href", "url", "nolinkurl", "path", "hyperref", "doi"))
 _QUOTES = frozenset(("enquote", "mkbibquote", "textquote", "blockquote", "textquotedbl"))
 _NOTES = frozenset(("footnote", "thanks", "footnotetext", "endnote"))
 _CITATIONS = frozenset(("cite", "citep", "citet", "parencite", "textcite", "autocite", "footcite", "ref", "nocite"))
-_UNSEEN = frozenset(("label", "index", "phantom", "vphantom", "hphantom", "vspace", "hspace", "glslink"))
-_LAST = frozenset(("href", "hyperref", "textcolor", "colorbox", "foreignlanguage", "textlang", "texorpdfstring"))
+_HIDDEN = frozenset(("label", "index", "phantom", "vphantom", "hphantom", "vspace", "hspace", "glslink"))
+_LAST_ARGUMENT = frozenset(
+    ("href", "hyperref", "textcolor", "colorbox", "foreignlanguage", "textlang", "texorpdfstring")
+)
 _CHEMISTRY = frozenset(("ce", "ch", "cf", "chemfig"))
 _UNITS = frozenset(("si", "unit"))
 _QUANTITIES = frozenset(("SI", "qty"))
-# Those of them that formulas have too.
+# Commands of these groups that also occur in formulas.
 IN_FORMULAS = _CHEMISTRY | _UNITS | _QUANTITIES | {"num", "ang"}
 _UNIT = re.compile(r"\\([A-Za-z]+)\s*")
-_UNIT_SIGNS = {
+_UNIT_SYMBOLS = {
     "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "centi": "c", "milli": "m", "micro": "µ",
     "nano": "n", "pico": "p", "femto": "f", "deci": "d", "hecto": "h", "meter": "m", "metre": "m", "second": "s",
     "gram": "g", "kilogram": "kg", "kelvin": "K", "celsius": "°C", "degreeCelsius": "°C", "degree": "°",
@@ -64,18 +66,18 @@ REFUSED = frozenset(
 
 
 def command_end(text: str, at: int, closing: Mapping[int, int]) -> int:
-    """The offset behind the command that begins here, with its option and its groups.
+    """The offset after the command that begins here, including its options and groups.
 
     Args:
         text: LaTeX.
         at: offset of the backslash of a command with a name.
-        closing: the pairs of braces of the text.
+        closing: the brace pairs of the text, opening to closing.
     """
     found = _NAME.match(text, at)
-    assert found is not None  # noqa: S101 - the caller saw it
+    assert found is not None  # noqa: S101 - the caller found it
     end = found.end()
-    blanks = _BLANKS.match(text, end)
-    first = blanks.end() if blanks else end
+    spaces = _SPACES.match(text, end)
+    first = spaces.end() if spaces else end
     if first in closing:
         end = closing[first] + 1
     while True:
@@ -87,8 +89,8 @@ def command_end(text: str, at: int, closing: Mapping[int, int]) -> int:
             return end
 
 
-def arguments(at: int, end: int, closing: Mapping[int, int]) -> list[tuple[int, int]]:
-    """Where the groups of a command begin and end, between its offsets, without their braces."""
+def argument_spans(at: int, end: int, closing: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Start and end of each group of a command, without its braces."""
     groups: list[tuple[int, int]] = []
     while at < end:
         if at in closing:
@@ -98,15 +100,15 @@ def arguments(at: int, end: int, closing: Mapping[int, int]) -> list[tuple[int, 
     return groups
 
 
-def shown(name: str, groups: Sequence[str]) -> str:
-    """What a person reads for a command with its arguments.
+def render_command(name: str, groups: Sequence[str]) -> str:
+    """The text to display for a command.
 
     Args:
         name: the command's name.
-        groups: its arguments, at least one, each as it reads.
+        groups: its converted arguments, at least one.
     """
     last = groups[-1]
-    if name in _UNSEEN:
+    if name in _HIDDEN:
         return ""
     if name in _QUOTES:
         return f"“{last}”"
@@ -118,37 +120,37 @@ def shown(name: str, groups: Sequence[str]) -> str:
         return last.replace("<=>", "⇌").replace("->", "→")
     if name in _UNITS or (name in _QUANTITIES and len(groups) > 1):
         return "\u00a0".join([*groups[:-1], _unit(last)])
-    return f"{last}°" if name == "ang" else last if name in _LAST else " ".join(groups)
+    return f"{last}°" if name == "ang" else last if name in _LAST_ARGUMENT else " ".join(groups)
 
 
 def _unit(text: str) -> str:
-    return _UNIT.sub(lambda found: _UNIT_SIGNS.get(found[1], found[1]), text).strip()
+    return _UNIT.sub(lambda found: _UNIT_SYMBOLS.get(found[1], found[1]), text).strip()
 
 
-def names(text: str) -> frozenset[str]:
+def command_names(text: str) -> frozenset[str]:
     """The names of all commands in a text."""
     return frozenset(found[1] for found in _NAME.finditer(text)) if "\\" in text else frozenset()
 
 
 def is_writable(command: str) -> bool:
-    """Whether a command with its arguments may be written as it stands.
+    """Whether a command with its arguments is safe to export unchanged.
 
-    It has to hold no refused command and nothing that ends its line or its group; its braces balance as BibTeX
-    counts them, escaped ones too, and as LaTeX does.
+    It may hold no refused command and nothing that ends its line or group, and its braces must balance both for
+    BibTeX, which counts escaped ones, and for LaTeX.
     """
     depth = bare = dollars = 0
     name = _NAME.match(command)
-    address = command.find("}") if name is not None and name[1] in _WITH_ADDRESS else 0
-    for found in _SIGN.finditer(command):
-        sign = found[0]
-        if sign in ("\n", "^^") or (sign in "%#" and found.start() > address):
+    url_end = command.find("}") if name is not None and name[1] in _WITH_URL else 0
+    for found in _SYNTAX.finditer(command):
+        syntax = found[0]
+        if syntax in ("\n", "^^") or (syntax in "%#" and found.start() > url_end):
             return False
-        if sign[0] == "\\" and sign[1].isalpha() and sign[1:] in REFUSED:
+        if syntax[0] == "\\" and syntax[1].isalpha() and syntax[1:] in REFUSED:
             return False
-        change = (sign[-1] == "{") - (sign[-1] == "}")
+        change = (syntax[-1] == "{") - (syntax[-1] == "}")
         depth += change
-        bare += change if len(sign) == 1 else 0
-        dollars += sign == "$"
+        bare += change if len(syntax) == 1 else 0
+        dollars += syntax == "$"
         if depth < 0 or bare < 0 or depth > _DEPTH:
             return False
     return depth == 0 and bare == 0 and dollars % 2 == 0

@@ -1,4 +1,4 @@
-"""Web addresses as a network knows them: in ASCII, so that letters that look alike cannot pass for each other."""
+"""Web addresses in ASCII, so that lookalike characters cannot disguise a host."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ _WEB = re.compile(r"(https?://)([^/?#\\]*)(.*)", re.IGNORECASE | re.DOTALL | re.
 _PORT = re.compile(r":\d*\Z", re.ASCII)
 _NUMBER = re.compile(r"\d+|0x[\da-f]*", re.ASCII | re.IGNORECASE)
 _LABEL_END = re.compile("[.\u3002\uff0e\uff61]")
-# What may stand behind the host as it is (RFC 3986); all else is written in hexadecimal digits.
-_PLAIN = "%/:?#[]@!$&'()*+,;=-._~"
+# Characters allowed after the host (RFC 3986); all others are percent-encoded.
+_UNRESERVED = "%/:?#[]@!$&'()*+,;=-._~"
 
 
 def to_ascii_url(link: str) -> str | None:
-    """The address that a link names, as RFC 3987 maps it to ASCII; None where it is none of the web.
+    """The ASCII form of a link by RFC 3987; None if it is not a web address.
 
     Args:
         link: anything.
     """
-    from urllib.parse import quote  # noqa: PLC0415 - asked for when a link is opened, not at start-up
+    from urllib.parse import quote  # noqa: PLC0415 - not needed at start-up
 
     found = _WEB.fullmatch(link.strip())
     if found is None:
         return None
-    user, at, place = found[2].rpartition("@")
-    port = _PORT.search(place)
-    host = _ascii_host(place[: port.start()] if port else place)
+    user, at, location = found[2].rpartition("@")
+    port = _PORT.search(location)
+    host = _ascii_host(location[: port.start()] if port else location)
     if not host:
         return None
-    # Browsers take a backslash for a slash there; escaped, it would make what is before it the name of a user.
-    behind = re.sub(r"\A\\", "/", found[3])
-    user, rest = (quote(part, safe=_PLAIN, errors="replace") for part in (user, behind))
+    # Browsers treat a backslash there as a slash; escaped, it would turn the host before it into a user name.
+    path = re.sub(r"\A\\", "/", found[3])
+    user, rest = (quote(part, safe=_UNRESERVED, errors="replace") for part in (user, path))
     return f"{found[1].lower()}{user}{at}{host}{port[0] if port else ''}{rest}"
 
 
 def real_host(address: str) -> str:
-    """The host that a browser goes to: without the name of a user, which may look like one, and without the port.
+    """The host that a browser connects to, without the port and without a user name that may look like a host.
 
     Args:
-        address: as ``uri`` returns it.
+        address: as ``to_ascii_url`` returns it.
     """
     import socket  # noqa: PLC0415 - see above
 
@@ -53,11 +53,11 @@ def real_host(address: str) -> str:
 
 
 def shows_host(link: str, address: str) -> bool:
-    """Whether a link begins with the very host it leads to, and with nothing that could be taken for another.
+    """Whether a link visibly begins with the host it leads to.
 
     Args:
-        link: as a page gives it.
-        address: what ``uri`` made of it.
+        link: as the source has it.
+        address: what ``to_ascii_url`` returned for it.
     """
     found = _WEB.fullmatch(link.strip())
     written = _PORT.sub("", found[2]).lower() if found else ""
@@ -65,7 +65,7 @@ def shows_host(link: str, address: str) -> bool:
 
 
 def _ascii_host(host: str) -> str | None:
-    """The name of a host; None where no host can have it."""
+    """The ASCII name of a host; None if it is not valid."""
     labels = [_ascii_label(label) for label in _LABEL_END.split(host)]
     name = ".".join(label for label in labels if label is not None)
     fits = None not in labels and re.fullmatch(r"[\w.-]+|\[[\da-f:.]+\]", name, re.ASCII | re.IGNORECASE)
