@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.index.vocabulary import Vocabulary, edit_distance, max_typos
+from tui.index.vocabulary import Vocabulary, max_typos
+from tui.text.typos import edit_distance
 
 WORDS = st.text("abcä", max_size=7)
 

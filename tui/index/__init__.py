@@ -1,1 +1,1 @@
-"""The indexes: folded text for search as you type, counts, vocabulary. Derived, disposable, never written to disk."""
+"""In-memory indexes: folded search text, counts, vocabulary. Derived, never written to disk; know no query."""

@@ -1,4 +1,4 @@
-"""What speaks against two papers being one, in a few words each. Knows no query."""
+"""Evidence against two papers being duplicates, in a few words each."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from tui.model.paper import Paper
 
-_TITLES_ALIKE = 0.5
+_SIMILAR_TITLES = 0.5
 
 
 def contradictions(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
-    """What speaks against, the strongest first, each with the share of a score that it leaves."""
+    """Evidence against, the strongest first, each with the factor that it lowers a score by."""
     if _differ(one.doi, other.doi):
         yield "different DOIs", 0.7
     if _differ(one.eprint, other.eprint):
@@ -29,8 +29,8 @@ def contradictions(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
         elif (kind := title_role(left)) != (other_kind := title_role(right)):
             both = kind and other_kind
             yield f"{kind} and {other_kind}" if both else f"{kind or other_kind} of something", 0.7
-        elif _overlap(left, right) < _TITLES_ALIKE:
-            yield "other titles", 0.5
+        elif _overlap(left, right) < _SIMILAR_TITLES:
+            yield "different titles", 0.5
     if one.date and other.date and _differ(one.date.year, other.date.year):
         first, second = sorted((one.date.year or 0, other.date.year or 0))
         yield f"years {first} and {second}", 0.9
@@ -41,12 +41,16 @@ def contradictions(one: Paper, other: Paper) -> Iterator[tuple[str, float]]:
 
 
 def shares_only_generic_title(one: Paper, other: Paper) -> bool:
-    """Whether two papers of one title that thousands have are certainly two."""
+    """Whether two papers share only a generic title and are certainly distinct."""
     if not is_generic(normalise_words(one.title or "-")):
         return False
-    apart = _differ(one.doi, other.doi) or _differ(one.eprint, other.eprint)
+    identifiers = _differ(one.doi, other.doi) or _differ(one.eprint, other.eprint)
     years = one.date is not None and other.date is not None and _differ(one.date.year, other.date.year)
-    return apart or years or bool(one.authors and other.authors and family_names(one).isdisjoint(family_names(other)))
+    return (
+        identifiers
+        or years
+        or bool(one.authors and other.authors and family_names(one).isdisjoint(family_names(other)))
+    )
 
 
 def family_names(paper: Paper) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What two records of one paper have in common word for word: title, DOI, arXiv number. Knows no query."""
+"""Pairs of papers with the same title, DOI or arXiv number."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-_ALL_PAIRS = 30
+_MAX_ALL_PAIRS = 30
 
 
 def pairs_sharing_identifier(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
-    """Pairs that share a trait, with its name: ``DOI``, ``arXiv number``, ``title`` (punctuation aside).
+    """Pairs that share an identifier, with its name: ``DOI``, ``arXiv number``, ``title`` (ignoring punctuation).
 
-    Of very many papers with one trait, each comes with its neighbours only. Pairs that the user told apart are left
-    out, and those with nothing in common but a title that many papers have.
+    In a large group each paper is paired with its neighbours only. Without pairs marked as not duplicates, and without
+    pairs that share only a generic title.
     """
     holders: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        for trait in _traits(entry.paper):
-            holders[trait].append(entry)
+        for identifier in _identifiers(entry.paper):
+            holders[identifier].append(entry)
     for (name, _), found in holders.items():
         if len(found) > 1:
-            pairs = combinations(found, 2) if len(found) <= _ALL_PAIRS else pairwise(found)
+            pairs = combinations(found, 2) if len(found) <= _MAX_ALL_PAIRS else pairwise(found)
             for one, other in pairs:
                 if not marked_distinct(one, other) and not (
                     name == "title" and shares_only_generic_title(one.paper, other.paper)
@@ -39,7 +39,7 @@ def pairs_sharing_identifier(entries: Iterable[Entry]) -> Iterator[tuple[str, En
                     yield name, one, other
 
 
-def _traits(paper: Paper) -> Iterator[tuple[str, str]]:
+def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.doi:
         yield "DOI", paper.doi.casefold()
     if paper.eprint:

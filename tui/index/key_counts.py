@@ -1,6 +1,6 @@
-"""How many papers carry each key, in all and among some: the counts beside the filters. Knows no query.
+"""Count the papers that have each key, in all and among some rows: the numbers in the filter pane.
 
-What a key is, the maker of the tally decides; a paper carries a key once or not at all.
+The caller defines the keys; a paper has a key once or not at all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeyChange(NamedTuple):
-    """A row with the keys it carried, and those it carries now."""
+    """A row with its old and new keys."""
 
     row: int
     before: tuple[str, ...]
@@ -22,7 +22,7 @@ class KeyChange(NamedTuple):
 
 
 class KeyCounts:
-    """The keys of every row, and their sums, kept by difference."""
+    """The keys of every row and their totals, updated incrementally."""
 
     def __init__(self, keys: Sequence[tuple[str, ...]]) -> None:
         self._keys: list[tuple[str, ...]] = []
@@ -30,21 +30,21 @@ class KeyCounts:
         self.extend(keys)
 
     def __len__(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self._keys)
 
     def extend(self, keys: Sequence[tuple[str, ...]]) -> None:
-        """Take in more rows, behind those there are."""
+        """Append rows."""
         self._keys += keys
         self._totals.update(chain.from_iterable(keys))
 
     @property
     def totals(self) -> Mapping[str, int]:
-        """How many rows carry each key; only keys that some row carries."""
+        """The number of rows with each key; only keys with at least one row."""
         return self._totals
 
     def replace(self, row: int, keys: tuple[str, ...]) -> KeyChange:
-        """Give one row other keys."""
+        """Replace the keys of one row."""
         totals = self._totals
         before = self._keys[row]
         for key in before:
@@ -56,16 +56,16 @@ class KeyCounts:
         return KeyChange(row, before, keys)
 
     def count(self, rows: Sequence[int]) -> Counter[str]:
-        """How many of these rows carry each key.
+        """The number of these rows with each key.
 
         Args:
             rows: distinct row numbers, in any order.
         """
-        every = self._keys
-        if 2 * len(rows) <= len(every):
-            return Counter(chain.from_iterable([every[row] for row in rows]))
-        # Cheaper from the other side: take away what the rows left out carry.
-        inside = set(rows)
+        all_keys = self._keys
+        if 2 * len(rows) <= len(all_keys):
+            return Counter(chain.from_iterable([all_keys[row] for row in rows]))
+        # Fewer steps the other way round: subtract the keys of the other rows.
+        wanted = set(rows)
         counts = self._totals.copy()
-        counts.subtract(chain.from_iterable([keys for row, keys in enumerate(every) if row not in inside]))
+        counts.subtract(chain.from_iterable([keys for row, keys in enumerate(all_keys) if row not in wanted]))
         return counts

@@ -1,4 +1,4 @@
-"""Work in slices, so that it can be left off in time and gone on with later. Knows not what work."""
+"""Iterate within a time budget."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SLICE = 32
 
 
 def time_sliced(start: int, end: int, deadline: float | None) -> Iterator[tuple[int, int]]:
-    """Cut a range into slices until the deadline, a time on the performance counter; without one it is one slice."""
+    """Yield slices of a range until the deadline (``time.perf_counter``); all of it at once without a deadline."""
     if deadline is None:
         if start < end:
             yield start, end

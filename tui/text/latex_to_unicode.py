@@ -1,8 +1,8 @@
 r"""Convert simple LaTeX to Unicode for display: ``$\alpha$`` becomes α, ``Schr\"{o}dinger`` Schrödinger.
 
 Only constructs that are fully understood change; the rest stays as it is, except that an unknown command is replaced
-by its arguments. Does not expand macros or environments, and never raises. For display only: the store and the exports
-keep the LaTeX.
+by its arguments. Does not expand macros or environments, and never raises. For display only: the store and the
+exports keep the LaTeX.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LIMIT = 20_000
 _DEPTH = 20
 _SCRIPT_LIMIT = 200
 
-# A dollar opens a formula by pandoc's rule, no space inside its ends and no digit after it, so that prices stay.
+# A dollar opens a formula by pandoc's rule: no space inside its ends and no digit after it, so prices stay.
 MATH = re.compile(
     r"\$\$(?P<display>(?:\\.|[^\\$]){1,999}?)\$\$"
     r"|\$(?!\s)(?P<inline>(?:\\.|[^\\$]){1,999}?)(?<!\s)\$(?!\d)"
@@ -44,8 +44,8 @@ MATH = re.compile(
     re.DOTALL,
 )
 
-# Search patterns begin with one character or one set: re skips to it several times faster than it tries alternatives or
-# lookbehinds at every character.
+# Search patterns begin with one character or one set: re skips to it several times faster than it tries
+# alternatives or lookbehinds at every character.
 _MARK = re.compile(r"[\\$^_{~-](?:(?<!-)|(?<=-)-+)")
 _BRACE = re.compile(r"[{}\\](?:(?<=\\).)?", re.DOTALL)
 _CONTROL = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.DOTALL)
@@ -306,7 +306,7 @@ def _bracketed(text: str) -> str:
 
 
 def _in_alphabet(alphabet: str, letter: str) -> str:
-    """The letter in one of Unicode's mathematical alphabets; a few of its letters have other code points and names."""
+    """The letter in one of Unicode's mathematical alphabets; a few have irregular names."""
     if not (letter.isascii() and letter.isalnum()):
         return letter
     case = "DIGIT" if letter.isdigit() else "CAPITAL" if letter.isupper() else "SMALL"

@@ -1,7 +1,7 @@
 """Convert web markup in titles and abstracts to text: entities, and elements of HTML, JATS and MathML.
 
-Only an element that is known and closed, or has a JATS or MathML prefix, is removed. A ``<`` that compares stays, and so
-does an element that the text merely mentions. One pass, linear in the length of the text.
+Only an element that is known and closed, or has a JATS or MathML prefix, is removed. A ``<`` that compares
+stays, and so does an element that the text merely mentions. One pass, linear in the length of the text.
 """
 
 from __future__ import annotations

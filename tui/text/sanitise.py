@@ -1,7 +1,7 @@
 """Make untrusted text safe to print on a terminal.
 
-Text of sources and notes may hold escape sequences, bidirectional overrides and worse. The store keeps it unchanged, so
-that exports are lossless; every output takes ``SafeText``, which only this module makes.
+Text of sources and notes may hold escape sequences, bidirectional overrides and worse. The store keeps it unchanged,
+so that exports are lossless; every output takes ``SafeText``, which only this module makes.
 """
 
 from __future__ import annotations

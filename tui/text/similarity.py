@@ -114,8 +114,8 @@ class TextSimilarity:
             vector = self._vector(place) if supported else {}
             squares = {word: weight * weight for word, weight in vector.items()}
             for other in supported:
-                # By the Cauchy-Schwarz inequality the cosine is at most the norm of the shared words in one text. That
-                # norm needs no weights of the other text, and rules out nearly all candidates.
+                # By the Cauchy-Schwarz inequality the cosine is at most the norm of the shared words in one text.
+                # That norm needs no weights of the other text, and rules out nearly all candidates.
                 shared: map[float] = map(squares.get, self._words[other], repeat(0.0))
                 if sum(shared) < _NEARLY * minimum * minimum:
                     continue

@@ -16,8 +16,8 @@ def bar_chart_row(value: float, maximum: float, width: int, *, unicode: bool) ->
     """A horizontal bar, padded to the width; any positive value is visible.
 
     Args:
-        value: its length, 0 to ``most``.
-        most: the value that fills the width.
+        value: its length, 0 to ``maximum``.
+        maximum: the value that fills the width.
         width: cells.
         unicode: draw half cells; otherwise use ``#``.
     """
@@ -33,10 +33,10 @@ def column_chart(
     """Vertical columns side by side, as lines from top to bottom.
 
     Args:
-        values: the heights, 0 to ``most``.
-        most: the value that fills the height.
+        values: the heights, 0 to ``maximum``.
+        maximum: the value that fills the height.
         height: lines.
-        wide: cells of a column, the last one a space if there are several.
+        column_width: cells of a column, the last one a space if there are several.
         unicode: draw eighths of a line; otherwise use ``#``.
     """
     steps = _STEPS if unicode else 1
