@@ -21,9 +21,9 @@ def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
 
 
 def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
-    assert not shelf.search._tally.spellings
+    assert not shelf.search._facet_index.spellings
     assert shelf.search.prebuild(60_000)
-    assert "cat:cs.cv" in shelf.search._tally.spellings
+    assert "cat:cs.cv" in shelf.search._facet_index.spellings
 
 
 def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:

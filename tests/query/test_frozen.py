@@ -10,7 +10,7 @@ class Point:
     x: int
     y: int = 0
     label: str = ""
-    aside = ("label",)
+    not_compared = ("label",)
 
 
 @frozen

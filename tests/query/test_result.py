@@ -79,7 +79,7 @@ def test_a_wrong_order_is_an_error(shelf: Shelf) -> None:
 
 
 def test_many_hits_are_not_ranked(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.query.engine.RANKED_AT_MOST", 1)
+    monkeypatch.setattr("tui.query.engine.MAX_RANKED", 1)
     assert ask(shelf, "nerf").sort == "catalogue"
     assert ask(shelf, "mildenhall").sort == "relevance"
 

@@ -14,7 +14,7 @@ from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
 from tui.text.latex_to_unicode import brace_pairs
 from tui.text.memo import Memo
-from tui.text.unknown_latex import command_names as command_names
+from tui.text.unknown_latex import command_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -22,8 +22,8 @@ _MAX_ALL_PAIRS = 30
 def pairs_sharing_identifier(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry, Entry]]:
     """Pairs that share an identifier, with its name: ``DOI``, ``arXiv number``, ``title`` (ignoring punctuation).
 
-    In a large group each paper is paired with its neighbours only. Without pairs marked as not duplicates, and without
-    pairs that share only a generic title.
+    In a large group each paper is paired with its neighbours only. Pairs marked as not duplicates are left out, and
+    so are pairs that share only a generic title.
     """
     holders: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:

@@ -1,8 +1,8 @@
 """The search text: one folded string per paper, so that a single ``in`` finds a bare word.
 
-Its sections are in the order in which matches rank: title, authors, tags, note, abstract. A form feed ends a section, a
-line feed an item of a section (an author, a tag). Neither can occur in a section or a search term, because runs of
-space are folded to single spaces. The rank of a match is the number of form feeds before it.
+Its sections are in the order in which matches rank: title, authors, tags, note, abstract. A form feed ends a section,
+a line feed an item of a section (an author, a tag). Neither can occur in a section or a search term, because white
+space is folded to single spaces. The rank of a match is the number of form feeds before it.
 """
 
 from __future__ import annotations

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
 from tui.text.latex_to_unicode import MATH, brace_pairs
-from tui.text.unknown_latex import REFUSED, command_end
-from tui.text.unknown_latex import command_names as command_names
+from tui.text.unknown_latex import REFUSED, command_end, command_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

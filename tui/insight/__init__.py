@@ -1,1 +1,1 @@
-"""What can be read off the list: statistics. Suggests and counts; changes nothing."""
+"""Statistics, duplicates, related papers and suggestions. Pure functions on values; know no store and no screen."""

@@ -1,7 +1,7 @@
-"""What the reader keeps rather than skips, learned from what was decided: an order of the inbox, with its reasons.
+"""Preference model: predict from earlier decisions which papers the user will keep.
 
-The direction from the mean of the skipped papers to the mean of the kept ones (Rocchio's relevance feedback, 1971, in
-"The SMART Retrieval System"); a paper is liked by how far it points that way. Knows values only.
+Rocchio's relevance feedback (1971, in "The SMART Retrieval System"): the score of a paper is its similarity to the
+difference between the mean vectors of the kept and the skipped papers.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from tui.insight.tfidf import TfidfVectors
     from tui.model.entry import Entry
 
-MIN_DECISIONS = 3  # decisions of each kind that there must be to learn from
+MIN_DECISIONS = 3  # of each kind, to learn from
 _KEPT = frozenset((Status.QUEUED, Status.READING, Status.READ))
-_REASONS = 3
+_MAX_REASONS = 3
 
 
 class PreferenceReasons(NamedTuple):
-    """Words of a paper that speak for it and against it, the strongest first."""
+    """Words of a paper that raise and lower its score, the strongest first."""
 
     positive: tuple[str, ...]
     negative: tuple[str, ...]
 
 
 class PreferenceModel:
-    """What was learned.
+    """A model learned from decisions.
 
     Args:
         vectors: the vectors of all papers.
-        entries: the papers that were decided on; others do no harm.
+        entries: the papers decided on; others are ignored.
 
     Attributes:
         vectors: the vectors.
-        is_learned: enough was kept and skipped to learn from.
+        is_learned: there were enough decisions to learn from.
     """
 
     def __init__(self, vectors: TfidfVectors, entries: Iterable[Entry]) -> None:
@@ -54,27 +54,27 @@ class PreferenceModel:
         self._scores: Mapping[str, float] | None = None
         self._direction: dict[int, float] = {}
         if self.is_learned:
-            against = vectors.mean(skipped)
+            negative = vectors.mean(skipped)
             self._direction = vectors.mean(kept)
-            for term, weight in against.items():
+            for term, weight in negative.items():
                 self._direction[term] = self._direction.get(term, 0.0) - weight
 
     def scores(self) -> Mapping[str, float]:
-        """How far each paper is liked; 0 is neither liked nor disliked. Empty where nothing was learned."""
+        """The score of each paper by id; 0 is neutral. Empty if nothing was learned."""
         if self._scores is None:
             self._scores = self.vectors.similarities(self._direction)
         return self._scores
 
     def reasons(self, paper_id: str) -> PreferenceReasons:
-        """The words that decide over a paper."""
-        own = {
+        """The words with the strongest effect on the score of a paper."""
+        effects = {
             term: weight * self._direction[term]
             for term, weight in self.vectors.vector(paper_id).items()
             if term in self._direction
         }
 
-        def best(sign: int) -> tuple[str, ...]:
-            weighed = ((sign * weight, term) for term, weight in own.items() if sign * weight > 0)
-            return tuple(self.vectors.word(term) for _, term in nlargest(_REASONS, weighed))
+        def strongest(sign: int) -> tuple[str, ...]:
+            weighted = ((sign * weight, term) for term, weight in effects.items() if sign * weight > 0)
+            return tuple(self.vectors.word(term) for _, term in nlargest(_MAX_REASONS, weighted))
 
-        return PreferenceReasons(best(1), best(-1))
+        return PreferenceReasons(strongest(1), strongest(-1))

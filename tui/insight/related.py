@@ -1,4 +1,4 @@
-"""Papers like one paper, and tags that papers like it carry, each with what it is based on. Knows values only."""
+"""Find papers similar to a paper, and suggest tags, each with reasons."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from tui.insight.tfidf import TfidfVectors
     from tui.model.entry import Entry
 
-# Among 261 papers, most of what lies below shares nothing but a manner of speaking.
-_LEAST = 0.07
-_REASONS = 4
-_A_TAG = 0.08  # what a tag on both papers adds to their likeness
-_MOST_TAGS = 3  # that add
+# Measured on 261 papers: below this, most pairs share nothing but style.
+_MIN_SCORE = 0.07
+_MAX_REASONS = 4
+_TAG_BONUS = 0.08  # added to the score for each common tag
+_MAX_BONUS_TAGS = 3
 _NEIGHBOURS = 12
-_LEAST_SHARE = 0.25  # of the neighbours' likeness that must speak for a tag
+_MIN_VOTE_SHARE = 0.25  # of the neighbours' total score
 
 
 class Related(NamedTuple):
-    """A paper like another one.
+    """A paper similar to another one.
 
     Attributes:
         id: its id.
-        score: how alike they are, 0 to 1.
-        reasons: the tags and words that both have, the strongest first; tags begin with ``#``.
+        score: similarity, 0 to 1.
+        reasons: common tags and words, the strongest first; tags begin with ``#``.
     """
 
     id: str
@@ -37,11 +37,11 @@ class Related(NamedTuple):
 
 
 class TagSuggestion(NamedTuple):
-    """A tag that may suit.
+    """A suggested tag.
 
     Attributes:
         tag: the tag.
-        reasons: words that speak for it.
+        reasons: words that support it.
     """
 
     tag: str
@@ -55,14 +55,14 @@ def related_papers(
     limit: int,
     among: Iterable[str] | None = None,
 ) -> tuple[Related, ...]:
-    """The papers most like one.
+    """The papers most similar to one.
 
     Args:
         vectors: the vectors of all papers.
-        entry: gives the entry of an id.
+        entry: returns the entry of an id.
         paper_id: the paper.
-        most: at most so many.
-        among: of these only; all when None.
+        limit: the maximum number of papers.
+        among: restricts the result to these ids; None means all.
     """
     vector = vectors.vector(paper_id)
     scores = vectors.similarities(vector)
@@ -70,36 +70,36 @@ def related_papers(
     if among is not None:
         wanted = set(among)
         scores = {other: score for other, score in scores.items() if other in wanted}
-    # Tags add little, so that only the likeliest need be asked for theirs.
-    likeliest = nlargest(4 * limit, scores.items(), key=lambda item: (item[1], item[0]))
+    # Tags add little to the score, so only those of the most similar papers are read.
+    most_similar = nlargest(4 * limit, scores.items(), key=lambda item: (item[1], item[0]))
     own = _tags(entry(paper_id))
     found: list[Related] = []
-    for other, cosine in likeliest:
+    for other, cosine in most_similar:
         common = [tag for folded, tag in _tags(entry(other)).items() if folded in own]
-        score = min(1.0, cosine + _A_TAG * min(len(common), _MOST_TAGS))
-        if score >= _LEAST:
-            shared = vectors.shared_terms(vector, other, _REASONS)
-            found.append(Related(other, round(score, 2), (*(f"#{tag}" for tag in common), *shared)[:_REASONS]))
+        score = min(1.0, cosine + _TAG_BONUS * min(len(common), _MAX_BONUS_TAGS))
+        if score >= _MIN_SCORE:
+            shared = vectors.shared_terms(vector, other, _MAX_REASONS)
+            found.append(Related(other, round(score, 2), (*(f"#{tag}" for tag in common), *shared)[:_MAX_REASONS]))
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:limit])
 
 
 def suggest_tags(
     vectors: TfidfVectors, entry: Callable[[str], Entry], paper_id: str, tagged: Sequence[str], limit: int
 ) -> tuple[TagSuggestion, ...]:
-    """Tags that a paper does not carry and that papers like it do, or that stand in its own words.
+    """Tags of similar papers that a paper does not have, and tags in use whose words occur in it.
 
-    The nearest neighbours vote, each with its likeness (Dudani, "The distance-weighted k-nearest-neighbor rule",
+    The nearest neighbours vote, weighted by similarity (Dudani, "The distance-weighted k-nearest-neighbor rule",
     1976).
 
     Args:
         vectors: the vectors of all papers.
-        entry: gives the entry of an id.
+        entry: returns the entry of an id.
         paper_id: the paper.
-        tagged: the papers that carry a tag.
-        most: at most so many.
+        tagged: the papers with tags.
+        limit: the maximum number of tags.
     """
     own = entry(paper_id)
-    carried = _tags(own)
+    own_tags = _tags(own)
     votes: dict[str, float] = {}
     reasons: dict[str, tuple[str, ...]] = {}
     spelling: dict[str, str] = {}
@@ -111,19 +111,19 @@ def suggest_tags(
             words_only = tuple(reason for reason in neighbour.reasons if not reason.startswith("#"))
             reasons.setdefault(folded, words_only)
     total = sum(neighbour.score for neighbour in neighbours)
-    votes = {folded: vote / total for folded, vote in votes.items() if vote / total >= _LEAST_SHARE}
-    said = set(tokenize(f"{own.paper.title or ''} {own.paper.abstract or ''}"))
-    # Of ten thousand tagged papers, nearly all carry tags that others carry too.
+    votes = {folded: vote / total for folded, vote in votes.items() if vote / total >= _MIN_VOTE_SHARE}
+    words = set(tokenize(f"{own.paper.title or ''} {own.paper.abstract or ''}"))
+    # Each tag once: most of them occur on many papers.
     in_use = dict.fromkeys(tag for other in tagged for tag in entry(other).mark.tags)
     for tag in in_use:
         folded = tag.casefold()
-        names = tokenize(folded.rpartition("/")[2].replace("-", " "))
-        if names and said.issuperset(names):
+        tag_words = tokenize(folded.rpartition("/")[2].replace("-", " "))
+        if tag_words and words.issuperset(tag_words):
             spelling.setdefault(folded, tag)
             votes[folded] = votes.get(folded, 0.0) or 0.5
-            reasons.setdefault(folded, tuple(names))
-    free = [(vote, folded) for folded, vote in votes.items() if folded not in carried]
-    best = sorted(free, key=lambda item: (-item[0], item[1]))[:limit]
+            reasons.setdefault(folded, tuple(tag_words))
+    candidates = [(vote, folded) for folded, vote in votes.items() if folded not in own_tags]
+    best = sorted(candidates, key=lambda item: (-item[0], item[1]))[:limit]
     return tuple(TagSuggestion(spelling[folded], reasons[folded]) for _, folded in best)
 
 

@@ -1,4 +1,4 @@
-"""Counts over the reading list, and how they came about week by week. Knows values only, neither store nor screen."""
+"""Statistics of the reading list: counts, and their history by week."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
 
 WEEKS = 26
-_PACE = 4  # whole weeks that the pace is taken over
+_PACE_WEEKS = 4  # whole weeks that the pace is averaged over
 
 
 class Week(NamedTuple):
@@ -25,10 +25,10 @@ class Week(NamedTuple):
 
     Attributes:
         monday: its first day, ISO.
-        added: papers that came into the list.
-        triaged: papers that left the inbox and did not come back the same week.
-        read: papers marked read, by their latest reading.
-        inbox: unread papers at its end, or now.
+        added: papers imported.
+        triaged: papers that left the inbox, minus those that returned to it.
+        read: papers marked read, by the latest date.
+        inbox: unread papers at the end of the week, or now.
     """
 
     monday: str
@@ -43,19 +43,19 @@ class Stats:
     """The state of the list.
 
     Attributes:
-        papers: how many there are.
-        statuses: number of papers for every status, in the order of the queue.
+        papers: the number of papers.
+        statuses: (status, papers), in the order of ``Status``.
         starred: papers with a star.
         noted: papers with a note.
         tagged: papers with at least one tag.
-        untitled: papers no page gives a title.
-        snoozed: papers put off until a day to come.
-        tags: (tag, papers), the most used first.
+        untitled: papers without a title.
+        snoozed: papers snoozed to a future date.
+        tags: (tag, papers), the most frequent first.
         categories: (category, papers), the most frequent first.
         years: (year, papers), the latest first; papers without a year are left out.
         read_by_month: (month as ``2026-11``, papers read in it), the latest first.
-        weeks: the latest weeks, this one last.
-        pace: papers triaged a week, over the last four weeks and this one.
+        weeks: the latest weeks, the current one last.
+        pace: papers triaged per week, over the last four weeks and the current one.
     """
 
     papers: int
@@ -74,33 +74,33 @@ class Stats:
 
     @property
     def inbox(self) -> int:
-        """Papers that are unread."""
+        """The number of unread papers."""
         return dict(self.statuses)[str(Status.UNREAD)]
 
 
 def compute_stats(entries: Iterable[Entry], history: Iterable[Change], today: date) -> Stats:
-    """Count over some entries.
+    """Compute the statistics of some papers.
 
     Args:
         entries: the papers.
-        history: every step, in any order; the inbox of earlier weeks follows from them.
-        today: the day it is where the user is.
+        history: all changes, in any order, from which the inbox of earlier weeks is derived.
+        today: the local date.
     """
-    every = tuple(entries)
-    statuses = Counter(entry.mark.status for entry in every)
-    months = Counter(day.isoformat()[:7] for entry in every if (day := _day(entry.mark.read_at)))
-    years = Counter(entry.paper.date.year for entry in every if entry.paper.date and entry.paper.date.year)
-    weeks = tuple(_weeks(every, history, today))
+    papers = tuple(entries)
+    statuses = Counter(entry.mark.status for entry in papers)
+    months = Counter(day.isoformat()[:7] for entry in papers if (day := _day(entry.mark.read_at)))
+    years = Counter(entry.paper.date.year for entry in papers if entry.paper.date and entry.paper.date.year)
+    weeks = tuple(_weeks(papers, history, today))
     return Stats(
-        papers=len(every),
+        papers=len(papers),
         statuses=tuple((str(status), statuses[status]) for status in Status),
-        starred=sum(entry.mark.starred for entry in every),
-        noted=sum(bool(entry.mark.note) for entry in every),
-        tagged=sum(bool(entry.mark.tags) for entry in every),
-        untitled=sum(entry.paper.title is None for entry in every),
-        snoozed=sum((entry.mark.snoozed_until or "") > today.isoformat() for entry in every),
-        tags=_most_first(tag for entry in every for tag in entry.mark.tags),
-        categories=_most_first(entry.paper.category for entry in every if entry.paper.category),
+        starred=sum(entry.mark.starred for entry in papers),
+        noted=sum(bool(entry.mark.note) for entry in papers),
+        tagged=sum(bool(entry.mark.tags) for entry in papers),
+        untitled=sum(entry.paper.title is None for entry in papers),
+        snoozed=sum((entry.mark.snoozed_until or "") > today.isoformat() for entry in papers),
+        tags=_by_frequency(tag for entry in papers for tag in entry.mark.tags),
+        categories=_by_frequency(entry.paper.category for entry in papers if entry.paper.category),
         years=tuple(sorted(years.items(), reverse=True)),
         read_by_month=tuple(sorted(months.items(), reverse=True)),
         weeks=weeks,
@@ -109,36 +109,36 @@ def compute_stats(entries: Iterable[Entry], history: Iterable[Change], today: da
 
 
 def _weeks(entries: Sequence[Entry], history: Iterable[Change], today: date) -> Iterator[Week]:
-    """The latest weeks; the inbox is followed back from what it is now, so that the last figure is always right."""
+    """The latest weeks; the inbox is computed back from its current size, so that the last number is exact."""
     added = Counter(_monday(day) for entry in entries if (day := _day(entry.paper.added)))
     read = Counter(_monday(day) for entry in entries if (day := _day(entry.mark.read_at)))
-    left = _left_inbox(history, {entry.id for entry in entries})
+    triaged_by_week = _triaged_by_week(history, {entry.id for entry in entries})
     inbox = sum(entry.mark.status is Status.UNREAD for entry in entries)
-    this = _monday(today)
+    current = _monday(today)
     found: list[Week] = []
     for back in range(WEEKS):
-        monday = this - timedelta(weeks=back)
-        triaged = left[monday]
+        monday = current - timedelta(weeks=back)
+        triaged = triaged_by_week[monday]
         found.append(Week(monday.isoformat(), added[monday], max(0, triaged), read[monday], inbox))
         inbox = max(0, inbox + triaged - added[monday])
     return reversed(found)
 
 
-def _left_inbox(history: Iterable[Change], there: set[str]) -> Counter[date]:
-    """By week, how many papers more left the inbox than came back to it."""
+def _triaged_by_week(history: Iterable[Change], ids: set[str]) -> Counter[date]:
+    """By week, the number of papers that left the inbox minus those that returned to it."""
     left: Counter[date] = Counter()
     for change in history:
         day = _day(change.at)
         for paper, fields in change.marks if day else ():
             for field in fields:
-                if field.field == "status" and paper in there and day:
+                if field.field == "status" and paper in ids and day:
                     left[_monday(day)] += (field.old == Status.UNREAD) - (field.new == Status.UNREAD)
     return left
 
 
 def _pace(weeks: Sequence[Week], today: date) -> float:
-    """Papers triaged a week, counting from the first week in which any was."""
-    latest = list(weeks[-_PACE - 1 :])
+    """Papers triaged per week, from the first week with any."""
+    latest = list(weeks[-_PACE_WEEKS - 1 :])
     while latest and not latest[0].triaged:
         del latest[0]
     days = 7 * (len(latest) - 1) + today.weekday() + 1
@@ -151,9 +151,9 @@ def _monday(day: date) -> date:
 
 @lru_cache(maxsize=4096)
 def _day(instant: str | None) -> date | None:
-    """The day of an ISO 8601 instant by the clock of the place where the program runs."""
+    """The local date of an ISO 8601 time."""
     return datetime.fromisoformat(instant).astimezone().date() if instant else None
 
 
-def _most_first(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _by_frequency(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0])))

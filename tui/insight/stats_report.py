@@ -1,6 +1,6 @@
-"""The statistics as lines to be shown: words, numbers and plots, each piece with the part it plays.
+"""The statistics as lines of text and charts, each span with its role.
 
-Both faces show the same lines, each in its own colours. Knows no colour and no face.
+The screen and the command line print the same lines, each in its own colours.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
     from tui.insight.stats import Stats, Week
 
-_NAME = 16  # cells at the most
-_ROWS = 10
-_LONGEST = 48  # cells of a bar
-_HEIGHT = 4  # lines of columns
-_SCALE = 6  # cells before columns
-_COLUMN = 3  # cells of a column, with the blank behind it
-_FEWEST_WEEKS = 8
+_MAX_NAME_WIDTH = 16
+_MAX_ROWS = 10
+_MAX_BAR_WIDTH = 48
+_CHART_HEIGHT = 4
+_AXIS_WIDTH = 6
+_COLUMN_WIDTH = 3  # including the space after it
+_MIN_WEEKS = 8
 
 
 class ReportSpan(NamedTuple):
     """A part of a line.
 
     Attributes:
-        text: not made safe: names of tags and categories are what they are.
+        text: not sanitised.
         part: ``heading``, ``bar``, ``good``, ``muted``, or empty for plain text.
     """
 
@@ -39,20 +39,20 @@ ReportLine = tuple[ReportSpan, ...]
 
 
 def activity_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLine]:
-    """What the list is and how it came to be so: statuses, the inbox, added against read, the pace.
+    """The activity: statuses, inbox, papers added and read by week, and pace.
 
     Args:
         stats: the counts.
         width: cells of a line.
-        unicode: signs beyond ASCII can be shown.
+        unicode: draw charts with Unicode characters.
     """
-    facts = [f"{stats.papers} papers"]
+    items = [f"{stats.papers} papers"]
     for number, name in (
         (stats.starred, "starred"), (stats.noted, "with a note"), (stats.tagged, "tagged"),
-        (stats.snoozed, "put off"), (stats.untitled, "without a title"),
+        (stats.snoozed, "snoozed"), (stats.untitled, "without a title"),
     ):  # fmt: skip
-        facts += [f"{number} {name}"] if number else []
-    lines: list[ReportLine] = [_heading("Papers"), *_wrapped(facts, width), ()]
+        items += [f"{number} {name}"] if number else []
+    lines: list[ReportLine] = [_heading("Papers"), *_wrapped(items, width), ()]
     lines += [*_bars(stats.statuses, width, unicode=unicode), ()]
     weeks = _shown_weeks(stats.weeks, width)
     for title, part, values in (
@@ -62,25 +62,25 @@ def activity_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLin
     ):
         lines += _plot(title, values, part, unicode=unicode)
     if weeks:
-        since = f"{len(weeks)} weeks, from {weeks[0].monday} to this one"
-        lines += [(ReportSpan(" " * _SCALE + since, "muted"),), ()]
+        period = f"{len(weeks)} weeks, from {weeks[0].monday} to now"
+        lines += [(ReportSpan(" " * _AXIS_WIDTH + period, "muted"),), ()]
     return [*lines, _heading("Pace"), *_wrapped(_pace(stats), width)]
 
 
 def collection_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLine]:
-    """What the papers are: tags, categories and years; arguments as those of ``state``."""
+    """The collection: tags, categories and years; arguments as in ``activity_lines``."""
     lines: list[ReportLine] = []
     for title, rows in (
         ("Tags", stats.tags),
         ("Categories", stats.categories),
         ("Years", tuple((str(year), number) for year, number in stats.years)),
     ):
-        lines += [_heading(title), *_bars(rows[:_ROWS], width, unicode=unicode)]
+        lines += [_heading(title), *_bars(rows[:_MAX_ROWS], width, unicode=unicode)]
         if not rows:
             lines.append((ReportSpan("none", "muted"),))
-        elif len(rows) > _ROWS:
-            rest = sum(number for _, number in rows[_ROWS:])
-            lines.append((ReportSpan(f"and {len(rows) - _ROWS} more on {rest} papers", "muted"),))
+        elif len(rows) > _MAX_ROWS:
+            rest = sum(number for _, number in rows[_MAX_ROWS:])
+            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more on {rest} papers", "muted"),))
         lines.append(())
     return lines
 
@@ -90,57 +90,59 @@ def _heading(text: str) -> ReportLine:
 
 
 def _shown_weeks(weeks: Sequence[Week], width: int) -> Sequence[Week]:
-    """The weeks that fit beside the scale, from the one in which the list began."""
-    fitting = weeks[-max(_FEWEST_WEEKS, (width - _SCALE) // _COLUMN) :]
-    begun = next((at for at, week in enumerate(fitting) if any(week[1:])), len(fitting))
-    return fitting[min(begun, max(0, len(fitting) - _FEWEST_WEEKS)) :]
+    """The latest weeks that fit the width, from the first week with any activity."""
+    fitting = weeks[-max(_MIN_WEEKS, (width - _AXIS_WIDTH) // _COLUMN_WIDTH) :]
+    first = next((at for at, week in enumerate(fitting) if any(week[1:])), len(fitting))
+    return fitting[min(first, max(0, len(fitting) - _MIN_WEEKS)) :]
 
 
 def _bars(rows: Sequence[tuple[str, int]], width: int, *, unicode: bool) -> Iterator[ReportLine]:
-    most = max((number for _, number in rows), default=0)
-    digits = len(str(most))
-    names = min(max((len(name) for name, _ in rows), default=0), _NAME, max(width - digits - 8, 4))
-    room = min(max(width - names - digits - 2, 4), _LONGEST)
+    maximum = max((number for _, number in rows), default=0)
+    digits = len(str(maximum))
+    name_width = min(max((len(name) for name, _ in rows), default=0), _MAX_NAME_WIDTH, max(width - digits - 8, 4))
+    bar_width = min(max(width - name_width - digits - 2, 4), _MAX_BAR_WIDTH)
     for name, number in rows:
-        shown = name if len(name) <= names else name[: names - 1] + ("…" if unicode else "~")
+        label = name if len(name) <= name_width else name[: name_width - 1] + ("…" if unicode else "~")
         yield (
-            ReportSpan(f"{shown:<{names}} "),
+            ReportSpan(f"{label:<{name_width}} "),
             ReportSpan(f"{number:>{digits}} ", "muted"),
-            ReportSpan(bar_chart_row(number, most, room, unicode=unicode).rstrip(), "bar"),
+            ReportSpan(bar_chart_row(number, maximum, bar_width, unicode=unicode).rstrip(), "bar"),
         )
 
 
 def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Iterator[ReportLine]:
-    most = max(values, default=0)
+    maximum = max(values, default=0)
     yield _heading(title)
-    if not most:
-        yield from ((ReportSpan(" " * _SCALE + "none", "muted"),), ())
+    if not maximum:
+        yield from ((ReportSpan(" " * _AXIS_WIDTH + "none", "muted"),), ())
         return
     axis = "┤" if unicode else "|"
-    for place, line in enumerate(column_chart(values, most, _HEIGHT, column_width=_COLUMN, unicode=unicode)):
-        scale = str(most) if place == 0 else "0" if place == _HEIGHT - 1 else ""
-        yield (ReportSpan(f"{scale:>{_SCALE - 2}} {axis}", "muted"), ReportSpan(line.rstrip(), part))
+    for number, line in enumerate(
+        column_chart(values, maximum, _CHART_HEIGHT, column_width=_COLUMN_WIDTH, unicode=unicode)
+    ):
+        scale = str(maximum) if number == 0 else "0" if number == _CHART_HEIGHT - 1 else ""
+        yield (ReportSpan(f"{scale:>{_AXIS_WIDTH - 2}} {axis}", "muted"), ReportSpan(line.rstrip(), part))
     yield ()
 
 
 def _pace(stats: Stats) -> list[str]:
-    this = stats.weeks[-1] if stats.weeks else None
-    if not stats.pace or this is None:
-        return ["nothing was triaged in the last weeks"]
-    said = [f"triaged {stats.pace:g} a week, {this.triaged} of them in this one"]
+    current = stats.weeks[-1] if stats.weeks else None
+    if not stats.pace or current is None:
+        return ["no papers triaged in the last weeks"]
+    lines = [f"{stats.pace:g} papers triaged per week, {current.triaged} this week"]
     if stats.inbox:
         weeks = stats.inbox / stats.pace
-        said.append(f"at that pace the inbox is empty in {f'{weeks:.0f} weeks' if weeks >= 1.5 else 'a week'}")
-    return said
+        lines.append(f"inbox empty in {f'{weeks:.0f} weeks' if weeks >= 1.5 else 'a week'} at this pace")
+    return lines
 
 
-def _wrapped(facts: Sequence[str], width: int) -> Iterator[ReportLine]:
+def _wrapped(items: Sequence[str], width: int) -> Iterator[ReportLine]:
     line = ""
-    for fact in facts:
-        if line and len(line) + 2 + len(fact) > width:
+    for item in items:
+        if line and len(line) + 2 + len(item) > width:
             yield (ReportSpan(line + ","),)
-            line = fact
+            line = item
         else:
-            line = f"{line}, {fact}" if line else fact
+            line = f"{line}, {item}" if line else item
     if line:
         yield (ReportSpan(line),)

@@ -1,9 +1,9 @@
-"""Papers as vectors of weighted words: what likeness, suggestions and the learned order are reckoned with.
+"""Tf-idf vectors of papers, for similarity, suggestions and the preference model.
 
-Weights are tf-idf with sublinear term frequency, vectors of length one, compared by their cosine (Salton and
+Weights are tf-idf with sublinear term frequency, vectors of length one, compared by cosine (Salton and
 Buckley, "Term-weighting approaches in automatic text retrieval", 1988). Words lose their plural s (Harman's S
-stemmer, 1991), and only the heaviest words of a paper are kept (static pruning, Carmel and others, 2001), which is
-what makes an answer quick. Knows no mark.
+stemmer, 1991), and only the heaviest words of a paper are kept (static pruning, Carmel and others, 2001), so that
+similarity to all papers is fast.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-_KEPT = 40  # words of a paper
-_TITLE = 2  # a word of the title counts as so many of the abstract
-_COMMON = 0.1  # share of all abstracts in English that hold a word which says nothing
-_BACKGROUND = 50  # papers whose word shares stand in for a list that is short
+_MAX_WORDS = 40  # of a paper
+_TITLE_WEIGHT = 2  # occurrences that a word of the title counts as
+_COMMON = 0.1  # words in a larger share of English abstracts are ignored
+_BACKGROUND = 50  # papers that the background word frequencies weigh as much as
 _REPORT_EVERY = 100
-# Words of scientific prose: they say how something is told, and not what.
+# Words of scientific prose, which do not characterise the topic.
 _PROSE = frozenset(
     """
     able absolute accordingly additional additionally address adopt advance advancement advantage after against
@@ -75,7 +75,7 @@ _PROSE = frozenset(
 
 
 class TfidfVectors:
-    """The vectors of some papers, and for each word the papers that have it.
+    """The vectors of some papers, with an inverted index.
 
     Args:
         papers: the papers.
@@ -93,16 +93,16 @@ class TfidfVectors:
         self._build(papers, progress)
 
     def vector(self, paper_id: str) -> Mapping[int, float]:
-        """The words of a paper, by number, with their weights; empty for one that is not known."""
+        """The weights of a paper's words by number; empty for an unknown paper."""
         place = self._place.get(paper_id)
         return {} if place is None else dict(zip(self._terms[place], self._weights[place], strict=True))
 
     def word(self, number: int) -> str:
-        """The word of a number, as it was met first."""
+        """The word of a number, in its first spelling."""
         return self._words[number]
 
     def similarities(self, vector: Mapping[int, float]) -> dict[str, float]:
-        """The papers that share a word with a vector, with their cosine."""
+        """The cosine of each paper that shares a word with a vector."""
         scores: defaultdict[int, float] = defaultdict(float)
         for term, weight in vector.items():
             places, weights = self._postings[term]
@@ -112,14 +112,14 @@ class TfidfVectors:
         return {ids[place]: score for place, score in scores.items()}
 
     def shared_terms(self, vector: Mapping[int, float], paper_id: str, limit: int) -> tuple[str, ...]:
-        """The words that make a paper like a vector, the heaviest first."""
+        """The words that make a paper similar to a vector, the heaviest first."""
         other = self.vector(paper_id)
         common = {term: weight * other[term] for term, weight in vector.items() if term in other}
         best = nlargest(limit, common.items(), key=lambda item: (item[1], -item[0]))
         return tuple(self._words[term] for term, weight in best if weight > 0)
 
     def mean(self, ids: Iterable[str]) -> dict[int, float]:
-        """The mean of some papers' vectors."""
+        """The mean vector of some papers."""
         total: dict[int, float] = {}
         count = 0
         for paper_id in ids:
@@ -136,7 +136,7 @@ class TfidfVectors:
         for done, paper in enumerate(papers, 1):
             counts = Counter(tokenize(paper.abstract or ""))
             for word in tokenize(paper.title or ""):
-                counts[word] += _TITLE
+                counts[word] += _TITLE_WEIGHT
             stems: dict[int, int] = {}
             for word, times in counts.items():
                 root = stem(word)
@@ -151,10 +151,12 @@ class TfidfVectors:
                 progress(done, len(papers))
         idf = self._idf(documents, len(papers))
         self._postings = [(array("I"), array("f")) for _ in number]
-        while counted:  # what was counted goes as the vectors come: of a long list, both are a hundred megabytes
-            stemmed, often = counted.popleft()
-            weighed = [((1.0 + log(many)) * idf[term], term) for term, many in zip(stemmed, often, strict=True)]
-            self._keep(nlargest(_KEPT, weighed))
+        while counted:  # freed as the vectors are built: together they would take 100 MB for a long list
+            terms, counts_of_terms = counted.popleft()
+            weighted = [
+                ((1.0 + log(times)) * idf[term], term) for term, times in zip(terms, counts_of_terms, strict=True)
+            ]
+            self._keep(nlargest(_MAX_WORDS, weighted))
 
     def _idf(self, documents: Mapping[int, int], papers: int) -> Sequence[float]:
         shares = document_frequencies()
@@ -164,19 +166,19 @@ class TfidfVectors:
             for term, word in enumerate(self._words)
         ]
 
-    def _keep(self, weighed: Sequence[tuple[float, int]]) -> None:
+    def _keep(self, weighted: Sequence[tuple[float, int]]) -> None:
         place = len(self._terms)
-        norm = sqrt(sum(weight * weight for weight, _ in weighed)) or 1.0
-        self._terms.append(array("I", (term for _, term in weighed)))
-        self._weights.append(array("f", (weight / norm for weight, _ in weighed)))
-        for weight, term in weighed:
+        norm = sqrt(sum(weight * weight for weight, _ in weighted)) or 1.0
+        self._terms.append(array("I", (term for _, term in weighted)))
+        self._weights.append(array("f", (weight / norm for weight, _ in weighted)))
+        for weight, term in weighted:
             places, weights = self._postings[term]
             places.append(place)
             weights.append(weight / norm)
 
 
 def stem(word: str) -> str:
-    """A folded word without the s of its plural."""
+    """A folded word without a plural s."""
     if len(word) > 3 and word.endswith("s") and word[-2] not in "us":
         return word[:-1]
     return word

@@ -1,1 +1,1 @@
-"""The questions: the query language, search, order and facets. Knows no screen, no store and no command line."""
+"""The query language: parsing, search, sorting and facets. Knows no screen, no store and no command line."""

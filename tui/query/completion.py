@@ -1,4 +1,4 @@
-"""Completion of a query while it is typed: fields, their values, saved views."""
+"""Completion of a query: fields, their values, saved views."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from tui.index.key_counts import KeyCounts
 
-_AT_MOST = 50
-_AUTHORS = 5_000  # offered; more could not be looked through between two keys
+_MAX_CANDIDATES = 50
+_MAX_AUTHORS = 5_000  # more could not be searched between two keys
 
 
 @frozen
 class CompletionData:
-    """What a corpus can offer, the most frequent first."""
+    """The values in use that can be completed, the most frequent first."""
 
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -35,29 +35,29 @@ class CompletionData:
 
     @classmethod
     def from_counts(
-        cls, tally: KeyCounts, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]
+        cls, counts: KeyCounts, spellings: Mapping[str, str], authors: Sequence[str], views: Iterable[str]
     ) -> CompletionData:
-        """Gather the facts from counted keys, the authors by frequency and the names of the views in their order."""
+        """Gather the values from counted keys, the authors by frequency and the saved views in their order."""
 
         def group(name: str) -> tuple[str, ...]:
-            keys = [key for key in tally.totals if key.startswith(name + ":")]
-            keys.sort(key=lambda key: (-tally.totals[key], key))
+            keys = [key for key in counts.totals if key.startswith(name + ":")]
+            keys.sort(key=lambda key: (-counts.totals[key], key))
             return tuple(spellings.get(key) or key.partition(":")[2] for key in keys)
 
-        named = tuple(authors[:_AUTHORS])
-        return cls(group("tag"), group("cat"), named, group("source"), group("year"), tuple(views))
+        frequent_authors = tuple(authors[:_MAX_AUTHORS])
+        return cls(group("tag"), group("cat"), frequent_authors, group("source"), group("year"), tuple(views))
 
 
 @frozen
 class Candidate:
-    """One way to go on.
+    """One completion.
 
     Attributes:
-        text: what replaces the characters from ``start`` to ``end``.
+        text: replaces the characters from ``start`` to ``end``.
         start: offset in the query text.
-        end: offset behind the last replaced character.
-        label: what is shown.
-        help: one line about it; may be empty.
+        end: offset after the last replaced character.
+        label: the text to display.
+        help: one line; may be empty.
     """
 
     text: str
@@ -68,18 +68,18 @@ class Candidate:
 
 
 def complete(text: str, cursor: int, data: CompletionData) -> tuple[Candidate, ...]:
-    """What may stand at the cursor, the likeliest first: beginnings before other matches.
+    """The completions at the cursor: values that begin with the typed text first.
 
     Args:
         text: the query text.
-        cursor: offset in it; what stands behind it stays.
-        facts: what the corpus can offer.
+        cursor: offset in it; the text after it stays.
+        data: the values in use.
     """
     text = with_ascii_punctuation(text)
     start = term_start(text, cursor)
     term = text[start:cursor]
     if term.startswith("@"):
-        return _candidates(term[1:], [(name, "saved view") for name in data.views], start, cursor, sign="@")
+        return _candidates(term[1:], [(name, "saved view") for name in data.views], start, cursor, prefix="@")
     name, colon, rest = term.partition(":")
     if not colon:
         fields = [(spec.name, spec.help) for spec in FIELDS]
@@ -87,82 +87,82 @@ def complete(text: str, cursor: int, data: CompletionData) -> tuple[Candidate, .
     spec = BY_NAME.get(name.lower())
     if spec is None:
         return ()
-    values = rest[: _value_start(rest)]
-    value = start + len(name) + 1 + len(values)
-    given = {fold_text(each.lstrip("=").strip('"')) for each in values.split(",")}
-    offers = [(offer, about) for offer, about in _offers(spec.name, data) if fold_text(offer) not in given]
+    previous = rest[: _value_start(rest)]
+    value = start + len(name) + 1 + len(previous)
+    used = {fold_text(each.lstrip("=").strip('"')) for each in previous.split(",")}
+    offers = [(offer, about) for offer, about in _offers(spec.name, data) if fold_text(offer) not in used]
     if spec.kind in (FieldKind.DATE, FieldKind.NUMBER):
-        # The end of a comparison or of a range is a date of its own.
-        behind = _DATE_SIGNS.match(text, value, cursor)
-        value = behind.end() if behind else value
-    sign = "=" if text[value:cursor].startswith("=") else ""
-    return _candidates(text[value + len(sign) : cursor], offers, value, cursor, sign=sign)
+        # Complete the date after a comparison operator or the dots of a range.
+        operator = _DATE_OPERATORS.match(text, value, cursor)
+        value = operator.end() if operator else value
+    prefix = "=" if text[value:cursor].startswith("=") else ""
+    return _candidates(text[value + len(prefix) : cursor], offers, value, cursor, prefix=prefix)
 
 
-def _offers(name: str, facts: CompletionData) -> list[tuple[str, str]]:
+def _offers(name: str, data: CompletionData) -> list[tuple[str, str]]:
     spec = BY_NAME[name]
     match name:
         case "tag":
-            values = facts.tags
+            values = data.tags
         case "cat":
-            values = facts.categories
+            values = data.categories
         case "author":
-            values = facts.authors
+            values = data.authors
         case "source":
-            values = facts.sources
+            values = data.sources
         case "year":
-            values = facts.years
+            values = data.years
         case "sort":
             orders = [(name, sort.help) for name, sort in SORTS.items()]
-            return [*orders, *((f"{name}-desc", f"turned round: {about}") for name, about in orders)]
+            return [*orders, *((f"{name}-desc", f"reversed: {about}") for name, about in orders)]
         case "date":
-            values = (*facts.years, *_RELATIVE)
+            values = (*data.years, *_RELATIVE)
         case _:
             values = _RELATIVE if spec.kind is FieldKind.DATE else spec.choices
     return [(value, "") for value in values]
 
 
-_DATE_SIGNS = re.compile(r"[^,]*\.\.|[<>]=?|=")
+_DATE_OPERATORS = re.compile(r"[^,]*\.\.|[<>]=?|=")
 _RELATIVE = (*NAMED_DAYS, "7d", "2w", "3m", "1y")
 
 
 def _candidates(
-    typed: str, offers: Iterable[tuple[str, str]], start: int, cursor: int, *, sign: str = "", end: str = ""
+    typed: str, offers: Iterable[tuple[str, str]], start: int, cursor: int, *, prefix: str = "", end: str = ""
 ) -> tuple[Candidate, ...]:
-    wanted = fold_text(typed.lstrip('"'))
+    pattern = fold_text(typed.lstrip('"'))
     ranked = []
-    for place, (offer, about) in enumerate(offers):
-        at = fold_text(offer).find(wanted)
+    for number, (offer, about) in enumerate(offers):
+        at = fold_text(offer).find(pattern)
         if at >= 0:
             ranked.append(
-                (at > 0, place, Candidate(f"{sign}{text_to_text(offer)}{end}", start, cursor, offer, about))
+                (at > 0, number, Candidate(f"{prefix}{text_to_text(offer)}{end}", start, cursor, offer, about))
             )
-    return tuple(candidate for _, _, candidate in sorted(ranked, key=lambda found: found[:2])[:_AT_MOST])
+    return tuple(candidate for _, _, candidate in sorted(ranked, key=lambda found: found[:2])[:_MAX_CANDIDATES])
 
 
 def term_start(text: str, cursor: int) -> int:
-    """Where the term before the cursor begins, behind any sign of negation or parenthesis."""
+    """The start of the term before the cursor, after any negation or parenthesis."""
     start = 0
     quoted = False
-    for place, letter in enumerate(text[:cursor]):
-        if letter == '"' and (quoted or place == 0 or not text[place - 1].isalnum()):
+    for offset, character in enumerate(text[:cursor]):
+        if character == '"' and (quoted or offset == 0 or not text[offset - 1].isalnum()):
             quoted = not quoted
         elif not quoted and (
-            letter.isspace() or letter == "|" or (letter == "(" and not text[start:place].strip("-!"))
+            character.isspace() or character == "|" or (character == "(" and not text[start:offset].strip("-!"))
         ):
-            start = place + 1
+            start = offset + 1
     while start < cursor and text[start] in "-!":
         start += 1
     return start
 
 
 def _value_start(values: str) -> int:
-    """Where the last value of a comma list begins."""
+    """The start of the last value of a comma-separated list."""
     start = 0
     quoted = False
-    for place, letter in enumerate(values):
-        if letter == '"':
+    for offset, character in enumerate(values):
+        if character == '"':
             quoted = not quoted
-        elif letter == "," and not quoted:
-            start = place + 1
+        elif character == "," and not quoted:
+            start = offset + 1
     return start

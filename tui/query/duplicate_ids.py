@@ -1,4 +1,4 @@
-"""Papers that are probably in the list twice, by what a person would compare: title, DOI, arXiv number."""
+"""The papers that ``is:duplicate`` matches: those with the same title, DOI or arXiv number as another one."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def duplicate_ids(entries: Iterable[Entry]) -> frozenset[str]:
-    """Ids of the papers that share a title (punctuation aside), a DOI or an arXiv number with another one.
+    """The ids of papers that share a title (ignoring punctuation), a DOI or an arXiv number with another one.
 
-    Those that the user told apart do not count.
+    Pairs marked as not duplicates do not count.
     """
     return frozenset(entry.id for _, *pair in pairs_sharing_identifier(entries) for entry in pair)

@@ -1,6 +1,6 @@
-"""Answers to queries that ask for something: words, fields, an order. ``search`` brings it in with the first of them.
+"""Evaluates queries, with a cache.
 
-While a query only grows, earlier answers alone are searched. Not for several threads at once.
+A refined query searches the rows of a cached result only. Not thread-safe.
 """
 
 from __future__ import annotations
@@ -34,152 +34,158 @@ if TYPE_CHECKING:
     from tui.query.sorting import Key
     from tui.query.syntax_tree import Node
 
-RANKED_AT_MOST = 2_000
-_NOTHING_LEARNED = "nothing to learn an order from yet: keep and skip three papers or more of each"
-_FEW = 500  # marks; more of them in one gesture are quicker asked afresh
+MAX_RANKED = 2_000
+_NOTHING_LEARNED = "nothing to learn an order from yet: keep and skip at least three papers each"
+_MAX_UPDATES = 500  # changed marks; above that, clearing the cache is faster
 
 
 class QueryEngine:
-    """Answers queries over the rows of one catalogue.
+    """Evaluates queries on the papers of one catalogue.
 
     Args:
-        rows: the papers, with what is derived from them.
-        views: the saved views, name to query text; asked anew for every query.
-        duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
-            arXiv number.
-        liking: how far each paper is liked, by its id; nothing where that is not known.
+        index: the papers.
+        views: returns the saved views, name to query text; called for every query.
+        duplicates: returns the ids of possible duplicates; by default the papers with the same title, DOI or arXiv
+            number as another one.
+        preferences: returns the preference score of each paper by id; empty if unknown.
     """
 
     def __init__(
         self,
-        rows: SearchIndex,
+        index: SearchIndex,
         views: Callable[[], Mapping[str, str]],
         duplicates: Callable[[], Collection[str]] | None,
         preferences: Callable[[], Mapping[str, float]],
     ) -> None:
-        self._rows = rows
+        self._index = index
         self._views = views
-        self._liking = preferences
-        self._find_duplicates = duplicates or (lambda: duplicate_ids(rows.entries))
-        self._answers = ResultCache()
-        self._typed = IncrementalSearch()
-        self._compared: dict[tuple[str, int], dict[int, Key]] = {}
-        self._newest: str | None = None
+        self._preferences = preferences
+        self._find_duplicates = duplicates or (lambda: duplicate_ids(index.entries))
+        self._cache = ResultCache()
+        self._incremental = IncrementalSearch()
+        self._sort_keys: dict[tuple[str, int], dict[int, Key]] = {}
+        self._latest: str | None = None
         self._duplicates: Collection[str] | None = None
 
     def find(self, text: str, sort: str | None, today: date) -> QueryResult:
-        """Answer a query.
+        """Evaluate a query.
 
         Args:
             text: the query.
-            sort: the order for a query that names none.
-            today: the day that relative dates count from.
+            sort: the order of a query without its own.
+            today: the date that relative dates refer to.
 
         Raises:
-            QueryError: the query cannot be understood; nothing was searched.
+            QueryError: the query is invalid.
         """
-        asked = parse(text)
-        query = expand_views(asked, self._views()) if not isinstance(asked.where, MatchAll) else asked
+        parsed = parse(text)
+        query = expand_views(parsed, self._views()) if not isinstance(parsed.where, MatchAll) else parsed
         keys = query.sort or (parse_sort(sort) if sort else ())
-        where, rows, told = self._cached_result(query.where, today)
-        nearest = self._rows.similar_words
-        words = bare_words(where, nearest)
+        where, rows, explanation = self._cached_result(query.where, today)
+        similar_words = self._index.similar_words
+        words = bare_words(where, similar_words)
         if not keys:
-            keys = (SortKey("relevance" if words and len(rows) <= RANKED_AT_MOST else "catalogue"),)
-        ids = self._rows.ids
+            keys = (SortKey("relevance" if words and len(rows) <= MAX_RANKED else "catalogue"),)
+        ids = self._index.ids
         if keys != (SortKey("catalogue"),):
             rows = self._sorted_rows(rows, keys, words, today)
-        if any(key.name == "foryou" for key in keys) and rows and not self._liking():
-            told = told or _NOTHING_LEARNED
+        if any(key.name == "foryou" for key in keys) and rows and not self._preferences():
+            explanation = explanation or _NOTHING_LEARNED
         found = ids if isinstance(rows, range) else tuple([ids[row] for row in rows])
         return QueryResult(
-            found[: query.limit], asked, sort_to_text(keys), highlight_words(where, nearest), told, where, today
+            found[: query.limit],
+            parsed,
+            sort_to_text(keys),
+            highlight_words(where, similar_words),
+            explanation,
+            where,
+            today,
         )
 
     def select(self, where: Node, today: date) -> Sequence[int]:
-        """The rows that match, searched in the fewest rows that can hold them."""
-        base: Sequence[int] = range(len(self._rows.ids))
+        """The rows that match, searched in the smallest cached result that contains them."""
+        base: Sequence[int] = range(len(self._index.ids))
         if isinstance(where, MatchAll):
             return base
-        known = self._answers.get((where, today))
-        if known is not None:
-            return known
-        said: Node = MatchAll()
-        for (answered, day), rows in self._answers:  # of two as short, the later one is what was typed just before
-            if day == today and len(rows) <= len(base) and narrows(where, answered):
-                base, said = rows, answered
-        rest = residual(where, said)
+        cached = self._cache.get((where, today))
+        if cached is not None:
+            return cached
+        base_query: Node = MatchAll()
+        for (query, day), rows in self._cache:  # of equal sizes the newest, which was probably typed just before
+            if day == today and len(rows) <= len(base) and narrows(where, query):
+                base, base_query = rows, query
+        rest = residual(where, base_query)
         if isinstance(rest, Word | Phrase) and (term := fold_text(rest.text)):
-            hays = self._rows.texts_of(base)
-            found = self._typed.find(term, self._rows.numbers if isinstance(base, range) else base, hays)
+            texts = self._index.texts_of(base)
+            found = self._incremental.find(term, self._index.numbers if isinstance(base, range) else base, texts)
         else:
             found = list(self.filter_rows(rest, today, base))
-        self._answers.put((where, today), found)
+        self._cache.put((where, today), found)
         return found
 
     def filter_rows(self, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
-        """The rows among some that match."""
-        return Matcher(self._rows, today, lambda: self._moment(today)).select(where, rows)
+        """The rows among these that match."""
+        return Matcher(self._index, today, lambda: self._context(today)).select(where, rows)
 
-    def counts(self, where: Node, today: date, tally: KeyCounts) -> Mapping[str, int]:
-        """How many of the rows that match carry each key."""
+    def counts(self, where: Node, today: date, key_counts: KeyCounts) -> Mapping[str, int]:
+        """The number of matching rows with each key."""
         if isinstance(where, MatchAll):
-            return tally.totals
+            return key_counts.totals
         self.select(where, today)
-        return self._answers.counts((where, today), tally)
+        return self._cache.counts((where, today), key_counts)
 
     def resolve_view(self, name: str) -> Node | None:
-        """What a saved view stands for, or None where it is no query."""
+        """The syntax tree of a saved view, or None if it is invalid."""
         try:
             return expand_views(parse(to_text(ViewRef(name))), self._views()).where
         except QueryError:
             return None
 
     def marks_changed(self, changes: Sequence[KeyChange]) -> None:
-        """Set the answers right where the marks of some papers changed."""
-        self._typed.reset()
-        for compared in self._compared.values():
-            for turn in changes:
-                compared.pop(turn.row, None)
-        if len(changes) > _FEW:
-            self._answers.clear()
-        self._answers.drop(lambda question: is_uncacheable(question[0]))
-        self._answers.update(changes, lambda question, rows: self.filter_rows(*question, rows))
+        """Update cached results after the marks of some papers changed."""
+        self._incremental.reset()
+        for sort_keys in self._sort_keys.values():
+            for change in changes:
+                sort_keys.pop(change.row, None)
+        if len(changes) > _MAX_UPDATES:
+            self._cache.clear()
+        self._cache.drop(lambda key: is_uncacheable(key[0]))
+        self._cache.update(changes, lambda key, rows: self.filter_rows(*key, rows))
 
     def _cached_result(self, where: Node, today: date) -> tuple[Node, Sequence[int], str]:
         rows = self.select(where, today)
-        if rows or not self._rows.ids:
+        if rows or not self._index.ids:
             return where, rows, ""
 
         def select(node: Node) -> Sequence[int]:
             return self.select(node, today)
 
-        better, told = correct_spelling(where, select, self._rows.similar_words)
-        rows = select(better) if told else rows
-        return (better, rows, told) if rows else (where, rows, explain_empty(where, select))
+        corrected, explanation = correct_spelling(where, select, self._index.similar_words)
+        rows = select(corrected) if explanation else rows
+        return (corrected, rows, explanation) if rows else (where, rows, explain_empty(where, select))
 
     def _sorted_rows(
         self, rows: Sequence[int], keys: Sequence[SortKey], words: Sequence[str], today: date
     ) -> list[int]:
-        def relevant(rows: Sequence[int]) -> list[int]:
-            return by_relevance(rows, self._rows.texts_of(rows), words) if words else sorted(rows)
+        def sort_by_relevance(rows: Sequence[int]) -> list[int]:
+            return by_relevance(rows, self._index.texts_of(rows), words) if words else sorted(rows)
 
-        def liked(rows: Sequence[int]) -> list[int]:
-            scores, ids = self._liking(), self._rows.ids
+        def sort_by_preference(rows: Sequence[int]) -> list[int]:
+            scores, ids = self._preferences(), self._index.ids
             return sorted(rows, key=lambda row: (-scores.get(ids[row], 0.0), row))
 
-        seed, ranked = today.toordinal(), {"relevance": relevant, "foryou": liked}
-        return sort_rows(rows, keys, self._rows.entries_of(rows), seed=seed, ranked=ranked, cache=self._compared)
+        seed, ranked = today.toordinal(), {"relevance": sort_by_relevance, "foryou": sort_by_preference}
+        return sort_rows(rows, keys, self._index.entries_of(rows), seed=seed, ranked=ranked, cache=self._sort_keys)
 
-    def _moment(self, today: date) -> EvalContext:
-        return EvalContext(today.isoformat(), self._known_newest, self._known_duplicates)
+    def _context(self, today: date) -> EvalContext:
+        return EvalContext(today.isoformat(), self._latest_import, self._duplicate_ids)
 
-    def _known_newest(self) -> str:
-        if self._newest is None:
-            self._newest = max((entry.paper.added for entry in self._rows.entries), default="")
-        return self._newest
+    def _latest_import(self) -> str:
+        if self._latest is None:
+            self._latest = max((entry.paper.added for entry in self._index.entries), default="")
+        return self._latest
 
-    def _known_duplicates(self) -> Collection[str]:
+    def _duplicate_ids(self) -> Collection[str]:
         if self._duplicates is None:
             self._duplicates = frozenset(self._find_duplicates())
         return self._duplicates

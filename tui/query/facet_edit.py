@@ -1,4 +1,4 @@
-"""The text of a query with a facet term added, turned around or taken out."""
+"""Edit the text of a query: include, exclude or remove a facet value."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ FacetState: TypeAlias = Literal["include", "exclude", "ignore"]
 
 
 def toggle_facet(text: str, field: str, value: str, state: FacetState) -> str:
-    """The query text after one facet value was included, excluded or ignored.
+    """The query text with one facet value included, excluded or ignored.
 
     Args:
-        text: a query that can be parsed.
+        text: a valid query.
         field: the field of a facet, or ``@`` for saved views.
-        value: the value of one of its lines.
-        state: what the query shall say about it.
+        value: one of its values.
+        state: the new state of the value.
 
     Raises:
-        QueryError: the text is no query.
-        ValueError: field and value belong to no facet.
+        QueryError: the text is not a valid query.
+        ValueError: the field and value belong to no facet.
     """
     term = f"@{value}" if field == "@" else f"{field}:{value}"
-    asked = facet_terms(parse(term))
-    if len(asked) != 1:
-        raise ValueError(f"{term} is no term of a facet")
-    query = _without(parse(text), asked[0].key)
+    parsed = facet_terms(parse(term))
+    if len(parsed) != 1:
+        raise ValueError(f"{term} is not a facet term")
+    query = _without(parse(text), parsed[0].key)
     if state == "ignore":
         return query.text
     if state == "exclude":
         return _with(query, f"-{term}")
-    for said in facet_terms(query):
-        if said.group in ONE_OF and said.group == asked[0].group and said.wanted and said.alone:
-            return _replaced(query, said.item, _field_text(said.node, extra=value))
+    for present in facet_terms(query):
+        if present.group in ONE_OF and present.group == parsed[0].group and present.wanted and present.alone:
+            return _replace_item(query, present.item, _field_text(present.node, extra=value))
     return _with(query, term)
 
 
@@ -50,35 +50,35 @@ def _with(query: Query, term: str) -> str:
 
 
 def _without(query: Query, key: str) -> Query:
-    """The query without a word about the key."""
-    for said in facet_terms(query):
-        if same_facet(said.key, key):
-            rest = _field_text(said.node, without=key)
-            text = _replaced(query, said.item, rest) if rest else remove_item(query, said.item)
+    """The query without any value of the key."""
+    for present in facet_terms(query):
+        if same_facet(present.key, key):
+            rest = _field_text(present.node, without=key)
+            text = _replace_item(query, present.item, rest) if rest else remove_item(query, present.item)
             return _without(parse(text), key)
     return query
 
 
 def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
-    """A term again, less the values about a key, or with one more value; empty where no value is left."""
+    """The text of a term without the values of a key, or with one more value; empty if no value is left."""
     sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
     if not isinstance(field, Field):
-        return ""  # a saved view, which is a value alone
-    topics = [(facet_key(field.name, value), value) for value in field.values]
-    values = [value_to_text(value) for each, value in topics if each is None or not same_facet(each[0], without)]
+        return ""  # a saved view has one value only
+    keys = [(facet_key(field.name, value), value) for value in field.values]
+    values = [value_to_text(value) for each, value in keys if each is None or not same_facet(each[0], without)]
     if extra:
         values.append(extra)
     return f"{sign}{field.name}:{','.join(values)}" if values else ""
 
 
-def _replaced(query: Query, item: Item, term: str) -> str:
+def _replace_item(query: Query, item: Item, term: str) -> str:
     return query.text[: item.start] + term + query.text[item.end :]
 
 
 def remove_item(query: Query, item: Item) -> str:
-    """The text without one item and without the AND that joined it."""
-    place = query.items.index(item)
-    if place:
-        return query.text[: query.items[place - 1].end] + query.text[item.end :]
+    """The query text without an item and its AND."""
+    number = query.items.index(item)
+    if number:
+        return query.text[: query.items[number - 1].end] + query.text[item.end :]
     following = query.items[1].start if len(query.items) > 1 else len(query.text)
     return query.text[: item.start] + query.text[following:]

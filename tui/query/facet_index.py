@@ -1,6 +1,6 @@
-"""How many papers have each value of a facet: the tally of the index, with the keys that queries go by.
+"""Counts the papers of each facet value.
 
-Nothing is counted before it is asked for; ``warm`` does it ahead. Knows no query.
+Counted on first use; ``prebuild`` counts ahead.
 """
 
 from __future__ import annotations
@@ -21,80 +21,80 @@ if TYPE_CHECKING:
     from tui.index.search_index import SearchIndex
     from tui.model.entry import Entry
 
-_AUTHORS = 30
+_MAX_AUTHORS = 30
 
 
 class FacetIndex:
-    """The tally of the rows of one catalogue; a key is what a term of the query would be about (``said.topic``).
+    """The facet values of the papers of one catalogue; keys are those of ``facet_terms.facet_key``.
 
     Attributes:
-        spellings: key to the value as it was first written, for the keys counted so far.
+        spellings: key to the first spelling of its value, for the keys counted so far.
     """
 
-    def __init__(self, rows: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex) -> None:
         self.spellings: dict[str, str] = {}
-        self._rows = rows
-        self._tally = KeyCounts(())
+        self._index = index
+        self._key_counts = KeyCounts(())
         self._folded: dict[tuple[str, str], str] = {}
-        # Papers of one page and year mostly carry the same keys; kept once, they are a tenth of the memory.
-        self._kept: dict[tuple[str, ...], tuple[str, ...]] = {}
+        # Papers of one source and year mostly have the same keys; sharing them saves nine tenths of the memory.
+        self._shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._authors: tuple[str, ...] | None = None
         self._frequent: frozenset[str] = frozenset()
 
     @property
     def key_counts(self) -> KeyCounts:
-        """The keys of every row, counted."""
+        """The counted keys of every row."""
         self._count(None)
-        return self._tally
+        return self._key_counts
 
     @property
     def is_counted(self) -> bool:
-        """Whether every row is counted."""
-        return len(self._tally) == len(self._rows.ids)
+        """Whether every row has been counted."""
+        return len(self._key_counts) == len(self._index.ids)
 
     @property
     def authors(self) -> Sequence[str]:
-        """The authors' names as printed, the most frequent first."""
-        return self._count_authors(self._rows.entries)
+        """The displayed names of authors, the most frequent first."""
+        return self._count_authors(self._index.entries)
 
     def replace(self, row: int, entry: Entry) -> KeyChange:
-        """Take in the new mark of one paper; where its row was not counted yet, it had and has no key."""
-        if row < len(self._tally):
-            return self._tally.replace(row, self._keys(entry))
+        """Update the row of a paper whose mark changed; a row not counted yet has no keys."""
+        if row < len(self._key_counts):
+            return self._key_counts.replace(row, self._keys(entry))
         return KeyChange(row, (), ())
 
     def prebuild(self, deadline: float) -> bool:
-        """Count ahead until a time on the performance counter; returns whether all is done."""
+        """Count until a deadline (``time.perf_counter``); return whether all is counted."""
         return self._count(deadline)
 
     def _count(self, deadline: float | None) -> bool:
-        entries = self._rows.entries
-        if len(self._tally) < len(entries) and (deadline is None or perf_counter() < deadline):
+        entries = self._index.entries
+        if len(self._key_counts) < len(entries) and (deadline is None or perf_counter() < deadline):
             self._count_authors(entries)
-        for start, end in time_sliced(len(self._tally), len(entries), deadline):
-            self._tally.extend([self._keys(entry) for entry in entries[start:end]])
-        return len(self._tally) == len(entries)
+        for start, end in time_sliced(len(self._key_counts), len(entries), deadline):
+            self._key_counts.extend([self._keys(entry) for entry in entries[start:end]])
+        return len(self._key_counts) == len(entries)
 
     def _count_authors(self, entries: Sequence[Entry]) -> Sequence[str]:
-        """Find out, before any key is made, who has the most papers: only those few are a facet."""
+        """Find the most frequent authors, before any key is made: only those are facet values."""
         if self._authors is None:
             printed = Counter(chain.from_iterable([shown_names(entry.paper.authors) for entry in entries]))
             self._authors = tuple(name for name, _ in printed.most_common())
-            several = Counter[str]()
+            folded_counts = Counter[str]()
             for name, papers in printed.items():
-                several[fold_text(name)] += papers
-            frequent = {name for name, papers in several.most_common(_AUTHORS) if papers > 1}
+                folded_counts[fold_text(name)] += papers
+            frequent = {name for name, papers in folded_counts.most_common(_MAX_AUTHORS) if papers > 1}
             self._frequent = frozenset(name for name in printed if fold_text(name) in frequent)
         return self._authors
 
     def _keys(self, entry: Entry) -> tuple[str, ...]:
-        """The keys of one entry, each once; a tag counts for the tags above it too."""
+        """The keys of one entry, each once; a tag counts for its parent tags too."""
         paper, mark = entry.paper, entry.mark
         keys = [f"status:{mark.status}"]
         if mark.starred:
             keys.append("is:starred")
         if mark.tags:
-            keys += dict.fromkeys(self._key("tag", above) for tag in mark.tags for above in _lineage(tag))
+            keys += dict.fromkeys(self._key("tag", parent) for tag in mark.tags for parent in _with_parents(tag))
         if paper.category:
             keys.append(self._key("cat", paper.category))
         if paper.date and paper.date.year:
@@ -113,8 +113,8 @@ class FacetIndex:
         if not self._frequent.isdisjoint(authors):
             keys += dict.fromkeys(self._key("author", name) for name in authors if name in self._frequent)
         keys += dict.fromkeys(self._key("source", source.page) for source in paper.sources)
-        carried = tuple(keys)
-        return self._kept.setdefault(carried, carried)
+        shared = tuple(keys)
+        return self._shared.setdefault(shared, shared)
 
     def _key(self, group: str, value: str) -> str:
         key = self._folded.get((group, value))
@@ -124,7 +124,7 @@ class FacetIndex:
         return key
 
 
-def _lineage(tag: str) -> Iterable[str]:
+def _with_parents(tag: str) -> Iterable[str]:
     end = tag.find("/")
     while end > 0:
         yield tag[:end]

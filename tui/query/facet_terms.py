@@ -1,6 +1,6 @@
-"""What a query says about facet values.
+"""The facet terms in a query.
 
-Only terms of the outermost AND count; what stands in groups is left to the person who wrote it.
+Only terms of the outermost AND count; terms inside parentheses are ignored.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from tui.query.syntax_tree import Exact, Field, Not, OnDate, Phrase, ViewRef, Wo
 if TYPE_CHECKING:
     from tui.query.syntax_tree import Item, Node, Query, Value
 
-# A paper has one of these, or is looked for by one of these: a second choice widens. Elsewhere it narrows.
+# Facets where a second value widens the result, as a paper has (or is found by) one of them. Elsewhere it narrows.
 ONE_OF = frozenset(("status", "cat", "year", "source"))
 _STATUSES = frozenset(status.value for status in Status)
 
 
 @frozen
 class FacetTerm:
-    """What the query says about one value.
+    """One facet value in a query.
 
     Attributes:
-        key: what it is about, the same however it is written: ``status:read``, ``tag:ml``, ``@:my view``.
-        wanted: False where papers with it are left out.
+        key: normalised: ``status:read``, ``tag:ml``, ``@:my view``.
+        wanted: False if papers with it are excluded.
         value: as written.
         node: the outermost term.
-        item: where that stands in the text.
-        alone: every value of the term is of the same group.
+        item: the position of that term in the text.
+        alone: all values of the term are of the same group.
     """
 
     key: str
@@ -47,34 +47,34 @@ class FacetTerm:
 
 
 def facet_terms(query: Query) -> tuple[FacetTerm, ...]:
-    """What the outermost terms of a query say about facet values."""
-    return tuple(said for item in query.items for said in _said_by_item(item))
+    """The facet values in the outermost terms of a query."""
+    return tuple(term for item in query.items for term in _item_terms(item))
 
 
-def same_facet(said: str, key: str) -> bool:
-    """Whether a key in a query means a facet's key; a category may go by the part behind its dot."""
-    return said == key or (key.startswith("cat:") and "." in key and said == f"cat:{key.partition('.')[2]}")
+def same_facet(query_key: str, key: str) -> bool:
+    """Whether a key in a query means a facet's key; a category may be named by the part after its dot."""
+    return query_key == key or (key.startswith("cat:") and "." in key and query_key == f"cat:{key.partition('.')[2]}")
 
 
-def _said_by_item(item: Item) -> list[FacetTerm]:
+def _item_terms(item: Item) -> list[FacetTerm]:
     node = item.node.part if isinstance(item.node, Not) else item.node
     if item.node is not None and isinstance(node, ViewRef):
         name = f"@:{fold_text(node.name)}"
         return [FacetTerm(name, node is item.node, Phrase(node.name), item.node, item, alone=True)]
     if item.node is None or not isinstance(node, Field):
         return []
-    topics = [facet_key(node.name, value) for value in node.values]
-    groups = {each and each[0].partition(":")[0] for each in topics}
-    plain = node is item.node
+    keys = [facet_key(node.name, value) for value in node.values]
+    groups = {each and each[0].partition(":")[0] for each in keys}
+    is_positive = node is item.node
     return [
-        FacetTerm(each[0], each[1] is plain, value, item.node, item, alone=len(groups) == 1)
-        for each, value in zip(topics, node.values, strict=True)
+        FacetTerm(each[0], each[1] is is_positive, value, item.node, item, alone=len(groups) == 1)
+        for each, value in zip(keys, node.values, strict=True)
         if each
     ]
 
 
 def facet_key(field: str, value: Value) -> tuple[str, bool] | None:
-    """Key and sense of ``field:value``, or None where it is no term of a facet."""
+    """Facet key and polarity of ``field:value``, or None if it is not a facet term."""
     match field, value:
         case (("is" | "status"), Word(text)) if text in _STATUSES:
             return f"status:{text}", True

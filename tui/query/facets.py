@@ -1,7 +1,7 @@
-"""Facets: what the papers of a list have in common, counted.
+"""Facets: the values that papers of a list have in common, counted.
 
-The query text is the only state: what a facet shows as included or excluded is read from the parsed query. A count
-says how many papers the list would hold of a value if the query did not speak of it yet.
+The query text is the only state: whether a value is included or excluded is read from the parsed query. The count
+of a value is the number of its papers in the list if the query did not mention it.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class FacetValue:
     """One line of a facet.
 
     Attributes:
-        value: as it is written behind the colon of the facet's field.
-        label: as it is shown; a tag in full, ``a`` before ``a/b``.
-        count: papers the list would hold of it if the query did not speak of it yet; None where nobody counted.
-        state: what the query says about it.
+        value: as written after the colon of the facet's field.
+        label: the text to display; a tag in full, ``a`` before ``a/b``.
+        count: papers with it in the list if the query did not mention it; None if not counted.
+        state: whether the query includes or excludes it.
     """
 
     value: str
@@ -55,9 +55,9 @@ class Facet:
     """One group of values.
 
     Attributes:
-        field: the field that picking one of its values uses.
-        title: what the group is called.
-        values: in the order shown.
+        field: the field of the terms made from its values.
+        title: the name of the group.
+        values: in display order.
     """
 
     field: str
@@ -67,18 +67,18 @@ class Facet:
 
 _STATUSES = tuple(status.value for status in Status)
 _HAS = ("code", "note", "link", "abstract")
-_EXACT = frozenset(("source", "author"))  # elsewhere the plain value is the whole value
+_EXACT = frozenset(("source", "author"))  # other fields compare the whole value anyway
 _NO = ("tag", "title", "author", "date", "abstract")
 
 
 class FacetCounter:
-    """Counts the facets of one list.
+    """Counts the facets of one result.
 
     Args:
-        listing: the outermost terms of its query, as typed, decide the states.
-        tallied: the counted keys of all rows.
-        counts: how many of the rows that a syntax tree matches carry each key.
-        select: the rows that a syntax tree matches.
+        result: the outermost terms of its query determine the states.
+        facet_index: the facet values of all rows.
+        counts: returns the number of rows with each key among those that a tree matches.
+        select: returns the rows that a tree matches.
     """
 
     def __init__(
@@ -90,15 +90,15 @@ class FacetCounter:
         select: Callable[[Node], Sequence[int]],
     ) -> None:
         self._parts = conjuncts(result.executed_query)
-        self._said = facet_terms(result.query)
-        self._tally = facet_index.key_counts
+        self._terms = facet_terms(result.query)
+        self._key_counts = facet_index.key_counts
         self._spellings = facet_index.spellings
-        self._counted = counts
-        self._known: dict[tuple[int, ...], Mapping[str, int]] = {}  # by the terms left aside
+        self._count = counts
+        self._cache: dict[tuple[int, ...], Mapping[str, int]] = {}  # by the ids of the ignored terms
         self._select = select
 
     def facets(self) -> tuple[Facet, ...]:
-        """All groups, in the order of the filter pane; what no paper of the catalogue has is left out."""
+        """All groups, in the order of the filter pane, with the values that any paper has."""
         states = [self._value(value, value, f"status:{value}") for value in _STATUSES]
         starred = self._value("starred", "starred", "is:starred")
         return (
@@ -108,7 +108,7 @@ class FacetCounter:
             self._group("year", "Years", sorted(self._keys("year"), reverse=True)),
             Facet("has", "Has", tuple(self._value(name, name, f"has:{name}") for name in _HAS)),
             Facet("no", "Missing", tuple(self._value(name, name, f"no:{name}") for name in _NO)),
-            self._group("source", "Pages", sorted(self._keys("source"))),
+            self._group("source", "Sources", sorted(self._keys("source"))),
             self._group("author", "Authors", sorted(self._keys("author"), key=self._frequent_first)),
         )
 
@@ -117,24 +117,24 @@ class FacetCounter:
 
         Args:
             views: their names.
-            looked_up: what a view stands for, None where it is no query; given where they are to be counted.
+            resolve: returns the tree of a view, None if it is invalid; without it, views are not counted.
         """
         values = []
         for name in views:
-            said = [there for there in self._said if there.key == f"@:{fold_text(name)}"]
+            terms = [term for term in self._terms if term.key == f"@:{fold_text(name)}"]
             where = resolve(name) if resolve else None
-            left = self._parts_without([there.node for there in said if not there.wanted])
-            count = None if where is None else len(self._select(conjunction((*left, where))))
+            rest = self._parts_without([term.node for term in terms if not term.wanted])
+            count = None if where is None else len(self._select(conjunction((*rest, where))))
             values.append(
-                FacetValue(to_text(ViewRef(name))[1:], name, count, _state([there.wanted for there in said]))
+                FacetValue(to_text(ViewRef(name))[1:], name, count, _state([term.wanted for term in terms]))
             )
         return Facet("@", "Views", tuple(values))
 
     def _keys(self, group: str) -> list[str]:
-        return [key for key in self._tally.totals if key.startswith(group + ":")]
+        return [key for key in self._key_counts.totals if key.startswith(group + ":")]
 
     def _frequent_first(self, key: str) -> tuple[int, str]:
-        return -self._tally.totals[key], key
+        return -self._key_counts.totals[key], key
 
     def _group(self, group: str, title: str, keys: list[str]) -> Facet:
         values = []
@@ -142,44 +142,44 @@ class FacetCounter:
             label = self._spellings.get(key) or key.partition(":")[2]
             value = text_to_text(label)
             values.append(self._value(f"={value}" if group in _EXACT else value, label, key))
-        strangers = [
-            said for said in self._said if said.group == group and not any(same_facet(said.key, key) for key in keys)
+        unlisted = [
+            term for term in self._terms if term.group == group and not any(same_facet(term.key, key) for key in keys)
         ]
-        return Facet(group, title, (*values, *dict.fromkeys(map(self._stranger, strangers))))
+        return Facet(group, title, (*values, *dict.fromkeys(map(self._unlisted_value, unlisted))))
 
     def _value(self, value: str, label: str, key: str) -> FacetValue:
         group, _, name = key.partition(":")
-        missing = group == "no"
-        about = f"has:{name}" if missing else key
-        said = [there for there in self._said if same_facet(there.key, about)]
-        state = _state([there.wanted is not missing for there in said])
-        return FacetValue(value, label, self._counts(about.partition(":")[0], said).get(key, 0), state)
+        is_missing = group == "no"
+        term_key = f"has:{name}" if is_missing else key
+        terms = [term for term in self._terms if same_facet(term.key, term_key)]
+        state = _state([term.wanted is not is_missing for term in terms])
+        return FacetValue(value, label, self._counts(term_key.partition(":")[0], terms).get(key, 0), state)
 
-    def _stranger(self, said: FacetTerm) -> FacetValue:
-        """A value that the query names and no paper has under that very name, such as a whole archive."""
-        asked = Field(said.group, (said.value,))
-        left = self._parts_without(self._spoken(said.group, [said]))
-        count = len(self._select(conjunction((*left, asked))))
-        return FacetValue(value_to_text(said.value), said.key.partition(":")[2], count, _state([said.wanted]))
+    def _unlisted_value(self, term: FacetTerm) -> FacetValue:
+        """A value of the query that no paper has under that name, such as a whole archive."""
+        field = Field(term.group, (term.value,))
+        rest = self._parts_without(self._ignored(term.group, [term]))
+        count = len(self._select(conjunction((*rest, field))))
+        return FacetValue(value_to_text(term.value), term.key.partition(":")[2], count, _state([term.wanted]))
 
-    def _counts(self, group: str, said: list[FacetTerm]) -> Mapping[str, int]:
-        aside = self._spoken(group, said)
-        key = tuple(map(id, aside))
-        if key not in self._known:
-            node = conjunction(self._parts_without(aside))
-            self._known[key] = self._tally.totals if isinstance(node, MatchAll) else self._counted(node)
-        return self._known[key]
+    def _counts(self, group: str, terms: list[FacetTerm]) -> Mapping[str, int]:
+        ignored = self._ignored(group, terms)
+        key = tuple(map(id, ignored))
+        if key not in self._cache:
+            node = conjunction(self._parts_without(ignored))
+            self._cache[key] = self._key_counts.totals if isinstance(node, MatchAll) else self._count(node)
+        return self._cache[key]
 
-    def _spoken(self, group: str, said: list[FacetTerm]) -> list[Node]:
-        """The terms to leave aside: the whole group's where a paper has one value, else what leaves this one out."""
+    def _ignored(self, group: str, terms: list[FacetTerm]) -> list[Node]:
+        """The terms to ignore: all of the group if a second value widens the result, else those that exclude it."""
         if group in ONE_OF:
-            return [there.node for there in self._said if there.group == group and there.alone]
-        return [there.node for there in said if not there.wanted and there.alone]
+            return [term.node for term in self._terms if term.group == group and term.alone]
+        return [term.node for term in terms if not term.wanted and term.alone]
 
     def _parts_without(self, nodes: list[Node]) -> tuple[Node, ...]:
-        # A view is looked up in the answered tree, and not yet in what the query says.
-        shown = {to_text(node) for node in nodes}
-        return tuple(part for part in self._parts if part not in nodes and to_text(part) not in shown)
+        # Views are expanded in the executed tree, but not in the terms of the query.
+        texts = {to_text(node) for node in nodes}
+        return tuple(part for part in self._parts if part not in nodes and to_text(part) not in texts)
 
 
 def _state(wanted: list[bool]) -> FacetState:

@@ -1,4 +1,4 @@
-"""The fields of the query language: one table, from which parsing, matching, help and completion derive."""
+"""The fields of the query language: one table that parsing, matching, help and completion derive from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FieldKind(StrEnum):
-    """How the values of a field are read and compared."""
+    """How the values of a field are parsed and compared."""
 
     TEXT = "text"
     TAG = "tag"
@@ -38,8 +39,8 @@ class EvalContext:
 
     Attributes:
         today: ISO date.
-        newest: gives when the latest intake was, an ISO instant; empty without papers.
-        duplicates: the ids of papers that look like another one.
+        newest: returns the time of the latest import, ISO 8601; empty without papers.
+        duplicates: returns the ids of possible duplicates.
     """
 
     today: str
@@ -55,19 +56,24 @@ def _no_date(_: Entry) -> PartialDate | None:
     return None
 
 
+WHOLE_TEXT = ""
+
+
 @frozen
 class FieldSpec:
     """One field.
 
     Attributes:
         name: as written before the colon.
-        kind: how its values are read.
+        kind: how its values are parsed.
         help: one line.
         example: a term that uses it.
-        texts: the values of an entry as text, for text, tag and choice.
+        texts: the values of an entry, for text, tag and choice.
         date: the date of an entry, for date and number.
-        choices: the only values it takes; empty means any.
-        by_mark: the mark of an entry alone decides, so that the paper need not be read.
+        choices: the valid values; empty means any.
+        mark_only: it depends on the mark alone, so that the paper need not be read.
+        section: for text, the section of the search text that holds its values, ``WHOLE_TEXT`` for all sections;
+            without one, the values are folded for every search.
     """
 
     name: str
@@ -78,11 +84,16 @@ class FieldSpec:
     date: Callable[[Entry], PartialDate | None] = _no_date
     choices: tuple[str, ...] = ()
     mark_only: bool = False
+    section: str | None = None
+
+    def folded_text(self, entry: Entry) -> str:
+        """The folded values of an entry, in the format of a section of the search text."""
+        return ITEM_END.join([fold_text(text) for text in self.texts(entry)])
 
 
 @lru_cache(maxsize=4096)
 def day_of(instant: str | None) -> PartialDate | None:
-    """The day of an ISO 8601 instant by the clock of the place where the program runs; None for no instant."""
+    """The local date of an ISO 8601 time; None for no time."""
     if not instant:
         return None
     local = datetime.fromisoformat(instant).astimezone()
@@ -121,7 +132,7 @@ def _status(entry: Entry) -> tuple[str, ...]:
     return (entry.mark.status.value,)
 
 
-def _pages(entry: Entry) -> tuple[str, ...]:
+def _sources(entry: Entry) -> tuple[str, ...]:
     return tuple({source.page: None for source in entry.paper.sources})
 
 
@@ -145,16 +156,16 @@ def _has_status(status: Status) -> Callable[[Entry, EvalContext], bool]:
     return lambda entry, _: entry.mark.status is status
 
 
-def _is_snoozed(entry: Entry, moment: EvalContext) -> bool:
-    return entry.mark.snoozed_until is not None and entry.mark.snoozed_until > moment.today
+def _is_snoozed(entry: Entry, context: EvalContext) -> bool:
+    return entry.mark.snoozed_until is not None and entry.mark.snoozed_until > context.today
 
 
-def _is_new(entry: Entry, moment: EvalContext) -> bool:
-    return entry.mark.status is Status.UNREAD and entry.paper.added == moment.newest()
+def _is_new(entry: Entry, context: EvalContext) -> bool:
+    return entry.mark.status is Status.UNREAD and entry.paper.added == context.newest()
 
 
-def _is_duplicate(entry: Entry, moment: EvalContext) -> bool:
-    return entry.paper.id in moment.duplicates()
+def _is_duplicate(entry: Entry, context: EvalContext) -> bool:
+    return entry.paper.id in context.duplicates()
 
 
 IS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
@@ -177,41 +188,44 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "abstract": lambda entry, _: entry.paper.has_abstract,
     "cat": lambda entry, _: entry.paper.category is not None,
 }
-# Flags that the mark of an entry alone decides.
-_BY_MARK: Mapping[str, frozenset[str]] = {
+# Flags that depend on the mark of an entry alone.
+_MARK_FLAGS: Mapping[str, frozenset[str]] = {
     "is": frozenset((*Status, "starred", "snoozed")),
     **dict.fromkeys(("has", "no"), frozenset(("note", "tag"))),
 }
 
 FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("title", FieldKind.TEXT, "words of the title", 'title:"gaussian splatting"', _title),
-    FieldSpec("author", FieldKind.TEXT, "an author's name, or a part of it", "author:schrodinger", _author),
-    FieldSpec("abstract", FieldKind.TEXT, "words of the abstract", "abstract:diffus*", _abstract),
-    FieldSpec("note", FieldKind.TEXT, "words of your note", "note:todo", _note),
-    FieldSpec("any", FieldKind.TEXT, "title, authors, tags, note and abstract, as a bare word does",
-        "any:nerf", _any),
-    FieldSpec("tag", FieldKind.TAG, "a tag and the tags below it; =tag for this one alone", "tag:ml", _tags,
+    FieldSpec("title", FieldKind.TEXT, "words in the title", 'title:"gaussian splatting"', _title,
+        section="title"),
+    FieldSpec("author", FieldKind.TEXT, "an author's name, or part of it", "author:schrodinger", _author,
+        section="author"),
+    FieldSpec("abstract", FieldKind.TEXT, "words in the abstract", "abstract:diffus*", _abstract,
+        section="abstract"),
+    FieldSpec("note", FieldKind.TEXT, "words in your note", "note:todo", _note, section="note"),
+    FieldSpec("any", FieldKind.TEXT, "title, authors, tags, note and abstract, like a bare word",
+        "any:nerf", _any, section=WHOLE_TEXT),
+    FieldSpec("tag", FieldKind.TAG, "a tag or its subtags; =tag for exactly this tag", "tag:ml", _tags,
         mark_only=True),
     FieldSpec("cat", FieldKind.CHOICE, "an arXiv category, its short name, or a whole archive", "cat:CV", _category),
     FieldSpec("date", FieldKind.DATE, "the paper's date", "date:2023-10..2024", date=_date),
     FieldSpec("year", FieldKind.NUMBER, "the year of the paper's date", "year:>=2023", date=_date),
-    FieldSpec("added", FieldKind.DATE, "the day it came into the list", "added:7d", date=_added),
+    FieldSpec("added", FieldKind.DATE, "the day it was imported", "added:7d", date=_added),
     FieldSpec("read", FieldKind.DATE, "the day you marked it read", "read:3m..", date=_read, mark_only=True),
     FieldSpec(
-        "status", FieldKind.CHOICE, "where it stands in your queue", "status:queued,reading", _status,
+        "status", FieldKind.CHOICE, "its reading status", "status:queued,reading", _status,
         choices=tuple(status.value for status in Status), mark_only=True,
     ),
-    FieldSpec("source", FieldKind.CHOICE, "a page it was found on, or a part of its name", "source:002", _pages),
+    FieldSpec("source", FieldKind.CHOICE, "a file it was imported from, or part of its name", "source:002", _sources),
     FieldSpec("id", FieldKind.CHOICE, "the beginning of its id", "id:7f3a", _ids),
-    FieldSpec("is", FieldKind.FLAG, "a status, or another state", "is:starred", choices=tuple(IS)),
-    FieldSpec("has", FieldKind.FLAG, "something is there", "has:note", choices=tuple(HAS)),
-    FieldSpec("no", FieldKind.FLAG, "something is missing", "no:date", choices=tuple(HAS)),
-    FieldSpec("sort", FieldKind.ORDER, "order of the list; -desc behind a key turns it around",
+    FieldSpec("is", FieldKind.FLAG, "a status or another state", "is:starred", choices=tuple(IS)),
+    FieldSpec("has", FieldKind.FLAG, "something it has", "has:note", choices=tuple(HAS)),
+    FieldSpec("no", FieldKind.FLAG, "something it lacks", "no:date", choices=tuple(HAS)),
+    FieldSpec("sort", FieldKind.ORDER, "sort order; -desc after a key reverses it",
         "sort:year-desc,title"),
-    FieldSpec("limit", FieldKind.ORDER, "at most so many papers", "limit:20"),
+    FieldSpec("limit", FieldKind.ORDER, "the maximum number of papers", "limit:20"),
 )  # fmt: skip
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}
-# What other programs call them, where that is not near enough to be found by its letters.
+# Names that other programs use, where they differ too much for ``did_you_mean``.
 FIELD_SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(("from", "by", "creator"), "author"),
     **dict.fromkeys(("label", "keyword", "keywords", "topic", "project"), "tag"),
@@ -231,17 +245,17 @@ def flag(name: str, value: str) -> Callable[[Entry, EvalContext], bool]:
     """The test of ``is:value``, ``has:value`` or ``no:value``.
 
     Raises:
-        KeyError: no such flag; the parser lets none through.
+        KeyError: no such flag; the parser rejects it.
     """
     if name == "is":
         return IS[value]
     has = HAS[value]
-    return has if name == "has" else lambda entry, moment: not has(entry, moment)
+    return has if name == "has" else lambda entry, context: not has(entry, context)
 
 
 def needs_only_mark(field: str, values: Iterable[Value]) -> bool:
-    """Whether a field with these values asks for nothing but the mark of an entry."""
-    flags = _BY_MARK.get(field)
+    """Whether a field with these values depends on the mark of an entry alone."""
+    flags = _MARK_FLAGS.get(field)
     if flags is None:
         return BY_NAME[field].mark_only
     return all(isinstance(value, Word) and value.text in flags for value in values)

@@ -1,7 +1,7 @@
-"""Frozen values that are cheap to define: what ``dataclass(frozen=True)`` makes, of methods that all of them share.
+"""A lightweight ``dataclass(frozen=True)``.
 
-A dataclass has its methods written out and compiled where it is defined, which for the many kinds of nodes of a query
-was most of what this package cost a start-up. Knows no query.
+A dataclass generates and compiles its methods at import. For the many node types of a query that was most of the
+import time of this package, so these classes share their methods.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar, dataclass_transform
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    class _Made:
-        """What ``frozen`` leaves in a class for the methods."""
+    class _Frozen:
+        """The attributes that ``frozen`` adds to a class."""
 
         __match_args__: tuple[str, ...]
         _defaults: dict[str, object]
@@ -25,15 +25,15 @@ Kind = TypeVar("Kind")
 
 @dataclass_transform(frozen_default=True)
 def frozen(kind: type[Kind]) -> type[Kind]:
-    """Make a class one of values that are equal where type and fields are.
+    """Make a class immutable, comparable and hashable by its fields.
 
-    The fields are the annotated names, in order; what is assigned to one is its default. The fields named in an
-    attribute ``aside``, which is not annotated, take no part in comparing.
+    The fields are the annotated names, in order, with their defaults. Fields named in the unannotated attribute
+    ``not_compared`` are ignored in comparisons.
     """
     own = vars(kind)
     fields = tuple(own.get("__annotations__", ()))
-    compared = [name for name in fields if name not in own.get("aside", ())]
-    made = {
+    compared = [name for name in fields if name not in own.get("not_compared", ())]
+    attributes = {
         "__match_args__": fields,
         "_defaults": {name: own[name] for name in fields if name in own},
         "_identity": attrgetter(*compared) if compared else type,
@@ -44,32 +44,32 @@ def frozen(kind: type[Kind]) -> type[Kind]:
         "__setattr__": _refuse,
         "__delattr__": _refuse,
     }
-    for name, attribute in made.items():
+    for name, attribute in attributes.items():
         setattr(kind, name, attribute)
     return kind
 
 
-def _init(self: _Made, *given: object, **named: object) -> None:
+def _init(self: _Frozen, *args: object, **kwargs: object) -> None:
     fields = self.__match_args__
-    values = dict(zip(fields, given, strict=False))
-    if named or len(given) != len(fields):
-        values = self._defaults | values | named
-        if values.keys() != set(fields) or len(given) > len(fields):
-            raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}; not {given} and {named}")
+    values = dict(zip(fields, args, strict=False))
+    if kwargs or len(args) != len(fields):
+        values = self._defaults | values | kwargs
+        if values.keys() != set(fields) or len(args) > len(fields):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(fields)}, not {args} and {kwargs}")
     self.__dict__.update(values)
 
 
-def _eq(self: _Made, other: object) -> bool:
+def _eq(self: _Frozen, other: object) -> bool:
     return type(other) is type(self) and self._identity(self) == self._identity(other)
 
 
-def _hash(self: _Made) -> int:
+def _hash(self: _Frozen) -> int:
     return hash((type(self), self._identity(self)))
 
 
-def _repr(self: _Made) -> str:
+def _repr(self: _Frozen) -> str:
     return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__match_args__)})"
 
 
 def _refuse(self: object, name: str, *_: object) -> None:
-    raise AttributeError(f"{name} of a {type(self).__name__} cannot be changed")
+    raise AttributeError(f"cannot assign to {name} of a {type(self).__name__}")

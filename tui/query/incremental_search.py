@@ -1,7 +1,7 @@
-"""A word that is being typed, letter by letter, and where it stands in the texts. Knows no syntax.
+"""Incremental substring search, for a word that is being typed.
 
-Wherever a word stands, its beginnings stand, too. So the next letter is looked for where the word stood first, and
-most texts answer at one look; searched from the beginning, a long list would be read as a whole at every letter.
+A longer word can only match where its beginning matched. So the search continues from the previous match in each
+text, which usually matches again, instead of scanning all texts for every character typed.
 """
 
 from __future__ import annotations
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 
 
 class IncrementalSearch:
-    """The word that was looked for last, and the rows that have it."""
+    """Remembers the last word and its first match in each row."""
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """The texts are others, or the rows."""
+        """Forget the last search, as the texts or rows changed."""
         self._term = ""
         self._rows: Sequence[int] = ()
-        self._places = array("I")
+        self._offsets = array("I")
 
     def find(self, term: str, rows: Sequence[int], texts: Sequence[str] | Mapping[int, str]) -> list[int]:
-        """The rows, in their order, whose text holds a term.
+        """The rows whose text contains a term, in order.
 
         Args:
-            term: what to look for, not empty.
-            rows: the rows to look at; where they are the very ones that were returned last, they are known.
-            texts: row to text, as they were then.
+            term: not empty.
+            rows: the rows to search; the object returned last continues that search.
+            texts: the texts by row, unchanged since then.
         """
         if rows is self._rows and term.startswith(self._term):
-            places = [
-                place if (text := texts[row]).startswith(term, place) else text.find(term, place + 1)
-                for row, place in zip(rows, self._places, strict=True)
+            offsets = [
+                offset if (text := texts[row]).startswith(term, offset) else text.find(term, offset + 1)
+                for row, offset in zip(rows, self._offsets, strict=True)
             ]
         else:
-            places = [texts[row].find(term) for row in rows]
-        found = [row for row, place in zip(rows, places, strict=True) if place >= 0]
+            offsets = [texts[row].find(term) for row in rows]
+        found = [row for row, offset in zip(rows, offsets, strict=True) if offset >= 0]
         self._term, self._rows = term, found
-        self._places = array("I", [place for place in places if place >= 0])
+        self._offsets = array("I", [offset for offset in offsets if offset >= 0])
         return found

@@ -1,4 +1,4 @@
-"""Which papers a syntax tree matches: every node narrows a sequence of rows and keeps its order."""
+"""Match papers against a syntax tree: every node filters a sequence of rows and keeps its order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import QueryError
 from tui.index.search_text import SECTION_END, SECTIONS, fold_text
-from tui.query.fields import BY_NAME, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
+from tui.query.fields import BY_NAME, WHOLE_TEXT, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
 from tui.query.safe_regex import compile_safe
 from tui.query.syntax_tree import (
     And,
@@ -37,50 +37,50 @@ if TYPE_CHECKING:
     from tui.query.safe_regex import SafePattern
     from tui.query.syntax_tree import Node, Value
 
-# Processor time: what other programs do must not decide what can be found.
+# Processor time, so that results do not depend on other programs.
 _PATTERN_SECONDS = 0.2
 _PATTERN_SECONDS_PER_PAPER = 50e-6
-_PATTERN_SLICE = 16  # papers between two looks at the clock, each of which may take a few tenths of a second
+_PATTERN_SLICE = 16  # papers between two checks of the clock; each paper may take a few tenths of a second
 
 
 class Matcher:
-    """Evaluates syntax trees whose saved views are resolved.
+    """Evaluates syntax trees with expanded views.
 
     Args:
-        rows: the papers, with what is derived from them.
-        today: the day that relative dates count from.
-        moment: what flags depend on; asked for only where a flag is.
+        index: the papers.
+        today: the date that relative dates refer to.
+        context: returns what flags depend on; called only for flags.
     """
 
-    def __init__(self, rows: SearchIndex, today: dt.date, moment: Callable[[], EvalContext]) -> None:
-        self._rows = rows
+    def __init__(self, index: SearchIndex, today: dt.date, context: Callable[[], EvalContext]) -> None:
+        self._index = index
         self._today = today
-        self._moment = moment
+        self._context = context
 
     def select(self, node: Node, rows: Sequence[int]) -> Sequence[int]:
         """The rows among these that the node matches, in the same order.
 
         Args:
-            node: what to match.
-            rows: row numbers; a ``range`` stands for all of them.
+            node: the tree.
+            rows: row numbers; a ``range`` means all rows.
 
         Raises:
             QueryError: a pattern takes too long.
         """
         match node:
             case Word(text) | Phrase(text):
-                return self._holding(fold_text(text), rows)
+                return self._containing(fold_text(text), rows)
             case Field(name, values):
                 return self._select_field(BY_NAME[name], values, rows)
             case And(parts):
-                for part in sorted(parts, key=_cost if self._rows.is_folded else _cost_at_first):
+                for part in sorted(parts, key=_cost if self._index.is_folded else _cost_before_folding):
                     rows = self.select(part, rows)
                 return rows
             case Or(parts):
-                return _among(rows, {row for part in parts for row in self.select(part, rows)})
+                return _keep(rows, {row for part in parts for row in self.select(part, rows)})
             case Not(part):
-                left_out = set(self.select(part, rows))
-                return [row for row in rows if row not in left_out]
+                excluded = set(self.select(part, rows))
+                return [row for row in rows if row not in excluded]
             case View(_, where):
                 return self.select(where, rows)
             case Prefix() | Fuzzy() | Regex():
@@ -88,27 +88,27 @@ class Matcher:
             case MatchAll():
                 return rows
             case _:
-                raise TypeError(f"{node!r} must be looked up before it is matched")
+                raise TypeError(f"{node!r} must be expanded before it is matched")
 
-    def _holding(self, term: str, rows: Sequence[int]) -> Sequence[int]:
+    def _containing(self, term: str, rows: Sequence[int]) -> Sequence[int]:
         if not term:
             return rows
-        hays = self._rows.texts_of(rows)
+        texts = self._index.texts_of(rows)
         if isinstance(rows, range):
-            return [row for row, hay in zip(self._rows.numbers, self._rows.texts, strict=True) if term in hay]
-        return [row for row in rows if term in hays[row]]
+            return [row for row, text in zip(self._index.numbers, self._index.texts, strict=True) if term in text]
+        return [row for row in rows if term in texts[row]]
 
     def _select_field(self, spec: FieldSpec, values: tuple[Value, ...], rows: Sequence[int]) -> Sequence[int]:
         if len(values) == 1:
             return self._select_value(spec, values[0], rows)
-        return _among(rows, {row for value in values for row in self._select_value(spec, value, rows)})
+        return _keep(rows, {row for value in values for row in self._select_value(spec, value, rows)})
 
     def _select_value(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
         if isinstance(value, OnDate | Compare | Range):
             return self._select_dated(spec, value, rows)
         if spec.kind is FieldKind.FLAG and isinstance(value, Word):
-            entries, moment, test = self._entries(spec, value, rows), self._moment(), flag(spec.name, value.text)
-            return [row for row in rows if test(entries[row], moment)]
+            entries, context, test = self._entries(spec, value, rows), self._context(), flag(spec.name, value.text)
+            return [row for row in rows if test(entries[row], context)]
         if spec.kind in (FieldKind.CHOICE, FieldKind.TAG):
             return self._select_choice(spec, value, rows)
         return self._select_text(spec, value, rows)
@@ -125,16 +125,16 @@ class Matcher:
         return found
 
     def _select_choice(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
-        """Few different values stand on many papers, so each is compared once."""
+        """Few distinct values occur on many papers, so each is tested once."""
         entries, texts_of = self._entries(spec, value, rows), spec.texts
         test = choice_test(spec.name, value)
-        known: dict[tuple[str, ...], bool] = {}
+        results: dict[tuple[str, ...], bool] = {}
         found = []
         for row in rows:
             texts = texts_of(entries[row])
-            if texts not in known:
-                known[texts] = any(map(test, texts))
-            if known[texts]:
+            if texts not in results:
+                results[texts] = any(map(test, texts))
+            if results[texts]:
                 found.append(row)
         return found
 
@@ -144,50 +144,53 @@ class Matcher:
         term = needle(value)
         if not term and not isinstance(value, Fuzzy):
             return rows
-        test = text_test(value, self._nearest)
-        if spec.name in ("any", SECTIONS[-1]):
-            # Nearly the whole haystack is to be searched: what it does not hold, no part of it does.
-            rows = self._holding(term, rows)
-        hays = self._rows.texts_of(rows)
-        if spec.name == "any":
-            return [row for row in rows if test(hays[row])]
-        place = SECTIONS.index(spec.name)
-        return [row for row in rows if test(hays[row].split(SECTION_END, place + 1)[place])]
+        test = text_test(value, self._similar_words)
+        if spec.section is None:
+            entries = self._entries(spec, value, rows)
+            return [row for row in rows if test(spec.folded_text(entries[row]))]
+        if spec.section in (WHOLE_TEXT, SECTIONS[-1]):
+            # The last section is nearly the whole text, so first drop the rows whose text does not contain the term.
+            rows = self._containing(term, rows)
+        texts = self._index.texts_of(rows)
+        if spec.section == WHOLE_TEXT:
+            return [row for row in rows if test(texts[row])]
+        number = SECTIONS.index(spec.section)
+        return [row for row in rows if test(texts[row].split(SECTION_END, number + 1)[number])]
 
     def _select_pattern(self, spec: FieldSpec, value: Regex, rows: Sequence[int]) -> Sequence[int]:
-        latest = thread_time() + _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows)
+        deadline = thread_time() + _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows)
         found: list[int] = []
         for start in range(0, len(rows), _PATTERN_SLICE):
             try:
                 found += self._matching(
-                    spec, compile_safe(value.pattern), rows[start : start + _PATTERN_SLICE], latest
+                    spec, compile_safe(value.pattern), rows[start : start + _PATTERN_SLICE], deadline
                 )
             except TimeoutError:
-                fault = f"the pattern /{value.pattern}/ takes too long"
-                raise QueryError(fault, 0, "make it simpler, or look for plain words") from None
+                message = f"the pattern /{value.pattern}/ takes too long"
+                raise QueryError(message, 0, "simplify it, or search for plain words") from None
         return found
 
-    def _matching(self, spec: FieldSpec, pattern: SafePattern, rows: Sequence[int], latest: float) -> list[int]:
-        entries, texts_of = self._rows.entries_of(rows), spec.texts
+    def _matching(self, spec: FieldSpec, pattern: SafePattern, rows: Sequence[int], deadline: float) -> list[int]:
+        entries, texts_of = self._index.entries_of(rows), spec.texts
         found = [row for row in rows if any(map(pattern.found_in, texts_of(entries[row])))]
-        if thread_time() > latest:
+        if thread_time() > deadline:
             raise TimeoutError
         return found
 
     def _entries(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
-        """What is known of the rows, as far as a field asks for it."""
-        return (self._rows.mark_entries_of if needs_only_mark(spec.name, (value,)) else self._rows.entries_of)(rows)
+        """The entries of the rows; without their papers if the field depends on the mark alone."""
+        return (self._index.mark_entries_of if needs_only_mark(spec.name, (value,)) else self._index.entries_of)(rows)
 
-    def _nearest(self, word: str) -> Iterable[str]:
-        return self._rows.similar_words(word)
+    def _similar_words(self, word: str) -> Iterable[str]:
+        return self._index.similar_words(word)
 
 
-def _among(rows: Sequence[int], found: set[int]) -> Sequence[int]:
+def _keep(rows: Sequence[int], found: set[int]) -> Sequence[int]:
     return [row for row in rows if row in found]
 
 
 def _cost(node: Node) -> tuple[int, int]:
-    """Cheap and rare parts go first, so that dear ones see few papers: words (long ones are rare), then fields."""
+    """Sort key: cheap, selective terms first: words (the longer, the more selective), then fields."""
     match node:
         case Word(text) | Phrase(text):
             return 0, -len(text)
@@ -199,13 +202,13 @@ def _cost(node: Node) -> tuple[int, int]:
             return 2, 0
 
 
-def _cost_at_first(node: Node) -> tuple[int, int]:
-    """The same before any text was folded: few papers are to be read, and fewer texts to be folded.
+def _cost_before_folding(node: Node) -> tuple[int, int]:
+    """Sort key before the texts are folded: terms on marks first, then terms that need no text.
 
-    So what marks decide goes first, and what needs no text next.
+    So few papers are read, and fewer texts are folded.
     """
     if isinstance(node, Not):
-        return _cost_at_first(node.part)
+        return _cost_before_folding(node.part)
     if isinstance(node, Field) and BY_NAME[node.name].kind is not FieldKind.TEXT:
         return (-2 if needs_only_mark(node.name, node.values) else -1), 0
     return _cost(node)

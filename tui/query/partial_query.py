@@ -1,6 +1,6 @@
-"""Queries that are still being typed: what can be asked of them already, and what they lack. Knows no papers.
+"""Parse an incomplete query, while it is typed.
 
-A word that begins like a field is none yet: whoever types ``year:2023`` does not look for "year" on the way.
+A word that is the beginning of a field name is not searched yet: typing ``year:2023`` must not search for "year".
 """
 
 from __future__ import annotations
@@ -10,47 +10,49 @@ from tui.query.completion import term_start
 from tui.query.fields import FIELDS
 from tui.query.query_parser import parse
 
-_MOST = 60  # more than groups may be nested
+_MAX_REPAIRS = 60  # more than the nesting limit of groups
 _OPERATORS = ("AND", "OR", "NOT")
 
 
 def parse_partial(text: str) -> tuple[str | None, QueryError | None]:
-    """What may be asked of a query so far.
+    """The query that can be searched so far.
 
     Returns:
-        The text with everything closed that is still open, or None where nothing more can be asked yet than before;
-        and what it lacks, or None where it lacks nothing.
+        The text with everything closed, or None if it cannot be searched yet; and what is missing, or None if it is
+        complete.
 
     Raises:
-        QueryError: it is wrong, and going on does not help.
+        QueryError: it is invalid, and more text cannot make it valid.
     """
-    whole, lack = text, None
-    for _ in range(_MOST):
+    whole, missing = text, None
+    for _ in range(_MAX_REPAIRS):
         try:
             parse(whole)
-        except QueryError as fault:
-            if fault.ending is None and lack is None:
+        except QueryError as error:
+            if error.ending is None and missing is None:
                 raise
-            lack = lack or fault
-            if not fault.ending:
+            missing = missing or error
+            if not error.ending:
                 break
-            whole += fault.ending
+            whole += error.ending
         else:
-            undecided = _undecided(text)
-            return (None, undecided) if undecided else (whole, lack)
-    return None, lack
+            ambiguous = _ambiguous_word(text)
+            return (None, ambiguous) if ambiguous else (whole, missing)
+    return None, missing
 
 
-def _undecided(text: str) -> QueryError | None:
-    """Whether the last word may yet become the name of a field, or an operator."""
+def _ambiguous_word(text: str) -> QueryError | None:
+    """What the last word may become: the name of a field, or an operator; None otherwise."""
     start = term_start(text, len(text))
     word = text[start:]
     if not word.isascii() or not word.isalpha():
         return None
     if any(operator.startswith(word) and operator != word for operator in _OPERATORS):
-        return QueryError(f'"{word}" may become an operator', start, "a blank or Enter looks for the word", "")
+        return QueryError(
+            f'"{word}" may become an operator', start, "press space or Enter to search for the word", ""
+        )
     fields = [spec.name for spec in FIELDS if spec.name.startswith(word)]
     if not fields:
         return None
     name = word if word in fields else fields[0]
-    return QueryError(f'"{word}" may become {name}:', start, "a blank or Enter looks for the word", "")
+    return QueryError(f'"{word}" may become {name}:', start, "press space or Enter to search for the word", "")

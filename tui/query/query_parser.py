@@ -1,10 +1,10 @@
-"""From the text of a query to its syntax tree, by recursive descent.
+"""Parse the text of a query into a syntax tree, by recursive descent.
 
     query = or                                  and  = not { ["AND"] not }
     or    = and { ("OR" | "|") and }            not  = ["NOT" | "-" | "!"] atom
     atom  = "(" query ")" | field ":" value { "," value } | word | "*"
 
-``sort:`` and ``limit:`` may stand anywhere but behind a negation. Knows no papers and no saved views.
+``sort:`` and ``limit:`` may be anywhere except after a negation.
 """
 
 from __future__ import annotations
@@ -26,46 +26,48 @@ from tui.query.syntax_tree import (
     Word,
     conjunction,
 )
-from tui.query.values import nearest, parse_sort, parse_value, parse_word
+from tui.query.values import parse_sort, parse_value, parse_word, suggest
 
 _LENGTH_LIMIT = 10_000
 _DEPTH_LIMIT = 50
-_DIGITS = 9  # of a number of papers
+_MAX_DIGITS = 9  # of a limit
 
 
 def parse(text: str) -> Query:
-    """Read a query.
+    """Parse a query.
 
     Args:
-        text: what a person typed; empty or blank means everything.
+        text: as typed; empty means everything.
 
     Raises:
-        QueryError: with the place and what to do about it.
+        QueryError: the query is invalid; with the position and a hint.
     """
     if len(text) > _LENGTH_LIMIT:
-        raise QueryError(f"a query has at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT)
-    reader = _Reader(Scanner(with_ascii_punctuation(text)))
+        raise QueryError(
+            f"a query can have at most {_LENGTH_LIMIT} characters, this one has {len(text)}", _LENGTH_LIMIT
+        )
+    parser = _Parser(Scanner(with_ascii_punctuation(text)))
     try:
-        alternatives = reader.alternatives()
-        reader.expect_end()
-    except QueryError as fault:
-        if reader.scanner.next:
-            fault.ending = None  # the text goes on behind it
+        alternatives = parser.alternatives()
+        parser.expect_end()
+    except QueryError as error:
+        if parser.scanner.next:
+            error.ending = None  # there is text after it
         raise
     where = _node_of(alternatives) or MatchAll()
     items = tuple(alternatives[0]) if len(alternatives) == 1 else ()
-    return Query(where, reader.sort, reader.limit, text, items)
+    return Query(where, parser.sort, parser.limit, text, items)
 
 
 def _node_of(alternatives: list[list[Item]]) -> Node | None:
-    """The node of an OR of ANDs; None where nothing but an order stands there."""
+    """The node of an OR of ANDs; None if there is nothing but ``sort:`` and ``limit:``."""
     parts = [tuple(item.node for item in items if item.node) for items in alternatives]
     if len(parts) == 1:
         return conjunction(parts[0]) if parts[0] else None
     return Or(tuple(conjunction(part) for part in parts))
 
 
-class _Reader:
+class _Parser:
     def __init__(self, scanner: Scanner) -> None:
         self.scanner = scanner
         self.sort: tuple[SortKey, ...] = ()
@@ -73,40 +75,40 @@ class _Reader:
         self.depth = 0
 
     def alternatives(self) -> list[list[Item]]:
-        """Read an OR: its parts, each as the items of an AND."""
+        """Parse an OR: its parts, each as the items of an AND."""
         found = [self.items()]
         while self.scanner.operator() == "OR":
             start = self.scanner.at
             if not any(item.node for item in found[-1]):
-                raise QueryError("OR needs a term on its left", start, 'quote it if it is a word: "OR"')
+                raise QueryError("OR needs a term on its left", start, 'to search for the word, quote it: "OR"')
             self.scanner.skip_operator()
             found.append(self.items())
             if not any(item.node for item in found[-1]):
-                raise QueryError("OR needs a term on its right", start, 'quote it if it is a word: "OR"', "")
+                raise QueryError("OR needs a term on its right", start, 'to search for the word, quote it: "OR"', "")
         return found
 
     def items(self) -> list[Item]:
-        """Read an AND up to an OR, a closing parenthesis or the end."""
+        """Parse an AND up to an OR, a closing parenthesis or the end."""
         found: list[Item] = []
-        dangling = -1
+        open_and = -1
         while not self._at_end_of_and():
             start = self.scanner.at
             if self.scanner.operator() == "AND":
-                if not found or dangling >= 0:
-                    raise QueryError("AND needs a term on its left", start, 'quote it if it is a word: "AND"')
+                if not found or open_and >= 0:
+                    raise QueryError("AND needs a term on its left", start, 'to search for the word, quote it: "AND"')
                 self.scanner.skip_operator()
-                dangling = start
+                open_and = start
                 continue
             node = self.negated()
             found.append(Item(node, start, self.scanner.at))
-            dangling = -1
-        if dangling >= 0:
-            raise QueryError("AND needs a term on its right", dangling, 'quote it if it is a word: "AND"', "")
+            open_and = -1
+        if open_and >= 0:
+            raise QueryError("AND needs a term on its right", open_and, 'to search for the word, quote it: "AND"', "")
         return found
 
     def expect_end(self) -> None:
         if self.scanner.next:
-            raise QueryError("this parenthesis closes nothing", self.scanner.at, "take it away, or quote the word")
+            raise QueryError("unmatched closing parenthesis", self.scanner.at, "remove it, or quote the word")
 
     def _at_end_of_and(self) -> bool:
         self.scanner.skip_spaces()
@@ -120,21 +122,21 @@ class _Reader:
             self.scanner.skip_spaces()
         elif not (self.scanner.accept("-") or self.scanner.accept("!")):
             return self.atom()
-        sign = self.scanner.text[start : start + 3] if word else self.scanner.text[start]
+        operator = self.scanner.text[start : start + 3] if word else self.scanner.text[start]
         if self._at_end_of_and() or (not word and self.scanner.at > start + 1):
             ending = "" if word or self.scanner.at == start + 1 else None
             raise QueryError(
-                f"{sign} has nothing behind it to leave out", start, f'quote it if it is a word: "{sign}"', ending
+                f"{operator} needs a term after it", start, f'to search for it, quote it: "{operator}"', ending
             )
-        self._descend(start)
+        self._enter(start)
         node = self.negated()
         self.depth -= 1
         if node is None:
-            raise QueryError(f"{sign} cannot stand before an order", start, "take it away")
+            raise QueryError(f"{operator} cannot precede sort: or limit:", start, "remove it")
         return Not(node)
 
     def atom(self) -> Node | None:
-        """Read a group, a field, a view or a word; None for ``sort:`` and ``limit:``."""
+        """Parse a group, a field, a view or a word; None for ``sort:`` and ``limit:``."""
         scanner = self.scanner
         start = scanner.at
         if scanner.next == "(":
@@ -149,49 +151,47 @@ class _Reader:
             return self.word_before_colon(name)
         name = scanner.name_before_operator()
         if name.lower() in BY_NAME:
-            raise QueryError(
-                f'"{name}" needs a colon behind it', start, f"for example {BY_NAME[name.lower()].example}"
-            )
+            raise QueryError(f'"{name}" needs a colon', start, f"for example {BY_NAME[name.lower()].example}")
         word = parse_word(scanner)
         if word is None:
-            raise QueryError("a term is missing here", start, "write a word")
+            raise QueryError("expected a term", start, "type a word")
         return MatchAll() if word == Word("*") else word
 
     def group(self) -> Node:
         start = self.scanner.at
-        self._descend(start)
+        self._enter(start)
         self.scanner.at += 1
         node = _node_of(self.alternatives())
         if not self.scanner.accept(")"):
             raise QueryError("the parenthesis is not closed", start, "close it with )", ")")
         self.depth -= 1
         if node is None:
-            raise QueryError("there is nothing between the parentheses", start, "write a term between them")
+            raise QueryError("there is nothing between the parentheses", start, "type a term between them")
         return node
 
     def view(self, start: int) -> Node:
         name = self.scanner.phrase() if self.scanner.next == '"' else self.scanner.bare_word()
         if not name:
-            raise QueryError("@ needs the name of a saved view", start, 'quote it if it is a word: "@"', "")
+            raise QueryError("@ needs the name of a saved view", start, 'to search for it, quote it: "@"', "")
         return ViewRef(name, start)
 
     def word_before_colon(self, name: str) -> Node:
-        """``Name: words`` is how titles are written; only ``name:words`` was meant as a field."""
+        """``Name: words`` is common in titles, so only ``name:words`` is taken for a field."""
         start = self.scanner.at
-        behind = self.scanner.text[start + len(name) + 1 :][:1]
-        if not behind.isspace() and behind != ")":
+        following = self.scanner.text[start + len(name) + 1 :][:1]
+        if not following.isspace() and following != ")":
             self.scanner.at += len(name) + 1
-            known = FIELD_SYNONYMS.get(name.lower())
-            hint = f'did you mean "{known}"?' if known else nearest(name, BY_NAME)
+            field = FIELD_SYNONYMS.get(name.lower())
+            hint = f'did you mean "{field}"?' if field else suggest(name, BY_NAME)
             raise QueryError(f'there is no field "{name}"', start, hint, "")
-        # The blank belongs to the word: what is cut or put in behind it must not make it a field.
-        self.scanner.at += len(name) + (2 if behind.isspace() else 1)
+        # The space is part of the item: an edit of the query text after it must not turn it into a field.
+        self.scanner.at += len(name) + (2 if following.isspace() else 1)
         return Word(name)
 
     def field(self, name: str, start: int) -> Node | None:
         spec = BY_NAME[name]
         if spec.kind is FieldKind.ORDER:
-            self._order(name)
+            self._parse_order(name)
             return None
         values = [parse_value(self.scanner, spec)]
         while self.scanner.next == ",":
@@ -199,26 +199,26 @@ class _Reader:
             self.scanner.at += 1
             if not self.scanner.next or self.scanner.next.isspace() or self.scanner.next in "),|":
                 raise QueryError(
-                    "a value is missing behind the comma",
+                    "expected a value after the comma",
                     comma,
-                    f"write {self.scanner.text[start:comma]} alone, or go on",
+                    f"add a value, or write {self.scanner.text[start:comma]}",
                     "",
                 )
             values.append(parse_value(self.scanner, spec))
         return Field(name, tuple(values))
 
-    def _order(self, name: str) -> None:
+    def _parse_order(self, name: str) -> None:
         start = self.scanner.at
         text = self.scanner.bare_word()
         if name == "sort":
             self.sort = parse_sort(text, start)
-        elif text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text):
+        elif text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text):
             self.limit = int(text)
         else:
             hint, ending = "for example limit:20", None if text else ""
-            raise QueryError("limit: takes a number of papers, 1 or more", start, hint, ending)
+            raise QueryError("limit: needs a number, 1 or more", start, hint, ending)
 
-    def _descend(self, position: int) -> None:
+    def _enter(self, position: int) -> None:
         self.depth += 1
         if self.depth > _DEPTH_LIMIT:
-            raise QueryError("the query is nested too deeply", position, f"at most {_DEPTH_LIMIT} levels are read")
+            raise QueryError("the query is nested too deeply", position, f"at most {_DEPTH_LIMIT} levels are allowed")

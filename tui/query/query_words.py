@@ -1,4 +1,4 @@
-"""The words that a query asks for: what relevance counts and what the screen highlights; never what it leaves out."""
+"""The words that a query searches for, for ranking and highlighting; without excluded words."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ if TYPE_CHECKING:
 
     from tui.query.syntax_tree import Node, Value
 
-    Nearest = Callable[[str], Iterable[str]]
+    SimilarWords = Callable[[str], Iterable[str]]
 
 
-def bare_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
-    """The folded words and phrases asked for anywhere in a paper.
+def bare_words(node: Node, similar_words: SimilarWords) -> tuple[str, ...]:
+    """The folded words and phrases searched for anywhere in a paper.
 
     Args:
-        node: views looked up.
-        nearest: the words in use that are close to a folded word.
+        node: a tree with expanded views.
+        similar_words: returns the words in use that are similar to a folded word.
     """
-    return _distinct(term for value, bare in _asked(node) if bare for term in _folded(value, nearest))
+    return _distinct(
+        term for value, is_bare in _searched_values(node) if is_bare for term in _fold_value(value, similar_words)
+    )
 
 
-def highlight_words(node: Node, nearest: Nearest) -> tuple[str, ...]:
-    """The folded words and phrases asked for in any text, also of one field."""
-    return _distinct(term for value, _ in _asked(node) for term in _folded(value, nearest))
+def highlight_words(node: Node, similar_words: SimilarWords) -> tuple[str, ...]:
+    """The folded words and phrases searched for in any text, including single fields."""
+    return _distinct(term for value, _ in _searched_values(node) for term in _fold_value(value, similar_words))
 
 
 def is_uncacheable(node: Node) -> bool:
-    """Whether the answer is not kept by difference.
+    """Whether the result cannot be updated incrementally.
 
-    By ``~fuzzy`` a paper may match because of a word that another paper has, and a pattern may take too long.
+    ``~fuzzy`` may match a paper because of a word of another paper, and a pattern may take too long.
     """
     match node:
         case And(parts) | Or(parts):
@@ -47,22 +49,22 @@ def is_uncacheable(node: Node) -> bool:
             return isinstance(node, Fuzzy | Regex)
 
 
-def _asked(node: Node) -> Iterator[tuple[Value, bool]]:
+def _searched_values(node: Node) -> Iterator[tuple[Value, bool]]:
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _asked(part)
+                yield from _searched_values(part)
         case View(_, where):
-            yield from _asked(where)
+            yield from _searched_values(where)
         case Field(name, values) if BY_NAME[name].kind is FieldKind.TEXT:
             yield from ((value, name == "any") for value in values)
         case Word() | Phrase() | Prefix() | Fuzzy():
             yield node, True
 
 
-def _folded(value: Value, nearest: Nearest) -> Iterable[str]:
+def _fold_value(value: Value, similar_words: SimilarWords) -> Iterable[str]:
     if isinstance(value, Fuzzy):
-        return nearest(fold_text(value.text))
+        return similar_words(fold_text(value.text))
     return (fold_text(value.text),) if isinstance(value, Word | Phrase | Prefix | Exact) else ()
 
 

@@ -1,6 +1,6 @@
-"""Whether one query can only have answers that another one has: then it is enough to search in those, for the rest.
+"""Detect that a query refines another one, whose cached result then is all that needs to be searched.
 
-Sound, not complete: where it says yes, it is so; a no costs only time.
+Sound, not complete: a false negative only costs time.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
+from tui.query.fields import BY_NAME, FieldKind
 from tui.query.syntax_tree import Field, MatchAll, Phrase, Prefix, Word, conjunction, conjuncts
 
 if TYPE_CHECKING:
     from tui.query.syntax_tree import Node, Value
+
+
+from tui.query.syntax_tree import Node, Value
 
 
 def narrows(new: Node, old: Node) -> bool:
@@ -21,9 +25,9 @@ def narrows(new: Node, old: Node) -> bool:
 
 
 def residual(new: Node, old: Node) -> Node:
-    """What a paper that matches ``old`` has to match besides, to match ``new``."""
-    known = conjuncts(old)
-    parts = (part for part in conjuncts(new) if not any(_implies(condition, part) for condition in known))
+    """The conditions of ``new`` that a match of ``old`` does not already fulfil."""
+    old_parts = conjuncts(old)
+    parts = (part for part in conjuncts(new) if not any(_implies(condition, part) for condition in old_parts))
     return conjunction(tuple(parts))
 
 
@@ -31,17 +35,19 @@ def _implies(new: Node, old: Node) -> bool:
     if new == old or isinstance(old, MatchAll):
         return True
     if isinstance(new, Word | Phrase | Prefix) and isinstance(old, Word | Phrase | Prefix):
-        return _holds(new, old)
-    if isinstance(new, Field) and isinstance(old, Field) and new.name == old.name and new.name in _BY_LETTERS:
-        return len(new.values) == len(old.values) == 1 and _holds(new.values[0], old.values[0])
+        return _contains(new, old)
+    if (
+        isinstance(new, Field)
+        and isinstance(old, Field)
+        and new.name == old.name
+        and BY_NAME[new.name].kind is FieldKind.TEXT
+    ):
+        return len(new.values) == len(old.values) == 1 and _contains(new.values[0], old.values[0])
     return False
 
 
-_BY_LETTERS = frozenset(("title", "author", "abstract", "note", "any"))
-
-
-def _holds(new: Value, old: Value) -> bool:
-    """A text with the longer word in it has the shorter one in it; so for beginnings of words."""
+def _contains(new: Value, old: Value) -> bool:
+    """Whether a text that contains the new word contains the old one."""
     if not isinstance(new, Word | Phrase | Prefix):
         return False
     if isinstance(old, Word | Phrase):

@@ -1,4 +1,4 @@
-"""The answer to a query, as a value. Knows not how it was found."""
+"""The result of a query, as a value."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 @frozen
 class QueryResult:
-    """The answer to a query.
+    """The result of a query.
 
     Attributes:
         ids: papers, in order.
-        query: what was asked, as parsed.
-        sort: the order in force, as written behind ``sort:``.
+        query: as parsed.
+        sort: the order used, as written after ``sort:``.
         terms: folded words and phrases to highlight.
-        explanation: why the list is empty, or which word was put in the place of a mistyped one; otherwise empty.
-        answered: the syntax tree that was answered: views looked up, mistyped words replaced.
-        today: the day that relative dates counted from.
+        explanation: why the result is empty, or how a mistyped word was corrected; otherwise empty.
+        executed_query: the syntax tree, with views expanded and spelling corrected.
+        today: the date that relative dates refer to.
     """
 
     ids: tuple[str, ...]
@@ -43,7 +43,7 @@ class TermEffect:
         text: as written.
         alone: papers that match it alone.
         without: papers that match all other terms.
-        rest: the text of the query without it; None where it does not stand there by itself.
+        rest: the text of the query without it; None if it cannot be removed from the text.
     """
 
     text: str

@@ -1,7 +1,4 @@
-"""Remembered answers, with the counts of their facets: kept right by difference when marks change.
-
-Knows rows and keys, and not what either mean.
-"""
+"""A cache of query results and their facet counts, updated incrementally when marks change."""
 
 from __future__ import annotations
 
@@ -16,73 +13,73 @@ if TYPE_CHECKING:
     from tui.index.key_counts import KeyChange, KeyCounts
     from tui.query.syntax_tree import Node
 
-    Question = tuple[Node, date]
+    CacheKey = tuple[Node, date]
 
-_REMEMBERED = 16
+_MAX_RESULTS = 16
 
 
 class ResultCache:
-    """The latest answers, the oldest of which make room for new ones."""
+    """The latest results; the oldest is dropped first."""
 
     def __init__(self) -> None:
-        self._rows: dict[Question, list[int]] = {}
-        self._counts: dict[Question, Counter[str]] = {}
+        self._rows: dict[CacheKey, list[int]] = {}
+        self._counts: dict[CacheKey, Counter[str]] = {}
 
-    def __iter__(self) -> Iterator[tuple[Question, Sequence[int]]]:
-        """What was asked, and the rows that answer it, in ascending order."""
+    def __iter__(self) -> Iterator[tuple[CacheKey, Sequence[int]]]:
+        """The keys with their matching rows, in ascending order."""
         return iter(self._rows.items())
 
-    def get(self, question: Question) -> Sequence[int] | None:
-        """The rows that answer, where they are known."""
-        return self._rows.get(question)
+    def get(self, key: CacheKey) -> Sequence[int] | None:
+        """The matching rows, or None if not cached."""
+        return self._rows.get(key)
 
-    def put(self, question: Question, rows: list[int]) -> None:
-        """Remember an answer."""
-        if len(self._rows) >= _REMEMBERED:
+    def put(self, key: CacheKey, rows: list[int]) -> None:
+        """Store a result."""
+        if len(self._rows) >= _MAX_RESULTS:
             self._drop(next(iter(self._rows)))
-        self._rows[question] = rows
+        self._rows[key] = rows
 
-    def counts(self, question: Question, tally: KeyCounts) -> Counter[str]:
-        """How many of the rows that answer carry each key; counted once, then kept by difference."""
-        counts = self._counts.get(question)
+    def counts(self, key: CacheKey, key_counts: KeyCounts) -> Counter[str]:
+        """The number of matching rows with each key; counted once, then updated."""
+        counts = self._counts.get(key)
         if counts is None:
-            counts = self._counts[question] = tally.count(self._rows[question])
+            counts = self._counts[key] = key_counts.count(self._rows[key])
         return counts
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Drop everything."""
         self._rows.clear()
         self._counts.clear()
 
     def update(
-        self, changes: Sequence[KeyChange], select: Callable[[Question, Sequence[int]], Sequence[int]]
+        self, changes: Sequence[KeyChange], select: Callable[[CacheKey, Sequence[int]], Sequence[int]]
     ) -> None:
-        """Some rows carry other keys now, and may answer otherwise.
+        """Update the results after the keys of some rows changed.
 
         Args:
-            turns: the rows, with the keys they carried and carry.
-            select: the rows among some that answer a question.
+            changes: the rows, with their old and new keys.
+            select: returns the matching rows among some.
         """
-        touched = [turn.row for turn in changes]
-        for question, rows in self._rows.items():
-            answering = frozenset(select(question, touched))
-            counts = self._counts.get(question)
+        changed_rows = [change.row for change in changes]
+        for key, rows in self._rows.items():
+            matching = frozenset(select(key, changed_rows))
+            counts = self._counts.get(key)
             for row, before, after in changes:
-                place = bisect_left(rows, row)
-                was = place < len(rows) and rows[place] == row
-                if was and row not in answering:
-                    del rows[place]
-                elif not was and row in answering:
-                    rows.insert(place, row)
+                position = bisect_left(rows, row)
+                did_match = position < len(rows) and rows[position] == row
+                if did_match and row not in matching:
+                    del rows[position]
+                elif not did_match and row in matching:
+                    rows.insert(position, row)
                 if counts is not None:
-                    counts.subtract(before if was else ())
-                    counts.update(after if row in answering else ())
+                    counts.subtract(before if did_match else ())
+                    counts.update(after if row in matching else ())
 
-    def drop(self, unsure: Callable[[Question], bool]) -> None:
-        """Forget the answers to some questions."""
-        for question in [question for question in self._rows if unsure(question)]:
-            self._drop(question)
+    def drop(self, is_stale: Callable[[CacheKey], bool]) -> None:
+        """Drop some results."""
+        for key in [key for key in self._rows if is_stale(key)]:
+            self._drop(key)
 
-    def _drop(self, question: Question) -> None:
-        del self._rows[question]
-        self._counts.pop(question, None)
+    def _drop(self, key: CacheKey) -> None:
+        del self._rows[key]
+        self._counts.pop(key, None)

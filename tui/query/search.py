@@ -1,6 +1,6 @@
-"""Search: from the text of a query to the list that answers it. The one door of this package for the session.
+"""Search: evaluate queries. The public interface of this package.
 
-Nothing is built, and next to nothing imported, for the empty query. Not for several threads at once.
+The empty query builds nothing and imports next to nothing. Not thread-safe.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ __all__ = ["QueryResult", "Search", "TermEffect"]
 
 
 class Search:
-    """Answers queries over some papers.
+    """Evaluates queries on some papers.
 
     Args:
-        papers: what is searched; asked only when something is to be found.
-        views: gives the saved views, name to query text.
-        duplicates: the ids of papers that look like another one; by default those with the same title, DOI or
-            arXiv number.
-        liking: how far each paper is liked, by its id; nothing where that is not known.
+        papers: the papers, read on first use.
+        views: returns the saved views, name to query text.
+        duplicates: returns the ids of possible duplicates; by deerror the papers with the same title, DOI or arXiv
+            number as another one.
+        preferences: returns the preference score of each paper by id; empty if unknown.
     """
 
     def __init__(
@@ -44,44 +44,44 @@ class Search:
         preferences: Callable[[], Mapping[str, float]] = dict,
     ) -> None:
         self._views = views
-        self._liking = preferences
+        self._preferences = preferences
         self._duplicates = duplicates
         self._papers = papers
-        self._known_rows: SearchIndex | None = None
-        self._forget()
+        self._cached_index: SearchIndex | None = None
+        self._clear_caches()
 
-    def _forget(self) -> None:
-        self._known_asking: QueryEngine | None = None
-        self._known_tally: FacetIndex | None = None
-        self._known_facts: CompletionData | None = None
-
-    @property
-    def _rows(self) -> SearchIndex:
-        if self._known_rows is None:
-            from tui.index.search_index import SearchIndex  # noqa: PLC0415 - the list of all papers is not searched
-
-            self._known_rows = SearchIndex(self._papers)
-        return self._known_rows
+    def _clear_caches(self) -> None:
+        self._cached_engine: QueryEngine | None = None
+        self._cached_facet_index: FacetIndex | None = None
+        self._cached_completion_data: CompletionData | None = None
 
     @property
-    def _tally(self) -> FacetIndex:
-        if self._known_tally is None:
-            from tui.query.facet_index import FacetIndex  # noqa: PLC0415 - the first list of a start counts nothing
+    def _index(self) -> SearchIndex:
+        if self._cached_index is None:
+            from tui.index.search_index import SearchIndex  # noqa: PLC0415 - not needed for the empty query
 
-            self._known_tally = FacetIndex(self._rows)
-        return self._known_tally
+            self._cached_index = SearchIndex(self._papers)
+        return self._cached_index
+
+    @property
+    def _facet_index(self) -> FacetIndex:
+        if self._cached_facet_index is None:
+            from tui.query.facet_index import FacetIndex  # noqa: PLC0415 - not needed for the first list
+
+            self._cached_facet_index = FacetIndex(self._index)
+        return self._cached_facet_index
 
     def find(self, text: str, *, sort: str | None = None, today: date) -> QueryResult:
-        """Answer a query.
+        """Evaluate a query.
 
         Args:
             text: the query.
-            sort: the order for a query that names none; without either, relevance where words are asked for and
-                the hits are few enough, otherwise the order of the catalogue.
-            today: the day that relative dates count from.
+            sort: the order of a query without its own; without either, relevance for words with not too many matches,
+                otherwise the order of the catalogue.
+            today: the date that relative dates refer to.
 
         Raises:
-            QueryError: the query cannot be understood; nothing was searched.
+            QueryError: the query is invalid.
         """
         if text or sort:
             return self._engine().find(text, sort, today)
@@ -90,88 +90,90 @@ class Search:
     def find_partial(
         self, text: str, *, sort: str | None = None, today: date
     ) -> tuple[QueryResult | None, QueryError | None]:
-        """Answer a query that is still being typed, as ``find`` does.
+        """Evaluate an incomplete query, while it is typed.
 
         Returns:
-            The answer, or None where nothing more can be asked yet than before; and what the query lacks, or None.
+            The result, or None if the query cannot be searched yet; and what is missing, or None.
 
         Raises:
-            QueryError: the query is wrong, and going on does not help.
+            QueryError: the query is invalid, and more text cannot make it valid.
         """
-        from tui.query.partial_query import parse_partial  # noqa: PLC0415 - typed on the screen alone
+        from tui.query.partial_query import parse_partial  # noqa: PLC0415 - only the screen needs it
 
-        whole, lack = parse_partial(text)
+        whole, missing = parse_partial(text)
         if whole is None:
-            return None, lack
+            return None, missing
         try:
-            return self.find(whole, sort=sort, today=today), lack
-        except QueryError as fault:
-            if fault.ending is None and lack is None:
+            return self.find(whole, sort=sort, today=today), missing
+        except QueryError as error:
+            if error.ending is None and missing is None:
                 raise
-            return None, lack or fault
+            return None, missing or error
 
     def mark_changed(self, ids: Iterable[str]) -> None:
-        """The marks of these papers changed."""
-        touched = [self._rows.update_mark(paper) for paper in ids]
-        turns = [self._tally.replace(*there) for there in touched if there]
-        if len(turns) < len(touched):
-            # Answers by marks alone may be older than what is read: they cannot be set right by difference.
-            self._known_asking = None
-        elif self._known_asking is not None:
-            self._known_asking.marks_changed(turns)
-        self._known_facts = None
+        """Update after the marks of these papers changed."""
+        updated = [self._index.update_mark(paper) for paper in ids]
+        changes = [self._facet_index.replace(*each) for each in updated if each]
+        if len(changes) < len(updated):
+            # Cached results by marks alone may include papers not read yet: these cannot be updated.
+            self._cached_engine = None
+        elif self._cached_engine is not None:
+            self._cached_engine.marks_changed(changes)
+        self._cached_completion_data = None
 
     def reset(self) -> None:
-        """The catalogue changed."""
-        if self._known_rows is not None:
-            self._known_rows.reset()
-        self._forget()
+        """Start over after the catalogue changed."""
+        if self._cached_index is not None:
+            self._cached_index.reset()
+        self._clear_caches()
 
     def prebuild(self, budget_ms: float) -> bool:
-        """Build ahead for some milliseconds what later queries need; returns whether all is built."""
+        """Build what later queries need, within a time budget; return whether all is built."""
         deadline = perf_counter() + budget_ms / 1000
-        return self._rows.load(deadline) and self._tally.prebuild(deadline) and self._rows.prebuild(deadline)
+        return self._index.load(deadline) and self._facet_index.prebuild(deadline) and self._index.prebuild(deadline)
 
     @property
     def is_counted(self) -> bool:
-        """Whether facets can be counted without looking at every paper first."""
-        return self._tally.is_counted
+        """Whether facet counts are available without reading every paper first."""
+        return self._facet_index.is_counted
 
     def facets(self, result: QueryResult, *, views: bool = False) -> tuple[Facet, ...]:
-        """The facets of a list; its limit is left aside.
+        """The facets of a result, ignoring its limit.
 
         Args:
-            listing: the list.
-            views: whether the saved views are counted as well, each of which is a search of its own.
+            result: the result.
+            views: count the saved views as well, each with a search of its own.
         """
-        from tui.query.facets import FacetCounter  # noqa: PLC0415 - the command line shows no facets
+        from tui.query.facets import FacetCounter  # noqa: PLC0415 - only the screen needs it
 
         counter = FacetCounter(
             result,
-            self._tally,
-            counts=lambda node: self._engine().counts(node, result.today, self._tally.key_counts),
+            self._facet_index,
+            counts=lambda node: self._engine().counts(node, result.today, self._facet_index.key_counts),
             select=lambda node: self._engine().select(node, result.today),
         )
-        looked_up = self._engine().resolve_view if views else None
-        return (*counter.facets(), counter.saved_views(self._views(), looked_up))
+        resolve = self._engine().resolve_view if views else None
+        return (*counter.facets(), counter.saved_views(self._views(), resolve))
 
     def still_matching(self, result: QueryResult, ids: Iterable[str]) -> frozenset[str]:
-        """Which of these papers answer the query of a list as their marks are now; its limit is left aside."""
+        """Which of these papers match the query of a result with their current marks, ignoring its limit."""
         if isinstance(result.executed_query, MatchAll):
             return frozenset(ids)
-        rows = sorted(row for paper in ids if (row := self._rows.row_of(paper)) is not None)
-        every = self._rows.ids
-        return frozenset(every[row] for row in self._engine().filter_rows(result.executed_query, result.today, rows))
+        rows = sorted(row for paper in ids if (row := self._index.row_of(paper)) is not None)
+        ids_by_row = self._index.ids
+        return frozenset(
+            ids_by_row[row] for row in self._engine().filter_rows(result.executed_query, result.today, rows)
+        )
 
     def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
-        """What may stand at a place in a query that is being typed, the likeliest first."""
-        from tui.query.completion import complete  # noqa: PLC0415 - see facts
+        """The completions at an offset of a query."""
+        from tui.query.completion import complete  # noqa: PLC0415 - only the screen needs it
 
         return complete(text, cursor, self.completion_data())
 
     def explain_terms(self, result: QueryResult) -> tuple[TermEffect, ...]:
-        """The terms of a list that must all match, each with what it does to it."""
-        from tui.query.empty_result import term_effects  # noqa: PLC0415 - see facts
+        """The terms of a query that must all match, each with its effect on the result."""
+        from tui.query.empty_result import term_effects  # noqa: PLC0415 - only the screen needs it
 
         return term_effects(
             result.query, result.executed_query, lambda node: self._engine().select(node, result.today)
@@ -180,24 +182,24 @@ class Search:
     @staticmethod
     def fields() -> tuple[tuple[str, str, str], ...]:
         """The fields of the query language: name, help and an example."""
-        from tui.query.fields import FIELDS  # noqa: PLC0415 - see facts
+        from tui.query.fields import FIELDS  # noqa: PLC0415 - only the screen needs it
 
         return tuple((field.name, field.help, field.example) for field in FIELDS)
 
     def completion_data(self) -> CompletionData:
-        """What completion may offer of these papers, the most frequent first."""
-        from tui.query.completion import CompletionData  # noqa: PLC0415 - asked for while a query is typed, not by the command line
+        """The values in use that can be completed, the most frequent first."""
+        from tui.query.completion import CompletionData  # noqa: PLC0415 - only the screen needs it
 
-        if self._known_facts is None:
-            tallied = self._tally
-            self._known_facts = CompletionData.from_counts(
-                tallied.key_counts, tallied.spellings, tallied.authors, self._views()
+        if self._cached_completion_data is None:
+            facet_index = self._facet_index
+            self._cached_completion_data = CompletionData.from_counts(
+                facet_index.key_counts, facet_index.spellings, facet_index.authors, self._views()
             )
-        return self._known_facts
+        return self._cached_completion_data
 
     def _engine(self) -> QueryEngine:
-        from tui.query.engine import QueryEngine  # noqa: PLC0415 - the list of all papers asks for nothing
+        from tui.query.engine import QueryEngine  # noqa: PLC0415 - not needed for the empty query
 
-        if self._known_asking is None:
-            self._known_asking = QueryEngine(self._rows, self._views, self._duplicates, self._liking)
-        return self._known_asking
+        if self._cached_engine is None:
+            self._cached_engine = QueryEngine(self._index, self._views, self._duplicates, self._preferences)
+        return self._cached_engine

@@ -1,6 +1,6 @@
-"""Orders of a list: one table. What a paper lacks puts it last, whichever way the order runs.
+"""The sort orders: one table. Papers without a value come last in both directions.
 
-Knows no query language; relevance needs the search terms and is in ``ranking``.
+Relevance depends on the search terms and is in ``ranking``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15
 _PRIME = 2**61 - 1
-_STATUS_ORDER = {status: place for place, status in enumerate(Status)}
+_STATUS_ORDER = {status: number for number, status in enumerate(Status)}
 
 
 def _title(entry: Entry, _: int) -> Key:
@@ -57,7 +57,7 @@ def _category(entry: Entry, _: int) -> Key:
 
 
 def _author(entry: Entry, _: int) -> Key:
-    from tui.model.author_name import parse_name  # noqa: PLC0415 - no other order takes names apart
+    from tui.model.author_name import parse_name  # noqa: PLC0415 - no other order parses names
 
     if not entry.paper.authors:
         return None
@@ -69,7 +69,7 @@ def _tags(entry: Entry, _: int) -> Key:
 
 
 def _random(entry: Entry, seed: int) -> Key:
-    # Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4): every day has a factor of its own.
+    # Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4): each day has its own factor.
     return int.from_bytes(entry.id.encode(), "big") * (seed * _GOLDEN_RATIO | 1) % _PRIME
 
 
@@ -78,8 +78,9 @@ class SortOrder:
     """One order.
 
     Attributes:
-        help: what comes first, in a few words.
-        key: what is compared, given an entry and the seed of the random order; None where entries do not decide.
+        help: what comes first.
+        key: returns the sort key of an entry, given the seed of the random order; None if it does not depend on
+            the entry.
     """
 
     help: str
@@ -90,16 +91,16 @@ SORTS: Mapping[str, SortOrder] = {
     "title": SortOrder("title, A to Z", _title),
     "year": SortOrder("year, oldest first", _year),
     "date": SortOrder("date, oldest first", _date),
-    "added": SortOrder("day it came in, oldest first", _added),
-    "read": SortOrder("day you read it, oldest first", _read),
+    "added": SortOrder("import date, oldest first", _added),
+    "read": SortOrder("date read, oldest first", _read),
     "status": SortOrder("unread, queued, reading, read, skipped", _status),
     "category": SortOrder("category, A to Z", _category),
     "author": SortOrder("first author's family name, A to Z", _author),
     "tags": SortOrder("tags, A to Z", _tags),
-    "random": SortOrder("shuffled, another way every day", _random),
-    "foryou": SortOrder("likeliest to be kept first, by what you kept"),
-    "relevance": SortOrder("best answer to the words of the query first"),
-    "catalogue": SortOrder("as in the pages"),
+    "random": SortOrder("shuffled, a new order every day", _random),
+    "foryou": SortOrder("most likely to be kept first, by your decisions"),
+    "relevance": SortOrder("best matches first"),
+    "catalogue": SortOrder("as in the sources"),
 }
 
 
@@ -112,31 +113,31 @@ def sort_rows(
     ranked: Mapping[str, Callable[[Sequence[int]], list[int]]],
     cache: dict[tuple[str, int], dict[int, Key]],
 ) -> list[int]:
-    """The rows in an order.
+    """Sort rows.
 
     Args:
         rows: row numbers, ascending.
-        keys: the first one decides first; ties keep the order of the rows.
+        keys: the sort keys, the most significant first; ties keep the order of the rows.
         entries: entries by row.
-        seed: decides the random order.
-        ranked: for orders that entries do not decide, what puts rows in them; rows stay as they are for others.
-        known: what was compared before, by order and row; what is new is added.
+        seed: determines the random order.
+        ranked: functions that sort rows, for the orders without a key.
+        cache: sort keys by order and row; new ones are added.
     """
     found = list(rows)
-    for asked in reversed(keys):
-        key = SORTS[asked.name].key
+    for sort_key in reversed(keys):
+        key = SORTS[sort_key.name].key
         if key is not None:
-            compared = cache.setdefault((asked.name, seed), {})
-            compared |= {row: key(entries[row], seed) for row in found if row not in compared}
-            found = _sorted(found, compared, descending=asked.descending)
+            values = cache.setdefault((sort_key.name, seed), {})
+            values |= {row: key(entries[row], seed) for row in found if row not in values}
+            found = _sorted(found, values, descending=sort_key.descending)
         else:
-            found = ranked.get(asked.name, sorted)(found)
-            if asked.descending:
+            found = ranked.get(sort_key.name, sorted)(found)
+            if sort_key.descending:
                 found.reverse()
     return found
 
 
 def _sorted(rows: list[int], keys: dict[int, Key], *, descending: bool) -> list[int]:
-    known = [row for row in rows if keys[row] is not None]
-    known.sort(key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
-    return known + [row for row in rows if keys[row] is None]
+    with_value = [row for row in rows if keys[row] is not None]
+    with_value.sort(key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
+    return with_value + [row for row in rows if keys[row] is None]

@@ -1,4 +1,4 @@
-"""The syntax tree of a query, and its text again. Values only: knows not how they are read, nor what they match."""
+"""The syntax tree of a query, and its conversion to text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class MatchAll:
 
 @frozen
 class Word:
-    """A bare word: a part of the folded text."""
+    """A bare word: a substring of the folded text."""
 
     text: str
 
 
 @frozen
 class Phrase:
-    """A quoted phrase: a part of the folded text, blanks and all."""
+    """A quoted phrase: a substring of the folded text, including spaces."""
 
     text: str
 
@@ -38,31 +38,31 @@ class Prefix:
 
 @frozen
 class Fuzzy:
-    """``~word``: a word with a slip or two."""
+    """``~word``: a word with up to two typos."""
 
     text: str
 
 
 @frozen
 class Regex:
-    """``/pattern/``: a regular expression over the text as it is written, ignoring case."""
+    """``/pattern/``: a regular expression on the unfolded text, ignoring case."""
 
     pattern: str
 
 
 @frozen
 class Exact:
-    """``=text`` behind a field: the whole value, folded."""
+    """``=text`` after a field: the whole value, folded."""
 
     text: str
 
 
 @frozen
 class RelativeDate:
-    """A day counted back from today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is no days ago, ``yesterday`` one.
+    """A date before today: ``7d``, ``2w``, ``3m``, ``1y``; ``today`` is 0 days ago, ``yesterday`` 1.
 
     Attributes:
-        count: how many units.
+        count: the number of units.
         unit: one of ``d w m y``.
     """
 
@@ -72,14 +72,14 @@ class RelativeDate:
 
 @frozen
 class OnDate:
-    """One date behind a date field: all of that day, month or year. A span counted back reaches up to today."""
+    """One date after a date field: that whole day, month or year. A relative date spans from then to today."""
 
     date: PartialDate | RelativeDate
 
 
 @frozen
 class Compare:
-    """A date behind ``>``, ``>=``, ``<`` or ``<=``."""
+    """A date after ``>``, ``>=``, ``<`` or ``<=``."""
 
     operator: str
     date: PartialDate | RelativeDate
@@ -87,7 +87,7 @@ class Compare:
 
 @frozen
 class Range:
-    """``from..to``, both ends included; an end that is None is open."""
+    """``from..to``, inclusive; an end that is None is open."""
 
     low: PartialDate | RelativeDate | None
     high: PartialDate | RelativeDate | None
@@ -95,7 +95,7 @@ class Range:
 
 @frozen
 class Field:
-    """A field with the values of which it must have one."""
+    """A field with one or more values, one of which must match."""
 
     name: str
     values: tuple[Value, ...]
@@ -107,17 +107,17 @@ class ViewRef:
 
     Attributes:
         name: as typed.
-        position: where it stands in the query text, for messages; no part of its identity.
+        position: offset in the query text, for messages; not compared.
     """
 
     name: str
     position: int = 0
-    aside = ("position",)
+    not_compared = ("position",)
 
 
 @frozen
 class View:
-    """A saved view with what it stands for; made by looking it up, never by the parser."""
+    """A saved view with its tree; made by ``expand_views``, not by the parser."""
 
     name: str
     where: Node
@@ -125,21 +125,21 @@ class View:
 
 @frozen
 class Not:
-    """What the part does not match."""
+    """Papers that the part does not match."""
 
     part: Node
 
 
 @frozen
 class And:
-    """What all parts match; two parts or more."""
+    """Papers that all parts match; at least two parts."""
 
     parts: tuple[Node, ...]
 
 
 @frozen
 class Or:
-    """What one of the parts matches; two parts or more."""
+    """Papers that one of the parts matches; at least two parts."""
 
     parts: tuple[Node, ...]
 
@@ -151,7 +151,7 @@ Node: TypeAlias = MatchAll | Word | Phrase | Prefix | Fuzzy | Regex | Field | Vi
 
 @frozen
 class SortKey:
-    """One key of an order."""
+    """One sort key."""
 
     name: str
     descending: bool = False
@@ -159,12 +159,12 @@ class SortKey:
 
 @frozen
 class Item:
-    """A part of the outermost AND with its place in the text, so that it can be edited there.
+    """A part of the outermost AND with its position in the text, so that it can be edited.
 
     Attributes:
         node: None for ``sort:`` and ``limit:``.
         start: offset of the first character.
-        end: offset behind the last character.
+        end: offset after the last character.
     """
 
     node: Node | None
@@ -177,11 +177,11 @@ class Query:
     """A whole query.
 
     Attributes:
-        where: what papers must match.
-        sort: keys of the order asked for, the first one decides first.
-        limit: at most so many papers.
-        text: what was parsed.
-        items: parts of the outermost AND; empty where the outermost operator is OR.
+        where: the tree that papers must match.
+        sort: the sort keys, the most significant first.
+        limit: the maximum number of papers.
+        text: the parsed text.
+        items: the parts of the outermost AND; empty if the outermost operator is OR.
     """
 
     where: Node
@@ -189,7 +189,7 @@ class Query:
     limit: int | None = None
     text: str = ""
     items: tuple[Item, ...] = ()
-    aside = ("text", "items")
+    not_compared = ("text", "items")
 
 
 def conjuncts(node: Node) -> tuple[Node, ...]:
@@ -198,44 +198,44 @@ def conjuncts(node: Node) -> tuple[Node, ...]:
 
 
 def conjunction(parts: tuple[Node, ...]) -> Node:
-    """The node that matches what all parts match; the opposite of ``conjuncts``."""
+    """The node for papers that all parts match; the inverse of ``conjuncts``."""
     if len(parts) == 1:
         return parts[0]
     return And(parts) if parts else MatchAll()
 
 
 def to_text(query: Query | Node) -> str:
-    """The text of a query or of a part; parsing it gives the same query again."""
+    """The text of a query or a part; parsing it gives the same tree."""
     if not isinstance(query, Query):
-        return _shown(query)
-    where = "" if isinstance(query.where, MatchAll) else _shown(query.where)
+        return _node_to_text(query)
+    where = "" if isinstance(query.where, MatchAll) else _node_to_text(query.where)
     sort = f"sort:{sort_to_text(query.sort)}" if query.sort else ""
     limit = "" if query.limit is None else f"limit:{query.limit}"
     return " ".join(filter(None, (where, sort, limit)))
 
 
 def sort_to_text(keys: tuple[SortKey, ...]) -> str:
-    """An order as it is written behind ``sort:``."""
+    """Sort keys as written after ``sort:``."""
     return ",".join(f"{key.name}-desc" if key.descending else key.name for key in keys)
 
 
 def value_to_text(value: Value) -> str:
-    """A value as it is written behind the colon of its field."""
+    """A value as written after the colon of its field."""
     match value:
         case Exact(text):
             return "=" + text_to_text(text)
         case OnDate(date):
-            return _shown_date(date)
+            return _date_to_text(date)
         case Compare(operator, date):
-            return operator + _shown_date(date)
+            return operator + _date_to_text(date)
         case Range(low, high):
-            return f"{_shown_date(low) if low else ''}..{_shown_date(high) if high else ''}"
+            return f"{_date_to_text(low) if low else ''}..{_date_to_text(high) if high else ''}"
         case _:
-            return _shown_word(value)
+            return _word_to_text(value)
 
 
 def text_to_text(text: str) -> str:
-    """The text as it is written behind the colon of a field, in quotes where it needs them."""
+    """A text as written after the colon of a field, in quotes if necessary."""
     return text if text[:1].isalnum() and _is_one_word(text, '"(),|*') else quoted(text)
 
 
@@ -248,14 +248,14 @@ def _is_one_word(text: str, stops: str) -> bool:
     return text.split() == [text] and not any(stop in text for stop in stops)
 
 
-def _shown(node: Node) -> str:
+def _node_to_text(node: Node) -> str:
     match node:
         case Not(part):
-            return "-" + _grouped(part, And, Or)
+            return "-" + _in_parentheses(part, And, Or)
         case And(parts):
-            return " ".join(_grouped(part, And, Or) for part in parts)
+            return " ".join(_in_parentheses(part, And, Or) for part in parts)
         case Or(parts):
-            return " OR ".join(_grouped(part, Or) for part in parts)
+            return " OR ".join(_in_parentheses(part, Or) for part in parts)
         case Field(name, values):
             return name + ":" + ",".join(map(value_to_text, values))
         case ViewRef(name) | View(name):
@@ -263,10 +263,10 @@ def _shown(node: Node) -> str:
         case MatchAll():
             return "*"
         case _:
-            return _shown_word(node)
+            return _word_to_text(node)
 
 
-def _shown_word(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
+def _word_to_text(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
     match word:
         case Word(text):
             return text
@@ -280,12 +280,12 @@ def _shown_word(word: Word | Phrase | Prefix | Fuzzy | Regex) -> str:
             return "/" + pattern.replace("/", r"\/") + "/"
 
 
-def _grouped(node: Node, *kinds: type[And | Or]) -> str:
-    text = _shown(node)
+def _in_parentheses(node: Node, *kinds: type[And | Or]) -> str:
+    text = _node_to_text(node)
     return f"({text})" if isinstance(node, kinds) else text
 
 
-def _shown_date(date: Date) -> str:
+def _date_to_text(date: Date) -> str:
     if isinstance(date, RelativeDate):
         return f"{date.count}{date.unit}" if date.count else "today"
     return str(date)

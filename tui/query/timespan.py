@@ -1,7 +1,7 @@
-"""What a date in a query spans, and whether a paper's date lies in it for certain.
+"""The days that a date in a query spans.
 
-Days are compared as numbers ``yyyymmdd``. A paper's date that is less precise than the question matches only where
-all of it lies inside; a date without a year lies nowhere.
+Days are compared as numbers ``yyyymmdd``. A paper's date that is less precise than the query matches only if all
+its days lie inside; a date without a year never matches.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def extent(date: PartialDate) -> tuple[int, int] | None:
-    """The first and the last day a date may mean, or None without a year."""
+    """The first and the last day a date may mean, or None if the year is unknown."""
     year = date.year
     if year is None:
         return None
@@ -34,7 +34,7 @@ def extent(date: PartialDate) -> tuple[int, int] | None:
 
 
 def span(value: OnDate | Compare | Range, today: dt.date) -> tuple[int, int]:
-    """The first and the last day that answer the value; the ends of a range may be written in either order."""
+    """The first and last day that the value matches; the ends of a range may be in either order."""
     if isinstance(value, OnDate):
         first, last = _days(value.date, today)
         return (first, _number(today)) if isinstance(value.date, RelativeDate) else (first, last)
@@ -55,15 +55,15 @@ def _days(date: Date, today: dt.date) -> tuple[int, int]:
     if isinstance(date, RelativeDate):
         day = _number(_ago(date, today))
         return day, day
-    known = extent(date)
-    return known or (_LAST, _FIRST)
+    days = extent(date)
+    return days or (_LAST, _FIRST)
 
 
-def _ago(ago: RelativeDate, today: dt.date) -> dt.date:
+def _ago(relative: RelativeDate, today: dt.date) -> dt.date:
     try:
-        if ago.unit in "dw":
-            return today - dt.timedelta(days=ago.count * (7 if ago.unit == "w" else 1))
-        months = today.year * 12 + today.month - 1 - ago.count * (12 if ago.unit == "y" else 1)
+        if relative.unit in "dw":
+            return today - dt.timedelta(days=relative.count * (7 if relative.unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 - relative.count * (12 if relative.unit == "y" else 1)
         year, month = divmod(months, 12)
         return dt.date(year, month + 1, min(today.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):

@@ -1,4 +1,4 @@
-"""What one value says about one text: tests on folded parts of a haystack, on tags and on choices."""
+"""Predicates of one query value on one text: on sections of the search text, tags and choices."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Value
 
     Test = Callable[[str], bool]
-    Nearest = Callable[[str], Iterable[str]]
+    SimilarWords = Callable[[str], Iterable[str]]
 
 
 def needle(value: Value) -> str:
-    """Folded text without which the value cannot match; empty where there is none."""
+    """Folded text that every match contains; empty if there is none."""
     return fold_text(value.text) if isinstance(value, Word | Phrase | Prefix | Exact) else ""
 
 
-def text_test(value: Value, nearest: Nearest) -> Test:
-    """The test of a folded text, of which the items are divided by line feeds.
+def text_test(value: Value, similar_words: SimilarWords) -> Test:
+    """The test of a value on folded text, whose items are separated by line feeds.
 
     Args:
-        value: no pattern and no date.
-        nearest: the words in use that are close to a folded word.
+        value: not a pattern or a date.
+        similar_words: returns the words in use that are similar to a folded word.
     """
     if isinstance(value, Fuzzy):
-        close = tuple(nearest(fold_text(value.text)))
-        return lambda text: any(holds_word(text, word) for word in close)
+        words = tuple(similar_words(fold_text(value.text)))
+        return lambda text: any(holds_word(text, word) for word in words)
     return _folded_test(value)
 
 
@@ -47,28 +47,28 @@ def _folded_test(value: Value) -> Test:
 
 
 def choice_test(field: str, value: Value) -> Test:
-    """The test of one value, as it is written, of a field that has few different values: tags, categories, pages."""
+    """The test of a value on unfolded text of a field with few distinct values: tags, categories, sources."""
     if isinstance(value, Regex):
         return compile_safe(value.pattern).found_in
     if isinstance(value, Fuzzy):
-        # Not by the words in use: names of pages and categories are none of those.
-        meant = fold_text(value.text)
-        return lambda text: any(is_typo_of(meant, word) for word in tokenize(text))
-    if isinstance(value, Word | Phrase) and field in _NAMED_BY:
-        names, term = _NAMED_BY[field], fold_text(value.text)
-        return lambda text: names(term, fold_text(text))
+        # Names of sources and categories are not in the vocabulary.
+        typed = fold_text(value.text)
+        return lambda text: any(is_typo_of(typed, word) for word in tokenize(text))
+    if isinstance(value, Word | Phrase) and field in _NAME_TESTS:
+        is_named, term = _NAME_TESTS[field], fold_text(value.text)
+        return lambda text: is_named(term, fold_text(text))
     test = _folded_test(value)
     return lambda text: test(fold_text(text))
 
 
 def _names_category(term: str, category: str) -> bool:
-    """In full, by its archive, or by the part behind the dot."""
+    """In full, by its archive, or by the part after the dot."""
     archive, _, subject = category.partition(".")
     return term in (category, archive, subject)
 
 
 def _names_tag(term: str, tag: str) -> bool:
-    """The tag itself, or one above it."""
+    """The tag itself, or one of its parents."""
     term = term.rstrip("/")
     return tag == term or tag.startswith(term + "/")
 
@@ -77,7 +77,7 @@ def _begins(term: str, text: str) -> bool:
     return text.startswith(term)
 
 
-_NAMED_BY: dict[str, Callable[[str, str], bool]] = {
+_NAME_TESTS: dict[str, Callable[[str, str], bool]] = {
     "tag": _names_tag,
     "cat": _names_category,
     "id": _begins,

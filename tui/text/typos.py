@@ -41,7 +41,7 @@ def edit_distance(one: str, other: str, limit: int) -> int:
     """The optimal string alignment distance, or ``limit + 1`` if it is larger.
 
     Counts insertions, deletions, substitutions and swaps of neighbours (Damerau 1964; the restricted form, which
-    edits no substring twice), row by row as Wagner and Fischer 1974, given up as soon as a whole row exceeds the limit.
+    edits no substring twice), row by row as Wagner and Fischer 1974, until a whole row exceeds the limit.
     """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
