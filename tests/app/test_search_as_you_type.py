@@ -101,4 +101,4 @@ async def test_a_wrong_query_is_not_kept_and_cannot_be_picked_into(open_desk: Op
         await desk.pilot.click("#filters", offset=(4, 2))
         await desk.rest()
         assert desk.query == "is:foo"
-        assert "does not know" in desk.news
+        assert "unknown value" in desk.news

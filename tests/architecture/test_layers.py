@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "commands": set(),
     "paths": set(),
     "keymap": {"commands"},
-    "settings": {"model", "commands", "keymap", "query", "export"},
+    "settings": {"model", "text", "commands", "keymap", "query", "export"},
     "terminal_modes": set(),
     "model": set(),
     "text": {"model"},
@@ -119,7 +119,7 @@ SISTERS = {"ingest", "query", "insight", "export", "store"}
 
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
-    "cli": {"tui.text.sanitise"},
+    "cli": {"tui.text.sanitise", "tui.text.typos"},
     "app": {
         "tui.text.sanitise",
         "tui.text.display_text",

@@ -26,7 +26,7 @@ def test_counts_among_some_rows(rows: list[tuple[str, ...]], chosen: set[int]) -
 
 @examples(200)
 @given(ROWS.filter(bool), st.lists(st.tuples(st.integers(0, 6), KEYS), max_size=5))
-def test_sums_kept_by_difference_are_those_counted_afresh(
+def test_updated_totals_equal_fresh_counts(
     rows: list[tuple[str, ...]], changes: list[tuple[int, tuple[str, ...]]]
 ) -> None:
     tally = KeyCounts(rows)
@@ -40,7 +40,7 @@ def test_sums_kept_by_difference_are_those_counted_afresh(
 
 @examples(100)
 @given(ROWS, ROWS)
-def test_rows_taken_in_later_count_like_the_first(first: list[tuple[str, ...]], later: list[tuple[str, ...]]) -> None:
+def test_appended_rows_count_like_the_first(first: list[tuple[str, ...]], later: list[tuple[str, ...]]) -> None:
     tally = KeyCounts(first)
     tally.extend(later)
     assert len(tally) == len(first) + len(later)

@@ -37,7 +37,7 @@ class Papers:
         self.entries[paper] = self.entries[paper]._replace(mark=Mark(note=text))
 
 
-def test_nothing_is_read_before_it_is_asked_for() -> None:
+def test_nothing_is_read_before_it_is_needed() -> None:
     papers = Papers(100)
     rows = SearchIndex(papers)
     assert rows.ids == tuple(papers.entries)
@@ -47,7 +47,7 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     assert papers.read == []
 
 
-def test_warming_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prebuilding_continues_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = Papers(100)
     rows = SearchIndex(papers)
     now = iter(range(10_000))
@@ -58,25 +58,25 @@ def test_warming_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> No
         assert slices < 100
     assert slices > 5
     assert papers.read == list(papers.entries)
-    assert [hay.partition("\f")[0] for hay in rows.texts[:2]] == ["waves of matter", "radiance fields"]
+    assert [text.partition("\f")[0] for text in rows.texts[:2]] == ["waves of matter", "radiance fields"]
     assert rows.similar_words("radianse") == {"radiance": 1}
     assert papers.read == list(papers.entries)
 
 
-def test_a_touched_paper_is_read_again_alone() -> None:
+def test_a_changed_mark_reads_its_paper_only() -> None:
     papers = Papers(5)
     rows = SearchIndex(papers)
     assert rows.prebuild(perf_counter() + 60)
     papers.read.clear()
     papers.note("003", "quaternions")
-    touched = rows.update_mark("003")
-    assert touched == (3, papers.entries["003"])
+    updated = rows.update_mark("003")
+    assert updated == (3, papers.entries["003"])
     assert papers.read == ["003"]
     assert "quaternions" in rows.texts[3]
     assert rows.similar_words("quaternion") == {"quaternions": 1}
 
 
-def test_an_abstract_is_what_it_was_after_folding_marking_and_correcting() -> None:
+def test_an_abstract_survives_folding_marking_and_correcting() -> None:
     papers = Papers(2)
     printed = {"000": "We show NeRF at work. It is GOOD.", "001": "Über\u00adall  NeRF"}
     for id_, text in printed.items():
@@ -94,7 +94,7 @@ def test_an_abstract_is_what_it_was_after_folding_marking_and_correcting() -> No
     assert (rows.entries[0].paper.abstract, old.abstract) == ("We show more.", printed["000"])
 
 
-def test_words_of_a_note_that_is_gone_are_near_to_nothing() -> None:
+def test_words_of_a_deleted_note_are_not_suggested() -> None:
     papers = Papers(5)
     rows = SearchIndex(papers)
     for paper in ("003", "004"):
@@ -120,7 +120,7 @@ def test_a_new_catalogue_keeps_the_folded_text_of_papers_that_stay() -> None:
     rows.reset()
     assert rows.ids == ("001", "002", "003", "004", "005", "new")
     assert rows.texts[0] is before[1]
-    assert [hay.split("\f")[0] for hay in rows.texts][1] == "changed"
+    assert [text.split("\f")[0] for text in rows.texts][1] == "changed"
     assert "hello" in rows.texts[2]
     assert rows.texts[5].startswith("another")
     assert rows.row_of(first[0]) is None

@@ -26,9 +26,9 @@ ENTRIES = st.builds(
 
 @examples(200)
 @given(ENTRIES)
-def test_every_part_holds_its_text_and_no_other(entry: Entry) -> None:
+def test_every_section_holds_its_text_and_no_other(entry: Entry) -> None:
     paper, mark = entry.paper, entry.mark
-    hay = search_text(entry)
+    text = search_text(entry)
     expected = {
         "title": fold_text(paper.title or ""),
         "author": "\n".join(map(fold_text, paper.authors)),
@@ -36,24 +36,24 @@ def test_every_part_holds_its_text_and_no_other(entry: Entry) -> None:
         "note": fold_text(mark.note),
         "abstract": fold_text(paper.abstract or ""),
     }
-    assert {name: section(hay, name) for name in SECTIONS} == expected
+    assert {name: section(text, name) for name in SECTIONS} == expected
 
 
 @examples(200)
 @given(ENTRIES, ENTRIES)
-def test_a_changed_mark_gives_the_haystack_made_afresh(entry: Entry, other: Entry) -> None:
+def test_a_changed_mark_gives_the_text_built_from_scratch(entry: Entry, other: Entry) -> None:
     assert with_new_mark(search_text(entry), other.mark) == search_text(entry._replace(mark=other.mark))
 
 
 @examples(300)
 @given(TEXTS)
-def test_folding_squeezes_blanks_and_twice_is_once(text: str) -> None:
+def test_folding_collapses_white_space_and_is_idempotent(text: str) -> None:
     once = fold_text(text)
     assert once == " ".join(once.split())
     assert fold_text(once) == once
 
 
-def test_both_sides_fold_alike() -> None:
+def test_terms_and_texts_fold_the_same() -> None:
     for written in ("Schrödinger", "SCHRÖDINGER", r"Schr\"{o}dinger", "Schro\u0308dinger"):
         assert fold_text(written) == "schrodinger"
     assert fold_text("  a\u00a0–\n b\u2028c ") == "a - b c"
@@ -61,10 +61,10 @@ def test_both_sides_fold_alike() -> None:
 
 @examples(300)
 @given(st.text("ab'_ -é", max_size=10), st.text("ab'é", min_size=1, max_size=3))
-def test_words_of_a_haystack_are_those_of_the_tokens(text: str, word: str) -> None:
-    hay, wanted = fold_text(text), fold_text(word)
+def test_words_of_a_search_text_are_its_tokens(text: str, word: str) -> None:
+    text, wanted = fold_text(text), fold_text(word)
     if tokenize(wanted) == [wanted]:
-        assert holds_word(hay, wanted) == (wanted in tokenize(hay))
+        assert holds_word(text, wanted) == (wanted in tokenize(text))
 
 
 @examples(300)

@@ -35,18 +35,18 @@ def test_the_distance_is_that_of_its_definition(one: str, other: str, limit: int
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slips"),
+    ("one", "other", "typos"),
     [("difusion", "diffusion", 1), ("nreal", "neral", 1), ("ca", "abc", 3), ("", "ab", 2), ("same", "same", 0)],
 )
-def test_known_distances(one: str, other: str, slips: int) -> None:
-    assert edit_distance(one, other, 5) == slips
+def test_known_distances(one: str, other: str, typos: int) -> None:
+    assert edit_distance(one, other, 5) == typos
 
 
 @examples(200)
 @given(
     st.lists(st.text("abcdefgä", min_size=1, max_size=8), max_size=12), st.text("abcdefgä", min_size=1, max_size=8)
 )
-def test_the_near_words_are_all_words_within_the_tolerance(known: list[str], word: str) -> None:
+def test_suggestions_are_all_words_within_the_tolerance(known: list[str], word: str) -> None:
     vocabulary = Vocabulary()
     vocabulary.add(" ".join(known))
     plain = {each.replace("ä", "a") for each in known}
@@ -58,7 +58,7 @@ def test_the_near_words_are_all_words_within_the_tolerance(known: list[str], wor
     assert list(found.values()) == sorted(found.values())
 
 
-def test_short_words_have_to_be_right() -> None:
+def test_short_words_must_match_exactly() -> None:
     vocabulary = Vocabulary()
     vocabulary.add("cat, cart; (cats) it's")
     assert vocabulary.suggestions("cat") == {"cat": 0}
@@ -66,7 +66,7 @@ def test_short_words_have_to_be_right() -> None:
     assert vocabulary.suggestions("its") == {}
 
 
-def test_words_may_come_later() -> None:
+def test_words_may_be_added_later() -> None:
     vocabulary = Vocabulary()
     vocabulary.add("diffusion")
     assert vocabulary.suggestions("wavee") == {}

@@ -23,7 +23,7 @@ def pairs(*entries: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(pair.one, pair.other, pair.reasons) for pair in find_duplicate_pairs(entries)]
 
 
-def test_what_papers_share_is_said_the_surest_first() -> None:
+def test_reasons_are_listed_the_strongest_first() -> None:
     found = find_duplicate_pairs(
         [
             paper("a", "Growing Deep Networks", doi="10.1/X"),
@@ -46,7 +46,7 @@ def test_what_papers_share_is_said_the_surest_first() -> None:
     assert [pair.score for pair in found] == sorted((pair.score for pair in found), reverse=True)
 
 
-def test_a_title_inside_another_and_like_abstracts_add_up() -> None:
+def test_a_contained_title_and_similar_abstracts_add_up() -> None:
     one = paper("a", "Fast Feedforward Networks", ABSTRACT)
     two = paper("b", "Enhancing Fast Feedforward Networks", ABSTRACT.replace("glassware", "bottles") + " We go on.")
     ((left, right, reasons),) = pairs(one, two)
@@ -56,7 +56,7 @@ def test_a_title_inside_another_and_like_abstracts_add_up() -> None:
     assert "one title is part of the other" in reasons
 
 
-def test_papers_by_other_people_are_less_likely_one() -> None:
+def test_papers_by_other_authors_are_less_likely_duplicates() -> None:
     by = {name: Entry(Paper(name, title="On the Same Thing", authors=(who,)), UNTOUCHED) for name, who in
           (("a", "Ann Lee"), ("b", "A. Lee"), ("c", "Bo Li"))}  # fmt: skip
     assert find_duplicate_pairs(list(by.values())) == (
@@ -66,7 +66,7 @@ def test_papers_by_other_people_are_less_likely_one() -> None:
     )
 
 
-def test_pairs_told_apart_stay_away_also_under_an_older_id() -> None:
+def test_pairs_marked_as_not_duplicates_are_left_out_under_older_ids_too() -> None:
     one, other = paper("a", "On Mills", doi="10.1/x"), paper("b", "On Mills", doi="10.1/x")
     assert pairs(one, other)
     assert pairs(one, other._replace(mark=Mark(apart_from=("a",)))) == []

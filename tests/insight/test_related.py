@@ -28,7 +28,7 @@ ENTRIES = {
 VECTORS = TfidfVectors([entry.paper for entry in ENTRIES.values()])
 
 
-def test_like_papers_come_with_what_they_share() -> None:
+def test_similar_papers_are_listed_with_what_they_share() -> None:
     found = related_papers(VECTORS, ENTRIES.__getitem__, "n1", 3)
     assert found[0].id == "n2"  # the tag they share decides
     assert {each.id for each in found} == {"n2", "n3", "n4"}
@@ -38,7 +38,7 @@ def test_like_papers_come_with_what_they_share() -> None:
     assert related_papers(VECTORS, ENTRIES.__getitem__, "x", 3) == ()
 
 
-def test_vectors_are_whole_and_like_themselves() -> None:
+def test_vectors_have_length_one_and_are_similar_to_themselves() -> None:
     told: list[tuple[int, int]] = []
     papers = [Paper(f"p{number}", title=f"Title {number}", abstract=NERF) for number in range(250)]
     many = TfidfVectors(papers, lambda done, total: told.append((done, total)))
@@ -55,7 +55,7 @@ def test_vectors_are_whole_and_like_themselves() -> None:
     ]
 
 
-def test_tags_are_suggested_by_like_papers_and_by_the_papers_own_words() -> None:
+def test_tags_are_suggested_by_similar_papers_and_by_the_papers_own_words() -> None:
     tagged = ["n1", "n2", "q1"]
     (first, *_) = suggest_tags(VECTORS, ENTRIES.__getitem__, "n4", tagged, 3)
     assert first.tag == "nerf"
@@ -66,7 +66,7 @@ def test_tags_are_suggested_by_like_papers_and_by_the_papers_own_words() -> None
     assert suggest_tags(VECTORS, ENTRIES.__getitem__, "n2", tagged, 3) == ()
 
 
-def test_an_order_is_learned_from_what_was_kept_and_skipped() -> None:
+def test_an_order_is_learned_from_kept_and_skipped_papers() -> None:
     liking = PreferenceModel(VECTORS, ENTRIES.values())
     assert liking.is_learned
     scores = liking.scores()

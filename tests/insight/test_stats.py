@@ -42,7 +42,7 @@ def counted() -> Stats:
     return compute_stats(ENTRIES, HISTORY, TODAY)
 
 
-def test_the_inbox_is_followed_back_through_the_history() -> None:
+def test_the_inbox_of_earlier_weeks_is_computed_from_the_history() -> None:
     weeks = counted().weeks
     assert len(weeks) == WEEKS
     assert weeks[-4:] == (
@@ -54,7 +54,7 @@ def test_the_inbox_is_followed_back_through_the_history() -> None:
     assert {week.inbox for week in weeks[:-4]} == {0}
 
 
-def test_the_pace_counts_from_the_first_week_of_triage_and_a_snoozed_paper_is_back_on_its_day() -> None:
+def test_the_pace_counts_from_the_first_week_of_triage_and_a_snooze_ends_on_its_date() -> None:
     found = counted()
     assert found.pace == round(7 * 3 / (3 * 7 + 2), 1)
     assert found.snoozed == 1
@@ -66,13 +66,13 @@ def test_an_empty_list_has_a_report_too() -> None:
     assert bare.pace == 0
     text = report(bare, 80, unicode=True)
     assert "0 papers" in text
-    assert "nothing was triaged" in text
+    assert "no papers triaged" in text
 
 
-def test_the_report_fits_its_width_and_is_ascii_where_it_must() -> None:
+def test_the_report_fits_its_width_and_can_be_ascii() -> None:
     wide = report(counted(), 80, unicode=True)
     assert "unread  2 ━" in wide
-    assert "triaged 0.9 a week" in wide
+    assert "0.9 papers triaged per week" in wide
     narrow = report(counted(), 36, unicode=False)
     assert narrow.isascii()
     assert max(map(len, narrow.splitlines())) <= 48

@@ -68,25 +68,25 @@ def taken(text: str) -> str:
         ('"a b" is:un', '"a b" is:unread'),
     ],
 )
-def test_the_first_offer(text: str, first: str) -> None:
+def test_the_first_candidate(text: str, first: str) -> None:
     assert taken(text) == first
     if not first.endswith(":") and "(" not in first:
         parse(first)
 
 
-def test_beginnings_come_before_other_matches() -> None:
+def test_prefix_matches_come_before_other_matches() -> None:
     assert offered("tag:") == ["ml", "ml/vision", "todo"]
     assert offered("cat:ml") == ["stat.ML"]
     assert offered("a")[:3] == ["author:", "abstract:", "any:"]
 
 
-def test_what_stands_behind_the_cursor_stays() -> None:
+def test_text_after_the_cursor_stays() -> None:
     (candidate,) = complete("tag:to nerf", 6, FACTS)
     assert (candidate.text, candidate.start, candidate.end) == ("todo", 4, 6)
 
 
 @pytest.mark.parametrize("text", ["", "nerf ", "xyzzy", "xyzzy:a", "tag:xyzzy", '"tag:'])
-def test_nothing_is_offered_where_nothing_fits(text: str) -> None:
+def test_no_candidates_without_a_match(text: str) -> None:
     assert offered(text) == []
 
 
@@ -96,7 +96,7 @@ def test_every_field_is_offered_with_its_help() -> None:
         assert own.help == spec.help
 
 
-def test_the_facts_of_a_corpus_are_the_most_frequent_first(shelf: Shelf) -> None:
+def test_completion_data_lists_the_most_frequent_values_first(shelf: Shelf) -> None:
     shelf.saved = {"b": "x", "a": "y"}
     shelf.search.find("", today=date(2026, 11, 20))
     facts = shelf.search.completion_data()

@@ -39,7 +39,7 @@ def test_every_paper_is_counted_once(shelf: Shelf) -> None:
     assert counts(shelf, "", "source") == {"first.txt": 2, "other page.txt": 2, "third.txt": 1}
 
 
-def test_a_tag_counts_for_the_tags_above_it(shelf: Shelf) -> None:
+def test_a_tag_counts_for_its_parent_tags(shelf: Shelf) -> None:
     assert shown(shelf, "", "tag") == [
         ("Classic", 1, "ignore"),
         ("ml", 2, "ignore"),
@@ -59,12 +59,12 @@ def test_counts_follow_the_query(shelf: Shelf) -> None:
     assert counts(shelf, "nerf tag:ml/vision", "cat") == {"cs.CV": 1, "quant-ph": 0, "cs.LG": 0, "stat.ML": 0}
 
 
-def test_a_group_of_which_a_paper_has_one_value_leaves_its_own_choice_aside(shelf: Shelf) -> None:
+def test_a_group_with_one_value_per_paper_ignores_its_own_terms(shelf: Shelf) -> None:
     assert shown(shelf, "nerf is:read", "is")[3:5] == [("read", 1, "include"), ("skipped", 1, "ignore")]
     assert counts(shelf, "nerf is:read", "year") == {"2023": 0, "2020": 1, "1926": 0}
 
 
-def test_what_is_left_out_shows_how_much_it_would_be(shelf: Shelf) -> None:
+def test_an_excluded_value_shows_its_count_without_the_exclusion(shelf: Shelf) -> None:
     assert ("ml", 2, "exclude") in shown(shelf, "-tag:ml", "tag")
     assert ("Classic", 0, "ignore") in shown(shelf, "-tag:ml", "tag")
     assert ("code", 1, "exclude") in shown(shelf, "no:code", "has")
@@ -74,12 +74,12 @@ def test_a_category_by_its_short_name_is_the_category(shelf: Shelf) -> None:
     assert ("cs.CV", 1, "include") in shown(shelf, "cat:CV", "cat")
 
 
-def test_what_the_query_names_and_no_paper_has_is_shown_too(shelf: Shelf) -> None:
+def test_a_value_in_the_query_that_no_paper_has_is_listed(shelf: Shelf) -> None:
     assert shown(shelf, "tag:nowhere", "tag")[-1] == ("nowhere", 0, "include")
     assert shown(shelf, "cat:cs", "cat")[-1] == ("cs", 2, "include")
 
 
-def test_a_view_is_part_of_the_question_and_not_of_the_picks(shelf: Shelf) -> None:
+def test_a_view_filters_the_counts_but_selects_no_facet_values(shelf: Shelf) -> None:
     shelf.saved["mine"] = "is:read"
     assert shown(shelf, "@mine", "is")[3:5] == [("read", 1, "ignore"), ("skipped", 0, "ignore")]
 
@@ -92,7 +92,7 @@ def test_authors_of_several_papers_are_counted(shelf: Shelf) -> None:
     assert shown(shelf, 'diffusion author:="Ben Mildenhall"', "author")[0][1:] == (1, "include")
 
 
-def test_saved_views_are_counted_when_asked_to_be(shelf: Shelf) -> None:
+def test_saved_views_are_counted_on_request(shelf: Shelf) -> None:
     shelf.saved = {"waves": "wave", "both": "@waves OR nerf", "broken": "("}
 
     def saved(text: str, *, views: bool) -> list[tuple[str, int | None, str]]:
@@ -104,7 +104,7 @@ def test_saved_views_are_counted_when_asked_to_be(shelf: Shelf) -> None:
     assert saved("nerf -@waves", views=True)[:2] == [("waves", 1, "exclude"), ("both", 1, "ignore")]
 
 
-def test_counts_follow_a_mark_without_reading_the_other_papers_again(shelf: Shelf) -> None:
+def test_counts_follow_a_changed_mark_without_reading_the_other_papers_again(shelf: Shelf) -> None:
     counts(shelf, "", "is")
     shelf.read.clear()
     shelf.remark("bb05", Mark(Status.READING))

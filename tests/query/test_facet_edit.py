@@ -86,7 +86,7 @@ PAPERS_WITH_ALL = [
 
 @examples(300)
 @given(typed, LINES, STATES)
-def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
+def test_toggling_a_value_sets_its_state_and_no_other(
     shelf_of: ShelfOf, text: str, line: str, wanted: FacetState
 ) -> None:
     shelf = shelf_of(PAPERS_WITH_ALL, VIEWS)
@@ -103,7 +103,7 @@ def test_picking_gives_the_line_the_state_and_leaves_the_others_alone(
 
 @examples(200)
 @given(typed, LINES, STATES)
-def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: str, wanted: FacetState) -> None:
+def test_ignoring_a_value_removes_it_from_the_query(text: str, line: str, wanted: FacetState) -> None:
     cleared = pick(text, line, "ignore")
     again = pick(pick(cleared, line, wanted), line, "ignore")
     assert parse(again).where == parse(cleared).where
@@ -143,15 +143,15 @@ def test_taking_a_line_out_again_leaves_the_query_without_it(text: str, line: st
         ('author:="Ann Müller"', 'author:="Bo"', "include", 'author:="Ann Müller" author:="Bo"'),
     ],
 )
-def test_the_text_after_picking(text: str, line: str, wanted: FacetState, after: str) -> None:
+def test_the_text_after_toggling(text: str, line: str, wanted: FacetState, after: str) -> None:
     assert pick(text, line, wanted) == after
 
 
-def test_picking_in_a_text_that_is_no_query_is_its_error() -> None:
+def test_toggling_in_an_invalid_query_raises_its_error() -> None:
     with pytest.raises(QueryError):
         toggle_facet("(nerf", "tag", "ml", "include")
 
 
-def test_what_is_no_facet_cannot_be_picked() -> None:
-    with pytest.raises(ValueError, match="no term of a facet"):
+def test_a_field_without_a_facet_cannot_be_toggled() -> None:
+    with pytest.raises(ValueError, match="not a facet term"):
         toggle_facet("", "title", "nerf", "include")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.query.conftest import Shelf
 
 
-def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
+def test_it_counts_ahead_within_the_time_budget(shelf: Shelf) -> None:
     tallied = FacetIndex(SearchIndex(shelf))
     assert not tallied.prebuild(perf_counter() - 1)
     assert not tallied.spellings
@@ -20,13 +20,13 @@ def test_it_counts_ahead_in_the_time_there_is(shelf: Shelf) -> None:
     assert tallied.key_counts.totals["tag:ml"] == 2
 
 
-def test_warming_the_search_counts_the_facets(shelf: Shelf) -> None:
+def test_prebuilding_the_search_counts_the_facets(shelf: Shelf) -> None:
     assert not shelf.search._facet_index.spellings
     assert shelf.search.prebuild(60_000)
     assert "cat:cs.cv" in shelf.search._facet_index.spellings
 
 
-def test_a_new_mark_changes_counts_that_were_made(shelf: Shelf) -> None:
+def test_a_changed_mark_updates_existing_counts(shelf: Shelf) -> None:
     tallied = FacetIndex(SearchIndex(shelf))
     entry = shelf.entries["bb05"]._replace(mark=Mark(Status.READ, tags=("ml",)))
     tallied.replace(4, entry)

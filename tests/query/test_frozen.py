@@ -24,7 +24,7 @@ class Nothing:
     pass
 
 
-def test_values_are_equal_where_type_and_fields_are() -> None:
+def test_values_are_equal_if_type_and_fields_are() -> None:
     assert Point(1, 2) == Point(1, y=2) != Point(1, 3)
     assert len({Point(1, 2), Point(1, 2), Pair(1, 2), Point(2, 1)}) == 3
     strangers: list[object] = [Pair(1, 2), (1, 2)]
@@ -38,7 +38,7 @@ def test_values_without_fields_are_equal() -> None:
     assert Nothing() not in strangers
 
 
-def test_what_is_set_aside_takes_no_part_in_comparing() -> None:
+def test_fields_that_are_not_compared_are_ignored_in_comparisons() -> None:
     assert Point(1, label="here") == Point(1, label="there")
     assert hash(Point(1, label="here")) == hash(Point(1))
     assert Point(1, label="here").label == "here"
@@ -53,13 +53,13 @@ def test_a_default_that_is_a_function_stays_one() -> None:
 
 
 @pytest.mark.parametrize(("given", "named"), [((), {}), ((1, 2, "", 4), {}), ((1,), {"z": 2}), ((), {"y": 2})])
-def test_it_is_made_of_its_fields_alone(given: tuple[int, ...], named: dict[str, int]) -> None:
+def test_it_accepts_its_fields_only(given: tuple[int, ...], named: dict[str, int]) -> None:
     make: type = Point
     with pytest.raises(TypeError, match="x, y, label"):
         make(*given, **named)
 
 
-def test_it_cannot_be_changed() -> None:
+def test_it_is_immutable() -> None:
     point: object = Point(1)
     with pytest.raises(AttributeError, match="x of a Point"):
         setattr(point, "x", 2)  # noqa: B010 - what the type checker would not let through
@@ -68,7 +68,7 @@ def test_it_cannot_be_changed() -> None:
     assert point == Point(1)
 
 
-def test_it_can_be_taken_apart_and_shows_its_fields() -> None:
+def test_it_supports_pattern_matching_and_its_repr_shows_the_fields() -> None:
     match Point(1, 2, "here"):
         case Point(x, y, label):
             assert (x, y, label) == (1, 2, "here")

@@ -17,7 +17,7 @@ letters = st.text("abc ", max_size=12)
 
 
 @given(st.lists(letters, max_size=8), st.lists(st.text("abc ", min_size=1, max_size=4), min_size=1, max_size=4))
-def test_every_letter_finds_what_a_look_at_every_text_finds(texts: list[str], typed: list[str]) -> None:
+def test_every_character_typed_finds_what_a_full_search_finds(texts: list[str], typed: list[str]) -> None:
     known = IncrementalSearch()
     for word in typed:
         rows: list[int] = list(range(len(texts)))
@@ -27,7 +27,7 @@ def test_every_letter_finds_what_a_look_at_every_text_finds(texts: list[str], ty
 
 
 @given(st.text("abc", min_size=1, max_size=4), st.lists(st.tuples(st.integers(0, 3), letters), max_size=4))
-def test_notes_may_change_between_two_letters(word: str, gestures: list[tuple[int, str]]) -> None:
+def test_texts_may_change_between_two_characters(word: str, gestures: list[tuple[int, str]]) -> None:
     titles = ("abc cab", "bacca", "a b c", "cccab")
     shelf = Shelf(Entry(Paper(f"p{number}", title=title), Mark()) for number, title in enumerate(titles))
     for end in range(1, len(word) + 1):

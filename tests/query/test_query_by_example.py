@@ -159,7 +159,7 @@ if TYPE_CHECKING:
         ("(on gpus)", "bb03"),
     ],
 )
-def test_answer(shelf: Shelf, query: str, expected: str) -> None:
+def test_matches(shelf: Shelf, query: str, expected: str) -> None:
     found = shelf.find(query, sort=None if "sort:" in query else "catalogue")
     assert found == expected.split()
 

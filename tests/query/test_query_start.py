@@ -1,4 +1,4 @@
-"""What the list of all papers must not cost: the language, of which it asks nothing."""
+"""The list of all papers must not import the query language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGE = {"asking", "complete", "explain", "lexer", "match", "parser", "pattern", "picking", "ranking", "sorting"}
+LANGUAGE = {
+    *("engine", "completion", "empty_result", "lexer", "match", "query_parser", "partial_query"),
+    *("safe_regex", "facet_edit", "ranking", "sorting"),
+}
 SCRIPT = """
 import sys
 from datetime import date

@@ -24,7 +24,7 @@ from tui.query.refinement import narrows, residual
         ("-wave nerf", "-wave"),
     ],
 )
-def test_every_answer_to_the_new_query_answers_the_old_one(new: str, old: str) -> None:
+def test_every_match_of_the_new_query_matches_the_old_one(new: str, old: str) -> None:
     assert narrows(parse(new).where, parse(old).where)
 
 
@@ -48,7 +48,7 @@ def test_every_answer_to_the_new_query_answers_the_old_one(new: str, old: str) -
         ("title:=nerf", "title:=ner"),
     ],
 )
-def test_nothing_is_promised_where_answers_could_come_back(new: str, old: str) -> None:
+def test_it_is_no_refinement_if_new_papers_could_match(new: str, old: str) -> None:
     assert not narrows(parse(new).where, parse(old).where)
 
 
@@ -65,5 +65,5 @@ def test_nothing_is_promised_where_answers_could_come_back(new: str, old: str) -
         ("(a OR b) nerf", "(b OR a)", "(a OR b) nerf"),
     ],
 )
-def test_what_the_old_query_says_is_not_asked_again(new: str, old: str, rest: str) -> None:
+def test_conditions_of_the_old_query_are_not_tested_again(new: str, old: str, rest: str) -> None:
     assert residual(parse(new).where, parse(old).where) == parse(rest).where

@@ -37,7 +37,7 @@ BY_MARK = (
 
 
 @pytest.mark.parametrize("query", BY_MARK)
-def test_what_marks_decide_reads_no_paper(shelf: Shelf, query: str) -> None:
+def test_a_query_on_marks_reads_no_paper(shelf: Shelf, query: str) -> None:
     found = shelf.find(query)
     assert shelf.read == []
     shelf.search.reset()
@@ -46,12 +46,12 @@ def test_what_marks_decide_reads_no_paper(shelf: Shelf, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["efficient tag:mlops", "year:1926 -no:tag is:skipped"])
-def test_what_marks_leave_over_is_all_that_is_read(shelf: Shelf, query: str) -> None:
+def test_only_papers_that_match_by_mark_are_read(shelf: Shelf, query: str) -> None:
     (found,) = shelf.find(query)
     assert set(shelf.read) == {found}
 
 
-def test_a_mark_changed_before_any_question_reads_no_paper(shelf: Shelf) -> None:
+def test_a_mark_changed_before_any_query_reads_no_paper(shelf: Shelf) -> None:
     shelf.remark("aa01", Mark())
     assert shelf.read == []
 
@@ -69,12 +69,12 @@ def test_a_mark_changed_before_any_question_reads_no_paper(shelf: Shelf) -> None
         ("-nerf", None, "catalogue"),
     ],
 )
-def test_the_order_in_force(shelf: Shelf, text: str, sort: str | None, in_force: str) -> None:
+def test_the_order_used(shelf: Shelf, text: str, sort: str | None, in_force: str) -> None:
     assert ask(shelf, text, sort).sort == in_force
 
 
-def test_a_wrong_order_is_an_error(shelf: Shelf) -> None:
-    with pytest.raises(QueryError, match='"yaer" is no order'):
+def test_an_unknown_sort_key_is_an_error(shelf: Shelf) -> None:
+    with pytest.raises(QueryError, match='unknown sort key "yaer"'):
         ask(shelf, "", "yaer")
 
 
@@ -102,25 +102,25 @@ def test_words_to_highlight(shelf: Shelf, text: str, terms: tuple[str, ...]) -> 
 
 def test_a_mistyped_word_is_replaced_by_the_nearest(shelf: Shelf) -> None:
     listing = ask(shelf, "difusion")
-    assert listing.explanation == 'no hits for "difusion"; showing "diffusion"'
+    assert listing.explanation == 'no matches for "difusion", showing "diffusion"'
     assert listing.ids == ("bb03", "bb05")
     assert listing.terms == ("diffusion",)
     assert listing.query.text == "difusion"
 
 
-def test_of_equally_near_words_the_one_with_more_hits_is_taken(shelf: Shelf) -> None:
+def test_of_equally_similar_words_the_one_with_more_matches_is_used(shelf: Shelf) -> None:
     texts = ["a wavy line", "a wavx line", "wavx again"]
     shelf.entries = {str(place): Entry(Paper(str(place), title=text), Mark()) for place, text in enumerate(texts)}
     shelf.search.reset()
-    assert ask(shelf, "wavz").explanation == 'no hits for "wavz"; showing "wavx"'
+    assert ask(shelf, "wavz").explanation == 'no matches for "wavz", showing "wavx"'
 
 
-def test_every_mistyped_word_is_replaced_or_none(shelf: Shelf) -> None:
+def test_either_all_mistyped_words_are_replaced_or_none(shelf: Shelf) -> None:
     assert ask(shelf, "difusion efficent").explanation == (
-        'no hits for "difusion"; showing "diffusion"; no hits for "efficent"; showing "efficient"'
+        'no matches for "difusion", showing "diffusion", no matches for "efficent", showing "efficient"'
     )
     assert ask(shelf, "difusion qwertyuiop").explanation == (
-        "difusion empties the list; each term alone: difusion 0, qwertyuiop 0"
+        "difusion empties the list, each term alone: difusion 0, qwertyuiop 0"
     )
 
 
@@ -129,31 +129,31 @@ def test_every_mistyped_word_is_replaced_or_none(shelf: Shelf) -> None:
     [
         ("nerf", ""),
         ("xyz", "no paper matches xyz"),
-        ("title:difusion", 'no hits for "difusion"; showing "diffusion"'),
-        ("author:midlenhall", 'no hits for "midlenhall"; showing "mildenhall"'),
+        ("title:difusion", 'no matches for "difusion", showing "diffusion"'),
+        ("author:midlenhall", 'no matches for "midlenhall", showing "mildenhall"'),
         ("title:midlenhall", "no paper matches title:midlenhall"),
-        ('"raidance feilds"', 'no hits for "raidance feilds"; showing "radiance fields"'),
-        ("difusion* OR qqqqqq", 'no hits for "difusion"; showing "diffusion"'),
-        ("unread", 'no hits for "unread"; showing is:unread'),
-        ("nerf #ml", 'no hits for "#ml"; showing tag:ml'),
-        ("nerf #xyz", "#xyz empties the list; without it 2; each term alone: nerf 2, #xyz 0"),
-        ("-nerf difusion", 'no hits for "difusion"; showing "diffusion"'),
+        ('"raidance feilds"', 'no matches for "raidance feilds", showing "radiance fields"'),
+        ("difusion* OR qqqqqq", 'no matches for "difusion", showing "diffusion"'),
+        ("unread", 'no matches for "unread", showing is:unread'),
+        ("nerf #ml", 'no matches for "#ml", showing tag:ml'),
+        ("nerf #xyz", "#xyz empties the list (2 without it), each term alone: nerf 2, #xyz 0"),
+        ("-nerf difusion", 'no matches for "difusion", showing "diffusion"'),
         (
             "nerf -tag:nowhere xyzzy",
-            "xyzzy empties the list; without it 2; each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
+            "xyzzy empties the list (2 without it), each term alone: nerf 2, -tag:nowhere 5, xyzzy 0",
         ),
         ("tag:nowhere", "no paper matches tag:nowhere"),
         ("nerf OR mildenhall tag:nowhere", ""),
         ("xyz OR tag:nowhere", "no paper matches xyz OR tag:nowhere"),
-        ("nerf is:queued", "is:queued empties the list; without it 2; each term alone: nerf 2, is:queued 1"),
+        ("nerf is:queued", "is:queued empties the list (2 without it), each term alone: nerf 2, is:queued 1"),
         (
             "nerf year:2020 is:skipped tag:ml",
-            "is:skipped empties the list; without it 1; each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
+            "is:skipped empties the list (1 without it), each term alone: nerf 2, year:2020 1, is:skipped 1, tag:ml 2",
         ),
-        ("nerf -nerf", "-nerf empties the list; without it 2; each term alone: nerf 2, -nerf 3"),
+        ("nerf -nerf", "-nerf empties the list (2 without it), each term alone: nerf 2, -nerf 3"),
     ],
 )
-def test_an_empty_list_says_why(shelf: Shelf, text: str, explanation: str) -> None:
+def test_an_empty_result_is_explained(shelf: Shelf, text: str, explanation: str) -> None:
     assert ask(shelf, text).explanation == explanation
 
 
@@ -174,9 +174,7 @@ def test_a_list_without_papers_needs_no_explanation(shelf: Shelf) -> None:
         ({"a": "@b"}, "@a", 0, 'in the saved view @a: there is no saved view "b"'),
     ],
 )
-def test_what_is_wrong_with_a_view(
-    shelf: Shelf, views: dict[str, str], text: str, position: int, message: str
-) -> None:
+def test_errors_in_a_view(shelf: Shelf, views: dict[str, str], text: str, position: int, message: str) -> None:
     shelf.saved = views
     with pytest.raises(QueryError) as caught:
         ask(shelf, text)
@@ -184,14 +182,14 @@ def test_what_is_wrong_with_a_view(
     assert caught.value.position == position
 
 
-def test_a_changed_view_changes_the_answer(shelf: Shelf) -> None:
+def test_a_changed_view_changes_the_result(shelf: Shelf) -> None:
     shelf.saved = {"mine": "nerf"}
     assert set(ask(shelf, "@mine").ids) == {"aa01", "aa02"}
     shelf.saved = {"mine": "wave"}
     assert ask(shelf, "@mine").ids == ("aa02",)
 
 
-def test_relative_dates_count_from_the_day_asked(shelf: Shelf) -> None:
+def test_relative_dates_refer_to_the_date_given(shelf: Shelf) -> None:
     assert ask(shelf, "added:today").ids == ("bb04", "bb05")
     assert shelf.search.find("added:today", today=date(2026, 11, 19)).ids == ("aa01", "aa02")
     assert ask(shelf, "is:snoozed").ids == ("bb03",)
@@ -204,7 +202,7 @@ def test_a_pattern_that_takes_too_long_is_stopped(shelf: Shelf, monkeypatch: pyt
         ask(shelf, "/wave/")
 
 
-def test_the_clock_is_looked_at_every_few_papers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_is_checked_every_few_papers(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         shelf.entries[f"p{number:03}"] = Entry(Paper(f"p{number:03}", title="a title"), Mark())
     shelf.search.reset()
@@ -222,14 +220,14 @@ def test_the_clock_is_looked_at_every_few_papers(shelf: Shelf, monkeypatch: pyte
     assert len(searched) < 20
 
 
-def test_a_pattern_looks_at_the_beginning_of_a_text_only(shelf: Shelf) -> None:
+def test_a_pattern_searches_the_beginning_of_a_text_only(shelf: Shelf) -> None:
     paper = replace(shelf.entries["aa01"].paper, abstract="x" * 20_000 + "needle")
     shelf.entries["aa01"] = Entry(paper, Mark())
     assert ask(shelf, "/needle/").ids == ()
     assert ask(shelf, "needle").ids == ("aa01",)
 
 
-def test_warming_in_slices_ends_and_changes_no_answer(shelf: Shelf) -> None:
+def test_prebuilding_in_slices_ends_and_changes_no_result(shelf: Shelf) -> None:
     before = ask(shelf, "nerf").ids
     shelf.search.reset()
     assert shelf.search.prebuild(0) is False
@@ -240,13 +238,13 @@ def test_warming_in_slices_ends_and_changes_no_answer(shelf: Shelf) -> None:
     assert shelf.read == []
 
 
-def test_another_judge_of_duplicates_may_be_given(shelf: Shelf) -> None:
+def test_another_source_of_duplicates_may_be_given(shelf: Shelf) -> None:
     from tui.query.search import Search
 
     assert Search(shelf, dict, duplicates=lambda: {"aa01"}).find("is:duplicate", today=TODAY).ids == ("aa01",)
 
 
-def test_each_term_of_an_empty_list_with_and_without(shelf: Shelf) -> None:
+def test_the_effect_of_each_term_of_an_empty_result(shelf: Shelf) -> None:
     def terms(text: str) -> list[tuple[str, int, int, str | None]]:
         return [(it.text, it.alone, it.without, it.rest) for it in shelf.search.explain_terms(ask(shelf, text))]
 

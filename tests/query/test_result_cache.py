@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 20)
 
 
-def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_mark_reads_one_paper(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shelf.search.prebuild(60_000)
     listing = shelf.search.find("is:unread", today=TODAY)
     assert listing.ids == ("bb04", "bb05")
@@ -37,14 +37,14 @@ def test_a_mark_costs_a_look_at_one_paper(shelf: Shelf, monkeypatch: pytest.Monk
     assert asked == [[4], [0]]
 
 
-def test_answers_by_marks_alone_follow_the_marks_of_papers_that_were_never_read(shelf: Shelf) -> None:
+def test_results_by_marks_alone_follow_the_marks_of_unread_papers(shelf: Shelf) -> None:
     assert shelf.find("is:unread", "read") == ["bb04", "bb05"]
     shelf.remark("bb05", Mark(Status.READ))
     shelf.remark("aa01", Mark())
     assert shelf.find("is:unread", "read") == ["aa01", "bb04"]
 
 
-def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
+def test_which_of_some_papers_still_match(shelf: Shelf) -> None:
     listing = shelf.search.find("is:unread limit:1", today=TODAY)
     shelf.remark("bb04", Mark(Status.READ))
     shelf.remark("aa01", Mark())
@@ -53,7 +53,7 @@ def test_which_of_some_papers_still_answer(shelf: Shelf) -> None:
     assert shelf.search.still_matching(everything, ["bb04"]) == {"bb04"}
 
 
-def test_a_fuzzy_answer_follows_the_words_that_others_note(shelf: Shelf) -> None:
+def test_a_fuzzy_result_follows_the_words_in_other_notes(shelf: Shelf) -> None:
     assert shelf.find("~kangaru") == []
     shelf.remark("aa01", Mark(note="Kangaroo"))
     assert shelf.find("~kangaru") == ["aa01"]

@@ -48,18 +48,18 @@ RISKY = [
         *((each, 2_000) for each in TWO_OPEN),
     ],
 )
-def test_patterns_that_people_write_are_taken(pattern: str, limit: int) -> None:
+def test_common_patterns_are_accepted(pattern: str, limit: int) -> None:
     assert compile_safe(pattern).text_limit == limit
 
 
 @pytest.mark.parametrize("pattern", RISKY)
-def test_patterns_that_can_explode_are_refused(pattern: str) -> None:
-    with pytest.raises(PatternError, match=r"too long|not supported|not a regular expression"):
+def test_patterns_with_catastrophic_backtracking_are_refused(pattern: str) -> None:
+    with pytest.raises(PatternError, match=r"too long|unsupported|not a regular expression"):
         compile_safe(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["(", "a{3,2}", "[z-a]", "*a", r"\q", "(?P<1>a)", "a{99999999999}"])
-def test_what_is_no_pattern_is_said(pattern: str) -> None:
+def test_invalid_patterns_are_reported(pattern: str) -> None:
     with pytest.raises(PatternError, match="not a regular expression"):
         compile_safe(pattern)
 
@@ -70,19 +70,19 @@ def test_a_long_pattern_is_refused() -> None:
         compile_safe("a" * (LENGTH_LIMIT + 1))
 
 
-def test_a_leading_anything_changes_no_answer() -> None:
+def test_a_leading_anything_changes_no_result() -> None:
     for pattern in (".*b", ".*?b", ".*b|c", ".*", ".*?.*b", ".*+"):
         assert compile_safe(pattern).found_in("ab")
     assert not compile_safe(".*b").found_in("ac")
     assert compile_safe(".*b|c").found_in("ac")
 
 
-def test_case_is_ignored_unless_asked_for() -> None:
+def test_case_is_ignored_unless_requested() -> None:
     assert compile_safe("nerf").found_in("NeRF")
     assert not compile_safe("(?-i:nerf)").found_in("NeRF")
 
 
-def test_a_search_that_would_take_too_long_is_not_begun() -> None:
+def test_a_search_that_would_take_too_long_is_not_started() -> None:
     with pytest.raises(TimeoutError):
         compile_safe(r"(.*)(.*)x").found_in("1" * 2_000)
     assert compile_safe(r"\w+\d+x").found_in("1" * 50 + "x")
@@ -101,7 +101,7 @@ def test_a_long_text_is_tried_in_growing_steps(pattern: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", [*STRAIGHT, *ONE_OPEN, *TWO_OPEN])
-def test_what_is_taken_ends_in_time_on_hostile_texts(pattern: str) -> None:
+def test_accepted_patterns_end_in_time_on_hostile_texts(pattern: str) -> None:
     found_in = compile_safe(pattern).found_in
     for unit in ("a", "ab", "x ", "x", "1", "aab ", "foo bar ", "neural ", "2023-", "= 1", "]"):
         start = thread_time()

@@ -149,7 +149,7 @@ def found(shelf: Shelf, text: str, sort: str | None = "catalogue") -> list[str]:
 
 @examples(250)
 @given(shelves, trees)
-def test_search_finds_what_a_naive_look_at_every_paper_finds(
+def test_search_finds_what_a_naive_evaluation_finds(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node
 ) -> None:
     assert found(shelf_of(entries), to_text(where)) == naive(where, entries)
@@ -157,7 +157,7 @@ def test_search_finds_what_a_naive_look_at_every_paper_finds(
 
 @examples(80)
 @given(shelves, st.lists(trees, min_size=1, max_size=4))
-def test_a_query_that_grows_letter_by_letter_finds_what_it_finds_afresh(
+def test_a_query_typed_character_by_character_finds_what_a_fresh_search_finds(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], parts: list[Node]
 ) -> None:
     shelf = shelf_of(entries)
@@ -175,7 +175,7 @@ GESTURES = st.lists(st.tuples(st.integers(0, 5), marks), min_size=1, max_size=3)
 
 @examples(60)
 @given(shelves.filter(bool), trees, GESTURES)
-def test_after_a_mark_changed_answers_and_facets_are_those_of_a_fresh_search(
+def test_after_a_changed_mark_results_and_facets_equal_those_of_a_fresh_search(
     shelf_of: ShelfOf, entries: list[Entry], where: Node, gestures: list[tuple[int, Mark]]
 ) -> None:
     shelf = shelf_of(entries)
@@ -196,7 +196,7 @@ def counted(facets: tuple[Facet, ...]) -> dict[tuple[str, str], tuple[int | None
 
 @examples(100)
 @given(shelves, shelves, trees)
-def test_after_the_catalogue_changed_answers_are_those_of_a_fresh_search(
+def test_after_a_changed_catalogue_results_equal_those_of_a_fresh_search(
     shelf_of: ShelfOf, naive: Naive, before: list[Entry], after: list[Entry], where: Node
 ) -> None:
     shelf = shelf_of(before)
@@ -212,7 +212,7 @@ ONE_PAGE = [Entry(Paper("0", sources=(SourceLocation("a.txt", 1),)), Mark())]
 @examples(80)
 @example(ONE_PAGE, Field("source", (Fuzzy("a"),)))
 @given(shelves, trees)
-def test_a_facet_counts_what_its_term_would_leave_in_the_list(
+def test_a_facet_counts_the_papers_that_its_term_would_match(
     shelf_of: ShelfOf, naive: Naive, entries: list[Entry], where: Node
 ) -> None:
     shelf = shelf_of(entries)

@@ -46,7 +46,7 @@ def test_order(shelf: Shelf, order: str, expected: str) -> None:
     assert shelf.find(f"sort:{order}") == expected.split()
 
 
-def test_the_shuffled_order_is_another_one_every_day(shelf: Shelf) -> None:
+def test_the_random_order_changes_every_day(shelf: Shelf) -> None:
     days = [date(2026, 11, day) for day in range(1, 21)]
     orders = {shelf.search.find("sort:random", today=day).ids for day in days}
     assert len(orders) > 10
@@ -54,11 +54,11 @@ def test_the_shuffled_order_is_another_one_every_day(shelf: Shelf) -> None:
     assert shelf.search.find("sort:random", today=days[0]) == shelf.search.find("sort:random", today=days[0])
 
 
-def test_every_order_says_what_it_does() -> None:
+def test_every_order_has_a_help_text() -> None:
     assert all(order.help for order in SORTS.values())
 
 
-def test_an_order_follows_the_marks_that_decide_it(shelf: Shelf) -> None:
+def test_an_order_follows_changed_marks(shelf: Shelf) -> None:
     assert shelf.find("", "tags")[:2] == ["aa02", "aa01"]
     shelf.remark("bb05", Mark(tags=("aaa",)))
     shelf.remark("aa01", Mark())

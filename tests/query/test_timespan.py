@@ -39,7 +39,7 @@ EVER = 9999_99_99
         ("2023..2022-06", "2026-03-10", 20220601, 20231231),
     ],
 )
-def test_what_a_date_spans(asked: str, today: str, first: int, last: int) -> None:
+def test_the_days_a_date_spans(asked: str, today: str, first: int, last: int) -> None:
     field = parse(f"added:{asked}").where
     assert isinstance(field, Field)
     (value,) = field.values

@@ -41,7 +41,7 @@ LATEX = st.text(alphabet="\\{}$'\"`^~=.-uvHco aeiløﬁ%&_-é\u0301＄﹛＼ß{}
         ("", ""),
     ],
 )
-def test_spellings_of_one_word_are_one(text: str, expected: str) -> None:
+def test_spellings_of_one_word_fold_to_the_same(text: str, expected: str) -> None:
     assert fold(text) == expected
 
 
@@ -56,20 +56,20 @@ def test_spellings_of_one_word_are_one(text: str, expected: str) -> None:
         ("3×3", "3x3"),
     ],
 )
-def test_letters_of_formulas_are_looked_for_by_their_names(one: str, other: str) -> None:
+def test_greek_letters_are_searched_by_name(one: str, other: str) -> None:
     assert fold_for_search(one) == fold_for_search(other)
 
 
 @given(st.one_of(st.text(max_size=40), LATEX))
 @examples(500)
-def test_folding_twice_is_folding_once(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold_for_search(fold_for_search(text)) == fold_for_search(text)
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "N", "Zs")), max_size=30))
 @examples(200)
-def test_normal_forms_of_unicode_fold_alike(text: str) -> None:
+def test_normal_forms_of_unicode_fold_to_the_same(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
@@ -78,7 +78,7 @@ def test_words_of_a_text_in_order() -> None:
     assert tokenize("...") == []
 
 
-def test_squeezed_texts_are_equal_for_equal_words() -> None:
+def test_normalised_texts_are_equal_for_equal_words() -> None:
     assert (
         normalise_words("State-of-the-art, (again)")
         == normalise_words("state of  the art again")
@@ -89,5 +89,5 @@ def test_squeezed_texts_are_equal_for_equal_words() -> None:
 
 @given(st.text(max_size=40))
 @examples(300)
-def test_squeezing_twice_is_squeezing_once(text: str) -> None:
+def test_normalising_is_idempotent(text: str) -> None:
     assert normalise_words(normalise_words(text)) == normalise_words(text)

@@ -67,7 +67,7 @@ UNCHANGED = [
 
 
 @pytest.mark.parametrize(("text", "shown"), READ)
-def test_simple_latex_is_read(text: str, shown: str) -> None:
+def test_simple_latex_is_converted(text: str, shown: str) -> None:
     assert display_text(text) == shown
 
 
@@ -78,7 +78,7 @@ def test_what_is_not_understood_stays(text: str) -> None:
 
 @given(st.text(st.characters(exclude_characters="\\$^_{~`-"), max_size=100))
 @examples(200)
-def test_text_without_marks_stays(text: str) -> None:
+def test_text_without_latex_stays(text: str) -> None:
     assert display_text(text) == text
 
 
@@ -103,7 +103,7 @@ _PIECES = st.sampled_from(
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
 @examples(500)
-def test_any_text_is_read_and_its_letters_stay(text: str) -> None:
+def test_any_text_is_converted_and_its_letters_stay(text: str) -> None:
     shown = display_text(f"<{text}>")
     assert shown[0] == "<"
     assert shown[-1] == ">"
@@ -118,18 +118,18 @@ def test_any_text_is_read_and_its_letters_stay(text: str) -> None:
     ],
     ids=lambda text: text[:6],
 )  # fmt: skip
-def test_deep_and_long_texts_end(text: str) -> None:
+def test_deep_and_long_texts_are_converted_in_time(text: str) -> None:
     assert display_text(text)[-1] == text[-1]
 
 
-def test_the_end_of_a_long_text_stays_as_it_was() -> None:
+def test_the_end_of_a_long_text_stays_unchanged() -> None:
     text = r"\emph{x} " * 5000
     shown = display_text(text)
     assert shown.startswith("x x x ")
     assert shown.endswith(text[20_000:])
 
 
-def test_braces_pair_from_the_inside_and_escaped_ones_do_not() -> None:
+def test_braces_pair_from_the_inside_and_escaped_ones_are_skipped() -> None:
     assert brace_pairs(r"{a{b}\}}}") == {0: 7, 2: 4}
 
 
@@ -145,5 +145,5 @@ def test_braces_pair_from_the_inside_and_escaped_ones_do_not() -> None:
         (r"\dag", "†"),
     ],
 )
-def test_no_letter_behind_a_sign_is_lost(text: str, read: str) -> None:
+def test_no_letter_after_a_symbol_is_lost(text: str, read: str) -> None:
     assert display_text(text) == read

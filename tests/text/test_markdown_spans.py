@@ -24,6 +24,6 @@ def test_a_line(line: str, found: list[tuple[str, str]]) -> None:
     assert [(line[start:end], name) for start, end, name in spans] == found
 
 
-def test_fenced_code_is_nothing_else() -> None:
+def test_fenced_code_is_highlighted_as_code_only() -> None:
     lines = ["```", "# no heading", "```", "# heading"]
     assert [spans[0][2] for spans in highlight_spans(lines)] == ["code", "code", "code", "heading"]

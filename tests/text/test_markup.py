@@ -45,7 +45,7 @@ def test_markup_becomes_text(text: str, plain: str) -> None:
         "AT&T; R&D", "Q & A", "&unknown; &", "$a<b$ and $c>d$", "$<$ than", "mail <a@b.org>", "1 < 2 </ 3", "<", "<<>>", "</i>", "<b",
     ],
 )  # fmt: skip
-def test_what_is_no_markup_stays(text: str) -> None:
+def test_text_that_is_not_markup_stays(text: str) -> None:
     assert without_markup(text) == text
     assert line_without_markup(text) == text
 
@@ -54,7 +54,7 @@ def test_a_line_stays_one_line() -> None:
     assert line_without_markup("<p>On  <b>Weirs</b></p><p>Again</p>") == "On Weirs Again"
 
 
-def test_an_address_loses_its_entities_only() -> None:
+def test_in_a_url_only_entities_are_decoded() -> None:
     assert without_entities("10.5555/(X)1&lt;2::A&gt;3.0;2-B?a=1&amp;b=<i>") == "10.5555/(X)1<2::A>3.0;2-B?a=1&b=<i>"
 
 
@@ -76,5 +76,5 @@ def test_any_text_keeps_its_letters(text: str) -> None:
     "piece",
     ["<b>", "<b>x</b>", "</b>", "<mml:mrow>", "&lt;", "<b ", "<b a=", "<!-- >", "<b  a  ", "<![CDATA[>", "$<$"],
 )
-def test_long_texts_end(piece: str) -> None:
+def test_long_texts_are_converted_in_time(piece: str) -> None:
     assert without_markup(piece * 30_000 + " Z9").endswith("Z9")

@@ -21,7 +21,7 @@ ANYTHING = st.text(alphabet=st.characters(codec=None, exclude_categories=()), ma
 
 @given(ANYTHING)
 @examples(500)
-def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
+def test_a_line_holds_no_control_invisible_or_bidirectional_characters(text: str) -> None:
     safe = sanitise_line(text)
     assert not FORBIDDEN.search(safe)
     assert "\n" not in safe
@@ -29,13 +29,13 @@ def test_a_line_holds_nothing_that_steers_hides_or_turns(text: str) -> None:
 
 @given(ANYTHING)
 @examples(500)
-def test_a_block_holds_line_feeds_and_nothing_else_of_the_kind(text: str) -> None:
+def test_a_block_holds_no_control_characters_except_line_feeds(text: str) -> None:
     assert not FORBIDDEN.search(sanitise_block(text))
 
 
 @given(ANYTHING)
 @examples(300)
-def test_what_is_safe_stays_as_it_is(text: str) -> None:
+def test_safe_text_stays_unchanged(text: str) -> None:
     assert sanitise_line(sanitise_line(text)) == sanitise_line(text)
     assert sanitise_block(sanitise_block(text)) == sanitise_block(text)
 
@@ -43,7 +43,7 @@ def test_what_is_safe_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["plain text", "Schrödinger 薛定谔 λ²", "👩‍🔬 family", "[red]markup[/] [@click=x]", "naïve"]
 )
-def test_text_of_any_script_comes_through(text: str) -> None:
+def test_text_of_any_script_is_kept(text: str) -> None:
     assert sanitise_line(text) == text
     assert sanitise_block(text) == text
 
@@ -64,7 +64,7 @@ def test_text_of_any_script_comes_through(text: str) -> None:
         ("tag\U000e0041s", "tags", "tags"),
     ],
 )
-def test_what_is_put_in_its_place(text: str, line: str, several: str) -> None:
+def test_replacements(text: str, line: str, several: str) -> None:
     assert sanitise_line(text) == line
     assert sanitise_block(text) == several
 
@@ -76,7 +76,7 @@ def test_long_text_is_cut_with_an_ellipsis() -> None:
     assert sanitise_line("abcdef", 3) == "abc…"
 
 
-def test_a_letter_carries_four_marks_at_most() -> None:
+def test_a_letter_keeps_at_most_four_marks() -> None:
     safe = sanitise_line("a" + "\u0301" * 300 + "b")
     assert sum(map(bool, map(unicodedata.combining, safe))) == 4
     assert safe.startswith("a")

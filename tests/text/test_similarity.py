@@ -42,7 +42,7 @@ def texts_of(count: int, *, seed: int = 1) -> list[str]:
     return sorted(" ".join(words) for words in found)
 
 
-def test_shares_are_shares() -> None:
+def test_document_frequencies_are_between_0_and_1() -> None:
     shares = document_frequencies()
     assert len(shares) > 1000
     assert all(0 < share <= 1 for share in shares.values())
@@ -64,25 +64,28 @@ def test_the_cosine_is_that_of_the_formula() -> None:
     assert isclose(TextSimilarity([one, other]).cosine(0, 1), product / norms, rel_tol=1e-5)
 
 
-def test_equal_texts_have_one_and_strangers_nearly_nothing() -> None:
-    alike = TextSimilarity([GASES, GASES, MILLS])
-    assert alike.cosine(0, 1) == pytest.approx(1.0, abs=1e-5)
-    assert alike.cosine(0, 2) < 0.1
+def test_equal_texts_have_cosine_1_and_unrelated_ones_nearly_0() -> None:
+    similarity_of = TextSimilarity([GASES, GASES, MILLS])
+    assert similarity_of.cosine(0, 1) == pytest.approx(1.0, abs=1e-5)
+    assert similarity_of.cosine(0, 2) < 0.1
 
 
-def test_the_cosine_is_the_same_both_ways() -> None:
+def test_the_cosine_is_symmetric() -> None:
     texts = texts_of(40)
-    alike = TextSimilarity(texts)
-    assert all(alike.cosine(one, other) == alike.cosine(other, one) for one, other in combinations(range(40), 2))
+    similarity_of = TextSimilarity(texts)
+    assert all(
+        similarity_of.cosine(one, other) == similarity_of.cosine(other, one)
+        for one, other in combinations(range(40), 2)
+    )
 
 
-def test_a_text_that_shares_too_few_words_tells_nothing() -> None:
-    alike = TextSimilarity(["mill weir charter", "mill weir custom"])
-    assert alike.cosine(0, 1) > 0.5
-    assert alike.supported_cosine(0, 1) == 0.0
+def test_too_few_shared_words_give_no_supported_cosine() -> None:
+    similarity_of = TextSimilarity(["mill weir charter", "mill weir custom"])
+    assert similarity_of.cosine(0, 1) > 0.5
+    assert similarity_of.supported_cosine(0, 1) == 0.0
 
 
-def test_common_words_alone_are_no_likeness() -> None:
+def test_common_words_alone_are_no_similarity() -> None:
     common = [word for word, share in document_frequencies().items() if share > 0.2]
     assert TextSimilarity([" ".join(common), " ".join(common)]).supported_cosine(0, 1) == 0.0
 
@@ -90,14 +93,16 @@ def test_common_words_alone_are_no_likeness() -> None:
 @pytest.mark.parametrize("count", [2, 10, 400])
 def test_candidates_miss_no_pair_that_brute_force_finds(count: int) -> None:
     texts = texts_of(count, seed=count)
-    alike = TextSimilarity(texts)
+    similarity_of = TextSimilarity(texts)
     every = {
-        (one, other) for one, other in combinations(range(count), 2) if alike.supported_cosine(one, other) >= 0.5
+        (one, other)
+        for one, other in combinations(range(count), 2)
+        if similarity_of.supported_cosine(one, other) >= 0.5
     }
-    found = list(alike.pairs(0.5))
+    found = list(similarity_of.pairs(0.5))
     assert {(one, other) for one, other, _ in found} == every
     assert len(found) == len(every)
-    assert all(cosine == alike.supported_cosine(one, other) for one, other, cosine in found)
+    assert all(cosine == similarity_of.supported_cosine(one, other) for one, other, cosine in found)
     assert len(every) >= count // 20
 
 
@@ -119,7 +124,7 @@ def test_bits_are_add_bits_place_by_place(numbers: list[int], least: int) -> Non
     assert [enough >> place & 1 for place in range(41)] == [count >= least for count in counts]
 
 
-def test_weights_of_two_texts_are_near_those_among_many() -> None:
+def test_weights_of_two_texts_are_close_to_those_among_many() -> None:
     others = texts_of(300)
     revised = GASES.replace("well below", "far below").replace("framework", "method").replace("theory", "arguments")
     alone = TextSimilarity(sorted((GASES, revised)))
@@ -128,7 +133,7 @@ def test_weights_of_two_texts_are_near_those_among_many() -> None:
     assert abs(alone.cosine(0, 1) - many.cosine(among.index(GASES), among.index(revised))) < 0.05
 
 
-def test_no_text_and_empty_texts_are_fine() -> None:
+def test_no_texts_and_empty_texts_are_accepted() -> None:
     assert list(TextSimilarity([]).pairs(0.5)) == []
     assert list(TextSimilarity(["", "a"]).pairs(0.5)) == []
     assert TextSimilarity(["", ""]).cosine(0, 1) == 0.0

@@ -25,7 +25,9 @@ def test_bars_and_columns_look_as_they_should() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(value=VALUES, more=VALUES, width=st.integers(1, 60), unicode=st.booleans())
-def test_a_bar_has_its_width_shows_what_is_there_and_grows(value: int, more: int, width: int, unicode: bool) -> None:
+def test_a_bar_has_its_width_shows_positive_values_and_grows(
+    value: int, more: int, width: int, unicode: bool
+) -> None:
     low, high = sorted((value, more))
     shown, longer = (bar_chart_row(each, high, width, unicode=unicode) for each in (low, high))
     assert len(shown) == len(longer) == width

@@ -27,7 +27,7 @@ ODD = st.text(alphabet="ab.:/@?#[]%\\ -\x00\x1b\n\u202e\ud800аéß。ſ１\u200
         ("https://[::1]:80/", "https://[::1]:80/"),
     ],
 )
-def test_an_address_is_written_in_ascii(link: str, address: str) -> None:
+def test_a_url_is_converted_to_ascii(link: str, address: str) -> None:
     assert to_ascii_url(link) == address
 
 
@@ -39,12 +39,12 @@ def test_an_address_is_written_in_ascii(link: str, address: str) -> None:
         "https://a\x00b/", "https://a'b/", "", "example.org",
     ],
 )  # fmt: skip
-def test_what_is_no_address_of_the_web_is_none(link: str) -> None:
+def test_other_links_give_none(link: str) -> None:
     assert to_ascii_url(link) is None
 
 
 @given(st.one_of(ODD, ODD.map("https://".__add__), ODD.map("http://a.b".__add__)))
-def test_an_address_holds_nothing_odd(link: str) -> None:
+def test_a_url_holds_safe_characters_only(link: str) -> None:
     address = to_ascii_url(link)
     assert address is None or re.fullmatch(r"https?://[!-~]+", address)
 
@@ -70,7 +70,7 @@ def test_an_address_holds_nothing_odd(link: str) -> None:
         ("https://0177.1./", "127.0.0.1", False),
     ],
 )
-def test_a_link_shows_its_host_or_hides_it(link: str, host: str, shown: bool) -> None:
+def test_whether_a_link_shows_its_host(link: str, host: str, shown: bool) -> None:
     address = to_ascii_url(link)
     assert address is not None
     assert real_host(address) == host
@@ -78,7 +78,7 @@ def test_a_link_shows_its_host_or_hides_it(link: str, host: str, shown: bool) ->
 
 
 @given(st.text(alphabet="/?#@:\\.ax-", max_size=20), st.sampled_from("/?#"))
-def test_what_stands_behind_the_host_argues_nothing_away(rest: str, mark: str) -> None:
+def test_the_path_does_not_affect_the_host(rest: str, mark: str) -> None:
     link = f"https://user@evil.example{mark}{rest}//evil.example"
     address = to_ascii_url(link)
     assert address is not None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs
 from tui.errors import UsageError
+from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -130,8 +130,8 @@ def _looks_like_an_option(argument: str, known: Collection[str]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A clause that names the known word nearest to a wrong one, or nothing where none is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(word, known)
+    return f"; {hint}" if hint else ""
 
 
 def number(argument: str) -> int:

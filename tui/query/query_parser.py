@@ -182,7 +182,7 @@ class _Parser:
         if not following.isspace() and following != ")":
             self.scanner.at += len(name) + 1
             field = FIELD_SYNONYMS.get(name.lower())
-            hint = f'did you mean "{field}"?' if field else suggest(name, BY_NAME)
+            hint = f"did you mean {field}?" if field else suggest(name, BY_NAME)
             raise QueryError(f'there is no field "{name}"', start, hint, "")
         # The space is part of the item: an edit of the query text after it must not turn it into a field.
         self.scanner.at += len(name) + (2 if following.isspace() else 1)

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node, Value
 
 
-from tui.query.syntax_tree import Node, Value
-
-
 def narrows(new: Node, old: Node) -> bool:
     """Whether every paper that matches ``new`` matches ``old``."""
     parts = conjuncts(new)

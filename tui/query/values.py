@@ -26,6 +26,7 @@ from tui.query.syntax_tree import (
     Value,
     Word,
 )
+from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,8 +124,6 @@ def parse_sort(text: str, position: int = 0) -> tuple[SortKey, ...]:
 
 def suggest(name: str, names: Iterable[str]) -> str:
     """A hint with the name that was probably meant, or all valid names."""
-    from tui.text.typos import did_you_mean  # noqa: PLC0415 - not needed for valid queries
-
     valid = list(names)
     return did_you_mean(name, valid) or "choose one of: " + ", ".join(valid)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from tui.text.typos import did_you_mean
+
 _SPECIAL = frozenset(
     "up down left right home end pageup pagedown insert delete backspace tab enter escape space".split()  # noqa: SIM905
 ) | {f"f{number}" for number in range(1, 25)}
@@ -98,10 +100,8 @@ def _base_key(name: str, text: str) -> str:
 
 
 def _suggestion(key: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - loaded only for a typo
-
-    close = get_close_matches(key, [*_SPECIAL, *_PUNCTUATION, *_ALIASES], n=1)
-    return f"did you mean {close[0]}?" if close else "write keys like a, R, /, space, ctrl+r, f5"
+    hint = did_you_mean(key, [*_SPECIAL, *_PUNCTUATION, *_ALIASES])
+    return hint or "write keys like a, R, /, space, ctrl+r, f5"
 
 
 def _character_name(character: str, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tui.commands import COMMANDS, Command
@@ -15,6 +14,7 @@ from tui.settings.presets import PRESETS
 from tui.settings.schema import SETTINGS
 from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_ACTIONS, ExportProfile, Settings, TriageAction
 from tui.settings.toml_lines import line_number, line_numbers
+from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,8 +46,8 @@ def parse_settings(name: str, content: bytes) -> Settings:
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
     names = list(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f" (did you mean {close[0]}?)" if close else f" (one of {', '.join(names)})" if len(names) < 12 else ""
+    hint = did_you_mean(word, names)
+    return f" ({hint})" if hint else f" (one of {', '.join(names)})" if len(names) < 12 else ""
 
 
 class _Parser:

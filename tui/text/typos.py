@@ -11,7 +11,7 @@ _MIN_PREFIX = 3
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """A hint that suggests the name most similar to a word, ``did you mean "year"?``; empty if none is similar.
+    """A hint that suggests the name most similar to a word, ``did you mean year?``; empty if none is similar.
 
     A name is similar if the word is the beginning of it, or if at most a third of the characters have to be edited.
 
@@ -25,7 +25,11 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
         distance = _distance(typed, name.lower())
         if distance is not None and (lowest is None or distance < lowest):
             best, lowest = name, distance
-    return f'did you mean "{best}"?' if best else ""
+    return f"did you mean {_quote(best)}?" if best else ""
+
+
+def _quote(name: str) -> str:
+    return f'"{name}"' if " " in name else name
 
 
 def _distance(typed: str, name: str) -> int | None:

@@ -75,7 +75,8 @@ def empty_list(
         )
     lines = [Content.styled("No paper answers this query.", "bold"), Content("")]
     if len(terms) > 1:
-        emptied = explanation.partition(";")[0] if "empties the list" in explanation else ""
+        term, reason, _ = explanation.partition(" empties the list")
+        emptied = term + reason if reason else ""
         lines += [Content(sanitise_line(emptied, 200)), Content("")] if emptied else []
         lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [

@@ -31,7 +31,7 @@ from tui.query.query_parser import parse
         ("sort：year-desc limit：5", "sort:year-desc limit:5"),
     ],
 )
-def test_they_mean_what_plain_ones_mean(typed: str, meant: str) -> None:
+def test_full_width_syntax_means_the_same_as_ascii(typed: str, meant: str) -> None:
     assert (parse(typed).where, parse(typed).sort, parse(typed).limit) == (
         parse(meant).where, parse(meant).sort, parse(meant).limit
     )  # fmt: skip
@@ -51,16 +51,16 @@ def test_they_mean_what_plain_ones_mean(typed: str, meant: str) -> None:
         "学习，方法",
     ],
 )
-def test_what_steers_nothing_stays(text: str) -> None:
+def test_characters_that_are_not_syntax_stay(text: str) -> None:
     assert with_ascii_punctuation(text) == text
 
 
-def test_a_quotation_that_is_not_closed_is_told_as_ever() -> None:
+def test_an_unclosed_quotation_is_reported() -> None:
     with pytest.raises(QueryError, match="the quotation mark is not closed"):
         parse("robots “glass")
 
 
-def test_values_are_completed_behind_a_full_width_colon() -> None:
+def test_values_are_completed_after_a_full_width_colon() -> None:
     assert [each.text for each in complete("tag：ne", 6, CompletionData(tags=("nerf", "ml")))] == ["nerf"]
 
 
@@ -68,10 +68,10 @@ SIGNS = [*'ab /\\"“”„«»：，－！～＠＞＝（）｜＊()|,:-!@', "t
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
-def test_places_stay_what_they_are(text: str) -> None:
+def test_offsets_stay_the_same(text: str) -> None:
     assert len(with_ascii_punctuation(text)) == len(text)
 
 
 @given(st.lists(st.sampled_from("ab1 /\\\".:,-!@()|<>=~*'&é"), max_size=30).map("".join))
-def test_plain_signs_are_left_alone(text: str) -> None:
+def test_ascii_stays_unchanged(text: str) -> None:
     assert with_ascii_punctuation(text + " “x”")[: len(text)] == text

@@ -25,39 +25,34 @@ def texts(lines: list[ReportLine]) -> list[str]:
     return ["".join(piece.text for piece in line) for line in lines]
 
 
-def test_what_the_list_is_stands_first_and_only_what_there_is() -> None:
+def test_the_counts_come_first_without_zeros() -> None:
     found = counted(papers=9, starred=1, noted=2, tagged=3, snoozed=4, untitled=5)
     assert texts(activity_lines(found, 80, unicode=True))[:2] == [
         "Papers",
-        "9 papers, 1 starred, 2 with a note, 3 tagged, 4 put off, 5 without a title",
+        "9 papers, 1 starred, 2 with a note, 3 tagged, 4 snoozed, 5 without a title",
     ]
     assert texts(activity_lines(counted(papers=9, noted=2), 80, unicode=True))[1] == "9 papers, 2 with a note"
     assert texts(activity_lines(found, 40, unicode=True))[1:4] == [
         "9 papers, 1 starred, 2 with a note,",
-        "3 tagged, 4 put off, 5 without a title",
+        "3 tagged, 4 snoozed, 5 without a title",
         "",
     ]
 
 
-def test_the_weeks_begin_where_the_list_began_and_the_first_is_named() -> None:
+def test_the_weeks_start_with_the_first_activity_and_its_date() -> None:
     weeks = (week(0), week(1), *(week(number, inbox=1) for number in range(2, 12)))
     assert (
-        texts(activity_lines(counted(weeks=weeks), 80, unicode=True))[-4]
-        == "      10 weeks, from 2026-10-12 to this one"
+        texts(activity_lines(counted(weeks=weeks), 80, unicode=True))[-4] == "      10 weeks, from 2026-10-12 to now"
     )
     few = (*(week(number) for number in range(11)), week(11, added=3))
+    assert texts(activity_lines(counted(weeks=few), 80, unicode=True))[-4] == "      8 weeks, from 2026-10-26 to now"
     assert (
-        texts(activity_lines(counted(weeks=few), 80, unicode=True))[-4]
-        == "      8 weeks, from 2026-10-26 to this one"
-    )
-    assert (
-        texts(activity_lines(counted(weeks=weeks), 33, unicode=True))[-4]
-        == "      9 weeks, from 2026-10-19 to this one"
+        texts(activity_lines(counted(weeks=weeks), 33, unicode=True))[-4] == "      9 weeks, from 2026-10-19 to now"
     )
 
 
 @pytest.mark.parametrize("unicode", [True, False])
-def test_the_columns_stand_on_their_scale(*, unicode: bool) -> None:
+def test_the_columns_are_drawn_to_scale(*, unicode: bool) -> None:
     lines = texts(
         activity_lines(
             counted(weeks=(week(0, added=4), *(week(number) for number in range(1, 8)))), 80, unicode=unicode
@@ -71,23 +66,23 @@ def test_the_columns_stand_on_their_scale(*, unicode: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pace", "inbox", "said"),
+    ("pace", "inbox", "lines_of_pace"),
     [
-        (0.0, 5, ["nothing was triaged in the last weeks"]),
-        (2.0, 0, ["triaged 2 a week, 3 of them in this one"]),
-        (2.0, 2, ["triaged 2 a week, 3 of them in this one,", "at that pace the inbox is empty in a week"]),
-        (2.0, 3, ["triaged 2 a week, 3 of them in this one,", "at that pace the inbox is empty in 2 weeks"]),
-        (2.5, 100, ["triaged 2.5 a week, 3 of them in this one,", "at that pace the inbox is empty in 40 weeks"]),
+        (0.0, 5, ["no papers triaged in the last weeks"]),
+        (2.0, 0, ["2 papers triaged per week, 3 this week"]),
+        (2.0, 2, ["2 papers triaged per week, 3 this week,", "inbox empty in a week at this pace"]),
+        (2.0, 3, ["2 papers triaged per week, 3 this week,", "inbox empty in 2 weeks at this pace"]),
+        (2.5, 100, ["2.5 papers triaged per week, 3 this week,", "inbox empty in 40 weeks at this pace"]),
     ],
 )
-def test_the_pace_says_when_the_inbox_is_empty(pace: float, inbox: int, said: list[str]) -> None:
+def test_the_pace_says_when_the_inbox_is_empty(pace: float, inbox: int, lines_of_pace: list[str]) -> None:
     weeks = tuple(week(number, triaged=3) for number in range(8))
     statuses = (("unread", inbox), ("read", 1))
     lines = texts(activity_lines(counted(weeks=weeks, pace=pace, statuses=statuses), 50, unicode=True))
-    assert lines[lines.index("Pace") + 1 :] == said
+    assert lines[lines.index("Pace") + 1 :] == lines_of_pace
 
 
-def test_bars_are_as_long_as_their_numbers_and_names_are_cut_at_their_end() -> None:
+def test_bars_are_proportional_and_long_names_are_cut() -> None:
     tags = (("seventeen-letters", 8), ("sixteen--letters", 4), ("b", 2), ("c", 1))
     lines = texts(collection_lines(counted(tags=tags), 60, unicode=False))
     assert lines[:5] == [
@@ -102,7 +97,7 @@ def test_bars_are_as_long_as_their_numbers_and_names_are_cut_at_their_end() -> N
     assert longest == "seventeen-lette~ 8 " + "#" * 48
 
 
-def test_ten_of_each_are_shown_and_the_rest_is_counted() -> None:
+def test_ten_of_each_are_listed_and_the_rest_is_counted() -> None:
     years = tuple((2026 - number, 10 + number) for number in range(12))
     lines = texts(collection_lines(counted(years=years), 60, unicode=True))
     assert lines[-12].startswith("2026 10 ")

@@ -14,10 +14,10 @@ def test_marks_of_any_class_are_counted(mark: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["नमस्ते स्वास्थ्य", "ภาษาไทยน้ำ", "བསྒྲུབས", "עִבְרִית", "العَرَبِيَّة"])
-def test_scripts_that_are_full_of_marks_stay_as_they_are(text: str) -> None:
+def test_scripts_with_many_marks_stay_unchanged(text: str) -> None:
     assert sanitise_line(text) == text
 
 
-def test_every_invisible_letter_of_the_punctuation_block_goes() -> None:
+def test_every_invisible_character_of_the_punctuation_block_is_removed() -> None:
     hidden = "".join(map(chr, (*range(0x200B, 0x200D), *range(0x2060, 0x2066), *range(0x206A, 0x2070))))
     assert sanitise_line(f"pass{hidden}word") == "password"
