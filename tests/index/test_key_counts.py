@@ -29,20 +29,20 @@ def test_counts_among_some_rows(rows: list[tuple[str, ...]], chosen: set[int]) -
 def test_updated_totals_equal_fresh_counts(
     rows: list[tuple[str, ...]], changes: list[tuple[int, tuple[str, ...]]]
 ) -> None:
-    tally = KeyCounts(rows)
+    key_counts = KeyCounts(rows)
     for place, keys in changes:
         row = place % len(rows)
-        tally.replace(row, keys)
+        key_counts.replace(row, keys)
         rows[row] = keys
-    assert dict(tally.totals) == counted(rows)
-    assert tally.count(range(len(rows))) == tally.totals
+    assert dict(key_counts.totals) == counted(rows)
+    assert key_counts.count(range(len(rows))) == key_counts.totals
 
 
 @examples(100)
 @given(ROWS, ROWS)
 def test_appended_rows_count_like_the_first(first: list[tuple[str, ...]], later: list[tuple[str, ...]]) -> None:
-    tally = KeyCounts(first)
-    tally.extend(later)
-    assert len(tally) == len(first) + len(later)
-    assert dict(tally.totals) == counted(first + later)
-    assert tally.count(range(len(tally))) == tally.totals
+    key_counts = KeyCounts(first)
+    key_counts.extend(later)
+    assert len(key_counts) == len(first) + len(later)
+    assert dict(key_counts.totals) == counted(first + later)
+    assert key_counts.count(range(len(key_counts))) == key_counts.totals

@@ -76,8 +76,8 @@ def test_pairs_marked_as_not_duplicates_are_left_out_under_older_ids_too() -> No
 
 def test_the_order_of_the_papers_does_not_matter_and_progress_ends_at_the_total() -> None:
     entries = [paper(name, f"Networks That Grow {name}", f"{ABSTRACT} {name}") for name in "abcdef"]
-    told: list[tuple[int, int]] = []
-    assert find_duplicate_pairs(entries, lambda done, total: told.append((done, total))) == find_duplicate_pairs(
+    reports: list[tuple[int, int]] = []
+    assert find_duplicate_pairs(entries, lambda done, total: reports.append((done, total))) == find_duplicate_pairs(
         entries[::-1]
     )
-    assert told[-1] == (6, 6)
+    assert reports[-1] == (6, 6)

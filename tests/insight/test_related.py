@@ -39,10 +39,10 @@ def test_similar_papers_are_listed_with_what_they_share() -> None:
 
 
 def test_vectors_have_length_one_and_are_similar_to_themselves() -> None:
-    told: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
     papers = [Paper(f"p{number}", title=f"Title {number}", abstract=NERF) for number in range(250)]
-    many = TfidfVectors(papers, lambda done, total: told.append((done, total)))
-    assert told == [(100, 250), (200, 250)]
+    many = TfidfVectors(papers, lambda done, total: reports.append((done, total)))
+    assert reports == [(100, 250), (200, 250)]
     assert abs(many.similarities(many.vector("p7"))["p7"] - 1.0) < 1e-5
     assert many.vector("unknown") == {}
     assert TfidfVectors([]).similarities({}) == {}
@@ -67,12 +67,12 @@ def test_tags_are_suggested_by_similar_papers_and_by_the_papers_own_words() -> N
 
 
 def test_an_order_is_learned_from_kept_and_skipped_papers() -> None:
-    liking = PreferenceModel(VECTORS, ENTRIES.values())
-    assert liking.is_learned
-    scores = liking.scores()
+    model = PreferenceModel(VECTORS, ENTRIES.values())
+    assert model.is_learned
+    scores = model.scores()
     assert scores["n4"] > scores.get("x", 0.0) > scores["q4"]
-    assert {"radiance", "fields"} & set(liking.reasons("n4").positive)
-    assert "quantization" in liking.reasons("q4").negative
+    assert {"radiance", "fields"} & set(model.reasons("n4").positive)
+    assert "quantization" in model.reasons("q4").negative
     few = PreferenceModel(VECTORS, [entry for entry in ENTRIES.values() if entry.id != "q3"])
     assert not few.is_learned
     assert few.scores() == {}

@@ -1,4 +1,4 @@
-"""Counts, and the weeks behind them: followed back from now, so that they end in what is there."""
+"""Counts and weeks; the weeks are computed back from now."""
 
 from __future__ import annotations
 

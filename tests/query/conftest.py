@@ -1,4 +1,4 @@
-"""A small shelf of papers to ask questions of, and a naive evaluation of queries to compare answers with."""
+"""A small set of papers, and a naive evaluation of queries to compare results with."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Shelf:
     def find(self, text: str, sort: str | None = None) -> list[str]:
         return list(self.search.find(text, sort=sort, today=TODAY).ids)
 
-    def remark(self, paper: str, mark: Mark) -> None:
+    def set_mark(self, paper: str, mark: Mark) -> None:
         self.entries[paper] = self.entries[paper]._replace(mark=mark)
         self.search.mark_changed([paper])
 
@@ -156,49 +156,50 @@ def texts_of(entry: Entry, field: str) -> list[str]:
     return found[field]
 
 
-def slips(one: str, other: str) -> int:
+def count_typos(one: str, other: str) -> int:
     """Optimal string alignment distance, by its definition."""
     if not one or not other:
         return len(one) + len(other)
-    best = min(slips_of(one[1:], other) + 1, slips_of(one, other[1:]) + 1)
-    best = min(best, slips_of(one[1:], other[1:]) + (one[0] != other[0]))
+    best = min(typos_between(one[1:], other) + 1, typos_between(one, other[1:]) + 1)
+    best = min(best, typos_between(one[1:], other[1:]) + (one[0] != other[0]))
     if len(one) > 1 and len(other) > 1 and one[0] == other[1] and one[1] == other[0]:
-        best = min(best, slips_of(one[2:], other[2:]) + 1)
+        best = min(best, typos_between(one[2:], other[2:]) + 1)
     return best
 
 
-KNOWN: dict[tuple[str, str], int] = {}
+CACHE: dict[tuple[str, str], int] = {}
 
 
-def slips_of(one: str, other: str) -> int:
-    if (one, other) not in KNOWN:
-        KNOWN[one, other] = slips(one, other)
-    return KNOWN[one, other]
+def typos_between(one: str, other: str) -> int:
+    if (one, other) not in CACHE:
+        CACHE[one, other] = count_typos(one, other)
+    return CACHE[one, other]
 
 
-def says(value: object, field: str, text: str) -> bool:
+def value_matches(value: object, field: str, text: str) -> bool:
     if isinstance(value, Regex):
         return re.search(value.pattern, text, re.IGNORECASE) is not None
-    there = plain(text)
+    folded = plain(text)
     if isinstance(value, Fuzzy):
         wanted = plain(value.text)
         allowed = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
-        pieces = re.findall(r"[^\W_]+(?:'[^\W_]+)*", there)
-        return any(slips_of(wanted, piece) <= allowed for piece in pieces)
+        pieces = re.findall(r"[^\W_]+(?:'[^\W_]+)*", folded)
+        return any(typos_between(wanted, piece) <= allowed for piece in pieces)
     assert isinstance(value, Word | Phrase | Prefix | Exact)
     wanted = plain(value.text)
     if isinstance(value, Exact):
-        return there == wanted
+        return folded == wanted
     if isinstance(value, Prefix):
         return any(
-            there.startswith(wanted, place) and not there[place - 1 : place].isalnum() for place in range(len(there))
+            folded.startswith(wanted, place) and not folded[place - 1 : place].isalnum()
+            for place in range(len(folded))
         )
     return {
-        "tag": (there + "/").startswith(wanted + "/"),
-        "cat": wanted in (there, *there.split(".")),
-        "id": there.startswith(wanted),
-        "status": there == wanted,
-    }.get(field, wanted in there)
+        "tag": (folded + "/").startswith(wanted + "/"),
+        "cat": wanted in (folded, *folded.split(".")),
+        "id": folded.startswith(wanted),
+        "status": folded == wanted,
+    }.get(field, wanted in folded)
 
 
 def ends(moment: PartialDate | RelativeDate) -> tuple[date, date]:
@@ -219,7 +220,7 @@ def ends(moment: PartialDate | RelativeDate) -> tuple[date, date]:
     return date(year, month, TODAY.day), date(year, month, TODAY.day)
 
 
-def lies(days: tuple[date, date] | None, value: object) -> bool:
+def is_within(days: tuple[date, date] | None, value: object) -> bool:
     if days is None:
         return False
     if isinstance(value, OnDate):
@@ -274,13 +275,13 @@ def matches(node: object, entry: Entry) -> bool:
         case Field("no", (Word(name),)):
             return not flagged(entry, name)
         case Field("date" | "added" | "read" | "year" as name, (value,)):
-            return lies(days_of(entry, name), value)
+            return is_within(days_of(entry, name), value)
         case Field(name, values):
-            return any(says(value, name, text) for value in values for text in texts_of(entry, name))
-    return isinstance(node, MatchAll) or any(says(node, "any", text) for text in texts_of(entry, "any"))
+            return any(value_matches(value, name, text) for value in values for text in texts_of(entry, name))
+    return isinstance(node, MatchAll) or any(value_matches(node, "any", text) for text in texts_of(entry, "any"))
 
 
 @pytest.fixture(scope="session")
 def naive() -> Callable[[Node, Iterable[Entry]], list[str]]:
-    """Ids of the entries that a tree matches, each looked at by itself, with nothing derived or remembered."""
+    """Ids of the entries that a tree matches, each tested by itself, without index or cache."""
     return lambda where, entries: [entry.id for entry in entries if matches(where, entry)]

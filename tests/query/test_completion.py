@@ -12,7 +12,7 @@ from tui.query.query_parser import parse
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf
 
-FACTS = CompletionData(
+DATA = CompletionData(
     tags=("ml", "ml/vision", "todo"),
     categories=("cs.CV", "cs.LG", "stat.ML"),
     authors=("Wei Liu", "Anna Müller"),
@@ -22,13 +22,13 @@ FACTS = CompletionData(
 )
 
 
-def offered(text: str, cursor: int | None = None) -> list[str]:
-    return [candidate.text for candidate in complete(text, len(text) if cursor is None else cursor, FACTS)]
+def candidates(text: str, cursor: int | None = None) -> list[str]:
+    return [candidate.text for candidate in complete(text, len(text) if cursor is None else cursor, DATA)]
 
 
-def taken(text: str) -> str:
-    """The text after the first offer was taken."""
-    first = complete(text, len(text), FACTS)[0]
+def accept_first(text: str) -> str:
+    """The text after the first candidate is accepted."""
+    first = complete(text, len(text), DATA)[0]
     return text[: first.start] + first.text + text[first.end :]
 
 
@@ -69,39 +69,39 @@ def taken(text: str) -> str:
     ],
 )
 def test_the_first_candidate(text: str, first: str) -> None:
-    assert taken(text) == first
+    assert accept_first(text) == first
     if not first.endswith(":") and "(" not in first:
         parse(first)
 
 
 def test_prefix_matches_come_before_other_matches() -> None:
-    assert offered("tag:") == ["ml", "ml/vision", "todo"]
-    assert offered("cat:ml") == ["stat.ML"]
-    assert offered("a")[:3] == ["author:", "abstract:", "any:"]
+    assert candidates("tag:") == ["ml", "ml/vision", "todo"]
+    assert candidates("cat:ml") == ["stat.ML"]
+    assert candidates("a")[:3] == ["author:", "abstract:", "any:"]
 
 
 def test_text_after_the_cursor_stays() -> None:
-    (candidate,) = complete("tag:to nerf", 6, FACTS)
+    (candidate,) = complete("tag:to nerf", 6, DATA)
     assert (candidate.text, candidate.start, candidate.end) == ("todo", 4, 6)
 
 
 @pytest.mark.parametrize("text", ["", "nerf ", "xyzzy", "xyzzy:a", "tag:xyzzy", '"tag:'])
 def test_no_candidates_without_a_match(text: str) -> None:
-    assert offered(text) == []
+    assert candidates(text) == []
 
 
 def test_every_field_is_offered_with_its_help() -> None:
     for spec in FIELDS:
-        (own,) = (each for each in complete(spec.name, len(spec.name), FACTS) if each.label == spec.name)
+        (own,) = (each for each in complete(spec.name, len(spec.name), DATA) if each.label == spec.name)
         assert own.help == spec.help
 
 
 def test_completion_data_lists_the_most_frequent_values_first(shelf: Shelf) -> None:
     shelf.saved = {"b": "x", "a": "y"}
     shelf.search.find("", today=date(2026, 11, 20))
-    facts = shelf.search.completion_data()
-    assert facts.tags == ("ml", "Classic", "ml/vision", "mlops")
-    assert facts.categories == ("cs.CV", "cs.LG", "quant-ph", "stat.ML")
-    assert facts.sources == ("first.txt", "other page.txt", "third.txt")
-    assert facts.authors[0] == "Ben Mildenhall"
-    assert facts.views == ("b", "a"), "in the order that the user gave them"
+    data = shelf.search.completion_data()
+    assert data.tags == ("ml", "Classic", "ml/vision", "mlops")
+    assert data.categories == ("cs.CV", "cs.LG", "quant-ph", "stat.ML")
+    assert data.sources == ("first.txt", "other page.txt", "third.txt")
+    assert data.authors[0] == "Ben Mildenhall"
+    assert data.views == ("b", "a"), "in the order that the user gave them"

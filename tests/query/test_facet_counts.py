@@ -46,7 +46,7 @@ def test_a_tag_counts_for_its_parent_tags(shelf: Shelf) -> None:
         ("ml/vision", 1, "ignore"),
         ("mlops", 1, "ignore"),
     ]
-    shelf.remark("aa02", Mark(tags=("ml", "ML/vision", "ml/audio/speech")))
+    shelf.set_mark("aa02", Mark(tags=("ml", "ML/vision", "ml/audio/speech")))
     assert counts(shelf, "", "tag") == {
         "Classic": 1, "ml": 2, "ml/audio": 1, "ml/audio/speech": 1, "ml/vision": 2, "mlops": 1
     }  # fmt: skip
@@ -107,7 +107,7 @@ def test_saved_views_are_counted_on_request(shelf: Shelf) -> None:
 def test_counts_follow_a_changed_mark_without_reading_the_other_papers_again(shelf: Shelf) -> None:
     counts(shelf, "", "is")
     shelf.read.clear()
-    shelf.remark("bb05", Mark(Status.READING))
+    shelf.set_mark("bb05", Mark(Status.READING))
     assert counts(shelf, "", "is")["reading"] == 1
     assert counts(shelf, "", "is")["unread"] == 1
     assert shelf.read == ["bb05"]

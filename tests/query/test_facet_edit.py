@@ -1,4 +1,4 @@
-"""Picking facet lines edits the query text alone, and the lines then say what the text says."""
+"""Toggling facet values edits the query text, and their states follow from the text."""
 
 from __future__ import annotations
 

@@ -27,15 +27,15 @@ class Nothing:
 def test_values_are_equal_if_type_and_fields_are() -> None:
     assert Point(1, 2) == Point(1, y=2) != Point(1, 3)
     assert len({Point(1, 2), Point(1, 2), Pair(1, 2), Point(2, 1)}) == 3
-    strangers: list[object] = [Pair(1, 2), (1, 2)]
-    assert Point(1, 2) not in strangers
+    others: list[object] = [Pair(1, 2), (1, 2)]
+    assert Point(1, 2) not in others
 
 
 def test_values_without_fields_are_equal() -> None:
     assert Nothing() == Nothing()
     assert hash(Nothing()) == hash(Nothing())
-    strangers: list[object] = [Point(1), ()]
-    assert Nothing() not in strangers
+    others: list[object] = [Point(1), ()]
+    assert Nothing() not in others
 
 
 def test_fields_that_are_not_compared_are_ignored_in_comparisons() -> None:

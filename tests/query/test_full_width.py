@@ -1,4 +1,4 @@
-"""Full-width signs and curly quotes steer a query as the plain ones do, and stay what they are in words."""
+"""Full-width punctuation and curly quotes are query syntax, but stay unchanged inside words."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def test_texts_may_change_between_two_characters(word: str, gestures: list[tuple
     for end in range(1, len(word) + 1):
         shelf.find(word[:end])
         for number, note in gestures[end - 1 : end]:
-            shelf.remark(f"p{number}", replace(Mark(), note=note))
+            shelf.set_mark(f"p{number}", replace(Mark(), note=note))
         fresh = Shelf(shelf.entries.values())
         assert shelf.find(word[:end]) == fresh.find(word[:end])
         assert shelf.find(word[: end + 1]) == fresh.find(word[: end + 1])

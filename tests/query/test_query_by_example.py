@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("SCHRÖDINGER", "aa02"),
         (r"Schr\"{o}dinger", "aa02"),
         (r'author:"Schr\"{o}dinger"', "aa02"),
-        # phrases go over line ends and doubled blanks, and stay within one author
+        # phrases span line ends and double spaces, but not several authors
         ('"slow. we make"', "bb03"),
         ('"bohr about the cat"', "aa02"),
         ('"mildenhall pratul"', ""),

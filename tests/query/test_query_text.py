@@ -1,4 +1,4 @@
-"""Query text → tree → text: nothing is lost, and every mistake is met with its place and a way out."""
+"""Query text → tree → text is lossless, and every error has a position and a hint."""
 
 from __future__ import annotations
 
@@ -121,16 +121,16 @@ def test_parsing_the_text_of_a_query_gives_the_same_query(query: Query) -> None:
 @examples(200)
 @given(st.text('ab AND OR NOT | -!()":,~@/*=<>. \\tag:year:sort:x{}', max_size=40))
 def test_any_text_is_a_query_or_an_error_with_a_position(text: str) -> None:
-    fault: QueryError | None = None
+    raised: QueryError | None = None
     try:
         query = parse(text)
     except QueryError as error:
-        fault = error
-    if fault is None:
+        raised = error
+    if raised is None:
         assert parse(to_text(query)) == query
     else:
-        assert 0 <= fault.position <= len(text)
-        assert fault.message
+        assert 0 <= raised.position <= len(text)
+        assert raised.message
 
 
 @examples(150)
@@ -138,11 +138,11 @@ def test_any_text_is_a_query_or_an_error_with_a_position(text: str) -> None:
 def test_no_beginning_of_a_query_is_an_error(query: Query) -> None:
     text = to_text(query)
     for end in range(len(text)):
-        whole, lack = parse_partial(text[:end])
-        assert whole is not None or lack is not None
+        whole, missing = parse_partial(text[:end])
+        assert whole is not None or missing is not None
         if whole is not None:
             assert whole.startswith(text[:end])
-            assert (whole == text[:end]) is (lack is None)
+            assert (whole == text[:end]) is (missing is None)
             parse(whole)
 
 
@@ -171,8 +171,8 @@ def test_zero_days_weeks_months_or_years_ago_are_today() -> None:
 
 
 def test_sort_and_limit_may_be_anywhere_except_after_a_negation() -> None:
-    asked = parse("sort:year-desc,title a OR (b limit:20)")
-    assert asked == Query(Or((Word("a"), Word("b"))), (SortKey("year", descending=True), SortKey("title")), 20)
+    query = parse("sort:year-desc,title a OR (b limit:20)")
+    assert query == Query(Or((Word("a"), Word("b"))), (SortKey("year", descending=True), SortKey("title")), 20)
     assert parse("sort:year-asc").sort == (SortKey("year"),)
 
 
@@ -298,9 +298,9 @@ def test_the_example_of_every_field_is_a_query(spec: object) -> None:
     ],
 )
 def test_the_searchable_part_of_an_incomplete_query(text: str, whole: str | None) -> None:
-    found, lack = parse_partial(text)
+    found, missing = parse_partial(text)
     assert found == whole
-    assert (lack is None) == (found == text)
+    assert (missing is None) == (found == text)
 
 
 @pytest.mark.parametrize(

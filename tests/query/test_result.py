@@ -1,4 +1,4 @@
-"""What a listing says besides its papers: order, words to highlight, why it is empty; and what it costs."""
+"""Results besides their papers: order, words to highlight, explanation, and what they read."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_only_papers_that_match_by_mark_are_read(shelf: Shelf, query: str) -> No
 
 
 def test_a_mark_changed_before_any_query_reads_no_paper(shelf: Shelf) -> None:
-    shelf.remark("aa01", Mark())
+    shelf.set_mark("aa01", Mark())
     assert shelf.read == []
 
 

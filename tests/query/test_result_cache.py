@@ -1,4 +1,4 @@
-"""What stays of an answer when marks change is what asking anew would give."""
+"""Cached results after changed marks equal fresh ones."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ def test_a_changed_mark_reads_one_paper(shelf: Shelf, monkeypatch: pytest.Monkey
     assert shelf.search.prebuild(60_000)
     listing = shelf.search.find("is:unread", today=TODAY)
     assert listing.ids == ("bb04", "bb05")
-    asked: list[Sequence[int]] = []
+    evaluated: list[Sequence[int]] = []
     among = QueryEngine.filter_rows
 
     def noting(self: QueryEngine, where: Node, today: date, rows: Sequence[int]) -> Sequence[int]:
-        asked.append(rows)
+        evaluated.append(rows)
         return among(self, where, today, rows)
 
     monkeypatch.setattr(QueryEngine, "filter_rows", noting)
-    shelf.remark("bb05", Mark(Status.READ))
-    shelf.remark("aa01", Mark())
+    shelf.set_mark("bb05", Mark(Status.READ))
+    shelf.set_mark("aa01", Mark())
     assert shelf.find("is:unread") == ["aa01", "bb04"]
-    assert asked == [[4], [0]]
+    assert evaluated == [[4], [0]]
 
 
 def test_results_by_marks_alone_follow_the_marks_of_unread_papers(shelf: Shelf) -> None:
     assert shelf.find("is:unread", "read") == ["bb04", "bb05"]
-    shelf.remark("bb05", Mark(Status.READ))
-    shelf.remark("aa01", Mark())
+    shelf.set_mark("bb05", Mark(Status.READ))
+    shelf.set_mark("aa01", Mark())
     assert shelf.find("is:unread", "read") == ["aa01", "bb04"]
 
 
 def test_which_of_some_papers_still_match(shelf: Shelf) -> None:
     listing = shelf.search.find("is:unread limit:1", today=TODAY)
-    shelf.remark("bb04", Mark(Status.READ))
-    shelf.remark("aa01", Mark())
+    shelf.set_mark("bb04", Mark(Status.READ))
+    shelf.set_mark("aa01", Mark())
     assert shelf.search.still_matching(listing, ["bb04", "bb05", "aa01", "gone"]) == {"bb05", "aa01"}
     everything = shelf.search.find("", today=TODAY)
     assert shelf.search.still_matching(everything, ["bb04"]) == {"bb04"}
@@ -55,5 +55,5 @@ def test_which_of_some_papers_still_match(shelf: Shelf) -> None:
 
 def test_a_fuzzy_result_follows_the_words_in_other_notes(shelf: Shelf) -> None:
     assert shelf.find("~kangaru") == []
-    shelf.remark("aa01", Mark(note="Kangaroo"))
+    shelf.set_mark("aa01", Mark(note="Kangaroo"))
     assert shelf.find("~kangaru") == ["aa01"]

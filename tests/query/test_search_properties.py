@@ -142,7 +142,7 @@ trees = st.recursive(
 
 
 def found(shelf: Shelf, text: str, sort: str | None = "catalogue") -> list[str]:
-    """The answer, or nothing where a mistyped word was replaced."""
+    """The result, or nothing if a mistyped word was corrected."""
     listing = shelf.search.find(text, sort=sort, today=TODAY)
     return [] if "showing" in listing.explanation else list(listing.ids)
 
@@ -182,7 +182,7 @@ def test_after_a_changed_mark_results_and_facets_equal_those_of_a_fresh_search(
     text = to_text(where)
     shelf.search.facets(shelf.search.find(text, today=TODAY))
     for place, mark in gestures:
-        shelf.remark(entries[place % len(entries)].id, mark)
+        shelf.set_mark(entries[place % len(entries)].id, mark)
     anew = shelf_of(shelf.entries.values())
     listing, fresh = (each.search.find(text, today=TODAY) for each in (shelf, anew))
     assert listing == fresh

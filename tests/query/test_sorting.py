@@ -60,6 +60,6 @@ def test_every_order_has_a_help_text() -> None:
 
 def test_an_order_follows_changed_marks(shelf: Shelf) -> None:
     assert shelf.find("", "tags")[:2] == ["aa02", "aa01"]
-    shelf.remark("bb05", Mark(tags=("aaa",)))
-    shelf.remark("aa01", Mark())
+    shelf.set_mark("bb05", Mark(tags=("aaa",)))
+    shelf.set_mark("aa01", Mark())
     assert shelf.find("", "tags")[:2] == ["bb05", "aa02"]

@@ -14,7 +14,7 @@ EVER = 9999_99_99
 
 
 @pytest.mark.parametrize(
-    ("asked", "today", "first", "last"),
+    ("text", "today", "first", "last"),
     [
         ("today", "2026-03-10", 20260310, 20260310),
         ("yesterday", "2026-03-01", 20260228, 20260228),
@@ -39,8 +39,8 @@ EVER = 9999_99_99
         ("2023..2022-06", "2026-03-10", 20220601, 20231231),
     ],
 )
-def test_the_days_a_date_spans(asked: str, today: str, first: int, last: int) -> None:
-    field = parse(f"added:{asked}").where
+def test_the_days_a_date_spans(text: str, today: str, first: int, last: int) -> None:
+    field = parse(f"added:{text}").where
     assert isinstance(field, Field)
     (value,) = field.values
     assert isinstance(value, OnDate | Compare | Range)

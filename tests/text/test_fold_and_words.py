@@ -1,4 +1,4 @@
-"""Folding and words: spellings a person takes for the same are the same, and folding is done once and for all."""
+"""Folding and tokens: equivalent spellings fold to the same, and folding is idempotent."""
 
 from __future__ import annotations
 

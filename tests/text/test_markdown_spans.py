@@ -13,7 +13,7 @@ from tui.text.markdown_spans import highlight_spans
         ("# Title", [("# Title", "heading")]),
         ("#tag is no heading", []),
         ("> quoted *words*", [("> quoted *words*", "quote")]),
-        ("- [x] see `code` and **this**", [("- [x]", "sign"), ("`code`", "code"), ("**this**", "strong")]),
+        ("- [x] see `code` and **this**", [("- [x]", "marker"), ("`code`", "code"), ("**this**", "strong")]),
         ("2 * 3 * 4 and snake_case_name", []),
         ("an *early* é_fi_ _draft_", [("*early*", "emphasis"), ("_draft_", "emphasis")]),
         ("[a](https://a.org/b) https://c.org", [("[a](https://a.org/b)", "link"), ("https://c.org", "link")]),

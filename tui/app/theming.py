@@ -92,7 +92,7 @@ MATCH = "$match-ink on $match-ground"  # a word that the query asks for, on a pa
 MARKDOWN = {
     "heading": "bold $primary",
     "quote": "$ink-muted",
-    "sign": "$secondary",
+    "marker": "$secondary",
     "code": "$tag-ink",
     "link": "$primary",
     "strong": "bold",

@@ -61,14 +61,14 @@ def _without(query: Query, key: str) -> Query:
 
 def _field_text(node: Node, *, without: str = "", extra: str = "") -> str:
     """The text of a term without the values of a key, or with one more value; empty if no value is left."""
-    sign, field = ("-", node.part) if isinstance(node, Not) else ("", node)
+    negation, field = ("-", node.part) if isinstance(node, Not) else ("", node)
     if not isinstance(field, Field):
         return ""  # a saved view has one value only
     keys = [(facet_key(field.name, value), value) for value in field.values]
     values = [value_to_text(value) for each, value in keys if each is None or not same_facet(each[0], without)]
     if extra:
         values.append(extra)
-    return f"{sign}{field.name}:{','.join(values)}" if values else ""
+    return f"{negation}{field.name}:{','.join(values)}" if values else ""
 
 
 def _replace_item(query: Query, item: Item, term: str) -> str:

@@ -176,7 +176,7 @@ class _Parser:
         return ViewRef(name, start)
 
     def word_before_colon(self, name: str) -> Node:
-        """``Name: words`` is common in titles, so only ``name:words`` is taken for a field."""
+        """``Name: words`` is common in titles, so only ``name:words`` is treated as a field."""
         start = self.scanner.at
         following = self.scanner.text[start + len(name) + 1 :][:1]
         if not following.isspace() and following != ")":

@@ -37,7 +37,7 @@ class Insights:
         self._library = library
         self._entries = entries
         self._vectors: tuple[int, TfidfVectors] | None = None
-        self._liking: tuple[int, PreferenceModel] | None = None
+        self._model: tuple[int, PreferenceModel] | None = None
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
@@ -89,16 +89,16 @@ class Insights:
         from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - see related
 
         vectors, revision = self._read(), self._library.revision
-        if self._liking is None or self._liking[0] != revision or self._liking[1].vectors is not vectors:
+        if self._model is None or self._model[0] != revision or self._model[1].vectors is not vectors:
             there = frozenset(self._entries.ids())
             marked = sorted(self._library.marked() & there)
-            self._liking = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
-        return self._liking[1]
+            self._model = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
+        return self._model[1]
 
     @property
     def cached_preference_model(self) -> PreferenceModel | None:
         """What was learned the last time it was asked for; None where it never was."""
-        return None if self._liking is None else self._liking[1]
+        return None if self._model is None else self._model[1]
 
     def _read(self, progress: Progress | None = None) -> TfidfVectors:
         vectors = self._vectors

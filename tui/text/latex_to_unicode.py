@@ -65,12 +65,12 @@ def latex_to_unicode(text: str) -> str:
     Linear in the length of the text; groups nested too deeply, and everything after the first 20,000 characters,
     stay as they are.
     """
-    head, tail = text[:_LIMIT], text[_LIMIT:]
-    read = _Converter(head).prose(0, len(head), 0)
+    start, rest = text[:_LIMIT], text[_LIMIT:]
+    read = _Converter(start).prose(0, len(start), 0)
     if "`" in read:
         read = _DOUBLE_QUOTED.sub(r"“\1”", read)
         read = _SINGLE_QUOTED.sub(r"‘\1’", read)
-    return read + tail
+    return read + rest
 
 
 def brace_pairs(text: str) -> dict[int, int]:
@@ -171,17 +171,17 @@ class _Converter:
 
     def _prose_script(self, at: int, end: int, depth: int) -> tuple[str, int]:
         """Convert ``10^{160}``, ``10^-5`` and ``x_{i}`` outside formulas; ``snake_case`` stays."""
-        sign, after = self._text[at], at + 1
+        operator, after = self._text[at], at + 1
         if at > 0 and (self._text[at - 1].isalnum() or self._text[at - 1] in ")]"):
             closing = self._closing.get(after, end)
             if closing < end and closing - after <= _SCRIPT_LIMIT:
                 inside = self.formula(after + 1, closing, depth + 1)
                 if inside is not None:
-                    return _script(sign, inside), closing + 1
-            plain = _PLAIN_SCRIPT.match(self._text, after, end) if sign == "^" else None
+                    return _script(operator, inside), closing + 1
+            plain = _PLAIN_SCRIPT.match(self._text, after, end) if operator == "^" else None
             if plain is not None:
-                return _script(sign, plain[0]), plain.end()
-        return sign, after
+                return _script(operator, plain[0]), plain.end()
+        return operator, after
 
     def formula(self, start: int, end: int, depth: int) -> str | None:
         """Convert a formula; None if it holds anything that is not understood."""
@@ -291,14 +291,14 @@ def _end(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
     return at if found is None else found.end()
 
 
-def _script(sign: str, inside: str) -> str:
+def _script(operator: str, inside: str) -> str:
     """Superscript or subscript a text; with ``^`` or ``_`` if Unicode lacks a character."""
     inside = inside.strip()
-    table = SUPERSCRIPTS if sign == "^" else SUBSCRIPTS
-    squeezed = inside.replace(" ", "")
-    if all(ord(letter) in table for letter in squeezed) and not _WORDS.search(inside):
-        return squeezed.translate(table)
-    return sign + (inside if len(inside) == 1 else f"({inside})")
+    table = SUPERSCRIPTS if operator == "^" else SUBSCRIPTS
+    compact = inside.replace(" ", "")
+    if all(ord(letter) in table for letter in compact) and not _WORDS.search(inside):
+        return compact.translate(table)
+    return operator + (inside if len(inside) == 1 else f"({inside})")
 
 
 def _bracketed(text: str) -> str:

@@ -47,7 +47,7 @@ def _line_spans(line: str) -> tuple[Span, ...]:
         if pattern.match(line):
             return ((0, len(line), name),)
     bullet = _BULLET.match(line)
-    spans = [(bullet.start(), bullet.end(), "sign")] if bullet is not None else []
+    spans = [(bullet.start(), bullet.end(), "marker")] if bullet is not None else []
     spans += [
         (found.start(), found.end(), found.lastgroup)
         for found in _INLINE.finditer(line, bullet.end() if bullet is not None else 0)

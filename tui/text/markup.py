@@ -226,14 +226,14 @@ _SHAPES: dict[tuple[str, int], Callable[..., str]] = {
 }
 
 
-def _script(sign: str, inside: str) -> str:
+def _script(operator: str, inside: str) -> str:
     inside = inside.strip()
-    if sign == "_" and inside.isdigit():
+    if operator == "_" and inside.isdigit():
         return inside
-    table = SUPERSCRIPTS if sign == "^" else SUBSCRIPTS
+    table = SUPERSCRIPTS if operator == "^" else SUBSCRIPTS
     if inside and all(ord(letter) in table for letter in inside):
         return inside.translate(table)
-    return f"{sign}{_bracketed(inside)}" if inside else ""
+    return f"{operator}{_bracketed(inside)}" if inside else ""
 
 
 def _bracketed(text: str) -> str:

@@ -67,13 +67,13 @@ def _related(session: Session, call: CommandContext, limit: int) -> Sequence[tup
 
 def _liked(session: Session, call: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
     ids = list_ids(session, call.options.query or [_UNREAD], "foryou", call.output)
-    liking = session.insights.preference_model()
-    if not liking.is_learned:
+    model = session.insights.preference_model()
+    if not model.is_learned:
         raise NothingMatchedError(
             "there is nothing to learn an order from yet", "keep and skip three papers or more of each"
         )
-    scores = liking.scores()
-    reasons = {paper_id: liking.reasons(paper_id) for paper_id in ids[:limit]}
+    scores = model.scores()
+    reasons = {paper_id: model.reasons(paper_id) for paper_id in ids[:limit]}
     return [
         (paper_id, round(scores.get(paper_id, 0.0), 2), (*found.positive, *(f"-{word}" for word in found.negative)))
         for paper_id, found in reasons.items()
