@@ -56,7 +56,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
     async with open_desk(size, at=doubled) as desk:
         await judged(desk)
         assert "1 of 2" in desk.screen_text
-        assert "85%: same title; but years 2021 and 2022" in desk.screen_text
+        assert "85%: same title, but years 2021 and 2022" in desk.screen_text
         assert "stays" in desk.screen_text
         assert "becomes part of it" in desk.screen_text
         await desk.press("y")
@@ -68,7 +68,7 @@ async def test_pairs_side_by_side_are_joined_or_told_apart(
         await desk.press("u")
         assert "2 of 2  " in desk.screen_text
         await desk.press("u")
-        assert "85%: same title; but years 2021 and 2022" in desk.screen_text
+        assert "85%: same title, but years 2021 and 2022" in desk.screen_text
         assert len(desk.titles) == 4
         await desk.press("q")
         assert isinstance(desk.app.screen, MainScreen)

@@ -340,7 +340,7 @@ def test_stats(run: Run) -> None:
     out = run("stats").out
     assert "5 papers, 1 tagged\n" in out
     assert "\nread    2 ━━" in out
-    assert "triaged 2 a week, 2 of them in this one,\nat that pace the inbox is empty in 2 weeks\n" in out
+    assert "2 papers triaged per week, 2 this week, inbox empty in 2 weeks at this pace\n" in out
 
 
 def test_an_argument_that_is_no_text_is_refused(run: Run) -> None:
