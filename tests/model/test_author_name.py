@@ -65,12 +65,12 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("printed", "given", "particle", "family", "suffix"), PEOPLE)
-def test_a_person_is_taken_apart(printed: str, given: str, particle: str, family: str, suffix: str) -> None:
+def test_a_person_name_is_parsed_into_its_parts(printed: str, given: str, particle: str, family: str, suffix: str) -> None:
     assert parse_name(printed) == AuthorName(given, particle, family, suffix)
 
 
 @pytest.mark.parametrize("printed", WHOLE)
-def test_what_is_no_persons_name_stays_whole(printed: str) -> None:
+def test_a_name_that_is_not_a_person_is_kept_whole(printed: str) -> None:
     assert parse_name(printed) == AuthorName(literal=printed)
 
 
@@ -88,7 +88,7 @@ def test_an_empty_name_is_an_empty_literal() -> None:
     ("printed", "surname"),
     [("Laurens van der Maaten", "van der Maaten"), ("Luc Van Gool", "Van Gool"), ("Plato", "Plato")],
 )
-def test_the_surname_is_what_a_paper_is_cited_by(printed: str, surname: str) -> None:
+def test_the_surname_is_the_name_a_paper_is_cited_by(printed: str, surname: str) -> None:
     assert parse_name(printed).surname == surname
 
 
@@ -99,15 +99,15 @@ def test_the_surname_is_what_a_paper_is_cited_by(printed: str, surname: str) -> 
 @example("{a} b}")
 @example(",,,")
 @settings(max_examples=300, deadline=None)
-def test_any_text_is_a_name_and_no_letter_is_lost(printed: str) -> None:
+def test_any_text_parses_and_no_character_is_lost(printed: str) -> None:
     name = parse_name(printed)
     parts = (name.given, name.particle, name.family, name.suffix, name.literal)
-    assert _letters("".join(parts)) == _letters(printed)
+    assert _characters("".join(parts)) == _characters(printed)
     assert bool(name.literal) != bool(name.family) or not printed.split()
 
 
-def _letters(text: str) -> list[str]:
-    return sorted(sign for sign in "".join(text.split()) if sign not in "{},")
+def _characters(text: str) -> list[str]:
+    return sorted(character for character in "".join(text.split()) if character not in "{},")
 
 
 _WORD = st.text("ABCDabcdéß", min_size=2, max_size=6).map(str.capitalize)

@@ -14,21 +14,21 @@ _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=8).map("".join))
 
 @examples(300)
 @given(_TEXTS, st.text(max_size=4))
-def test_a_text_comes_back_from_its_capitals(text: str, before: str) -> None:
-    capitals = case_mask_of(text, before + text.lower())
-    assert (capitals is not None) is text.isascii()
-    assert capitals is None or str(capitals) == text
+def test_a_text_is_restored_from_its_case_mask(text: str, before: str) -> None:
+    mask = case_mask_of(text, before + text.lower())
+    assert (mask is not None) is text.isascii()
+    assert mask is None or str(mask) == text
 
 
-def test_a_text_that_is_not_there_in_lower_case_is_left_alone() -> None:
+def test_a_text_that_is_not_in_the_container_has_no_case_mask() -> None:
     assert case_mask_of("A  B", "title\fa b") is None
     assert case_mask_of("Gauß", "gauss") is None
 
 
-def test_capitals_follow_their_text_and_no_other_one() -> None:
-    capitals = case_mask_of("On NeRF", "title\fon nerf")
-    assert capitals is not None
-    capitals.move("title\ftag\fon nerf")
-    assert str(capitals) == "On NeRF"
-    capitals.move("title\fquite another text")
-    assert str(capitals) == "On NeRF"
+def test_a_mask_moves_only_to_a_container_with_the_same_text() -> None:
+    mask = case_mask_of("On NeRF", "title\fon nerf")
+    assert mask is not None
+    mask.move("title\ftag\fon nerf")
+    assert str(mask) == "On NeRF"
+    mask.move("title\fquite another text")
+    assert str(mask) == "On NeRF"

@@ -1,4 +1,4 @@
-"""Corrections as typed texts: what is taken, what is refused with which sentence, and what they make of a paper."""
+"""Corrections as typed texts: which are accepted, which are refused and why, and how they change a paper."""
 
 from __future__ import annotations
 
@@ -39,30 +39,30 @@ PAPER = Paper(
         ("links", "https://a.b/c  http://d.e https://a.b/c", "https://a.b/c http://d.e"),
     ],
 )
-def test_a_typed_text_is_kept_in_one_form(field: str, typed: str, kept: str) -> None:
+def test_a_typed_text_is_normalised(field: str, typed: str, kept: str) -> None:
     assert validate(field, typed) == kept
     assert validate(field, kept) == kept
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "why"),
+    ("field", "typed", "reason"),
     [
-        ("date", "soon", "write 2023"),
-        ("date", "2023-02-30", "no"),
+        ("date", "soon", "examples: 2023"),
+        ("date", "2023-02-30", "not a day"),
         ("authors", " ; ", "no name"),
-        ("category", "cs.XX", "no arXiv category"),
-        ("eprint", "12.3", "no arXiv identifier"),
-        ("doi", "10.1/x", "no DOI"),
-        ("links", "javascript:alert(1)", "begin with http"),
-        ("title", "x" * 100_001, "is the most"),
+        ("category", "cs.XX", "not an arXiv category"),
+        ("eprint", "12.3", "not an arXiv identifier"),
+        ("doi", "10.1/x", "not a DOI"),
+        ("links", "javascript:alert(1)", "start with http"),
+        ("title", "x" * 100_001, "the maximum is"),
     ],
 )
-def test_a_text_that_does_not_suit_its_field_is_refused(field: str, typed: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
+def test_a_text_that_is_invalid_for_its_field_is_refused(field: str, typed: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
         validate(field, typed)
 
 
-def test_the_texts_of_a_paper_correct_it_to_itself() -> None:
+def test_correcting_a_paper_with_its_own_values_changes_nothing() -> None:
     texts = [(field, validate(field, field_text(PAPER, field))) for field in FIELDS]
     assert apply_corrections(PAPER, texts) == PAPER
 
@@ -72,7 +72,7 @@ def test_empty_texts_empty_the_fields() -> None:
     assert empty == Paper("aa00000000")
 
 
-def test_the_link_to_the_page_of_an_identifier_follows_it() -> None:
+def test_links_follow_the_corrected_identifiers() -> None:
     assert apply_corrections(PAPER, [("eprint", "2405.21074"), ("doi", "10.1145/1")]).links == (
         "https://arxiv.org/abs/2405.21074",
         "https://doi.org/10.1145/1",
@@ -80,7 +80,7 @@ def test_the_link_to_the_page_of_an_identifier_follows_it() -> None:
     )
 
 
-def test_only_what_differs_from_the_pages_is_a_correction() -> None:
+def test_only_a_value_that_differs_from_the_sources_is_a_correction() -> None:
     entry = Entry(PAPER, UNTOUCHED)
     assert edit_for(entry, {"title": "Growing  Networks", "date": "2021"}).correct == (("date", "2021"),)
     marked = Entry(apply_corrections(PAPER, [("date", "2021")]), Mark(corrected=(("date", "2021"),)), PAPER)
@@ -91,4 +91,4 @@ def test_only_what_differs_from_the_pages_is_a_correction() -> None:
 
 def test_the_label_of_an_edit_names_the_fields() -> None:
     edit = edit_for(Entry(PAPER, Mark(corrected=(("doi", "10.1145/1"),))), {"title": "T", "doi": None})
-    assert edit.label == "correct title and take back the correction of doi"
+    assert edit.label == "correct title and revert doi"

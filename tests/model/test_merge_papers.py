@@ -1,4 +1,4 @@
-"""Two papers made one keep everything that either had."""
+"""A merged paper has everything that either paper had."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_kept_paper_is_completed() -> None:
     )  # fmt: skip
 
 
-def test_nothing_is_gained_from_itself_and_a_bare_paper_takes_all() -> None:
+def test_merging_a_paper_with_itself_changes_nothing_and_an_empty_paper_takes_all_values() -> None:
     assert merge_papers(KEPT, KEPT) == KEPT
     bare = merge_papers(Paper("aa"), OTHER)
     assert (bare.title, bare.abstract, bare.authors) == ("U", "then", ("A", "B"))

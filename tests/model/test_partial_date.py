@@ -1,4 +1,4 @@
-"""Partial dates: what is one, how it is written, and that nothing is invented."""
+"""Partial dates: which are valid, how they are written, and that nothing is invented."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tui.model.partial_date import PartialDate
 
 @settings(max_examples=200, deadline=None)
 @given(st.dates())
-def test_every_day_of_the_calendar_is_written_as_iso_says(day: object) -> None:
+def test_every_day_is_written_in_iso_8601(day: object) -> None:
     assert str(PartialDate.parse(str(day))) == str(day)
 
 
 @pytest.mark.parametrize(
     "text", ["2023", "2023-10", "2023-10-11", "XXXX-06-02", "XXXX-06", "0001-01-01", "XXXX-02-29"]
 )
-def test_the_forms_are_read_back(text: str) -> None:
+def test_every_format_is_parsed_back(text: str) -> None:
     assert str(PartialDate.parse(text)) == text
 
 
@@ -28,19 +28,19 @@ def test_the_forms_are_read_back(text: str) -> None:
     "text",
     ["", "23", "2023-13", "2023-00", "2023-02-29", "1900-02-29", "2023-04-31", "2023-1-1", "XXXX", "0000", "soon"],
 )
-def test_what_is_no_date_is_refused(text: str) -> None:
+def test_an_invalid_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         PartialDate.parse(text)
 
 
-def test_a_day_needs_its_month_and_a_date_something() -> None:
+def test_a_day_needs_a_month_and_a_date_needs_a_year_or_month() -> None:
     with pytest.raises(ValueError, match="month"):
         PartialDate(2023, None, 3)
     with pytest.raises(ValueError, match="year or a month"):
         PartialDate(None)
 
 
-def test_months_have_the_days_of_the_calendar() -> None:
+def test_months_have_the_number_of_days_of_the_calendar() -> None:
     for month in range(1, 13):
         last = calendar.monthrange(2024, month)[1]
         assert PartialDate(2024, month, last).day == last
@@ -58,7 +58,7 @@ def test_leap_days_agree_with_the_calendar() -> None:
                 PartialDate(year, 2, 29)
 
 
-def test_completeness_counts_what_is_known() -> None:
+def test_completeness_counts_the_known_parts() -> None:
     assert [PartialDate.parse(text).completeness for text in ("2023", "2023-10", "XXXX-06", "2023-10-11")] == [
         1,
         2,

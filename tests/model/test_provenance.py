@@ -1,4 +1,4 @@
-"""Packed pairs of field and place: what goes in comes out, and they pass for the tuple of them."""
+"""Packed provenance: the pairs are restored, and equal the plain tuple of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TRIPLES = st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3), st.intege
 
 
 @given(TRIPLES)
-def test_what_goes_in_comes_out(triples: list[tuple[str, str, int]]) -> None:
+def test_packed_pairs_are_restored(triples: list[tuple[str, str, int]]) -> None:
     packed = Provenance(triples)
     pairs = tuple((field, SourceLocation(page, line)) for field, page, line in triples)
     assert tuple(packed) == pairs
@@ -22,7 +22,7 @@ def test_what_goes_in_comes_out(triples: list[tuple[str, str, int]]) -> None:
 
 
 @given(TRIPLES, TRIPLES)
-def test_packed_and_plain_pairs_are_equal_where_the_pairs_are(
+def test_packed_and_plain_provenance_compare_by_their_pairs(
     one: list[tuple[str, str, int]], other: list[tuple[str, str, int]]
 ) -> None:
     plain = tuple((field, SourceLocation(page, line)) for field, page, line in other)
@@ -33,6 +33,6 @@ def test_packed_and_plain_pairs_are_equal_where_the_pairs_are(
 
 
 @pytest.mark.parametrize("line", [-1, 2**64])
-def test_a_number_that_no_line_has_is_refused(line: int) -> None:
+def test_an_invalid_line_number_is_refused(line: int) -> None:
     with pytest.raises(OverflowError):
         Provenance([("title", "page", line)])

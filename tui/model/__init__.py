@@ -1,1 +1,1 @@
-"""The vocabulary: papers, marks, changes. Pure values; imports nothing of ours and does no input or output."""
+"""Value types of the domain: papers, marks, edits, changes. Imports no other package and does no input or output."""

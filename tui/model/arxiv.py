@@ -1,4 +1,4 @@
-"""arXiv's category taxonomy and identifiers. Knows no page."""
+"""arXiv's category taxonomy and identifiers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ARCHIVES: dict[str, tuple[str, ...]] = {
     (),
 )  # fmt: skip
 
-# Listings print the classes of computer science without their archive.
+# Listings print computer science classes without their archive.
 _BARE_FIRST = "cs"
 
 
@@ -59,7 +59,7 @@ _FULL = {archive: archive for archive in ARCHIVES} | {
 _BARE = _bare_names()
 
 _ID = r"(?:\d{4}\.\d{4,5}(?!\d)|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7}(?!\d))"
-# Addresses of arXiv and of those that show its papers under its identifiers, and how texts name one.
+# URLs of arXiv and of sites that use its identifiers, and the ways in which texts cite one.
 _EPRINT = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html|ps|e-print|src|format|tex)/(?:arxiv:)?|ar5iv\.org/(?:abs|html|pdf)?/?"
     r"|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:[a-z]+/){1,2}|arxiv-vanity\.com/papers/|scirate\.com/arxiv/"
@@ -74,27 +74,27 @@ _ALONE = re.compile(
 
 
 def expand_category(printed: str) -> tuple[str, ...]:
-    """The full names that a printed category can stand for: none if unknown, several if ambiguous.
+    """The full names a printed category can mean: none if unknown, several if ambiguous.
 
-    A bare class of computer science is one of computer science (``CV`` is ``cs.CV``), as listings print it; any other
-    bare class is resolved where exactly one archive has it (``ML`` is ``stat.ML``).
+    A bare class of computer science resolves to it (``CV`` is ``cs.CV``), as listings print it; any other bare class
+    resolves to every archive that has it (``ML`` is ``stat.ML``).
     """
     name = printed.strip().lower()
     return (_FULL[name],) if name in _FULL else _BARE.get(name, ())
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """The arXiv identifier in an address or reference, without version, or None."""
+    """The arXiv identifier in a URL or reference, without version, or None."""
     found = _EPRINT.search(text)
     return found["id"].lower() if found else None
 
 
 def eprint_of(text: str, *, bare: bool) -> str | None:
-    """The arXiv identifier that a text is, ``abs/2310.07240`` or ``arXiv:2310.07240 [cs]``, without version, or None.
+    """The arXiv identifier a whole text consists of, such as ``arXiv:2310.07240 [cs]``, without version, or None.
 
     Args:
         text: the whole of a field.
-        bare: the identifier may stand there without a word that says whose it is.
+        bare: accept an identifier without a prefix such as ``arXiv:`` or ``abs/``.
     """
     found = _ALONE.fullmatch(text.strip().strip("{}"))
     if found is None or not (bare or found["marked"]):

@@ -1,57 +1,57 @@
-"""A text kept as its capitals alone, where its lower case is in memory anyway. Knows not what the text is."""
+"""Compact storage of a text as the positions of its capitals, relative to a lower-case copy already in memory."""
 
 from __future__ import annotations
 
 import re
 
 _CAPITAL = re.compile("[A-Z]")
-_LONGEST = 255  # letters without a capital that one byte can tell; as many as that have none behind them
-_LOWER = ord("a") ^ ord("A")  # the bit that makes a letter of ASCII a small one
+_LONGEST = 255  # the longest run one byte can hold; a run of this length is followed by no capital
+_LOWER = ord("a") ^ ord("A")  # the bit that makes an ASCII letter lower case
 
 
 class CaseMask:
-    """A text of which the lower case stands at the end of another one.
+    """A text whose lower-case form is the end of another text.
 
-    Use :func:`capitals_of` to make one.
+    Use :func:`case_mask_of` to make one.
     """
 
-    __slots__ = ("_length", "_runs", "_within")
+    __slots__ = ("_container", "_length", "_runs")
 
-    def __init__(self, within: str, length: int, runs: bytes) -> None:
-        self._within = within
+    def __init__(self, container: str, length: int, runs: bytes) -> None:
+        self._container = container
         self._length = length
         self._runs = runs
 
     def __str__(self) -> str:
         letters = bytearray(self._lower(), "ascii")
-        place = 0
+        position = 0
         for run in self._runs:
-            place += run
+            position += run
             if run < _LONGEST:
-                letters[place] &= ~_LOWER
-                place += 1
+                letters[position] &= ~_LOWER
+                position += 1
         return letters.decode("ascii")
 
-    def move(self, within: str) -> None:
-        """Let go of the other text, if the lower case stands at the end of this one, too."""
-        if within.endswith(self._lower()):
-            self._within = within
+    def move(self, container: str) -> None:
+        """Refer to this text from now on, if it ends in the same lower-case text."""
+        if container.endswith(self._lower()):
+            self._container = container
 
     def _lower(self) -> str:
-        within = self._within  # once: another thread may move it
-        return within[len(within) - self._length :]
+        container = self._container  # read once: another thread may change it
+        return container[len(container) - self._length :]
 
 
-def case_mask_of(text: str, within: str) -> CaseMask | None:
-    """The capitals of a text; None where it cannot be told from them and the end of the other one.
+def case_mask_of(text: str, container: str) -> CaseMask | None:
+    """The case mask of a text, or None if mask and container do not determine the text.
 
     Args:
-        text: what ``str`` of the result will be.
-        within: a longer text, which stays in memory.
+        text: the text that ``str`` of the result returns.
+        container: a longer text that ends in the text in lower case, and stays in memory.
     """
-    if not text.isascii() or not within.endswith(text.lower()):
+    if not text.isascii() or not container.endswith(text.lower()):
         return None
     *before, _ = map(len, _CAPITAL.split(text))
     if before and max(before) >= _LONGEST:
         before = [run for letters in before for run in (*[_LONGEST] * (letters // _LONGEST), letters % _LONGEST)]
-    return CaseMask(within, len(text), bytes(before))
+    return CaseMask(container, len(text), bytes(before))

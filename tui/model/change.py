@@ -1,7 +1,7 @@
-"""One gesture and its inverse: old and new value of every field it touched.
+"""Changes of marks and their inverses: old and new value of every field changed.
 
 The operation log follows taskchampion's model (each operation carries what it replaced), so undo, redo, history and
-crash recovery are one mechanism.
+crash recovery share one mechanism.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ChangeKind(StrEnum):
-    """What sort of step a change is; undo and redo are steps of their own, so that history only ever grows."""
+    """Kind of a change; undo and redo are changes of their own, so the history only ever grows."""
 
     EDIT = "edit"
     UNDO = "undo"
@@ -37,17 +37,17 @@ class FieldChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One gesture, also a bulk one.
+    """One undoable step, possibly of many papers.
 
     Attributes:
         number: position in the history, counted from 1.
         at: ISO 8601 UTC instant.
-        label: what was done, in a few words, for the history and the undo message.
-        marks: paper id and the fields changed in its mark, for every paper touched.
-        pages: names of imported pages that this change took in (True) or took out again (False).
+        label: short description for the history and the undo message.
+        marks: paper id and changed fields of its mark, for every changed paper.
+        pages: names of imported sources that this change added (True) or removed (False).
         kind: edit, undo or redo.
-        of: the number of the change that an undo takes back or a redo does again.
-        facts: what changed that belongs to no paper, by name: the saved views.
+        undoes: number of the change that an undo reverts or a redo reapplies.
+        value_changes: changes of values that belong to no paper, by name, such as the saved views.
     """
 
     number: int
@@ -61,22 +61,22 @@ class Change(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The papers touched."""
+        """Ids of the changed papers."""
         return tuple(paper for paper, _ in self.marks)
 
     @property
     def rereads(self) -> bool:
-        """Whether the pages have to be read again after it: some came or went, or records go to other papers."""
+        """Whether the sources must be read again: some were added or removed, or records move between papers."""
         return bool(self.pages) or self.splits
 
     @property
     def splits(self) -> bool:
-        """Whether it assigns records to papers, so that each of its papers is meant by its own id."""
+        """Whether it assigns records to papers, so that each of its papers keeps its own id."""
         return any(field.field == "records" for _, fields in self.marks for field in fields)
 
     @property
     def changes_membership(self) -> bool:
-        """Whether there are other papers in the list after it: pages came or went, or papers were joined or split."""
+        """Whether it changes which papers are in the list: sources added or removed, papers merged or split."""
         return self.rereads or any(field.field == "part_of" for _, fields in self.marks for field in fields)
 
 
@@ -93,44 +93,44 @@ def diff(old: Mark, new: Mark) -> tuple[FieldChange, ...]:
 
 
 def inverse(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
-    """The changes that take these back."""
+    """The changes that undo these."""
     return tuple(FieldChange(change.field, change.new, change.old) for change in changes)
 
 
 def apply_changes(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
     """The mark after the changes.
 
-    Where tags (or another field of several items) are no longer what the change started from, because twins were
-    joined in between, its additions and removals are applied to what is there now, so that nobody's tag is lost.
+    If tags (or another field of several items) differ from what the change started from, because papers were merged
+    in between, its additions and removals are applied to the current items, so that no tag is lost.
     """
     new: dict[str, Any] = {}
     for change in changes:
-        now = getattr(mark, change.field)
-        if isinstance(now, tuple) and now != change.old:
-            new[change.field] = _merged(change.field, now, change.old, change.new)
+        current = getattr(mark, change.field)
+        if isinstance(current, tuple) and current != change.old:
+            new[change.field] = _merged(change.field, current, change.old, change.new)
         else:
             new[change.field] = change.new
     return replace(mark, **new) if new else mark
 
 
 def revert_changes(mark: Mark, changes: tuple[FieldChange, ...]) -> Mark:
-    """The mark without the changes; a field that was changed once more since then stays as it is."""
-    standing = (
+    """The mark without the changes; a field that was changed again since then is left alone."""
+    revertible = (
         change for change in changes if isinstance(change.new, tuple) or getattr(mark, change.field) == change.new
     )
-    return apply_changes(mark, inverse(tuple(standing)))
+    return apply_changes(mark, inverse(tuple(revertible)))
 
 
-def _merged(field: str, now: tuple[Any, ...], old: FieldValue, new: FieldValue) -> tuple[Any, ...]:
+def _merged(field: str, current: tuple[Any, ...], old: FieldValue, new: FieldValue) -> tuple[Any, ...]:
     before, after = _items(old), _items(new)
     added = tuple(item for item in after if item not in before)
     removed = tuple(item for item in before if item not in after)
     if field == "tags":
-        return update_tags(now, added, removed)
+        return update_tags(current, added, removed)
     if field == "corrected":
-        kept = {name: text for name, text in now if (name, text) not in removed}
+        kept = {name: text for name, text in current if (name, text) not in removed}
         return tuple(sorted((kept | dict(added)).items()))
-    return (*(item for item in now if item not in removed), *(item for item in added if item not in now))
+    return (*(item for item in current if item not in removed), *(item for item in added if item not in current))
 
 
 def _items(value: FieldValue) -> tuple[Any, ...]:
@@ -138,10 +138,10 @@ def _items(value: FieldValue) -> tuple[Any, ...]:
 
 
 def timeline(changes: Iterable[Change]) -> list[tuple[Change, bool]]:
-    """The edits that undo and redo can reach, each with whether it stands, the newest first.
+    """The edits that undo and redo can reach, newest first, each with whether it is in effect.
 
     Args:
-        changes: the whole history, the oldest first.
+        changes: the whole history, oldest first.
     """
     done: list[Change] = []
     undone: list[Change] = []

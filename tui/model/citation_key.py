@@ -1,31 +1,31 @@
-r"""Which signs a citation key may have, so that BibTeX reads it and ``\cite`` finds it."""
+r"""Characters allowed in a citation key, so that BibTeX reads it and ``\cite`` finds it."""
 
 from __future__ import annotations
 
 import re
 
-# BibTeX ends a key at a blank, a comma or a closing brace. LaTeX takes ``\``, ``~``, ``%``, ``#`` and braces for its
-# own in ``\cite``, babel takes the quotation mark, and biber the equals sign for that of a field. All others stay.
+# BibTeX ends a key at a space, a comma or a closing brace. LaTeX interprets ``\``, ``~``, ``%``, ``#`` and braces in
+# ``\cite``, babel interprets the quotation mark, and biber the equals character. All other characters are kept.
 _NOT_IN_A_KEY = re.compile(
     r"[\s\"#%,=\\{}~\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-# A closing bracket ends an entry that was opened by one, and readers of other programs end a key there: only a key
-# whose brackets pair up keeps them.
+# A closing parenthesis ends an entry opened by one, and other programs end a key there: only balanced parentheses are
+# kept.
 _PARENTHESES = re.compile(r"[()]")
 
 
 def writable_key(key: str) -> str:
-    """The key without the signs that none can have; most keys stay as they are."""
+    """The key without characters that no key may contain; most keys are unchanged."""
     if key.isalnum():
         return key
     kept = _NOT_IN_A_KEY.sub("", key)
-    return kept if _pairs_up(kept) else _PARENTHESES.sub("", kept)
+    return kept if _is_balanced(kept) else _PARENTHESES.sub("", kept)
 
 
-def _pairs_up(key: str) -> bool:
+def _is_balanced(key: str) -> bool:
     depth = 0
-    for sign in key:
-        depth += (sign == "(") - (sign == ")")
+    for character in key:
+        depth += (character == "(") - (character == ")")
         if depth < 0:
             return False
     return depth == 0

@@ -1,7 +1,7 @@
-"""What a person sets right in a paper: fields as texts that can be typed, checked, and laid over what the pages say.
+"""Corrections of a paper's fields: texts that the user types, validated and applied over the values of the sources.
 
-One text a field, also where the field has several values, so that a form, an option and the store hold the same. An
-empty text says that the field is empty, whatever the pages say. Knows no page and no mark.
+Each field has one text, even a field of several values, so that a dialog, an option and the store hold the same. An
+empty text makes the field empty, whatever the sources have.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _AUTHORS = "; "
 _MORE_AUTHORS = ("et al.", "et al", "and others", "others")
 _EPRINT = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?\Z", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/\S+\Z")
-_DOI_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LONGEST = 100_000
 
 
@@ -33,10 +33,10 @@ class CorrectableField(NamedTuple):
     """One field that can be corrected.
 
     Attributes:
-        help: how its text is written, in a few words.
-        text: the field of a paper as such a text.
-        read: the attributes of a paper that a checked text stands for.
-        check: what a typed text, blanks squeezed, is kept as; raises ValueError with a sentence.
+        help: short description of the notation.
+        text: formats the field of a paper as a text.
+        parse: parses a validated text into attributes of a paper.
+        check: normalises a typed text (whitespace already collapsed); raises ValueError with a message.
     """
 
     help: str
@@ -46,35 +46,35 @@ class CorrectableField(NamedTuple):
 
 
 def validate(field: str, text: str) -> str:
-    """The text of a correction as it will be kept.
+    """Validate and normalise the text of a correction.
 
     Args:
         field: a name in ``FIELDS``.
-        text: what was typed.
+        text: the typed text.
 
     Raises:
-        ValueError: with a sentence that says what is wrong.
+        ValueError: the text is invalid; the message says why.
     """
     plain = " ".join(text.split())
     if len(plain) > _LONGEST:
-        raise ValueError(f"the {field} has {len(plain)} characters, and {_LONGEST} is the most")
+        raise ValueError(f"the {field} has {len(plain)} characters, the maximum is {_LONGEST}")
     return FIELDS[field].check(plain) if plain else ""
 
 
 def field_text(paper: Paper, field: str) -> str:
-    """A field of a paper as the text that would correct it."""
+    """A field of a paper as the text of a correction."""
     return FIELDS[field].text(paper)
 
 
 def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
-    """The edit that sets fields right; a text that the pages have as well is no correction.
+    """The edit that corrects fields; a text equal to the value of the sources is no correction.
 
     Args:
         entry: the paper as it is now.
-        texts: what was typed for each field; None goes back to what the pages say.
+        texts: typed text of each field; None reverts to the value of the sources.
 
     Raises:
-        ValueError: with a sentence that says what is wrong.
+        ValueError: the text is invalid; the message says why.
     """
     printed = entry.printed or entry.paper
     before = dict(entry.mark.corrected)
@@ -89,13 +89,13 @@ def edit_for(entry: Entry, texts: Mapping[str, str | None]) -> Edit:
 
 
 def corrected_fields(entry: Entry) -> list[tuple[str, str, str]]:
-    """The fields that were corrected: name, the text they have now, and the text of the pages."""
+    """The corrected fields: name, current text, and text of the sources."""
     printed = entry.printed or entry.paper
     return [(field, text, field_text(printed, field)) for field, text in entry.mark.corrected if field in FIELDS]
 
 
 def apply_corrections(paper: Paper, corrections: Iterable[tuple[str, str]]) -> Paper:
-    """The paper with the corrections laid over it; a link to its arXiv or DOI page follows the identifier."""
+    """The paper with corrections applied; its arXiv and DOI links follow the identifiers."""
     values: dict[str, Any] = {}
     for field, text in corrections:
         if field in FIELDS:
@@ -112,15 +112,15 @@ def _own_links(paper: Paper) -> tuple[str, ...]:
     return (*own, f"https://doi.org/{paper.doi}") if paper.doi else tuple(own)
 
 
-def _plain(name: str) -> CorrectableField:
+def _text_field(name: str) -> CorrectableField:
     return CorrectableField("", lambda paper: getattr(paper, name) or "", lambda text: {name: text or None})
 
 
-def _authors(paper: Paper) -> str:
+def _format_authors(paper: Paper) -> str:
     return _AUTHORS.join((*paper.authors, *(_MORE_AUTHORS[:1] if paper.authors_truncated else ())))
 
 
-def _read_authors(text: str) -> Mapping[str, Any]:
+def _parse_authors(text: str) -> Mapping[str, Any]:
     names = tuple(text.split(_AUTHORS)) if text else ()
     truncated = names[-1:] == _MORE_AUTHORS[:1]
     return {"authors": names[:-1] if truncated else names, "authors_truncated": truncated}
@@ -129,7 +129,7 @@ def _read_authors(text: str) -> Mapping[str, Any]:
 def _check_authors(text: str) -> str:
     names = [name for part in text.split(";") if (name := part.strip())]
     if not names:
-        raise ValueError("there is no name between the semicolons")
+        raise ValueError("no name between the semicolons")
     if names[-1].casefold() in _MORE_AUTHORS:
         names[-1] = _MORE_AUTHORS[0]
     return _AUTHORS.join(names)
@@ -142,51 +142,53 @@ def _check_date(text: str) -> str:
 def _check_category(text: str) -> str:
     names = expand_category(text)
     if len(names) != 1:
-        few = f": write {' or '.join(names)}" if names else "; they are written like cs.CV or quant-ph"
-        raise ValueError(f"{text!r} is no arXiv category{few}")
+        examples = f": use {' or '.join(names)}" if names else " (examples: cs.CV, quant-ph)"
+        raise ValueError(f"{text!r} is not an arXiv category{examples}")
     return names[0]
 
 
 def _check_eprint(text: str) -> str:
     found = find_arxiv_id(f"arxiv:{text}" if _EPRINT.match(text) else text)
     if found is None:
-        raise ValueError(f"{text!r} is no arXiv identifier; they are written like 2311.14114 or hep-th/9901001")
+        raise ValueError(f"{text!r} is not an arXiv identifier (examples: 2311.14114, hep-th/9901001)")
     return found
 
 
 def _check_doi(text: str) -> str:
-    found = _DOI.match(_DOI_HEAD.sub("", text, count=1))
+    found = _DOI.match(_DOI_PREFIX.sub("", text, count=1))
     if found is None:
-        raise ValueError(f"{text!r} is no DOI; they are written like 10.1145/3292500.3330701")
+        raise ValueError(f"{text!r} is not a DOI (example: 10.1145/3292500.3330701)")
     return found[0]
 
 
 def _check_links(text: str) -> str:
     links = text.split()
-    wrong = next((link for link in links if not re.match(r"https?://[^/\s]", link, re.IGNORECASE)), None)
-    if wrong is not None:
-        raise ValueError(f"{wrong!r} is no address; they begin with http:// or https://")
+    invalid = next((link for link in links if not re.match(r"https?://[^/\s]", link, re.IGNORECASE)), None)
+    if invalid is not None:
+        raise ValueError(f"{invalid!r} is not a web address (it must start with http:// or https://)")
     return " ".join(dict.fromkeys(links))
 
 
 FIELDS: Mapping[str, CorrectableField] = {
-    "title": _plain("title"),
-    "authors": CorrectableField("Given Family; Given Family; et al.", _authors, _read_authors, _check_authors),
-    "affiliation": _plain("affiliation"),
+    "title": _text_field("title"),
+    "authors": CorrectableField(
+        "Given Family; Given Family; et al.", _format_authors, _parse_authors, _check_authors
+    ),
+    "affiliation": _text_field("affiliation"),
     "date": CorrectableField(
         "2023, 2023-10 or 2023-10-26",
         lambda paper: str(paper.date or ""),
         lambda text: {"date": PartialDate.parse(text) if text else None},
         _check_date,
     ),
-    "category": _plain("category")._replace(help="an arXiv category, such as cs.CV", check=_check_category),
-    "eprint": _plain("eprint")._replace(help="an arXiv identifier, such as 2311.14114", check=_check_eprint),
-    "doi": _plain("doi")._replace(help="such as 10.1145/3292500.3330701", check=_check_doi),
+    "category": _text_field("category")._replace(help="an arXiv category, such as cs.CV", check=_check_category),
+    "eprint": _text_field("eprint")._replace(help="an arXiv identifier, such as 2311.14114", check=_check_eprint),
+    "doi": _text_field("doi")._replace(help="such as 10.1145/3292500.3330701", check=_check_doi),
     "links": CorrectableField(
-        "addresses, a blank between them",
+        "addresses, separated by spaces",
         lambda paper: " ".join(paper.links),
         lambda text: {"links": tuple(text.split())},
         _check_links,
     ),
-    "abstract": _plain("abstract"),
+    "abstract": _text_field("abstract"),
 }

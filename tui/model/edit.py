@@ -1,4 +1,4 @@
-"""What a person asks to be done to papers, as a value: the same from a key, the palette or the command line."""
+"""Edits of a mark as values: the same from a key, the palette or the command line."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """One verb applied to a mark; a part that is None or empty leaves its field alone.
+    """One edit of a mark; an attribute that is None or empty leaves its field unchanged.
 
     Attributes:
         status: new status.
         starred: set or clear the star.
-        add_tags: tags to add, already checked.
-        remove_tags: tags to take away, compared with case folded.
+        add_tags: tags to add, already validated.
+        remove_tags: tags to remove, compared case-insensitively.
         note: the whole new note; an empty string removes it.
-        note_before: the note that the new one was written from; where the note is another one now, both are kept.
-        append_note: a paragraph to put behind the note.
-        snoozed_until: ISO date to come back on; an empty string wakes the paper.
-        citation_key: the key to pin.
-        correct: (field, text) to set a field of the paper right; a text is as ``correction.checked`` returns it, and
-            None goes back to what the pages say.
+        note_before: the note that the new one is based on; if it has changed since, both versions are kept.
+        append_note: a paragraph to append to the note.
+        snoozed_until: ISO date to snooze until; an empty string ends the snooze.
+        correct: (field, text) for each field of the paper to correct; the text as ``correction.validate`` returns it,
+            or None to revert to the value of the sources.
     """
 
     status: Status | None = None
@@ -37,7 +36,6 @@ class Edit(NamedTuple):
     note: str | None = None
     append_note: str | None = None
     snoozed_until: str | None = None
-    citation_key: str | None = None
     correct: tuple[tuple[str, str | None], ...] = ()
     note_before: str | None = None
 
@@ -46,7 +44,7 @@ class Edit(NamedTuple):
 
         Args:
             mark: the mark before.
-            at: ISO 8601 UTC instant of the gesture.
+            at: ISO 8601 UTC instant of the edit.
         """
         new: dict[str, Any] = {}
         if self.status is not None and self.status is not mark.status:
@@ -66,8 +64,6 @@ class Edit(NamedTuple):
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
         if self.snoozed_until is not None:
             new["snoozed_until"] = self.snoozed_until or None
-        if self.citation_key is not None:
-            new["citation_key"] = self.citation_key
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
@@ -75,7 +71,7 @@ class Edit(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What this edit does, in a few words: ``mark read``, ``tag nerf``, ``write a note``."""
+        """Short description of this edit: ``mark read``, ``tag nerf``, ``write a note``."""
         parts: list[str] = []
         if self.status is not None:
             parts.append(f"mark {self.status}")
@@ -91,15 +87,13 @@ class Edit(NamedTuple):
             parts.append("add to the note")
         if self.snoozed_until is not None:
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
-        if self.citation_key is not None:
-            parts.append(f"pin the key {self.citation_key}")
         return " and ".join((*parts, *self._corrections())) or "nothing"
 
     def _corrections(self) -> list[str]:
-        """What it does to the fields of the paper: ``correct title``, ``take back the correction of date``."""
-        set_right = ", ".join(name for name, text in self.correct if text is not None)
-        given_up = ", ".join(name for name, text in self.correct if text is None)
+        """Descriptions of the corrections: ``correct title``, ``revert date``."""
+        corrected = ", ".join(name for name, text in self.correct if text is not None)
+        reverted = ", ".join(name for name, text in self.correct if text is None)
         return [
-            *([f"correct {set_right}"] if set_right else []),
-            *([f"take back the correction of {given_up}"] if given_up else []),
+            *([f"correct {corrected}"] if corrected else []),
+            *([f"revert {reverted}"] if reverted else []),
         ]

@@ -1,4 +1,4 @@
-"""A paper together with what the user did to it: what lists show, queries ask about and exports write."""
+"""A paper together with its mark: the unit that lists show, queries match and exports write."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class Entry(NamedTuple):
     """One line of the reading list.
 
     Attributes:
-        paper: the paper as it counts: with the user's corrections, and with the papers they joined to it.
-        mark: what the user did to it.
-        printed: the paper without the corrections; None where there are none.
+        paper: the paper with the user's corrections, and with the papers merged into it.
+        mark: its mark.
+        printed: the paper without the corrections; None if there are none.
     """
 
     paper: Paper
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 def marked_distinct(one: Entry, other: Entry) -> bool:
-    """Whether the user said that two papers are two, however alike they look."""
+    """Whether the user marked two papers as not duplicates."""
     return any(
         not {left.paper.id, *left.paper.aliases}.isdisjoint(right.mark.apart_from)
         for left, right in ((one, other), (other, one))

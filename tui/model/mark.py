@@ -1,4 +1,4 @@
-"""What the user did to one paper. A mark is never overwritten by a page."""
+"""Marks: what the user did to a paper. A mark is never overwritten by a source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.model.tags import update_tags
 
 
 class Status(StrEnum):
-    """Where a paper stands in the reader's queue."""
+    """Reading status of a paper."""
 
     UNREAD = "unread"
     QUEUED = "queued"
@@ -20,21 +20,21 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The user's own record of one paper; the default value means "untouched".
+    """What the user did to one paper; the default value means "untouched".
 
     Attributes:
         status: unread until triaged.
-        starred: the star is set.
-        tags: first spelling kept, in the order added, distinct when case is folded.
+        starred: whether it is starred.
+        tags: in the order added, with the first spelling; distinct when case is folded.
         note: Markdown; empty means none.
-        snoozed_until: ISO date on which the paper comes back, or None.
-        citation_key: the key pinned at its first use, or None.
+        snoozed_until: ISO date on which the snooze ends, or None.
+        citation_key: the citation key, pinned at its first use, or None.
         read_at: ISO 8601 UTC instant of the latest move to ``read``, or None.
-        corrected: (field, text) for each field of the paper that the user set right, sorted by field; the texts are
-            as ``correction.checked`` leaves them.
-        part_of: id of the paper that the user says this one is, or None.
-        apart_from: ids of papers that the user says are others, however alike they look.
-        records: names of the records that the user says are of this paper, and of no other.
+        corrected: (field, text) for each corrected field, sorted by field; texts as ``correction.validate`` returns
+            them.
+        part_of: id of the paper that the user merged this one into, or None.
+        apart_from: ids of papers that the user marked as not duplicates of this one.
+        records: names of the records that the user assigned to this paper.
     """
 
     status: Status = Status.UNREAD
@@ -54,11 +54,11 @@ UNTOUCHED = Mark()
 
 
 def merge_marks(first: Mark, second: Mark) -> Mark:
-    """One mark out of two marks on the same paper, losing nothing of either.
+    """Merge two marks of the same paper, losing nothing of either.
 
     Args:
-        first: wins where only one value can stay: the user's own mark, or that of the paper whose id stays.
-        second: fills what the first leaves at its default; its tags and note are added.
+        first: wins where only one value can be kept: the user's own mark, or that of the paper whose id is kept.
+        second: fills fields that have their default in the first; its tags and note are added.
     """
     note = first.note
     if second.note and second.note not in first.note:

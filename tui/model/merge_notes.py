@@ -1,23 +1,23 @@
-"""Merging two versions of a note that were written at the same time, so that neither text is lost."""
+"""Merge two versions of a note that were written concurrently, so that neither text is lost."""
 
 from __future__ import annotations
 
-#: The line between the two versions where both are kept.
+#: The line between the two versions if both are kept.
 SEPARATOR = "--- above: saved by another program; below: written here ---"
 _BREAK = "\n\n"
 
 
 def merge_notes(before: str, theirs: str, mine: str) -> str:
-    """The note that keeps two versions of one.
+    """Merge two versions of a note.
 
     Args:
-        before: the note that both started from.
-        theirs: the note as it is now.
+        before: the note that both are based on.
+        theirs: the current note.
         mine: the note to save.
 
     Returns:
-        ``mine`` where nobody else changed the note. Where ``theirs`` only has paragraphs around ``before``, these
-        paragraphs around ``mine``. Otherwise both versions, with a line between them that says which is which.
+        ``mine`` if nobody else changed the note. If ``theirs`` only adds paragraphs around ``before``, these
+        paragraphs around ``mine``. Otherwise both versions, with a separator line that says which is which.
     """
     if theirs in {before, mine} or not theirs:
         return mine

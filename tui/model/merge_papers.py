@@ -1,4 +1,4 @@
-"""Two papers that are one: nothing of either is lost. Knows no mark and no page."""
+"""Merge two papers, losing nothing of either."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 
 
 def merge_papers(kept: Paper, other: Paper) -> Paper:
-    """The paper that keeps its id, completed by the other one, whose ids become its aliases.
+    """The kept paper, completed by the other one, whose ids become its aliases.
 
     Args:
-        kept: its values count where both have one.
-        other: fills what is missing; its abstract, where it is another, becomes an earlier version.
+        kept: its values win where both have one.
+        other: fills missing values; its abstract, if different, becomes an earlier version.
     """
     values: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in _OPTIONAL}
     authored = other if not kept.authors or (kept.authors_truncated and _is_whole(other)) else kept
@@ -33,28 +33,28 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
         **values,
         authors=authored.authors,
         authors_truncated=authored.authors_truncated,
-        date=_fuller(kept.date, other.date),
+        date=_more_complete(kept.date, other.date),
         has_code=kept.has_code or other.has_code,
         links=tuple(dict.fromkeys((*kept.links, *other.links))),
         earlier_abstracts=tuple(text for text in dict.fromkeys(abstracts) if text is not None and text not in own),
         sources=tuple(sorted({*kept.sources, *other.sources})),
-        provenance=tuple(dict.fromkeys((*_of_values(kept, values), *_of_values(other, values)))),
+        provenance=tuple(dict.fromkeys((*_provenance_of(kept, values), *_provenance_of(other, values)))),
         aliases=tuple(sorted({*kept.aliases, other.id, *other.aliases} - {kept.id})),
         added=min(filter(None, (kept.added, other.added)), default=""),
     )
 
 
-def _of_values(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:
-    """Where a paper's fields were found; that a field is in LaTeX is left out where the other one's is taken."""
-    strange = {mark for field, mark in IN_LATEX.items() if getattr(paper, field) != values[field]}
-    return (pair for pair in paper.provenance if pair[0] not in strange)
+def _provenance_of(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:
+    """Provenance of a paper's fields, without LaTeX flags of fields whose value comes from the other paper."""
+    overridden = {flag for field, flag in IN_LATEX.items() if getattr(paper, field) != values[field]}
+    return (pair for pair in paper.provenance if pair[0] not in overridden)
 
 
 def _is_whole(paper: Paper) -> bool:
     return bool(paper.authors) and not paper.authors_truncated
 
 
-def _fuller(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    """The date that says more; the first where both say as much."""
+def _more_complete(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """The more complete date; the first if both are equally complete."""
     dates = [date for date in (one, other) if date is not None]
     return max(dates, key=lambda date: (date.year is not None, date.completeness), default=None)

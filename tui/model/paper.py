@@ -1,7 +1,7 @@
-"""A paper as somebody else wrote it: facts and where they were found. Knows nothing of what the user did.
+"""A paper: its bibliographic fields and where they were found. What the user did to it is in ``tui.model.mark``.
 
-Abstracts are most of what a long list holds in memory, and searching holds them once more, folded. Nine in ten differ
-from that in their capitals only, and nobody but this module need know that these are then all that is kept.
+Abstracts take most of the memory of a long list, and the search index holds them again, folded. Most differ from the
+folded text only in their capitals; for those only a case mask is stored, hidden in this module.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
 
 
-# In the provenance, beside the names of fields: the field holds commands of LaTeX as a bibliography has them.
+# Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
 IN_LATEX = {"title": "title in LaTeX", "abstract": "abstract in LaTeX"}
 
 
 class SourceLocation(NamedTuple):
-    """A place in a page.
+    """A position in a source.
 
     Attributes:
-        page: the page's file name.
+        page: file name of the source.
         line: line number in that file, counted from 1.
     """
 
@@ -35,26 +35,26 @@ class SourceLocation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper, joined from every record of it that was found.
+    """One paper, merged from all its records.
 
     Attributes:
         id: stable identifier, 10 lower-case hexadecimal digits.
-        title: None where no page has one.
+        title: None if no source has one.
         authors: names as printed, in order.
-        authors_truncated: the page said "et al.".
-        affiliation: as printed behind the authors, or None.
-        date: the date a page gives, as complete as it gives it.
+        authors_truncated: the source ends the list with "et al.".
+        affiliation: as printed after the authors, or None.
+        date: as complete as the sources give it, or None.
         category: arXiv's full name of the primary class (``cs.CV``), or None.
-        has_code: a page carries the "Code" flag.
+        has_code: a source has the "Code" flag.
         links: absolute http(s) addresses, in the order found.
         abstract: the latest version, or None.
         earlier_abstracts: superseded versions of the abstract.
         eprint: arXiv identifier without version, or None.
         doi: bare DOI (``10.…``), or None.
-        sources: every place a record of this paper begins at.
-        provenance: (field name, place) for every field, a field once for each place that gave it.
-        aliases: ids that records of this paper would have on their own; never this paper's own id.
-        added: ISO 8601 UTC instant of the first intake.
+        sources: where each record of this paper begins.
+        provenance: (field name, location) for every field and every record that has it.
+        aliases: ids that records of this paper would have on their own; never its own id.
+        added: ISO 8601 UTC instant of the first import.
     """
 
     id: str
@@ -77,14 +77,14 @@ class Paper:
 
     @property
     def display_title(self) -> str:
-        """The title, or the first words of the abstract where no page has a title."""
+        """The title, or the first words of the abstract if there is no title."""
         if self.title:
             return self.title
         words = (self.abstract or "").split(maxsplit=12)[:12]
         return " ".join(words) + " …" if words else "(no title, no abstract)"
 
     def with_identity(self, id: str, aliases: tuple[str, ...], added: str) -> Paper:  # noqa: A002, the field's name
-        """The same paper under another name; what ``dataclasses.replace`` would do in four times as long."""
+        """The same paper with another identity; faster than ``dataclasses.replace``, and called for every paper."""
         return Paper(
             id,
             self.title,
@@ -107,24 +107,24 @@ class Paper:
 
     @property
     def has_abstract(self) -> bool:
-        """Whether there is an abstract; quicker than asking for it."""
+        """Whether there is an abstract; faster than reading it."""
         return bool(_SLOT.__get__(self))
 
     def share_abstract(self, folded: str) -> None:
-        """Keep of the abstract only what a text in memory that ends in it, folded, does not say; may be repeated."""
-        kept = _SLOT.__get__(self)
-        if isinstance(kept, CaseMask):
-            kept.move(folded)
-        elif kept and (capitals := case_mask_of(kept, folded)):
-            _SLOT.__set__(self, capitals)
+        """Store the abstract as a case mask of a text in memory that ends in its folded form; may be repeated."""
+        stored = _SLOT.__get__(self)
+        if isinstance(stored, CaseMask):
+            stored.move(folded)
+        elif stored and (mask := case_mask_of(stored, folded)):
+            _SLOT.__set__(self, mask)
 
 
 def _abstract(paper: Paper) -> str | None:
-    kept = _SLOT.__get__(paper)
-    return str(kept) if isinstance(kept, CaseMask) else kept
+    stored = _SLOT.__get__(paper)
+    return str(stored) if isinstance(stored, CaseMask) else stored
 
 
-# The class as it was made has its slot under that name; whoever asks for the abstract, be it to compare or to copy,
-# is to get a text.
+# The dataclass has its slot under that name; every reader of the attribute, including comparison and copying, gets a
+# string.
 _SLOT = Paper.__dict__["abstract"]
 Paper.abstract = property(_abstract, _SLOT.__set__)  # type: ignore[misc, assignment]

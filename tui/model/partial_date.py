@@ -1,11 +1,11 @@
-"""Dates as pages give them: often without a day, sometimes without a year. Must not invent what is missing."""
+"""Dates that may lack a day, a month or a year. Missing parts are never invented."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_WRITTEN = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
+_DATE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?\Z")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -14,7 +14,7 @@ class PartialDate:
     """A calendar date of which the year or the finer parts may be unknown.
 
     Attributes:
-        year: four-digit year, or None where the page gives none.
+        year: four-digit year, or None if unknown.
         month: 1 to 12, or None.
         day: 1 to 31, or None; only with a month.
     """
@@ -34,13 +34,13 @@ class PartialDate:
             if self.month is None:
                 raise ValueError("a day needs its month")
             last = _DAYS_IN_MONTH[self.month - 1]
-            leap_fault = (
+            is_missing_leap_day = (
                 self.month == 2
                 and self.day == 29
                 and self.year is not None
                 and not (self.year % 4 == 0 and (self.year % 100 != 0 or self.year % 400 == 0))
             )
-            if not 1 <= self.day <= last or leap_fault:
+            if not 1 <= self.day <= last or is_missing_leap_day:
                 raise ValueError(f"{self.day} is not a day of month {self.month}")
 
     def __str__(self) -> str:
@@ -54,14 +54,14 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read back what ``str`` wrote.
+        """Parse the output of ``str``.
 
         Raises:
-            ValueError: the text is not one of the four forms, or names no day of the calendar.
+            ValueError: the text has another format, or the day does not exist.
         """
-        found = _WRITTEN.match(text)
+        found = _DATE.match(text)
         if found is None:
-            raise ValueError(f"{text!r} is not a date; write 2023, 2023-10 or 2023-10-26")
+            raise ValueError(f"{text!r} is not a date (examples: 2023, 2023-10, 2023-10-26)")
         year, month, day = found["year"], found["month"], found["day"]
         return cls(
             None if year == "XXXX" else int(year),

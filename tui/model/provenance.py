@@ -1,7 +1,7 @@
-"""Where the fields of a paper were found, packed: a long list has half a million such pairs, seldom looked at.
+"""Compact storage of where the fields of a paper were found.
 
-As tuples they are half a kilobyte a paper, which for 100,000 papers was a twelfth of all memory. The names of fields
-and pages are the same for most papers of a page, and kept once; a paper of its own has only the line numbers.
+A long list has half a million such pairs; as tuples they would take half a kilobyte per paper. The names of fields
+and sources are equal for most papers of a source and shared; each paper stores only its line numbers.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
 
 class Provenance(Sequence["Pair"]):
-    """Pairs of a field's name and a place; equal to the tuple of them.
+    """Pairs of field name and source location; equal to the tuple of them.
 
     Args:
-        pairs: field, page and line number of each.
+        pairs: field, source and line number of each.
 
     Raises:
         OverflowError: a line number is negative, or has more than 64 bits.
-        ValueError, TypeError: these are no such triples.
+        ValueError, TypeError: not such triples.
     """
 
-    __slots__ = ("_lines", "_where")
+    __slots__ = ("_fields_and_sources", "_lines")
 
     def __init__(self, pairs: Iterable[tuple[str, str, int]]) -> None:
-        every = tuple(pairs)
-        self._where = _kept_once(tuple([(field, page) for field, page, _ in every]))
-        self._lines = array("Q", [line for _, _, line in every]).tobytes()
+        triples = tuple(pairs)
+        self._fields_and_sources = _shared(tuple([(field, page) for field, page, _ in triples]))
+        self._lines = array("Q", [line for _, _, line in triples]).tobytes()
 
     def __len__(self) -> int:
-        return len(self._where)
+        return len(self._fields_and_sources)
 
     @overload
     def __getitem__(self, index: int) -> Pair: ...
@@ -52,7 +52,7 @@ class Provenance(Sequence["Pair"]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Provenance):
-            return self._where == other._where and self._lines == other._lines
+            return self._fields_and_sources == other._fields_and_sources and self._lines == other._lines
         return isinstance(other, tuple) and self._pairs() == other
 
     def __hash__(self) -> int:
@@ -64,10 +64,11 @@ class Provenance(Sequence["Pair"]):
     def _pairs(self) -> tuple[Pair, ...]:
         lines = memoryview(self._lines).cast("Q")
         return tuple(
-            (field, SourceLocation(page, line)) for (field, page), line in zip(self._where, lines, strict=True)
+            (field, SourceLocation(page, line))
+            for (field, page), line in zip(self._fields_and_sources, lines, strict=True)
         )
 
 
 @lru_cache(maxsize=4096)
-def _kept_once(where: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return where
+def _shared(fields_and_sources: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return fields_and_sources

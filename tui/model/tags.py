@@ -1,4 +1,4 @@
-"""Tags as values: what may be one, and how a set of them changes. Case is folded to compare; spellings stay."""
+"""Tags: validation, adding, removing and renaming. Compared case-insensitively; spellings are preserved."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _TAG_LIMIT = 100
 
 
 def validate_tag(text: str) -> str:
-    """Return a tag as it will be stored.
+    """Normalise a tag for storage.
 
     Args:
-        text: what the user typed; outer blanks and slashes are dropped.
+        text: what the user typed; surrounding whitespace and slashes are removed.
 
     Raises:
-        ValueError: with a sentence that says what is wrong.
+        ValueError: the text is not a tag; the message says why.
     """
     tag = text.strip().strip("/")
     if not tag:
@@ -28,9 +28,9 @@ def validate_tag(text: str) -> str:
 
 
 def update_tags(tags: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> tuple[str, ...]:
-    """Add and remove tags; spellings that differ in case only are the same tag, and the first one stays."""
-    gone = {tag.casefold() for tag in remove}
-    kept = [tag for tag in tags if tag.casefold() not in gone]
+    """Add and remove tags; of spellings that differ only in case, the first is kept."""
+    removed = {tag.casefold() for tag in remove}
+    kept = [tag for tag in tags if tag.casefold() not in removed]
     known = {tag.casefold() for tag in kept}
     for tag in add:
         if tag.casefold() not in known:
@@ -40,19 +40,19 @@ def update_tags(tags: tuple[str, ...], add: tuple[str, ...], remove: tuple[str, 
 
 
 def rename_tags(tags: tuple[str, ...], olds: tuple[str, ...], new: str | None) -> tuple[str, ...]:
-    """Give tags another name, and those nested below them with them.
+    """Rename tags, including those nested below them.
 
     Args:
         tags: a paper's tags.
         olds: the tags to rename.
-        new: the tag to make of them, or None to take them away.
+        new: the new tag, or None to remove them.
     """
     folded = tuple(old.strip().strip("/").casefold() for old in olds)
 
-    def name(tag: str) -> str | None:
+    def renamed(tag: str) -> str | None:
         for old in folded:
             if tag.casefold() == old or tag.casefold().startswith(f"{old}/"):
                 return None if new is None else new + tag[len(old) :]
         return tag
 
-    return update_tags((), tuple(kept for tag in tags if (kept := name(tag)) is not None), ())
+    return update_tags((), tuple(kept for tag in tags if (kept := renamed(tag)) is not None), ())

@@ -1,4 +1,4 @@
-"""An edit changes what it names and leaves the rest; a paper always has a heading."""
+"""An edit changes only the fields it names; a paper always has a title to display."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AT = "2026-11-20T12:00:00Z"
 FULL = Mark(Status.QUEUED, True, ("a",), "note", "2027-01-01", "key", None)
 
 
-def test_an_empty_edit_is_nothing() -> None:
+def test_an_empty_edit_changes_nothing() -> None:
     assert Edit().apply(FULL, AT) is FULL
     assert Edit().label == "nothing"
 
@@ -27,39 +27,38 @@ def test_each_part_changes_its_field_only() -> None:
     assert Edit(add_tags=("b",), remove_tags=("A",)).apply(FULL, AT) == replace(FULL, tags=("b",))
     assert Edit(note="").apply(FULL, AT) == replace(FULL, note="")
     assert Edit(snoozed_until="").apply(FULL, AT) == replace(FULL, snoozed_until=None)
-    assert Edit(citation_key="new").apply(FULL, AT) == replace(FULL, citation_key="new")
 
 
-def test_reading_notes_when_and_reading_again_does_not() -> None:
+def test_marking_read_records_the_time_only_once() -> None:
     read = Edit(status=Status.READ).apply(FULL, AT)
     assert read.read_at == AT
     assert Edit(status=Status.READ).apply(read, "later").read_at == AT
 
 
-def test_a_paragraph_is_put_behind_the_note() -> None:
+def test_a_paragraph_is_appended_to_the_note() -> None:
     assert Edit(append_note="two").apply(Mark(note="one\n"), AT).note == "one\n\ntwo"
     assert Edit(append_note="two").apply(UNTOUCHED, AT).note == "two"
     assert Edit(note="new", append_note="two").apply(Mark(note="one"), AT).note == "new\n\ntwo"
 
 
 def test_labels_name_every_part() -> None:
-    edit = Edit(Status.READ, True, ("x", "y"), ("z",), "n", "m", "2027-01-01", "k")
+    edit = Edit(Status.READ, True, ("x", "y"), ("z",), "n", "m", "2027-01-01")
     assert edit.label == (
         "mark read and star and tag x, y and untag z and write a note and add to the note and "
-        "snooze until 2027-01-01 and pin the key k"
+        "snooze until 2027-01-01"
     )
     assert Edit(starred=False, note="", snoozed_until="").label == "unstar and remove the note and wake"
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(Status), st.booleans(), st.text(max_size=4))
-def test_an_edit_twice_is_an_edit_once(status: Status, starred: bool, note: str) -> None:
+def test_applying_an_edit_twice_equals_applying_it_once(status: Status, starred: bool, note: str) -> None:
     edit = Edit(status=status, starred=starred, add_tags=("t",), remove_tags=("a",), note=note)
     once = edit.apply(FULL, AT)
     assert edit.apply(once, AT) == once
 
 
-def test_headings() -> None:
+def test_a_paper_without_a_title_displays_its_abstract() -> None:
     assert Paper("a", title="T", abstract="words").display_title == "T"
     assert Paper("a", abstract=" ".join("abcdefghijklmnop")).display_title == "a b c d e f g h i j k l …"
     assert Paper("a").display_title == "(no title, no abstract)"

@@ -1,4 +1,4 @@
-"""Applying a change and its inverse is doing nothing; replaying changes is the state."""
+"""Applying a change and then its inverse restores the mark."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def test_a_diff_applied_gives_the_new_mark_and_its_inverse_the_old(old: Mark, ne
 
 @examples(300)
 @given(MARKS)
-def test_a_diff_of_equals_is_empty_and_changes_nothing(mark: Mark) -> None:
+def test_a_diff_of_equal_marks_is_empty_and_changes_nothing(mark: Mark) -> None:
     assert diff(mark, mark) == ()
     assert apply_changes(mark, ()) is mark
 
 
 @examples(200)
 @given(st.lists(MARKS, max_size=8))
-def test_undoing_a_row_of_changes_leads_back_through_every_state(marks: list[Mark]) -> None:
+def test_undoing_a_sequence_of_changes_restores_every_state(marks: list[Mark]) -> None:
     states = [UNTOUCHED, *marks]
     steps = [diff(old, new) for old, new in pairwise(states)]
     mark = states[-1]
@@ -57,18 +57,18 @@ def test_undoing_a_row_of_changes_leads_back_through_every_state(marks: list[Mar
 
 
 @examples(300)
-@given(old=TAGS, new=TAGS, now=TAGS)
-def test_tags_that_somebody_else_added_stay(old: tuple[str, ...], new: tuple[str, ...], now: tuple[str, ...]) -> None:
-    after = apply_changes(Mark(tags=now), (FieldChange("tags", old, new),)).tags
+@given(old=TAGS, new=TAGS, current=TAGS)
+def test_tags_added_by_another_change_are_kept(old: tuple[str, ...], new: tuple[str, ...], current: tuple[str, ...]) -> None:
+    after = apply_changes(Mark(tags=current), (FieldChange("tags", old, new),)).tags
     assert set(after) >= set(new) - set(old)
-    if now != old:
+    if current != old:
         assert not set(after) & (set(old) - set(new))
-        assert set(after) >= set(now) - set(old)
+        assert set(after) >= set(current) - set(old)
     else:
         assert after == new
 
 
-def test_only_what_differs_is_named() -> None:
+def test_a_diff_names_only_the_fields_that_differ() -> None:
     changes = diff(Mark(note="a", starred=True), Mark(note="b", starred=True))
     assert changes == (FieldChange("note", "a", "b"),)
 
@@ -78,7 +78,7 @@ def test_a_change_names_its_papers_in_order() -> None:
     assert change.ids == ("b", "a")
 
 
-def test_tags_are_merged_by_their_letters_and_other_names_as_they_are() -> None:
+def test_tags_are_compared_case_insensitively_and_ids_exactly() -> None:
     mark = Mark(tags=("NeRF", "ml"), apart_from=("b", "A"))
     tags = FieldChange("tags", ("ml",), ("nerf",))
     assert apply_changes(mark, (tags,)).tags == ("NeRF",)

@@ -1,4 +1,4 @@
-"""Two versions of a note become one that has both texts."""
+"""Merging two versions of a note keeps both texts."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ PARAGRAPHS = st.lists(st.text("ab \n", max_size=6), max_size=3).map("\n\n".join)
         ("a", "a cat", "b", f"a cat\n\n{SEPARATOR}\n\nb"),
     ],
 )
-def test_what_comes_of_two_versions(before: str, theirs: str, mine: str, merged: str) -> None:
+def test_two_versions_of_a_note_are_merged(before: str, theirs: str, mine: str, merged: str) -> None:
     assert merge_notes(before, theirs, mine) == merged
 
 
 @given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS)
-def test_what_was_written_here_is_always_in_it(before: str, theirs: str, mine: str) -> None:
+def test_the_merged_note_always_contains_the_own_version(before: str, theirs: str, mine: str) -> None:
     merged = merge_notes(before, theirs, mine)
     assert mine in merged or mine == before or not mine
     if before not in theirs:

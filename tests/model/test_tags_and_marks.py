@@ -1,4 +1,4 @@
-"""Tags: what is one, and how they are added, removed and joined."""
+"""Tags: which are valid, and how they are added, removed and merged."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def test_a_tag_is_kept_as_written(text: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "/", "two words", "a,b", "a//b", "x" * 101, "a;b", "\x1b[1m", "#a"])
-def test_what_is_no_tag_is_said(text: str) -> None:
+def test_an_invalid_tag_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="tag"):
         validate_tag(text)
 
 
-def test_the_first_spelling_stays() -> None:
+def test_the_first_spelling_is_kept() -> None:
     assert update_tags(("ML",), ("ml", "new", "NEW"), ()) == ("ML", "new")
     assert update_tags(("ML", "b"), (), ("mL",)) == ("b",)
     assert update_tags(("ML",), ("ml",), ("ML",)) == ("ml",)
@@ -66,7 +66,7 @@ MARKS = st.builds(
 
 @examples(200)
 @given(MARKS, MARKS)
-def test_joining_two_marks_loses_nothing(first: Mark, second: Mark) -> None:
+def test_merging_two_marks_loses_nothing(first: Mark, second: Mark) -> None:
     both = merge_marks(first, second)
     assert set(both.tags) == set(first.tags) | set(second.tags)
     assert first.note in both.note
