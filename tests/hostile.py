@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from tui.paths import Paths
 from tui.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
 PAGE_NAME = "page [red] \x1b[31m\u202e [red].txt"
@@ -50,8 +51,9 @@ def make_home(folder: Path) -> Paths:
     home = Paths(folder / "data", seeds)
     session = Session.open(home)
     assert len(session.ids()) == len(STRINGS)
+    pin_keys(session, dict(zip(session.ids(), STRINGS.values(), strict=True)))
     for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
-        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text, citation_key=text))
+        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text))
         for field in _CORRECTIONS:
             _as_far_as_taken(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
         _as_far_as_taken(lambda text=text: session.saved_views.save(text, f'"{text}"'))  # type: ignore[misc]
@@ -60,6 +62,16 @@ def make_home(folder: Path) -> Paths:
     session.undo()
     session.close()
     return home
+
+
+def pin_keys(session: Session, keys: Mapping[str, str]) -> None:
+    """Pin citation keys as an export does."""
+    session._store.commit(
+        "pin citation keys",
+        lambda mark: {paper_id: replace(mark(paper_id), citation_key=key) for paper_id, key in keys.items()},
+        at="2026-11-20T12:00:00Z",
+        remembered=False,
+    )
 
 
 def correct(session: Session, paper_id: str, field: str, text: str) -> None:

@@ -434,7 +434,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
     async with open_desk() as desk:
         await desk.press("j", "e")
         await desk.type("half a tho")
-        await desk.until(lambda: bool(desk.desk.session.facts("draft")))
+        await desk.until(lambda: bool(desk.desk.session.values("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
         assert "goes on with the unfinished note of Growing Networks" in desk.news
@@ -443,7 +443,7 @@ async def test_a_half_written_note_is_offered_after_a_crash(open_desk: OpenDesk)
         await desk.type("ught")
         await desk.press("escape")
         assert desk.current.mark.note == "half a thought"
-        assert not desk.desk.session.facts("draft")
+        assert not desk.desk.session.values("draft")
 
 
 async def test_a_page_dropped_into_the_folder_is_taken_in(open_desk: OpenDesk, home: Paths) -> None:

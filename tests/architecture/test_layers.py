@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.note_drafts": {"session.session"},
     "session.saved_views": {"text", "query", "store", "session.mark_totals"},
     "session.source_files": {"paths", "ingest", "store"},
-    "session.source_sync": {"model", "paths", "ingest", "store", "session.source_files"},
+    "session.source_sync": {"model", "text", "paths", "ingest", "store", "session.source_files"},
     "session.import_input": {"ingest"},
     "session.import_preview": {"model", "ingest"},
     "session.imports": {
@@ -58,6 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.session": {
         "model",
+        "text",
         "paths",
         "ingest",
         "query",
@@ -119,8 +120,9 @@ SISTERS = {"ingest", "query", "insight", "export", "store"}
 
 # The faces draw, so they may ask for letters made readable; and they may name the types of what the door hands out.
 FACE_TEXT = {
-    "cli": {"tui.text.sanitise"},
+    "cli": {"tui.text.plural", "tui.text.sanitise"},
     "app": {
+        "tui.text.plural",
         "tui.text.sanitise",
         "tui.text.display_text",
         "tui.text.fold",

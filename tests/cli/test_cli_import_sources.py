@@ -163,7 +163,7 @@ def test_a_listing_that_an_earlier_version_had_read_counts_as_confirmed(
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
     with monkeypatch.context() as earlier:
-        earlier.setattr(source_sync, "_INTAKE_REVISION", 5)
+        earlier.setattr(source_sync, "_INGEST_REVISION", 5)
         earlier.setattr(parse_source, "verdict", lambda *_: Verdict.SURE)
         assert len(titles(run)) == 7
     assert len(titles(run)) == 7

@@ -65,7 +65,9 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("printed", "given", "particle", "family", "suffix"), PEOPLE)
-def test_a_person_name_is_parsed_into_its_parts(printed: str, given: str, particle: str, family: str, suffix: str) -> None:
+def test_a_person_name_is_parsed_into_its_parts(
+    printed: str, given: str, particle: str, family: str, suffix: str
+) -> None:
     assert parse_name(printed) == AuthorName(given, particle, family, suffix)
 
 

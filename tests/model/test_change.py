@@ -58,7 +58,9 @@ def test_undoing_a_sequence_of_changes_restores_every_state(marks: list[Mark]) -
 
 @examples(300)
 @given(old=TAGS, new=TAGS, current=TAGS)
-def test_tags_added_by_another_change_are_kept(old: tuple[str, ...], new: tuple[str, ...], current: tuple[str, ...]) -> None:
+def test_tags_added_by_another_change_are_kept(
+    old: tuple[str, ...], new: tuple[str, ...], current: tuple[str, ...]
+) -> None:
     after = apply_changes(Mark(tags=current), (FieldChange("tags", old, new),)).tags
     assert set(after) >= set(new) - set(old)
     if current != old:

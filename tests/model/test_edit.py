@@ -44,8 +44,7 @@ def test_a_paragraph_is_appended_to_the_note() -> None:
 def test_labels_name_every_part() -> None:
     edit = Edit(Status.READ, True, ("x", "y"), ("z",), "n", "m", "2027-01-01")
     assert edit.label == (
-        "mark read and star and tag x, y and untag z and write a note and add to the note and "
-        "snooze until 2027-01-01"
+        "mark read and star and tag x, y and untag z and write a note and add to the note and snooze until 2027-01-01"
     )
     assert Edit(starred=False, note="", snoozed_until="").label == "unstar and remove the note and wake"
 

@@ -48,7 +48,7 @@ def _long_notes(world: World) -> None:
     """So that every file has several KiB."""
     session = Session.open(world.home)
     session.mark(session.ids(), Edit(note="n" * 5_000))
-    session._library.compact()
+    session._store.compact()
     for number in range(4):
         session.mark(session.ids(), Edit(append_note=f"{number} " * 500))
     session.close()

@@ -93,7 +93,7 @@ def _store(world: World) -> None:
     session = Session.open(world.home)
     session.mark(session.ids(), Edit(add_tags=("first",)))
     session.mark(session.ids()[:1], Edit(note="a note of some length, " * 20))
-    session._library.compact()
+    session._store.compact()
     session.mark(session.ids()[1:], Edit(starred=True))
     session.close()
 
@@ -133,7 +133,7 @@ def _older_checkpoint(world: World) -> None:
     before = marks.read_bytes()
     session = Session.open(world.home)
     session.mark(session.ids(), Edit(add_tags=("second",)))
-    session._library.compact()
+    session._store.compact()
     session.mark(session.ids(), Edit(add_tags=("third",)))
     session.close()
     marks.write_bytes(before)
@@ -144,7 +144,7 @@ def _edit(session: Session) -> None:
 
 
 def _compact(session: Session) -> None:
-    session._library.compact()
+    session._store.compact()
 
 
 def _renew(session: Session) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.background import run_in_background
 from tui.app.choose import Option, choose
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def run_export(desk: MainScreen, begun: PreparedExport, then: Callable[[Finished
         begun: the export.
         then: given the export, on the screen.
     """
-    _done(desk, begun, begun.render, then, f"writing {_papers(len(begun.entries))}")
+    _done(desk, begun, begun.render, then, f"writing {pluralise(len(begun.entries))}")
 
 
 def save_to_file(desk: MainScreen, begun: PreparedExport, to: str = "") -> None:
@@ -70,8 +71,8 @@ class ExportJob:
         """Ask for the file, and write the export meanwhile."""
         from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - a screen that a start-up does not need
 
-        usual = "notes" if self._begun.split else f"readlist{self._begun.form.suffix}"
-        papers = _papers(len(self._begun.entries))
+        usual = "notes" if self._begun.split else f"readlist{self._begun.format.suffix}"
+        papers = pluralise(len(self._begun.entries))
         title = f"Download {papers} as" if self._downloads else f"Write {papers} to"
         self._prompt = Prompt(title, value=to or usual)
         self._desk.app.push_screen(self._prompt, self._typed)
@@ -103,14 +104,14 @@ class ExportJob:
     def _written(self, export: FinishedExport) -> None:
         self._export = export
         named = any(remark.papers for remark in export.warnings)
-        self._prompt.remark(" ".join(export.warnings), self._name_papers if named else None)
+        self._prompt.remark(", ".join(export.warnings), self._name_papers if named else None)
         self._save()
 
     def _name_papers(self) -> None:
         from tui.app.screens.export_warnings import ExportWarningsDialog  # noqa: PLC0415 - a screen that a start-up does not need
 
         session, remarks = self._desk.session, self._export.warnings if self._export else ()
-        title = f"Not carried by {self._begun.form.title}"
+        title = f"Not carried by {self._begun.format.title}"
         self._desk.app.push_screen(
             ExportWarningsDialog(title, remarks, lambda paper_id: session.entry(paper_id).paper.display_title)
         )
@@ -177,7 +178,3 @@ def _name(begun: PreparedExport) -> str:
 
 def _letters(entry: Entry) -> int:
     return len(entry.paper.abstract or "") + len(entry.mark.note)
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count} papers"

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from tui.app import status_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def _tell(desk: MainScreen, fresh: int) -> None:
         name, key = waiting[-1][0], desk.keys.key("in.waiting")
         desk.notify_status(f"{name} may not be a list of papers; {key} shows it", fault=True)
         return
-    papers = "1 new paper" if fresh == 1 else f"{fresh} new papers"
+    papers = pluralise(fresh, "new paper")
     desk.notify_status(papers if fresh else "the pages changed, and were read again")
     if desk.session.warnings:
         desk.notify_status("; ".join(desk.session.warnings), fault=True)

@@ -68,7 +68,7 @@ class QuitController:
             session.set_value(search.FOLDED_GROUPS_KEY, sorted(desk.filters.shut))
             session.save_ui_state(place)
         except ReadlistError as fault:
-            return f"the place in the list cannot be kept: {status_text.told_shortly(fault, session.home.data)}"
+            return f"the place in the list cannot be kept: {status_text.told_shortly(fault, session.paths.data)}"
         except OSError as fault:
             return f"the place in the list cannot be kept: {fault.strerror}"
         return ""

@@ -107,7 +107,7 @@ class RetryQueue:
             except _PASSING as fault:
                 self._waiting = {what: change, **self._waiting}
                 self._desk.notify_status(
-                    status_text.told_shortly(fault, self._desk.session.home.data), hint=_TRY_AGAIN, fault=True
+                    status_text.told_shortly(fault, self._desk.session.paths.data), hint=_TRY_AGAIN, fault=True
                 )
                 break
             except ReadlistError as fault:

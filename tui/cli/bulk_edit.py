@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.columns import field_line
-from tui.cli.context import pluralise
 from tui.cli.paper_args import target_ids
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.cli.context import CommandContext

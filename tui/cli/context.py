@@ -47,8 +47,3 @@ class CommandContext:
             yield session
         finally:
             session.close()
-
-
-def pluralise(number: int, noun: str = "paper") -> str:
-    """A number with its noun: ``1 paper``, ``12 papers``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.argument_parser import number
-from tui.cli.context import pluralise
 from tui.errors import NothingMatchedError, UsageError
 from tui.model.change import timeline
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""Entries to text: one file per format, citation keys, preflight. Knows no store and no screen."""
+"""Writers of entries: one module per format, citation keys, and verification. Knows no store and no screen."""

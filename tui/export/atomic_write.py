@@ -1,8 +1,8 @@
-"""Writing an export to its file: whole or not at all, and never over a file without consent.
+"""Write an export to its file atomically, and never over an existing file without consent.
 
-Written aside in the same folder, synced, moved into place, the folder synced: after a crash the target is the old
-file or the new one. A file aside is locked as long as it is written, so that one left by a run that was killed is
-recognised by the next export to that folder, and removed.
+The text is written to a temporary file in the same folder, synced and renamed, and the folder is synced: after a
+crash the target is the old file or the new one. A temporary file is locked while it is written, so that the next
+export to the folder recognises and removes those left by killed processes.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from tui.errors import UsageError, WriteError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ASIDE = re.compile(r"\.readlist-[\da-f]{16}\.tmp", re.ASCII)
+_TEMPORARY_NAME = re.compile(r"\.readlist-[\da-f]{16}\.tmp", re.ASCII)
 _HINTS = {
-    errno.ENOENT: "Make the folder first, or choose another one.",
-    errno.EACCES: "Choose a folder that is yours.",
-    errno.EROFS: "Choose a folder that can be written to.",
-    errno.ENOSPC: "Make room on the disk; what was there before is untouched.",
+    errno.ENOENT: "create the folder first, or choose another one",
+    errno.EACCES: "choose a folder you can write to",
+    errno.EROFS: "choose a writable folder",
+    errno.ENOSPC: "free some disk space (existing files are unchanged)",
 }
 
 
 def write_atomic(text: str, target: Path, *, force: bool) -> None:
-    """Write the text to the target.
+    """Write a text to a file, and remove leftovers of killed exports from its folder.
 
     Args:
         text: what to write; UTF-8.
@@ -39,15 +39,15 @@ def write_atomic(text: str, target: Path, *, force: bool) -> None:
         force: replace a file that exists.
 
     Raises:
-        UsageError: the target exists and ``force`` is not set, is no regular file, or belongs to another user.
-        CannotWriteError: the disk refused; the target is as it was.
+        UsageError: the target exists and ``force`` is not set, is not a regular file, or belongs to another user.
+        WriteError: the file cannot be written; it is unchanged.
     """
-    put(text, target, force=force)
+    write_file(text, target, force=force)
     clear_leftovers((target.resolve() if target.is_symlink() else target).parent)
 
 
-def put(text: str, target: Path, *, force: bool, follow: bool = True) -> None:
-    """Write the text to the target, as ``save`` does, and leave its folder as it is.
+def write_file(text: str, target: Path, *, force: bool, follow: bool = True) -> None:
+    """Write a text to a file as ``write_atomic`` does, without removing leftovers.
 
     Args:
         text: what to write; UTF-8.
@@ -56,21 +56,21 @@ def put(text: str, target: Path, *, force: bool, follow: bool = True) -> None:
         follow: whether a symbolic link is followed if ``force`` is set.
 
     Raises:
-        UsageError, CannotWriteError: as ``save`` does.
+        UsageError, WriteError: as ``write_atomic`` does.
     """
     try:
-        mode = _consent(target, force=force, follow=follow)
+        mode = _check_target(target, force=force, follow=follow)
         _replace(text.encode(), target.resolve() if target.is_symlink() else target, mode)
-    except (OSError, ValueError) as fault:
-        hint = _HINTS.get(fault.errno or 0, "") if isinstance(fault, OSError) else ""
-        raise WriteError(f"{str(target)!r} could not be written: {_reason(fault)}.", hint) from fault
+    except (OSError, ValueError) as error:
+        hint = _HINTS.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+        raise WriteError(f"cannot write {str(target)!r}: {_reason(error)}", hint) from error
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove the files that exports to a folder left aside when they were killed. A failure is no reason to stop."""
+    """Remove temporary files left in a folder by killed exports; errors are ignored."""
     with suppress(OSError, ValueError):
         for path in folder.glob(".readlist-*.tmp"):
-            if _ASIDE.fullmatch(path.name):
+            if _TEMPORARY_NAME.fullmatch(path.name):
                 _remove_leftover(path)
 
 
@@ -79,22 +79,22 @@ def _remove_leftover(path: Path) -> None:
     try:
         status = os.fstat(descriptor)
         if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
-            # Whoever is still writing it holds the lock.
+            # A process that is still writing it holds the lock.
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
     finally:
         os.close(descriptor)
 
 
-def _consent(target: Path, *, force: bool, follow: bool) -> int | None:
-    """Return the access mode of the file to be replaced, None where there is none; raise where it must not be."""
-    ours = (os.geteuid(), 0)
+def _check_target(target: Path, *, force: bool, follow: bool) -> int | None:
+    """Return the access mode of the file to replace, None if there is none; raise if it must not be replaced."""
+    trusted_owners = (os.geteuid(), 0)
     if target.is_symlink():
         if not force:
-            raise UsageError(f"{str(target)!r} is a symbolic link.", "Use --force to write to where it points.")
-        if not follow or target.lstat().st_uid not in ours:
+            raise UsageError(f"{str(target)!r} is a symbolic link", "use --force to write to its target")
+        if not follow or target.lstat().st_uid not in trusted_owners:
             raise UsageError(
-                f"{str(target)!r} is a symbolic link{' of another user' if follow else ''}.", "Name another file."
+                f"{str(target)!r} is a symbolic link{' of another user' if follow else ''}", "choose another file"
             )
     try:
         status = target.stat()
@@ -102,18 +102,18 @@ def _consent(target: Path, *, force: bool, follow: bool) -> int | None:
         return None
     mode = status.st_mode
     if stat.S_ISDIR(mode):
-        raise UsageError(f"{str(target)!r} is a folder.", "Name a file in it.")
+        raise UsageError(f"{str(target)!r} is a folder", "choose a file in it")
     if not stat.S_ISREG(mode):
-        raise UsageError(f"{str(target)!r} is not a regular file.", "Leave out the file name to print to stdout.")
+        raise UsageError(f"{str(target)!r} is not a regular file", "omit the file name to print to stdout")
     if not force:
-        raise UsageError(f"{str(target)!r} exists already.", "Use --force to replace it.")
+        raise UsageError(f"{str(target)!r} already exists", "use --force to replace it")
     if os.geteuid() and status.st_uid != os.geteuid():
-        raise UsageError(f"{str(target)!r} belongs to another user.", "Name another file.")
+        raise UsageError(f"{str(target)!r} belongs to another user", "choose another file")
     return stat.S_IMODE(mode)
 
 
 def _replace(content: bytes, target: Path, mode: int | None) -> None:
-    aside, descriptor = _open_aside(target)
+    temporary, descriptor = _open_temporary(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
@@ -121,30 +121,30 @@ def _replace(content: bytes, target: Path, mode: int | None) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(target)
+        temporary.replace(target)
     except BaseException:
         with suppress(OSError):
-            aside.unlink()
+            temporary.unlink()
         raise
     _sync_folder(target.parent)
 
 
-def _open_aside(target: Path) -> tuple[Path, int]:
-    """A new file beside the target, locked as long as it is open, where the file system has locks."""
+def _open_temporary(target: Path) -> tuple[Path, int]:
+    """A new file in the folder of the target, locked while it is open if the file system has locks."""
     while True:
-        aside = target.with_name(f".readlist-{secrets.token_hex(8)}.tmp")
+        temporary = target.with_name(f".readlist-{secrets.token_hex(8)}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(aside, flags, 0o666)
+        descriptor = os.open(temporary, flags, 0o666)
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.fstat(descriptor).st_nlink:
-            return aside, descriptor
-        # Another export has just taken it for a leftover.
+            return temporary, descriptor
+        # Another export has just removed it as a leftover.
         os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last; some file systems cannot sync a folder, and then the name lasts by itself."""
+    """Make the new name durable; file systems that cannot sync a folder do that by themselves."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -153,7 +153,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _reason(fault: OSError | ValueError) -> str:
-    if isinstance(fault, OSError):
-        return (fault.strerror or str(fault)).lower()
-    return "its name holds a sign that no file name can hold" if "null" in str(fault) else str(fault)
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "a file name cannot contain a null character" if "null" in str(error) else str(error)

@@ -1,6 +1,6 @@
-"""biblatex: one ``@online`` a paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
+"""biblatex: one ``@online`` per paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
 
-A paper without id and address is ``@misc``, for biblatex demands one of them of ``@online``.
+A paper without identifier and URL is ``@misc``, because biblatex requires one of them for ``@online``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LIMITATIONS = bibtex.LIMITATIONS
 
 
-def _facts(paper: Paper) -> dict[str, str]:
+def _fields(paper: Paper) -> dict[str, str]:
     eprint = latex_escape.escape_verbatim(paper.eprint or "")
     return {
         "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
@@ -31,11 +31,11 @@ def _facts(paper: Paper) -> dict[str, str]:
     }
 
 
-def _kind(facts: Mapping[str, str]) -> str:
-    return "online" if facts["eprint"] or facts["doi"] or facts["url"] else "misc"
+def _kind(fields: Mapping[str, str]) -> str:
+    return "online" if fields["eprint"] or fields["doi"] or fields["url"] else "misc"
 
 
-_DIALECT = BibDialect(kind=_kind, width=len("eprintclass"), facts=_facts, sorts_by_key=False)
-_IN_ASCII = replace(_DIALECT, ascii=True)
+_DIALECT = BibDialect(kind=_kind, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
+_ASCII_DIALECT = replace(_DIALECT, ascii=True)
 write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
-write_ascii, read_ascii, expected_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.expected
+write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected

@@ -1,6 +1,6 @@
-"""BibTeX: one ``@misc`` a paper, which is what BibTeX has for preprints.
+"""BibTeX: one ``@misc`` per paper, the entry type for preprints.
 
-No value is invented: neither year nor month where no year is known.
+No value is invented: without a year, neither year nor month is written.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ LIMITATIONS = (
     limitations.CODE,
     limitations.EARLIER_ABSTRACTS,
     limitations.TRIAGE,
-    limitations.UNREADABLE_SIGNS,
+    limitations.UNREADABLE_CHARACTERS,
 )
 
 
-def _facts(paper: Paper) -> dict[str, str]:
+def _fields(paper: Paper) -> dict[str, str]:
     date = paper.date if paper.date is not None and paper.date.year is not None else None
     eprint = latex_escape.escape_verbatim(paper.eprint or "")
     return {
@@ -35,14 +35,14 @@ def _facts(paper: Paper) -> dict[str, str]:
         "day": "" if date is None or date.day is None else str(date.day),
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",
-        "eprinttype": "arxiv" if eprint else "",  # Zotero takes no eprint without it
+        "eprinttype": "arxiv" if eprint else "",  # Zotero ignores eprint without it
         "primaryClass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
         "doi": latex_escape.escape_verbatim(paper.doi or ""),
         "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
     }
 
 
-_DIALECT = BibDialect(kind=lambda _: "misc", width=len("archivePrefix"), facts=_facts, sorts_by_key=True)
-_IN_ASCII = replace(_DIALECT, ascii=True)
+_DIALECT = BibDialect(kind=lambda _: "misc", width=len("archivePrefix"), fields=_fields, sorts_by_key=True)
+_ASCII_DIALECT = replace(_DIALECT, ascii=True)
 write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
-write_ascii, read_ascii, expected_ascii = _IN_ASCII.write, _IN_ASCII.read, _IN_ASCII.expected
+write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected

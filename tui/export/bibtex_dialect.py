@@ -1,6 +1,6 @@
-"""What BibTeX and biblatex have in common: the shape of an entry, names, keywords, and reading it all back.
+"""Common parts of BibTeX and biblatex: layout of an entry, names, keywords, and reading them back.
 
-The two differ in the type of entry and in the facts between author and keywords; those are each one's own.
+The two differ in the entry type and in the fields between author and keywords.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NOTE = "annote"  # what Zotero reads; biber knows it for biblatex's annotation
+_NOTE = "annote"  # read by Zotero; biber maps it to biblatex's annotation
 _ESCAPED = frozenset(("title", "author", "key", "keywords", "abstract", _NOTE))
 
 
 @dataclass(frozen=True, slots=True)
 class BibDialect:
-    """One way to write entries with ``@``.
+    """A dialect of the BibTeX format.
 
     Attributes:
-        kind: facts of a paper to the type of its entry, in lower case.
-        width: length of the longest field name, to align the equals signs.
-        facts: names and values of the fields that are never escaped, in their order, empty where nothing is known.
-        sorts_by_key: an entry without authors needs a field ``key`` to be sorted by.
-        ascii: letters beyond ASCII are written as commands, and addresses percent-encoded.
+        kind: returns the entry type for the unescaped fields, in lower case.
+        width: length of the longest field name, to align the equals characters.
+        fields: returns names and values of the fields that are never escaped, in order, empty if unknown.
+        sorts_by_key: entries without authors need a field ``key`` for sorting.
+        ascii: write non-ASCII letters as commands, and percent-encode URLs.
     """
 
     kind: Callable[[Mapping[str, str]], str]
     width: int
-    facts: Callable[[Paper], dict[str, str]]
+    fields: Callable[[Paper], dict[str, str]]
     sorts_by_key: bool
     ascii: bool = False
 
@@ -53,13 +53,13 @@ class BibDialect:
         )
         between = ""
         for entry in entries:
-            facts = self._facts(entry.paper)
-            rows = [frames[name] % value for name, value in self._fields(entry, facts).items() if value]
-            yield f"{between}@{self.kind(facts)}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
+            verbatim = self._verbatim_fields(entry.paper)
+            rows = [frames[name] % value for name, value in self._all_fields(entry, verbatim).items() if value]
+            yield f"{between}@{self.kind(verbatim)}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
             between = "\n"
 
     def read(self, text: str) -> list[dict[str, object]]:
-        """Read back what was written, as ``carried`` gives it.
+        """Read back what was written, as ``expected`` returns it.
 
         Raises:
             ValueError: the text is broken.
@@ -75,7 +75,7 @@ class BibDialect:
         ]
 
     def expected(self, entry: Entry, key: str | None) -> dict[str, object]:
-        """Return what the dialect takes of an entry, as plain values."""
+        """The values of an entry that ``read`` returns for it."""
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, _plain_text, str) for name in _names(paper)]
         title = latex_escape.unescape_line(text_cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
@@ -88,18 +88,18 @@ class BibDialect:
             _NOTE: note and latex_escape.escape_note_lines(note),
         }
         if self.ascii:
-            values = {name: _letters(value) for name, value in values.items()}
-        facts = self._facts(paper)
-        found: dict[str, object] = {"citation key": key, "kind": self.kind(facts)}
+            values = {name: _to_letters(value) for name, value in values.items()}
+        verbatim = self._verbatim_fields(paper)
+        found: dict[str, object] = {"citation key": key, "kind": self.kind(verbatim)}
         found |= {name: value for name, value in values.items() if value}
-        return found | {name.lower(): value for name, value in facts.items() if value}
+        return found | {name.lower(): value for name, value in verbatim.items() if value}
 
-    def _facts(self, paper: Paper) -> dict[str, str]:
-        facts = self.facts(paper)
-        return {name: transliterate.percent_encode(value) for name, value in facts.items()} if self.ascii else facts
+    def _verbatim_fields(self, paper: Paper) -> dict[str, str]:
+        fields = self.fields(paper)
+        return {name: transliterate.percent_encode(value) for name, value in fields.items()} if self.ascii else fields
 
-    def _fields(self, entry: Entry, facts: Mapping[str, str]) -> dict[str, str]:
-        """The fields in their order, each as it stands between its braces; empty where nothing is known."""
+    def _all_fields(self, entry: Entry, verbatim: Mapping[str, str]) -> dict[str, str]:
+        """The fields in order, each escaped as between its braces; empty if unknown."""
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, latex_escape.escape_text, "{{{}}}".format) for name in _names(paper)]
         fields = {
@@ -108,7 +108,7 @@ class BibDialect:
             "key": latex_escape.escape_line(paper.title or "", _commands(entry, "title"))
             if self.sorts_by_key and not people
             else "",
-            **facts,
+            **verbatim,
             "keywords": ", ".join(_keywords(entry, latex_escape.escape_text)),
             "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and latex_escape.escape_note(note),
@@ -116,11 +116,11 @@ class BibDialect:
         return {name: transliterate.to_latex_ascii(value) for name, value in fields.items()} if self.ascii else fields
 
     def _read_field(self, name: str, value: str) -> object:
-        return _letters(_plain(name, transliterate.from_latex_ascii(value))) if self.ascii else _plain(name, value)
+        return _to_letters(_plain(name, transliterate.from_latex_ascii(value))) if self.ascii else _plain(name, value)
 
 
 def _commands(entry: Entry, field: str) -> frozenset[str]:
-    """The commands of LaTeX that the bibliography of a paper has in a field, and that the user did not type."""
+    """LaTeX commands in a field that come from the bibliography, not from the user."""
     printed = entry.printed or entry.paper
     text = getattr(printed, field) or ""
     if "\\" not in text or all(name != IN_LATEX[field] for name, _ in printed.provenance):
@@ -129,12 +129,12 @@ def _commands(entry: Entry, field: str) -> frozenset[str]:
 
 
 def _plain_text(text: str) -> str:
-    """A text without LaTeX of its own, as it is read back."""
+    """A text without own LaTeX, as it is read back."""
     return latex_escape.unescape_line(text, ())
 
 
 def _plain(name: str, value: str) -> object:
-    """An escaped field read back."""
+    """Unescape the value of a field."""
     if name == "author":
         return tuple(latex_escape.unescape_line(_without_braces(person)) for person in split_authors(value))
     if name == "keywords":
@@ -142,15 +142,15 @@ def _plain(name: str, value: str) -> object:
     return latex_escape.unescape_line(value) if name in ("title", "key") else latex_escape.unescape_block(value)
 
 
-def _letters(value: object) -> object:
-    """A value with letters for LaTeX's commands, which a text may hold from the beginning."""
+def _to_letters(value: object) -> object:
+    """A value with its LaTeX commands for letters replaced, because the original text may contain some."""
     if isinstance(value, tuple):
-        return tuple(map(_letters, value))
+        return tuple(map(_to_letters, value))
     return transliterate.from_latex_ascii(value) if isinstance(value, str) else value
 
 
 def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
-    """The tags; and the category, which has no field of its own without an arXiv id."""
+    """The tags; and the category, which has no field without an arXiv id."""
     words = [*entry.mark.tags]
     if entry.paper.category and not entry.paper.eprint:
         words.append(text_cleanup.category_keyword(entry.paper.category))
@@ -167,14 +167,14 @@ def _person(name: AuthorName, treat: Callable[[str], str], group: Callable[[str]
 
     Args:
         name: the name.
-        treat: what to do to each part.
-        group: what holds together a part that BibTeX would take apart.
+        treat: applied to each part.
+        group: protects a part that BibTeX would split.
     """
     if name.literal:
         return group(treat(name.literal))
     words = name.family.split()
-    # BibTeX takes words in lower case for particles, and the words before them too; a group that begins with a
-    # command would be one letter to it.
+    # BibTeX treats words in lower case, and the words before them, as particles; it treats a group that begins with a
+    # command as one letter.
     divided = len(words) > 1 and (not name.given or any(word[0].islower() for word in words))
     family = group(treat(name.family)) if divided and words[0][0] != "\\" else treat(name.family)
     whole = f"{treat(name.particle)} {family}" if name.particle else family
@@ -184,6 +184,6 @@ def _person(name: AuthorName, treat: Callable[[str], str], group: Callable[[str]
 
 
 def _without_braces(person: str) -> str:
-    """A name that is one group as a whole, without the group's braces."""
+    """A name without the braces that enclose all of it."""
     whole = person.startswith("{") and brace_pairs(person).get(0) == len(person) - 1
     return person[1:-1] if whole else person

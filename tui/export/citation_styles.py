@@ -1,9 +1,9 @@
-"""A paper as one line of a list of references, in the styles most asked for. Knows no markup and no key.
+"""Citation styles: a paper as one line of a reference list, in APA, IEEE or ACM style, without markup.
 
-The styles follow the rules of the guides for preprints, written by hand: APA 7 (author-year), IEEE and ACM. Titles
-keep their capitals. What is not known is left out; nothing is invented.
+The styles follow the rules for preprints of the guides of APA 7 (author-year), IEEE and ACM. Titles keep their
+capitals. Unknown values are omitted, never invented.
 
-A style gives what stands before the title, the title, and what stands behind it.
+A style returns the text before the title, the title, and the text after it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MONTHS = (
 )
 
 
-def apa(paper: Paper, number: int) -> tuple[str, str, str]:  # noqa: ARG001, the styles have one shape
+def apa(paper: Paper, number: int) -> tuple[str, str, str]:  # noqa: ARG001, all styles have one signature
     """``Liu, Y., & Li, H. (2023). Title (arXiv:2310.07240). arXiv. https://…``; without authors, the title leads."""
     title = _title(paper)
     names = [_family_first(name, whole) for name, whole in _people(paper)]
@@ -36,10 +36,10 @@ def apa(paper: Paper, number: int) -> tuple[str, str, str]:  # noqa: ARG001, the
         who = _listed(names, paper, most=20, joint=", & ")
     date = f"({_year(paper) or 'n.d.'})."
     stop = f" (arXiv:{text_cleanup.clean_line(paper.eprint)})." if paper.eprint else _stop(title)
-    where = ("arXiv." if paper.eprint else "", _address(paper))
+    location = ("arXiv." if paper.eprint else "", _address(paper))
     if who:
-        return f"{_sentence(who)} {date} ", title, stop + _behind(*where)
-    return "", title, stop + _behind(date, *where)
+        return f"{_sentence(who)} {date} ", title, stop + _after(*location)
+    return "", title, stop + _after(date, *location)
 
 
 def ieee(paper: Paper, number: int) -> tuple[str, str, str]:
@@ -52,7 +52,7 @@ def ieee(paper: Paper, number: int) -> tuple[str, str, str]:
     known = ", ".join(filter(None, facts))
     online = "" if paper.doi or not _address(paper) else f"[Online]. Available: {_address(paper)}"
     stop = _stop(title) and ("," if known else ".")
-    return f"[{number}] {who}, “" if who else f"[{number}] “", title, f"{stop}”{_behind(_sentence(known), online)}"
+    return f"[{number}] {who}, “" if who else f"[{number}] “", title, f"{stop}”{_after(_sentence(known), online)}"
 
 
 def acm(paper: Paper, number: int) -> tuple[str, str, str]:
@@ -64,7 +64,7 @@ def acm(paper: Paper, number: int) -> tuple[str, str, str]:
     archive = f"arXiv:{text_cleanup.clean_line(paper.eprint)}" if paper.eprint else ""
     archive += f" [{text_cleanup.clean_line(paper.category)}]" if archive and paper.category else ""
     address = _address(paper)
-    return before, title, _stop(title) + _behind(archive if address else _sentence(archive), address)
+    return before, title, _stop(title) + _after(archive if address else _sentence(archive), address)
 
 
 STYLES: dict[str, Callable[[Paper, int], tuple[str, str, str]]] = {"apa": apa, "ieee": ieee, "acm": acm}
@@ -72,9 +72,9 @@ ITALIC_TITLES = frozenset(("apa",))
 
 
 def _people(paper: Paper) -> list[tuple[AuthorName, str]]:
-    """The names taken apart, each with how it is printed in one piece; empty where a style may turn it round.
+    """The parsed names, each with its printed form if styles must not reorder it, else empty.
 
-    A name in letters that have no capitals is written as its bearer does in every style.
+    A name in a script without capitals is printed unchanged in every style.
     """
     printed = (text_cleanup.clean_line(display_text(author)) for author in paper.authors)
     names = [(parse_name(author), author) for author in printed if author]
@@ -100,12 +100,12 @@ def _initials(given: str) -> str:
 
 
 def _listed(names: Sequence[str], paper: Paper, *, most: int, joint: str, shown: int = 0) -> str:
-    """The names in a row; too many of them, or a cut list, end in "et al."."""
+    """The names as one text; too many of them, or a truncated list, end in "et al."."""
     if not names:
         return ""
     if paper.authors_truncated or len(names) > most:
         few = names[: (shown or most) if len(names) > most else most]
-        # Behind one name no comma, unless the name has one itself.
+        # No comma after a single name, unless the name has one itself.
         return ", ".join(few) + (", et al." if len(few) > 1 or "," in few[0] else " et al.")
     if len(names) == 1:
         return names[0]
@@ -124,13 +124,13 @@ def _month_and_year(paper: Paper) -> str:
 
 
 def _address(paper: Paper) -> str:
-    """Where the paper can be read: by its DOI, else by its first link. No full stop follows, so that it works."""
+    """The URL of the paper: its DOI, or else its first link. A full stop after it would break the link."""
     if paper.doi:
         return f"https://doi.org/{text_cleanup.clean_line(paper.doi)}"
     return text_cleanup.clean_line(paper.links[0]) if paper.links else ""
 
 
-def _behind(*parts: str) -> str:
+def _after(*parts: str) -> str:
     return "".join(f" {part}" for part in parts if part)
 
 

@@ -1,7 +1,7 @@
-"""Citation keys: ``vandermaaten2008visualizing``. Stable, unique over the whole list; ASCII unless they were given.
+"""Citation keys: ``vandermaaten2008visualizing``. Stable, unique in the whole list; ASCII unless imported.
 
-What a key is made of says the pattern; here keys are told apart and those once used are kept. Knows no format: a key
-made here is legal in all of them.
+The pattern defines how a key is made; this module makes keys unique and keeps pinned ones. A generated key is valid
+in all formats.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def citation_keys(entries: Iterable[Entry], pattern: str = "", used: Iterable[str] = ()) -> dict[str, str]:
-    """Give every entry its key.
+    """Make the citation key of every entry.
 
-    Pinned keys win. Of the entries that would have the same key, the one with the smallest id keeps it and the
-    others get ``a``, ``b``, … ``z``, ``aa``; keys that differ in case only count as the same. The answer does not
-    depend on the order of the entries.
+    Pinned keys win. Of entries with the same key, the one with the smallest id gets it and the others get the
+    suffixes ``a``, ``b``, … ``z``, ``aa``; keys that differ only in case are equal. The result does not depend on the
+    order of the entries.
 
     Args:
-        entries: the whole list, not the part to be exported, so that a part's keys are the whole list's keys.
-        pattern: what keys that are not pinned are made of; empty for the usual one.
-        used: keys that papers had which are not in the list (now); nobody else gets them.
+        entries: the whole list, not only the part to export, so that keys do not depend on the part.
+        pattern: the pattern of keys that are not pinned; empty for the default.
+        used: pinned keys of papers no longer in the list; they are not reused.
 
     Returns:
         The key of every id.
 
     Raises:
-        UsageError: the pattern is none.
+        UsageError: the pattern is invalid.
     """
-    made = parse_pattern(pattern or DEFAULT)
+    parsed = parse_pattern(pattern or DEFAULT)
     ordered = sorted(entries, key=lambda entry: entry.id)
     keys: dict[str, str] = {}
     taken: set[str] = set()
@@ -49,7 +49,7 @@ def citation_keys(entries: Iterable[Entry], pattern: str = "", used: Iterable[st
             keys[entry.id] = pinned
             taken.add(pinned.casefold())
     taken.update(key.casefold() for key in used)
-    stems = {entry.id: made.key(entry.paper) for entry in ordered if entry.id not in keys}
+    stems = {entry.id: parsed.key(entry.paper) for entry in ordered if entry.id not in keys}
     for paper, stem in stems.items():
         if stem.casefold() not in taken:
             keys[paper] = stem
@@ -68,6 +68,6 @@ def _suffixes() -> Iterator[str]:
     for number in count(1):
         letters = ""
         while number:
-            number, place = divmod(number - 1, len(_ALPHABET))  # noqa: PLW2901 - the usual way to write bijective base 26
-            letters = _ALPHABET[place] + letters
+            number, index = divmod(number - 1, len(_ALPHABET))  # noqa: PLW2901 - the usual way to write bijective base 26
+            letters = _ALPHABET[index] + letters
         yield letters

@@ -1,7 +1,7 @@
-"""The pattern of citation keys: ``[auth][year][shorttitle]``, in the manner of JabRef.
+"""Patterns of citation keys: ``[auth][year][shorttitle]``, in the syntax of JabRef.
 
-Markers in brackets are replaced by what the paper has, in lower-case ASCII unless a modifier says otherwise; whatever
-stands between them is written as it is. Knows nothing of other papers, so its keys may clash.
+Markers in brackets are replaced by values of the paper, in lower-case ASCII unless a modifier changes that; text
+between them is literal. A pattern sees one paper at a time, so its keys may clash.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _FUNCTION_WORDS = frozenset(
     this through to toward towards under using via we what when where which who why with without you your
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
-# Signs that are neither Latin nor Greek, Cyrillic, Kana or Hangul, which are spelled below.
+# Characters that are not Latin, Greek, Cyrillic, Kana or Hangul, which are transliterated below.
 _OTHER_SCRIPTS = re.compile(
     "[\u0530-\u10ff\u1200-\u1cff\u2d00-\u2ddf\u2e80-\u3007\u3021-\u302f\u3100-\u31ef\u3400-\uabff\uf900-\ufaff\ufb13-\ufdff"
     "\ufe70-\ufefc\U00010000-\U0001d3ff\U0001e000-\U0001efff\U00020000-\U0003ffff]+"
 )
-_ALEF = str.maketrans("اآأإ", "aaai")  # for anyascii it has no sound
-# Folding has taken accents away before, so й and ё need no line.
+_ALEF = str.maketrans("اآأإ", "aaai")  # anyascii drops it
+# Folding has already removed accents, so й and ё are not needed.
 _CYRILLIC_AND_GREEK = str.maketrans(
     {
         "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "з": "z", "и": "i", "і": "i", "к": "k",
@@ -55,62 +55,64 @@ _CYRILLIC_AND_GREEK = str.maketrans(
 
 
 class CitekeyPattern(NamedTuple):
-    """A pattern taken apart.
+    """A parsed pattern.
 
     Attributes:
-        pieces: (marker, modifiers) for what is to be filled in, ("", (text,)) for what stands as it is.
-        telling: the markers of which one must have something to say; all, where the pattern has but years.
+        pieces: (marker, modifiers) for each marker, ("", (text,)) for literal text.
+        significant: markers of which at least one must have a value; all, if the pattern has only years.
     """
 
     pieces: tuple[tuple[str, tuple[str, ...]], ...]
-    telling: frozenset[str]
+    significant: frozenset[str]
 
     def key(self, paper: Paper) -> str:
-        """The key of a paper that has no rival; its id where the paper has nothing to make one of."""
+        """The key of a paper, ignoring other papers; made of its id if the paper has no value for a key."""
         key = ""
-        told = False
-        for marker, given in self.pieces:
+        has_value = False
+        for marker, modifiers in self.pieces:
             if not marker:
-                key += given[0]
+                key += modifiers[0]
                 continue
             parts = MARKERS[marker](paper)
-            told = told or (bool(parts) and marker in self.telling)
-            for modifier in given:
+            has_value = has_value or (bool(parts) and marker in self.significant)
+            for modifier in modifiers:
                 parts = MODIFIERS[modifier](parts)
             key += "".join(parts)
-        return key[:_KEY_LIMIT] if told else f"paper{ascii_of(paper.id)}"
+        return key[:_KEY_LIMIT] if has_value else f"paper{ascii_of(paper.id)}"
 
 
 def parse_pattern(text: str) -> CitekeyPattern:
-    """Take a pattern apart.
+    """Parse a pattern.
 
     Raises:
-        UsageError: it has a bracket too many, no marker or an unknown one, or a sign that no key can have.
+        UsageError: unmatched bracket, no marker or an unknown one, or a character not allowed in keys.
     """
     pieces: list[tuple[str, tuple[str, ...]]] = []
     for found in _PIECE.finditer(text):
         if found[3]:
-            raise UsageError(f"the bracket {found[3]} at place {found.start() + 1} of {text!r} has no partner", _HINT)
+            raise UsageError(f"unmatched bracket {found[3]} at position {found.start() + 1} of {text!r}", _HINT)
         if found[2]:
             if not _LITERAL.fullmatch(found[2]):
-                raise UsageError(f"{found[2]!r} in {text!r} cannot stand in a key", "take letters, digits and _.:+/-")
+                raise UsageError(
+                    f"{found[2]!r} in {text!r} cannot be used in a citation key", "use letters, digits and _.:+/-"
+                )
             pieces.append(("", (found[2],)))
             continue
         marker, *modifiers = found[1].split(":")
         if marker not in MARKERS:
-            raise UsageError(f"there is no marker [{marker}] for citation keys", _HINT)
+            raise UsageError(f"unknown citation key marker [{marker}]", _HINT)
         for modifier in modifiers:
             if modifier not in MODIFIERS:
-                raise UsageError(f"there is no modifier :{modifier} for citation keys", f"modifiers: {_MODIFIERS}")
+                raise UsageError(f"unknown citation key modifier :{modifier}", f"modifiers: {_MODIFIERS}")
         pieces.append((marker, tuple(modifiers)))
     markers = frozenset(marker for marker, _ in pieces if marker)
     if not markers:
-        raise UsageError(f"the pattern {text!r} of citation keys has no marker", _HINT)
+        raise UsageError(f"the citation key pattern {text!r} has no marker", _HINT)
     return CitekeyPattern(tuple(pieces), frozenset(marker for marker in markers if "year" not in marker) or markers)
 
 
 def ascii_of(text: str) -> str:
-    """The letters and digits of a text in lower-case ASCII, other scripts by the sound of their signs."""
+    """The letters and digits of a text in lower-case ASCII; other scripts are transliterated."""
     if text.isascii() and text.isalnum():  # as most words are
         return text.lower()
     folded = "".join(tokenize(_transliterated(text))).translate(_CYRILLIC_AND_GREEK)
@@ -120,10 +122,10 @@ def ascii_of(text: str) -> str:
 
 
 def _transliterated(text: str) -> str:
-    """The text with Latin letters for Han, Arabic, Thai and other scripts, which lose their vowels when folded."""
+    """The text with Han, Arabic, Thai and other scripts, which lose their vowels when folded, in Latin letters."""
     if text.isascii() or not _OTHER_SCRIPTS.search(text):
         return text
-    from anyascii import anyascii  # noqa: PLC0415 - two megabytes of tables, for few names
+    from anyascii import anyascii  # noqa: PLC0415 - large tables, rarely needed
 
     return _OTHER_SCRIPTS.sub(
         lambda found: _NOT_IN_A_KEY.sub("", anyascii(found[0].translate(_ALEF)).lower()),
@@ -132,7 +134,7 @@ def _transliterated(text: str) -> str:
 
 
 def _romanised(letter: str) -> str:
-    """A Hangul or Kana syllable as Unicode spells it in its name; any other letter as it is."""
+    """A Hangul or Kana syllable as spelled in its Unicode name; any other letter unchanged."""
     name = unicodedata.name(letter, "")
     if name.startswith(("HANGUL SYLLABLE", "HIRAGANA LETTER", "KATAKANA LETTER")):
         return name.rsplit(" ", 1)[1].lower()
@@ -169,10 +171,10 @@ def _title(paper: Paper) -> Iterator[str]:
     return (word[:_PART_LIMIT] for word in map(ascii_of, tokenize(_transliterated(paper.title or ""))) if word)
 
 
-def _telling(paper: Paper, most: int) -> list[str]:
-    """The first words of the title that tell something, or its first words where none does."""
-    telling = (word for word in _title(paper) if word not in _FUNCTION_WORDS)
-    return list(islice(telling, most)) or list(islice(_title(paper), most))
+def _significant_words(paper: Paper, most: int) -> list[str]:
+    """The first words of the title that are not function words, or else its first words."""
+    significant = (word for word in _title(paper) if word not in _FUNCTION_WORDS)
+    return list(islice(significant, most)) or list(islice(_title(paper), most))
 
 
 MARKERS: dict[str, Callable[[Paper], list[str]]] = {
@@ -181,8 +183,8 @@ MARKERS: dict[str, Callable[[Paper], list[str]]] = {
     "authEtAl": _auth_et_al,
     "year": _year,
     "shortyear": lambda paper: [year[-2:] for year in _year(paper)],
-    "shorttitle": lambda paper: _telling(paper, 1 if any(_surnames(paper)) else 3),
-    "veryshorttitle": lambda paper: _telling(paper, 1),
+    "shorttitle": lambda paper: _significant_words(paper, 1 if any(_surnames(paper)) else 3),
+    "veryshorttitle": lambda paper: _significant_words(paper, 1),
     "title": lambda paper: list(_title(paper)),
 }
 MODIFIERS: dict[str, Callable[[list[str]], list[str]]] = {

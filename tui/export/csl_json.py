@@ -1,6 +1,6 @@
 """CSL-JSON: an array of items for citation processors (pandoc, citeproc, Zotero).
 
-``issued`` holds numbers, ``keyword`` is one string, names are taken apart; that is what the processors take.
+``issued`` has numbers, ``keyword`` is one string, and names are split into parts, as the processors expect.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ LIMITATIONS = (
     limitations.CODE,
     limitations.EARLIER_ABSTRACTS,
     limitations.TRIAGE,
-    limitations.UNREADABLE_SIGNS,
+    limitations.UNREADABLE_CHARACTERS,
 )
 
 read = json_array.read
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the array, an item at a time."""
+    """Write the array, one item at a time."""
     yield from json_array.array(expected(entry, keys.get(entry.id)) for entry in entries)
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return the item of an entry; a variable that has no value is left out."""
+    """The item of an entry; variables without a value are omitted."""
     paper, mark = entry.paper, entry.mark
     name = text_cleanup.clean_line(key or paper.id)
     item: dict[str, object] = {
@@ -65,7 +65,7 @@ def _keywords(entry: Entry) -> list[str]:
 
 
 def _people(paper: Paper) -> list[dict[str, str]]:
-    """The authors; a cut list ends in "others", as pandoc writes it."""
+    """The authors; a truncated list ends in "others", as pandoc writes it."""
     people = [_person(name) for author in paper.authors if (name := text_cleanup.clean_line(author))]
     return [*people, {"literal": "others"}] if people and paper.authors_truncated else people
 

@@ -1,6 +1,6 @@
-"""CSV by RFC 4180, with a header always, and no cell that a spreadsheet would run.
+"""CSV by RFC 4180, always with a header, and without cells that a spreadsheet would evaluate.
 
-A cell that begins like a formula gets a leading apostrophe (OWASP ASVS 5, 1.2.10); ``unguarded`` takes it off again.
+A cell that begins like a formula gets a leading apostrophe (OWASP ASVS 5, 1.2.10); ``unescape_formula`` removes it.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.UNREADABLE_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.UNREADABLE_CHARACTERS)
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
     "read_at",
 )  # fmt: skip
 
-# Blanks and quotation marks before the sign do not stop a spreadsheet; full-width signs are signs to it as well.
+# Spreadsheets ignore spaces and quotation marks before the character, and accept its full-width form.
 _FORMULA = re.compile(r"[\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*?[\t\r\n=+\-@＝＋－＠]")
 _CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=,|\r\n)|([^",\r\n]*)(?=,|\r\n)')
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     """Write the header and a row for every entry."""
-    return _written(entries, keys, escape_formula)
+    return _render(entries, keys, escape_formula)
 
 
 def write_raw(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the same with every cell as it is, for programs that run no formulas."""
-    return _written(entries, keys, str)
+    """Write the same without apostrophes, for programs that evaluate no formulas."""
+    return _render(entries, keys, str)
 
 
 def read(text: str) -> list[dict[str, object]]:
-    """Read the rows back, guards taken off.
+    """Read the rows back, without the apostrophes.
 
     Raises:
         ValueError: the text is not RFC 4180, or has other columns.
@@ -51,34 +51,34 @@ def read(text: str) -> list[dict[str, object]]:
 
 
 def read_raw(text: str) -> list[dict[str, str]]:
-    """Read the rows back as they are; raises as ``read`` does."""
+    """Read the rows back unchanged; raises as ``read`` does."""
     header, *rows = _rows(text)
     if tuple(header) != COLUMNS:
-        raise ValueError("the header is not ours")
+        raise ValueError("unexpected header")
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what CSV takes of an entry."""
+    """The row of an entry."""
     return dict(_cells(entry, key))
 
 
 def escape_formula(cell: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet would take for a formula."""
+    """Prefix a cell that a spreadsheet would evaluate with an apostrophe."""
     return f"'{cell}" if _opens_formula(cell) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """Take the apostrophe of ``guarded`` off; a cell that was not guarded stays as it is."""
+    """Remove the apostrophe added by ``escape_formula``; other cells are unchanged."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
 def _opens_formula(cell: str) -> bool:
-    """Whether a spreadsheet would take a cell for a formula; most begin with a letter or digit, which says no."""
+    """Whether a spreadsheet would evaluate a cell; quickly false for most, which begin with a letter or digit."""
     return cell != "" and not cell[0].isalnum() and _FORMULA.match(cell) is not None
 
 
-def _written(entries: Sequence[Entry], keys: Mapping[str, str], treat: Callable[[str], str]) -> Iterator[str]:
+def _render(entries: Sequence[Entry], keys: Mapping[str, str], treat: Callable[[str], str]) -> Iterator[str]:
     yield ",".join(COLUMNS) + "\r\n"
     for entry in entries:
         yield ",".join(_quoted(treat(cell)) for cell in _cells(entry, keys.get(entry.id)).values()) + "\r\n"
@@ -96,13 +96,13 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "year": "" if year is None else f"{year:04d}",
         "category": paper.category or "",
         "status": str(mark.status),
-        "starred": _truth(mark.starred),
+        "starred": _boolean(mark.starred),
         "tags": " ".join(mark.tags),
         "note": mark.note,
         "links": " ".join(paper.links),
-        "has_code": _truth(paper.has_code),
+        "has_code": _boolean(paper.has_code),
         "abstract": _text(paper, "abstract"),
-        "authors_truncated": _truth(paper.authors_truncated),
+        "authors_truncated": _boolean(paper.authors_truncated),
         "affiliation": paper.affiliation or "",
         "eprint": paper.eprint or "",
         "doi": paper.doi or "",
@@ -114,14 +114,14 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
 
 
 def _text(paper: Paper, field: str) -> str:
-    """A title or an abstract; with what a person reads for commands that only its bibliography knows."""
+    """A title or an abstract; readable text if it has LaTeX commands from a bibliography."""
     text: str = getattr(paper, field) or ""
     if "\\" in text and any(name == IN_LATEX[field] for name, _ in paper.provenance):
         return display_text(text)
     return text
 
 
-def _truth(value: bool) -> str:
+def _boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
@@ -134,20 +134,20 @@ def _quoted(cell: str) -> str:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Read RFC 4180, strictly: every row ends in CRLF and has as many cells as the header."""
+    """Parse RFC 4180 strictly: every row ends in CRLF and has as many cells as the header."""
     at, width = 0, len(COLUMNS)
     while at < len(text):
         row: list[str] = []
         while True:
             cell = _CELL.match(text, at)
             if cell is None:
-                raise ValueError(f"row {text.count(chr(13), 0, at) + 1} is broken in its cell {len(row) + 1}")
+                raise ValueError(f"row {text.count(chr(13), 0, at) + 1} is malformed in cell {len(row) + 1}")
             row.append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
             at = cell.end()
             if text[at] != ",":
                 break
             at += 1
         if len(row) != width:
-            raise ValueError(f"a row has {len(row)} cells and not {width}")
+            raise ValueError(f"a row has {len(row)} cells instead of {width}")
         yield row
         at += 2

@@ -1,4 +1,4 @@
-"""How an export may be wished for, beside its format: one value that both faces pass on."""
+"""Options of an export besides its format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The formats that each wish is for.
+# The formats to which each option applies.
 OPTION_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "ascii": ("bibtex", "biblatex", "ris"),
@@ -20,13 +20,13 @@ OPTION_FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class ExportOptions(NamedTuple):
-    """The wishes; each suits some formats only.
+    """Options of an export; each applies to some formats only.
 
     Attributes:
-        raw: CSV without the apostrophes that guard cells from being run as formulas.
+        raw: CSV without the apostrophes that keep spreadsheets from evaluating cells.
         ascii: BibTeX, biblatex and RIS in ASCII.
-        style: the style of a citation list, ``apa``, ``ieee`` or ``acm``; empty for the first.
-        split: Markdown, one file a paper.
+        style: the style of a reference list, ``apa``, ``ieee`` or ``acm``; empty for the first.
+        split: Markdown, one file per paper.
     """
 
     raw: bool = False

@@ -1,4 +1,4 @@
-"""What is to be said of an export: a sentence, and the papers it is about."""
+"""Warnings of an export."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ if TYPE_CHECKING:
 
 
 class ExportWarning(str):
-    """A sentence on an export.
+    """A message about an export.
 
     Attributes:
-        papers: the papers it is about, where there is something to say of each: id to the name it goes by.
+        papers: the papers it is about, if any: id to citation key.
     """
 
     papers: Mapping[str, str]
     __slots__ = ("papers",)
 
-    def __new__(cls, sentence: str, papers: Mapping[str, str] | None = None) -> Self:
-        """A sentence that ends in a full stop."""
-        remark = super().__new__(cls, sentence)
-        remark.papers = papers or {}
-        return remark
+    def __new__(cls, message: str, papers: Mapping[str, str] | None = None) -> Self:
+        """Make a warning of a message."""
+        warning = super().__new__(cls, message)
+        warning.papers = papers or {}
+        return warning
 
     @property
     def with_papers(self) -> str:
-        """The sentence, and behind it the name of every paper."""
-        return f"{self[:-1]}: {', '.join(self.papers.values())}." if self.papers else self
+        """The message, followed by the citation keys of the papers."""
+        return f"{self}: {', '.join(self.papers.values())}" if self.papers else self

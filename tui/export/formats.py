@@ -1,4 +1,4 @@
-"""The table of export formats: what the two faces offer, and what help and completion are derived from."""
+"""The table of export formats, from which both front ends, help and completion are derived."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """One way to write entries down.
+    """An export format.
 
     Attributes:
-        name: what ``--format`` takes.
-        suffix: usual end of a file's name, with its dot.
-        title: the name people know it by.
-        write: entries and citation keys (id to key) to chunks of text; the same input gives the same bytes.
-        uses_keys: its keys are there to be cited, so they should be pinned when they are first written.
-        read: the text back to plain values, an entry each; ValueError where it is broken. For preflight.
-        carried: the plain values that ``read`` should find for an entry with a key.
-        losses: what it cannot carry.
+        name: value of ``--format``.
+        suffix: usual suffix of file names, with its dot.
+        title: name for display.
+        write: writes entries with citation keys (id to key) as chunks of text; deterministic.
+        uses_keys: whether its keys are meant for citing, so that they are pinned when first written.
+        read: parses the text back into plain values, one mapping per entry; raises ValueError if it is malformed.
+        expected: the values that ``read`` should return for an entry with a key.
+        limitations: what it cannot represent.
     """
 
     name: str
@@ -56,10 +56,10 @@ class ExportFormat:
     limitations: tuple[Limitation, ...]
 
 
-def _citations(name: str, suffix: str, title: str, kind: str, style: str = "") -> ExportFormat:
+def _reference_list(name: str, suffix: str, title: str, kind: str, style: str = "") -> ExportFormat:
     style = style or next(iter(STYLES))
-    write, carried = reference_list.writer(kind, style), reference_list.expected_for(kind, style)
-    return ExportFormat(name, suffix, title, write, False, reference_list.read, carried, reference_list.LIMITATIONS)
+    write, expected = reference_list.writer(kind, style), reference_list.expected_for(kind, style)
+    return ExportFormat(name, suffix, title, write, False, reference_list.read, expected, reference_list.LIMITATIONS)
 
 
 _LISTS = {
@@ -89,34 +89,36 @@ _ALL = (
         "json", ".json", "JSON", json_array.write, False, json_array.read, json_array.expected, json_array.LIMITATIONS
     ),
     ExportFormat("jsonl", ".jsonl", "JSON Lines", lines.write, False, lines.read, lines.expected, lines.LIMITATIONS),
-    *(_citations(*listed) for listed in _LISTS.values()),
+    *(_reference_list(*arguments) for arguments in _LISTS.values()),
 )
 
-FORMATS: Mapping[str, ExportFormat] = MappingProxyType({form.name: form for form in _ALL})
+FORMATS: Mapping[str, ExportFormat] = MappingProxyType({format_.name: format_ for format_ in _ALL})
 _ASCII = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris}
 
 
 def resolve_format(name: str, options: ExportOptions) -> ExportFormat:
-    """The format of a name as the options wish it.
+    """The format of a name, with the options applied.
 
     Raises:
-        UsageError: there is no such format, or an option does not suit it.
+        UsageError: the format is unknown, or an option does not apply to it.
     """
-    form = FORMATS.get(name)
-    if form is None:
-        raise UsageError(f"there is no export format {name!r}", f"formats: {', '.join(FORMATS)}")
-    for wish, suited in OPTION_FORMATS.items():
-        if getattr(options, wish) and name not in suited:
-            raise UsageError(f"--{wish} does not suit the format {name}", f"it is for {', '.join(suited)}")
+    format_ = FORMATS.get(name)
+    if format_ is None:
+        raise UsageError(f"unknown export format {name!r}", f"formats: {', '.join(FORMATS)}")
+    for option, formats in OPTION_FORMATS.items():
+        if getattr(options, option) and name not in formats:
+            raise UsageError(f"--{option} does not apply to the format {name}", f"it applies to {', '.join(formats)}")
     if options.raw:
-        return replace(form, write=csv_table.write_raw, read=csv_table.read_raw)
+        return replace(format_, write=csv_table.write_raw, read=csv_table.read_raw)
     if options.ascii:
         module = _ASCII[name]
-        losses = (*form.limitations, limitations.BEYOND_ASCII) if module is ris else form.limitations
+        limits = (*format_.limitations, limitations.BEYOND_ASCII) if module is ris else format_.limitations
         read = module.read if module is ris else module.read_ascii
-        return replace(form, write=module.write_ascii, read=read, expected=module.expected_ascii, limitations=losses)
+        return replace(
+            format_, write=module.write_ascii, read=read, expected=module.expected_ascii, limitations=limits
+        )
     if options.style:
         if options.style not in STYLES:
-            raise UsageError(f"there is no citation style {options.style!r}", f"styles: {', '.join(STYLES)}")
-        return _citations(*_LISTS[name], options.style)
-    return form
+            raise UsageError(f"unknown citation style {options.style!r}", f"styles: {', '.join(STYLES)}")
+        return _reference_list(*_LISTS[name], options.style)
+    return format_

@@ -1,6 +1,6 @@
-"""HTML: one page that stands alone, for reading and printing; no script, nothing loaded from anywhere.
+"""HTML: one self-contained page for reading and printing, without scripts or external resources.
 
-Everything is text to the browser: escaped, addresses only with http(s), and a policy that forbids the rest.
+All values are escaped, only http(s) URLs become links, and a content security policy forbids the rest.
 """
 
 from __future__ import annotations
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.TRIAGE, limitations.UNREADABLE_SIGNS)
+LIMITATIONS = (
+    limitations.UNTITLED,
+    limitations.EARLIER_ABSTRACTS,
+    limitations.TRIAGE,
+    limitations.UNREADABLE_CHARACTERS,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -31,7 +36,7 @@ h2 { font-size: 1.2rem; line-height: 1.3; margin-bottom: .3rem; }
 p { margin: .3rem 0; }
 .note { white-space: pre-wrap; border-left: .2rem solid; padding-left: .8rem; }
 """
-_HEAD = f"""<!doctype html>
+_HEADER = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -44,12 +49,12 @@ _HEAD = f"""<!doctype html>
 </head>
 <body>
 """
-_FOOT = "</body>\n</html>\n"
-# An element's beginning or end, and the text behind it. In all that we write there is no other angle bracket; it is
-# looked for afterwards, for to pass over all signs but one is six times as quick as to pass over all but two.
+_FOOTER = "</body>\n</html>\n"
+# A start or end tag, and the text after it. Our output has no other angle brackets; that is checked afterwards,
+# because excluding one character is much faster than excluding two.
 _PIECE = re.compile(r"<([^>]*+)>([^<]*+)")
 _OPENING = re.compile(r'article id="(?P<id>[^"]*)"|a href="(?P<href>[^"]*)" rel="noreferrer"')
-# The elements without a value of their own, and the part of an article that each begins.
+# Tags without a variable part, and the part of an article that each begins.
 _PARTS = dict.fromkeys(("p", "/p", "/h2", "/a", "/code", "/div", "/article"), "") | {
     "h2": "title", "p class=\"authors\"": "authors", "p class=\"facts\"": "facts", "p class=\"tags\"": "tags",
     "code": "tags", "p class=\"abstract\"": "abstract", "div class=\"note\"": "note",
@@ -59,24 +64,24 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the page, an article for every entry."""
-    yield _HEAD
+    """Write the page, one article per entry."""
+    yield _HEADER
     for entry in entries:
         rows = "\n".join(_rows(entry, keys.get(entry.id)))
         yield f'<article id="{_text(entry.id)}">\n{rows}\n</article>\n'
-    yield _FOOT
+    yield _FOOTER
 
 
 def read(text: str) -> list[dict[str, object]]:
-    """Read the articles back, as ``carried`` gives them.
+    """Read the articles back, as ``expected`` returns them.
 
     Raises:
-        ValueError: the page is cut, or an element stands in it that we never write.
+        ValueError: the page is truncated, or has an element that is never written.
     """
-    if not (text.startswith(_HEAD) and text.endswith(_FOOT)):
-        raise ValueError("the page is not whole")
+    if not (text.startswith(_HEADER) and text.endswith(_FOOTER)):
+        raise ValueError("the page is incomplete")
     articles: list[dict[str, object]] = []
-    at, end = len(_HEAD), len(text) - len(_FOOT)
+    at, end = len(_HEADER), len(text) - len(_FOOTER)
     for found in _PIECE.finditer(text, at, end):
         tag, words = found.groups()
         if found.start() != at or "<" in tag:
@@ -94,19 +99,19 @@ def read(text: str) -> list[dict[str, object]]:
             break
         at = found.end()
     if at < end:
-        raise ValueError("something else than an element stands in it")
+        raise ValueError("it has text outside of elements")
     return articles
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what an article's reader finds again of an entry."""
+    """The values of an entry that ``read`` returns for it."""
     paper, mark = entry.paper, entry.mark
     links = [text_cleanup.clean_line(link) for link in paper.links]
     return {
         "id": text_cleanup.clean_line(entry.id),
         "title": _one_line(paper.display_title),
         "authors": _authors(paper),
-        "facts": _facts(paper, key),
+        "facts": _details(paper, key),
         "links": tuple(link for link in links if _ADDRESS.match(link)),
         "tags": tuple(map(text_cleanup.clean_line, mark.tags)),
         "abstract": _one_line(paper.abstract or ""),
@@ -119,7 +124,7 @@ def _rows(entry: Entry, key: str | None) -> Iterator[str]:
     yield f"<h2>{escape(_one_line(paper.display_title))}</h2>"
     if authors := _authors(paper):
         yield f'<p class="authors">{escape(authors)}</p>'
-    if facts := _facts(paper, key):
+    if facts := _details(paper, key):
         yield f'<p class="facts">{escape(facts)}</p>'
     yield from map(_link, paper.links)
     if mark.tags:
@@ -135,20 +140,20 @@ def _authors(paper: Paper) -> str:
     return _one_line(" · ".join(part for part in (names, paper.affiliation) if part))
 
 
-def _facts(paper: Paper, key: str | None) -> str:
+def _details(paper: Paper, key: str | None) -> str:
     parts = (str(paper.date or ""), paper.category or "", "code" if paper.has_code else "", key or "")
     return " · ".join(filter(None, map(text_cleanup.clean_line, parts)))
 
 
 def _link(link: str) -> str:
-    """A link that can be followed; anything but http(s) is printed as text."""
+    """A link; any other scheme than http(s) is printed as text."""
     address = _text(link)
-    followed = (
+    link_or_text = (
         f'<a href="{address}" rel="noreferrer">{address}</a>'
         if _ADDRESS.match(text_cleanup.clean_line(link))
         else address
     )
-    return f"<p>{followed}</p>"
+    return f"<p>{link_or_text}</p>"
 
 
 def _note(note: str) -> str:
@@ -164,14 +169,14 @@ def _text(text: str) -> str:
 
 
 def _open(tag: str, articles: list[dict[str, object]]) -> None:
-    """Take the beginning of an article, or of a link.
+    """Process the start tag of an article or a link.
 
     Raises:
-        ValueError: we never write such an element.
+        ValueError: such an element is never written.
     """
     opening = _OPENING.fullmatch(tag)
     if opening is None:
-        raise ValueError(f"an element {tag.partition(' ')[0]} stands in it")
+        raise ValueError(f"it has an element {tag.partition(' ')[0]}")
     if opening["id"] is not None:
         empty = dict.fromkeys(("title", "authors", "facts", "abstract", "note"), "")
         articles.append({"id": unescape(opening["id"]), **empty, "links": (), "tags": ()})

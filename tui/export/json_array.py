@@ -1,4 +1,4 @@
-"""JSON: one array of records, strict, indented by two; the same keys as ``readlist list --json``."""
+"""JSON: one array of records, indented by two spaces; the same keys as ``readlist list --json``."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
 
-LIMITATIONS = (limitations.UNTITLED, limitations.BROKEN_SIGNS)
+LIMITATIONS = (limitations.UNTITLED, limitations.LONE_SURROGATES)
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the array, an entry at a time."""
+    """Write the array, one entry at a time."""
     yield from array(json_record(entry, keys.get(entry.id)) for entry in entries)
 
 
 def array(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Write objects as one array, laid out as ``json.dumps(…, indent=2)`` does."""
+    """Write objects as one array, formatted like ``json.dumps(…, indent=2)``."""
     empty = True
     for value in values:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
-        # A line feed within a value is written as \n, so every one here is the indentation's.
+        # Line feeds within values are escaped, so every one here belongs to the indentation.
         yield ("[\n  " if empty else ",\n  ") + text.replace("\n", "\n  ")
         empty = False
     yield "[]\n" if empty else "\n]\n"
@@ -37,14 +37,14 @@ def read(text: str) -> list[dict[str, object]]:
     """Read the array back.
 
     Raises:
-        ValueError: the text is no JSON array.
+        ValueError: the text is not a JSON array.
     """
     records = orjson.loads(text)
     if not isinstance(records, list):
-        raise ValueError("it is not an array")  # noqa: TRY004 - the one error a reader raises
+        raise ValueError("it is not an array")  # noqa: TRY004 - readers raise only this error
     return records
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what JSON takes of an entry."""
+    """The record of an entry."""
     return json_record(entry, key)

@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, for programs that read a line at a time."""
+"""JSON Lines: one record per line."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def read(text: str) -> list[dict[str, object]]:
     """Read the lines back.
 
     Raises:
-        ValueError: a line is no JSON.
+        ValueError: a line is not JSON.
     """
     return [orjson.loads(line) for line in text.split("\n") if line]

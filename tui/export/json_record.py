@@ -1,4 +1,4 @@
-"""One entry as plain values: the documented, stable keys of every JSON that readlist prints."""
+"""The JSON record of an entry: the documented, stable keys of all JSON output."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def json_record(entry: Entry, citation_key: str | None) -> dict[str, Any]:
-    """Return the entry as JSON values, always with every key, always in the same order.
+    """The entry as JSON values, always with every key, in the same order.
 
     Args:
         entry: the paper and its mark.
-        citation_key: the key to print, None where the paper has none yet.
+        citation_key: its citation key, or None if it has none yet.
     """
     paper, mark = entry.paper, entry.mark
     return {

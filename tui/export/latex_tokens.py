@@ -1,6 +1,6 @@
-"""A text in LaTeX cut into tokens, each with what becomes of it when it is escaped, or read back.
+"""Tokens of a LaTeX text, each with how it is escaped or unescaped.
 
-Decides for every brace and command whether it stays; writes nothing.
+Decides for every brace and command whether it is kept; writes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class _Every(Container[str]):
-    """Whatever a command is called."""
+    """Contains every name."""
 
     def __contains__(self, name: object) -> bool:
         return True
@@ -35,7 +35,7 @@ _DECLARATIONS = frozenset(
     ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
 )
 _ALONE = _DECLARATIONS | frozenset(TEXT_SIGNS)
-# Harmless commands of LaTeX and amsmath that only formulas use and that no screen can show.
+# Harmless commands of LaTeX and amsmath that only occur in formulas and cannot be displayed in a terminal.
 _MORE_FORMULA_COMMANDS = frozenset(
     """
     Pr limsup liminf hom coth sec csc cot sinh cosh arcsin arccos arctan binom dbinom tbinom cfrac underbrace
@@ -51,7 +51,7 @@ _MORE_FORMULA_COMMANDS = frozenset(
 )
 _FORMULA_ALLOWED = FORMULA_COMMANDS | _MORE_FORMULA_COMMANDS
 _FORMULA_COMMAND = re.compile(r"\\([A-Za-z]+|.)?", re.DOTALL)
-_FORMULA_SIGNS = frozenset(",;:!|{}%#&_$ />")
+_FORMULA_CHARACTERS = frozenset(",;:!|{}%#&_$ />")
 
 _TOKEN = re.compile(
     r"(?P<escaped>\\[&%#_$]|\\text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right))\{\})"
@@ -59,7 +59,7 @@ _TOKEN = re.compile(
     r"|(?P<accent>\\[`'^\"~=.](?:[^\W\d_]|(?=\{[^\W\d_]\}|\{\\[ij]\}|\\[ij](?![A-Za-z]))))"
     r"|(?P<spaced>\\[uvHtcdbrk] [^\W\d_])"
     r"|(?P<word>\\[A-Za-z]+)"
-    r"|(?P<sign>\\[,/-]|(?<=\S)\\ )"
+    r"|(?P<character>\\[,/-]|(?<=\S)\\ )"
     r"|(?P<special>[&%#_$~^\\])"
     r"|(?P<open>\{)"
     r"|(?P<close>\})"
@@ -68,28 +68,28 @@ _TOKEN = re.compile(
 
 
 class Kind(Enum):
-    """What becomes of a token."""
+    """How a token is escaped."""
 
     TEXT = auto()
-    KEPT = auto()  # a command, escape or formula that stays as it is
-    COMMAND = auto()  # a command that stays if a group follows it
-    WHOLE = auto()  # a command that is not known, with its arguments, as its bibliography has it
-    LETTER = auto()  # a sign to be escaped
-    BRACE = auto()  # a brace to be printed whose partner is printed, too
-    INERT = auto()  # an unknown command, to be shown letter by letter
+    KEPT = auto()  # a command, escape or formula that is kept
+    COMMAND = auto()  # a command that is kept if a group follows it
+    WHOLE = auto()  # a command of a bibliography with its arguments, kept although unknown
+    LETTER = auto()  # a character to escape
+    BRACE = auto()  # a literal brace whose partner is literal, too
+    INERT = auto()  # an unknown command, written literally
     OPEN = auto()
     CLOSE = auto()
 
 
 class Token:
-    """A piece of a text; its kind is settled when all pieces are known.
+    """A token; its kind may change until all tokens are known.
 
     Args:
-        kind: what becomes of it.
-        text: as it stands.
+        kind: how it is escaped.
+        text: its text.
 
     Attributes:
-        depth: how many groups are open around it.
+        depth: number of groups around it.
     """
 
     __slots__ = ("depth", "kind", "text")
@@ -101,23 +101,23 @@ class Token:
 
 
 def tokens_of(text: str, commands: Container[str]) -> list[Token]:
-    """Cut a text into tokens, and decide for every brace and command whether it stays."""
+    """Split a text into tokens, and decide for every brace and command whether it is kept."""
     tokens = list(_raw_tokens(text, commands))
-    closing = _pairs(tokens)
+    closing = _match_braces(tokens)
     for index, token in enumerate(tokens):
         if token.kind is Kind.COMMAND and index + 1 not in closing:
             token.kind = Kind.INERT
         if token.kind is Kind.INERT and index + 1 in closing:
-            # What looks like the argument of an unknown command is shown with its braces.
+            # The argument of an unknown command is written with its braces.
             tokens[index + 1].kind = tokens[closing[index + 1]].kind = Kind.LETTER
     mark_partners(tokens)
     return tokens
 
 
 def mark_partners(tokens: list[Token]) -> None:
-    """Tell the printed braces that pair up, crossing no group, from those that have no partner.
+    r"""Mark literal braces that are balanced within their group.
 
-    BibTeX counts them, so only the former can be written as every program reads them.
+    BibTeX counts escaped braces, so only balanced ones can be written as ``\{`` and ``\}``.
     """
     opened: list[Token] = []
     for token in tokens:
@@ -164,8 +164,8 @@ def _token(group: str, text: str) -> Token:
 _KIND_OF = {"special": Kind.LETTER, "open": Kind.OPEN, "close": Kind.CLOSE, "text": Kind.TEXT}
 
 
-def _pairs(tokens: list[Token]) -> dict[int, int]:
-    """Pair the braces and give every token its depth; braces that do not pair, or nest too deep, become letters."""
+def _match_braces(tokens: list[Token]) -> dict[int, int]:
+    """Match the braces and set the depth of every token; unbalanced or too deeply nested braces become literal."""
     closing: dict[int, int] = {}
     opened: list[int] = []
     for index, token in enumerate(tokens):
@@ -189,26 +189,26 @@ def _pairs(tokens: list[Token]) -> dict[int, int]:
 
 
 def is_harmless(formula: str, commands: Container[str] = ()) -> bool:
-    """Whether a formula may stay as it is: only known commands, nothing that ends a line, braces balanced twice over.
+    """Whether a formula can be kept: only known commands, no line ends, braces balanced for BibTeX and LaTeX.
 
-    BibTeX counts escaped braces and LaTeX does not; the formula has to suit both.
+    BibTeX counts escaped braces and LaTeX does not.
     """
     depth = bare_depth = at = 0
-    if "^^" in formula:  # TeX's own way to write any sign, a backslash too
+    if "^^" in formula:  # TeX's notation for any character, including a backslash
         return False
     inside = formula[2:-2] if formula.startswith(("$$", "\\")) else formula[1:-1]
     while at < len(inside):
         command = _FORMULA_COMMAND.match(inside, at) if inside[at] == "\\" else None
         if command is not None and not (
             command[1] in _FORMULA_ALLOWED
-            or command[1] in _FORMULA_SIGNS
+            or command[1] in _FORMULA_CHARACTERS
             or (command[1] in commands and command[1] not in REFUSED and command[1].isalpha())
         ):
             return False
-        sign = command[1] if command is not None else inside[at]
-        if command is None and sign in "%&#$@":
+        character = command[1] if command is not None else inside[at]
+        if command is None and character in "%&#$@":
             return False
-        change = (sign == "{") - (sign == "}")
+        change = (character == "{") - (character == "}")
         depth += change
         bare_depth += change if command is None else 0
         if depth < 0 or depth > _DEPTH or bare_depth < 0:

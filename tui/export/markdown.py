@@ -1,6 +1,6 @@
-"""Markdown: one section a paper. Titles, names and abstracts stay text; the note is Markdown and stays Markdown.
+"""Markdown: one section per paper. Titles, names and abstracts are escaped; the note is kept as Markdown.
 
-Escapes what CommonMark, GitHub, pandoc or Obsidian would act on. Simple LaTeX is made readable, as on the screen.
+Escapes everything that CommonMark, GitHub, pandoc or Obsidian interpret. Simple LaTeX becomes readable text.
 """
 
 from __future__ import annotations
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.TRIAGE, limitations.UNREADABLE_SIGNS)
+LIMITATIONS = (
+    limitations.UNTITLED,
+    limitations.EARLIER_ABSTRACTS,
+    limitations.TRIAGE,
+    limitations.UNREADABLE_CHARACTERS,
+)
 
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
-_ACTIVE = {sign: f"\\{sign}" for sign in "`*_{}[]<>#|~$^@"}
-_ACTIVE_IN_PAIRS = {sign: f"\\{sign}\\{sign}" for sign in "=%"}
+_ACTIVE = {character: f"\\{character}" for character in "`*_{}[]<>#|~$^@"}
+_ACTIVE_IN_PAIRS = {character: f"\\{character}\\{character}" for character in "=%"}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# pandoc makes lists of letters and Roman numerals, too, with a full stop or in parentheses.
-_OPENS_A_BLOCK = re.compile(
+# pandoc also makes lists from letters and Roman numerals, with a full stop or in parentheses.
+_BLOCK_START = re.compile(
     r"[-+](?=[\s-]|\Z)|:|\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,})[.)](?=\s|\Z)|\([A-Z]\)(?=\s|\Z)"
 )
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -48,10 +53,10 @@ def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def read(text: str) -> list[dict[str, object]]:
-    """Read back what was written, as ``carried`` gives it.
+    """Read back what was written, as ``expected`` returns it.
 
     Raises:
-        ValueError: something stands before the first section.
+        ValueError: there is text before the first section.
     """
     sections = list(_SECTION.finditer(text))
     begins = [section.start() for section in sections]
@@ -65,7 +70,7 @@ def read(text: str) -> list[dict[str, object]]:
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what a section's reader finds again of an entry."""
+    """The values of an entry that ``read`` returns for it."""
     links = [link for link in entry.paper.links if _ADDRESS.match(link)]
     return {
         "id": entry.id,
@@ -78,7 +83,7 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
 
 
 def _parts(entry: Entry, key: str | None) -> Iterator[str]:
-    """The parts of a section, each a block of its own."""
+    """The parts of a section, each a separate block."""
     paper, mark = entry.paper, entry.mark
     yield f"## {_text(paper.display_title)}"
     yield _PAPER.format(entry.id)
@@ -110,26 +115,26 @@ def _one_line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Make a paragraph of a text, with nothing in it that Markdown or HTML would act on."""
+    """Escape a text for a paragraph, so that Markdown and HTML interpret nothing in it."""
     line = _one_line(text)
-    # Each sign by itself, for most texts have few; first the one that escapes the others, and the one that is active
-    # by what stands behind it.
+    # One replacement per character, because most texts have few of them; first the backslash, which escapes the
+    # others, and the ampersand, which depends on what follows.
     if "\\" in line:
         line = line.replace("\\", "\\\\")
     if "&" in line:
         line = _REFERENCE.sub(r"\\&", line)
-    for sign, escaped in _ACTIVE.items():
-        if sign in line:
-            line = line.replace(sign, escaped)
-    for sign, escaped in _ACTIVE_IN_PAIRS.items():
-        if sign in line:
-            line = line.replace(sign * 2, escaped)
-    return no_block(line)
+    for character, escaped in _ACTIVE.items():
+        if character in line:
+            line = line.replace(character, escaped)
+    for character, escaped in _ACTIVE_IN_PAIRS.items():
+        if character in line:
+            line = line.replace(character * 2, escaped)
+    return escape_block_start(line)
 
 
-def no_block(escaped: str) -> str:
-    """A line that opens no list, with a backslash before the sign that would."""
-    opening = _OPENS_A_BLOCK.match(escaped)
+def escape_block_start(escaped: str) -> str:
+    """Escape the character of a line that would start a list."""
+    opening = _BLOCK_START.match(escaped)
     return escaped if opening is None else f"{opening[0][:-1]}\\{escaped[opening.end() - 1 :]}"
 
 
@@ -138,7 +143,7 @@ def _unescaped(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A code span, with a fence longer than any in it."""
+    """A code span, with more backticks than any run in it."""
     line = text_cleanup.clean_line(text)
     longest = max(map(len, _BACKTICKS.findall(line)), default=0)
     fence = "`" * (longest + 1)
@@ -147,7 +152,7 @@ def _code(text: str) -> str:
 
 
 def _link(link: str) -> str:
-    """An autolink; anything but http(s) is printed as text, so that no other scheme can be followed."""
+    """An autolink; any other scheme than http(s) is printed as text."""
     return f"<{_address(link)}>" if _ADDRESS.match(link) else _code(link)
 
 
@@ -158,7 +163,7 @@ def _address(link: str) -> str:
 
 
 def _note(note: str) -> str:
-    """The note as written, but unable to end its section: markers become text, fences and comments are closed."""
+    """The note, made unable to end its section: markers are escaped, fences and comments are closed."""
     if not note.strip():
         return ""
     text = _MARKER.sub(r"<\\!--", text_cleanup.clean_lines(note).strip("\n"))
@@ -178,8 +183,8 @@ def _note(note: str) -> str:
 
 def _body(text: str) -> dict[str, object]:
     """Read the parts of a section below its marker."""
-    head, _, note = text.partition(f"\n{_NOTE}\n\n")
-    rows = head.split("\n")
+    fields, _, note = text.partition(f"\n{_NOTE}\n\n")
+    rows = fields.split("\n")
     keys = filter(None, map(_KEY_ROW.fullmatch, rows))
     tags = next((row for row in rows if row.startswith(f"{_TAGS}`")), _TAGS).removeprefix(_TAGS)
     return {

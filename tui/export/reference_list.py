@@ -1,4 +1,4 @@
-"""A list of references to paste: one line a paper, as text, Markdown or HTML, in one of three styles."""
+"""Reference lists: one line per paper, as plain text, Markdown or HTML, in one of three styles."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from tui.export import limitations
 from tui.export.citation_styles import ITALIC_TITLES, STYLES
-from tui.export.markdown import no_block
+from tui.export.markdown import escape_block_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.model.entry import Entry
 
-LIMITATIONS = (limitations.UNTITLED, limitations.NO_YEAR, limitations.CITED_ONLY)
+LIMITATIONS = (limitations.UNTITLED, limitations.NO_YEAR)
 KINDS = ("text", "markdown", "html")
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)")
@@ -24,12 +24,12 @@ _NUMBER = re.compile(r"^(<p>)?\\?\[\d+\\?\] ")
 
 
 def writer(kind: str, style: str) -> Callable[[Sequence[Entry], Mapping[str, str]], Iterator[str]]:
-    """The writer of one kind of list (``text``, ``markdown``, ``html``) in one style."""
+    """The ``write`` function of one kind of list (``text``, ``markdown``, ``html``) in one style."""
 
-    def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:  # noqa: ARG001, one shape
+    def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:  # noqa: ARG001, one signature
         for number, entry in enumerate(entries, 1):
             if kind == "markdown" and number > 1:
-                yield "\n"  # Markdown makes one paragraph of lines that follow each other
+                yield "\n"  # an empty line, or Markdown would join the lines
             yield f"{_row(kind, style, *STYLES[style](entry.paper, number))}\n"
 
     return write
@@ -39,36 +39,36 @@ def read(text: str) -> list[dict[str, object]]:
     """Read the lines back without their numbers, which depend on the list and not on the paper.
 
     Raises:
-        ValueError: the text is cut.
+        ValueError: the text is truncated.
     """
     if text and not text.endswith("\n"):
-        raise ValueError("its last line does not end")
+        raise ValueError("the last line is incomplete")
     return [{"line": _without_number(line)} for line in text.split("\n") if line]
 
 
 def expected_for(kind: str, style: str) -> Callable[[Entry, str | None], dict[str, object]]:
-    """What ``read`` finds of an entry."""
+    """The ``expected`` function of one kind of list in one style."""
 
-    def carried(entry: Entry, key: str | None) -> dict[str, object]:  # noqa: ARG001, formats have one shape
+    def expected(entry: Entry, key: str | None) -> dict[str, object]:  # noqa: ARG001, one signature
         return {"line": _without_number(_row(kind, style, *STYLES[style](entry.paper, 0)))}
 
-    return carried
+    return expected
 
 
 def _without_number(line: str) -> str:
     return _NUMBER.sub(r"\1", line)
 
 
-def _row(kind: str, style: str, before: str, title: str, behind: str) -> str:
+def _row(kind: str, style: str, before: str, title: str, after: str) -> str:
     italic = style in ITALIC_TITLES
     if kind == "text":
-        return f"{before}{title}{behind}"
+        return f"{before}{title}{after}"
     if kind == "markdown":
         named = f"*{_markdown(title)}*" if italic else _markdown(title)
-        return no_block(f"{_markdown(before)}{named}{_linked(behind, _markdown, '<{}>')}")
+        return escape_block_start(f"{_markdown(before)}{named}{_linked(after, _markdown, '<{}>')}")
     named = f"<i>{html.escape(title)}</i>" if italic else html.escape(title)
-    tail = _linked(behind, html.escape, '<a href="{0}">{0}</a>')
-    return f"<p>{html.escape(before)}{named}{tail}</p>"
+    rest = _linked(after, html.escape, '<a href="{0}">{0}</a>')
+    return f"<p>{html.escape(before)}{named}{rest}</p>"
 
 
 def _markdown(text: str) -> str:
@@ -76,7 +76,7 @@ def _markdown(text: str) -> str:
 
 
 def _linked(text: str, treat: Callable[[str], str], link: str) -> str:
-    """The text with the address it ends in made a link."""
+    """The text with the URL at its end as a link."""
     found = _LINK.search(text)
     if found is None:
         return treat(text)

@@ -1,6 +1,6 @@
-"""RIS: tagged lines, as reference managers exchange them. One line a value, so that no value can forge a tag.
+"""RIS: tagged lines, as reference managers exchange them. One line per value, so that no value can forge a tag.
 
-RIS has no word for "and others", so a cut list of authors is written as far as it goes, and said.
+RIS has no notation for "et al.", so a truncated author list is written without it, with a warning.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ LIMITATIONS = (
     limitations.CODE,
     limitations.EARLIER_ABSTRACTS,
     limitations.TRIAGE,
-    limitations.UNREADABLE_SIGNS,
+    limitations.UNREADABLE_CHARACTERS,
 )
-_KIND = "MANSCPT"  # what Zotero and EndNote have for preprints; Zotero makes journal articles of UNPB and GEN
+_KIND = "MANSCPT"  # the type for preprints in Zotero and EndNote; Zotero imports UNPB and GEN as journal articles
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 
 
@@ -40,32 +40,32 @@ def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def write_ascii(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Write the records with the nearest letters of ASCII, for RIS has no commands for others."""
+    """Write the records with the nearest ASCII letters, because RIS has no commands for others."""
     return map(transliterate.to_ascii, write(entries, keys))
 
 
 def expected_ascii(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what RIS in ASCII takes of an entry."""
+    """The values of an entry in ASCII."""
     rows = ((tag, transliterate.to_ascii(value)) for tag, value in _values(entry, key))
     return {"rows": tuple(rows)}
 
 
 def read(text: str) -> list[dict[str, object]]:
-    """Read back what was written, as ``carried`` gives it.
+    """Read back what was written, as ``expected`` returns it.
 
     Raises:
-        ValueError: a line is no tagged line, or a record does not begin with its type or does not end.
+        ValueError: a line has no tag, or a record does not begin with its type or does not end.
     """
     records: list[dict[str, object]] = []
     rows: list[tuple[str, str]] = []
     for number, line in enumerate(text.removesuffix("\r\n").split("\r\n") if text else (), start=1):
         found = _LINE.fullmatch(line)
         if found is None and not (line == "" and not rows):
-            raise ValueError(f"line {number} is no tagged line")
+            raise ValueError(f"line {number} has no tag")
         if found is None:
             continue
         if (found[1] == "TY") != (not rows):
-            raise ValueError(f"a record begins or goes on wrongly at line {number}")
+            raise ValueError(f"unexpected start or end of a record at line {number}")
         if found[1] == "ER":
             records.append({"rows": tuple(rows)})
             rows = []
@@ -77,12 +77,12 @@ def read(text: str) -> list[dict[str, object]]:
 
 
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
-    """Return what RIS takes of an entry."""
+    """The values of an entry that ``read`` returns for it."""
     return {"rows": tuple(_values(entry, key))}
 
 
 def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
-    """Tags and values in their order, each value on one line; what is empty is left out."""
+    """Tags and values in order, each value on one line; empty ones are omitted."""
     paper, mark = entry.paper, entry.mark
     values = [
         ("TY", _KIND),
@@ -105,7 +105,7 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _date(date: PartialDate | None) -> list[tuple[str, str]]:
-    """Year, and the date as ``YYYY/MM/DD/`` with empty places for what is not known."""
+    """Year, and the date as ``YYYY/MM/DD/`` with unknown parts empty."""
     if date is None or date.year is None:
         return []
     month = "" if date.month is None else f"{date.month:02d}"
@@ -114,7 +114,7 @@ def _date(date: PartialDate | None) -> list[tuple[str, str]]:
 
 
 def _person(printed: str) -> str:
-    """``Family, Given, Suffix``; a whole name that looks like a person's ends in a comma."""
+    """``Family, Given, Suffix``; the name of an organisation that looks like a person's ends in a comma."""
     name = parse_name(text_cleanup.clean_line(printed))
     if name.literal:
         return name.literal if parse_name(name.literal).literal or "," in name.literal else f"{name.literal},"

@@ -1,10 +1,11 @@
-"""Preflight: an export is read again before anybody trusts it, and what it could not carry is said."""
+"""Verification of exports: reads the output back, and reports differences and limitations of the format."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui.export.export_warning import ExportWarning
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from tui.export.formats import ExportFormat
     from tui.model.entry import Entry
 
-_NAMED = 3
+_LISTED = 3
 
 
 def verify_round_trip(
@@ -22,61 +23,60 @@ def verify_round_trip(
     keys: Mapping[str, str],
     progress: Callable[[int], None] | None = None,
 ) -> tuple[ExportWarning, ...]:
-    """Read an export back and compare it with what was to be written.
+    """Read an export back and compare it with the entries.
 
     Args:
-        format: the format it was written in.
-        text: all that ``format.write`` gave.
-        entries: the entries that were written, in their order.
-        keys: the citation keys they were written with.
+        format: the format of the export.
+        text: the output of ``format.write``.
+        entries: the exported entries, in order.
+        keys: their citation keys.
         progress: called with the number of entries compared.
 
     Returns:
-        Sentences for the user: first what came back wrong, then what the format has no place for. Empty if all is
-        there.
+        Warnings: first differences, then limitations of the format.
     """
-    faults = _faults(format, text, entries, keys, progress)
-    return (*map(ExportWarning, faults), *_losses(format, entries, keys))
+    differences = _differences(format, text, entries, keys, progress)
+    return (*map(ExportWarning, differences), *_limitation_warnings(format, entries, keys))
 
 
-def _faults(
-    form: ExportFormat,
+def _differences(
+    format_: ExportFormat,
     text: str,
     entries: Sequence[Entry],
     keys: Mapping[str, str],
     progress: Callable[[int], None] | None,
 ) -> Iterator[str]:
     try:
-        found = form.read(text)
-    except ValueError as fault:
-        yield f"The {form.title} cannot be read back: {fault}."
+        found = format_.read(text)
+    except ValueError as error:
+        yield f"the {format_.title} output cannot be read back: {error}"
         return
     if len(found) != len(entries):
-        yield f"The {form.title} reads back as {_papers(len(found))} instead of {len(entries)}."
+        yield f"the {format_.title} output reads back as {pluralise(len(found))} instead of {len(entries)}"
         return
     differing: list[str] = []
     for done, (entry, back) in enumerate(zip(entries, found, strict=True), start=1):
         if progress:
             progress(done)
-        wanted = form.expected(entry, keys.get(entry.id))
-        if wanted == back:
+        expected = format_.expected(entry, keys.get(entry.id))
+        if expected == back:
             continue
-        fields = [name for name in wanted.keys() | back.keys() if wanted.get(name) != back.get(name)]
+        fields = [name for name in expected.keys() | back.keys() if expected.get(name) != back.get(name)]
         if fields:
             differing.append(f"{keys.get(entry.id) or entry.id} ({', '.join(sorted(fields))})")
     if differing:
-        more = f" and {len(differing) - _NAMED} more" if len(differing) > _NAMED else ""
-        yield f"{_papers(len(differing))} did not read back as written: {', '.join(differing[:_NAMED])}{more}."
+        more = f" and {len(differing) - _LISTED} more" if len(differing) > _LISTED else ""
+        verb = "differs" if len(differing) == 1 else "differ"
+        yield f"{pluralise(len(differing))} {verb} when read back: {', '.join(differing[:_LISTED])}{more}"
 
 
-def _losses(form: ExportFormat, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[ExportWarning]:
-    for loss in form.limitations:
-        struck = {entry.id: keys.get(entry.id) or entry.id for entry in entries if loss.applies_to(entry)}
-        if struck:
+def _limitation_warnings(
+    format_: ExportFormat, entries: Sequence[Entry], keys: Mapping[str, str]
+) -> Iterator[ExportWarning]:
+    for limitation in format_.limitations:
+        affected = {entry.id: keys.get(entry.id) or entry.id for entry in entries if limitation.applies_to(entry)}
+        if affected:
             yield ExportWarning(
-                f"{_papers(len(struck))} {'has' if len(struck) == 1 else 'have'} {loss.description}.", struck
+                f"{pluralise(len(affected))} {'has' if len(affected) == 1 else 'have'} {limitation.description}",
+                affected,
             )
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count} papers"

@@ -1,7 +1,7 @@
-r"""Texts in ASCII: LaTeX's commands for letters (é is ``{\'e}``), or plain letters where a format has no commands.
+r"""Transliteration to ASCII: LaTeX commands for letters (é is ``{\'e}``), or plain letters without commands.
 
-Every command is a group of its own, so it neither swallows a blank nor divides a name; a letter that LaTeX has no
-command for is written by its number, ``{\symbol{"4E2D}}``, which XeLaTeX and LuaLaTeX print.
+Every command is in its own group, so it neither swallows a space nor splits a name; a letter without a LaTeX command
+is written by its code point, ``{\symbol{"4E2D}}``, which XeLaTeX and LuaLaTeX print.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import unicodedata
 from tui.text.fold import fold
 from tui.text.latex_symbols import ACCENTS, TEXT_SIGNS
 
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENT_OF = {mark: accent for accent, mark in ACCENTS.items()}
-_SIGN_OF = {sign: name for name, sign in TEXT_SIGNS.items() if len(sign) == 1 and not sign.isascii()}
-_WRITTEN = re.compile(
+_COMMAND_OF = {
+    character: name for name, character in TEXT_SIGNS.items() if len(character) == 1 and not character.isascii()
+}
+_COMMANDS = re.compile(
     r"\{\\([`'^\"~=.])([A-Za-z])\}|\{\\([uvHcdbrk])\{([A-Za-z])\}\}|\{\\([A-Za-z]+)\}|\{\\symbol\{\"([0-9A-F]{4,6})\}\}"
 )
 _PLAIN = {
@@ -25,23 +27,23 @@ _PLAIN = {
 
 
 def to_latex_ascii(text: str) -> str:
-    """The text with a command of LaTeX for every letter beyond ASCII."""
-    return text if text.isascii() else _BEYOND.sub(lambda found: _command(found[0]), text)
+    """The text with a LaTeX command for every non-ASCII letter."""
+    return text if text.isascii() else _NON_ASCII.sub(lambda found: _command(found[0]), text)
 
 
 def from_latex_ascii(text: str) -> str:
-    """The text with letters for the commands that ``latex`` writes."""
-    return _WRITTEN.sub(_letter, text) if "{\\" in text else text
+    """The text with letters for the commands that ``to_latex_ascii`` writes."""
+    return _COMMANDS.sub(_letter, text) if "{\\" in text else text
 
 
 def to_ascii(text: str) -> str:
-    """The text in ASCII for readers without commands: accents go, other letters become the nearest, or ``?``."""
-    return text if text.isascii() else _BEYOND.sub(lambda found: _nearest(found[0]), text)
+    """The text in ASCII without commands: accents are removed, other letters become the nearest ones, or ``?``."""
+    return text if text.isascii() else _NON_ASCII.sub(lambda found: _nearest(found[0]), text)
 
 
 def percent_encode(text: str) -> str:
-    """An address in ASCII."""
-    return text if text.isascii() else _BEYOND.sub(_percent, text)
+    """A URL in ASCII."""
+    return text if text.isascii() else _NON_ASCII.sub(_percent, text)
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -49,8 +51,8 @@ def _percent(found: re.Match[str]) -> str:
 
 
 def _command(letter: str) -> str:
-    if letter in _SIGN_OF:
-        return f"{{\\{_SIGN_OF[letter]}}}"
+    if letter in _COMMAND_OF:
+        return f"{{\\{_COMMAND_OF[letter]}}}"
     parts = unicodedata.normalize("NFD", letter)
     if len(parts) == 2 and parts[0].isascii() and parts[0].isalpha() and parts[1] in _ACCENT_OF:
         accent = _ACCENT_OF[parts[1]]
@@ -62,8 +64,8 @@ def _letter(found: re.Match[str]) -> str:
     if found[6]:
         return chr(int(found[6], 16)) if int(found[6], 16) < 0x110000 else found[0]
     if found[5]:
-        sign = TEXT_SIGNS.get(found[5], "")
-        return sign if len(sign) == 1 and not sign.isascii() else found[0]
+        character = TEXT_SIGNS.get(found[5], "")
+        return character if len(character) == 1 and not character.isascii() else found[0]
     return unicodedata.normalize("NFC", (found[2] or found[4]) + ACCENTS[found[1] or found[3]])
 
 

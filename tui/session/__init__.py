@@ -1,1 +1,1 @@
-"""The door between the two faces and the services, and the rooms behind it: what comes in, goes out and is kept."""
+"""Application services used by both front ends, the screen and the command line."""

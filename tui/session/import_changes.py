@@ -1,4 +1,4 @@
-"""What an import would change in papers that the user has marked: year and identifiers, shown before it is done."""
+"""Changes of year and identifiers that an import would make in papers with marks, shown before importing."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class ImportChange(NamedTuple):
 
     Attributes:
         id: the paper.
-        heading: its title, or how its abstract begins.
-        field: as corrections call it, or ``citation key``.
-        before: its text.
-        after: the text that the import gives it.
+        title: its title, or the first words of its abstract.
+        field: the name of a correctable field, or ``citation key``.
+        before: the current text.
+        after: the text after the import.
     """
 
     id: str
@@ -36,50 +36,50 @@ class ImportChange(NamedTuple):
     @property
     def line(self) -> str:
         """The change on one line."""
-        return f"{self.title}: {_WORDS[self.field]} {self.before} becomes {self.after}"
+        return f"{self.title}: {_LABELS[self.field]} {self.before} becomes {self.after}"
 
     @property
     def kept_line(self) -> str:
-        """What to say where it was left out."""
-        if self.field == KEY:  # of two papers that are one now, each with its key
+        """The change on one line, if it was not applied."""
+        if self.field == KEY:  # two papers were merged, each with a key
             return self.line
-        return f"{self.title}: {_WORDS[self.field]} {self.before} was kept; the file says {self.after}"
+        return f"{self.title}: {_LABELS[self.field]} {self.before} kept (the file has {self.after})"
 
     def keep_old_value(self, mark: Mark) -> Mark:
-        """The mark that a record brings, with what leaves the field as it is."""
+        """The mark of an imported record, with a correction that keeps the old value."""
         if self.field == KEY:
             return mark
         return replace(mark, corrected=tuple(sorted((dict(mark.corrected) | {self.field: self.before}).items())))
 
 
 KEY = "citation key"
-_WORDS = {"date": "date", "doi": "DOI", "eprint": "arXiv number", KEY: KEY}
+_LABELS = {"date": "date", "doi": "DOI", "eprint": "arXiv id", KEY: KEY}
 
 
-def find_changes(intake: IngestResult, library: Store) -> tuple[ImportChange, ...]:
-    """What changes in papers that the user has marked.
+def find_changes(result: IngestResult, store: Store) -> tuple[ImportChange, ...]:
+    """Changes that an import would make in papers with marks.
 
     Args:
-        intake: all papers as they would be.
-        library: the papers as they are.
+        result: all papers after the import.
+        store: the current papers.
     """
-    marked = library.marked()
+    marked = store.marked()
     found: list[ImportChange] = []
-    for paper in intake.papers:
+    for paper in result.papers:
         for name in (paper.id, *paper.aliases):
-            if name in marked and name in library and library.mark(name).part_of is None:
-                found += _shifts(paper, library.paper(name), library.mark(name), moved=name != paper.id)
-                if name != paper.id and (key := library.mark(name).citation_key):
-                    kept = library.mark(paper.id).citation_key
+            if name in marked and name in store and store.mark(name).part_of is None:
+                found += _field_changes(paper, store.paper(name), store.mark(name), moved=name != paper.id)
+                if name != paper.id and (key := store.mark(name).citation_key):
+                    kept = store.mark(paper.id).citation_key
                     found += (
                         [ImportChange(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
                     )
     return tuple(dict.fromkeys(found))
 
 
-def _shifts(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[ImportChange]:
+def _field_changes(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[ImportChange]:
     corrected = dict(mark.corrected)
-    for field in _WORDS:
+    for field in _LABELS:
         if field == KEY or field in corrected or (moved and field == "date"):
             continue
         old, new = field_text(before, field), field_text(after, field)

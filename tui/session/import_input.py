@@ -1,4 +1,4 @@
-"""What is to be imported: a file that was named, or a text that came by a pipe or was pasted."""
+"""Input of an import: a file, or a text from a pipe or the clipboard."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from tui.ingest.source_file import SourceFile
 
-_SIZE_LIMIT = 50_000_000  # bytes, as of a file
+_SIZE_LIMIT = 50_000_000  # bytes, the same as for a file
 
 
 @dataclass(frozen=True, slots=True)
 class ImportText:
-    """A text to import that is no file.
+    """A text to import that is not in a file.
 
     Attributes:
-        name: what it is called in messages, and what its copy is named after.
+        name: the name in messages, and of its copy.
         data: its bytes.
     """
 
@@ -30,24 +30,24 @@ class ImportText:
 
     @property
     def stem(self) -> str:
-        """The name without a suffix; it has none."""
+        """The name; it has no suffix."""
         return self.name
 
     @property
     def suffix(self) -> str:
-        """The suffix of the name."""
+        """Always empty."""
         return ""
 
 
 class LoadedSource(NamedTuple):
-    """A source that was read.
+    """A source after reading.
 
     Attributes:
-        page: its text; the digest is that of the contents.
-        contents: what a copy of it is made of: its bytes, in UTF-8 where they were in another encoding.
+        source: its text; the digest is of the contents.
+        contents: the bytes of its copy, converted to UTF-8.
     """
 
-    page: SourceFile
+    source: SourceFile
     contents: bytes
 
 
@@ -55,35 +55,35 @@ def read_stream(name: str, stream: BinaryIO) -> ImportText:
     """Read a pipe to its end.
 
     Raises:
-        BadInputError: it holds too much, or cannot be read.
+        BadInputError: it is too large, or cannot be read.
     """
     try:
         data = stream.read(_SIZE_LIMIT + 1)
     except OSError as error:
-        raise BadInputError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}") from error
+        raise BadInputError(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from error
     if len(data) > _SIZE_LIMIT:
-        raise BadInputError(f"{name} holds more than {_SIZE_LIMIT // 1_000_000} MB", "split it into smaller parts")
+        raise BadInputError(f"{name} is larger than {_SIZE_LIMIT // 1_000_000} MB", "split it into smaller parts")
     return ImportText(name, data)
 
 
-def load(source: Path | ImportText, name: str, encoding: str | None = None) -> LoadedSource:
+def load(input_: Path | ImportText, name: str, encoding: str | None = None) -> LoadedSource:
     """Read a source.
 
     Args:
-        source: the file or the text.
-        name: the name that its page gets.
-        encoding: the encoding of a file, where the user names it.
+        input_: the file or the text.
+        name: the name of the source in the store.
+        encoding: the encoding of a file, if the user names it.
 
     Raises:
-        BadInputError: the file cannot be read, or is not of that encoding.
+        BadInputError: the file cannot be read, or is not in that encoding.
     """
     from tui.ingest.encoding import decode  # noqa: PLC0415 - most sessions import nothing
-    from tui.ingest.source_file import decode_source, digest_of, read_bytes  # noqa: PLC0415 - see above
+    from tui.ingest.source_file import decode_source, digest_of, read_bytes  # noqa: PLC0415 - most sessions import nothing
 
-    data = source.data if isinstance(source, ImportText) else read_bytes(source, name)
-    page = decode_source(name, data, encoding)
+    data = input_.data if isinstance(input_, ImportText) else read_bytes(input_, name)
+    source = decode_source(name, data, encoding)
     decoded = decode(data, encoding)
     if not decoded.is_utf8:
         data = decoded.text.encode("utf-8", "replace")
-        page = page._replace(digest=digest_of(data))
-    return LoadedSource(page, data)
+        source = source._replace(digest=digest_of(data))
+    return LoadedSource(source, data)

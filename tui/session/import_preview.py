@@ -1,4 +1,4 @@
-"""A look at papers before they are imported: the titles, and what is odd about each."""
+"""Preview of an import: the titles of its papers, and what is unusual about each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class PaperPreview(NamedTuple):
 
     Attributes:
         heading: its title, or the first words of its abstract.
-        is_new: whether it was not there before.
-        oddities: what is odd about it, a few words each.
+        is_new: whether it is not in the list yet.
+        oddities: short descriptions of what is unusual about it.
     """
 
     heading: str
@@ -29,12 +29,12 @@ class PaperPreview(NamedTuple):
 
 
 class ImportPreview(NamedTuple):
-    """The papers that an import would bring.
+    """The papers that an import would add or update.
 
     Attributes:
         papers: the first of them.
-        more: how many there are besides.
-        lacks: what most of them lack, such as ``no authors``; it is not named with each.
+        more: number of further papers.
+        lacks: what most of them lack, such as ``no authors``; not repeated for each paper.
     """
 
     papers: tuple[PaperPreview, ...]
@@ -43,15 +43,15 @@ class ImportPreview(NamedTuple):
 
 
 def preview(papers: Sequence[Paper], known: Collection[str], limit: int) -> ImportPreview:
-    """Look at papers.
+    """Make the preview of papers.
 
     Args:
-        papers: as they would be.
-        known: ids of papers that are there already.
-        limit: number of papers to name.
+        papers: the papers after the import.
+        known: ids of papers already in the list.
+        limit: number of papers to list.
     """
     lacks = common_lacks(papers)
-    named = (
+    previews = (
         PaperPreview(paper.display_title, paper.id not in known, oddities(paper, lacks)) for paper in papers[:limit]
     )
-    return ImportPreview(tuple(named), max(len(papers) - limit, 0), lacks)
+    return ImportPreview(tuple(previews), max(len(papers) - limit, 0), lacks)

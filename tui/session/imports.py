@@ -1,7 +1,4 @@
-"""Files that a person names, taken in as one step: first what that would do, then doing it where it is wanted.
-
-Stands beside the door for the same reason as the arrivals, whose way of reading pages it uses.
-"""
+"""Import service: plans what importing files would do, and does it as one undoable step."""
 
 from __future__ import annotations
 
@@ -33,24 +30,24 @@ if TYPE_CHECKING:
     from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
 
-_LONGEST_STEM = 150  # bytes of the 255 that a name may have; the rest is for what is put round it
+_LONGEST_STEM = 150  # bytes; file names have at most 255, the rest is for suffixes
 
 
 class ImportResult(NamedTuple):
     """What an import did, or would do.
 
     Attributes:
-        new: ids of papers that were not there before.
-        known: ids of papers that were there and got a further record.
-        problems: what was refused or repaired, with file and line.
-        change: the step in the history, or None where it was not done, or there was nothing to take.
-        records: number of records read in the files.
-        keywords: the different keywords that did not become tags, those of most papers first.
-        again: names of files that had been imported before.
-        unsure: names of files that may be no lists of papers.
-        merged: the papers of several records of which one at least came with the files.
-        shifts: what changes in papers that the user has marked.
-        kept: whether these changes were left out.
+        new: ids of papers that were not in the list.
+        known: ids of papers that were in the list and got another record.
+        diagnostics: what was refused or repaired, with file and line.
+        change: the step in the history, or None for a dry run or if there was nothing to import.
+        records: number of records read.
+        keywords: distinct keywords that did not become tags, the most frequent first.
+        already_imported: names of files that had been imported before.
+        unsure: names of files that may not be lists of papers.
+        merged: papers of several records, at least one of them from the files.
+        shifts: changes of papers that have marks.
+        kept: whether these changes were not applied.
     """
 
     new: tuple[str, ...]
@@ -67,13 +64,13 @@ class ImportResult(NamedTuple):
 
     @property
     def refused(self) -> int:
-        """Number of records, or stray pieces, that were not taken."""
-        return sum(problem.records for problem in self.diagnostics if not problem.repaired)
+        """Number of records, or fragments, that were not imported."""
+        return sum(diagnostic.records for diagnostic in self.diagnostics if not diagnostic.repaired)
 
     @property
     def repaired(self) -> int:
-        """Number of records that were taken, though not as they stood."""
-        return sum(problem.records for problem in self.diagnostics if problem.repaired)
+        """Number of records that were imported with repairs."""
+        return sum(diagnostic.records for diagnostic in self.diagnostics if diagnostic.repaired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +78,22 @@ class ImportPlan:
     """What an import would do; ``Imports.carry_out`` does it.
 
     Attributes:
-        files: the files, as they were named.
-        at: ISO 8601 UTC instant that new papers are dated by.
-        intake: all papers as they would be.
-        fresh: name to page and file, of files that were not imported before.
-        again: name of a file that was imported before to the name of its page.
-        before: ids of the papers that there were.
-        clashes: records whose citation key is another paper's.
-        keys: paper id to the key that it would have to do without.
-        state: what the outcome rests on: where it has changed, the plan is made anew.
-        encoding: of the files, where the user named it.
-        shifts: what changes in papers that the user has marked.
+        files: the files as named by the user.
+        at: ISO 8601 UTC instant, the date of new papers.
+        result: all papers after the import.
+        fresh: name to source and file, of files that were not imported before.
+        already_imported: file name to source name, of files that were imported before.
+        before: ids of the current papers.
+        clashes: records whose citation key belongs to another paper.
+        keys: ids of papers that are imported without their citation key.
+        state: what the plan depends on; if it changes, the plan is made again.
+        shifts: changes of papers that have marks.
+        encoding: of the files, if the user named it.
     """
 
     files: tuple[Path | ImportText, ...]
     at: str
-    intake: IngestResult
+    result: IngestResult
     fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
     already_imported: Mapping[str, str]
     before: frozenset[str]
@@ -108,49 +105,49 @@ class ImportPlan:
 
     @property
     def unsure(self) -> tuple[str, ...]:
-        """Names of files that may be no lists of papers."""
-        return tuple(self.fresh[name][1].name for name in self.intake.unsure if name in self.fresh)
+        """Names of files that may not be lists of papers."""
+        return tuple(self.fresh[name][1].name for name in self.result.unsure if name in self.fresh)
 
     def preview(self, limit: int) -> ImportPreview:
-        """The papers that the files would bring, for a look, with what is odd about each."""
-        from tui.session.import_preview import preview  # noqa: PLC0415 - asked for before an import alone
+        """Preview of the papers in the files, with what is unusual about each."""
+        from tui.session.import_preview import preview  # noqa: PLC0415 - only imports need it
 
-        by_id = {paper.id: paper for paper in self.intake.papers}
-        return preview([by_id[paper_id] for paper_id in self._found(self.fresh)], self.before, limit)
+        by_id = {paper.id: paper for paper in self.result.papers}
+        return preview([by_id[paper_id] for paper_id in self._paper_ids(self.fresh)], self.before, limit)
 
     def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
-        """What is taken, joined, repaired and refused.
+        """Counts of what is imported, updated, repaired and refused.
 
         Args:
-            tags: keywords become tags, also those of files that were imported before.
-            change: the step in the history, where it was done.
-            kept: what changes in papers that the user has marked was left out.
+            tags: whether keywords become tags, also those of files that were imported before.
+            change: the step in the history, if it was done.
+            kept: whether changes of papers with marks were not applied.
         """
-        looked_at = {*self.fresh, *(self.already_imported.values() if tags else ())}
-        found = self._found(looked_at)
-        problems = (problem for problem in self.intake.diagnostics if problem.source in self.fresh)
+        names = {*self.fresh, *(self.already_imported.values() if tags else ())}
+        ids = self._paper_ids(names)
+        diagnostics = (diagnostic for diagnostic in self.result.diagnostics if diagnostic.source in self.fresh)
         return ImportResult(
-            tuple(paper_id for paper_id in found if paper_id not in self.before),
-            tuple(paper_id for paper_id in found if paper_id in self.before),
-            tuple(sorted((*problems, *self.clashes))),
+            tuple(paper_id for paper_id in ids if paper_id not in self.before),
+            tuple(paper_id for paper_id in ids if paper_id in self.before),
+            tuple(sorted((*diagnostics, *self.clashes))),
             change,
-            sum(self.intake.counts.get(name, 0) for name in looked_at),
+            sum(self.result.counts.get(name, 0) for name in names),
             () if tags else self._keywords(),
             tuple(self.already_imported),
             self.unsure,
-            tuple(merge for merge in self.intake.merged if any(at.page in self.fresh for at in merge.sources)),
+            tuple(merge for merge in self.result.merged if any(at.page in self.fresh for at in merge.sources)),
             self.shifts,
             kept,
         )
 
     def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
-        """The marks that the records bring along, and what keeps papers as they are that the user has marked.
+        """The marks of the imported records, plus corrections that keep values of papers with marks.
 
         Args:
-            tags: keywords become tags.
-            accepted: changes of such papers that the user has seen and wants.
+            tags: whether keywords become tags.
+            accepted: changes of papers with marks that the user accepted.
         """
-        marks = dict(self.intake.marks_with_keywords if tags else self.intake.marks)
+        marks = dict(self.result.marks_with_keywords if tags else self.result.marks)
         bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
         marks |= bare
         for shift in self.shifts:
@@ -158,18 +155,16 @@ class ImportPlan:
                 marks[shift.id] = shift.keep_old_value(marks.get(shift.id, UNTOUCHED))
         return marks
 
-    def _found(self, looked_at: Collection[str]) -> tuple[str, ...]:
-        papers = self.intake.papers
-        return tuple(
-            dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in looked_at)
-        )
+    def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
+        papers = self.result.papers
+        return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
 
     def _keywords(self) -> tuple[str, ...]:
-        """The different keywords in files that were not imported before."""
-        fresh = set(self._found(self.fresh))
+        """Distinct keywords in files that were not imported before."""
+        fresh = set(self._paper_ids(self.fresh))
         spelled: dict[str, str] = {}
         count: Counter[str] = Counter()
-        for paper_id, tags in self.intake.keywords:
+        for paper_id, tags in self.result.keywords:
             if paper_id in fresh:
                 count.update(tag.casefold() for tag in tags)
                 spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
@@ -180,85 +175,85 @@ class Imports:
     """Imports into one reading list.
 
     Args:
-        library: the open store.
-        entries: its papers and marks put together.
-        arrivals: its pages.
-        forget: called when an import has changed the papers.
-        now: gives the ISO 8601 UTC instant.
+        store: the open store.
+        entries: its papers with their marks.
+        source_sync: its sources.
+        on_changed: called when an import has changed the papers.
+        now: returns the current ISO 8601 UTC instant.
     """
 
     def __init__(
         self,
-        library: Store,
+        store: Store,
         entries: Entries,
-        arrivals: SourceSync,
-        forget: Callable[[], None],
+        source_sync: SourceSync,
+        on_changed: Callable[[], None],
         now: Callable[[], str],
     ) -> None:
-        self._library = library
+        self._store = store
         self._entries = entries
-        self._arrivals = arrivals
-        self._forget = forget
+        self._source_sync = source_sync
+        self._on_changed = on_changed
         self._now = now
 
     @cached_property
     def splits(self) -> SplitPapers:
-        """Papers that were merged wrongly, split again."""
+        """Splits papers that were merged wrongly."""
         from tui.session.split_papers import SplitPapers  # noqa: PLC0415 - most sessions split nothing
 
-        return SplitPapers(self._library, self._entries, self._arrivals, self._forget, self._now)
+        return SplitPapers(self._store, self._entries, self._source_sync, self._on_changed, self._now)
 
     def plan(
         self, files: Sequence[Path | ImportText], progress: Progress | None = None, *, encoding: str | None = None
     ) -> ImportPlan:
-        """Find out what an import would do; changes nothing.
+        """Plan an import; changes nothing.
 
         Args:
-            files: the files to read, or texts that are no files.
+            files: the files or texts to read.
             progress: called with (done, total) while the files are being read.
-            encoding: of the files, where the user names it.
+            encoding: of the files, if the user names it.
 
         Raises:
-            BadInputError: a file cannot be read at all.
+            BadInputError: a file cannot be read.
         """
         state, at = self._state(), self._now()
-        pages = self._arrivals.pages()
-        waiting = {name for name, _ in self._arrivals.waiting()}
-        by_digest = {page.digest: page.name for page in pages if page.name not in waiting}
-        names = {page.name for page in pages} | self._library.page_names()
+        sources = self._source_sync.read_files()
+        waiting = {name for name, _ in self._source_sync.waiting()}
+        by_digest = {source.digest: source.name for source in sources if source.name not in waiting}
+        taken = {source.name for source in sources} | self._store.page_names()
         fresh: dict[str, tuple[SourceFile, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
-            page = load(file, _free_name(file, names | set(fresh)), encoding).page
-            if page.digest in by_digest:
-                again[file.name] = by_digest[page.digest]
+            source = load(file, _free_name(file, taken | set(fresh)), encoding).source
+            if source.digest in by_digest:
+                again[file.name] = by_digest[source.digest]
             else:
-                by_digest[page.digest] = page.name
-                fresh[page.name] = page, file
-        everything = [*pages, *(page for page, _ in fresh.values())]
-        looked_at = frozenset((*fresh, *again.values()))
-        intake = self._arrivals.read(
-            everything, at, progress, marks_of=frozenset(fresh), keywords_of=looked_at, confirmed=frozenset(fresh)
+                by_digest[source.digest] = source.name
+                fresh[source.name] = source, file
+        every_source = [*sources, *(source for source, _ in fresh.values())]
+        names = frozenset((*fresh, *again.values()))
+        result = self._source_sync.read(
+            every_source, at, progress, marks_of=frozenset(fresh), keywords_of=names, confirmed=frozenset(fresh)
         )
-        clashes = self._clashes(intake, fresh)
-        before = frozenset(self._library.ids())
-        problems, keys = tuple(clashes.values()), frozenset(clashes)
-        moved = find_changes(intake, self._library)
-        return ImportPlan(tuple(files), at, intake, fresh, again, before, problems, keys, state, moved, encoding)
+        clashes = self._clashes(result, fresh)
+        before = frozenset(self._store.ids())
+        diagnostics, keys = tuple(clashes.values()), frozenset(clashes)
+        changes = find_changes(result, self._store)
+        return ImportPlan(tuple(files), at, result, fresh, again, before, diagnostics, keys, state, changes, encoding)
 
     def waiting_file(self, name: str) -> Path:
-        """The file of a listing that waits for consent."""
-        return self._arrivals.waiting_path(name)
+        """The file of a listing that waits for confirmation."""
+        return self._source_sync.waiting_path(name)
 
     @staticmethod
     def check_encoding(name: str) -> str:
-        """The name of an encoding that is known; raises UsageError where there is none of that name."""
+        """The canonical name of an encoding; raises UsageError if it is unknown."""
         from tui.ingest.encoding import check_encoding  # noqa: PLC0415 - most files are UTF-8
 
         return check_encoding(name)
 
     def carry_out(self, plan: ImportPlan, *, tags: bool = False, accept: bool = False) -> ImportResult:
-        """Do what was planned, as one step in the history, and show it; all is as ``write`` has it."""
+        """Carry out a plan as one undoable step and publish it; see ``write``."""
         imported = self.write(plan, tags=tags, accept=accept)
         self.publish()
         return imported
@@ -266,86 +261,86 @@ class Imports:
     def write(
         self, plan: ImportPlan, *, tags: bool, accept: bool = False, progress: Progress | None = None
     ) -> ImportResult:
-        """Do what was planned, as one step in the history, which is seen in full when it is shown.
+        """Carry out a plan as one undoable step, which ``publish`` makes visible.
 
-        May be done in a thread of its own. Until it is shown nobody may ask for other entries than were asked for
-        before, nor change anything; what would close the store, or look after other processes, has to wait for it.
+        May run in another thread. Before ``publish``, only entries that were read before may be read, and nothing may
+        be changed; closing the store and polling for other processes have to wait.
 
         Args:
-            plan: what to do; made anew where the list has changed since.
+            plan: what to do; made again if the list has changed since.
             tags: make tags of the records' keywords, also of files that were imported before.
-            accept: let papers that the user has marked get another year or identifier, as far as the plan showed it;
-                else they keep what they have.
-            progress: called with (done, total) while the plan is made anew.
+            accept: apply the changes of year and identifiers of papers with marks that the plan listed; otherwise
+                these papers keep their values.
+            progress: called with (done, total) while the plan is made again.
 
         Raises:
-            BadInputError: a file has changed since, or cannot be read any more; nothing was imported.
-            CannotWriteError, StoreBusyError: nothing was imported.
+            BadInputError: a file has changed since, or cannot be read; nothing was imported.
+            WriteError, StoreBusyError: nothing was imported.
         """
         accepted = plan.shifts if accept else ()
-        with self._library.undisturbed:
+        with self._store.undisturbed:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
-            account = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
-            if not account.new and not account.known:
-                return account
-            contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
+            summary = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
+            if not summary.new and not summary.known:
+                return summary
+            contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(lasting=False):
-                change = self._library.commit(
+                change = self._store.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
                     at=plan.at,
                     taken_in=contents,
                 )
                 if contents:
-                    self._arrivals.replace_catalogue(plan.intake, self._arrivals.fingerprints())
-            return account._replace(change=change)
+                    self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
+            return summary._replace(change=change)
 
     def changes_sources(self, *, back: bool) -> bool:
-        """Whether the next step back, or forth, takes pages out or in, which are then read again."""
-        step = self._library.undoable() if back else self._library.redoable()
+        """Whether the next undo or redo adds or removes sources, so that all are read again."""
+        step = self._store.undoable() if back else self._store.redoable()
         return step is not None and step.rereads
 
     def undo_or_redo(self, *, back: bool, progress: Progress | None = None) -> Change | None:
-        """As ``Arrivals.turn``; in threads and on being shown all is as ``write`` has it."""
-        with self._library.undisturbed:
-            return self._arrivals.undo_or_redo(back=back, at=self._now(), progress=progress)
+        """Undo or redo as ``SourceSync.undo_or_redo``; for threads and ``publish`` see ``write``."""
+        with self._store.undisturbed:
+            return self._source_sync.undo_or_redo(back=back, at=self._now(), progress=progress)
 
     def read_pages(self, progress: Progress | None = None) -> int:
-        """As ``Session.take_in``; in threads and on being shown all is as ``write`` has it."""
-        with self._library.undisturbed:
-            return len(self._arrivals.synchronise(self._now(), progress) or ())
+        """Read the sources as ``Session.synchronise``; for threads and ``publish`` see ``write``."""
+        with self._store.undisturbed:
+            return len(self._source_sync.synchronise(self._now(), progress) or ())
 
     def publish(self) -> None:
-        """Let everybody see what was written."""
-        self._forget()
+        """Make what was written visible to the session."""
+        self._on_changed()
 
     def _state(self) -> object:
-        return self._arrivals.fingerprints(), frozenset(self._library.marked())
+        return self._source_sync.fingerprints(), frozenset(self._store.marked())
 
-    def _clashes(self, intake: IngestResult, fresh: Collection[str]) -> dict[str, Diagnostic]:
-        """The papers whose records bring a citation key that is another paper's, with what to say of it."""
+    def _clashes(self, result: IngestResult, fresh: Collection[str]) -> dict[str, Diagnostic]:
+        """Papers whose records have the citation key of another paper, each with a diagnostic."""
         from tui.ingest.source_file import Diagnostic  # noqa: PLC0415 - most sessions import nothing
 
-        pinned = {paper_id: self._library.mark(paper_id).citation_key for paper_id in self._library.marked()}
+        pinned = {paper_id: self._store.mark(paper_id).citation_key for paper_id in self._store.marked()}
         holders = {key.casefold(): paper_id for paper_id, key in pinned.items() if key}
-        sources = {paper.id: paper.sources for paper in intake.papers}
+        sources = {paper.id: paper.sources for paper in result.papers}
         clashes: dict[str, Diagnostic] = {}
-        for paper_id, theirs in intake.marks:
+        for paper_id, theirs in result.marks:
             key = theirs.citation_key
             if key is None or pinned.get(paper_id):
                 continue
             if holders.setdefault(key.casefold(), paper_id) != paper_id:
                 source = next(source for source in sources[paper_id] if source.page in fresh)
-                reason = f"The citation key {key} is that of another paper; this one was taken without it."
-                hint = "Cite it by the key that an export writes."
+                reason = f"citation key {key} belongs to another paper, imported without it"
+                hint = "cite it by the key that an export writes"
                 clashes[paper_id] = Diagnostic(source.page, source.line, reason, hint, repaired=True)
         return clashes
 
 
 def _free_name(file: Path | ImportText, taken: Collection[str]) -> str:
-    """A name for the copy of a file that no page has: short enough, and in letters that every encoding can write."""
+    """An unused name for the copy of a file: short enough, and without undecodable bytes."""
     stem = os.fsencode(file.stem)[:_LONGEST_STEM].decode("utf-8", "replace")
     suffix = os.fsencode(file.suffix)[:20].decode("utf-8", "replace")
     name, count = f"{stem}{suffix}", 1
@@ -355,27 +350,27 @@ def _free_name(file: Path | ImportText, taken: Collection[str]) -> str:
     return name
 
 
-def _contents(page: SourceFile, file: Path | ImportText, encoding: str | None) -> bytes:
-    """What the copy of a page is made of.
+def _contents(source: SourceFile, file: Path | ImportText, encoding: str | None) -> bytes:
+    """The bytes of the copy of a source.
 
     Raises:
         BadInputError: the file has changed since.
     """
     try:
-        loaded = load(file, page.name, encoding)
+        loaded = load(file, source.name, encoding)
     except BadInputError:
         loaded = None
-    if loaded is None or loaded.page.digest != page.digest:
-        raise BadInputError(f"{file} changed while it was being read.", "Import it again when it is finished.")
+    if loaded is None or loaded.source.digest != source.digest:
+        raise BadInputError(f"{file} changed while it was being read", "import it again when it is complete")
     return loaded.contents
 
 
 def _with_marks(
-    mark: Callable[[str], Mark], marks: Mapping[str, Mark], home: Callable[[str], str]
+    mark: Callable[[str], Mark], marks: Mapping[str, Mark], owner: Callable[[str], str]
 ) -> dict[str, Mark]:
-    """The marks after those that records bring along; of a paper that the user joined to another, they go there."""
+    """The marks after merging those of imported records; those of merged papers go to the paper they are part of."""
     new: dict[str, Mark] = {}
     for paper_id, theirs in marks.items():
-        to = home(paper_id)
-        new[to] = merge_marks(new.get(to, mark(to)), theirs)
+        target = owner(paper_id)
+        new[target] = merge_marks(new.get(target, mark(target)), theirs)
     return new

@@ -1,8 +1,4 @@
-"""What the list says about itself, and what it suggests: asked now and then, worked out when it is asked.
-
-Nothing of it is ever applied by itself. Stands beside the door because it needs the store and the reckoning, which do
-not know each other.
-"""
+"""Statistics, related papers, suggested tags and learned preferences, computed on demand and never applied."""
 
 from __future__ import annotations
 
@@ -26,32 +22,32 @@ if TYPE_CHECKING:
 
 
 class Insights:
-    """The advice on one reading list.
+    """Insights into one reading list.
 
     Args:
-        library: the open store.
-        entries: its papers and marks, put together.
+        store: the open store.
+        entries: its papers with their marks.
     """
 
-    def __init__(self, library: Store, entries: Entries) -> None:
-        self._library = library
+    def __init__(self, store: Store, entries: Entries) -> None:
+        self._store = store
         self._entries = entries
         self._vectors: tuple[int, TfidfVectors] | None = None
-        self._liking: tuple[int, PreferenceModel] | None = None
+        self._preference_model: tuple[int, PreferenceModel] | None = None
 
     def stats(self) -> Stats:
         """Counts over the whole list."""
         entries = (self._entries.entry(paper_id) for paper_id in self._entries.ids())
-        return stats(entries, self._library.history(), datetime.now().astimezone().date())
+        return stats(entries, self._store.history(), datetime.now().astimezone().date())
 
     @staticmethod
     def report(stats: Stats, width: int, *, unicode: bool) -> tuple[Sequence[ReportLine], Sequence[ReportLine]]:
-        """The counts as lines to be shown: what the list is, and what is in it.
+        """The statistics as text: activity, and composition of the list.
 
         Args:
-            stats: the counts.
-            width: cells of a line.
-            unicode: signs beyond ASCII can be shown.
+            stats: the statistics.
+            width: line width in cells.
+            unicode: whether non-ASCII characters can be displayed.
         """
         from tui.insight.stats_report import activity_lines, collection_lines  # noqa: PLC0415 - JSON has no plots
 
@@ -59,51 +55,55 @@ class Insights:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether the papers are read, so that all that follows takes no longer than a key."""
+        """Whether the vectors of the papers are cached, so that the other methods are fast."""
         return self._vectors is not None and self._vectors[0] == self._entries.revision
 
     def prepare(self, progress: Progress | None = None) -> None:
-        """Read the papers, once for every state of the list. May be called beside the thread that changes the list.
+        """Compute the vectors of the papers, unless cached. May run in a background thread.
 
         Args:
-            progress: called with the number of papers read, and their total.
+            progress: called with (papers read, total).
         """
-        self._read(progress)
+        self._get_vectors(progress)
 
     def related(self, paper_id: str, most: int = 8) -> tuple[Related, ...]:
-        """The papers most like one, each with the words that caused it."""
-        from tui.insight.related import related  # noqa: PLC0415 - statistics need none of it
+        """The papers most similar to one, each with the words they share."""
+        from tui.insight.related import related  # noqa: PLC0415 - statistics do not need it
 
-        return related(self._read(), self._entries.entry, paper_id, most)
+        return related(self._get_vectors(), self._entries.entry, paper_id, most)
 
     def suggested_tags(self, paper_id: str, most: int = 3) -> tuple[TagSuggestion, ...]:
-        """Tags that may suit a paper, each with the words that caused it."""
-        from tui.insight.related import suggested_tags  # noqa: PLC0415 - see related
+        """Tags that may fit a paper, each with the words that suggest it."""
+        from tui.insight.related import suggested_tags  # noqa: PLC0415 - statistics do not need it
 
-        there = frozenset(self._entries.ids())
-        tagged = [paper_id for paper_id in self._library.marked() & there if self._library.mark(paper_id).tags]
-        return suggested_tags(self._read(), self._entries.entry, paper_id, sorted(tagged), most)
+        ids = frozenset(self._entries.ids())
+        tagged = [paper_id for paper_id in self._store.marked() & ids if self._store.mark(paper_id).tags]
+        return suggested_tags(self._get_vectors(), self._entries.entry, paper_id, sorted(tagged), most)
 
     def preference_model(self) -> PreferenceModel:
-        """What was learned from what the user kept and skipped."""
-        from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - see related
+        """Preferences learned from the papers that the user kept and skipped."""
+        from tui.insight.preference import PreferenceModel  # noqa: PLC0415 - statistics do not need it
 
-        vectors, revision = self._read(), self._library.revision
-        if self._liking is None or self._liking[0] != revision or self._liking[1].vectors is not vectors:
-            there = frozenset(self._entries.ids())
-            marked = sorted(self._library.marked() & there)
-            self._liking = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
-        return self._liking[1]
+        vectors, revision = self._get_vectors(), self._store.revision
+        if (
+            self._preference_model is None
+            or self._preference_model[0] != revision
+            or self._preference_model[1].vectors is not vectors
+        ):
+            ids = frozenset(self._entries.ids())
+            marked = sorted(self._store.marked() & ids)
+            self._preference_model = revision, PreferenceModel(vectors, map(self._entries.entry, marked))
+        return self._preference_model[1]
 
     @property
     def cached_preference_model(self) -> PreferenceModel | None:
-        """What was learned the last time it was asked for; None where it never was."""
-        return None if self._liking is None else self._liking[1]
+        """The preferences computed last; None if they never were."""
+        return None if self._preference_model is None else self._preference_model[1]
 
-    def _read(self, progress: Progress | None = None) -> TfidfVectors:
+    def _get_vectors(self, progress: Progress | None = None) -> TfidfVectors:
         vectors = self._vectors
         if vectors is None or vectors[0] != self._entries.revision:
-            from tui.insight.tfidf import TfidfVectors  # noqa: PLC0415 - see related
+            from tui.insight.tfidf import TfidfVectors  # noqa: PLC0415 - statistics do not need it
 
             revision = self._entries.revision
             papers = [self._entries.entry(paper_id).paper for paper_id in self._entries.ids()]

@@ -1,7 +1,4 @@
-"""What is kept over the whole list: the tags in use, how many papers are triaged, the saved views as they are stored.
-
-Knows no paper and no query.
-"""
+"""Totals over all marks: tags in use and triage progress; and plans of changes to many marks."""
 
 from __future__ import annotations
 
@@ -21,30 +18,30 @@ if TYPE_CHECKING:
     from tui.session.entries import Entries
     from tui.store.store import Store
 
-VIEWS = "views"  # the fact that keeps the saved views
+VIEWS = "views"  # key of the stored value that holds the saved views
 
 
-def read_views(kept: object, given: Mapping[str, str] | None = None) -> Mapping[str, str]:
+def read_views(stored: object, configured: Mapping[str, str] | None = None) -> Mapping[str, str]:
     """Name and query text of each view, in order.
 
     Args:
-        kept: the fact that keeps the saved views: pairs, which have an order.
-        given: views of the settings; they come last, and a saved one of the same name beats them.
+        stored: the stored value: a list of pairs.
+        configured: views of the settings, listed last; a saved view of the same name overrides them.
     """
-    saved = {str(name): str(query) for name, query in kept} if isinstance(kept, list) else {}
-    return saved | {name: query for name, query in given.items() if name not in saved} if given else saved
+    saved = {str(name): str(query) for name, query in stored} if isinstance(stored, list) else {}
+    return saved | {name: query for name, query in configured.items() if name not in saved} if configured else saved
 
 
 class MarkTotals:
-    """The marks of one library.
+    """Totals over the marks of one reading list.
 
     Args:
-        library: the open store.
-        entries: its papers and marks put together.
+        store: the open store.
+        entries: its papers with their marks.
     """
 
-    def __init__(self, library: Store, entries: Entries) -> None:
-        self._library = library
+    def __init__(self, store: Store, entries: Entries) -> None:
+        self._store = store
         self._entries = entries
         self._triaged: set[str] | None = None
         self._tags: tuple[tuple[str, int], ...] | None = None
@@ -53,47 +50,47 @@ class MarkTotals:
         """How many papers are triaged (have left ``unread``), and how many there are."""
         if self._triaged is None:
             self._triaged = set()
-            self.touched(self._library.marked())
+            self.marks_changed(self._store.marked())
         return len(self._triaged), len(self._entries.ids())
 
-    def touched(self, ids: Iterable[str]) -> None:
-        """The marks of these papers changed."""
+    def marks_changed(self, ids: Iterable[str]) -> None:
+        """Update after changes of these marks."""
         self._tags = None
         if self._triaged is None:
             return
         for paper_id in ids:
-            if paper_id in self._library and self._library.mark(paper_id).status is not Status.UNREAD:
+            if paper_id in self._store and self._store.mark(paper_id).status is not Status.UNREAD:
                 self._triaged.add(paper_id)
             else:
                 self._triaged.discard(paper_id)
 
-    def forget(self) -> None:
-        """The catalogue is another one."""
+    def invalidate(self) -> None:
+        """Drop everything cached, after the catalogue changed."""
         self._triaged = self._tags = None
 
     def tags(self) -> tuple[tuple[str, int], ...]:
-        """The tags in use, each with its number of papers, the most used first; kept until a mark changes.
+        """The tags in use, each with its number of papers, the most used first; cached until a mark changes.
 
-        The tag picker and each of its neighbours ask for them, and a long list has many thousand marks to look at.
+        The tag picker and the panes ask for them often, and a long list has many thousand marks.
         """
         if self._tags is None:
-            self._tags = self._counted_tags()
+            self._tags = self._count_tags()
         return self._tags
 
-    def _counted_tags(self) -> tuple[tuple[str, int], ...]:
+    def _count_tags(self) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()
         spelling: dict[str, str] = {}
-        marked, ids = self._library.marked(), self._entries.ids()
-        # Of several spellings the first in the list counts, as in the facets; then those of papers that left it.
+        marked, ids = self._store.marked(), self._entries.ids()
+        # Prefer the spelling of the first paper in the list, as the facets do; then those of papers no longer in it.
         for paper_id in (*filter(marked.__contains__, ids), *sorted(marked.difference(ids))):
-            for tag in self._library.mark(paper_id).tags:
+            for tag in self._store.mark(paper_id).tags:
                 counts[spelling.setdefault(tag.casefold(), tag)] += 1
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold())))
 
-    def edited(
+    def edit_plan(
         self, targets: Iterable[str], edit: Edit, at: str
     ) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
-        """The plan of a change that does one edit to papers; that of a merged paper goes to the one it is part of."""
+        """Plan of a change that applies one edit to papers; for a merged paper, to the one it is part of."""
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             owners = dict.fromkeys(self._entries.owner(target, mark) for target in targets)
@@ -104,17 +101,17 @@ class MarkTotals:
     def revert_plan(
         self, steps: Collection[int], papers: Collection[str]
     ) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
-        """The plan of a change that takes steps of the history back, whatever was done after them.
+        """Plan of a change that reverts steps of the history, whatever was done after them.
 
         Args:
             steps: their numbers.
-            papers: the ids that they are taken back for.
+            papers: ids of the papers to revert.
         """
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
             new: dict[str, Mark] = {}
             left = set(steps)
-            for change in self._library.history():
+            for change in self._store.history():
                 if not left:
                     break
                 if change.number in left:
@@ -127,18 +124,18 @@ class MarkTotals:
         return plan
 
     def retag_plan(self, olds: Sequence[str], new: str | None) -> Callable[[Callable[[str], Mark]], dict[str, Mark]]:
-        """The plan of a change that gives tags another name everywhere, or takes them away.
+        """Plan of a change that renames tags everywhere, or removes them.
 
         Raises:
             UsageError: the new name is not a tag.
         """
         try:
             target = None if new is None else validate_tag(new)
-        except ValueError as fault:
-            raise UsageError(str(fault)) from None
+        except ValueError as error:
+            raise UsageError(str(error)) from None
 
         def plan(mark: Callable[[str], Mark]) -> dict[str, Mark]:
-            before = {paper_id: mark(paper_id) for paper_id in self._library.marked()}
+            before = {paper_id: mark(paper_id) for paper_id in self._store.marked()}
             return {key: replace(old, tags=rename_tags(old.tags, tuple(olds), target)) for key, old in before.items()}
 
         return plan

@@ -1,4 +1,4 @@
-"""Notes that were being written when a screen was killed. Each screen keeps its own, so that no two share one."""
+"""Drafts of notes, stored in case the screen is killed. Each screen has its own."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tui.session.session import Session
 
-_NAME = "draft"  # versions before had this one for all screens
+_NAME = "draft"  # earlier versions had one for all screens
 _STATUS = Path("/proc")
-_STARTED = 19  # field of /proc/PID/stat after the name of the program
+_STARTED = 19  # index of the start time in /proc/PID/stat, after the program name
 
 
 class NoteDraft(NamedTuple):
-    """A note that was not finished.
+    """An unfinished note.
 
     Attributes:
         paper: the id of the paper.
-        text: the note as far as it was written.
-        before: the note that it was written from; None where that is not known.
+        text: the text so far.
+        before: the note it is based on; None if unknown.
     """
 
     paper: str
@@ -30,47 +30,47 @@ class NoteDraft(NamedTuple):
 
 
 class NoteDrafts:
-    """The drafts of one reading list, as one screen sees them.
+    """The drafts of one reading list, from the point of view of one screen.
 
     Args:
         session: the open list.
-        owner: names the screen; this process where it is empty.
+        owner: identifies the screen; by default this process.
     """
 
     def __init__(self, session: Session, owner: str = "") -> None:
         self._session = session
-        self._own = f"{_NAME}-{owner or _process(os.getpid())}"
+        self._own = f"{_NAME}-{owner or _process_id(os.getpid())}"
 
     def keep(self, draft: NoteDraft) -> None:
-        """Keep the text so far in place of the draft that this screen had."""
+        """Store the draft of this screen, replacing its previous one."""
         self._session.set_value(self._own, draft._asdict())
 
     def unfinished(self) -> dict[str, NoteDraft]:
-        """The drafts that no running screen is writing on, by paper."""
-        return {draft.paper: draft for name, draft in self._all().items() if self._is_left(name)}
+        """Drafts that no other running screen is editing, by paper."""
+        return {draft.paper: draft for name, draft in self._all().items() if self._is_available(name)}
 
     def discard(self, paper_id: str) -> None:
-        """Forget the draft of this screen, and those of a paper that ended screens left."""
+        """Delete the draft of this screen, and abandoned drafts of a paper."""
         for name, draft in self._all().items():
-            if name == self._own or (draft.paper == paper_id and self._is_left(name)):
+            if name == self._own or (draft.paper == paper_id and self._is_available(name)):
                 self._session.set_value(name, None)
 
     def _all(self) -> dict[str, NoteDraft]:
         found: dict[str, NoteDraft] = {}
-        for name, kept in self._session.facts(_NAME).items():
-            if isinstance(kept, dict) and "paper" in kept and "text" in kept:
-                before = kept.get("before")
+        for name, stored in self._session.values(_NAME).items():
+            if isinstance(stored, dict) and "paper" in stored and "text" in stored:
+                before = stored.get("before")
                 found[name] = NoteDraft(
-                    str(kept["paper"]), str(kept["text"]), None if before is None else str(before)
+                    str(stored["paper"]), str(stored["text"]), None if before is None else str(before)
                 )
         return found
 
-    def _is_left(self, name: str) -> bool:
+    def _is_available(self, name: str) -> bool:
         return name == self._own or not _is_running(name.removeprefix(_NAME).removeprefix("-"))
 
 
-def _process(number: int) -> str:
-    """A name for a process that no later one has: its number, and when it started where the system says so."""
+def _process_id(number: int) -> str:
+    """A unique name of a process: its number, and its start time if the system reports it."""
     with suppress(OSError, IndexError):
         status = (_STATUS / str(number) / "stat").read_bytes()
         boot = (_STATUS / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
@@ -88,4 +88,4 @@ def _is_running(owner: str) -> bool:
         return False
     except PermissionError:
         pass
-    return owner in {number, _process(int(number))}
+    return owner in {number, _process_id(int(number))}

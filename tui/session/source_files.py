@@ -1,7 +1,8 @@
-"""The files that papers are read from: listings, imported files and corrections, each as far as it can be read.
+"""Reads the sources of a list: listings, imported files and corrections.
 
-A fault in one file costs that file. Where an imported file is missing or changed, its backup copy is read; where the
-corrections have a mistake, those of the last time hold; papers of a page that cannot be read stay as they were.
+An error in one file affects only that file. If an imported file is missing or changed, its backup copy is read; if
+the corrections are invalid, the last valid ones are used; papers of a source that cannot be read are kept as they
+were.
 """
 
 from __future__ import annotations
@@ -20,128 +21,128 @@ if TYPE_CHECKING:
     from tui.store.store import Store
 
 CORRECTIONS = "corrections.toml"
-_RESTORES = "`readlist check --repair` restores it"
+_REPAIR_HINT = "`readlist check --repair` restores it"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """What was read.
+    """The sources after reading.
 
     Attributes:
-        pages: every page; one that cannot be read is empty.
+        files: every listing and imported file; those that cannot be read are empty.
         corrections: the corrections to apply.
-        warnings: what is wrong, a sentence each.
-        problems: what is wrong with the corrections.
-        unread: files that the system did not let us read.
-        lost: names of pages that cannot be read, or only in part.
-        imported: names of all pages ever imported, where the folder of listings is lost; None where it is not.
+        warnings: problems, as messages.
+        diagnostics: problems of the corrections and of the folder of listings.
+        unread: files that the system refused to open.
+        lost: names of sources that cannot be read, or only partly.
+        imported: names of all files ever imported, if the folder of listings is missing; else None.
     """
 
-    pages: tuple[SourceFile, ...] = ()
+    files: tuple[SourceFile, ...] = ()
     corrections: CuratedCorrections = field(default_factory=CuratedCorrections)
     warnings: tuple[str, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     unread: frozenset[Path] = frozenset()
     lost: frozenset[str] = frozenset()
     imported: frozenset[str] | None = None
 
-    def is_lost(self, page: str) -> bool:
-        """Whether a page that papers were read from cannot be read now."""
-        return page in self.lost or (self.imported is not None and page not in self.imported)
+    def is_lost(self, name: str) -> bool:
+        """Whether a source of papers can no longer be read."""
+        return name in self.lost or (self.imported is not None and name not in self.imported)
 
 
-def read_sources(home: Paths, library: Store) -> SourceFiles:
-    """Read the sources of a library.
+def read_sources(paths: Paths, store: Store) -> SourceFiles:
+    """Read all sources of a list.
 
     Raises:
-        BadInputError: the folder of listings cannot be read, and there is nothing else to show.
+        BadInputError: the folder of listings cannot be read, and the list is empty.
     """
-    return _Reader(home, library).sources()
+    return _Reader(paths, store).sources()
 
 
 class _Reader:
-    """One reading of all sources."""
+    """Reads all sources once."""
 
-    def __init__(self, home: Paths, library: Store) -> None:
-        self._home = home
-        self._library = library
+    def __init__(self, paths: Paths, store: Store) -> None:
+        self._paths = paths
+        self._store = store
         self._warnings: list[str] = []
-        self._problems: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = []
         self._unread: set[Path] = set()
         self._lost: set[str] = set()
         self._has_listings = True
 
     def sources(self) -> SourceFiles:
-        pages = [*(self._listing(path) for path in self._listings()), *map(self._imported, self._library.pages())]
+        files = [*(self._listing(path) for path in self._listings()), *map(self._imported, self._store.pages())]
         return SourceFiles(
-            tuple(pages),
+            tuple(files),
             self._corrections(),
             tuple(self._warnings),
-            tuple(self._problems),
+            tuple(self._diagnostics),
             frozenset(self._unread),
             frozenset(self._lost),
-            None if self._has_listings else self._library.page_names(),
+            None if self._has_listings else self._store.page_names(),
         )
 
     def _listings(self) -> list[Path]:
         try:
-            return list_sources(self._home.seeds)
-        except BadInputError as fault:
-            if not (self._library.ids() or self._library.pages() or self._library.marked()):
+            return list_sources(self._paths.seeds)
+        except BadInputError as error:
+            if not (self._store.ids() or self._store.pages() or self._store.marked()):
                 raise
             self._has_listings = False
-            self._warn(fault, "its papers stay as they were")
-            self._problems.append(Diagnostic(self._home.seeds.name, 0, fault.message, fault.hint))
+            self._warn(error, "its papers are kept")
+            self._diagnostics.append(Diagnostic(self._paths.seeds.name, 0, error.message, error.hint))
             return []
 
     def _listing(self, path: Path) -> SourceFile:
         try:
             return read_source(path)
-        except BadInputError as fault:
-            self._warn(fault, "its papers stay as they were")
-            return self._empty(path, path.name, fault)
+        except BadInputError as error:
+            self._warn(error, "its papers are kept")
+            return self._empty(path, path.name, error)
 
     def _imported(self, name: str) -> SourceFile:
-        path, digest = self._library.page_path(name), self._library.sources.digest(name)
+        path, digest = self._store.page_path(name), self._store.sources.digest(name)
         try:
-            page = read_source(path, name)
-            if digest in {"", page.digest}:
-                return page
-            reason = "was changed"
-        except BadInputError as fault:
-            page = self._empty(path, name, fault)
+            source = read_source(path, name)
+            if digest in {"", source.digest}:
+                return source
+            reason = "has changed"
+        except BadInputError as error:
+            source = self._empty(path, name, error)
             reason = "cannot be read" if path.exists() else "is missing"
-        copy = self._library.sources.sound_copy(name)
+        copy = self._store.sources.sound_copy(name)
         if copy is not None:
-            self._warnings.append(f"imported file {name} {reason}; its backup copy is read ({_RESTORES})")
+            self._warnings.append(f"imported file {name} {reason}, using its backup copy ({_REPAIR_HINT})")
             self._lost.discard(name)
             return read_source(copy, name)
         self._lost.add(name)
-        self._warnings.append(f"imported file {name} {reason} and has no backup copy; its papers stay as they were")
-        return page
+        self._warnings.append(f"imported file {name} {reason} and has no backup copy (its papers are kept)")
+        return source
 
-    def _empty(self, path: Path, name: str, fault: BadInputError) -> SourceFile:
-        """A page that cannot be read costs no other page its papers."""
-        if isinstance(fault.__cause__, OSError):
+    def _empty(self, path: Path, name: str, error: BadInputError) -> SourceFile:
+        """An empty source for a file that cannot be read, so that the other sources are still used."""
+        if isinstance(error.__cause__, OSError):
             self._unread.add(path)
         self._lost.add(name)
-        return SourceFile(name, (), digest="", diagnostics=(Diagnostic(name, 0, fault.message, fault.hint),))
+        return SourceFile(name, (), digest="", diagnostics=(Diagnostic(name, 0, error.message, error.hint),))
 
     def _corrections(self) -> CuratedCorrections:
-        kept = str(self._library.catalogue_meta.get("corrections", ""))
+        stored = str(self._store.catalogue_meta.get("corrections", ""))
         before = (
-            parse_corrections(SourceFile(CORRECTIONS, tuple(kept.split("\n")), digest=""))
-            if kept
+            parse_corrections(SourceFile(CORRECTIONS, tuple(stored.split("\n")), digest=""))
+            if stored
             else CuratedCorrections()
         )
         if not self._has_listings:
             return before
         try:
-            return load_corrections(self._home.seeds / CORRECTIONS)
-        except BadInputError as fault:
-            self._warn(fault, "the corrections of the last time hold" if kept else "no correction is applied")
-            self._problems.append(Diagnostic(CORRECTIONS, 0, fault.message, fault.hint))
+            return load_corrections(self._paths.seeds / CORRECTIONS)
+        except BadInputError as error:
+            self._warn(error, "using the last valid corrections" if stored else "no corrections are applied")
+            self._diagnostics.append(Diagnostic(CORRECTIONS, 0, error.message, error.hint))
             return before
 
-    def _warn(self, fault: BadInputError, outcome: str) -> None:
-        self._warnings.append(f"{fault.message.rstrip('.')}; {outcome}")
+    def _warn(self, error: BadInputError, outcome: str) -> None:
+        self._warnings.append(f"{error.message.rstrip('.')} ({outcome})")

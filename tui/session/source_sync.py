@@ -1,7 +1,6 @@
-"""From pages to the catalogue: sees which pages changed, has them read, and renews the store.
+"""Rebuilds the catalogue when the sources change.
 
-Stands beside the door because it needs both the reading of pages and the store, which do not know each other. The
-catalogue is a function of the seed pages, the imported pages and the corrections, so it can be made anew at any time.
+The catalogue is a function of the listings, the imported files and the corrections, so it can be rebuilt at any time.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from tui.errors import BadInputError, StoreBusyError, WriteError
 from tui.model.mark import UNTOUCHED, merge_marks
 from tui.store.checkpoint import gc_paused
 from tui.store.codec import encode_mark
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,159 +31,162 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-# Raised when the reading of pages changes, so that an existing catalogue is made anew from the same pages.
-_INTAKE_REVISION = 7
-# From this one on a page that may be no listing waits for consent; what earlier ones had read counts as confirmed.
-_CONSENT_REVISION = 7
+# Increase when the parsing of sources changes, so that existing catalogues are rebuilt from the same sources.
+_INGEST_REVISION = 7
+# Since this revision, a file that may not be a listing waits for confirmation; those read by earlier ones count as
+# confirmed.
+_CONFIRMATION_REVISION = 7
 _CONFIRMED = "confirmed_listings"
 _CORRECTIONS = "corrections.toml"
-# The fact that keeps the marks of papers that became part of another: by the id that is gone.
+# Key of the stored value with the marks of papers that sources merged into another, by the former id.
 MERGED = "merged marks"
 _MOST_MERGED = 1000
 
 
 class SourceSync:
-    """The pages of one reading list.
+    """The sources of one reading list.
 
     Args:
-        home: the folders to work with.
-        library: the open store.
-        tell: given sentences that a person should see.
+        paths: the folders of the list.
+        store: the open store.
+        notify: called with messages for the user.
     """
 
-    def __init__(self, home: Paths, library: Store, tell: Callable[[str], None]) -> None:
-        self._home = home
-        self._library = library
-        self._tell = tell
+    def __init__(self, paths: Paths, store: Store, notify: Callable[[str], None]) -> None:
+        self._paths = paths
+        self._store = store
+        self._notify = notify
         self._sources: SourceFiles | None = None
         self._read_from: list[object] | None = None
         self._confirmed: frozenset[str] = frozenset()
 
     def changed(self) -> bool:
-        """Whether a page, the corrections or the way of reading them changed since the catalogue was made.
+        """Whether a source, the corrections or the parsing of them changed since the catalogue was built.
 
-        What could not be read is not read again before it has changed.
-        Where another process made it anew since this one did, of other pages or in a way of its own (one of another
-        version, say), only a change of the pages counts: the two would undo each other's work for ever.
+        Files that could not be read are not read again until they change. If another process rebuilt the catalogue
+        since this one did, from other sources or by another version, only a change of the sources counts: otherwise
+        the two would rebuild it alternately for ever.
         """
-        stamp, now = self._library.catalogue_meta.get("stamp"), self._stamp(self.fingerprints())
-        return stamp != now and (stamp is None or now != self._read_from)
+        stamp, current = self._store.catalogue_meta.get("stamp"), self._stamp(self.fingerprints())
+        return stamp != current and (stamp is None or current != self._read_from)
 
     def synchronise(self, at: str, progress: Progress | None = None) -> tuple[str, ...] | None:
-        """Renew the catalogue where a page, the corrections or the way of reading them changed.
+        """Rebuild the catalogue if a source, the corrections or the parsing of them changed.
 
-        New papers are told where there were some before. Where the catalogue cannot be written (a folder that is
-        read-only, a full disk) it is held in memory, and that is told.
+        The user is notified of new papers, unless the list was empty. If the catalogue cannot be written (read-only
+        folder, full disk), it is kept in memory, and the user is notified.
 
         Args:
-            at: ISO 8601 UTC instant that new papers are dated by.
-            progress: called with (done, total) while pages are being read.
+            at: ISO 8601 UTC instant, the date of new papers.
+            progress: called with (done, total) while sources are being read.
 
         Returns:
-            The ids of papers that were not there before, or None where nothing had changed.
+            The ids of new papers, or None if nothing changed.
 
         Raises:
-            BadInputError: the pages or the corrections cannot be read at all.
-            StoreDamagedError: the catalogue on disk has become damaged.
+            BadInputError: the sources or the corrections cannot be read.
+            StoreDamagedError: the catalogue on disk is damaged.
         """
         if not self.changed():
             return None
         stamp = self.fingerprints()
-        before = frozenset(self._library.ids())
+        before = frozenset(self._store.ids())
         try:
-            intake = self._read_anew(at, progress)
+            result = self._read_all(at, progress)
         except BadInputError:
             self._read_from = self._stamp(stamp)
             raise
-        self.replace_catalogue(intake, stamp)
-        fresh = tuple(paper.id for paper in intake.papers if paper.id not in before)
-        gone = before.difference(name for paper in intake.papers for name in (paper.id, *paper.aliases))
+        self.replace_catalogue(result, stamp)
+        fresh = tuple(paper.id for paper in result.papers if paper.id not in before)
+        gone = before.difference(name for paper in result.papers for name in (paper.id, *paper.aliases))
         if before and fresh:
-            self._tell(f"{len(fresh)} new paper{'s' if len(fresh) > 1 else ''}")
+            self._notify(pluralise(len(fresh), "new paper"))
         if gone:
-            self._tell(f"{len(gone)} paper{'s are' if len(gone) > 1 else ' is'} no longer on any page")
+            self._notify(f"{pluralise(len(gone))} no longer in any source")
         return fresh
 
     def waiting(self) -> Sequence[tuple[str, int]]:
-        """The listings that wait for consent: name of the page, and number of papers that it would make."""
-        return [(name, records) for name, records in self._library.catalogue_meta.get("waiting", ())]
+        """Listings that wait for confirmation: name, and number of their papers."""
+        return [(name, records) for name, records in self._store.catalogue_meta.get("waiting", ())]
 
     def waiting_path(self, name: str) -> Path:
-        """Where a listing that waits lies."""
-        return self._home.seeds / name
+        """The path of a listing that waits for confirmation."""
+        return self._paths.seeds / name
 
     def undo_or_redo(self, *, back: bool, at: str, progress: Progress | None = None) -> Change | None:
-        """Take the latest step back, or forth again, and read the pages where some go or come with it.
+        """Undo or redo one step, and read the sources if the step adds or removes some.
 
         Args:
             back: whether to undo; else to redo.
-            at: as ``take_in`` has it.
-            progress: as ``take_in`` has it.
+            at: as in ``synchronise``.
+            progress: as in ``synchronise``.
 
         Returns:
-            The change; None where there is no such step.
+            The change; None if there is no such step.
 
         Raises:
-            CannotWriteError, StoreBusyError: nothing was changed.
+            WriteError, StoreBusyError: nothing was changed.
         """
-        change = self._library.undo(at=at) if back else self._library.redo(at=at)
+        change = self._store.undo(at=at) if back else self._store.redo(at=at)
         if change is not None and change.rereads:
             self.synchronise(at, progress)
         return change
 
     def diagnostics(self, at: str) -> tuple[Diagnostic, ...]:
-        """Everything on the pages that could not be read, found by reading them all again."""
-        from tui.ingest.source_file import unread_bibliographies  # noqa: PLC0415 - see pages
+        """Problems in the sources, found by reading them all again."""
+        from tui.ingest.source_file import unread_bibliographies  # noqa: PLC0415 - not needed if nothing changed
 
-        problems = self.read(self.pages(), at, None).diagnostics
-        return tuple(sorted((*problems, *self._known_sources().problems, *unread_bibliographies(self._home.seeds))))
+        diagnostics = self.read(self.read_files(), at, None).diagnostics
+        return tuple(
+            sorted((*diagnostics, *self._known_sources().diagnostics, *unread_bibliographies(self._paths.seeds)))
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was wrong with the sources when the catalogue was made of them, a sentence each."""
-        return tuple(map(str, self._library.catalogue_meta.get("warnings", ())))
+        """Problems of the sources when the catalogue was built, as messages."""
+        return tuple(map(str, self._store.catalogue_meta.get("warnings", ())))
 
-    def pages(self) -> list[SourceFile]:
-        """Every page of the list, seeds and imported ones; a bad one comes empty, with what is wrong with it.
+    def read_files(self) -> list[SourceFile]:
+        """Read every listing and imported file; invalid ones are empty and have diagnostics.
 
         Raises:
-            BadInputError: the folder of pages cannot be read, and there is nothing else to show.
+            BadInputError: the folder of listings cannot be read, and the list is empty.
         """
-        from tui.session.source_files import read_sources  # noqa: PLC0415 - a start-up without changed pages reads none
+        from tui.session.source_files import read_sources  # noqa: PLC0415 - not needed if nothing changed
 
-        self._sources = read_sources(self._home, self._library)
-        return list(self._sources.pages)
+        self._sources = read_sources(self._paths, self._store)
+        return list(self._sources.files)
 
     def _known_sources(self) -> SourceFiles:
-        """The sources as they were read the last time."""
+        """The sources as read last."""
         if self._sources is None:
-            self.pages()
+            self.read_files()
         return cast("SourceFiles", self._sources)
 
-    def _read_anew(self, at: str, progress: Progress | None) -> IngestResult:
-        """Read all pages; those that a version without consent had read need none."""
-        pages = self.pages()
-        intake = self.read(pages, at, progress)
-        stamp = self._library.catalogue_meta.get("stamp")
-        if not intake.waiting or not stamp or stamp[0] >= _CONSENT_REVISION:
-            return intake
-        known = {source.page for paper in self._library.papers() for source in paper.sources}
-        waiting = {page.name for page in intake.waiting}
-        self._confirmed |= {page.digest for page in pages if page.name in waiting & known}
+    def _read_all(self, at: str, progress: Progress | None) -> IngestResult:
+        """Read all sources; those read by a version without confirmation count as confirmed."""
+        files = self.read_files()
+        result = self.read(files, at, progress)
+        stamp = self._store.catalogue_meta.get("stamp")
+        if not result.waiting or not stamp or stamp[0] >= _CONFIRMATION_REVISION:
+            return result
+        known = {source.page for paper in self._store.papers() for source in paper.sources}
+        waiting = {file.name for file in result.waiting}
+        self._confirmed |= {file.digest for file in files if file.name in waiting & known}
         with suppress(WriteError, StoreBusyError):
-            self._library.set_value(_CONFIRMED, sorted(self._confirmed))
-        return self.read(pages, at, progress)
+            self._store.set_value(_CONFIRMED, sorted(self._confirmed))
+        return self.read(files, at, progress)
 
-    def _unconfirmed(self, pages: Sequence[SourceFile]) -> frozenset[str]:
-        """The names of the pages of the folder that nobody has confirmed."""
-        remembered = self._library.get_value(_CONFIRMED)
-        confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
-        imported = frozenset(self._library.pages())
-        return frozenset(page.name for page in pages if page.name not in imported and page.digest not in confirmed)
+    def _unconfirmed(self, files: Sequence[SourceFile]) -> frozenset[str]:
+        """The names of listings that the user has not confirmed."""
+        stored = self._store.get_value(_CONFIRMED)
+        confirmed = self._confirmed.union(map(str, stored if isinstance(stored, list) else ()))
+        imported = frozenset(self._store.pages())
+        return frozenset(file.name for file in files if file.name not in imported and file.digest not in confirmed)
 
     def read(
         self,
-        pages: Sequence[SourceFile],
+        files: Sequence[SourceFile],
         at: str,
         progress: Progress | None,
         *,
@@ -191,24 +194,24 @@ class SourceSync:
         keywords_of: Collection[str] = (),
         confirmed: Collection[str] = (),
     ) -> IngestResult:
-        """Make papers of pages, beside those that there are; see ``take_in`` of the intake.
+        """Make papers from sources, matching the current papers; see ``tui.ingest.pipeline.ingest``.
 
-        Pages of the folder that may be no listings are left out, but for those whose names are ``confirmed``.
+        Files that may not be listings are skipped, unless their names are in ``confirmed``.
         """
-        from tui.ingest.pipeline import ingest  # noqa: PLC0415 - see pages
+        from tui.ingest.pipeline import ingest  # noqa: PLC0415 - not needed if nothing changed
 
-        # A marked paper that was on no page the last time is nothing but what its mark remembers.
-        remembered = {paper.id: paper for paper in self._library.remembered()}
-        papers = [self._library.paper(paper_id) for paper_id in self._library.ids()]
+        # Of a marked paper that was in no source last time, only what its mark remembers is known.
+        remembered = {paper.id: paper for paper in self._store.remembered()}
+        papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
         added = {paper.id: paper.added for paper in papers}
         names = {name for paper in previous for name in (paper.id, *paper.aliases)}
-        # Papers of a page that cannot be read now stay as they were.
+        # Papers of a source that cannot be read are kept as they were.
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
         with gc_paused(lasting=False):
-            intake = ingest(
-                pages,
+            result = ingest(
+                files,
                 corrections=sources.corrections,
                 previous=previous,
                 remembered=[
@@ -216,49 +219,49 @@ class SourceSync:
                     for name, paper in remembered.items()
                     if name not in names
                 ],
-                marked=self._library.marked() | held,
-                pins=self._library.pinned(),
+                marked=self._store.marked() | held,
+                pins=self._store.pinned(),
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,
-                unconfirmed=self._unconfirmed(pages).difference(confirmed),
+                unconfirmed=self._unconfirmed(files).difference(confirmed),
                 progress=progress,
             )
-            return _dated(intake, self._library.added())
+            return _with_first_dates(result, self._store.added())
 
-    def replace_catalogue(self, intake: IngestResult, stamps: Mapping[Path, list[object]]) -> None:
-        """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
-        # A page that the system did not let us read is looked at again as soon as it does.
+    def replace_catalogue(self, result: IngestResult, fingerprints: Mapping[Path, list[object]]) -> None:
+        """Replace the papers of the catalogue; the fingerprints are those of the sources when they were read."""
+        # A file that the system refused to open is read again as soon as that is possible.
         sources = self._known_sources()
-        unseen = {path: [*_unseen(path), *stamps[path][3:]] for path in sources.unread if path in stamps}
-        stamp = self._stamp({**stamps, **unseen})
+        unseen = {path: [*_unseen(path), *fingerprints[path][3:]] for path in sources.unread if path in fingerprints}
+        stamp = self._stamp({**fingerprints, **unseen})
         self._read_from = stamp
-        moved = tuple((gone, kept) for gone, kept in intake.merged_ids if gone in self._library.marked())
+        moved = tuple((gone, kept) for gone, kept in result.merged_ids if gone in self._store.marked())
         if moved:
             self._remember_merged(moved)
-            # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
-            # go first: a run that dies before the catalogue is there starts again.
+            # Not done by the user, so not in the history. Marks are moved first: a run that is killed before the
+            # catalogue is written starts again.
             with suppress(WriteError, StoreBusyError):
-                self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+                self._store.commit("merge papers", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
         meta = {
             "stamp": stamp,
             "warnings": sources.warnings,
             "corrections": sources.corrections.text,
-            "waiting": [list(page) for page in intake.waiting],
+            "waiting": [list(file) for file in result.waiting],
         }
         try:
-            self._library.replace_catalogue(intake.papers, meta)
-        except (WriteError, StoreBusyError) as fault:
-            self._library.hold_catalogue(intake.papers, meta)
-            self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
+            self._store.replace_catalogue(result.papers, meta)
+        except (WriteError, StoreBusyError) as error:
+            self._store.hold_catalogue(result.papers, meta)
+            self._notify(f"the papers that were read could not be saved: {error.message}")
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
-        """Keep the marks of papers that the pages merge, so that each can have its own again when they are split."""
-        known = self._library.get_value(MERGED)
-        merged: dict[str, Any] = dict(known) if isinstance(known, dict) else {}
+        """Store the marks of papers that sources merge, so that each gets its own again if they are split."""
+        stored = self._store.get_value(MERGED)
+        merged: dict[str, Any] = dict(stored) if isinstance(stored, dict) else {}
         for gone, kept in moved:
-            ours, theirs = self._library.mark(kept), self._library.mark(gone)
-            sources = self._library.paper(gone).sources if gone in self._library else ()
+            ours, theirs = self._store.mark(kept), self._store.mark(gone)
+            sources = self._store.paper(gone).sources if gone in self._store else ()
             merged.pop(gone, None)
             merged[gone] = {
                 "into": kept,
@@ -268,36 +271,36 @@ class SourceSync:
                 "sources": [list(source) for source in sources],
             }
         with suppress(WriteError, StoreBusyError):
-            self._library.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
+            self._store.set_value(MERGED, dict(list(merged.items())[-_MOST_MERGED:]))
 
     def fingerprints(self) -> dict[Path, list[object]]:
-        """What tells whether a page has changed: page or corrections to name, size and time of change."""
-        from tui.ingest.source_file import list_sources  # noqa: PLC0415 - see pages
+        """Fingerprint of every source and of the corrections: name, size and modification time."""
+        from tui.ingest.source_file import list_sources  # noqa: PLC0415 - not needed if nothing changed
 
-        seeds = self._home.seeds
+        seeds = self._paths.seeds
         try:
-            paths = [*list_sources(seeds), seeds / _CORRECTIONS]
+            files = [*list_sources(seeds), seeds / _CORRECTIONS]
         except BadInputError:
-            stamps = {seeds: _unseen(seeds)}
+            fingerprints = {seeds: _unseen(seeds)}
         else:
-            stamps = {path: _fingerprint(path) for path in paths}
-        for name in self._library.pages():
-            path = self._library.page_path(name)
-            stamps[path] = [*_fingerprint(path), self._library.sources.digest(name)]
-        return stamps
+            fingerprints = {path: _fingerprint(path) for path in files}
+        for name in self._store.pages():
+            path = self._store.page_path(name)
+            fingerprints[path] = [*_fingerprint(path), self._store.sources.digest(name)]
+        return fingerprints
 
-    def _stamp(self, stamps: Mapping[Path, list[object]]) -> list[object]:
-        """What the catalogue is made from: the pages, the way of reading them, and what the user split."""
-        pins = sorted(self._library.pinned().items())
+    def _stamp(self, fingerprints: Mapping[Path, list[object]]) -> list[object]:
+        """Identifies what the catalogue is built from: sources, parser revision, and papers that the user split."""
+        pins = sorted(self._store.pinned().items())
         split = [blake2b(repr(pins).encode(), digest_size=8).hexdigest()] if pins else []
-        return [_INTAKE_REVISION, *stamps.values(), *split]
+        return [_INGEST_REVISION, *fingerprints.values(), *split]
 
 
 def _fingerprint(path: Path) -> list[object]:
-    """Name, size in bytes and time of change in nanoseconds: cheap to compare at every start."""
+    """Name, size in bytes and modification time in nanoseconds; cheap to compare at every start."""
     try:
         status = path.stat()
-    except OSError:  # it is missing, or reading it will say why it cannot be read
+    except OSError:  # missing, or reading it will report the reason
         return _unseen(path)
     return [path.name, status.st_size, status.st_mtime_ns] if os.access(path, os.R_OK) else _unseen(path)
 
@@ -306,22 +309,22 @@ def _unseen(path: Path) -> list[object]:
     return [path.name, None, None]
 
 
-def _dated(intake: IngestResult, days: Mapping[str, str]) -> IngestResult:
-    """The papers, each with the day on which it first came into the list."""
+def _with_first_dates(result: IngestResult, days: Mapping[str, str]) -> IngestResult:
+    """The papers, each with the date on which it was first added."""
     if not days:
-        return intake
+        return result
     papers = []
-    for paper in intake.papers:
+    for paper in result.papers:
         first = min((days[name] for name in (paper.id, *paper.aliases) if name in days), default=paper.added)
         papers.append(replace(paper, added=first) if first < paper.added else paper)
-    return replace(intake, papers=tuple(papers))
+    return replace(result, papers=tuple(papers))
 
 
 def _moved_marks(mark: Callable[[str], Mark], moved: Sequence[tuple[str, str]]) -> dict[str, Mark]:
     new: dict[str, Mark] = {}
     for gone, kept in moved:
         both = merge_marks(new.get(kept, mark(kept)), mark(gone))
-        # What the user joined the pages may join as well, and then it is part of nothing any more.
+        # If the sources now merge papers that the user merged, that part is no longer needed.
         new[kept] = replace(both, part_of=None) if both.part_of in (gone, kept) else both
         new[gone] = UNTOUCHED
     return new

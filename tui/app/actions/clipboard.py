@@ -49,7 +49,7 @@ def copy_text(screen: MainScreen, text: str) -> str:
         text,
         programs=clipboard_programs(),
         terminal=terminal_type(),
-        last_resort=screen.session.home.data / _FALLBACK,
+        last_resort=screen.session.paths.data / _FALLBACK,
     )
 
 

@@ -9,6 +9,7 @@ from tui.app.choose import Option, choose
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.model.tags import validate_tag
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ def all_read(screen: MainScreen) -> None:
         if answer == "yes":
             screen.carry_out(edit, targets=ids, is_meant=True)
 
-    papers = "1 paper" if count == 1 else f"{count} papers"
+    papers = pluralise(count)
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
     choose(screen, "Mark all listed papers read?", options, on_answer, typing=False)
 

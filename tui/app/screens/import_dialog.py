@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.app.screens.dialog import DialogFrame, FilterDialog, cursor_step
+from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class ImportDialog(FilterDialog[Consent | None]):
     def _keywords(self) -> str:
         keywords = self._expected.keywords
         words = ", ".join(keywords[:_SHOWN]) + (", …" if len(keywords) > _SHOWN else "")
-        return f"t also makes tags of {_counted(len(keywords), 'keyword')}: {words}"
+        return f"t also makes tags of {pluralise(len(keywords), 'keyword')}: {words}"
 
 
 def summary(expected: ImportResult, preview: ImportPreview) -> Content:
@@ -103,7 +104,7 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         (expected.repaired, "repaired"),
     ]
     said = [f"{count} {what}" for count, what in counts if count]
-    counted = ": ".join(filter(None, (f"{_counted(expected.records, 'record')} read", ", ".join(said))))
+    counted = ": ".join(filter(None, (f"{pluralise(expected.records, 'record')} read", ", ".join(said))))
     if expected.refused:  # none of those that were read
         counted += f"; {expected.refused} refused"
     lines = [Content(sanitise_line(counted))]
@@ -111,7 +112,7 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         lines.append(Content("papers that you have marked change:"))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MOST_PROBLEMS]]
     if expected.merged:
-        lines.append(Content(sanitise_line(f"{_counted(len(expected.merged), 'paper')} of several records:")))
+        lines.append(Content(sanitise_line(f"{pluralise(len(expected.merged), 'paper')} of several records:")))
         lines += [Content(sanitise_line(f"  {merge.line}")) for merge in expected.merged[:_MOST_MERGES]]
         if len(expected.merged) > _MOST_MERGES:
             lines.append(Content(f"  and {len(expected.merged) - _MOST_MERGES} more"))
@@ -146,7 +147,3 @@ def _problems(expected: ImportResult) -> Iterator[Content]:
         yield Content.styled(sanitise_line(f"  {problem.hint}"), "$ink-muted")
     if len(expected.diagnostics) > _MOST_PROBLEMS:
         yield Content(f"and {len(expected.diagnostics) - _MOST_PROBLEMS} more")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}s"

@@ -10,6 +10,7 @@ from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
 from tui.model.tags import validate_tag
 from tui.text.fold import fold
+from tui.text.plural import pluralise
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class TagPicker(FilterDialog[TagEdit | None]):
 
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
-        papers = "1 paper" if self._papers == 1 else f"{self._papers} papers"
+        papers = pluralise(self._papers)
         with DialogFrame(SafeText(f"Tags of {papers}"), _HINT):
             yield TypedLine("type to find a tag, or to make one")
             yield self._rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class EmptyState(Static):
         terms = session.search.explain_terms(listing)
         # Of several, the one typed last: what stood before it had papers.
         self.way_out = next((it for it in reversed(terms) if it.without and it.rest is not None), None)
-        keymap, pages = session.settings.keymap, session.home.seeds
+        keymap, pages = session.settings.keymap, session.paths.seeds
         self.put(empty_list(query, listing.explanation, terms, self.way_out, keymap, pages))
 
 
@@ -94,7 +95,7 @@ def empty_list(
         ("find.back", "goes back to the one before"),
     ]
     if way_out is not None:
-        papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
+        papers = pluralise(way_out.without)
         ways.insert(0, ("view.detail", f"leaves out {way_out.text[:_LONGEST]}: {papers}"))
     keys = [(keymap.key(command), does) for command, does in ways]
     width = max(len(key) for key, _ in keys)

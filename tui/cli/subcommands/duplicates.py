@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.context import pluralise
 from tui.errors import NothingMatchedError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser

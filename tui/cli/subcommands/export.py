@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.cli.context import pluralise
 from tui.cli.paper_args import list_ids
 from tui.errors import UsageError
 from tui.session.exports import ExportOptions
 from tui.settings.settings import ExportProfile
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tui.cli.context import pluralise
 from tui.cli.input_files import reads_terminal, sources
 from tui.errors import BadInputError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

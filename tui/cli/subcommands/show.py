@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from tui.cli.context import pluralise
 from tui.cli.paper_args import single_id
 from tui.model.display_names import shown_names
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

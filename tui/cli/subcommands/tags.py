@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.cli.argument_parser import utf8
 from tui.cli.bulk_edit import is_meant
-from tui.cli.context import pluralise
 from tui.errors import NothingMatchedError, UsageError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
