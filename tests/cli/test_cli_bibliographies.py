@@ -85,7 +85,7 @@ def test_what_was_taken_away_does_not_come_back_with_another_import(run: Run, bi
     other.write_text("TY  - JOUR\nTI  - On Rivers\nID  - fischer\nER  - \n", encoding="utf-8")
     status, out, err = run("import", str(other))
     assert (status, out.splitlines()[0]) == (0, "1 paper taken, 0 joined with known ones, 1 repaired")
-    assert "The citation key fischer is that of another paper" in err
+    assert "citation key fischer belongs to another paper" in err
     people = records(run)["Gaussian Splatting for Moving People"]
     assert (people["tags"], people["note"], people["citation_key"]) == (["moving-people"], "", "fischer")
     assert records(run)["On Rivers"]["citation_key"] == "rivers"

@@ -25,7 +25,7 @@ def test_mistakes_are_told_by_config_keys_and_check_and_cost_nothing_else(run: R
     assert run(*own, "views").out.split() == ["1", "own", "0", "tag:nerf"]
     assert run(*own, "list", "@own", "--json").status in {0, 1}
     gone = run(*own, "views", "delete", "own")
-    assert (gone.status, "the settings give a view @own" in gone.err) == (2, True)
+    assert (gone.status, "the settings define a view @own" in gone.err) == (2, True)
 
 
 def test_a_file_of_settings_that_is_asked_for_is_there(run: Run, tmp_path: Path) -> None:

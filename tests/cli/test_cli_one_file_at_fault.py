@@ -60,7 +60,7 @@ def test_an_imported_file_that_was_cut_is_told_and_put_back(run: Run, data: Path
     for _ in range(2):
         listed = run("list")
         assert (listed.status, listed.out) == (0, before)
-        assert "imported file two.ris was changed; its backup copy is read" in listed.err
+        assert "imported file two.ris has changed, using its backup copy" in listed.err
     checked = run("check")
     assert checked.status == 4
     assert "two.ris is not as it was imported" in checked.out

@@ -56,7 +56,7 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("save", "new", "year:x"), "year"),
         (("save", 'a"b', "nerf"), "1 to 40 letters"),
         (("save", "new"), "takes 2 or more words"),
-        (("rename", "loop", "user"), "there is a view @user already"),
+        (("rename", "loop", "user"), "a view named @user already exists"),
         (("rename", "nowhere", "x"), "no saved view"),
         (("delete", "loop"), "refers to @loop"),
         (("move", "loop", "first"), "is not a place"),
@@ -100,9 +100,7 @@ def test_views_of_the_settings_keep_their_names_and_what_names_a_view_is_told(ru
     for words in (("save", "Given", "nerf"), ("rename", "mine", "given"), ("delete", "given")):
         status, _, err = run("views", *words, *asked)
         assert status == 2
-        assert "the settings give a view @" in err
+        assert "the settings define a view @" in err
     status, out, err = run("views", "rename", "mine", "ours", *asked)
     assert (status, out) == (0, "renamed @mine to @ours\n")
-    assert err == (
-        "readlist: the view @given and the profile thesis of the settings still name it: change that file\n"
-    )
+    assert err == ("readlist: the settings still refer to it in the view @given and the profile thesis\n")

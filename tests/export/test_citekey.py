@@ -59,23 +59,25 @@ def _entry(
         ("Ἀρχή", ("Αριστοτέλης",), None, "aristotelesarche"),
     ],
 )
-def test_the_pattern(title: str | None, authors: tuple[str, ...], year: int | None, key: str) -> None:
+def test_the_default_pattern_makes_the_key(
+    title: str | None, authors: tuple[str, ...], year: int | None, key: str
+) -> None:
     assert citation_keys([_entry("aa", title, authors, year)]) == {"aa": key}
 
 
-def test_a_date_without_a_year_adds_none() -> None:
+def test_a_date_without_a_year_adds_nothing() -> None:
     paper = Paper("aa", title="Deep Nets", authors=("Ann Lee",), date=PartialDate(None, 6, 2))
     assert citation_keys([Entry(paper, Mark())]) == {"aa": "leedeep"}
 
 
-def test_rivals_get_suffixes_in_the_order_of_their_ids() -> None:
+def test_clashing_keys_get_suffixes_in_the_order_of_their_ids() -> None:
     rivals = [_entry(f"{number:02}", "Deep", ("Ann Lee",)) for number in range(29)]
     keys = list(citation_keys(rivals).values())
     assert keys[:3] == ["leedeep", "leedeepa", "leedeepb"]
     assert keys[26:] == ["leedeepz", "leedeepaa", "leedeepab"]
 
 
-def test_a_suffix_never_meets_another_papers_key() -> None:
+def test_a_suffixed_key_never_equals_another_key() -> None:
     entries = [
         _entry("1", "Deep", ("Ann Lee",)),
         _entry("2", "Deep", ("Ann Lee",)),
@@ -97,7 +99,7 @@ def test_of_two_equal_pins_the_first_id_keeps_it() -> None:
 @pytest.mark.parametrize(
     ("pin", "key"), [("a b,{c}", "abc"), ("DBLP:conf/x-1.2", "DBLP:conf/x-1.2"), ("\\%{", "deep"), ("d)e(f", "def")]
 )
-def test_a_pin_loses_what_no_key_can_hold(pin: str, key: str) -> None:
+def test_a_pinned_key_loses_invalid_characters(pin: str, key: str) -> None:
     assert citation_keys([_entry("1", "Deep", pinned=pin)]) == {"1": key}
 
 
@@ -117,7 +119,7 @@ def test_a_pin_loses_what_no_key_can_hold(pin: str, key: str) -> None:
         "Ørsted1820",
     ],
 )
-def test_a_pin_keeps_every_sign_that_a_key_can_hold(pin: str) -> None:
+def test_a_pinned_key_keeps_every_valid_character(pin: str) -> None:
     assert citation_keys([_entry("1", "Deep", pinned=pin)]) == {"1": pin}
 
 
@@ -139,7 +141,7 @@ _ENTRIES = st.lists(
 
 @given(_ENTRIES, st.randoms(use_true_random=False))
 @examples(200)
-def test_keys_are_legal_unique_and_the_same_in_any_order(entries: list[Entry], shuffler: random.Random) -> None:
+def test_keys_are_valid_unique_and_independent_of_the_order(entries: list[Entry], shuffler: random.Random) -> None:
     keys = citation_keys(entries)
     assert keys.keys() == {entry.id for entry in entries}
     assert len({key.casefold() for key in keys.values()}) == len(entries)
@@ -151,11 +153,11 @@ def test_keys_are_legal_unique_and_the_same_in_any_order(entries: list[Entry], s
     assert citation_keys(shuffled) == keys
 
 
-def test_a_long_list_of_rivals_is_quick_enough_to_finish() -> None:
+def test_many_clashing_keys_are_fast_enough() -> None:
     keys = citation_keys([_entry(f"{number:05}", "Deep", ("Ann Lee",)) for number in range(20_000)])
     assert len(set(keys.values())) == 20_000
 
 
-def test_the_key_of_a_paper_that_is_gone_is_not_given_away() -> None:
+def test_the_key_of_a_removed_paper_is_not_reused() -> None:
     assert citation_keys([_entry("1", "Deep", ("Ann Lee",))], used=["LeeDeep"]) == {"1": "leedeepa"}
     assert citation_keys([_entry("1", "Deep", pinned="LeeDeep")], used=["LeeDeep"]) == {"1": "LeeDeep"}

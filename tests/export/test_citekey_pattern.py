@@ -32,38 +32,38 @@ PAIR = Paper("bb", title="On the Role of Width", authors=("Ann Lee", "Bo Ito"))
         ("Lit/[year]", "Lit/2020"),
     ],
 )
-def test_what_markers_and_modifiers_give(pattern: str, key: str) -> None:
+def test_markers_and_modifiers_make_the_key(pattern: str, key: str) -> None:
     assert parse_pattern(pattern).key(PAPER) == key
 
 
-def test_of_two_authors_both_are_named() -> None:
+def test_both_of_two_authors_are_in_the_key() -> None:
     assert parse_pattern("[authEtAl]").key(PAIR) == "leeito"
 
 
-def test_a_paper_with_nothing_the_pattern_asks_for_is_called_by_its_id() -> None:
+def test_a_paper_without_values_for_the_pattern_gets_a_key_of_its_id() -> None:
     assert parse_pattern("[year]").key(PAIR) == "paperbb"
     assert parse_pattern("x-[auth][year]").key(Paper("cc", date=PartialDate(2020))) == "papercc"
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"),
+    ("pattern", "message"),
     [
-        ("[athor]", "there is no marker [athor]"),
-        ("[auth:small]", "there is no modifier :small"),
-        ("[auth", "the bracket [ at place 1 of '[auth' has no partner"),
-        ("auth]", "the bracket ] at place 5"),
-        ("[auth] [year]", "' ' in '[auth] [year]' cannot stand in a key"),
-        ("key", "the pattern 'key' of citation keys has no marker"),
+        ("[athor]", "unknown citation key marker [athor]"),
+        ("[auth:small]", "unknown citation key modifier :small"),
+        ("[auth", "unmatched bracket [ at position 1 of '[auth'"),
+        ("auth]", "unmatched bracket ] at position 5"),
+        ("[auth] [year]", "' ' in '[auth] [year]' cannot be used in a citation key"),
+        ("key", "the citation key pattern 'key' has no marker"),
     ],
 )
-def test_a_wrong_pattern_is_one_sentence(pattern: str, said: str) -> None:
-    with pytest.raises(UsageError) as fault:
+def test_an_invalid_pattern_is_refused_with_a_hint(pattern: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
         parse_pattern(pattern)
-    assert fault.value.message.startswith(said)
-    assert fault.value.hint
+    assert error.value.message.startswith(message)
+    assert error.value.hint
 
 
-def test_pinned_keys_stay_and_rivals_differ_by_more_than_case() -> None:
+def test_pinned_keys_are_kept_and_clashing_keys_differ_by_more_than_case() -> None:
     entries = [
         Entry(Paper("1", title="Deep", authors=("Ann Lee",)), Mark(citation_key="LEE")),
         Entry(Paper("2", title="Deep", authors=("Ann Lee",)), Mark()),

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_text_arrives_and_nothing_else_stays(tmp_path: Path) -> None:
+def test_the_text_is_written_and_no_temporary_file_is_left(tmp_path: Path) -> None:
     write_atomic("é\r\n", tmp_path / "out.csv", force=False)
     assert (tmp_path / "out.csv").read_bytes() == "é\r\n".encode()
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
+def test_a_new_file_has_the_default_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").write_text("")
     write_atomic("x", tmp_path / "out", force=False)
     assert (tmp_path / "out").stat().st_mode == (tmp_path / "usual").stat().st_mode
@@ -31,7 +31,7 @@ def test_an_existing_file_needs_consent(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_text("old")
     target.chmod(0o640)
-    with pytest.raises(UsageError, match="exists already") as refused:
+    with pytest.raises(UsageError, match="already exists") as refused:
         write_atomic("new", target, force=False)
     assert "--force" in refused.value.hint
     assert target.read_text() == "old"
@@ -69,15 +69,15 @@ def test_a_folder_a_pipe_and_a_device_are_refused(tmp_path: Path, force: bool) -
 
 
 @pytest.mark.parametrize("name", ["missing/out", "file/out", "a" * 300, "nul\x00"])
-def test_a_name_the_disk_refuses_is_said(tmp_path: Path, name: str) -> None:
+def test_a_refused_file_name_is_reported(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(WriteError, match="could not be written: "):
+    with pytest.raises(WriteError, match="cannot write "):
         write_atomic("x", tmp_path / name, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("call", ["fsync", "fchmod"])
-def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+def test_a_failing_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -85,12 +85,12 @@ def test_a_failing_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(os, call, fail)
     with pytest.raises(WriteError, match="no space left on device") as refused:
         write_atomic("new", tmp_path / "out", force=True)
-    assert refused.value.hint == "Make room on the disk; what was there before is untouched."
+    assert refused.value.hint == "free some disk space (existing files are unchanged)"
     assert (tmp_path / "out").read_text() == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_interrupt_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
@@ -105,7 +105,7 @@ LEFT = ".readlist-0123456789abcdef.tmp"
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_what_a_killed_export_left_is_removed_by_the_next_one_to_that_folder(tmp_path: Path, many: bool) -> None:
+def test_leftovers_of_a_killed_export_are_removed_by_the_next_one_to_that_folder(tmp_path: Path, many: bool) -> None:
     spared = [".readlist-mine.tmp", ".readlist-0123456789ABCDEF.tmp", "readlist-0123456789abcdef.tmp", ".other.tmp"]
     for name in (LEFT, *spared):
         (tmp_path / name).write_text("half")
@@ -119,7 +119,7 @@ def test_what_a_killed_export_left_is_removed_by_the_next_one_to_that_folder(tmp
     assert (tmp_path / ".readlist-00000000000000ff.tmp").is_symlink()
 
 
-def test_what_another_export_is_just_writing_stays(tmp_path: Path) -> None:
+def test_the_temporary_file_of_a_running_export_is_kept(tmp_path: Path) -> None:
     with (tmp_path / LEFT).open("w") as writing:
         fcntl.flock(writing, fcntl.LOCK_EX)
         write_atomic("text", tmp_path / "out", force=False)
@@ -128,7 +128,7 @@ def test_what_another_export_is_just_writing_stays(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
-def test_a_killed_export_holds_its_lock_until_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_holds_its_lock_until_it_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one is writing, another that tidies up in the same folder takes nothing away from it."""
     sync = os.fsync
 
@@ -142,7 +142,7 @@ def test_a_killed_export_holds_its_lock_until_then(tmp_path: Path, monkeypatch: 
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"first": "first", "second": "second"}
 
 
-def test_an_export_that_is_taken_for_a_leftover_writes_another_file(
+def test_an_export_whose_file_is_removed_as_a_leftover_writes_another_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = fcntl.flock

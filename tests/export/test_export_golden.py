@@ -20,12 +20,12 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_bytes_are_the_golden_ones(name: str, export: Export, short_list: tuple[Entry, ...]) -> None:
+def test_the_output_equals_the_golden_file(name: str, export: Export, short_list: tuple[Entry, ...]) -> None:
     assert export(name, short_list).encode() == (GOLDEN / f"{name}{FORMATS[name].suffix}").read_bytes()
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_same_input_gives_the_same_bytes(name: str, export: Export, short_list: tuple[Entry, ...]) -> None:
+def test_the_output_is_deterministic(name: str, export: Export, short_list: tuple[Entry, ...]) -> None:
     assert export(name, short_list) == export(name, short_list)
 
 
@@ -50,7 +50,7 @@ def test_an_empty_csv_has_its_header(export: Export) -> None:
     assert export("csv", []).count("\r\n") == 1
 
 
-def test_a_part_is_written_with_the_keys_of_the_whole_list(short_list: tuple[Entry, ...]) -> None:
+def test_a_part_of_the_list_is_written_with_the_keys_of_the_whole_list(short_list: tuple[Entry, ...]) -> None:
     keys = citation_keys(short_list)
     for form in (form for name, form in FORMATS.items() if not name.startswith("references")):
         whole = "".join(form.write(short_list, keys))
@@ -75,7 +75,7 @@ def test_a_record_has_the_documented_keys_in_their_order(short_list: tuple[Entry
     assert json_record(short_list[1], None)["title"] is None
 
 
-def test_the_table_knows_every_format_by_its_name() -> None:
+def test_the_table_has_every_format_under_its_name() -> None:
     assert list(FORMATS) == [
         *("bibtex", "biblatex", "ris", "csl-json", "markdown", "html", "csv", "json", "jsonl"),
         *("references", "references-markdown", "references-html"),

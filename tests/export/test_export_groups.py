@@ -27,7 +27,7 @@ def test_a_group_has_braces_in_bibtex_only(name: str) -> None:
     assert ("{Dune" in text, r"\{" in text) == (name.startswith("bib"), False)
 
 
-def test_a_group_is_no_person_anywhere() -> None:
+def test_a_group_is_never_written_as_a_person() -> None:
     assert json.loads(written("csl-json"))[0]["author"][1] == {"literal": "Dune Watchers"}
     assert "author = {Moor, Bea and {Dune Watchers} and {Northern Light}}" in " ".join(written("bibtex").split())
     assert "Moor, B., Dune Watchers, & Northern Light." in written("references")
@@ -35,7 +35,7 @@ def test_a_group_is_no_person_anywhere() -> None:
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "bibtex", "biblatex", "ris", "csl-json"])
-def test_a_group_comes_back_as_one(name: str) -> None:
+def test_a_group_is_imported_back_as_a_group(name: str) -> None:
     (draft,) = parse_source(decode_source(f"x{FORMATS[name].suffix}", written(name).encode())).records
     assert draft.authors == GROUPS.authors
     assert json.loads(written("json"))[0]["group_authors"] == ["Dune Watchers", "Northern Light"]

@@ -212,14 +212,14 @@ def test_no_cell_is_a_formula(payload: str, export: Export) -> None:
 
 
 @pytest.mark.parametrize("payload", [payload for payload in FORMULAS if "\x00" not in payload])
-def test_a_guard_comes_off_again(payload: str) -> None:
+def test_the_apostrophe_is_removed_on_reading(payload: str) -> None:
     assert escape_formula(payload) == f"'{payload}"
     assert unescape_formula(escape_formula(payload)) == payload
     assert unescape_formula(escape_formula(f"'{payload}")) == f"'{payload}"
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_harmless_cells_stay(text: str) -> None:
+def test_harmless_cells_are_unchanged(text: str) -> None:
     assert escape_formula(text) == unescape_formula(text) == text
 
 
@@ -324,7 +324,7 @@ RIS = [
 
 
 @pytest.mark.parametrize("payload", RIS)
-def test_a_value_of_ris_stays_on_its_line(payload: str, export: Export) -> None:
+def test_an_ris_value_is_on_one_line(payload: str, export: Export) -> None:
     text = export("ris", [_entry(payload, payload), NEIGHBOUR])
     assert len(re.findall(r"^TY  - ", text, re.MULTILINE)) == 2
     assert len(re.findall(r"^ER  - ", text, re.MULTILINE)) == 2

@@ -141,7 +141,7 @@ def _run(written: Written, *command: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "bibtex-ascii", "biblatex-ascii"])
-def test_biber_warns_of_nothing_but_what_no_page_says(name: str, written: Written) -> None:
+def test_biber_warns_only_of_data_missing_in_the_sources(name: str, written: Written) -> None:
     model = ["--validate-datamodel"] if name.startswith("biblatex") else []
     said = _run(written, "biber", "--tool", *model, "--output-file", "out.bib", f"{name}.bib")
     warnings = re.findall(r"^(?:WARN|ERROR).*", said, re.MULTILINE)
@@ -151,7 +151,7 @@ def test_biber_warns_of_nothing_but_what_no_page_says(name: str, written: Writte
 
 
 @pytest.mark.parametrize("style", ["plain", "unsrt"])
-def test_bibtex_warns_of_nothing_but_what_no_page_says(style: str, written: Written) -> None:
+def test_bibtex_warns_only_of_data_missing_in_the_sources(style: str, written: Written) -> None:
     if f"{style}.bst" not in _run(written, "kpsewhich", f"{style}.bst"):
         pytest.skip(f"{style}.bst is not installed")
     (written.folder / "list.aux").write_text(

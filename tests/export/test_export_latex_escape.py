@@ -57,7 +57,7 @@ def test_words_with_inner_capitals_are_braced(text: str, escaped: str) -> None:
     assert latex_escape.escape_title(text) == escaped
 
 
-def test_blank_lines_become_par_and_come_back() -> None:
+def test_empty_lines_become_par_and_are_restored() -> None:
     text = "\n\na & b\n  - c\n\n\n\\par\n@article{x, y}\n"
     written = "a \\& b\n  - c\n\\par\n\\par\n\\textbackslash{}par\n{@}article{x, y}"
     assert latex_escape.escape_block(text) == written
@@ -93,7 +93,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60))
 @examples(500)
-def test_whatever_the_text_braces_balance_and_the_meaning_stays(text: str) -> None:
+def test_for_every_text_braces_are_balanced_and_the_meaning_is_kept(text: str) -> None:
     for written in (
         latex_escape.escape_line(text),
         latex_escape.escape_title(text),
@@ -122,7 +122,7 @@ def test_long_texts_end(piece: str) -> None:
     assert len(latex_escape.escape_line(text)) >= len(text)
 
 
-def test_deep_nesting_is_cut_to_what_readers_take() -> None:
+def test_deep_nesting_is_limited_to_what_parsers_accept() -> None:
     written = latex_escape.escape_line("{" * 500 + "x" + "}" * 500)
     assert written.startswith("{" * 20 + r"\{")
     assert written.endswith(r"\}" + "}" * 20)
@@ -132,7 +132,7 @@ def test_braces_of_a_note_are_printed() -> None:
     assert latex_escape.escape_note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
 
 
-def test_no_line_opens_like_an_entry_or_a_field() -> None:
+def test_no_line_begins_like_an_entry_or_a_field() -> None:
     text = "x = 1\ny.z = 2\n@misc{a,\n\nw=3 of $a\nb = 4$\n1 = 5"
     for treat in (latex_escape.escape_block, latex_escape.escape_note):
         written = treat(text)

@@ -57,7 +57,7 @@ def test_ascii_is_ascii_and_reads_back(name: str, title: str, abstract: str, not
 
 @given(LETTERS)
 @examples(300)
-def test_letters_come_back_from_their_commands(text: str) -> None:
+def test_letters_are_restored_from_their_commands(text: str) -> None:
     plain = re.sub(r"[\\{}]", "", text)
     assert (
         transliterate.from_latex_ascii(transliterate.to_latex_ascii(plain)) == plain
@@ -83,7 +83,7 @@ def test_pybtex_reads_names_in_ascii_as_the_same_people() -> None:
     assert [person.lineage_names for person in entry.persons["author"]] == [["Jr."], []]
 
 
-def test_raw_cells_are_as_they_are(short_list: tuple[Entry, ...]) -> None:
+def test_raw_cells_are_unchanged(short_list: tuple[Entry, ...]) -> None:
     rows = list(csv.DictReader(io.StringIO(_written("csv", ExportOptions(raw=True), short_list), newline="")))
     assert rows[2]["title"].startswith("=SUM(A1)")
     form = resolve_format("csv", ExportOptions(raw=True))
@@ -103,7 +103,7 @@ def test_raw_cells_are_as_they_are(short_list: tuple[Entry, ...]) -> None:
         ("html", ExportOptions(split=True)), ("references", ExportOptions(style="mla")), ("nonsense", ExportOptions()),
     ],
 )  # fmt: skip
-def test_an_option_that_does_not_suit_is_refused(name: str, options: ExportOptions) -> None:
+def test_an_option_that_does_not_apply_is_refused(name: str, options: ExportOptions) -> None:
     with pytest.raises(UsageError):
         resolve_format(name, options)
 
@@ -207,7 +207,7 @@ KEY = st.text(max_size=20) | st.sampled_from(
 
 @given(st.lists(KEY, max_size=8))
 @examples(300)
-def test_file_names_are_bare_and_none_comes_twice(keys: list[str]) -> None:
+def test_file_names_are_plain_and_unique(keys: list[str]) -> None:
     names = file_names({f"{number:010x}": key for number, key in enumerate(keys)}, ".md")
     assert len({name.casefold() for name in names.values()}) == len(keys)
     for name in names.values():
@@ -215,7 +215,7 @@ def test_file_names_are_bare_and_none_comes_twice(keys: list[str]) -> None:
         assert not re.match(r"(con|prn|aux|nul|com\d|lpt\d)\.", name, re.IGNORECASE)
 
 
-def test_what_a_person_wrote_below_the_marker_stays(tmp_path: Path) -> None:
+def test_the_user_section_below_the_marker_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     write_keeping_user_section({"a.md": "## One\n", "b.md": "## Two\n"}, folder, force=False)
     written = (folder / "a.md").read_text()
@@ -226,7 +226,7 @@ def test_what_a_person_wrote_below_the_marker_stays(tmp_path: Path) -> None:
     assert (folder / "b.md").read_text() == f"## Two\n\n{USER_SECTION_MARKER}\n"
 
 
-def test_no_file_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
+def test_no_file_of_another_program_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("My own file")
     (tmp_path / "c.md").symlink_to(tmp_path / "b.md")
     os.mkfifo(tmp_path / "d.md")

@@ -148,7 +148,7 @@ def _unescaped(value: str) -> str:
 
 @given(PLAIN_ENTRIES)
 @EXAMPLES
-def test_pybtex_reads_what_was_meant(entries: list[Entry]) -> None:
+def test_pybtex_reads_the_intended_values(entries: list[Entry]) -> None:
     keys = citation_keys(entries)
     library = parse_string(_written("bibtex", entries), "bibtex")
     assert list(library.entries) == [keys[entry.id] for entry in entries]
@@ -275,7 +275,7 @@ def test_no_value_forges_a_line_of_ris(entries: list[Entry]) -> None:
 
 @given(PLAIN_ENTRIES)
 @EXAMPLES
-def test_csl_items_have_the_types_that_processors_take(entries: list[Entry]) -> None:
+def test_csl_items_have_the_types_that_processors_expect(entries: list[Entry]) -> None:
     keys = citation_keys(entries)
     items = json.loads(_written("csl-json", entries), parse_constant=_refuse)
     assert [item["id"] for item in items] == [item["citation-key"] for item in items] == [keys[e.id] for e in entries]
@@ -314,7 +314,7 @@ def test_csl_items_have_the_types_that_processors_take(entries: list[Entry]) -> 
 @pytest.mark.parametrize("name", FORMATS)
 @given(entries=WILD_ENTRIES)
 @examples(60)
-def test_preflight_finds_everything_again(name: str, entries: list[Entry]) -> None:
+def test_verification_finds_every_value(name: str, entries: list[Entry]) -> None:
     keys = citation_keys(entries)
     sentences = verify_round_trip(FORMATS[name], _written(name, entries), entries, keys)
     assert not [sentence for sentence in sentences if "read" in sentence.replace("readable", "")]

@@ -18,13 +18,13 @@ BESIDE = ("", "beside it ", "a long text " * 20, 'a long "text" with \\signs ' *
 def _letter_by_letter(text: str) -> str:
     """What ``lines`` is to return."""
     kept: list[str] = []
-    for sign in text.replace("\r\n", "\n"):
-        if sign in "\n\r\x0b\x0c\x85\u2028\u2029":
+    for character in text.replace("\r\n", "\n"):
+        if character in "\n\r\x0b\x0c\x85\u2028\u2029":
             kept.append("\n")
-        elif unicodedata.category(sign) == "Cs":
+        elif unicodedata.category(character) == "Cs":
             kept.append("\ufffd")
-        elif unicodedata.category(sign) != "Cc" or sign == "\t":
-            kept.append(sign)
+        elif unicodedata.category(character) != "Cc" or character == "\t":
+            kept.append(character)
     return "".join(kept)
 
 
@@ -37,13 +37,13 @@ def _agrees(text: str) -> None:
 
 
 @pytest.mark.parametrize("beside", BESIDE)
-@pytest.mark.parametrize("sign", [*map(chr, range(0xA1)), "\u2028", "\u2029", "\ud800", "\r\n", "  ", "é", "中"])
-def test_a_sign_goes_wherever_it_stands(sign: str, beside: str) -> None:
-    for text in (sign, f"{sign}{beside}", f"{beside}{sign}", f"{beside}{sign}{beside}"):
+@pytest.mark.parametrize("character", [*map(chr, range(0xA1)), "\u2028", "\u2029", "\ud800", "\r\n", "  ", "é", "中"])
+def test_a_control_character_is_removed_everywhere(character: str, beside: str) -> None:
+    for text in (character, f"{character}{beside}", f"{beside}{character}", f"{beside}{character}{beside}"):
         _agrees(text)
 
 
 @given(st.sampled_from(BESIDE), st.text(max_size=30), st.sampled_from(BESIDE))
 @examples(300)
-def test_any_text_is_cleaned_letter_by_letter(before: str, text: str, behind: str) -> None:
-    _agrees(before + text + behind)
+def test_any_text_is_cleaned_character_by_character(before: str, text: str, after: str) -> None:
+    _agrees(before + text + after)

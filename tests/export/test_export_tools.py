@@ -69,7 +69,7 @@ def _run(folder: Path, *command: str) -> str:
     return f"{done.stdout}{done.stderr}\nexit {done.returncode}"
 
 
-def test_biber_takes_every_entry(folder: Path) -> None:
+def test_biber_accepts_every_entry(folder: Path) -> None:
     # Not held against biblatex's own fields: there are those of BibTeX, too, which biber takes for others' names.
     said = _run(folder, "biber", "--tool", "--output-file", "out.bib", "list.bib")
     assert said.endswith("exit 0")
@@ -81,7 +81,7 @@ def test_biber_takes_every_entry(folder: Path) -> None:
     assert back.count("EPRINTCLASS = {cs.CV}") == len(TITLES)
 
 
-def test_bibtex_takes_every_entry(folder: Path) -> None:
+def test_bibtex_accepts_every_entry(folder: Path) -> None:
     if "plain.bst" not in _run(folder, "kpsewhich", "plain.bst"):
         pytest.skip("plain.bst is not installed")
     (folder / "list.aux").write_text("\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{list}\n")
@@ -105,7 +105,7 @@ def test_pandoc_reads_keys_names_and_dates(folder: Path) -> None:
     assert ortega == {"family": "Ortega y Gasset", "given": "José"}
 
 
-def test_biber_takes_every_entry_of_biblatex(folder: Path) -> None:
+def test_biber_accepts_every_entry_of_biblatex(folder: Path) -> None:
     said = _run(folder, "biber", "--tool", "--validate-datamodel", "--output-file", "out.bib", "latex.bib")
     assert said.endswith("exit 0")
     assert "ERROR" not in said
@@ -129,7 +129,7 @@ def test_pandoc_cites_from_csl_json(folder: Path) -> None:
 
 @pytest.mark.parametrize("reader", ["markdown", "gfm"])
 @pytest.mark.parametrize("name", ["markdown", "references-markdown"])
-def test_pandoc_makes_nothing_active_of_markdown(name: str, reader: str, folder: Path) -> None:
+def test_pandoc_interprets_nothing_in_markdown(name: str, reader: str, folder: Path) -> None:
     texts = (
         "<script>x</script>",
         "[x](javascript:y)",

@@ -22,15 +22,15 @@ PLAIN = Entry(
 )
 
 
-def _of_paper(**facts: object) -> Callable[[Entry], Entry]:
-    return lambda entry: entry._replace(paper=replace(entry.paper, **facts))  # type: ignore[arg-type]
+def _of_paper(**fields: object) -> Callable[[Entry], Entry]:
+    return lambda entry: entry._replace(paper=replace(entry.paper, **fields))  # type: ignore[arg-type]
 
 
-def _of_mark(**facts: object) -> Callable[[Entry], Entry]:
-    return lambda entry: entry._replace(mark=replace(entry.mark, **facts))  # type: ignore[arg-type]
+def _of_mark(**fields: object) -> Callable[[Entry], Entry]:
+    return lambda entry: entry._replace(mark=replace(entry.mark, **fields))  # type: ignore[arg-type]
 
 
-FACTS = {
+FIELDS = {
     "dates without a year": _of_paper(date=PartialDate(None, 6, 2)),
     "links behind the first": _of_paper(links=("https://x.y/1", "https://x.y/2")),
     '"et al."': _of_paper(authors_truncated=True),
@@ -60,13 +60,13 @@ def _written(name: str, entry: Entry) -> str:
     return "".join(FORMATS[name].write([entry], {entry.id: entry.mark.citation_key or "key"}))
 
 
-def test_the_table_says_what_is_not_carried() -> None:
+def test_the_table_in_the_readme_lists_what_is_not_written() -> None:
     missing = {
-        name: ", ".join(fact for fact, of in FACTS.items() if _written(name, of(PLAIN)) == _written(name, PLAIN))
+        name: ", ".join(field for field, of in FIELDS.items() if _written(name, of(PLAIN)) == _written(name, PLAIN))
         for name in READ_BACK
     }
     rows: dict[str, list[str]] = {}
-    for name, facts in missing.items():
-        rows.setdefault(facts or "nothing", []).append(f"`{name}`")
-    table = "".join(f"| {' '.join(names)} | {facts} |\n" for facts, names in rows.items())
+    for name, fields in missing.items():
+        rows.setdefault(fields or "nothing", []).append(f"`{name}`")
+    table = "".join(f"| {' '.join(names)} | {fields} |\n" for fields, names in rows.items())
     assert table in README.read_text(encoding="utf-8")

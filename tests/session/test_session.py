@@ -67,17 +67,17 @@ def titles(session: Session, query: str) -> list[str]:
         ("date:2023-09-30", ["Mills"]),
     ],
 )
-def test_what_a_paper_has_can_be_asked_for(session: Session, query: str, found: list[str]) -> None:
+def test_papers_are_found_by_the_fields_they_have(session: Session, query: str, found: list[str]) -> None:
     assert sorted(titles(session, query)) == sorted(found)
 
 
-def test_a_query_with_a_mistake_is_refused_with_its_place(session: Session) -> None:
-    with pytest.raises(QueryError) as fault:
+def test_an_invalid_query_is_refused_with_its_position(session: Session) -> None:
+    with pytest.raises(QueryError) as error:
         session.find("rivers nosuch:x")
-    assert fault.value.position == 7
+    assert error.value.position == 7
 
 
-def test_a_gesture_is_one_step_that_is_taken_back_and_done_again(session: Session) -> None:
+def test_an_edit_is_one_step_that_can_be_undone_and_redone(session: Session) -> None:
     ids = session.find("").ids
     assert session.preview_edit(ids, Edit(status=Status.READ)) == 3
     change = session.mark(ids, Edit(status=Status.READ))
@@ -108,7 +108,7 @@ def test_tags_are_renamed_merged_and_deleted_as_one_step_each(session: Session) 
         assert session.tags() == expected
 
 
-def test_what_another_session_does_is_seen_after_a_look(session: Session, home: Paths) -> None:
+def test_changes_of_another_session_are_visible_after_polling(session: Session, home: Paths) -> None:
     paper_id = session.ids()[1]
     with closing(Session.open(home)) as other:
         other.mark([paper_id], Edit(note="from elsewhere"))
@@ -117,7 +117,7 @@ def test_what_another_session_does_is_seen_after_a_look(session: Session, home: 
     assert session.poll() == frozenset()
 
 
-def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Paths) -> None:
+def test_papers_merged_by_sources_keep_their_marks_without_a_step_in_the_history(home: Paths) -> None:
     link = "https://arxiv.org/abs/2301.00001"
     other = {"title": "Streams Below Ice", "abstract": "Quite another text on streams and ice. " * 9}
     write(home, "page.txt", {**RECORDS[0], "links": [link]})
@@ -138,16 +138,16 @@ def test_papers_that_pages_join_keep_their_marks_and_make_no_step(home: Paths) -
         assert [*session.ids()] == [whole]
 
 
-def test_parts_of_a_paper_are_given_as_they_are_pasted(session: Session) -> None:
+def test_parts_of_a_paper_are_copied_as_text(session: Session) -> None:
     [rivers], [harbours] = session.find("rivers").ids, session.find("harbours").ids
     assert session.copy_text(rivers, "title") == "Rivers Under Glass"
     assert session.copy_text(harbours, "link") == "https://papers.example/2"
-    with pytest.raises(NothingMatchedError, match="no page gives a link"):
+    with pytest.raises(NothingMatchedError, match="has no link"):
         session.copy_text(rivers, "link")
     assert session.copy_text(rivers, "bibtex").startswith("@")
 
 
-def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
+def test_an_export_is_saved_outside_of_the_data_folder_and_over_no_file(
     session: Session, home: Paths, tmp_path: Path
 ) -> None:
     export = session.export(session.ids(), "ris")
@@ -155,14 +155,14 @@ def test_an_export_is_saved_outside_of_the_store_and_over_no_file(
     target = tmp_path / "out.ris"
     session.save(export, target, force=False)
     assert target.read_bytes().decode() == export.text
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="already exists"):
         session.save(export, target, force=False)
     for inside in (home.data / "out.ris", home.data / "marks.json"):
-        with pytest.raises(UsageError, match="lies in the store"):
+        with pytest.raises(UsageError, match="is in the data folder"):
             session.save(export, inside, force=True)
 
 
-def test_facts_and_the_place_outlive_the_session(home: Paths) -> None:
+def test_stored_values_survive_the_session(home: Paths) -> None:
     with closing(Session.open(home)) as session:
         session.set_value("draft", {"paper": "x", "text": "half"})
         session.set_value("gone", 1)
@@ -173,7 +173,7 @@ def test_facts_and_the_place_outlive_the_session(home: Paths) -> None:
         assert session.history() == ()
 
 
-def test_pages_that_change_are_read_when_it_is_asked(session: Session, home: Paths) -> None:
+def test_changed_sources_are_read_on_request(session: Session, home: Paths) -> None:
     assert not session.sources_changed()
     write(home, "new.txt", {"title": "Lighthouses in Fog", "abstract": "We look for lighthouses in fog. " * 9})
     assert session.sources_changed()

@@ -1,4 +1,4 @@
-"""The tags in use are those of the marks as they are now, whoever changed them."""
+"""The tags in use are those of the current marks, whoever changed them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def home(tmp_path: Path) -> Paths:
     return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
 
 
-@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
-def test_of_several_spellings_the_first_in_the_list_counts(home: Paths, places: tuple[int, int]) -> None:
+@pytest.mark.parametrize("positions", [(0, 1), (1, 0)])
+def test_the_spelling_of_the_first_paper_in_the_list_is_used(home: Paths, positions: tuple[int, int]) -> None:
     with closing(Session.open(home)) as session:
         ids = session.ids()
-        for place in places:
-            session.mark([ids[place]], Edit(add_tags=(("NeRF", "nerf")[place],)))
+        for position in positions:
+            session.mark([ids[position]], Edit(add_tags=(("NeRF", "nerf")[position],)))
         assert session.tags() == (("NeRF", 2),)
 
 

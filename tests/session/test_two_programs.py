@@ -1,4 +1,4 @@
-"""Two programs on one paper: whatever the other one did meanwhile, no text is lost and every edit is in the list."""
+"""Two programs on one paper: whatever the other one did concurrently, no text is lost and every edit is in the list."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def seen(session: Session, query: str) -> tuple[str, ...]:
         (Edit(starred=True), "is:starred"),
     ],
 )
-def test_an_edit_of_a_paper_merged_meanwhile_is_seen(
+def test_an_edit_of_a_paper_merged_concurrently_is_seen(
     sessions: tuple[Session, Session], edit: Edit, query: str
 ) -> None:
     here, there = sessions
@@ -88,7 +88,7 @@ def test_a_bulk_edit_of_two_parts_of_one_paper_is_done_once(sessions: tuple[Sess
     assert here.entry(kept).mark.note == "once"
 
 
-def test_a_correction_of_a_paper_merged_meanwhile_is_seen(sessions: tuple[Session, Session]) -> None:
+def test_a_correction_of_a_paper_merged_concurrently_is_seen(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     kept, other, _ = here.ids()
     there.curation.merge(kept, other)
@@ -97,7 +97,7 @@ def test_a_correction_of_a_paper_merged_meanwhile_is_seen(sessions: tuple[Sessio
     assert here.entry(kept).paper.affiliation == "Somewhere"
 
 
-def test_a_merge_with_a_paper_merged_meanwhile_hides_no_paper(sessions: tuple[Session, Session]) -> None:
+def test_a_merge_with_a_paper_merged_concurrently_hides_no_paper(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     one, two, three = here.ids()
     here.mark([three], Edit(note="of the third"))
@@ -117,7 +117,7 @@ def test_a_merge_the_other_way_round_changes_nothing(sessions: tuple[Session, Se
     assert seen(here, "") == (one, three)
 
 
-def test_a_note_written_meanwhile_stays_beside_the_new_one(sessions: tuple[Session, Session]) -> None:
+def test_a_note_written_concurrently_is_kept_with_the_new_one(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
     there.mark([paper], Edit(note="written there"))
@@ -128,7 +128,7 @@ def test_a_note_written_meanwhile_stays_beside_the_new_one(sessions: tuple[Sessi
     assert here.entry(paper).mark.note == "written there"
 
 
-def test_a_correction_written_meanwhile_is_not_overwritten(sessions: tuple[Session, Session]) -> None:
+def test_a_correction_written_concurrently_is_not_overwritten(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
     before = here.entry(paper)
@@ -144,7 +144,7 @@ def test_a_correction_written_meanwhile_is_not_overwritten(sessions: tuple[Sessi
     assert here.entry(paper).paper.title == "Mine"
 
 
-def test_the_same_correction_twice_is_no_conflict(sessions: tuple[Session, Session]) -> None:
+def test_the_same_correction_twice_is_not_a_conflict(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
     before = here.entry(paper)
@@ -152,7 +152,7 @@ def test_the_same_correction_twice_is_no_conflict(sessions: tuple[Session, Sessi
     assert here.curation.correct(paper, {"title": "The  Same"}, before) is None
 
 
-def test_a_correction_is_not_laid_over_the_paper_it_was_merged_into(sessions: tuple[Session, Session]) -> None:
+def test_a_correction_is_not_applied_to_the_paper_it_was_merged_into(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     kept, other, _ = here.ids()
     before = here.entry(other)
@@ -162,7 +162,7 @@ def test_a_correction_is_not_laid_over_the_paper_it_was_merged_into(sessions: tu
     assert raised.value.paper == kept
 
 
-def test_a_view_saved_meanwhile_stays(sessions: tuple[Session, Session]) -> None:
+def test_a_view_saved_concurrently_is_kept(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     shown = here.views()
     there.saved_views.save("week", "tag:theirs")
@@ -172,17 +172,17 @@ def test_a_view_saved_meanwhile_stays(sessions: tuple[Session, Session]) -> None
     assert here.views()["week"] == "tag:now"
 
 
-def test_a_view_changed_meanwhile_is_not_deleted(sessions: tuple[Session, Session]) -> None:
+def test_a_view_changed_concurrently_is_not_deleted(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     here.saved_views.save("week", "tag:old")
     there.poll()
     there.saved_views.save("week", "tag:new")
-    with pytest.raises(ConflictError, match="it is now tag:new"):
+    with pytest.raises(ConflictError, match="to tag:new"):
         here.saved_views.delete("week", "tag:old")
     assert here.views()["week"] == "tag:new"
 
 
-def test_marks_that_an_import_brings_go_to_the_paper_merged_meanwhile(
+def test_marks_that_an_import_brings_go_to_the_paper_merged_concurrently(
     sessions: tuple[Session, Session], tmp_path: Path
 ) -> None:
     here, there = sessions
@@ -212,7 +212,7 @@ def test_each_screen_has_its_own_draft(sessions: tuple[Session, Session]) -> Non
     assert NoteDrafts(here).unfinished() == {}
 
 
-def test_a_draft_that_a_running_screen_writes_on_is_not_offered(sessions: tuple[Session, Session]) -> None:
+def test_a_draft_being_edited_by_a_running_screen_is_not_offered(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:

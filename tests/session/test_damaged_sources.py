@@ -65,7 +65,7 @@ def imported(home: Paths, tmp_path: Path) -> Path:
 
 
 def state(home: Paths) -> tuple[list[str], tuple[str, ...]]:
-    """The headings, and the notices."""
+    """The titles, and the messages."""
     with closing(Session.open(home)) as session:
         return sorted(session.entry(paper).paper.display_title for paper in session.ids()), session.notices
 
@@ -109,12 +109,12 @@ SPOILERS = [cut, one_letter, empty, binary, missing, pipe, folder]
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)
-def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
+def test_a_damaged_import_is_read_from_its_backup_and_restored(
     home: Paths, imported: Path, spoil: Callable[[Path], None]
 ) -> None:
     before, sound = state(home)[0], imported.read_bytes()
     spoil(imported)
-    for _ in range(2):  # it is said again each time, not only when the pages are read
+    for _ in range(2):  # it is reported each time, not only when the sources are read
         headings, notices = state(home)
         assert headings == before
         assert notices[-1].startswith("imported file r.ris ")
@@ -130,7 +130,7 @@ def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
     assert Session.repair(home, dry_run=True) == ()
 
 
-def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Paths, imported: Path) -> None:
+def test_a_change_that_keeps_size_and_time_is_found_by_check(home: Paths, imported: Path) -> None:
     status = imported.stat()
     one_letter(imported)
     os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
@@ -138,9 +138,7 @@ def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Paths, impo
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)
-def test_without_a_copy_the_papers_stay_as_they_were(
-    home: Paths, imported: Path, spoil: Callable[[Path], None]
-) -> None:
+def test_without_a_backup_the_papers_are_kept(home: Paths, imported: Path, spoil: Callable[[Path], None]) -> None:
     shutil.rmtree(home.data / "backups")
     before = state(home)[0]
     spoil(imported)
@@ -150,7 +148,7 @@ def test_without_a_copy_the_papers_stay_as_they_were(
     assert any("has no backup copy" in sentence for sentence in damage(home))
 
 
-def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: Paths, imported: Path) -> None:
+def test_a_missing_import_without_a_backup_is_dropped_by_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     imported.unlink()
     assert "import the file again" in Session.repair(home, dry_run=False)[-1]
@@ -158,7 +156,7 @@ def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: P
     assert len(state(home)[0]) == 3
 
 
-def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Paths, imported: Path) -> None:
+def test_a_changed_import_without_a_backup_is_accepted_by_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     one_letter(imported)
     assert "counts from now on as it is" in Session.repair(home, dry_run=False)[-1]
@@ -169,7 +167,7 @@ def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Pa
     assert damage(home) == ()
 
 
-def test_a_spoilt_copy_is_told_and_made_anew(home: Paths, imported: Path) -> None:
+def test_a_damaged_backup_is_reported_and_made_again(home: Paths, imported: Path) -> None:
     (copy,) = (home.data / "backups" / "sources").iterdir()
     assert copy.read_bytes() == imported.read_bytes()
     assert copy.stat().st_ino != imported.stat().st_ino  # what writes into the one must not reach the other
@@ -185,29 +183,29 @@ def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_c
     home: Paths, imported: Path
 ) -> None:
     sound = imported.read_bytes()
-    with closing(Store.open(home.data)) as library:
-        library._storage.write({k: v for k, v in (library._storage.read() or {}).items() if k != "sources"})
+    with closing(Store.open(home.data)) as store:
+        store._storage.write({k: v for k, v in (store._storage.read() or {}).items() if k != "sources"})
         shutil.rmtree(home.data / "backups")
-        assert library.sources.digest("r.ris") == ""
-        library.compact()
-        assert library.sources.digest("r.ris")
+        assert store.sources.digest("r.ris") == ""
+        store.compact()
+        assert store.sources.digest("r.ris")
     empty(imported)
     assert len(state(home)[0]) == 6
     Session.repair(home, dry_run=False)
     assert imported.read_bytes() == sound
 
 
-def test_an_undone_import_can_be_redone_from_its_copy(home: Paths, imported: Path) -> None:
+def test_an_undone_import_can_be_redone_from_its_backup(home: Paths, imported: Path) -> None:
     with closing(Session.open(home)) as session:
         session.undo()
         assert len(session.ids()) == 3
         imported.unlink()
         session.redo()
         assert len(session.ids()) == 6
-        assert "its backup copy is read" in session.notices[-1]
+        assert "using its backup copy" in session.notices[-1]
 
 
-def test_an_import_counts_although_its_copy_cannot_be_kept(home: Paths, tmp_path: Path) -> None:
+def test_an_import_succeeds_although_its_backup_cannot_be_written(home: Paths, tmp_path: Path) -> None:
     (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
     with closing(Session.open(home)) as session:
         (home.data / "backups").write_text("in the way", encoding="utf-8")
@@ -218,7 +216,7 @@ def test_an_import_counts_although_its_copy_cannot_be_kept(home: Paths, tmp_path
 
 
 @pytest.mark.parametrize("spoil", [pipe, folder])
-def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Paths, spoil: Callable[[Path], None]) -> None:
+def test_an_unreadable_listing_is_reported_and_loses_no_paper(home: Paths, spoil: Callable[[Path], None]) -> None:
     before, notices = state(home)
     assert notices == ()
     spoil(home.seeds / "other.txt")
@@ -226,18 +224,18 @@ def test_a_listing_that_cannot_be_read_is_told_and_costs_no_paper(home: Paths, s
         headings, notices = state(home)
         assert headings == before
         assert "other.txt" in notices[-1]
-        assert notices[-1].endswith("its papers stay as they were")
+        assert notices[-1].endswith("(its papers are kept)")
     spoilt = home.seeds / "other.txt"
     spoilt.rmdir() if spoilt.is_dir() else spoilt.unlink()
     headings, notices = state(home)
     assert headings == [heading for heading in before if not heading.startswith("Grasping")]
-    assert notices == ("1 paper is no longer on any page",)
+    assert notices == ("1 paper no longer in any source",)
 
 
-def test_papers_that_a_cut_page_lost_are_told(home: Paths) -> None:
+def test_papers_lost_from_a_truncated_listing_are_reported(home: Paths) -> None:
     state(home)
     (home.seeds / "page.txt").write_text("\n".join(PAGE.splitlines()[:3]), encoding="utf-8")
-    assert state(home)[1] == ("1 paper is no longer on any page",)
+    assert state(home)[1] == ("1 paper no longer in any source",)
     assert state(home)[1] == ()
 
 
@@ -250,7 +248,7 @@ def test_papers_that_a_cut_page_lost_are_told(home: Paths) -> None:
         f"x = {'[' * 5000}\n",
     ],
 )
-def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Paths, tmp_path: Path, wrong: str) -> None:
+def test_with_invalid_corrections_the_last_valid_ones_are_used(home: Paths, tmp_path: Path, wrong: str) -> None:
     facts = home.seeds / "corrections.toml"
     facts.write_text(FACTS, encoding="utf-8")
     before = state(home)[0]
@@ -261,7 +259,7 @@ def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Paths, 
         headings, notices = state(home)
         assert headings == before
         assert notices[-1].startswith("corrections.toml")
-        assert notices[-1].endswith("the corrections of the last time hold")
+        assert notices[-1].endswith("(using the last valid corrections)")
     with closing(Session.open(home)) as session:
         session.mark(session.ids()[:1], Edit(note="written all the same"))
         session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
@@ -276,14 +274,14 @@ def test_a_mistake_in_the_corrections_costs_nothing_but_their_news(home: Paths, 
     assert notices == ()
 
 
-def test_corrections_that_never_were_right_are_left_out(home: Paths) -> None:
+def test_corrections_that_were_never_valid_are_ignored(home: Paths) -> None:
     (home.seeds / "corrections.toml").write_text("oops", encoding="utf-8")
     headings, notices = state(home)
     assert len(headings) == 3
-    assert notices[-1].endswith("no correction is applied")
+    assert notices[-1].endswith("(no corrections are applied)")
 
 
-def test_a_missing_folder_of_listings_costs_nothing(home: Paths, imported: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_of_listings_loses_nothing(home: Paths, imported: Path, tmp_path: Path) -> None:
     before = state(home)[0]
     home.seeds.rename(tmp_path / "away")
     for _ in range(2):
@@ -310,7 +308,7 @@ def test_an_empty_list_without_listings_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["deleted", "repaired"])
-def test_the_days_of_papers_outlive_the_catalogue(
+def test_the_dates_of_papers_survive_the_loss_of_the_catalogue(
     home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     def days() -> dict[str, str]:
