@@ -179,7 +179,7 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Pat
         assert desk.desk.is_opening
         assert not desk.desk.query_one(QueryLine).value
         gate.set()
-        await desk.until(lambda: not desk.desk.is_opening and app.has_taken_keys)
+        await desk.until(lambda: not desk.desk.is_opening and app._turns.is_idle)
         assert desk.query == "maire"
         assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1
 

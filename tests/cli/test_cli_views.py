@@ -54,7 +54,7 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("save", "loop", "@user"), "refers to itself"),
         (("save", "new", "@nowhere"), 'no saved view "nowhere"'),
         (("save", "new", "year:x"), "year"),
-        (("save", 'a"b', "nerf"), "1 to 40 letters"),
+        (("save", 'a"b', "nerf"), "1 to 40 characters"),
         (("save", "new"), "takes 2 or more words"),
         (("rename", "loop", "user"), "a view named @user already exists"),
         (("rename", "nowhere", "x"), "no saved view"),

@@ -426,7 +426,7 @@ def measure(records: list[Record]) -> Outcome:
         {pair.one, pair.other} for pair in find_duplicate_pairs([Entry(paper, UNTOUCHED) for paper in intake.papers])
     ]
     offered = sum(any(pair <= home[record.work] for pair in pairs) for record in missed)
-    return Outcome(intake.records, duplicates, false, missed, offered, seconds)
+    return Outcome(sum(intake.counts.values()), duplicates, false, missed, offered, seconds)
 
 
 def main() -> None:

@@ -49,7 +49,6 @@ class IngestResult:
     Attributes:
         papers: sorted by the place of their first record.
         problems: what could not be read, or only in part; sorted by page and line.
-        records: number of records read, before joining.
         moved: (id known before that is gone, id of the paper it is part of now).
         marks: (paper id, mark) for records that carry what a user did, of the pages asked for.
         counts: number of records read, by page.
@@ -62,7 +61,6 @@ class IngestResult:
 
     papers: tuple[Paper, ...]
     diagnostics: tuple[Diagnostic, ...]
-    records: int
     merged_ids: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, Mark], ...]
     counts: Mapping[str, int]
@@ -140,7 +138,7 @@ def ingest(
     moved = _moved(previous, marked, papers)
     read = tuple(page.name for page in unsure if page.name not in unconfirmed)
     waiting = tuple(page for page in unsure if page.name in unconfirmed)
-    return IngestResult(tuple(papers), found, len(drafts), moved, marks, counts, keywords, read, waiting, together)
+    return IngestResult(tuple(papers), found, moved, marks, counts, keywords, read, waiting, together)
 
 
 def _mark(draft: Record, marks_of: Collection[str]) -> Mark:

@@ -108,7 +108,6 @@ class Catalogue:
     """The papers, in catalogue order.
 
     Attributes:
-        revision: grows whenever the catalogue is another one.
         meta: what was stored with the papers.
     """
 
@@ -118,7 +117,6 @@ class Catalogue:
         Raises:
             StoreDamagedError: its file cannot be trusted.
         """
-        self.revision = 0
         self.meta: Mapping[str, Any] = MappingProxyType({})
         self._storage = cast("SnapshotStorage", TinyDB(path, lock, storage=SnapshotStorage).storage)
         self._shelf = _LazyPapers({})
@@ -186,7 +184,6 @@ class Catalogue:
         self._shelf = shelf
         self._ids = tuple(shelf.papers)
         self._homes = None
-        self.revision += 1
 
 
 class _LazyPapers:

@@ -79,11 +79,6 @@ class HardenedApp(App[int]):
         repaint = not layout if repaint is None else repaint
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
-    @property
-    def has_taken_keys(self) -> bool:
-        """Whether no key waits, and all is done that the last one caused."""
-        return self._turns.is_idle
-
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their turn."""
         if isinstance(event, KeyBurst):
