@@ -125,7 +125,7 @@ def test_papers_that_an_import_made_one_get_their_own_marks_back(run: Run, file:
 
 @pytest.mark.parametrize(
     ("words", "message"),
-    [((), "one record"), (("7",), "no record 7"), (("1", "2"), "not all")],
+    [((), "single record"), (("7",), "no record 7"), (("1", "2"), "not all")],
 )
 def test_what_cannot_be_split(run: Run, file: Path, words: tuple[str, ...], message: str) -> None:
     if not words:
