@@ -98,7 +98,7 @@ def test_a_pipe_that_is_too_large_is_refused(run: Run, monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
     status, _, err = run("import", "-")
     assert status == 3
-    assert "stdin holds more than" in err
+    assert "stdin is larger than" in err
 
 
 def test_the_encoding_of_a_file_is_guessed_or_named(run: Run, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
     monkeypatch.setattr(disk, "replace", full)
     assert session.imports.carry_out(session.imports.plan([refs])).change is not None
     assert len(session.ids()) == 3
-    assert any("could not be kept" in notice for notice in session.notices)
+    assert any("could not be saved" in notice for notice in session.notices)
     monkeypatch.setattr(disk, "replace", real)
     assert len(Session.open(place).ids()) == 3
 

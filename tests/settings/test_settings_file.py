@@ -91,7 +91,7 @@ def test_every_setting_is_read() -> None:
         ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: a key is required"),
         ('[views]\nbad = "tag:"', '2: views.bad is not a valid query: "tag:" needs a value'),
         ('[profiles.a]\nquery = "x"', "1: profile a needs a format"),
-        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not suit the format ris (it is for csv)"),
+        ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not apply to the format ris (it applies to csv)"),
         (
             '[profiles.a]\nfrmat = "ris"\nformat = "ris"',
             '2: unknown key "frmat" in [profiles.a] (did you mean format?)',

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from tui.app import status_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.actions import SkipAction
 
 from tui.paths import clipboard_programs, terminal_type
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
@@ -54,7 +55,7 @@ def copy_text(screen: MainScreen, text: str) -> str:
 
 
 def _count_characters(text: str) -> str:
-    return "1 character" if len(text) == 1 else f"{len(text)} characters"
+    return pluralise(len(text), "character")
 
 
 def import_pasted(screen: MainScreen, text: str) -> None:

@@ -10,6 +10,7 @@ from tui.app.actions.clipboard import copy_selected_text, copy_text
 from tui.app.browser import Browser, wait_for_failure
 from tui.app.choose import Option, choose
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
+from tui.text.plural import pluralise
 from tui.text.url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def export(screen: MainScreen) -> None:
     session = screen.session
     ids = selection.selected_in_order(screen) or tuple(screen.papers.ids)
     profiles = session.settings.profiles
-    count = "1 paper" if len(ids) == 1 else f"{len(ids)} papers"
+    count = pluralise(len(ids))
     descriptions = {name: f"{profile.query or 'all'} as {profile.format}" for name, profile in profiles.items()}
     choices = ExportChoices(session.formats(), OPTION_FORMATS, styles(), descriptions)
 

@@ -10,6 +10,7 @@ from tui.app.background import run_in_background
 from tui.app.choose import Option, choose
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.app.screens.import_dialog import Consent
@@ -39,7 +40,7 @@ def import_file(screen: MainScreen) -> None:
 def import_waiting(screen: MainScreen) -> None:
     """Import a listing that waits for confirmation, after a preview."""
     waiting = screen.session.waiting()
-    options = [Option(name, name, _count_papers(records)) for name, records in waiting]
+    options = [Option(name, name, pluralise(records, "possible paper")) for name, records in waiting]
 
     def preview(name: str) -> None:
         _plan(screen, screen.session.imports.waiting_file(name))
@@ -71,10 +72,6 @@ def _plan(screen: MainScreen, source: Path | ImportText) -> None:
         lambda plan: _show(screen, plan),
         progress_label=f"reading {source.name}",
     )
-
-
-def _count_papers(count: int) -> str:
-    return "1 possible paper" if count == 1 else f"{count} possible papers"
 
 
 def _path(text: str) -> Path:
@@ -161,7 +158,7 @@ def _report(screen: MainScreen, imported: ImportResult) -> None:
 
 def _summary(imported: ImportResult) -> str:
     count = len(imported.new)
-    imported_papers = "1 paper" if count == 1 else f"{count} papers"
+    imported_papers = pluralise(count)
     summary = f"{imported_papers} imported, {len(imported.known)} updated"
     if not imported.merged:
         return summary

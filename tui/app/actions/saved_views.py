@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.app.choose import Option, choose
 from tui.app.status_text import UNDO_HINT, KeyHint
 from tui.errors import ReadlistError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -152,4 +153,4 @@ def _count(screen: MainScreen, name: str) -> str:
         papers = len(screen.session.find(screen.session.saved_views.reference(name)).ids)
     except ReadlistError:
         return "invalid query"
-    return "1 paper" if papers == 1 else f"{papers} papers"
+    return pluralise(papers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
