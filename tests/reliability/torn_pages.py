@@ -215,15 +215,15 @@ def _step(library: Store, number: int) -> None:
             )
         case 7:
             pages = {f"page{number}": b"p" * 5_000}
-            library.commit("import", lambda _: {"p": Mark(note=at)}, at=at, taken_in=pages)
+            library.commit("import", lambda _: {"p": Mark(note=at)}, at=at, imported=pages)
         case _:
             perform(library, gesture(7, number), number)
 
 
 def _state(library: Store) -> object:
     marks = tuple((paper, library.mark(paper)) for paper in sorted(library.marked()))
-    pages = library.pages()
-    copies = tuple(library.page_path(page).read_bytes() for page in pages)
+    pages = library.source_names()
+    copies = tuple(library.source_path(page).read_bytes() for page in pages)
     return (marks, library.history(), library.ids(), library.get_value("place"), pages, copies)
 
 

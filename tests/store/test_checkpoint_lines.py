@@ -25,8 +25,8 @@ TABLES = st.dictionaries(
 def read_one_by_one(data: bytes) -> checkpoint.Tables:
     unread = checkpoint.locate_documents(data, PLACE)
     return {
-        name: {key: checkpoint.document_at(unread.data, place) for key, place in places.items()}
-        for name, places in unread.places.items()
+        name: {key: checkpoint.document_at(unread.data, offset) for key, offset in offsets.items()}
+        for name, offsets in unread.offsets.items()
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.store.conflict_copies import conflict_copies
+from tui.store.conflict_copies import find_conflict_copies
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, name: str, original: str) -> None:
     (tmp_path / name).write_bytes(b"not read")
-    (sentence,) = conflict_copies(tmp_path)
+    (sentence,) = find_conflict_copies(tmp_path)
     assert sentence.startswith(f"{name} looks like a copy of {original} ")
     library = Store.open(tmp_path)
     assert library.notices == (sentence,)
@@ -52,11 +52,11 @@ def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, na
 )  # fmt: skip
 def test_other_files_are_none(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
-    assert conflict_copies(tmp_path) == ()
+    assert find_conflict_copies(tmp_path) == ()
 
 
 def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
-    assert conflict_copies(tmp_path / "nowhere") == ()
+    assert find_conflict_copies(tmp_path / "nowhere") == ()
 
 
 def test_a_conflict_copy_among_the_imported_pages_is_no_interrupted_import(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_scan_gives_every_line_and_where_the_last_one_is() -> None:
     scan = journal_format.scan(_WHOLE)
     assert [transaction.sequence for transaction in scan.transactions] == [1, 2, 3, 4, 5]
     assert (scan.last, scan.end, scan.fault) == (len(_WHOLE) - len(_LINES[-1]), len(_WHOLE), None)
-    assert journal_format.scan(b"") == journal_format.NOTHING
+    assert journal_format.scan(b"") == journal_format.EMPTY_SCAN
 
 
 def test_every_prefix_gives_the_whole_lines_in_it() -> None:

@@ -162,7 +162,7 @@ def test_an_unremembered_change_is_no_step(data: Path) -> None:
     library = Store.open(data)
     set_mark(library, "a", Mark(starred=True))
     library.undo(at=AT)
-    pinned = library.commit("pin", to(a=Mark(citation_key="a2023")), at=AT, remembered=False)
+    pinned = library.commit("pin", to(a=Mark(citation_key="a2023")), at=AT, undoable=False)
     assert pinned is not None
     assert pinned.number == 0
     assert len(library.history()) == 2
@@ -172,41 +172,41 @@ def test_an_unremembered_change_is_no_step(data: Path) -> None:
 
 def test_pages_follow_their_change(data: Path) -> None:
     library = Store.open(data)
-    library.commit("import", to(a=Mark(tags=("x",))), at=AT, taken_in={"one.bib": b"1", "two.ris": b"2"})
-    assert library.pages() == ("one.bib", "two.ris")
+    library.commit("import", to(a=Mark(tags=("x",))), at=AT, imported={"one.bib": b"1", "two.ris": b"2"})
+    assert library.source_names() == ("one.bib", "two.ris")
     undone = library.undo(at=AT)
     assert undone is not None
     assert undone.pages == (("one.bib", False), ("two.ris", False))
-    assert library.pages() == ()
-    assert library.page_names() == {"one.bib", "two.ris"}
+    assert library.source_names() == ()
+    assert library.all_source_names() == {"one.bib", "two.ris"}
     library.redo(at=AT)
-    assert Store.open(data).pages() == ("one.bib", "two.ris")
+    assert Store.open(data).source_names() == ("one.bib", "two.ris")
 
 
 def test_a_page_taken_in_is_kept_byte_for_byte(data: Path) -> None:
     library = Store.open(data)
-    library.commit("import", to(), at=AT, taken_in={"one.bib": b"@misc{\xff}\n"})
-    assert library.page_path("one.bib").read_bytes() == b"@misc{\xff}\n"
+    library.commit("import", to(), at=AT, imported={"one.bib": b"@misc{\xff}\n"})
+    assert library.source_path("one.bib").read_bytes() == b"@misc{\xff}\n"
 
 
 def test_a_name_that_another_program_has_just_taken_is_refused(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
-    one.commit("import", to(), at=AT, taken_in={"one.bib": b"1"})
+    one.commit("import", to(), at=AT, imported={"one.bib": b"1"})
     one.undo(at=AT)
     with pytest.raises(StoreBusyError, match=r"one\.bib"):
-        two.commit("import", to(b=Mark(starred=True)), at=AT, taken_in={"one.bib": b"2"})
-    assert one.page_path("one.bib").read_bytes() == b"1"
+        two.commit("import", to(b=Mark(starred=True)), at=AT, imported={"one.bib": b"2"})
+    assert one.source_path("one.bib").read_bytes() == b"1"
     assert two.marked() == frozenset()
 
 
 def test_the_copies_of_an_interrupted_import_are_set_aside_by_the_next(data: Path) -> None:
     library = Store.open(data)
-    library.commit("import", to(), at=AT, taken_in={"kept.bib": b"kept"})
+    library.commit("import", to(), at=AT, imported={"kept.bib": b"kept"})
     library.undo(at=AT)
     for name in ("stray.bib", "again.bib", "same.bib"):
-        library.page_path(name).write_bytes(name.encode())
+        library.source_path(name).write_bytes(name.encode())
     assert sum("interrupted import" in sentence for sentence in library.check()[1]) == 3
-    library.commit("import", to(), at=AT, taken_in={"again.bib": b"other", "same.bib": b"same.bib"})
+    library.commit("import", to(), at=AT, imported={"again.bib": b"other", "same.bib": b"same.bib"})
     assert {path.name: path.read_bytes() for path in (data / "pages").iterdir()} == {
         "kept.bib": b"kept",
         "again.bib": b"other",
@@ -318,7 +318,7 @@ def test_undo_finds_a_paper_that_became_part_of_another(data: Path) -> None:
     set_mark(library, "a", Mark(tags=("x",)))
     set_mark(library, "b", Mark(tags=("y",)))
     library.replace_catalogue([Paper("b", aliases=("a",))], {})
-    library.commit("join", to(a=UNTOUCHED, b=Mark(tags=("y", "x"))), at=AT, remembered=False)
+    library.commit("join", to(a=UNTOUCHED, b=Mark(tags=("y", "x"))), at=AT, undoable=False)
     library.undo(at=AT)
     assert library.mark("b").tags == ("x",)
     library.undo(at=AT)

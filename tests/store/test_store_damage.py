@@ -386,7 +386,7 @@ def test_check_tells_what_is_wrong_elsewhere(store: Path) -> None:
 def test_a_status_that_no_program_writes_is_damage_of_one_mark(store: Path) -> None:
     tables: checkpoint.Tables = {"marks": {"p1": {"status": "eaten"}, "p2": {"status": "read"}}}
     lineage = checkpoint.Lineage(
-        checkpoint.store_in((store / "marks.json").read_bytes()),
+        checkpoint.unverified_store_id((store / "marks.json").read_bytes()),
         journal=checkpoint.digest((store / "marks.journal").read_bytes()),
     )
     (store / "marks.json").write_bytes(b"".join(checkpoint.pack(20, tables, lineage)))

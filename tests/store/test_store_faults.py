@@ -68,7 +68,7 @@ def compact(library: Store) -> None:
 
 def state(library: Store) -> State:
     marks = {paper: library.mark(paper) for paper in sorted(library.marked())}
-    return (tuple(marks.items()), library.history(), library.papers(), library.pages())
+    return (tuple(marks.items()), library.history(), library.papers(), library.source_names())
 
 
 class Killed(BaseException):

@@ -237,7 +237,7 @@ def test_a_store_of_an_earlier_program_opens_as_it_is_and_is_upgraded_by_the_fir
     lines = journal_format.scan(after["marks.journal"]).transactions
     assert [line.sequence for line in lines] == [7, 8]
     assert {line.base for line in lines} == {json.loads(after["marks.json"])["_checkpoint"]["1"]["sha256"][:16]}
-    assert {line.store for line in lines} == {checkpoint.store_in(after["marks.json"])} != {""}
+    assert {line.store for line in lines} == {checkpoint.unverified_store_id(after["marks.json"])} != {""}
     assert (data / "backups" / "marks-000000000006.json").read_bytes() == after["marks.json"]
     assert reader.poll() == {"p7", "p8"}
     assert marked(data) == set(range(1, 9))
@@ -267,24 +267,26 @@ def test_stock_tinydb_reads_the_file(data: Path) -> None:
 def test_every_store_has_an_id_of_its_own_and_keeps_it(data: Path, tmp_path: Path) -> None:
     edit(data, 1, 1)
     edit(tmp_path / "other", 1, 1)
-    ids = [checkpoint.store_in((folder / "marks.json").read_bytes()) for folder in (data, tmp_path / "other")]
+    ids = [
+        checkpoint.unverified_store_id((folder / "marks.json").read_bytes()) for folder in (data, tmp_path / "other")
+    ]
     assert len({*ids, ""}) == 3
     edit(data, 2, 2, compact=True)
     (data / "marks.json").write_bytes(b"")
     repaired(data)
-    assert checkpoint.store_in((data / "marks.json").read_bytes()) == ids[0]
+    assert checkpoint.unverified_store_id((data / "marks.json").read_bytes()) == ids[0]
 
 
 def test_a_return_to_a_backup_of_an_earlier_program_stays_the_same_store(data: Path) -> None:
     edit(data, 1, 3, compact=True)
     into_earlier_form(data)
     edit(data, 4, 5)
-    before = checkpoint.store_in((data / "marks.json").read_bytes())
+    before = checkpoint.unverified_store_id((data / "marks.json").read_bytes())
     old = data / "backups" / "marks-000000000002.json"
     old.write_bytes(b"".join(checkpoint.pack(2, {"marks": {"p1": {"note": "note"}}})))
-    Store.repair(data, source=old.name)
+    Store.repair(data, backup_name=old.name)
     assert marked(data) == {1}
-    assert checkpoint.store_in((data / "marks.json").read_bytes()) == before != ""
+    assert checkpoint.unverified_store_id((data / "marks.json").read_bytes()) == before != ""
 
 
 def grown(data: Path, word: str, count: int, chance: random.Random) -> tuple[list[str], list[Files]]:

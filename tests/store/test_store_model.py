@@ -52,7 +52,7 @@ class Together(RuleBasedStateMachine):
             {},
             dict.fromkeys(library.marked(), UNTOUCHED),
         )
-        assert library.pages() == ()
+        assert library.source_names() == ()
         for program in self.programs:
             program.close()
         self.folder.cleanup()
@@ -80,7 +80,7 @@ class Together(RuleBasedStateMachine):
             return {paper: replace(to, citation_key=mark(paper).citation_key) for paper, to in new.items()}
 
         taken_in = {f"page{self.steps}": b"page"} if with_page else {}
-        change = self.programs[who].commit("edit", plan, at=AT, taken_in=taken_in)
+        change = self.programs[who].commit("edit", plan, at=AT, imported=taken_in)
         for paper, mark in new.items():
             self.put(paper, replace(mark, citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
         self.pages += taken_in
@@ -114,7 +114,7 @@ class Together(RuleBasedStateMachine):
     @rule(who=WHO, paper=PAPERS, key=st.sampled_from(("k1", "k2")))
     def pin(self, who: int, paper: str, key: str) -> None:
         self.programs[who].commit(
-            "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, remembered=False
+            "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, undoable=False
         )
         self.put(paper, replace(self.marks.get(paper, UNTOUCHED), citation_key=key))
 
@@ -145,7 +145,7 @@ class Together(RuleBasedStateMachine):
     def a_new_program_sees_the_model(self) -> None:
         library = Store.open(self.data)
         assert {paper: library.mark(paper) for paper in library.marked()} == self.marks
-        assert set(library.pages()) == set(self.pages)
+        assert set(library.source_names()) == set(self.pages)
         assert (library.undoable() is None, library.redoable() is None) == (not self.done, not self.undone)
         assert replayed(library.history()) == {
             paper: replace(mark, citation_key=None)

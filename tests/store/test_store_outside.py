@@ -11,7 +11,7 @@ from tui.cli.main import main
 from tui.errors import ReadlistError, WriteError
 from tui.model.mark import Mark
 from tui.store import disk
-from tui.store.ownership import is_of_store
+from tui.store.ownership import belongs_to_store
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -113,17 +113,17 @@ def test_a_copy_of_an_imported_page_is_not_written_through_a_link(store: Path, p
     (store / "pages").mkdir()
     (store / "pages" / "more.ris").symlink_to(precious)
     library = Store.open(store)
-    library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
+    library.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert precious.read_bytes() == PRECIOUS
-    assert library.page_path("more.ris").read_bytes() == b"TY  - JOUR\n"
+    assert library.source_path("more.ris").read_bytes() == b"TY  - JOUR\n"
 
 
 def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: Path) -> None:
     (store / "pages").symlink_to(precious.parent)
     library = Store.open(store)
     with pytest.raises(WriteError, match=r"letter\.txt is another file"):
-        library.commit("import", lambda _: {}, at=AT, taken_in={"letter.txt": b"TY  - JOUR\n"})
-    library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
+        library.commit("import", lambda _: {}, at=AT, imported={"letter.txt": b"TY  - JOUR\n"})
+    library.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
         "letter.txt": PRECIOUS,
         "more.ris": b"TY  - JOUR\n",
@@ -229,8 +229,8 @@ def test_an_export_never_lands_on_a_file_of_the_store(
     (seeds / "listing.txt").write_text(PAGE, encoding="utf-8")
     target = way(store, precious.parent)
     before = (store / "marks.json").read_bytes()
-    assert is_of_store(store, target)
-    assert not is_of_store(store, precious.with_name("other.bib")) or way is in_a_linked_folder
+    assert belongs_to_store(store, target)
+    assert not belongs_to_store(store, precious.with_name("other.bib")) or way is in_a_linked_folder
     words = ["--data", str(store), "--seeds", str(seeds), "export", "--format", "json", "--force", "-o", str(target)]
 
     def no_screen(*_: object) -> int:

@@ -13,7 +13,7 @@ from tui.errors import NothingMatchedError, StoreBusyError, UsageError, WriteErr
 from tui.export.export_options import OPTION_FORMATS, ExportOptions
 from tui.export.export_warning import ExportWarning
 from tui.store.checkpoint import gc_paused
-from tui.store.ownership import is_of_store
+from tui.store.ownership import belongs_to_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -199,7 +199,7 @@ class Exports:
 
     def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> FinishedExport:
         """Do an export from beginning to end, as ``begin`` and ``finish`` do."""
-        with gc_paused(lasting=False):
+        with gc_paused(freeze=False):
             return self.begin(ids, format_name, options, at).render()
 
     def preview(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
@@ -245,7 +245,7 @@ class Exports:
         from tui.export.atomic_write import write_atomic  # noqa: PLC0415 - only exports need it
 
         for file in (target, *(target / name for name in export.files)):
-            if is_of_store(self._library.data, file):
+            if belongs_to_store(self._library.data, file):
                 raise UsageError(f"{file} lies in the store", "choose a file outside of the data folder")
         if export.files:
             from tui.export.user_section import write_keeping_user_section  # noqa: PLC0415 - see above
@@ -272,7 +272,7 @@ class Exports:
             return {paper_id: replace(mark(paper_id), citation_key=keys[paper_id]) for paper_id in loose}
 
         try:
-            self._library.commit("pin citation keys", plan, at=at, remembered=False)
+            self._library.commit("pin citation keys", plan, at=at, undoable=False)
         except (WriteError, StoreBusyError) as fault:
             return keys, (ExportWarning(f"citation keys were not pinned: {fault.message}"),)
         self._forget(ids)

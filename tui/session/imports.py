@@ -225,7 +225,7 @@ class Imports:
         pages = self._arrivals.pages()
         waiting = {name for name, _ in self._arrivals.waiting()}
         by_digest = {page.digest: page.name for page in pages if page.name not in waiting}
-        names = {page.name for page in pages} | self._library.page_names()
+        names = {page.name for page in pages} | self._library.all_source_names()
         fresh: dict[str, tuple[SourceFile, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
@@ -283,7 +283,7 @@ class Imports:
             CannotWriteError, StoreBusyError: nothing was imported.
         """
         accepted = plan.shifts if accept else ()
-        with self._library.undisturbed:
+        with self._library.write_lock:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
             account = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
@@ -291,12 +291,12 @@ class Imports:
                 return account
             contents = {name: _contents(page, file, plan.encoding) for name, (page, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
-            with gc_paused(lasting=False):
+            with gc_paused(freeze=False):
                 change = self._library.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
                     at=plan.at,
-                    taken_in=contents,
+                    imported=contents,
                 )
                 if contents:
                     self._arrivals.replace_catalogue(plan.intake, self._arrivals.fingerprints())
@@ -309,12 +309,12 @@ class Imports:
 
     def undo_or_redo(self, *, back: bool, progress: Progress | None = None) -> Change | None:
         """As ``Arrivals.turn``; in threads and on being shown all is as ``write`` has it."""
-        with self._library.undisturbed:
+        with self._library.write_lock:
             return self._arrivals.undo_or_redo(back=back, at=self._now(), progress=progress)
 
     def read_pages(self, progress: Progress | None = None) -> int:
         """As ``Session.take_in``; in threads and on being shown all is as ``write`` has it."""
-        with self._library.undisturbed:
+        with self._library.write_lock:
             return len(self._arrivals.synchronise(self._now(), progress) or ())
 
     def publish(self) -> None:

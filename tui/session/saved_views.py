@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from tui.query.syntax_tree import Node
-    from tui.store.store import Facts, Plan, Store
+    from tui.store.store import Plan, ReadValues, Store
 
     class Commit(Protocol):
         """How a step is taken."""
 
-        def __call__(self, label: str, plan: Plan, *, facts_of: Facts) -> object:
+        def __call__(self, label: str, plan: Plan, *, facts_of: ReadValues) -> object:
             """Take it."""
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tui.session.saved_views import SavedViews
     from tui.session.source_sync import Progress
     from tui.settings.settings import Settings
-    from tui.store.store import Facts, Plan
+    from tui.store.store import Plan, ReadValues
 
 
 class Session:
@@ -85,7 +85,7 @@ class Session:
     @staticmethod
     def repair(home: Paths, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
         """Mend a store that does not open, nothing being deleted; all is as ``Library.repair`` has it."""
-        return Store.repair(home.data, dry_run=dry_run, source=source)
+        return Store.repair(home.data, dry_run=dry_run, backup_name=source)
 
     def close(self) -> None:
         """Release the store, and compact it where that is due."""
@@ -272,7 +272,7 @@ class Session:
 
     def facts(self, prefix: str) -> Mapping[str, object]:
         """The small facts whose names begin with a prefix, by name."""
-        return self._library.facts(prefix)
+        return self._library.values(prefix)
 
     def set_value(self, name: str, value: object) -> None:
         """Keep a small fact between runs; given up where the store cannot be written now."""
@@ -362,8 +362,8 @@ class Session:
         """What is damaged in the store, and what else is to be known of it, a sentence each."""
         return self._library.check()
 
-    def _commit(self, label: str, plan: Plan, at: str = "", facts_of: Facts | None = None) -> Change | None:
-        return self._stepped(self._library.commit(label, plan, at=at or _now(), facts_of=facts_of))
+    def _commit(self, label: str, plan: Plan, at: str = "", facts_of: ReadValues | None = None) -> Change | None:
+        return self._stepped(self._library.commit(label, plan, at=at or _now(), values_of=facts_of))
 
     def _stepped(self, change: Change | None) -> Change | None:
         """Forget what a change made stale; a commit reads what others appended, so those count as well."""

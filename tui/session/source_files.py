@@ -72,7 +72,10 @@ class _Reader:
         self._has_listings = True
 
     def sources(self) -> SourceFiles:
-        pages = [*(self._listing(path) for path in self._listings()), *map(self._imported, self._library.pages())]
+        pages = [
+            *(self._listing(path) for path in self._listings()),
+            *map(self._imported, self._library.source_names()),
+        ]
         return SourceFiles(
             tuple(pages),
             self._corrections(),
@@ -80,14 +83,14 @@ class _Reader:
             tuple(self._problems),
             frozenset(self._unread),
             frozenset(self._lost),
-            None if self._has_listings else self._library.page_names(),
+            None if self._has_listings else self._library.all_source_names(),
         )
 
     def _listings(self) -> list[Path]:
         try:
             return list_sources(self._home.seeds)
         except BadInputError as fault:
-            if not (self._library.ids() or self._library.pages() or self._library.marked()):
+            if not (self._library.ids() or self._library.source_names() or self._library.marked()):
                 raise
             self._has_listings = False
             self._warn(fault, "its papers stay as they were")
@@ -102,7 +105,7 @@ class _Reader:
             return self._empty(path, path.name, fault)
 
     def _imported(self, name: str) -> SourceFile:
-        path, digest = self._library.page_path(name), self._library.sources.digest(name)
+        path, digest = self._library.source_path(name), self._library.sources.digest(name)
         try:
             page = read_source(path, name)
             if digest in {"", page.digest}:

@@ -178,7 +178,7 @@ class SourceSync:
         """The names of the pages of the folder that nobody has confirmed."""
         remembered = self._library.get_value(_CONFIRMED)
         confirmed = self._confirmed.union(map(str, remembered if isinstance(remembered, list) else ()))
-        imported = frozenset(self._library.pages())
+        imported = frozenset(self._library.source_names())
         return frozenset(page.name for page in pages if page.name not in imported and page.digest not in confirmed)
 
     def read(
@@ -198,7 +198,7 @@ class SourceSync:
         from tui.ingest.pipeline import ingest  # noqa: PLC0415 - see pages
 
         # A marked paper that was on no page the last time is nothing but what its mark remembers.
-        remembered = {paper.id: paper for paper in self._library.remembered()}
+        remembered = {paper.id: paper for paper in self._library.digested_papers()}
         papers = [self._library.paper(paper_id) for paper_id in self._library.ids()]
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
         added = {paper.id: paper.added for paper in papers}
@@ -206,7 +206,7 @@ class SourceSync:
         # Papers of a page that cannot be read now stay as they were.
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
-        with gc_paused(lasting=False):
+        with gc_paused(freeze=False):
             intake = ingest(
                 pages,
                 corrections=sources.corrections,
@@ -224,7 +224,7 @@ class SourceSync:
                 unconfirmed=self._unconfirmed(pages).difference(confirmed),
                 progress=progress,
             )
-            return _dated(intake, self._library.added())
+            return _dated(intake, self._library.first_added())
 
     def replace_catalogue(self, intake: IngestResult, stamps: Mapping[Path, list[object]]) -> None:
         """Put the papers of all pages in place of those that there were, read when the pages had these stamps."""
@@ -239,7 +239,7 @@ class SourceSync:
             # No gesture of the user's, so no step in the history; the marks follow the papers they were made on. They
             # go first: a run that dies before the catalogue is there starts again.
             with suppress(WriteError, StoreBusyError):
-                self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+                self._library.commit("join twins", lambda mark: _moved_marks(mark, moved), at="", undoable=False)
         meta = {
             "stamp": stamp,
             "warnings": sources.warnings,
@@ -249,7 +249,7 @@ class SourceSync:
         try:
             self._library.replace_catalogue(intake.papers, meta)
         except (WriteError, StoreBusyError) as fault:
-            self._library.hold_catalogue(intake.papers, meta)
+            self._library.replace_catalogue_in_memory(intake.papers, meta)
             self._tell(f"the papers were read from the pages and could not be kept: {fault.message}")
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
@@ -281,8 +281,8 @@ class SourceSync:
             stamps = {seeds: _unseen(seeds)}
         else:
             stamps = {path: _fingerprint(path) for path in paths}
-        for name in self._library.pages():
-            path = self._library.page_path(name)
+        for name in self._library.source_names():
+            path = self._library.source_path(name)
             stamps[path] = [*_fingerprint(path), self._library.sources.digest(name)]
         return stamps
 

@@ -156,7 +156,7 @@ class SplitPapers:
         records = self.records(paper_id)
         chosen = self.check(records, numbers)
         owners = {record.owner for record in chosen}
-        with self._library.undisturbed:
+        with self._library.write_lock:
             if paper_id not in owners:
                 change, other = self._unjoin(paper_id, owners)
             else:
