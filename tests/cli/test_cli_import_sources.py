@@ -185,5 +185,8 @@ def test_a_conflict_copy_in_the_data_folder_is_named(run: Run, data: Path) -> No
     (data / "marks (conflicted copy 2026-11-30).journal").write_bytes(b"")
     status, out, err = run("check")
     assert status == 0
-    assert "store: marks (conflicted copy 2026-11-30).journal looks like a copy of marks.journal" in out
+    assert (
+        "store: marks (conflicted copy 2026-11-30).journal looks like a sync program's conflict copy of marks.journal"
+        in out
+    )
     assert "conflicted copy" in err

@@ -63,7 +63,7 @@ def test_an_imported_file_that_was_cut_is_told_and_put_back(run: Run, data: Path
         assert "imported file two.ris was changed; its backup copy is read" in listed.err
     checked = run("check")
     assert checked.status == 4
-    assert "two.ris is not as it was imported" in checked.out
+    assert "two.ris has changed since its import" in checked.out
     assert "the store is damaged" in checked.out
     assert run("check", "--repair").status == 4
     assert run("check", "--repair", "--yes").status == 0

@@ -121,7 +121,7 @@ def test_a_spoilt_import_is_read_from_its_copy_and_put_back(
         assert "`readlist check --repair` restores it" in notices[-1]
     assert any(str(imported) in sentence for sentence in damage(home))
     planned = Session.repair(home, dry_run=True)
-    assert "r.ris is put back from its backup copy." in planned
+    assert "r.ris is restored from its backup copy" in planned
     assert Session.repair(home, dry_run=False) == planned
     assert imported.read_bytes() == sound
     assert len(list(home.data.glob("r.ris.damaged-*"))) == (spoil is not missing)
@@ -134,7 +134,7 @@ def test_a_change_that_keeps_size_and_time_is_found_by_a_check(home: Paths, impo
     status = imported.stat()
     one_letter(imported)
     os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert any("is not as it was imported" in sentence for sentence in damage(home))
+    assert any("has changed since its import" in sentence for sentence in damage(home))
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)
@@ -161,7 +161,7 @@ def test_a_missing_import_without_a_copy_no_longer_counts_after_a_repair(home: P
 def test_a_changed_import_without_a_copy_counts_as_it_is_after_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     one_letter(imported)
-    assert "counts from now on as it is" in Session.repair(home, dry_run=False)[-1]
+    assert "is accepted as it is now" in Session.repair(home, dry_run=False)[-1]
     headings, notices = state(home)
     assert "Tidal Marshes in Summer" in headings
     assert len(headings) == 6

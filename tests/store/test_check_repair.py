@@ -132,12 +132,12 @@ def test_first_the_words_and_then_the_deed(store: Path, run: Run, name: str, spo
 def test_the_words_are_exact(store: Path, run: Run) -> None:
     (store / "marks.json").write_bytes(b"null")
     assert run("check", "--repair").out.splitlines() == [
-        f"store: {store}/marks.json is damaged: it does not begin as a file of readlist does.",
-        "store: marks.json is taken from the backup marks-000000000004.json.",
-        "store: 1 changes of the journal are added to it.",
-        "store: marks.json as it was is kept as marks.json.damaged-1.",
-        "store: marks.journal as it was is kept as marks.journal.damaged-1.",
-        "store: The store then holds 4 marks and 4 changes of the history.",
+        f"store: {store}/marks.json is damaged: it does not start like a readlist file",
+        "store: marks.json is restored from the backup marks-000000000004.json",
+        "store: the journal adds 1 change",
+        "store: the old marks.json is kept as marks.json.damaged-1",
+        "store: the old marks.journal is kept as marks.journal.damaged-1",
+        "store: marks in the repaired store: 4, changes in its history: 4",
         "nothing was changed yet; add --yes to do that",
     ]
 
@@ -150,8 +150,8 @@ def test_every_backup_can_be_gone_back_to(store: Path, run: Run) -> None:
         before = snapshot(store)
         preview = run("check", "--repair", "--backup", name)
         assert preview.status == 4
-        assert f"holds {number} marks and {number} changes" in preview.out
-        lost = preview.out.count("cannot be kept")
+        assert f"marks in the repaired store: {number}, changes in its history: {number}" in preview.out
+        lost = preview.out.count("lost: ")
         assert lost == (number < 3 or "note" in (store / "marks.journal").read_text(encoding="utf-8"))
         assert snapshot(store) == before
         assert run("check", "--repair", "--backup", name, "--yes").status == 0
@@ -170,12 +170,12 @@ def test_every_backup_can_be_gone_back_to(store: Path, run: Run) -> None:
 def test_a_damaged_backup_is_passed_over_and_never_gone_back_to(store: Path, run: Run) -> None:
     newest = store / "backups" / "marks-000000000004.json"
     newest.write_bytes(b"")
-    assert "it is empty (0 bytes). It is a backup" in run("check").out
+    assert "it is empty (0 bytes) (a backup, and ignored)" in run("check").out
     assert run("check", "--repair", "--backup", newest.name).status == 4
     assert run("check", "--repair", "--backup", newest.name, "--yes").status == 4
     assert Store.open(store).marked() == {"p0", "p1", "p2", "p3"}
     (store / "marks.json").unlink()
-    assert "taken from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
+    assert "restored from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
     assert newest.read_bytes() == b""
 
 
@@ -207,6 +207,6 @@ def test_pages_that_a_backup_does_not_know_are_named_and_kept(store: Path, run: 
     assert run("import", str(tmp_path / "more.txt")).status == 0
     said = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
     copy = store / "pages" / "more.txt"
-    assert f"{copy} is no longer taken in" in said
+    assert f"{copy} is no longer imported" in said
     assert run("import", str(copy)).status == 0
     assert run("list", "gaussian").status == 0

@@ -47,5 +47,5 @@ def test_a_file_with_its_documents_on_one_line_is_read_as_well() -> None:
 
 
 def test_what_is_no_document_is_not_taken_for_one() -> None:
-    with pytest.raises(ValueError, match="no object"):
+    with pytest.raises(ValueError, match="not an object"):
         checkpoint.document_at(b'"a":[1]\n', 4)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, name: str, original: str) -> None:
     (tmp_path / name).write_bytes(b"not read")
     (sentence,) = find_conflict_copies(tmp_path)
-    assert sentence.startswith(f"{name} looks like a copy of {original} ")
+    assert sentence.startswith(f"{name} looks like a sync program's conflict copy of {original}: ")
     library = Store.open(tmp_path)
     assert library.notices == (sentence,)
     damage, remarks = library.check()

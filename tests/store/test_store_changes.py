@@ -249,7 +249,7 @@ def test_lone_surrogates_are_kept_visibly(data: Path) -> None:
 def test_papers_are_read_from_pieces_of_any_size_in_any_order(
     data: Path, monkeypatch: pytest.MonkeyPatch, bits: int
 ) -> None:
-    monkeypatch.setattr("tui.store.catalogue._PIECE", bits)
+    monkeypatch.setattr("tui.store.catalogue._PIECE_BITS", bits)
     papers = [Paper(f"{number:010x}", title=f"{number} " * (number % 40)) for number in range(100)]
     Store.open(data).replace_catalogue(papers, {})
     library = Store.open(data)

@@ -141,10 +141,10 @@ def test_a_journal_that_ends_too_early_is_damage(store: Path, lose: Callable[[Pa
     """Every line of it that is left is sound; only the lock file tells that there were more."""
     lose(store / "marks.journal")
     before = snapshot(store)
-    with pytest.raises(StoreDamagedError, match=r"marks\.journal is damaged.* changes are not here"):
+    with pytest.raises(StoreDamagedError, match=r"marks\.journal is damaged.* changes are missing"):
         Store.open(store)
     assert snapshot(store) == before
-    assert any("nowhere to be found" in sentence for sentence in Store.repair(store))
+    assert any("cannot be found" in sentence for sentence in Store.repair(store))
     library = Store.open(store)
     assert {f"p{number}" for number in range(10)} <= library.marked()
     note(library, 20)
@@ -182,7 +182,7 @@ def test_a_store_that_vanishes_in_use_is_not_started_anew(store: Path) -> None:
 def test_a_journal_that_vanishes_in_use_is_told(store: Path) -> None:
     library = Store.open(store)
     (store / "marks.journal").unlink()
-    with pytest.raises(StoreDamagedError, match="vanished"):
+    with pytest.raises(StoreDamagedError, match="disappeared"):
         library.poll()
     assert "p12" in library.marked()
 
@@ -298,7 +298,7 @@ def test_an_older_journal_brought_back_is_named_and_set_aside(store: Path) -> No
     (store / "marks.journal").write_bytes(old)
     with pytest.raises(StoreDamagedError, match=r"continues another copy of marks\.json"):
         Store.open(store)
-    assert not any("cannot be kept" in sentence for sentence in Store.repair(store))
+    assert not any(sentence.startswith("lost: ") for sentence in Store.repair(store))
     again = Store.open(store)
     assert again.mark("p12").note == "newer"
     note(again, 21)
@@ -312,7 +312,11 @@ def test_a_damaged_checkpoint_is_repaired_without_loss(store: Path, spoil: Calla
     spoilt = spoil(path.read_bytes())
     path.write_bytes(spoilt)
     said = Store.repair(store)
-    own = "but for its line breaks or encoding mark is sound" if spoilt[:1] == b"\xef" else "taken from the backup"
+    own = (
+        "intact except for its line breaks or byte order mark"
+        if spoilt[:1] == b"\xef"
+        else "restored from the backup"
+    )
     assert any(own in sentence for sentence in said)
     library = Store.open(store)
     assert library.marked() == {f"p{number}" for number in range(13)}

@@ -313,7 +313,7 @@ def test_a_failed_backup_fails_nothing(data: Path) -> None:
     before = state(library)
     library.compact()
     assert state(library) == state(Store.open(data)) == before
-    assert any("No backup" in notice for notice in library.notices)
+    assert any("could not make a backup" in notice for notice in library.notices)
 
 
 def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,7 +326,7 @@ def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytes
 
     monkeypatch.setattr(disk, "replace", spoil)
     library.compact()
-    assert any("did not read back" in notice for notice in library.notices)
+    assert any("does not read back" in notice for notice in library.notices)
     assert state(Store.open(data)) == state(library)
 
 

@@ -121,7 +121,7 @@ def test_a_copy_of_an_imported_page_is_not_written_through_a_link(store: Path, p
 def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: Path) -> None:
     (store / "pages").symlink_to(precious.parent)
     library = Store.open(store)
-    with pytest.raises(WriteError, match=r"letter\.txt is another file"):
+    with pytest.raises(WriteError, match=r"letter\.txt exists already"):
         library.commit("import", lambda _: {}, at=AT, imported={"letter.txt": b"TY  - JOUR\n"})
     library.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
@@ -137,7 +137,7 @@ def test_a_repair_does_not_replace_what_a_link_leads_to(store: Path, precious: P
     for act in (Store.open, Store.repair):
         with pytest.raises(ReadlistError, match=name):
             act(store)
-    with pytest.raises(ReadlistError, match="is no file of readlist"):
+    with pytest.raises(ReadlistError, match="is not a readlist file"):
         Store.repair(store)
     assert precious.read_bytes() == PRECIOUS
 
@@ -159,7 +159,7 @@ def test_tidying_up_stays_in_the_folder_and_with_names_of_its_own(store: Path, p
 def test_a_folder_that_others_may_write_to_is_said(store: Path, name: str, mode: int) -> None:
     (store / name).chmod(mode)
     said = [sentence for sentence in Store.open(store).notices if "write to" in sentence]
-    assert said == [f"Other users can write to {store / name}; `chmod go-w` on it keeps them out."]
+    assert said == [f"other users can write to {store / name} (`chmod go-w` prevents it)"]
     (store / name).chmod(0o755)
     assert Store.open(store).notices == ()
 

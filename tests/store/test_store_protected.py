@@ -138,7 +138,7 @@ def test_what_is_no_file_is_refused_and_never_hangs(data: Path, name: str, kind:
         (data / name).mkdir()
     else:
         os.mkfifo(data / name)
-    with pytest.raises(WriteError, match="no regular file"):
+    with pytest.raises(WriteError, match="not a regular file"):
         Store.open(data)
 
 

@@ -212,9 +212,7 @@ def _describe_origin(path: Path, best: _Candidate, own: _Candidate | None, whole
         return f"{path.name} is rebuilt from the journal, which contains more changes"
     if own is None:
         return f"{path.name} is restored from the backup {best.path.name}"
-    return (
-        f"{path.name} ends with change {own.header.sequence} and is restored from the newer backup {best.path.name}"
-    )
+    return f"{path.name} ends with change {own.header.sequence} and is restored from the backup {best.path.name}"
 
 
 def _describe_gaps(best: _Candidate, high_water: int) -> Iterator[str]:
