@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: those of every run are a third of those that look for what is new."""
+"""How many examples a property is tried on: the usual run tries a third of those of the ``fresh`` profile."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from hypothesis import settings
 
 
 def examples(number: int, **more: Any) -> settings:  # noqa: ANN401 - what settings take
-    """Try a property on so many examples with ``--hypothesis-profile=fresh``.
+    """Settings that try a property on a number of examples with ``--hypothesis-profile=fresh``.
 
-    The usual run tries the same examples each time, and keeps what was found from coming back: a third is enough for
-    that. It is for properties whose examples take long; where they take next to nothing, all are tried every time.
+    The usual run tries the same examples each time, to prevent regressions: a third is enough for that. For properties
+    with slow examples; fast ones try all examples every time.
 
     Args:
         number: how many.
-        more: what else to set.
+        more: other settings.
     """
     is_usual = settings.get_current_profile_name() == "same"
     return settings(max_examples=number // 3 if is_usual else number, deadline=None, **more)

@@ -1,4 +1,4 @@
-"""Texts that would steer a terminal, run an action, hide or turn round other text: in every field that can hold one."""
+"""Hostile texts, which would control a terminal, run an action, or hide or reverse other text, in every text field."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STRINGS: dict[str, str] = json.loads(Path(__file__).with_name("hostile_strings.json").read_text(encoding="utf-8"))
 PAGE_NAME = "page [red] \x1b[31m\u202e [red].txt"
-# What must not leave in the text of a frame or of a line; line breaks and tabs are no text of those.
+# What must not be in the text of a frame or of a line; line breaks and tabs are not part of that text.
 HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\U0001ffff\U000e0000-\U000e007f]|[\u0300-\u036f]{5}"
@@ -28,9 +28,9 @@ _CORRECTIONS = ("title", "authors", "abstract", "category", "affiliation", "doi"
 
 
 def make_home(folder: Path) -> Paths:
-    """A reading list with one paper a string, and the string in every field of the paper and of what was done to it.
+    """A reading list with one paper for each string, which is in every field of the paper and of its mark.
 
-    Also in corrections, names and queries of views, the history, and in a pair that was joined.
+    It is also in corrections, in names and queries of views, in the history, and in two papers that were merged.
     """
     seeds = folder / "seeds"
     seeds.mkdir(parents=True, exist_ok=True)
@@ -55,8 +55,8 @@ def make_home(folder: Path) -> Paths:
     for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
         session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text))
         for field in _CORRECTIONS:
-            _as_far_as_taken(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
-        _as_far_as_taken(lambda text=text: session.saved_views.save(text, f'"{text}"'))  # type: ignore[misc]
+            _if_accepted(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
+        _if_accepted(lambda text=text: session.saved_views.save(text, f'"{text}"'))  # type: ignore[misc]
     session.saved_views.save("all", "title:end")
     session.curation.merge(*session.ids()[-2:])
     session.undo()
@@ -75,11 +75,11 @@ def pin_keys(session: Session, keys: Mapping[str, str]) -> None:
 
 
 def correct(session: Session, paper_id: str, field: str, text: str) -> None:
-    """Set a field of a paper to a text, in the middle of others."""
+    """Set a field of a paper to a text between other words."""
     session.curation.correct(paper_id, {field: f"again {text} again"})
 
 
-def _as_far_as_taken(step: Callable[[], object]) -> None:
-    """Some texts are no name of a view, no DOI and no link, and are refused in a sentence."""
+def _if_accepted(step: Callable[[], object]) -> None:
+    """Carry out a step. Some texts are refused as the name of a view, a DOI or a link."""
     with suppress(ReadlistError):
         step()

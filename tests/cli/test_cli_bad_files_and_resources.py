@@ -63,7 +63,7 @@ def test_a_truncated_imported_file_is_reported_and_restored(run: Run, data: Path
         assert "imported file two.ris has changed, using its backup copy" in listed.err
     checked = run("check")
     assert checked.status == 4
-    assert "two.ris is not as it was imported" in checked.out
+    assert "two.ris has changed since its import" in checked.out
     assert "the store is damaged" in checked.out
     assert run("check", "--repair").status == 4
     assert run("check", "--repair", "--yes").status == 0

@@ -187,5 +187,8 @@ def test_check_names_a_conflict_copy_in_the_data_folder(run: Run, data: Path) ->
     (data / "marks (conflicted copy 2026-11-30).journal").write_bytes(b"")
     status, out, err = run("check")
     assert status == 0
-    assert "store: marks (conflicted copy 2026-11-30).journal looks like a copy of marks.journal" in out
+    assert (
+        "store: marks (conflicted copy 2026-11-30).journal looks like a sync program's conflict copy of marks.journal"
+        in out
+    )
     assert "conflicted copy" in err

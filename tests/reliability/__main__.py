@@ -1,8 +1,8 @@
-"""``python -m tests.reliability``: kill, crowd, refuse, spoil and mutate, and print what was counted.
+"""``python -m tests.reliability``: inject faults of many kinds, and print the counts of their outcomes.
 
-With ``--keep`` the counts go to ``counts.json``, from which the table in the README is made.
-``--short`` is about what the default test run does; ``--full`` takes hours, and can be done in parts with ``--only``.
-Ends with 1 if anything acknowledged was lost, or anything read was unsound.
+With ``--keep`` the counts are saved in ``counts.json``, from which the table in the README is made. ``--short`` is
+about what the default test run does; ``--full`` takes hours, and can be run in parts with ``--only``. The exit status
+is 1 if acknowledged changes were lost, or anything unsound was read.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.reliability.counts import keep
-from tests.reliability.damaged import spoil_again_and_again
-from tests.reliability.documents import mutate_again_and_again
+from tests.reliability.damaged import damage_repeatedly
+from tests.reliability.documents import mutate_repeatedly
 from tests.reliability.faults import fail_at_every_call, kill_at_every_call
-from tests.reliability.kills import kill_again_and_again
+from tests.reliability.kills import kill_repeatedly
 from tests.reliability.processes import kill_at_random, kill_commands, kill_screens
 from tests.reliability.torn_pages import lose_power
 from tests.reliability.writers import write_together
@@ -34,15 +34,15 @@ _WORST = (
     "taken_for_sound", "overwritten", "traceback", "not_mended",
 )  # fmt: skip
 _FEWEST_POINTS = 11
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108  (what is tried there dies in other ways than by losing power)
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  (these trials do not simulate a power loss)
 
 
 class Size(NamedTuple):
-    """How much of each part is done.
+    """The size of each part.
 
     Attributes:
-        kills: of the library, of command lines, of screens, and of each of five ways to write.
-        thorough: real processes die at each call, and each call is refused with each error.
+        kills: of the store, of command lines, of screens, and of each of five write operations.
+        thorough: whether real processes are killed at each call, and each call is refused with each error.
     """
 
     kills: tuple[int, int, int, int]
@@ -67,61 +67,61 @@ PARTS = ("kills", "points", "faults", "writers", "pages", "damaged", "documents"
 
 
 def main() -> int:
-    """Run what the arguments ask for."""
+    """Run the parts that the arguments choose; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
     parser.add_argument("--full", action="store_true", help="10,000 kills, every error at every call, and so on")
-    parser.add_argument("--short", action="store_true", help="a minute of everything; the default")
-    parser.add_argument("--only", choices=PARTS, action="append", help="this part alone; may be repeated")
-    parser.add_argument("-n", type=int, help="so many kills, states, files or documents instead")
-    parser.add_argument("--keep", action="store_true", help="keep the counts for the README")
-    parser.add_argument("--seed", type=int, default=1, help="seed of all choices; another one for another run")
-    asked = parser.parse_args()
-    size = _FULL if asked.full else _SHORT
+    parser.add_argument("--short", action="store_true", help="a short run of all parts (default)")
+    parser.add_argument("--only", choices=PARTS, action="append", help="run only this part (repeatable)")
+    parser.add_argument("-n", type=int, help="number of kills, states, files or documents")
+    parser.add_argument("--keep", action="store_true", help="save the counts for the README")
+    parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (default: 1)")
+    options = parser.parse_args()
+    size = _FULL if options.full else _SHORT
     bad = 0
-    for part in asked.only or PARTS:
-        for name, trial in _trials(part, size, asked.n, asked.seed):
+    for part in options.only or PARTS:
+        for name, trial in _trials(part, size, options.n, options.seed):
             in_memory = part in ("points", "faults", "pages", "damaged", "documents") and _IN_MEMORY.is_dir()
-            with tempfile.TemporaryDirectory(dir=_IN_MEMORY if in_memory else None) as folder:
-                began = time.monotonic()
-                counts = trial(Path(folder) / "room")
-                bad += _report(name, counts, began)
-                if asked.keep:
+            with tempfile.TemporaryDirectory(dir=_IN_MEMORY if in_memory else None) as temporary:
+                started = time.monotonic()
+                counts = trial(Path(temporary) / "trial")
+                bad += _report(name, counts, started)
+                if options.keep:
                     keep(name, counts)
     return 1 if bad else 0
 
 
 def _trials(part: str, size: Size, number: int | None, seed: int) -> Iterator[tuple[str, Trial]]:
-    library, commands, screens, each = size.kills if number is None else (number,) * 4
+    store, commands, screens, each = size.kills if number is None else (number,) * 4
     match part:
         case "kills":
-            yield "kills of the library", lambda room: kill_again_and_again(room, library, seed)
-            yield "kills of command lines", lambda room: kill_commands(room, commands, seed)
-            yield "kills of screens", lambda room: kill_screens(room, screens, seed)
+            yield "kills of the library", lambda folder: kill_repeatedly(folder, store, seed)
+            yield "kills of command lines", lambda folder: kill_commands(folder, commands, seed)
+            yield "kills of screens", lambda folder: kill_screens(folder, screens, seed)
             for name in _AT_RANDOM:
-                yield f"kills of {name}", lambda room, name=name: kill_at_random(room, name, each, seed)  # type: ignore[misc]
+                yield f"kills of {name}", lambda folder, name=name: kill_at_random(folder, name, each, seed)  # type: ignore[misc]
         case "points":
             yield (
                 "kills at every call",
-                lambda room: kill_at_every_call(room, size.relapses, size.stride, seed, fork=size.thorough),
+                lambda folder: kill_at_every_call(folder, size.relapses, size.stride, seed, fork=size.thorough),
             )
         case "faults":
             yield (
                 "refused calls",
-                lambda room: fail_at_every_call(room, every_error=size.thorough, stride=size.stride),
+                lambda folder: fail_at_every_call(folder, every_error=size.thorough, stride=size.stride),
             )
         case "writers":
-            yield "writers at once", lambda room: write_together(room, *size.writers)
+            yield "writers at once", lambda folder: write_together(folder, *size.writers)
         case "pages":
-            yield "power lost", lambda room: lose_power(room, number or size.pages, seed)
+            yield "power lost", lambda folder: lose_power(folder, number or size.pages, seed)
         case "damaged":
-            yield "damaged files", lambda room: spoil_again_and_again(room, number or size.damaged, seed)
+            yield "damaged files", lambda folder: damage_repeatedly(folder, number or size.damaged, seed)
         case "documents":
-            yield "mutated documents", lambda room: mutate_again_and_again(room, number or size.documents, seed)
+            yield "mutated documents", lambda folder: mutate_repeatedly(folder, number or size.documents, seed)
 
 
-def _report(name: str, counts: Counter[str], began: float) -> int:
-    found = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in counts.items())
-    sys.stdout.write(f"{name}: {found} ({time.monotonic() - began:.1f} s)\n")
+def _report(name: str, counts: Counter[str], started: float) -> int:
+    outcomes = ", ".join(f"{kind.replace('_', ' ')} {count}" for kind, count in counts.items())
+    sys.stdout.write(f"{name}: {outcomes} ({time.monotonic() - started:.1f} s)\n")
     sys.stdout.flush()
     few = [kind for kind, count in counts.items() if kind.startswith("at ") and count < _FEWEST_POINTS]
     return sum(counts[kind] for kind in _WORST) + len(few)

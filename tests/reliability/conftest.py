@@ -1,4 +1,4 @@
-"""A pseudo-terminal that a test holds the other end of: it records every byte, and can be rude in many ways."""
+"""A pseudo-terminal whose other end is held by a test, which records every byte and can misbehave in many ways."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0  # seconds; only a test that fails waits so long
+TIMEOUT = 30.0  # seconds; only a failing test waits so long
 
 TITLES = [
     f"{first} {second} at Scale"
@@ -41,19 +41,19 @@ PAGE = "\n".join(
     f"We study number {number} of a series and report what we found on two benchmarks of indoor scenes."
     for number, title in enumerate(TITLES)
 )
-# Modes that a program may set, and the letter that ends the sequence with which it leaves a terminal as it should be.
+# Modes that a program may set, and the final letter of the sequence that restores each.
 MODES = {1000: "l", 1002: "l", 1003: "l", 1004: "l", 1006: "l", 1015: "l", 1016: "l", 1049: "l", 2004: "l", 2026: "l",
          2048: "l", 25: "h", 7: "h"}  # fmt: skip
-# What pyte would print, and a sequence of which the end has not come yet.
+# Sequences that pyte would print, and a sequence whose end is not there yet.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?\d+\$p")
 _UNFINISHED = re.compile(rb"\x1b(\[[<>=?\d;$]*)?$")
 
 
 class Model(pyte.Screen):
-    """What a terminal shows; pyte leaves out the rest of a text behind a mark of combining class 0, which none does."""
+    """The contents of a terminal. pyte drops the text after a mark of combining class 0, which no terminal does."""
 
     def draw(self, data: str) -> None:
-        super().draw("".join(sign for sign in data if wcwidth(sign) or combining(sign)))
+        super().draw("".join(character for character in data if wcwidth(character) or combining(character)))
 
 
 class Terminal:
@@ -98,7 +98,7 @@ class Terminal:
         os.kill(self.pid, number)
 
     def pump(self, seconds: float) -> bool:
-        """Read what comes for so long; says whether anything came."""
+        """Read output for a time; return whether there was any."""
         if not select.select([self.master], [], [], seconds)[0]:
             return False
         try:
@@ -108,39 +108,41 @@ class Terminal:
             return False
         return True
 
-    def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
-        end = time.monotonic() + patience
+    def until(self, condition: Callable[[], object], timeout: float = TIMEOUT) -> None:
+        end = time.monotonic() + timeout
         while not condition():
             if time.monotonic() > end or self.has_ended():
-                raise AssertionError(f"it never became so; status {self.status}, on the screen:\n{self.screen()}")
+                raise AssertionError(
+                    f"the condition never became true; status {self.status}, on the screen:\n{self.screen()}"
+                )
             self.pump(0.02)
 
     def shows(self, text: str) -> None:
-        """Wait until a text stands on the screen."""
+        """Wait until a text is on the screen."""
         self.until(lambda: text in self.screen())
 
     def rest(self, seconds: float = 0.15) -> None:
-        """Read until nothing comes for a while."""
-        end = time.monotonic() + PATIENCE
+        """Read until there is no output for a while."""
+        end = time.monotonic() + TIMEOUT
         while self.pump(seconds) and time.monotonic() < end:
             pass
 
     def screen(self) -> str:
-        """What a person sees."""
+        """The text on the screen."""
         is_resized = (self._model.columns, self._model.lines) != (self.columns, self.rows)
         if is_resized:
             self._model.resize(max(self.rows, 1), max(self.columns, 1))
-        news = bytes(self.output[self._fed :])
-        cut = _UNFINISHED.search(news)
-        news = news[: cut.start()] if cut else news
-        self._fed += len(news)
-        if news or is_resized:
-            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", news))
+        new = bytes(self.output[self._fed :])
+        cut = _UNFINISHED.search(new)
+        new = new[: cut.start()] if cut else new
+        self._fed += len(new)
+        if new or is_resized:
+            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", new))
             self._shown = "\n".join(self._model.display)
         return self._shown
 
     def state(self) -> str:
-        """The process's state as the kernel has it: ``T`` is stopped."""
+        """The state of the process in the kernel: ``T`` is stopped."""
         return Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
     def has_ended(self) -> bool:
@@ -150,11 +152,11 @@ class Terminal:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status is not None
 
-    def end(self, patience: float = PATIENCE, *, reading: bool = True) -> int:
-        """Wait for the end, with the terminal read or not; returns the exit status, negative for a signal."""
-        give_up = time.monotonic() + patience
+    def end(self, timeout: float = TIMEOUT, *, reading: bool = True) -> int:
+        """Wait for the process to end, reading the terminal or not; return the exit status, negative for a signal."""
+        deadline = time.monotonic() + timeout
         while not self.has_ended():
-            assert time.monotonic() < give_up, f"it goes on; on the screen:\n{self.screen()}"
+            assert time.monotonic() < deadline, f"the process does not end; on the screen:\n{self.screen()}"
             if reading:
                 self.pump(0.01)
             else:
@@ -163,18 +165,18 @@ class Terminal:
         return self.status
 
     def close(self) -> None:
-        """Close the terminal, as when its window is closed."""
+        """Close the terminal, as if its window were closed."""
         if self.master >= 0:
             os.close(self.master)
             self.master = -1
 
-    def place(self) -> str:
-        """Where the cursor is, as the status line says: ``3 of 30``."""
-        found = re.search(r"\d+ of \d+", self.screen())
-        return found[0] if found else ""
+    def position(self) -> str:
+        """The position of the cursor in the status line: ``3 of 30``."""
+        match = re.search(r"\d+ of \d+", self.screen())
+        return match[0] if match else ""
 
     def left_on(self) -> list[str]:
-        """What is not as a shell expects it: modes, the keyboard, and attributes."""
+        """Modes, keyboard settings and attributes that are not as a shell expects them."""
         self.rest(0.05)
         last = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", self.output))
         wrong = [str(mode) for mode, good in MODES.items() if last.get(b"%d" % mode, good.encode()) != good.encode()]
@@ -183,12 +185,12 @@ class Terminal:
             pushed = pushed + 1 if push == b">" else max(pushed - int(count or 1), 0)
         wrong += ["kitty keyboard"] * bool(pushed)
         now = self.attributes()
-        return wrong + [f"attributes {place}" for place, old in enumerate(self.before) if old != now[place]]
+        return wrong + [f"attributes {index}" for index, old in enumerate(self.before) if old != now[index]]
 
 
 @pytest.fixture(scope="session")
 def opened_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a list of thirty papers that was opened and left; tests are given copies of it."""
+    """A folder with a list of thirty papers that was opened and closed; tests get copies of it."""
     folder = tmp_path_factory.mktemp("opened")
     (folder / "seeds").mkdir()
     (folder / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
@@ -203,7 +205,7 @@ def home(tmp_path: Path, opened_before: Path) -> Path:
 
 
 class Starter:
-    """Starts the program on terminals, and ends what is left of it."""
+    """Starts the program on terminals, and ends all that still run."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -223,15 +225,15 @@ class Starter:
         size: tuple[int, int] = (100, 30),
         environ: Mapping[str, str] | None = None,
     ) -> Terminal:
-        """Start ``readlist`` with some words, or a command."""
+        """Start ``readlist`` with some arguments, or another command."""
         terminal = Terminal(command or [sys.executable, "-m", "tui", *words], self.environ(environ or {}), *size)
         self._open.append(terminal)
         return terminal
 
-    def desk(
+    def open_screen(
         self, *words: str, size: tuple[int, int] = (100, 30), environ: Mapping[str, str] | None = None
     ) -> Terminal:
-        """Start the screen, and wait until the list stands on it."""
+        """Start the screen, and wait until it shows the list."""
         terminal = self(*words, size=size, environ=environ)
         terminal.shows(f" of {len(TITLES)}")
         terminal.rest()
@@ -242,7 +244,7 @@ class Starter:
         return self(command=[sys.executable, "-c", code])
 
     def kept(self) -> tuple[str | None, int]:
-        """The title of the paper where the screen was left, and the number of starred papers."""
+        """The title of the paper at the saved cursor, and the number of starred papers."""
         session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         paper = session.ui_state().paper
         title = session.entry(paper).paper.title if paper else None
@@ -251,14 +253,14 @@ class Starter:
         return title, starred
 
     def drafts(self) -> int:
-        """How many notes that are being typed are kept for a crash."""
+        """The number of unfinished notes that are kept in case of a crash."""
         session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         number = len(NoteDrafts(session)._all())
         session.close()
         return number
 
     def steps(self) -> int:
-        """How many steps the history has."""
+        """The number of changes in the history."""
         session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
         number = len(session.history())
         session.close()

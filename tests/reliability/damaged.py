@@ -1,4 +1,4 @@
-"""Files of the store as a bad disk or a careless hand leaves them: never taken for empty, never overwritten, mended."""
+"""Damaged files of the store: they never count as empty, are never overwritten, and can be repaired."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _NAMES = ("marks.json", "papers.json", "marks.journal")
 
 
 @without_waiting()
-def spoil_again_and_again(folder: Path, times: int, seed: int = 1) -> Counter[str]:
-    """Spoil one file of a store so many times, in turn in every way; count what the program made of it."""
+def damage_repeatedly(folder: Path, times: int, seed: int = 1) -> Counter[str]:
+    """Damage one file of a store repeatedly, in every way in turn; count how the program handles it."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     counts = Counter[str](damaged=0, taken_for_sound=0, overwritten=0, traceback=0, not_mended=0, lost=0)
     build(folder / "template", *WRITE_PATHS["an edit"].prepare, _long_notes)
@@ -34,18 +34,18 @@ def spoil_again_and_again(folder: Path, times: int, seed: int = 1) -> Counter[st
         copy = World(Path(shutil.copytree(folder / "template", folder / f"copy{number}")))
         name = _NAMES[number % len(_NAMES)]
         path = copy.home.data / name
-        spoilt = _spoilt(path.read_bytes(), number // len(_NAMES), chance)
-        path.write_bytes(spoilt)
+        damaged = _damage(path.read_bytes(), number // len(_NAMES), chance)
+        path.write_bytes(damaged)
         counts["damaged"] += 1
-        for kind in _verdict(copy, path, spoilt):
-            sys.stdout.write(f"{name}, {len(spoilt)} bytes, number {number}: {kind}\n")
+        for kind in _verdict(copy, path, damaged):
+            sys.stdout.write(f"{name}, {len(damaged)} bytes, number {number}: {kind}\n")
             counts[kind] += 1
         shutil.rmtree(copy.folder)
     return counts
 
 
 def _long_notes(world: World) -> None:
-    """So that every file has several KiB."""
+    """Make every file several KiB long."""
     session = Session.open(world.home)
     session.mark(session.ids(), Edit(note="n" * 5_000))
     session._store.compact()
@@ -54,7 +54,7 @@ def _long_notes(world: World) -> None:
     session.close()
 
 
-def _spoilt(whole: bytes, turn: int, chance: Random) -> bytes:
+def _damage(whole: bytes, number: int, chance: Random) -> bytes:
     flipped = bytearray(whole)
     for _ in range(chance.choice((1, 1, 2, 5))):
         flipped[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
@@ -72,30 +72,30 @@ def _spoilt(whole: bytes, turn: int, chance: Random) -> bytes:
         whole[:start] + whole[start + 1 + chance.randrange(1_000) :],
         bytes(flipped),
     )
-    spoilt = ways[turn % len(ways)]
-    return spoilt if spoilt != whole else whole[:-1]
+    damaged = ways[number % len(ways)]
+    return damaged if damaged != whole else whole[:-1]
 
 
-def _verdict(world: World, path: Path, spoilt: bytes) -> list[str]:
+def _verdict(world: World, path: Path, damaged: bytes) -> list[str]:
     wrong = []
     before = _snapshot(world.home.data)
     for words in (["list"], ["star", "radiance"], ["check"], ["check", "--repair"]):
-        status, said = _run(world, *words)
-        wrong += ["taken_for_sound"] * (status != 4) + ["traceback"] * ("Traceback" in said or status == 70)
+        status, output = _run(world, *words)
+        wrong += ["taken_for_sound"] * (status != 4) + ["traceback"] * ("Traceback" in output or status == 70)
     if _snapshot(world.home.data) != before:
         wrong.append("overwritten")
-    mended = [
+    statuses = [
         _run(world, "check", "--repair", "--yes")[0],
         _run(world, "check")[0],
         _run(world, "star", "radiance")[0],
     ]
-    if mended != [0, 0, 0]:
+    if statuses != [0, 0, 0]:
         return [*wrong, "not_mended"]
-    if spoilt and spoilt not in [kept.read_bytes() for kept in world.home.data.glob("*.damaged-*")]:
+    if damaged and damaged not in [kept.read_bytes() for kept in world.home.data.glob("*.damaged-*")]:
         wrong.append("overwritten")
-    library = Store.open(world.home.data)
-    notes = [library.mark(paper).note for paper in library.ids()]
-    library.close()
+    store = Store.open(world.home.data)
+    notes = [store.mark(paper).note for paper in store.ids()]
+    store.close()
     whole = path.name != "marks.journal"
     if not all(note.startswith("n" * 5_000) and ("3 3" in note or not whole) for note in notes) or len(notes) != 2:
         wrong.append("lost")
@@ -109,13 +109,13 @@ def _snapshot(data: Path) -> dict[str, bytes]:
 
 
 def _run(world: World, *words: str) -> tuple[int, str]:
-    said = io.BytesIO()
-    stream = io.TextIOWrapper(said, encoding="utf-8", write_through=True)
+    output = io.BytesIO()
+    stream = io.TextIOWrapper(output, encoding="utf-8", write_through=True)
     with redirect_stdout(stream), redirect_stderr(stream):
         status = main(
             ["--data", str(world.home.data), "--seeds", str(world.home.seeds), *words], open_screen=_no_screen
         )
-    return status, said.getvalue().decode()
+    return status, output.getvalue().decode()
 
 
 def _no_screen(home: Paths, _ascii_only: bool) -> int:

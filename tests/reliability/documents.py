@@ -1,6 +1,6 @@
-"""Documents that went wrong on the way: as pages of the list and as files to import.
+"""Mutated documents, as sources of the list and as files to import.
 
-Whatever the bytes: no exception but our own, an end within two seconds, and every record that was read is in a paper.
+For any bytes: no exception but our own, an end within two seconds, and every record that was parsed is in a paper.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import SourceFile
 
 _ROOT = Path(__file__).resolve().parents[2]
-_LINES = (6, 12, 24, 60)  # short ones are quick, and a change in them is more to them
+_LINES = (6, 12, 24, 60)  # short ones are fast, and a change affects more of them
 _SECONDS = 2.0
-_THROUGH_THE_STORE = 25  # one document in so many goes all the way: a page of the list, then an import, undone again
+_THROUGH_THE_STORE = 25  # one of this many documents is also read as a source of the list, imported and undone
 _PIECES = (
     b"", b"\n", b"\r\n", b"\r", b"\0", b"\xff", b"\xe2\x80", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"{", b"}", b"{{", b"@a{", b"[",
     b'"', b"\\", b"Code", b"TY  - JOUR\n", b"ER  - \n", b"NaN", b"1e999", b"9" * 400, b"null", b"\x1b]52;c;\x07", b"[/]",
     "\u202e".encode(), b"[" * 2_000, b"{" * 2_000, b" " * 3_000, b"\\input{/etc/passwd}", b"2023-99-99", b"et al.", b" and " * 500,
 )  # fmt: skip
-# Letters and digits that a pattern may take for the ASCII ones, and a table or a number does not.
+# Letters and digits that some patterns treat like ASCII ones, but tables and numbers do not.
 _TWINS = tuple(
     (letter.encode(), twin.encode())
     for letter, twins in {
@@ -60,8 +60,8 @@ _TWINS = tuple(
 )
 
 
-def mutate_again_and_again(folder: Path, documents: int, seed: int = 1, workers: int = 2) -> Counter[str]:
-    """Read so many mutated documents, in a few processes; count what came of them."""
+def mutate_repeatedly(folder: Path, documents: int, seed: int = 1, workers: int = 2) -> Counter[str]:
+    """Read mutated documents in a few processes; count the outcomes."""
     counts = Counter[str](documents=0, records=0, problems=0, through_the_store=0, wrong=0, slow=0)
     originals = _originals()
     reading, writing = os.pipe()
@@ -83,7 +83,7 @@ def mutate_again_and_again(folder: Path, documents: int, seed: int = 1, workers:
     return counts
 
 
-def mutated(original: bytes, chance: Random) -> bytes:
+def mutate(original: bytes, chance: Random) -> bytes:
     """The document, changed in a few places."""
     lines = original.splitlines(keepends=True)
     length = chance.choice(_LINES)
@@ -104,9 +104,9 @@ def mutated(original: bytes, chance: Random) -> bytes:
 
 
 def _originals() -> tuple[bytes, ...]:
-    """The pages that come along, and every form of export."""
-    places = (*sorted((_ROOT / "seeds").glob("*.txt")), *sorted((_ROOT / "tests/export/golden").iterdir()))
-    return tuple(place.read_bytes() for place in places if place.is_file())
+    """The listings of the repository, and every export format."""
+    paths = (*sorted((_ROOT / "seeds").glob("*.txt")), *sorted((_ROOT / "tests/export/golden").iterdir()))
+    return tuple(path.read_bytes() for path in paths if path.is_file())
 
 
 def _work(folder: Path, originals: tuple[bytes, ...], numbers: range, writing: int) -> None:
@@ -125,22 +125,22 @@ def _work(folder: Path, originals: tuple[bytes, ...], numbers: range, writing: i
 
 
 def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> None:
-    data = mutated(original, Random(number))  # noqa: S311  (reproducible on purpose)
-    # Of the processor: what else runs on the machine is not the reader's fault.
-    began = time.process_time()
+    data = mutate(original, Random(number))  # noqa: S311  (reproducible on purpose)
+    # Processor time, because other programs may run on the machine.
+    started = time.process_time()
     try:
         _read(data, counts)
-        taken = time.process_time() - began
+        seconds = time.process_time() - started
         if number % _THROUGH_THE_STORE == 0:
             _store(folder, data)
             counts["through_the_store"] += 1
-    except Exception:  # noqa: BLE001  (that is what is looked for)
+    except Exception:  # noqa: BLE001  (any exception is a finding)
         sys.stdout.write(f"document {number}: {traceback.format_exc()}")
         sys.stdout.flush()
         counts["wrong"] += 1
-        taken = 0.0
-    if taken > _SECONDS:
-        sys.stdout.write(f"document {number} took {taken:.1f} s\n")
+        seconds = 0.0
+    if seconds > _SECONDS:
+        sys.stdout.write(f"document {number} took {seconds:.1f} s\n")
         sys.stdout.flush()
         counts["slow"] += 1
     counts["documents"] += 1
@@ -148,35 +148,35 @@ def _one(folder: Path, original: bytes, number: int, counts: Counter[str]) -> No
 
 def _read(data: bytes, counts: Counter[str]) -> None:
     page = decode_source("page.txt", data)
-    with _overheard() as readings:
+    with _recorded_results() as results:
         found = ingest([page], corrections=CuratedCorrections(), at="now")
-    records = [draft for reading in readings for draft in reading.records]
+    records = [record for result in results for record in result.records]
     in_papers = {source for paper in found.papers for source in paper.sources}
-    missing = {draft.source for draft in records} - in_papers
-    if missing or len(records) != sum(found.counts.values()):
+    missing = {record.source for record in records} - in_papers
+    if missing or len(records) != found.records:
         raise RuntimeError(f"{len(records)} records were read, and these are in no paper: {missing}")
     if not (found.papers or found.diagnostics):
-        raise RuntimeError("nothing was found and nothing was said")
+        raise RuntimeError("there are neither papers nor diagnostics")
     counts["records"] += len(records)
     counts["problems"] += len(found.diagnostics)
 
 
 @contextmanager
-def _overheard() -> Iterator[list[ParseResult]]:
-    """What the intake reads from its pages, so that it need not be read twice."""
-    readings: list[ParseResult] = []
+def _recorded_results() -> Iterator[list[ParseResult]]:
+    """Record what the import parses, so that it need not be parsed twice."""
+    results: list[ParseResult] = []
 
-    def read(page: SourceFile, told: Callable[[int], None]) -> ParseResult:
-        readings.append(parse_source(page, told))
-        return readings[-1]
+    def read(page: SourceFile, on_line: Callable[[int], None]) -> ParseResult:
+        results.append(parse_source(page, on_line))
+        return results[-1]
 
     with patch.object(pipeline, "parse_source", read):
-        yield readings
+        yield results
 
 
 @without_waiting()
 def _store(folder: Path, data: bytes) -> None:
-    """As a page of the list, and as an import that is undone and redone."""
+    """Read the document as a source of the list, and import, undo and redo it."""
     world = World(Path(shutil.copytree(folder / "template", folder / "copy")))
     try:
         (world.home.seeds / "zz.txt").write_bytes(data)
@@ -200,12 +200,12 @@ def _store(folder: Path, data: bytes) -> None:
         again = Session.open(world.home)
         _expect(again.inspect()[0] == (), "the store is damaged")
         again.close()
-    except ReadlistError as fault:
-        raise RuntimeError(f"{fault}") from fault
+    except ReadlistError as error:
+        raise RuntimeError(f"{error}") from error
     finally:
         shutil.rmtree(world.folder)
 
 
-def _expect(true: bool, otherwise: str) -> None:
-    if not true:
-        raise RuntimeError(otherwise)
+def _expect(condition: bool, message: str) -> None:
+    if not condition:
+        raise RuntimeError(message)

@@ -1,7 +1,7 @@
-"""Every call to the operating system on every way to write: the last one of the process, or refused.
+"""Faults at every system call of every write operation: the process is killed there, or the call is refused.
 
-After notmuch's and SQLite's way of testing: not at random times, but at each call in turn until the operation comes
-through. Whatever happens, a new run finds the state from before or after, and goes on from there.
+As in the tests of notmuch and SQLite: not at random times, but at each call in turn until the operation completes. In
+every case, a new run finds the state from before or after, and continues from there.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ _CHANGES_THE_DISK = frozenset(
 
 @without_waiting()
 def kill_at_every_call(folder: Path, relapses: int = 1, every: int = 1, seed: int = 1, *, fork: bool) -> Counter[str]:
-    """Let the process die before each call that changes the disk, and in the middle of each write.
+    """Kill the process before each call that changes the disk, and in the middle of each write.
 
     Args:
-        folder: room for the worlds.
-        relapses: how often the run after that is killed as well, at some call of its own.
-        every: let that happen after each so-manieth kill.
+        folder: for the files of the trial.
+        relapses: how many of the following runs are killed as well, at random calls.
+        every: do that only after every this many kills.
         seed: of the choice of those calls.
-        fork: let a process die at each point, instead of refusing everything from there on.
+        fork: whether to kill a real process at each point, instead of refusing all further calls.
     """
     counts = Counter[str](points=0, wrong=0, relapses=0)
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     for name, path in WRITE_PATHS.items():
-        room = folder / name.replace(" ", "-")
-        ground = Ground(room, path)
+        operation_folder = folder / name.replace(" ", "-")
+        ground = Ground(operation_folder, path)
         points = 0
         for half in (False, True):
             number = 0
@@ -66,83 +66,83 @@ def kill_at_every_call(folder: Path, relapses: int = 1, every: int = 1, seed: in
                 shutil.rmtree(world.folder)
         counts["points"] += points
         counts[f"at {name}"] = points
-        shutil.rmtree(room)
+        shutil.rmtree(operation_folder)
     return counts
 
 
 @without_waiting()
 def fail_at_every_call(folder: Path, *, every_error: bool = False, stride: int = 1) -> Counter[str]:
-    """Refuse each call, once and for good, and let each write take only a part.
+    """Refuse each call, once and permanently, and let each write accept only a part.
 
     Args:
-        folder: room for the worlds.
-        every_error: refuse each call with every error in turn, not with one of them.
-        stride: leave out all but every so many calls.
+        folder: for the files of the trial.
+        every_error: whether to refuse each call with every error in turn, not with one of them.
+        stride: test only every this many calls.
     """
     counts = Counter[str](points=0, refused=0, wrong=0, short_writes=0)
     for name, path in WRITE_PATHS.items():
-        room = folder / name.replace(" ", "-")
-        ground = Ground(room, path)
-        for for_good in (False, True):
-            number, going_on = int(for_good) % stride, True
+        operation_folder = folder / name.replace(" ", "-")
+        ground = Ground(operation_folder, path)
+        for is_permanent in (False, True):
+            number, going_on = int(is_permanent) % stride, True
             while going_on:
                 errors = ERRORS if every_error else (ERRORS[number % len(ERRORS)],)
                 for error in errors:
-                    # No kernel interrupts a call for ever; Python would try again for ever, which is right.
-                    if for_good and error == errno.EINTR:
+                    # No kernel interrupts a call for ever, and Python rightly tries again each time.
+                    if is_permanent and error == errno.EINTR:
                         continue
-                    going_on = _fails(path, ground, number, error, counts, for_good=for_good, name=name)
+                    going_on = _fails(path, ground, number, error, counts, is_permanent=is_permanent, name=name)
                 number += stride
-        for bite in (1, 7, 100):
+        for limit in (1, 7, 100):
             world = ground.fresh()
             short = 0
 
-            def limited(call: OsCall, bite: int = bite) -> int | None:
+            def limited(call: OsCall, limit: int = limit) -> int | None:
                 nonlocal short
-                if call.name == "write" and len(call.arguments[1]) > bite and short < 50:
+                if call.name == "write" and len(call.arguments[1]) > limit and short < 50:
                     short += 1
-                    return bite
+                    return limit
                 return None
 
             with Shim(world.folder, limited).installed():
                 path.run(world)
             counts["short_writes"] += short
-            counts["wrong"] += world.look() != ground.after
-        shutil.rmtree(room)
+            counts["wrong"] += world.read_state() != ground.after
+        shutil.rmtree(operation_folder)
     return counts
 
 
 def _fails(
-    path: WritePath, ground: Ground, number: int, error: int, counts: Counter[str], *, for_good: bool, name: str
+    path: WritePath, ground: Ground, number: int, error: int, counts: Counter[str], *, is_permanent: bool, name: str
 ) -> bool:
-    """Whether the operation came as far as that call."""
+    """Refuse a call; return whether the operation reached it."""
     world = ground.fresh()
     reached = False
 
     def refuse(call: OsCall) -> None:
         nonlocal reached
-        if call.number == number or (for_good and call.number > number):
+        if call.number == number or (is_permanent and call.number > number):
             reached = True
             if call.name != "close":
                 raise OSError(error, os.strerror(error))
 
     shim = Shim(world.folder, refuse)
-    told: str | None = None
+    message: str | None = None
     with shim.installed():
         try:
             path.run(world)
         except ReadlistError as refusal:
-            told = refusal.message
-        except Exception:  # noqa: BLE001  (that is what is looked for)
+            message = refusal.message
+        except Exception:  # noqa: BLE001  (any exception is a finding)
             sys.stdout.write(f"{name}, call {number} refused with {os.strerror(error)}:\n{traceback.format_exc()}")
             counts["wrong"] += 1
-    shim.bury()
+    shim.close_handles()
     if reached:
         counts["points"] += 1
-        counts["refused"] += told is not None
-        case = f"{name}, call {number} refused with {os.strerror(error)}{' for good' if for_good else ''}"
-        if told is None and not for_good and not path.partly and world.look() != ground.after:
-            sys.stdout.write(f"{case}: nothing was said, and it is not done\n")
+        counts["refused"] += message is not None
+        case = f"{name}, call {number} refused with {os.strerror(error)}{' permanently' if is_permanent else ''}"
+        if message is None and not is_permanent and not path.partly and world.read_state() != ground.after:
+            sys.stdout.write(f"{case}: no error was reported, but it is not done\n")
             counts["wrong"] += 1
         counts["wrong"] += not _is_right(world, ground, path, case)
     shutil.rmtree(world.folder)
@@ -150,16 +150,16 @@ def _fails(
 
 
 class _DeadError(BaseException):
-    """The process ends here: nothing it would still do takes place."""
+    """The process ends here: it executes nothing more."""
 
 
 def _dies(run: Callable[[World], None], world: World, number: int, *, half: bool, fork: bool) -> bool:
-    """Run, and die at the ``number``-th call that changes the disk; say whether it came so far."""
+    """Run, and die at the ``number``-th call that changes the disk; return whether it was reached."""
     if not fork:
-        return _feigns_death(run, world, number, half=half)
+        return _simulate_death(run, world, number, half=half)
     child = os.fork()
     if not child:
-        _live(run, world, number, half=half)
+        _run_and_exit(run, world, number, half=half)
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if code not in (0, _KILLED):
@@ -167,41 +167,41 @@ def _dies(run: Callable[[World], None], world: World, number: int, *, half: bool
     return code == _KILLED
 
 
-def _feigns_death(run: Callable[[World], None], world: World, number: int, *, half: bool) -> bool:
-    """In this process, which is much quicker: whatever the dead would still do is refused."""
+def _simulate_death(run: Callable[[World], None], world: World, number: int, *, half: bool) -> bool:
+    """Simulate the death in this process, which is much faster: all further calls are refused."""
 
     def die() -> None:
         raise _DeadError
 
-    shim = Shim(world.folder, _Fate(number, half=half, die=die))
+    shim = Shim(world.folder, _Killer(number, half=half, die=die))
     try:
         with shim.installed():
             run(world)
     except _DeadError:
         return True
     except ReadlistError:
-        # The run after a kill may find a store that is still to be repaired.
+        # The run after a kill may find a store that has not been repaired yet.
         return False
     finally:
-        shim.bury()
+        shim.close_handles()
     return False
 
 
-def _live(run: Callable[[World], None], world: World, number: int, *, half: bool) -> None:
+def _run_and_exit(run: Callable[[World], None], world: World, number: int, *, half: bool) -> None:
     status = 70
     try:
-        Shim(world.folder, _Fate(number, half=half, die=lambda: os._exit(_KILLED))).install()
+        Shim(world.folder, _Killer(number, half=half, die=lambda: os._exit(_KILLED))).install()
         run(world)
         status = 0
     except ReadlistError:
-        status = 0  # see _feigns_death
+        status = 0  # see _simulate_death
     finally:
         if status:
             traceback.print_exc()
         os._exit(status)
 
 
-class _Fate:
+class _Killer:
     """Dies at the ``number``-th call that changes the disk, or in the middle of the ``number``-th write."""
 
     def __init__(self, number: int, *, half: bool, die: Callable[[], None]) -> None:
@@ -231,21 +231,23 @@ def _open(world: World) -> None:
 
 
 def _is_right(world: World, ground: Ground, path: WritePath, case: str) -> bool:
-    """Whether a new run finds an allowed state, can finish what was begun, and can go on."""
-    found = world.look()
+    """Whether a new run finds an allowed state, can finish a repair, and can continue."""
+    found = world.read_state()
     if found not in ground.allowed:
         sys.stdout.write(f"{case}: a new run finds {found!r}\n")
         return False
     if found == DAMAGED:
         path.run(world)
-        if world.look() != ground.after:
-            sys.stdout.write(f"{case}: a second repair leads to {world.look()!r}\n")
+        if world.read_state() != ground.after:
+            sys.stdout.write(f"{case}: a second repair leads to {world.read_state()!r}\n")
             return False
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(append_note="and on"))
+    session.mark(session.ids(), Edit(append_note="continued"))
     session.close()
     again = Session.open(world.home)
-    sound = all(again.entry(paper).mark.note.endswith("and on") for paper in again.ids()) and again.inspect()[0] == ()
+    sound = (
+        all(again.entry(paper).mark.note.endswith("continued") for paper in again.ids()) and again.inspect()[0] == ()
+    )
     again.close()
     if not sound:
         sys.stdout.write(f"{case}: the next edit is not there\n")

@@ -1,4 +1,4 @@
-"""Kill a program that is saving, and see what is left: everything acknowledged, and at most one gesture more."""
+"""Kill a process that is saving: all acknowledged changes must be there, and at most one more."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 _KILLS_PER_STORE = 25
 
 
-def kill_again_and_again(folder: Path, kills: int, seed: int) -> Counter[str]:
-    """Kill so many programs at random times; count what was found."""
+def kill_repeatedly(folder: Path, kills: int, seed: int) -> Counter[str]:
+    """Kill processes at random times; count the outcomes."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     counts = Counter(kills=0, acknowledged=0, in_flight=0, torn=0, unreadable=0, lost=0)
     for first in range(0, kills, _KILLS_PER_STORE):
         data = folder / f"store{first}"
         model, number = Model(), 0
         for _ in range(min(_KILLS_PER_STORE, kills - first)):
-            acknowledged = _one_life(data, seed + first, number, *_moment_of_death(chance))
+            acknowledged = _run_until_killed(data, seed + first, number, *_moment_of_death(chance))
             for done in range(number, number + acknowledged):
                 model.follow(gesture(seed + first, done), done)
             number += acknowledged
@@ -47,14 +47,14 @@ def kill_again_and_again(folder: Path, kills: int, seed: int) -> Counter[str]:
 
 
 def _moment_of_death(chance: Random) -> tuple[int, float]:
-    """After how many gestures, and how many seconds later; a quarter of the programs die while they start."""
+    """After how many gestures, and how many seconds later. A quarter of the processes die while they start."""
     if chance.random() < 0.25:
         return 0, chance.uniform(0, 0.03)
     return chance.randrange(1, 40), chance.uniform(0, 0.005)
 
 
-def _one_life(data: Path, seed: int, number: int, gestures: int, seconds: float) -> int:
-    """Let a program work through the series from ``number`` on, kill it; return how much it has acknowledged."""
+def _run_until_killed(data: Path, seed: int, number: int, gestures: int, seconds: float) -> int:
+    """Carry out the series from ``number`` on in a process and kill it; return how many steps it acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -70,38 +70,38 @@ def _one_life(data: Path, seed: int, number: int, gestures: int, seconds: float)
         acknowledged += len(part)
     os.close(reading)
     if not os.WIFSIGNALED(status):
-        raise RuntimeError("the program under test ended by itself: see its traceback above")
+        raise RuntimeError("the process under test ended by itself: see its traceback above")
     return acknowledged
 
 
 def _work(data: Path, seed: int, number: int, writing: int) -> None:
     try:
-        library = Store.open(data)
+        store = Store.open(data)
         while True:
-            perform(library, gesture(seed, number), number)
+            perform(store, gesture(seed, number), number)
             os.write(writing, b".")
             number += 1
     finally:
-        # The child must never come back into its parent's code.
+        # The child must never return to the code of its parent.
         traceback.print_exc()
         os._exit(1)
 
 
 def _verdict(data: Path, model: Model, seed: int, number: int) -> tuple[str, int]:
-    # A long store spares what is in memory from the collector, and so the library before it, which was not closed:
-    # this process is to stay small, because every life begins as a copy of it.
+    # Opening a long store excludes all objects in memory from collection, also those of the last store, which was not
+    # closed. This process must stay small, because every child begins as a copy of it.
     gc.collect()
     try:
-        library = Store.open(data)
-    except ReadlistError as fault:
-        sys.stdout.write(f"unreadable: {fault}\n")
+        store = Store.open(data)
+    except ReadlistError as error:
+        sys.stdout.write(f"unreadable: {error}\n")
         return "unreadable", 0
-    difference = model.differs_from(library)
+    difference = model.differs_from(store)
     if not difference:
         return "as acknowledged", 0
     one_more = deepcopy(model)
     one_more.follow(gesture(seed, number), number)
-    if one_more.differs_from(library):
+    if one_more.differs_from(store):
         sys.stdout.write(f"lost at gesture {number} of series {seed}: {difference}\n")
         return "lost", 0
     model.follow(gesture(seed, number), number)

@@ -1,4 +1,4 @@
-"""Every way in which the program writes, as an operation on a small reading list that can be made anew at will."""
+"""All write operations of the program, each on a fresh copy of a small reading list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.earlier import into_earlier_form
+from tests.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError
 from tui.model.edit import Edit
 from tui.paths import Paths
@@ -37,7 +37,7 @@ DAMAGED: State = ("damaged",)
 
 @dataclass(frozen=True)
 class World:
-    """A folder with pages, a store, a file to import and a target to export to."""
+    """A folder with listings, a store, a file to import and a target for exports."""
 
     folder: Path
 
@@ -51,11 +51,11 @@ class World:
 
     @property
     def target(self) -> Path:
-        # Inside the folder that is watched, and outside of the store.
+        # Inside the watched folder, but outside the store.
         return self.folder / "refs.bib"
 
-    def look(self) -> State:
-        """What a new run finds."""
+    def read_state(self) -> State:
+        """The state that a new run finds."""
         try:
             session = Session.open(self.home)
         except StoreDamagedError:
@@ -66,7 +66,7 @@ class World:
 
 
 def state(session: Session) -> State:
-    """Everything of a reading list but the times."""
+    """Everything in a reading list except the times."""
     papers = tuple(
         (paper.paper.display_title, replace(paper.mark, read_at=None)) for paper in map(session.entry, session.ids())
     )
@@ -104,7 +104,7 @@ def _imported(world: World) -> None:
     session.close()
 
 
-def _page_added(world: World) -> None:
+def _listing_added(world: World) -> None:
     (world.home.seeds / "second.txt").write_text(MORE, encoding="utf-8")
 
 
@@ -113,22 +113,22 @@ def _torn(world: World) -> None:
     journal.write_bytes(journal.read_bytes() + b"0123abcd 00000100 {")
 
 
-def _spoilt(world: World) -> None:
+def _damaged(world: World) -> None:
     (world.home.data / "marks.json").write_bytes(b"null")
 
 
-def _lines_spoilt(world: World) -> None:
+def _lines_damaged(world: World) -> None:
     journal = world.home.data / "marks.journal"
     journal.write_bytes(b"x" + journal.read_bytes()[1:])
     (world.home.data / "papers.json").write_bytes(b"")
 
 
 def _earlier(world: World) -> None:
-    into_earlier_form(world.home.data)
+    convert_to_earlier_format(world.home.data)
 
 
 def _older_checkpoint(world: World) -> None:
-    """As a synchroniser or a restore brings it back."""
+    """Restore an older checkpoint, as a sync program or a restore may do."""
     marks = world.home.data / "marks.json"
     before = marks.read_bytes()
     session = Session.open(world.home)
@@ -147,7 +147,7 @@ def _compact(session: Session) -> None:
     session._store.compact()
 
 
-def _renew(session: Session) -> None:
+def _synchronise(session: Session) -> None:
     session.synchronise()
 
 
@@ -155,20 +155,20 @@ def _correct(session: Session) -> None:
     session.curation.correct(session.ids()[0], {"title": "Another Title", "date": "2024-05"})
 
 
-def _join(session: Session) -> None:
+def _merge(session: Session) -> None:
     session.curation.merge(*session.ids())
 
 
-def _joined(world: World) -> None:
-    _opened(_join)(world)
+def _merged(world: World) -> None:
+    _opened(_merge)(world)
 
 
 def _save_view(session: Session) -> None:
     session.saved_views.save("mine", "radiance")
 
 
-def _take_session_back(session: Session) -> None:
-    """As the end of triage does it: two steps that are there, as one."""
+def _revert_session(session: Session) -> None:
+    """Revert two changes in one, as the end of triage does."""
     steps = [change.number for change in session.history(2)]
     session.revert_change(steps, "take the session back", session.ids())
 
@@ -203,7 +203,7 @@ def _pin(world: World) -> None:
 
 
 def _export_without_pins(world: World) -> None:
-    """As it is where the store cannot be written: that is said, and the export goes on."""
+    """Export while the store cannot be written: that is reported, and the export continues."""
     journal = world.home.data / "marks.journal"
     journal.chmod(0o400)
     _export(world)
@@ -214,7 +214,7 @@ def _repair(world: World) -> None:
     Session.repair(world.home, dry_run=False)
 
 
-def _go_back(world: World) -> None:
+def _restore_backup(world: World) -> None:
     name = min(path.name for path in (world.home.data / "backups").iterdir())
     Session.repair(world.home, dry_run=False, source=name)
 
@@ -231,12 +231,12 @@ def _import(world: World) -> None:
 
 @dataclass(frozen=True)
 class WritePath:
-    """One operation.
+    """One write operation.
 
     Attributes:
-        prepare: makes the world it starts from.
+        prepare: makes the world that it starts from.
         run: carries it out.
-        partly: what may also have been done where it consists of two durable steps.
+        partly: its durable steps, if it has several: a kill may leave only these done.
     """
 
     prepare: tuple[Callable[[World], None], ...]
@@ -244,37 +244,37 @@ class WritePath:
     partly: tuple[Callable[[World], None], ...] = ()
 
 
-#: The ways to write.
+#: All write operations.
 WRITE_PATHS: dict[str, WritePath] = {
     "the first edit": WritePath((), _first, (_recover,)),
     "an edit": WritePath((_store,), _opened(_edit)),
     "an undo": WritePath((_store,), _opened(Session.undo)),
     "a fact": WritePath((_store,), _opened(lambda session: session.set_value("n", 1))),
     "a correction": WritePath((_store,), _opened(_correct)),
-    "a join": WritePath((_store,), _opened(_join)),
-    "a join undone": WritePath((_store, _joined), _opened(Session.undo)),
+    "a join": WritePath((_store,), _opened(_merge)),
+    "a join undone": WritePath((_store, _merged), _opened(Session.undo)),
     "a saved view": WritePath((_store,), _opened(_save_view)),
-    "a session taken back": WritePath((_store,), _opened(_take_session_back)),
+    "a session taken back": WritePath((_store,), _opened(_revert_session)),
     "a compaction with its backup": WritePath((_store,), _opened(_compact)),
-    "pages that changed": WritePath((_store, _page_added), _opened(_renew)),
+    "pages that changed": WritePath((_store, _listing_added), _opened(_synchronise)),
     "an import": WritePath((_store,), _import),
     "an import undone": WritePath((_store, _imported), _opened(Session.undo)),
     "an export": WritePath((_store,), _export, (_pin, _export_without_pins)),
     "opening after a torn save": WritePath((_store, _torn), _recover),
-    "a repair from a backup": WritePath((_store, _spoilt), _repair),
-    "a repair of journal and catalogue": WritePath((_store, _lines_spoilt), _repair),
+    "a repair from a backup": WritePath((_store, _damaged), _repair),
+    "a repair of journal and catalogue": WritePath((_store, _lines_damaged), _repair),
     "a repair of an older checkpoint": WritePath((_store, _older_checkpoint), _repair),
     "the first edit of an earlier store": WritePath((_store, _earlier), _opened(_edit)),
-    "going back to a backup": WritePath((_store,), _go_back),
+    "going back to a backup": WritePath((_store,), _restore_backup),
 }
 
 
 class Ground:
-    """Copies of the world that one write path starts from.
+    """Copies of the world that a write operation starts from.
 
     Attributes:
-        allowed: what a new run may find after it was interrupted.
-        after: what it finds when it was not.
+        allowed: the states that a new run may find after an interruption.
+        after: the state that it finds without an interruption.
     """
 
     def __init__(self, folder: Path, path: WritePath) -> None:
@@ -282,17 +282,17 @@ class Ground:
         self._path = path
         build(folder / "template", *path.prepare)
         self._copies = 0
-        self.allowed = {self.fresh().look()}
+        self.allowed = {self.fresh().read_state()}
         for partly in path.partly:
             world = self.fresh()
             partly(world)
-            self.allowed.add(world.look())
+            self.allowed.add(world.read_state())
         done = self.fresh()
         path.run(done)
-        self.after = done.look()
+        self.after = done.read_state()
         self.allowed.add(self.after)
 
     def fresh(self) -> World:
-        """One more copy, times of change included, so that no page looks as if it had changed."""
+        """Make one more copy, with the modification times, so that no listing seems to have changed."""
         self._copies += 1
         return World(Path(shutil.copytree(self._folder / "template", self._folder / f"copy{self._copies}")))

@@ -1,4 +1,4 @@
-"""Kill the program as people run it: command lines, the screen, and each way to write, at a random moment."""
+"""Kill the program as users run it, at random moments: command lines, screens, and write operations."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PATIENCE = 30.0
+_TIMEOUT = 30.0
 _LIVES_PER_STORE = 20
-# What is done on a screen, each in one breath or in several.
+# Key sequences of single changes on a screen; the parts are sent one by one.
 _GESTURES = ((b"r",), (b"b",), (b"u",), (b"+", b"new\r"), (b"+", b"newer\r"), (b"e", b" more", b"\x1b"))
 
 
 def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
-    """Kill processes of ``readlist tag``; one that ended with 0 has acknowledged."""
+    """Kill processes of ``readlist tag``. Exit status 0 acknowledges the change."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     counts = Counter[str](kills=0, acknowledged=0, in_flight=0, lost=0, unreadable=0)
     for first in range(0, kills, _LIVES_PER_STORE):
@@ -43,9 +43,9 @@ def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         paper = Store.open(world.home.data).ids()[0]
         expected: list[str] = []
         for tag in ("first", "second"):
-            began = time.monotonic()
+            started = time.monotonic()
             _tag(world, paper, tag).wait()
-            usual = time.monotonic() - began
+            usual = time.monotonic() - started
             expected.append(tag)
         for number in range(first, min(first + _LIVES_PER_STORE, kills)):
             process = _tag(world, paper, f"t{number}")
@@ -62,7 +62,7 @@ def kill_commands(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
 
 
 def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
-    """Kill screens between two keys or right behind one; another process that sees a change has its acknowledgement."""
+    """Kill screens between two keys or right after one. A change that another process reads is acknowledged."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     counts = Counter[str](kills=0, acknowledged=0, in_flight=0, lost=0, unreadable=0)
     world = build(folder / "world", _opened_once)
@@ -75,7 +75,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
             for keys in chance.choice(_GESTURES):
                 _read_until(master, lambda: False, 0.15)
                 os.write(master, keys)
-            # A key may have nothing to do (an undo behind an undo); then nothing is acknowledged either.
+            # A key may have nothing to do (an undo after an undo); then nothing is acknowledged either.
             _read_until(master, lambda watcher=watcher, before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
             counts["acknowledged"] += len(watcher.history()) > before
         acknowledged = watcher.history()
@@ -87,8 +87,8 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         counts["kills"] += 1
         try:
             found = Store.open(world.home.data).history()
-        except ReadlistError as fault:
-            sys.stdout.write(f"unreadable: {fault}\n")
+        except ReadlistError as error:
+            sys.stdout.write(f"unreadable: {error}\n")
             counts["unreadable"] += 1
             break
         more = len(found) - len(acknowledged)
@@ -100,7 +100,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
 
 
 def kill_at_random(folder: Path, name: str, kills: int, seed: int = 1) -> Counter[str]:
-    """Kill one way to write at random moments, each time on a store of its own."""
+    """Kill one write operation at random moments, each time on a fresh store."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     counts = Counter[str](kills=0, finished=0, before=0, after=0, wrong=0)
     path = WRITE_PATHS[name]
@@ -112,12 +112,12 @@ def kill_at_random(folder: Path, name: str, kills: int, seed: int = 1) -> Counte
         counts["kills"] += lived > 0
         counts["finished"] += not lived
         if chance.random() < 0.5:
-            # The run that recovers is killed as well.
+            # Kill the recovering run as well.
             _fork_and_kill(lambda world: Session.open(world.home).close(), world, chance.uniform(0, 0.02))
-        found = world.look()
+        found = world.read_state()
         if found == DAMAGED and found in ground.allowed:
             path.run(world)
-            found = world.look()
+            found = world.read_state()
         kind = "after" if found == ground.after else "before" if found in ground.allowed else "wrong"
         counts[kind] += 1
         if kind == "wrong":
@@ -160,13 +160,13 @@ def _compare(
     data: Path, paper: str, expected: list[str], tag: str, counts: Counter[str], *, acknowledged: bool
 ) -> None:
     try:
-        library = Store.open(data)
-    except ReadlistError as fault:
-        sys.stdout.write(f"unreadable: {fault}\n")
+        store = Store.open(data)
+    except ReadlistError as error:
+        sys.stdout.write(f"unreadable: {error}\n")
         counts["unreadable"] += 1
         return
-    tags = sorted(library.mark(paper).tags)
-    labels = len(library.history())
+    tags = sorted(store.mark(paper).tags)
+    labels = len(store.history())
     if acknowledged:
         expected.append(tag)
     elif tags == sorted([*expected, tag]):
@@ -190,7 +190,7 @@ def _screen(world: World) -> tuple[int, int]:
 
 def _until_shown(master: int, text: bytes) -> None:
     shown = b""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + _TIMEOUT
     while text not in shown:
         if time.monotonic() > end:
             raise RuntimeError(f"the screen never showed {text!r}: {shown[-2000:]!r}")
@@ -200,7 +200,7 @@ def _until_shown(master: int, text: bytes) -> None:
 
 
 def _read_until(master: int, condition: Callable[[], bool], seconds: float) -> None:
-    """Read what the screen writes, so that it never waits for us."""
+    """Read the output of the screen, so that it never has to wait."""
     end = time.monotonic() + seconds
     while not condition() and (left := end - time.monotonic()) > 0:
         if select.select([master], [], [], min(left, 0.01))[0]:
@@ -213,12 +213,12 @@ def _has_grown(watcher: Store, before: int) -> bool:
 
 
 def _fork_and_kill(run: Callable[[World], None], world: World, after: float | None) -> float:
-    """Run in a process of its own and kill it after so many seconds.
+    """Run in a new process and kill it after a number of seconds.
 
     Returns:
-        How long it lived; 0 where it had ended before it was to be killed.
+        How long it ran; 0 if it ended before the kill.
     """
-    began = time.monotonic()
+    started = time.monotonic()
     child = os.fork()
     if not child:
         status = 70
@@ -226,7 +226,7 @@ def _fork_and_kill(run: Callable[[World], None], world: World, after: float | No
             run(world)
             status = 0
         except ReadlistError:
-            # A run that recovers may find a store that is still to be repaired.
+            # A recovering run may find a store that has not been repaired yet.
             status = 0
         finally:
             if status:
@@ -239,4 +239,4 @@ def _fork_and_kill(run: Callable[[World], None], world: World, after: float | No
     code = os.waitstatus_to_exitcode(status)
     if code not in (0, -signal.SIGKILL):
         raise RuntimeError(f"the process under test ended with {code}: see its traceback above")
-    return time.monotonic() - began if after is None or code else 0.0
+    return time.monotonic() - started if after is None or code else 0.0

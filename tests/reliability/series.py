@@ -1,4 +1,4 @@
-"""A reproducible series of gestures, and a plain model of what they lead to. The model never looks at the library."""
+"""A reproducible series of gestures (actions of a user), and a simple model of their results, independent of the store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORDS = ("nerf", "radiance", "Größe", "日本", "“quoted”", "ends\n", "\t
 
 @dataclass(frozen=True)
 class Gesture:
-    """What is done: an edit of some papers, or one of the other verbs."""
+    """An edit of some papers, or another operation."""
 
     verb: str
     papers: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Gesture:
 
 
 def gesture(seed: int, number: int) -> Gesture:
-    """The gesture of that number in the series of that seed."""
+    """The gesture with a number in the series of a seed."""
     chance = Random(f"{seed}/{number}")  # noqa: S311  (reproducible on purpose)
     verb = chance.choices(("edit", "undo", "redo", "remember", "compact"), (80, 8, 6, 4, 4))[0]
     papers = tuple(chance.sample(PAPERS, chance.choice((1, 1, 1, 1, 3, 20))))
@@ -45,29 +45,29 @@ def gesture(seed: int, number: int) -> Gesture:
     return Gesture(verb, papers, chance.choice(edits))
 
 
-def perform(library: Store, doing: Gesture, number: int) -> None:
-    """Do it; return when the library says that it is done."""
+def perform(store: Store, action: Gesture, number: int) -> None:
+    """Carry out a gesture; return when the store has acknowledged it."""
     at = str(number)
 
     def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
-        return {paper: doing.edit.apply(mark(paper), at) for paper in doing.papers}
+        return {paper: action.edit.apply(mark(paper), at) for paper in action.papers}
 
-    match doing.verb:
+    match action.verb:
         case "edit":
-            library.commit(doing.edit.label, plan, at=at)
+            store.commit(action.edit.label, plan, at=at)
         case "undo":
-            library.undo(at=at)
+            store.undo(at=at)
         case "redo":
-            library.redo(at=at)
+            store.redo(at=at)
         case "remember":
-            library.set_value("place", number)
+            store.set_value("place", number)
         case "compact":
-            library.compact()
+            store.compact()
 
 
 @dataclass
 class Model:
-    """What the library should hold, kept in the plainest way: every state ever is kept whole."""
+    """The expected contents of the store, kept in the simplest way: each state as a whole."""
 
     marks: dict[str, Mark] = field(default_factory=dict)
     place: int | None = None
@@ -75,25 +75,25 @@ class Model:
     _done: list[tuple[Change, dict[str, Mark]]] = field(default_factory=list)
     _undone: list[tuple[Change, dict[str, Mark]]] = field(default_factory=list)
 
-    def follow(self, doing: Gesture, number: int) -> None:
-        """Become what the gesture leads to."""
+    def follow(self, action: Gesture, number: int) -> None:
+        """Apply a gesture."""
         before = dict(self.marks)
-        if doing.verb == "remember":
+        if action.verb == "remember":
             self.place = number
-        elif doing.verb == "edit":
-            for paper in doing.papers:
-                self.marks[paper] = doing.edit.apply(self.marks.get(paper, UNTOUCHED), str(number))
+        elif action.verb == "edit":
+            for paper in action.papers:
+                self.marks[paper] = action.edit.apply(self.marks.get(paper, UNTOUCHED), str(number))
             if (
-                change := self._record(before, doing.edit.label, number, ChangeKind.EDIT, None, doing.papers)
+                change := self._record(before, action.edit.label, number, ChangeKind.EDIT, None, action.papers)
             ) is not None:
                 self._done.append((change, before))
                 self._undone.clear()
-        elif doing.verb in ("undo", "redo"):
-            source, target = (self._done, self._undone) if doing.verb == "undo" else (self._undone, self._done)
+        elif action.verb in ("undo", "redo"):
+            source, target = (self._done, self._undone) if action.verb == "undo" else (self._undone, self._done)
             if source:
                 change, self.marks = source.pop()
                 target.append((change, before))
-                self._record(before, change.label, number, ChangeKind(doing.verb), change.number, change.ids)
+                self._record(before, change.label, number, ChangeKind(action.verb), change.number, change.ids)
 
     def _record(
         self,
@@ -113,15 +113,15 @@ class Model:
         self.history.append(change)
         return change
 
-    def differs_from(self, library: Store) -> str:
-        """The first difference in the whole state, or nothing."""
-        marks = {paper: library.mark(paper) for paper in library.marked()}
+    def differs_from(self, store: Store) -> str:
+        """Describe the first difference from a store; empty if there is none."""
+        marks = {paper: store.mark(paper) for paper in store.marked()}
         for paper in self.marks.keys() | marks.keys():
             if marks.get(paper) != self.marks.get(paper):
                 return f"the mark of {paper} is {marks.get(paper)!r}, should be {self.marks.get(paper)!r}"
-        if library.get_value("place") != self.place:
-            return f"the place is {library.get_value('place')}, should be {self.place}"
-        history = library.history()[::-1]
+        if store.get_value("place") != self.place:
+            return f"the place is {store.get_value('place')}, should be {self.place}"
+        history = store.history()[::-1]
         if history != tuple(self.history):
             return f"the history has {len(history)} changes, should have {len(self.history)}, or they differ"
         return ""

@@ -1,5 +1,5 @@
-"""Between the program and the operating system: every call on the files of one folder is counted, and a fault can be put
-in its place. Works on ``os`` itself, so nothing in that folder is written behind its back.
+"""A layer between the program and the operating system that counts every call on the files of one folder, and can
+replace a call by a fault. It patches ``os`` itself, so that no write in that folder escapes it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _BY_HANDLE = ("read", "write", "pwrite", "fsync", "ftruncate", "fchmod", "close"
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Let no sync wait for the disk, and no reader for a writer at work.
+    """Do not wait for the disk in a sync, nor in a reader for a writer.
 
-    A process that dies loses nothing that it has handed to the kernel; and here nobody else writes.
+    A process that dies loses nothing that it has passed to the kernel, and here no other process writes.
     """
     real, pause = os.fsync, storage._PAUSE
     setattr(os, "fsync", lambda _: None)  # noqa: B010 - the stub's parameter has another name
@@ -40,10 +40,10 @@ class OsCall(NamedTuple):
     """One call on a file of the folder.
 
     Attributes:
-        number: how many came before it.
+        number: number of earlier calls.
         name: the function of ``os``.
         path: the file; the target of a renaming.
-        arguments: as they were given.
+        arguments: its arguments.
     """
 
     number: int
@@ -57,12 +57,12 @@ class Shim:
 
     Args:
         root: the folder.
-        before: asked before each call; may raise, end the process, or return how many bytes a write may take.
-        after: told after each call that succeeded, with what it returned.
+        before: called before each call; may raise, end the process, or return how many bytes to write.
+        after: called after each call that succeeded, with its result.
         sync: whether a sync really waits for the disk.
 
     Attributes:
-        count: how many calls there were.
+        count: number of calls.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Shim:
 
     @contextmanager
     def installed(self) -> Iterator[Shim]:
-        """Stand in for the functions of ``os``; afterwards close what was left open, as the kernel would."""
+        """Replace the functions of ``os``, and restore them afterwards."""
         self.install()
         try:
             yield self
@@ -93,7 +93,7 @@ class Shim:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Look away for a while."""
+        """Inject no faults inside."""
         before, after, self._before, self._after = self._before, self._after, None, None
         try:
             yield
@@ -101,43 +101,43 @@ class Shim:
             self._before, self._after = before, after
 
     def install(self) -> None:
-        """Stand in for the functions of ``os`` for good."""
+        """Replace the functions of ``os`` permanently."""
         for name in _BY_PATH:
             setattr(os, name, self._by_path(name))
         for name in _BY_HANDLE:
             setattr(os, name, self._by_handle(name))
         setattr(os, "fdopen", self._fdopen)  # noqa: B010 - one overload of four is enough
 
-    def bury(self) -> None:
-        """Close what a dead program had open."""
+    def close_handles(self) -> None:
+        """Close what a dead process had open."""
         for handle in self._handles:
             with suppress(OSError):
                 self._real["close"](handle)
         self._handles.clear()
 
     def _by_path(self, name: str) -> Callable[..., Any]:
-        def call(path: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  (it stands for many)
-            place = self._inside(arguments[0] if name in ("replace", "rename") and arguments else path)
-            if place is None:
+        def call(path: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401  (it replaces many functions)
+            watched_path = self._inside(arguments[0] if name in ("replace", "rename") and arguments else path)
+            if watched_path is None:
                 return self._real[name](path, *arguments, **options)
-            done = self._carry_out(name, place, (path, *arguments), options)
+            done = self._carry_out(name, watched_path, (path, *arguments), options)
             if name == "open":
-                self._handles[done] = place
+                self._handles[done] = watched_path
             return done
 
         return call
 
     def _by_handle(self, name: str) -> Callable[..., Any]:
         def call(handle: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
-            place = self._handles.get(handle)
-            if place is None:
+            watched_path = self._handles.get(handle)
+            if watched_path is None:
                 return self._real[name](handle, *arguments, **options)
-            return self._carry_out(name, place, (handle, *arguments), options)
+            return self._carry_out(name, watched_path, (handle, *arguments), options)
 
         return call
 
-    def _carry_out(self, name: str, place: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401
-        call = OsCall(self.count, name, place, arguments)
+    def _carry_out(self, name: str, watched_path: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> Any:  # noqa: ANN401
+        call = OsCall(self.count, name, watched_path, arguments)
         self.count += 1
         limit = self._before(call) if self._before else None
         if limit is not None and name == "write":

@@ -1,4 +1,4 @@
-"""The README tells of the long runs what they counted."""
+"""The README shows the counts of the long runs."""
 
 from __future__ import annotations
 

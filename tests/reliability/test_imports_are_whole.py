@@ -1,4 +1,4 @@
-"""An import is one step: taken back whole, done again whole, and never doubled. And a list that cannot be kept opens."""
+"""An import is one step: undone and redone as a whole, and never doubled. A list that cannot be saved still opens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MARKED = '[{"title": "Sea Ice from Satellites", "authors": ["Ada Berg"], "status
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Paths:
+def paths(tmp_path: Path) -> Paths:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "page.txt").write_text(PAGE, encoding="utf-8")
     return Paths(data=tmp_path / "data", seeds=tmp_path / "seeds")
@@ -50,28 +50,28 @@ def refs(tmp_path: Path) -> Path:
     return path
 
 
-def headings(session: Session) -> list[str]:
+def titles(session: Session) -> list[str]:
     return sorted(session.entry(paper).paper.display_title for paper in session.ids())
 
 
-def test_undone_and_redone_whole(place: Paths, refs: Path) -> None:
-    session = Session.open(place)
-    before = headings(session)
+def test_an_import_is_undone_and_redone_as_a_whole(paths: Paths, refs: Path) -> None:
+    session = Session.open(paths)
+    before = titles(session)
     imported = session.imports.carry_out(session.imports.plan([refs]))
     assert len(imported.new) == 2
-    after = headings(session)
+    after = titles(session)
     assert len(after) == 3
     session.undo()
-    assert headings(session) == headings(Session.open(place)) == before
+    assert titles(session) == titles(Session.open(paths)) == before
     session.redo()
-    assert headings(session) == headings(Session.open(place)) == after
+    assert titles(session) == titles(Session.open(paths)) == after
     assert session.inspect() == ((), ())
 
 
-def test_marks_that_come_along_go_with_the_import(place: Paths, tmp_path: Path) -> None:
+def test_imported_marks_are_undone_with_the_import(paths: Paths, tmp_path: Path) -> None:
     exported = tmp_path / "marked.json"
     exported.write_text(MARKED, encoding="utf-8")
-    session = Session.open(place)
+    session = Session.open(paths)
     (paper,) = session.imports.carry_out(session.imports.plan([exported])).new
     tags = session.entry(paper).mark.tags
     session.undo()
@@ -80,8 +80,8 @@ def test_marks_that_come_along_go_with_the_import(place: Paths, tmp_path: Path) 
     assert session.entry(paper).mark.tags == tags
 
 
-def test_the_same_file_twice_is_one(place: Paths, refs: Path, tmp_path: Path) -> None:
-    session = Session.open(place)
+def test_the_same_file_is_imported_once(paths: Paths, refs: Path, tmp_path: Path) -> None:
+    session = Session.open(paths)
     session.imports.carry_out(session.imports.plan([refs, refs]))
     assert session.imports.carry_out(session.imports.plan([refs])).change is None
     other = tmp_path / "copy.bib"
@@ -90,31 +90,31 @@ def test_the_same_file_twice_is_one(place: Paths, refs: Path, tmp_path: Path) ->
     assert len(session.ids()) == 3
     session.undo()
     session.imports.carry_out(session.imports.plan([refs]))
-    assert len(Session.open(place).ids()) == 3
+    assert len(Session.open(paths).ids()) == 3
 
 
-def test_two_files_of_one_name(place: Paths, refs: Path, tmp_path: Path) -> None:
+def test_two_files_with_the_same_name(paths: Paths, refs: Path, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     other = tmp_path / "sub" / "refs.bib"
     other.write_text(REFS.replace("Sea Ice", "Land Ice").replace("Queues", "Stacks"), encoding="utf-8")
-    session = Session.open(place)
+    session = Session.open(paths)
     session.imports.carry_out(session.imports.plan([refs, other]))
     assert len(session.ids()) == 5
-    assert sorted(path.name for path in (place.data / "pages").iterdir()) == ["refs-2.bib", "refs.bib"]
+    assert sorted(path.name for path in (paths.data / "pages").iterdir()) == ["refs-2.bib", "refs.bib"]
     session.undo()
     assert len(session.ids()) == 1
 
 
-def test_one_unreadable_file_and_nothing_is_imported(place: Paths, refs: Path, tmp_path: Path) -> None:
-    session = Session.open(place)
+def test_nothing_is_imported_if_one_file_is_unreadable(paths: Paths, refs: Path, tmp_path: Path) -> None:
+    session = Session.open(paths)
     with pytest.raises(BadInputError):
         session.imports.carry_out(session.imports.plan([refs, tmp_path / "absent.bib"]))
     assert len(session.ids()) == 1
-    assert not (place.data / "pages").exists()
+    assert not (paths.data / "pages").exists()
 
 
-def test_a_very_long_name_and_one_that_is_no_text(place: Paths, tmp_path: Path) -> None:
-    session = Session.open(place)
+def test_a_very_long_file_name_and_an_undecodable_one(paths: Paths, tmp_path: Path) -> None:
+    session = Session.open(paths)
     for number, name in enumerate((b"n" * 251 + b".bib", b"\xff\xfe.bib")):
         path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118  (a name of bytes)
         with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
@@ -125,21 +125,21 @@ def test_a_very_long_name_and_one_that_is_no_text(place: Paths, tmp_path: Path) 
     assert session.inspect()[0] == ()
 
 
-def test_a_copy_that_got_lost_costs_no_other_page_its_papers(place: Paths, refs: Path) -> None:
-    session = Session.open(place)
+def test_a_lost_copy_does_not_affect_the_papers_of_other_sources(paths: Paths, refs: Path) -> None:
+    session = Session.open(paths)
     session.imports.carry_out(session.imports.plan([refs]))
-    (place.data / "pages" / "refs.bib").unlink()
-    shutil.rmtree(place.data / "backups")
-    again = Session.open(place)
+    (paths.data / "pages" / "refs.bib").unlink()
+    shutil.rmtree(paths.data / "backups")
+    again = Session.open(paths)
     assert len(again.ids()) == 3
     assert "imported file refs.bib is missing and has no backup copy" in again.notices[-1]
     assert any("refs.bib cannot be read" in problem.reason for problem in again.diagnostics())
 
 
-def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
-    place: Paths, refs: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_import_whose_catalogue_cannot_be_saved_still_counts(
+    paths: Paths, refs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session.open(place)
+    session = Session.open(paths)
     real = disk.replace
 
     def full(path: Path, parts: list[bytes], *, follow: bool = False) -> None:
@@ -152,23 +152,25 @@ def test_an_import_whose_catalogue_cannot_be_kept_is_an_import(
     assert len(session.ids()) == 3
     assert any("could not be saved" in notice for notice in session.notices)
     monkeypatch.setattr(disk, "replace", real)
-    assert len(Session.open(place).ids()) == 3
+    assert len(Session.open(paths).ids()) == 3
 
 
-def protected(place: Paths) -> None:
-    place.data.mkdir()
-    place.data.chmod(0o500)
+def protected(paths: Paths) -> None:
+    paths.data.mkdir()
+    paths.data.chmod(0o500)
 
 
-def in_a_protected_folder(place: Paths) -> None:
-    place.data.parent.chmod(place.data.parent.stat().st_mode & ~0o222)
+def in_a_protected_folder(paths: Paths) -> None:
+    paths.data.parent.chmod(paths.data.parent.stat().st_mode & ~0o222)
 
 
 @pytest.mark.parametrize("protect", [protected, in_a_protected_folder])
-def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Paths, protect: Callable[[Paths], None]) -> None:
-    protect(place)
+def test_a_list_in_a_protected_folder_is_read_from_its_sources(
+    paths: Paths, protect: Callable[[Paths], None]
+) -> None:
+    protect(paths)
     try:
-        session = Session.open(place)
+        session = Session.open(paths)
         assert len(session.ids()) == 1
         assert session.read_only
         assert any("write-protected" in notice for notice in session.notices)
@@ -178,15 +180,15 @@ def test_a_list_that_cannot_be_kept_opens_on_the_pages(place: Paths, protect: Ca
             session.mark(session.ids(), Edit(starred=True))
         session.close()
     finally:
-        for folder in (place.data.parent, place.data):
+        for folder in (paths.data.parent, paths.data):
             if folder.exists():
                 folder.chmod(stat.S_IRWXU)
-    assert len(Session.open(place).ids()) == 1
+    assert len(Session.open(paths).ids()) == 1
 
 
-def test_a_page_that_could_not_be_read_for_a_moment_comes_back(place: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    Session.open(place).close()
-    (place.seeds / "second.txt").write_text(MORE, encoding="utf-8")
+def test_a_source_that_was_briefly_unreadable_is_read_again(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    Session.open(paths).close()
+    (paths.seeds / "second.txt").write_text(MORE, encoding="utf-8")
     real = os.open
 
     def too_many(path: str, *arguments: int) -> int:
@@ -195,6 +197,6 @@ def test_a_page_that_could_not_be_read_for_a_moment_comes_back(place: Paths, mon
         return real(path, *arguments)
 
     monkeypatch.setattr(os, "open", too_many)
-    assert len(Session.open(place).ids()) == 1
+    assert len(Session.open(paths).ids()) == 1
     monkeypatch.setattr(os, "open", real)
-    assert len(Session.open(place).ids()) == 2
+    assert len(Session.open(paths).ids()) == 2

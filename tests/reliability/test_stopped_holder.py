@@ -1,4 +1,4 @@
-"""A process that holds the lock and does not go on, and one that is killed while it holds it."""
+"""A process that is suspended while it holds the lock, and one that is killed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def readlist(home: Path, *words: str) -> tuple[int, str, float]:
     return done.returncode, done.stderr, time.monotonic() - began
 
 
-def test_a_stopped_holder_is_named_and_a_killed_one_holds_nobody_up(home: Path) -> None:
+def test_a_suspended_lock_holder_is_named_and_a_killed_one_blocks_nobody(home: Path) -> None:
     assert readlist(home, "star", "title:Sparse", "title:Retrieval")[0] == 0
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(home / "data")],
@@ -46,14 +46,14 @@ def test_a_stopped_holder_is_named_and_a_killed_one_holds_nobody_up(home: Path) 
     try:
         assert holder.stdout.readline() == b"held\n"
         assert readlist(home, "list")[0] == 0
-        status, said, seconds = readlist(home, "star", "title:Dense", "title:Retrieval")
+        status, errors, seconds = readlist(home, "star", "title:Dense", "title:Retrieval")
         assert status == 5
-        assert f"process {holder.pid}," in said
+        assert f"process {holder.pid}," in errors
         assert seconds > 4.5
     finally:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
         holder.stdout.close()
-    status, said, seconds = readlist(home, "star", "title:Dense", "title:Retrieval")
-    assert (status, said) == (0, "")
+    status, errors, seconds = readlist(home, "star", "title:Dense", "title:Retrieval")
+    assert (status, errors) == (0, "")
     assert seconds < 4.5

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def counts(*arguments: str, patience: float = 600) -> dict[str, dict[str, int]]:
-    """What the harness counted, by trial; it has found nothing wrong."""
+def counts(*arguments: str, timeout: float = 600) -> dict[str, dict[str, int]]:
+    """Run the harness without findings, and return its counts by trial."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.reliability", *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=patience,
+        timeout=timeout,
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
@@ -39,7 +39,7 @@ def test_kills_lose_nothing_acknowledged() -> None:
     assert {"kills of an import", "kills of an export", "kills of a compaction with its backup"} <= found.keys()
 
 
-def test_every_call_may_be_the_last() -> None:
+def test_a_kill_at_every_call_loses_nothing() -> None:
     found = counts("--only", "points")["kills at every call"]
     points = {kind: count for kind, count in found.items() if kind.startswith("at ")}
     assert len(points) == 20
@@ -48,24 +48,24 @@ def test_every_call_may_be_the_last() -> None:
     assert found["relapses"] > 50
 
 
-def test_every_fifth_call_may_be_refused() -> None:
+def test_refusing_every_fifth_call_loses_nothing() -> None:
     found = counts("--only", "faults")["refused calls"]
     assert found["points"] > 300
     assert found["refused"] > 200
     assert found["short writes"] > 1_000
 
 
-def test_power_may_be_lost_at_any_moment() -> None:
+def test_a_power_loss_at_any_moment_loses_nothing() -> None:
     found = counts("--only", "pages")["power lost"]
     assert found["states"] == found["before"] + found["after"] == 500
     assert found["noticed on a lying disk"] > 0
 
 
-def test_damaged_files_are_refused_and_mended() -> None:
+def test_damaged_files_are_refused_and_repaired() -> None:
     assert counts("--only", "damaged")["damaged files"]["damaged"] == 40
 
 
-def test_writers_at_once_lose_nothing() -> None:
+def test_concurrent_writers_lose_nothing() -> None:
     found = counts("--only", "writers")["writers at once"]
     assert found["edits"] == 100
     assert found["readings"] > 0
@@ -79,8 +79,8 @@ def test_mutated_documents_are_read_or_reported() -> None:
 
 
 @pytest.mark.slow
-def test_everything_in_full() -> None:
-    found = counts("--full", patience=12 * 60 * 60)
+def test_the_full_run() -> None:
+    found = counts("--full", timeout=12 * 60 * 60)
     assert sum(trial.get("kills", 0) + trial.get("finished", 0) for trial in found.values()) >= 9_500
     assert found["refused calls"]["points"] >= 1_000
     assert found["writers at once"]["edits"] == 16_000

@@ -1,4 +1,4 @@
-"""A bug of ours, wherever it strikes: the terminal is restored, three lines are said, and the log quotes no note."""
+"""After a bug anywhere in the program, the terminal is restored, three lines are printed, and the log quotes no note."""
 
 from __future__ import annotations
 
@@ -40,49 +40,49 @@ PLACES = {
 }
 
 
-def check(desk: Terminal, start: Starter) -> None:
-    """What holds after any bug."""
-    desk.type("G")
-    desk.rest(0.2)
-    if not desk.has_ended():
-        desk.type("j")
-    assert desk.end() == 70
-    assert desk.left_on() == []
-    said = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", desk.output)[-1].decode().split("\r\n")
-    # The terminal itself echoes a key that came when the program had just gone.
+def check(terminal: Terminal, start: Starter) -> None:
+    """Check what must hold after any bug."""
+    terminal.type("G")
+    terminal.rest(0.2)
+    if not terminal.has_ended():
+        terminal.type("j")
+    assert terminal.end() == 70
+    assert terminal.left_on() == []
+    said = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", terminal.output)[-1].decode().split("\r\n")
+    # The terminal itself echoes a key that was typed when the program had just ended.
     assert [line[:2] for line in said if line not in {"", "j"}] == ["re", "  ", "  "], said
     assert NOTE not in "\n".join(said)
     logs = list((start.home / "data").glob("crash-*.log"))
     assert len(logs) == 1
     assert stat.S_IMODE(logs[0].stat().st_mode) == 0o600
     assert NOTE not in logs[0].read_text(encoding="utf-8")
-    if b"KeyError" in desk.output:
+    if b"KeyError" in terminal.output:
         assert "in stumble" in logs[0].read_text(encoding="utf-8")
     assert start.kept()[1] == 1
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_bug(place: str, start: Starter) -> None:
-    desk = start.script(FRAME.format(text=NOTE, where=PLACES[place]))
-    desk.shows(" of 30")
-    desk.type("b")
-    desk.shows("★")
-    desk.rest()
-    check(desk, start)
+def test_a_bug_restores_the_terminal_and_is_logged(place: str, start: Starter) -> None:
+    terminal = start.script(FRAME.format(text=NOTE, where=PLACES[place]))
+    terminal.shows(" of 30")
+    terminal.type("b")
+    terminal.shows("★")
+    terminal.rest()
+    check(terminal, start)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [command for command in COMMANDS if not command.pane], ids=lambda c: c.id)
-def test_a_bug_in_any_command(command: object, start: Starter) -> None:
+def test_a_bug_in_any_command_restores_the_terminal(command: object, start: Starter) -> None:
     name = getattr(command, "id", "")
     assert name in ACTIONS
     where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda desk: desk.run_command({name!r})"
     if name == "move.bottom":
         where = PLACES["an action"]
-    desk = start.script(FRAME.format(text=NOTE, where=where))
-    desk.shows(" of 30")
+    terminal = start.script(FRAME.format(text=NOTE, where=where))
+    terminal.shows(" of 30")
     if name != "mark.star":
-        desk.type("b")
-        desk.shows("★")
-    desk.rest()
-    check(desk, start)
+        terminal.type("b")
+        terminal.shows("★")
+    terminal.rest()
+    check(terminal, start)

@@ -1,4 +1,4 @@
-"""Hostile text on a real terminal: every byte that leaves is of a grammar, and none of the text's making."""
+"""Hostile text on a real terminal: every byte sent belongs to a known sequence, and none comes from the text."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.hostile import STRINGS, make_home
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
-# What Textual writes: colours and the like, moves of the cursor, the modes it sets and asks for, the kitty keyboard,
-# a shape of the pointer; and what gives the terminal back.
+# The sequences that Textual writes: styles, cursor movements, modes, the kitty keyboard, the shape of the pointer; and
+# those that restore the terminal.
 MODES = "7|25|1000|1002|1003|1004|1005|1006|1015|1016|1049|2004|2026|2048"
 GRAMMAR = re.compile(
     rf"\x1b\[[\d;]*m|\x1b\[\d+;\d+H|\x1b\[\d*[ABCDG]|\x1b\[\?(?:{MODES})[hl]|\x1b\[\?(?:2026|2048)\$p"
@@ -30,45 +30,45 @@ STEERING = [text for text in STRINGS.values() if re.search("[\x00-\x07\x0b\x0c\x
 
 
 def faults(text: str) -> list[str]:
-    """What in a recorded stream is of no grammar, or of a hostile string's making."""
+    """The parts of a recorded stream that belong to no known sequence, or come from a hostile string."""
     rest = GRAMMAR.sub("", COPY.sub("", text))
     found = [ascii(rest[max(match.start() - 40, 0) : match.end() + 40]) for match in HARMFUL.finditer(rest)]
     return found + [ascii(hostile) for hostile in STEERING if hostile in text]
 
 
-def press(desk: Terminal, *keys: str) -> None:
+def press(terminal: Terminal, *keys: str) -> None:
     for key in keys:
-        desk.type(key)
-        desk.rest(0.2 if key == "\x1b" else 0.05)  # what follows an escape at once is taken for one key with it
+        terminal.type(key)
+        terminal.rest(0.2 if key == "\x1b" else 0.05)  # what follows an escape at once counts as one key with it
 
 
-def walk(desk: Terminal, papers: int, every: int) -> None:
-    """Look at papers, and open every dialog on some of them."""
+def walk(terminal: Terminal, papers: int, every: int) -> None:
+    """Show papers, and open every dialog on some of them."""
     for number in range(papers):
-        press(desk, "j")
+        press(terminal, "j")
         if number % every == every - 1:
-            press(desk, "e", "\x1b", "t", "\x1b", "-", "\x1b", "y", "t", "x", "\x1b", "?", "\x1b")
+            press(terminal, "e", "\x1b", "t", "\x1b", "-", "\x1b", "y", "t", "x", "\x1b", "?", "\x1b")
 
 
 @pytest.mark.parametrize("every", [16, pytest.param(1, marks=pytest.mark.slow)])
-def test_every_byte_is_of_the_grammar(every: int, start: Starter) -> None:
+def test_every_byte_sent_belongs_to_a_known_sequence(every: int, start: Starter) -> None:
     (start.home / "seeds" / "page.txt").unlink()
     make_home(start.home)
-    desk = start(size=(140, 45))
-    desk.shows(f" of {len(STRINGS)}")
-    desk.rest()
-    walk(desk, len(STRINGS), every)
+    terminal = start(size=(140, 45))
+    terminal.shows(f" of {len(STRINGS)}")
+    terminal.rest()
+    walk(terminal, len(STRINGS), every)
     for text in list(STRINGS.values())[::every]:
-        press(desk, "/")
-        desk.type(b"\x1b[200~" + text.replace("\x1b", "").encode(errors="replace") + b"\x1b[201~")
-        desk.rest(0.06)
-        desk.type(text.encode(errors="replace"))
-        desk.rest(0.2)
-        press(desk, "\x1b", "\x1b")
-    desk.send(signal.SIGTERM)
-    assert desk.end() == 143
-    assert desk.left_on() == []
-    text = bytes(desk.output).decode()  # strictly
+        press(terminal, "/")
+        terminal.type(b"\x1b[200~" + text.replace("\x1b", "").encode(errors="replace") + b"\x1b[201~")
+        terminal.rest(0.06)
+        terminal.type(text.encode(errors="replace"))
+        terminal.rest(0.2)
+        press(terminal, "\x1b", "\x1b")
+    terminal.send(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert terminal.left_on() == []
+    text = bytes(terminal.output).decode()  # strictly
     assert faults(text) == []
     copied = [base64.b64decode(payload).decode() for payload in COPY.findall(text)]
     assert copied
@@ -76,5 +76,5 @@ def test_every_byte_is_of_the_grammar(every: int, start: Starter) -> None:
 
 
 @pytest.mark.parametrize("text", STEERING)
-def test_a_string_that_leaked_would_be_found(text: str) -> None:
+def test_a_leaked_string_would_be_found(text: str) -> None:
     assert faults(f"\x1b[1m{text}\x1b[0m")

@@ -1,4 +1,4 @@
-"""What comes from the terminal and is no key of a person: pastes, replies, rubbish."""
+"""Input from the terminal that is not a key: pastes, replies, rubbish."""
 
 from __future__ import annotations
 
@@ -25,51 +25,51 @@ def rubbish(chance: Random, number: int) -> bytes:
     return b"".join(chance.choice(PIECES) for _ in range(number))
 
 
-def still_answers(desk: Terminal) -> None:
-    """The program takes keys as ever, whatever state the rubbish left it in, follows the size, and leaves cleanly."""
-    desk.type("\x1b\\\x1b[201~\x07")
-    desk.resize(90, 28)
+def check_still_responds(terminal: Terminal) -> None:
+    """Check that the program handles keys in any state that the rubbish left, follows the size, and exits cleanly."""
+    terminal.type("\x1b\\\x1b[201~\x07")
+    terminal.resize(90, 28)
     for _ in range(9):
-        desk.type("\x1b")
-        desk.rest(0.3)  # what follows an escape at once is taken for one key with it
-        desk.type("\x1bOP")  # F1 is help, also in the middle of a query
-        desk.rest(0.2)
-        if "what do you want to do?" in desk.screen():
+        terminal.type("\x1b")
+        terminal.rest(0.3)  # what follows an escape at once counts as one key with it
+        terminal.type("\x1bOP")  # F1 is help, also in the middle of a query
+        terminal.rest(0.2)
+        if "what do you want to do?" in terminal.screen():
             break
-    desk.shows("what do you want to do?")
-    desk.type("\x11")
-    assert desk.end() == 0
-    assert desk.left_on() == []
+    terminal.shows("what do you want to do?")
+    terminal.type("\x11")
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
 
 
-def test_bytes_that_are_no_text_do_no_harm(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("/")
-    desk.rest()
-    desk.type(b"caf\xe9\xff\xc3")
-    desk.shows("caf")
-    desk.rest()
-    still_answers(desk)
+def test_bytes_that_are_not_text_do_no_harm(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("/")
+    terminal.rest()
+    terminal.type(b"caf\xe9\xff\xc3")
+    terminal.shows("caf")
+    terminal.rest()
+    check_still_responds(terminal)
 
 
-def fuzz(desk: Terminal, seed: int, number: int) -> None:
+def fuzz(terminal: Terminal, seed: int, number: int) -> None:
     chance = Random(seed)  # noqa: S311 - reproducible on purpose
-    desk.type("/")  # so that letters in the rubbish are letters of a query, and no commands
-    desk.rest()
+    terminal.type("/")  # so that letters in the rubbish go to the query and run no commands
+    terminal.rest()
     for _ in range(number):
-        desk.type(rubbish(chance, 6))
-        desk.pump(0.002)
-    still_answers(desk)
+        terminal.type(rubbish(chance, 6))
+        terminal.pump(0.002)
+    check_still_responds(terminal)
 
 
-def test_rubbish_from_the_terminal_is_passed_over(start: Starter) -> None:
-    fuzz(start.desk(), 1, 30)
+def test_rubbish_from_the_terminal_is_ignored(start: Starter) -> None:
+    fuzz(start.open_screen(), 1, 30)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_fifteen_thousand_pieces_of_rubbish(seed: int, start: Starter) -> None:
-    fuzz(start.desk(), 100 + seed, 250)
+    fuzz(start.open_screen(), 100 + seed, 250)
 
 
 REPLIES = {
@@ -89,69 +89,69 @@ REPLIES = {
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
-def test_what_the_terminal_replies_is_no_key(reply: bytes, start: Starter) -> None:
-    desk = start()
-    desk.type(reply)  # before the program has begun to read
-    desk.shows(f" of {len(TITLES)}")
-    desk.rest(1.3)
-    desk.type(b"j" + reply)
-    desk.shows("2 of 30")
-    desk.rest(1.3)
+def test_replies_of_the_terminal_are_not_keys(reply: bytes, start: Starter) -> None:
+    terminal = start()
+    terminal.type(reply)  # before the program has begun to read
+    terminal.shows(f" of {len(TITLES)}")
+    terminal.rest(1.3)
+    terminal.type(b"j" + reply)
+    terminal.shows("2 of 30")
+    terminal.rest(1.3)
     for at in range(0, min(len(reply), 60), 7):
-        desk.type(reply[at : at + 7] if at < 56 else reply[at:])
-        desk.pump(0.02)
-    desk.rest(1.3)
-    desk.type("j")
-    desk.shows("3 of 30")
-    assert "★" not in desk.screen()
-    desk.type("q")
-    assert desk.end() == 0
+        terminal.type(reply[at : at + 7] if at < 56 else reply[at:])
+        terminal.pump(0.02)
+    terminal.rest(1.3)
+    terminal.type("j")
+    terminal.shows("3 of 30")
+    assert "★" not in terminal.screen()
+    terminal.type("q")
+    assert terminal.end() == 0
     assert start.kept() == ("Sparse Grasping at Scale", 0)
     assert start.steps() == 0
 
 
 def test_a_paste_without_brackets_runs_no_command(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("Vrb: Robust Tagging of Videos\rby Bo Li\rrrb" + "\rtext" * 2000 + "\rrb")
-    desk.shows("the pasted text")
-    desk.rest()
-    assert desk.place() == "1 of 30"
-    assert "★" not in desk.screen()
-    desk.type("/")
-    desk.rest()
-    desk.type("Sparse\rGrasping at Scale")
-    desk.shows("1 of 1")
-    desk.type("\r")
-    desk.shows("Space select")
-    desk.type("Q")
-    assert desk.end() == 0
+    terminal = start.open_screen()
+    terminal.type("Vrb: Robust Tagging of Videos\rby Bo Li\rrrb" + "\rtext" * 2000 + "\rrb")
+    terminal.shows("the pasted text")
+    terminal.rest()
+    assert terminal.position() == "1 of 30"
+    assert "★" not in terminal.screen()
+    terminal.type("/")
+    terminal.rest()
+    terminal.type("Sparse\rGrasping at Scale")
+    terminal.shows("1 of 1")
+    terminal.type("\r")
+    terminal.shows("Space select")
+    terminal.type("Q")
+    assert terminal.end() == 0
     assert start.steps() == 0
 
 
-def test_keys_and_a_paste_in_one_go(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("jb/\x1b[200~Causal\r\nPlanning\x1b[201~\rr")
-    desk.shows("Causal Planning")
-    desk.shows("1 of 1")
-    desk.until(lambda: "29 unread" in desk.screen())
-    desk.type("\x11")
-    assert desk.end() == 0
+def test_keys_and_a_paste_in_one_read(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("jb/\x1b[200~Causal\r\nPlanning\x1b[201~\rr")
+    terminal.shows("Causal Planning")
+    terminal.shows("1 of 1")
+    terminal.until(lambda: "29 unread" in terminal.screen())
+    terminal.type("\x11")
+    assert terminal.end() == 0
     assert start.steps() == 2
 
 
-def test_a_paste_at_the_desk_runs_no_command(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("\x1b[200~brqt\r\nV\x1b[201~")
-    desk.shows("pasted text not imported")
-    assert "★" not in desk.screen()
-    assert "1 of 30" in desk.screen()
-    desk.type("\x1b[200~a\x1b[31m\x1bVb\x1bbr\x1b[201~")  # as tmux pastes it
-    desk.rest()
-    assert "★" not in desk.screen()
-    assert "1 of 30" in desk.screen()
-    desk.type("/")
-    desk.rest()
-    desk.type("\x1b[200~Sparse\r\nGrasping" + "\x07" * 100_000 + "\x1b[201~")
-    desk.shows("Sparse Grasping")
-    desk.rest()
-    still_answers(desk)
+def test_a_paste_on_the_main_screen_runs_no_command(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("\x1b[200~brqt\r\nV\x1b[201~")
+    terminal.shows("pasted text not imported")
+    assert "★" not in terminal.screen()
+    assert "1 of 30" in terminal.screen()
+    terminal.type("\x1b[200~a\x1b[31m\x1bVb\x1bbr\x1b[201~")  # as tmux pastes it
+    terminal.rest()
+    assert "★" not in terminal.screen()
+    assert "1 of 30" in terminal.screen()
+    terminal.type("/")
+    terminal.rest()
+    terminal.type("\x1b[200~Sparse\r\nGrasping" + "\x07" * 100_000 + "\x1b[201~")
+    terminal.shows("Sparse Grasping")
+    terminal.rest()
+    check_still_responds(terminal)

@@ -1,4 +1,4 @@
-"""Screens at the end of slow lines, and two at once."""
+"""Screens on slow lines, and two screens on one list."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ _BITE = 48
 _EVERY = 0.01  # seconds: 4,800 bytes a second, as at 38,400 bits
 
 
-def read_slowly(desk: Terminal, seconds: float) -> None:
-    """Take what comes in small bites, until nothing came for so long."""
-    while select.select([desk.master], [], [], seconds)[0]:
+def read_slowly(terminal: Terminal, seconds: float) -> None:
+    """Read the output in small parts, until there was none for a time."""
+    while select.select([terminal.master], [], [], seconds)[0]:
         try:
-            desk.output += os.read(desk.master, _BITE)
+            terminal.output += os.read(terminal.master, _BITE)
         except OSError:  # the other end is closed
             return
         time.sleep(_EVERY)
 
 
-def test_a_slow_line_drops_no_key(start: Starter) -> None:
-    desk = start.desk()
+def test_a_slow_line_loses_no_key(start: Starter) -> None:
+    terminal = start.open_screen()
     for key in "jjjjbkkGgjjb":
-        desk.type(key)
-        desk.output += os.read(desk.master, _BITE)
-    read_slowly(desk, 0.5)
-    assert desk.place() == "3 of 30"
-    desk.type("\x11")
-    read_slowly(desk, 0.2)
-    assert desk.end() == 0
-    assert desk.left_on() == []
+        terminal.type(key)
+        terminal.output += os.read(terminal.master, _BITE)
+    read_slowly(terminal, 0.5)
+    assert terminal.position() == "3 of 30"
+    terminal.type("\x11")
+    read_slowly(terminal, 0.2)
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
     assert start.kept()[1] == 2
 
 
-def test_a_step_sends_what_changed_and_no_more(start: Starter) -> None:
-    desk = start.desk()
+def test_a_cursor_step_sends_only_what_changed(start: Starter) -> None:
+    terminal = start.open_screen()
     for number in range(2, 8):
-        before = len(desk.output)
-        desk.type("j")
-        desk.shows(f"{number} of 30")
-        desk.rest(0.2)
-        assert len(desk.output) - before < _STEP
-    desk.type("\x11")
-    assert desk.end() == 0
+        before = len(terminal.output)
+        terminal.type("j")
+        terminal.shows(f"{number} of 30")
+        terminal.rest(0.2)
+        assert len(terminal.output) - before < _STEP
+    terminal.type("\x11")
+    assert terminal.end() == 0
 
 
 def test_two_screens_on_one_list(start: Starter) -> None:
-    one, two = start.desk(), start.desk()
+    one, two = start.open_screen(), start.open_screen()
     one.type("b")
     one.shows("star: Sparse Retrieval")
     two.shows("●★")
@@ -64,7 +64,7 @@ def test_two_screens_on_one_list(start: Starter) -> None:
     two.shows("star: Sparse Attention")
     one.until(lambda: one.screen().count("●★") == 2)
     # Both at once, without waiting for each other: marks of the same paper and of different ones.
-    for desk, key in (
+    for terminal, key in (
         (one, "jjb"),
         (two, "jjjb"),
         (one, "+one\r"),
@@ -72,13 +72,13 @@ def test_two_screens_on_one_list(start: Starter) -> None:
         (one, "k+one\r"),
         (two, "kk+two\r"),
     ):
-        desk.type(key)
-    for desk in (one, two):
-        desk.rest(0.3)
-        desk.until(lambda desk=desk: "#" in desk.screen())  # type: ignore[misc]
-        desk.type("\x11")
-        assert desk.end() == 0
-        assert desk.left_on() == []
+        terminal.type(key)
+    for terminal in (one, two):
+        terminal.rest(0.3)
+        terminal.until(lambda terminal=terminal: "#" in terminal.screen())  # type: ignore[misc]
+        terminal.type("\x11")
+        assert terminal.end() == 0
+        assert terminal.left_on() == []
     session = Session.open_store(Paths(start.home / "data", start.home / "seeds"))
     assert len(session.find("is:starred").ids) == 4
     assert len(session.find("tag:one").ids) == 2

@@ -1,4 +1,4 @@
-"""Terminals of every kind and size: what reaches them is what they can show, and the place stays."""
+"""Terminals of every kind and size: only what they can show is sent, and the cursor keeps its paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SGR = re.compile(rb"\x1b\[([\d;]*)m")
 
 
 def colours(terminal: Terminal) -> set[str]:
-    """The kinds of colour codes the terminal got: of 16, of 256, of 16 million."""
+    """The kinds of colour codes sent to the terminal: 16, 256 or 16 million colours."""
     kinds: set[str] = set()
     for codes in SGR.findall(bytes(terminal.output)):
         text = codes.decode()
@@ -44,17 +44,17 @@ def leave(terminal: Terminal) -> None:
     ],
     ids=["NO_COLOR", "NO_COLOR empty", "256", "16"],
 )
-def test_colours_are_those_the_terminal_has(
+def test_only_colours_that_the_terminal_supports_are_sent(
     environ: dict[str, str], expected: set[str], few: bool, start: Starter
 ) -> None:
-    desk = start.desk(environ=environ)
-    desk.type("/sparse\rj")
-    desk.shows("2 of 5")
-    desk.rest()
-    assert colours(desk) == expected
-    reversed_row = re.search(rb"\x1b\[[\d;]*\b7\b[\d;]*m[^\x1b]*Sparse", desk.output)
+    terminal = start.open_screen(environ=environ)
+    terminal.type("/sparse\rj")
+    terminal.shows("2 of 5")
+    terminal.rest()
+    assert colours(terminal) == expected
+    reversed_row = re.search(rb"\x1b\[[\d;]*\b7\b[\d;]*m[^\x1b]*Sparse", terminal.output)
     assert (reversed_row is not None) is few
-    leave(desk)
+    leave(terminal)
 
 
 @pytest.mark.parametrize(
@@ -62,30 +62,30 @@ def test_colours_are_those_the_terminal_has(
     [(["--ascii"], {}), ([], {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})],
     ids=["--ascii", "locale"],
 )
-def test_ascii_alone(words: list[str], environ: dict[str, str], start: Starter) -> None:
+def test_ascii_only_output(words: list[str], environ: dict[str, str], start: Starter) -> None:
     (start.home / "seeds" / "more.txt").write_text(
         "CVOct 26, 2023\nÉtude of 薛定谔 “Fields” — λ²Élodie Durand\nWe study naïve 日本 fields with “care” here.\n",
         encoding="utf-8",
     )
-    desk = start(*words, environ=environ)
-    desk.shows(" of 31")
-    desk.type("G g?\x1b\x1b")
-    desk.rest(0.4)
-    desk.type("t")
-    desk.rest()
-    desk.type("\x1b")
-    desk.rest(0.3)
-    assert re.search(rb"\?tude of \?\?\?\?\?\? \"Fields\" - \?\?", desk.output)
-    leave(desk)
-    assert desk.output.isascii()
+    terminal = start(*words, environ=environ)
+    terminal.shows(" of 31")
+    terminal.type("G g?\x1b\x1b")
+    terminal.rest(0.4)
+    terminal.type("t")
+    terminal.rest()
+    terminal.type("\x1b")
+    terminal.rest(0.3)
+    assert re.search(rb"\?tude of \?\?\?\?\?\? \"Fields\" - \?\?", terminal.output)
+    leave(terminal)
+    assert terminal.output.isascii()
 
 
-def test_the_first_start_of_all(start: Starter) -> None:
+def test_the_very_first_start(start: Starter) -> None:
     shutil.rmtree(start.home / "data")
-    desk = start()
-    desk.shows(" of 30")
-    desk.shows(TITLE)
-    leave(desk)
+    terminal = start()
+    terminal.shows(" of 30")
+    terminal.shows(TITLE)
+    leave(terminal)
     assert (start.home / "data" / "papers.json").stat().st_size > 0
 
 
@@ -112,44 +112,44 @@ def test_the_screen_needs_all_three_streams(start: Starter) -> None:
     assert redirected(f"< /dev/null > {said}") == (0, b"")
 
 
-def test_sizes_from_nothing_to_vast_keep_the_place(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("jjj")
-    desk.shows("4 of 30")
+def test_any_terminal_size_keeps_the_cursor(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("jjj")
+    terminal.shows("4 of 30")
     for size in ((1, 1), (80, 1), (5, 2), (10, 3), (20, 5), (39, 24), (300, 60), (0, 0)):
-        desk.resize(*size)
-        desk.rest(0.1)
+        terminal.resize(*size)
+        terminal.rest(0.1)
     chance = Random(7)  # noqa: S311 - reproducible on purpose
     for _ in range(60):
-        desk.resize(chance.randint(1, 150), chance.randint(1, 50))
-        desk.pump(0.01)
-    desk.resize(100, 30)
-    desk.shows("4 of 30")
-    leave(desk)
+        terminal.resize(chance.randint(1, 150), chance.randint(1, 50))
+        terminal.pump(0.01)
+    terminal.resize(100, 30)
+    terminal.shows("4 of 30")
+    leave(terminal)
 
 
 @pytest.mark.slow
-def test_a_thousand_sizes(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("jjj")
-    desk.shows("4 of 30")
+def test_a_thousand_terminal_sizes(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("jjj")
+    terminal.shows("4 of 30")
     chance = Random(8)  # noqa: S311 - reproducible on purpose
-    desk.resize(1000, 500)
-    desk.rest(0.5)
+    terminal.resize(1000, 500)
+    terminal.rest(0.5)
     for _ in range(1_000):
-        desk.resize(chance.randint(0, 300), chance.randint(0, 100))
-        desk.pump(0.01)
-        desk.type(chance.choice(["?", "\x1b", "t", "j", "k", "\r", "f"]))
-    desk.rest(0.5)
+        terminal.resize(chance.randint(0, 300), chance.randint(0, 100))
+        terminal.pump(0.01)
+        terminal.type(chance.choice(["?", "\x1b", "t", "j", "k", "\r", "f"]))
+    terminal.rest(0.5)
     for _ in range(3):
-        desk.type("\x1b")
-        desk.rest(0.3)
-    desk.resize(100, 30)
-    desk.shows(" of 30")
-    leave(desk)
+        terminal.type("\x1b")
+        terminal.rest(0.3)
+    terminal.resize(100, 30)
+    terminal.shows(" of 30")
+    leave(terminal)
 
 
 def test_a_small_terminal_says_what_it_needs(start: Starter) -> None:
-    desk = start(size=(39, 9))
-    desk.shows("needs 40 columns")
-    leave(desk)
+    terminal = start(size=(39, 9))
+    terminal.shows("needs 40 columns")
+    leave(terminal)

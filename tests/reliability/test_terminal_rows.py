@@ -1,4 +1,4 @@
-"""Letters of odd widths on a real terminal: a row stays a row, and what stands beside it stays where it is."""
+"""Characters of unusual widths on a real terminal: a row stays one row, and the next pane is not shifted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.reliability.conftest import Starter, Terminal
 
-# By code point: from right to left, marks in piles, invisible letters, turned directions, tags, soft hyphens,
-# noncharacters, surrogates, wide letters, scripts that are full of marks.
+# By code point: from right to left, marks in piles, invisible characters, reversed directions, tags, soft hyphens,
+# noncharacters, surrogates, wide characters, scripts that are full of marks.
 KINDS = {
     "right to left": "אבגדהוזחט ابتثجحخد עִבְרִית",
     "marks": "a\u0301\u0302\u0303\u0304\u0305\u0306\u20dd\u0488",
@@ -36,9 +36,9 @@ def odd_titles(number: int) -> list[str]:
     return titles
 
 
-def rows(desk: Terminal) -> list[str]:
-    """The rows of the list, as far as each is cut off by what stands beside it."""
-    return [line for line in desk.screen().splitlines() if "year" not in line and BORDERS & set(line)]
+def rows(terminal: Terminal) -> list[str]:
+    """The rows of the list, each up to the next pane."""
+    return [line for line in terminal.screen().splitlines() if "year" not in line and BORDERS & set(line)]
 
 
 @pytest.mark.parametrize("number", [60, pytest.param(2_000, marks=pytest.mark.slow)])
@@ -49,22 +49,22 @@ def test_no_row_is_shifted(number: int, start: Starter) -> None:
         for place, title in enumerate(odd_titles(number))
     ]
     (seeds / "page.txt").write_text(json.dumps(records), encoding="utf-8")
-    desk = start(size=(140, 40))
-    desk.shows(f" of {number}")
-    desk.rest()
+    terminal = start(size=(140, 40))
+    terminal.shows(f" of {number}")
+    terminal.rest()
     seen = 0
     while seen < number:
-        places = {column_of(desk, y) for y in range(2, 36)}
-        assert len(places) == 1, desk.screen()
+        places = {column_of(terminal, y) for y in range(2, 36)}
+        assert len(places) == 1, terminal.screen()
         seen += 30
-        desk.type("\x1b[6~")
-        desk.rest(0.1)
-    desk.type("\x11")
-    assert desk.end() == 0
+        terminal.type("\x1b[6~")
+        terminal.rest(0.1)
+    terminal.type("\x11")
+    assert terminal.end() == 0
 
 
-def column_of(desk: Terminal, y: int) -> int:
-    """Where the border of the detail pane stands in a line, in cells."""
-    desk.screen()
-    line = desk._model.buffer[y]
-    return [x for x in range(desk.columns) if line[x].data in BORDERS][1]  # behind that of the filter pane
+def column_of(terminal: Terminal, y: int) -> int:
+    """The column of the border of the detail pane in a line, in cells."""
+    terminal.screen()
+    line = terminal._model.buffer[y]
+    return [x for x in range(terminal.columns) if line[x].data in BORDERS][1]  # after that of the filter pane

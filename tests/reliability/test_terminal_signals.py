@@ -1,4 +1,4 @@
-"""Signals, closed and deaf terminals: the place is kept, the terminal as it was, and the end comes in two seconds."""
+"""Signals, closed and unread terminals: the cursor is saved, the terminal restored, and the exit takes two seconds."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ printf 'EDITOR-AGAIN' > /dev/tty
 
 
 def ended(terminal: Terminal, *, reading: bool = True) -> tuple[int, bool]:
-    """The exit status, and whether it came in time."""
+    """The exit status, and whether the process ended in time."""
     start = time.monotonic()
     status = terminal.end(reading=reading)
     return status, time.monotonic() - start < LIMIT
 
 
-def deafen(terminal: Terminal) -> None:
-    """Do not read, and make the program draw until nothing more fits between it and the terminal."""
+def stop_reading(terminal: Terminal) -> None:
+    """Stop reading, and make the program draw until the buffer of the terminal is full."""
     for number in range(8):
         terminal.resize(101 - number % 2, 30)
         time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", ENDING)
-def test_a_signal_ends_the_run_in_order(number: signal.Signals, start: Starter) -> None:
-    desk = start.desk()
-    desk.type("jjjb")
-    desk.until(lambda: desk.place() == "4 of 30" and "★" in desk.screen())
-    desk.send(number)
-    assert ended(desk) == (128 + number, True)
-    assert desk.left_on() == []
+def test_a_signal_shuts_the_program_down_in_order(number: signal.Signals, start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("jjjb")
+    terminal.until(lambda: terminal.position() == "4 of 30" and "★" in terminal.screen())
+    terminal.send(number)
+    assert ended(terminal) == (128 + number, True)
+    assert terminal.left_on() == []
     assert start.kept() == ("Sparse Planning at Scale", 1)
 
 
@@ -74,158 +74,158 @@ def test_two_hundred_signals_at_any_moment(number: signal.Signals, start: Starte
         assert terminal.left_on() == []
 
 
-def test_a_half_written_note_is_kept(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("e")
-    desk.shows("Note ·")
-    desk.type("half a thou")
-    desk.shows("half a thou")
-    desk.send(signal.SIGTERM)
-    assert ended(desk) == (143, True)
-    again = start.desk()
+def test_an_unfinished_note_is_kept(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("e")
+    terminal.shows("Note ·")
+    terminal.type("half a thou")
+    terminal.shows("half a thou")
+    terminal.send(signal.SIGTERM)
+    assert ended(terminal) == (143, True)
+    again = start.open_screen()
     assert "unfinished note" not in again.screen()
-    again.shows("half a thou")  # on the paper's page
+    again.shows("half a thou")  # in the detail pane
     again.type("e")
     again.shows("Note ·")
 
 
 def test_the_note_that_is_typed_when_the_terminal_is_closed_is_kept(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("e")
-    desk.shows("Note ·")
-    desk.type("half a thou")
-    desk.shows("half a thou")
-    desk.close()
-    assert ended(desk, reading=False) == (129, True)
-    start.desk().shows("half a thou")
+    terminal = start.open_screen()
+    terminal.type("e")
+    terminal.shows("Note ·")
+    terminal.type("half a thou")
+    terminal.shows("half a thou")
+    terminal.close()
+    assert ended(terminal, reading=False) == (129, True)
+    start.open_screen().shows("half a thou")
 
 
 def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("je")
-    desk.shows("Note ·")
-    desk.type("half a thou")
-    desk.until(start.drafts)
-    desk.send(signal.SIGKILL)
-    assert desk.end() == -signal.SIGKILL
-    again = start.desk()
-    assert "unsaved note of Sparse Attention at Scale" in again.screen()
+    terminal = start.open_screen()
+    terminal.type("je")
+    terminal.shows("Note ·")
+    terminal.type("half a thou")
+    terminal.until(start.drafts)
+    terminal.send(signal.SIGKILL)
+    assert terminal.end() == -signal.SIGKILL
+    again = start.open_screen()
+    assert "e goes on with the unfinished note of Sparse Attention at Scale" in again.screen()
 
 
-def test_a_run_that_hangs_ends_all_the_same(start: Starter) -> None:
-    desk = start.script(STUCK)
-    desk.shows(" of 30")
-    desk.rest()
-    desk.type("G")
-    desk.rest()
-    desk.send(signal.SIGTERM)
-    assert ended(desk) == (143, True)
-    assert desk.left_on() == []
+def test_a_program_that_hangs_is_ended(start: Starter) -> None:
+    terminal = start.script(STUCK)
+    terminal.shows(" of 30")
+    terminal.rest()
+    terminal.type("G")
+    terminal.rest()
+    terminal.send(signal.SIGTERM)
+    assert ended(terminal) == (143, True)
+    assert terminal.left_on() == []
 
 
 @pytest.mark.parametrize("command", [None, STARTED_BY_NOHUP], ids=["", "hang-ups ignored"])
-def test_a_closed_terminal_ends_the_run(command: list[str] | None, start: Starter) -> None:
-    desk = start(command=command)
-    desk.shows(" of 30")
-    desk.type("jj")
-    desk.shows("3 of 30")
-    desk.rest()
-    desk.close()
-    assert ended(desk, reading=False) == (129, True)
+def test_closing_the_terminal_ends_the_program(command: list[str] | None, start: Starter) -> None:
+    terminal = start(command=command)
+    terminal.shows(" of 30")
+    terminal.type("jj")
+    terminal.shows("3 of 30")
+    terminal.rest()
+    terminal.close()
+    assert ended(terminal, reading=False) == (129, True)
     assert start.kept() == ("Sparse Grasping at Scale", 0)
 
 
 @pytest.mark.slow  # it starts two screens on terminals that nobody reads, and a busy machine can starve the second
-def test_a_terminal_that_does_not_read_cannot_hold_the_end_up(start: Starter) -> None:
-    desk = start.desk()
-    desk.type("jj")
-    desk.shows("3 of 30")
-    deafen(desk)
-    desk.send(signal.SIGTERM)
-    assert ended(desk, reading=False) == (143, True)
-    assert desk.left_on() == []
-    again = start.desk()
-    assert again.place() == "3 of 30"
-    deafen(again)
+def test_a_terminal_that_does_not_read_does_not_delay_the_exit(start: Starter) -> None:
+    terminal = start.open_screen()
+    terminal.type("jj")
+    terminal.shows("3 of 30")
+    stop_reading(terminal)
+    terminal.send(signal.SIGTERM)
+    assert ended(terminal, reading=False) == (143, True)
+    assert terminal.left_on() == []
+    again = start.open_screen()
+    assert again.position() == "3 of 30"
+    stop_reading(again)
     again.type("q")
     assert ended(again, reading=False) == (0, True)
     assert again.left_on() == []
 
 
 def test_a_terminal_that_reads_again_sees_what_it_missed(start: Starter) -> None:
-    desk = start.desk()
-    deafen(desk)
+    terminal = start.open_screen()
+    stop_reading(terminal)
     time.sleep(1.2)
-    desk.type("G")
-    desk.shows("30 of 30")
-    desk.shows("Federated Decoding at Scale")
-    desk.type("q")
-    assert desk.end() == 0
+    terminal.type("G")
+    terminal.shows("30 of 30")
+    terminal.shows("Federated Decoding at Scale")
+    terminal.type("q")
+    assert terminal.end() == 0
 
 
-def test_sleeping_and_waking(start: Starter) -> None:
-    desk = start.desk()
+def test_suspending_and_resuming(start: Starter) -> None:
+    terminal = start.open_screen()
     for way in ("\x1a", signal.SIGTSTP) * 2:
-        desk.type(way) if isinstance(way, str) else desk.send(way)
-        desk.until(lambda: desk.state() == "T")
-        assert desk.left_on() == []
-        desk.send(signal.SIGCONT)
-        desk.until(lambda: desk.state() != "T")
-        desk.rest()
-    desk.send(signal.SIGSTOP)
-    desk.send(signal.SIGCONT)
-    desk.rest()
-    desk.send(signal.SIGCONT)
-    desk.rest()
-    desk.type("j")
-    desk.shows("2 of 30")
-    desk.type("q")
-    assert ended(desk) == (0, True)
-    assert desk.left_on() == []
+        terminal.type(way) if isinstance(way, str) else terminal.send(way)
+        terminal.until(lambda: terminal.state() == "T")
+        assert terminal.left_on() == []
+        terminal.send(signal.SIGCONT)
+        terminal.until(lambda: terminal.state() != "T")
+        terminal.rest()
+    terminal.send(signal.SIGSTOP)
+    terminal.send(signal.SIGCONT)
+    terminal.rest()
+    terminal.send(signal.SIGCONT)
+    terminal.rest()
+    terminal.type("j")
+    terminal.shows("2 of 30")
+    terminal.type("q")
+    assert ended(terminal) == (0, True)
+    assert terminal.left_on() == []
 
 
 @pytest.mark.slow
-def test_sleeping_and_waking_two_hundred_times(start: Starter) -> None:
-    desk = start.desk()
+def test_suspending_and_resuming_two_hundred_times(start: Starter) -> None:
+    terminal = start.open_screen()
     for number in range(200):
-        desk.send((signal.SIGTSTP, signal.SIGSTOP)[number % 2])
-        desk.until(lambda: desk.state() == "T")
-        desk.send(signal.SIGCONT)
-        desk.until(lambda: desk.state() != "T")
-        desk.rest(0.05)
-    desk.type("j")
-    desk.shows("2 of 30")
-    desk.type("q")
-    assert desk.end() == 0
-    assert desk.left_on() == []
+        terminal.send((signal.SIGTSTP, signal.SIGSTOP)[number % 2])
+        terminal.until(lambda: terminal.state() == "T")
+        terminal.send(signal.SIGCONT)
+        terminal.until(lambda: terminal.state() != "T")
+        terminal.rest(0.05)
+    terminal.type("j")
+    terminal.shows("2 of 30")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
 
 
 def test_an_editor_has_the_terminal_to_itself(start: Starter) -> None:
     editor = start.home / "editor"
     editor.write_text(EDITOR, encoding="utf-8")
     editor.chmod(0o755)
-    desk = start.desk(environ={"EDITOR": str(editor)})
-    desk.type("E")
-    desk.until(lambda: b"EDITOR-OPEN" in desk.output)
-    assert desk.left_on() == []
-    desk.send(signal.SIGCONT)
-    os.killpg(desk.pid, signal.SIGCONT)
-    desk.until(lambda: b"EDITOR-AGAIN" in desk.output)
-    desk.rest()
-    desk.type("j")
-    desk.shows("2 of 30")
-    desk.type("q")
-    assert desk.end() == 0
-    assert desk.left_on() == []
+    terminal = start.open_screen(environ={"EDITOR": str(editor)})
+    terminal.type("E")
+    terminal.until(lambda: b"EDITOR-OPEN" in terminal.output)
+    assert terminal.left_on() == []
+    terminal.send(signal.SIGCONT)
+    os.killpg(terminal.pid, signal.SIGCONT)
+    terminal.until(lambda: b"EDITOR-AGAIN" in terminal.output)
+    terminal.rest()
+    terminal.type("j")
+    terminal.shows("2 of 30")
+    terminal.type("q")
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
 
 
-def test_a_killed_screen_is_mended_by_reset_terminal(start: Starter) -> None:
-    desk = start(command=["sh", "-c", f"{sys.executable} -m tui; {sys.executable} -m tui reset-terminal"])
-    desk.shows(" of 30")
-    desk.rest()
-    assert len(desk.left_on()) >= 9
-    children = f"/proc/{desk.pid}/task/{desk.pid}/children"
+def test_reset_terminal_restores_a_terminal_after_a_kill(start: Starter) -> None:
+    terminal = start(command=["sh", "-c", f"{sys.executable} -m tui; {sys.executable} -m tui reset-terminal"])
+    terminal.shows(" of 30")
+    terminal.rest()
+    assert len(terminal.left_on()) >= 9
+    children = f"/proc/{terminal.pid}/task/{terminal.pid}/children"
     with open(children, encoding="utf-8") as file:  # noqa: PTH123 - reads as what it is
         os.kill(int(file.read()), signal.SIGKILL)
-    assert desk.end() == 0
-    assert desk.left_on() == []
+    assert terminal.end() == 0
+    assert terminal.left_on() == []

@@ -1,8 +1,8 @@
 """Power loss: of what was written and not synced, any 4 KiB page and any renaming may be lost.
 
-The calls of a series of gestures are recorded, and after any of them the disk is rebuilt as it might be found: a page
-old or new, a length old or new, a name old or new, each as a coin falls, unless a sync came in between. A new run must
-find the state from before or after the gesture that was under way; anything else, however sound it looks, is wrong.
+The calls of a series of gestures are recorded, and after any of them the disk is rebuilt as it might be found: each
+page, length and name old or new at random, unless a sync came in between. A new run must find the state from before or
+after the current gesture; anything else is wrong, even if it looks sound.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ class File:
     """One file on the modelled disk.
 
     Attributes:
-        synced: what is certainly there.
-        latest: what the kernel holds.
+        synced: the contents that are certainly on the disk.
+        latest: the contents in the kernel.
     """
 
     synced: bytes = b""
     latest: bytearray = field(default_factory=bytearray)
 
     def found(self, chance: Random) -> bytes:
-        """What may be found after a power loss."""
+        """Contents that may be found after a power loss."""
         length = chance.choice((len(self.synced), len(self.latest)))
         found = bytearray(length)
         for start in range(0, length, _PAGE):
-            # Cutting a file off writes no pages: where the old length is found again, so is what stood there.
+            # Truncating a file writes no pages: if the old length is found again, so are the old contents.
             written = self.latest if start < len(self.latest) else self.synced
             page = chance.choice((self.synced, written))[start : start + _PAGE]
             found[start : start + len(page)] = page
@@ -57,13 +57,13 @@ class File:
 
 
 class Disk:
-    """A folder as the kernel has it, and as the disk may have it.
+    """A folder as it is in the kernel, and as it may be on the disk.
 
     Args:
-        honest: whether a sync does what it says.
+        honest: whether a sync has an effect.
 
     Attributes:
-        names: path → file, as the kernel has them.
+        names: path → file, in the kernel.
     """
 
     def __init__(self, *, honest: bool) -> None:
@@ -76,12 +76,12 @@ class Disk:
         self._folders: dict[int, str] = {}
 
     def follow(self, call: OsCall, result: Any) -> None:  # noqa: ANN401  (what a function of os returns)
-        """Do what a call did."""
+        """Apply a call."""
         match call.name:
             case "open":
                 self._open(call, result)
             case "write":
-                # Files are written from their beginning when they are new, and else at their end.
+                # New files are written from the beginning, and others at the end.
                 file = self._handles[call.arguments[0]]
                 self._write(file, call.arguments[1], len(file.latest))
             case "pwrite":
@@ -101,7 +101,7 @@ class Disk:
                 self._unsynced.append((call.path, None))
 
     def rebuild(self, root: Path, other: Path, chance: Random) -> None:
-        """Make in ``other`` what may be found of ``root``."""
+        """Create in ``other`` what may be found of ``root`` after a power loss."""
         names = dict(self._synced)
         for change in self._unsynced:
             if chance.random() < 0.5:
@@ -146,7 +146,7 @@ class Disk:
         if source is None:
             names.pop(path, None)
         elif source:
-            # The file itself is known even where its first name never reached the disk.
+            # The file is known even if its first name never reached the disk.
             names[path] = self._made[source]
             names.pop(source, None)
         else:
@@ -154,12 +154,12 @@ class Disk:
 
 
 def lose_power(folder: Path, states: int, seed: int = 1) -> Counter[str]:
-    """Rebuild so many states of the disk, spread over the calls of a series of gestures; count what was found."""
+    """Rebuild states of the disk at random calls of a series of gestures; count what is found."""
     chance = Random(seed)  # noqa: S311  (reproducible on purpose)
     calls = _record(folder / "dry", [], chance, Counter())
     counts = Counter[str](states=0, calls=calls, before=0, after=0, wrong=0)
     _record(folder / "wet", [chance.randrange(calls) for _ in range(states)], chance, counts)
-    # The trial is worth something only if it notices a disk on which syncs do nothing.
+    # The trial is meaningful only if it notices a disk on which syncs have no effect.
     lying = Counter[str]()
     with redirect_stdout(io.StringIO()):
         _record(folder / "lying", [chance.randrange(calls) for _ in range(40)], chance, lying, honest=False)
@@ -169,7 +169,7 @@ def lose_power(folder: Path, states: int, seed: int = 1) -> Counter[str]:
 
 
 def _record(folder: Path, moments: list[int], chance: Random, counts: Counter[str], *, honest: bool = True) -> int:
-    """Carry the series out, rebuild the disk after the calls of those numbers, and judge; returns the number of calls."""
+    """Carry out the series, rebuild the disk after the given calls, and judge; return the number of calls."""
     data = folder / "data"
     data.mkdir(parents=True)
     disk = Disk(honest=honest)
@@ -190,41 +190,41 @@ def _record(folder: Path, moments: list[int], chance: Random, counts: Counter[st
 
     shim = Shim(data, after=after)
     with shim.installed():
-        library = Store.open(data)
-        known.append(_state(library))
+        store = Store.open(data)
+        known.append(_state(store))
         for number in range(_GESTURES):
-            _step(library, number)
-            known.append(_state(library))
-        library.close()
+            _step(store, number)
+            known.append(_state(store))
+        store.close()
     _judge(found, known, counts)
     return done
 
 
-def _step(library: Store, number: int) -> None:
-    """A gesture; now and then a note of several pages, a compaction, other papers, or an import."""
+def _step(store: Store, number: int) -> None:
+    """Carry out a gesture, or sometimes a long note, a compaction, another catalogue, or an import."""
     at = str(number)
     match number % 8:
         case 2:
             text = chr(97 + number % 26) * 9_000
-            library.commit("long", lambda _: {f"long{number % 3}": Mark(note=text)}, at=at)
+            store.commit("long", lambda _: {f"long{number % 3}": Mark(note=text)}, at=at)
         case 4:
-            library.compact()
+            store.compact()
         case 5:
-            library.replace_catalogue(
+            store.replace_catalogue(
                 [Paper(f"{paper}", title="t" * 300) for paper in range(20 + number)], {"n": number}
             )
         case 7:
             pages = {f"page{number}": b"p" * 5_000}
-            library.commit("import", lambda _: {"p": Mark(note=at)}, at=at, taken_in=pages)
+            store.commit("import", lambda _: {"p": Mark(note=at)}, at=at, imported=pages)
         case _:
-            perform(library, gesture(7, number), number)
+            perform(store, gesture(7, number), number)
 
 
-def _state(library: Store) -> object:
-    marks = tuple((paper, library.mark(paper)) for paper in sorted(library.marked()))
-    pages = library.pages()
-    copies = tuple(library.page_path(page).read_bytes() for page in pages)
-    return (marks, library.history(), library.ids(), library.get_value("place"), pages, copies)
+def _state(store: Store) -> object:
+    marks = tuple((paper, store.mark(paper)) for paper in sorted(store.marked()))
+    pages = store.source_names()
+    copies = tuple(store.source_path(page).read_bytes() for page in pages)
+    return (marks, store.history(), store.ids(), store.get_value("place"), pages, copies)
 
 
 def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[str]) -> None:
@@ -232,15 +232,15 @@ def _judge(found: list[tuple[int, Path]], known: list[object], counts: Counter[s
         counts["states"] += 1
         before, after = known[place_in_series], known[min(place_in_series + 1, len(known) - 1)]
         try:
-            library = Store.open(place)
-            state = _state(library)
-            library.close()
+            store = Store.open(place)
+            state = _state(store)
+            store.close()
         except (ReadlistError, OSError) as fault:
             sys.stdout.write(f"after gesture {place_in_series}: {fault}\n")
             counts["wrong"] += 1
             continue
         kind = "before" if state == before else "after" if state == after else "wrong"
         if kind == "wrong":
-            sys.stdout.write(f"after gesture {place_in_series}: a state that never was\n")
+            sys.stdout.write(f"after gesture {place_in_series}: a state that never existed\n")
         counts[kind] += 1
         shutil.rmtree(place)

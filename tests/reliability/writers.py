@@ -1,4 +1,4 @@
-"""Several programs write to one store at once, while others read: no edit is lost, and every reading is sound."""
+"""Several processes write to one store at once while others read: no edit is lost, and every read is sound."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _COMPACT_EVERY = 40
 _SHARERS = 4
-_LOOK = 0.05
+_POLL_SECONDS = 0.05
 
 
 def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Counter[str]:
-    """Let every writer make so many edits at once, of one mark of all and of marks of a few; count what became of them.
+    """Let all writers make edits at once, of one mark shared by all and of marks shared by a few; count the outcomes.
 
-    Marks stay small, since the history of every process remembers what each was before: an edit is found in the
-    history, and on its paper the last one of each writer.
+    Marks are small, because the history of every process contains their old values: each edit is in the history, and
+    the last one of each writer is on its paper.
     """
     gate, open_gate = os.pipe()
     report, reporting = os.pipe()
@@ -42,28 +42,28 @@ def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Co
     os.close(reporting)
     os.close(gate)
     os.close(open_gate)
-    # The pipe holds only so much: it is emptied while they run.
+    # The capacity of the pipe is limited, so it is read while they run.
     failed, reports = 0, bytearray()
     while len(writing) + len(reading):
         if not writing and not (data / "stop").exists():
             (data / "stop").touch()
         failed += _ended(writing) + _ended(reading)
-        if select.select([report], [], [], _LOOK)[0]:
+        if select.select([report], [], [], _POLL_SECONDS)[0]:
             reports += os.read(report, 1 << 16)
     while part := os.read(report, 1 << 16):
         reports += part
     os.close(report)
-    library = Store.open(data)
-    found = {(label, changed) for label, changed in map(_told, library.history())}
-    numbers = [change.number for change in library.history()]
+    store = Store.open(data)
+    found = {(label, changed) for label, changed in map(_edit_of, store.history())}
+    numbers = [change.number for change in store.history()]
     longest = re.findall(rb"<(\d+)>", reports)
     return Counter(
         edits=writers * edits,
         lost=sum(
             (f"{name}-{edit}", _paper(name, edit)) not in found for name in range(writers) for edit in range(edits)
         )
-        + sum(_last(library, name, paper, edits) for name in range(writers) for paper in range(_SHARERS)),
-        miscounted=writers * edits - int(library.mark("counter").note or 0),
+        + sum(_is_last_missing(store, name, paper, edits) for name in range(writers) for paper in range(_SHARERS)),
+        miscounted=writers * edits - int(store.mark("counter").note or 0),
         numbered_wrongly=len(numbers) - len(set(numbers)) + abs(len(numbers) - writers * edits),
         told_busy=reports.count(b"b"),
         longest_wait_ms=max(map(int, longest), default=0),
@@ -74,7 +74,7 @@ def write_together(data: Path, writers: int, edits: int, readers: int = 2) -> Co
 
 
 def _ended(children: list[int]) -> int:
-    """Take out those that have ended; how many of them failed."""
+    """Remove the children that have ended; return how many of them failed."""
     failed = 0
     for child in tuple(children):
         pid, status = os.waitpid(child, os.WNOHANG)
@@ -88,14 +88,14 @@ def _paper(name: int, edit: int) -> str:
     return f"page{name // _SHARERS}-{edit % _SHARERS}"
 
 
-def _told(change: Change) -> tuple[str, str]:
+def _edit_of(change: Change) -> tuple[str, str]:
     return change.label, next((id_ for id_, _ in change.marks if id_ != "counter"), "")
 
 
-def _last(library: Store, name: int, paper: int, edits: int) -> bool:
-    """Whether a writer's last edit of a paper is missing there."""
+def _is_last_missing(store: Store, name: int, paper: int, edits: int) -> bool:
+    """Whether a writer's last edit of a paper is missing."""
     latest = max((edit for edit in range(edits) if edit % _SHARERS == paper), default=None)
-    return latest is not None and f"w{name}-{latest}" not in library.mark(_paper(name, paper)).tags
+    return latest is not None and f"w{name}-{latest}" not in store.mark(_paper(name, paper)).tags
 
 
 def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
@@ -109,29 +109,29 @@ def _child(work: Callable[[], None], gate: int, open_gate: int) -> int:
         work()
         status = 0
     finally:
-        # The child must never come back into its parent's code.
+        # The child must never return to the code of its parent.
         if status:
             traceback.print_exc()
         os._exit(status)
 
 
 def _write(data: Path, name: int, edits: int, reporting: int) -> None:
-    library = Store.open(data)
+    store = Store.open(data)
     longest = 0.0
     for edit in range(edits):
         began = time.monotonic()
         while True:
             try:
-                library.commit(f"{name}-{edit}", partial(_plan, name=name, edit=edit), at="")
+                store.commit(f"{name}-{edit}", partial(_plan, name=name, edit=edit), at="")
                 break
             except StoreBusyError:
                 os.write(reporting, b"b")
         longest = max(longest, time.monotonic() - began)
         if (edit + name) % _COMPACT_EVERY == _COMPACT_EVERY - 1:
             with suppress(StoreBusyError):
-                library.compact()
+                store.compact()
     os.write(reporting, b"<%d>" % (longest * 1000))
-    library.close()
+    store.close()
 
 
 def _plan(mark: Callable[[str], Mark], name: int, edit: int) -> Mapping[str, Mark]:
@@ -144,14 +144,14 @@ def _plan(mark: Callable[[str], Mark], name: int, edit: int) -> Mapping[str, Mar
 
 
 def _read(data: Path, reporting: int) -> None:
-    """Count a reading that goes backwards or does not open as a bad one."""
-    library = Store.open(data)
+    """Read repeatedly; a read that goes backwards or fails is a bad one."""
+    store = Store.open(data)
     seen = 0
     while not (data / "stop").exists():
         try:
-            library.poll()
+            store.poll()
             fresh = Store.open(data)
-            counts = [int(each.mark("counter").note or 0) for each in (library, fresh)]
+            counts = [int(each.mark("counter").note or 0) for each in (store, fresh)]
             latest = fresh.history(1)
             sound = seen <= counts[0] <= counts[1] == (latest[0].number if latest else 0)
             seen = counts[0]

@@ -121,7 +121,7 @@ def test_a_damaged_import_is_read_from_its_backup_and_restored(
         assert "`readlist check --repair` restores it" in notices[-1]
     assert any(str(imported) in sentence for sentence in damage(home))
     planned = Session.repair(home, dry_run=True)
-    assert "r.ris is put back from its backup copy." in planned
+    assert "r.ris is restored from its backup copy" in planned
     assert Session.repair(home, dry_run=False) == planned
     assert imported.read_bytes() == sound
     assert len(list(home.data.glob("r.ris.damaged-*"))) == (spoil is not missing)
@@ -134,7 +134,7 @@ def test_a_change_that_keeps_size_and_time_is_found_by_check(home: Paths, import
     status = imported.stat()
     one_letter(imported)
     os.utime(imported, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert any("is not as it was imported" in sentence for sentence in damage(home))
+    assert any("has changed since its import" in sentence for sentence in damage(home))
 
 
 @pytest.mark.parametrize("spoil", SPOILERS)
@@ -159,7 +159,7 @@ def test_a_missing_import_without_a_backup_is_dropped_by_a_repair(home: Paths, i
 def test_a_changed_import_without_a_backup_is_accepted_by_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     one_letter(imported)
-    assert "counts from now on as it is" in Session.repair(home, dry_run=False)[-1]
+    assert "is accepted as it is now" in Session.repair(home, dry_run=False)[-1]
     headings, notices = state(home)
     assert "Tidal Marshes in Summer" in headings
     assert len(headings) == 6

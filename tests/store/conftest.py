@@ -1,4 +1,4 @@
-"""A data folder, and a stand-in for the operating system whose calls can be made to fail or to be the last."""
+"""A data folder, and a stand-in for the operating system whose calls can be made to fail or to end the process."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class System:
 
     Attributes:
         calls: names of the calls made while there was a fault.
-        fault: given the number of a call (from 0) and its name, raises or returns; a number returned for a ``write``
-            lets only so many bytes through.
+        fault: given the number of a call (from 0) and its name, raises or returns; for a ``write`` it may return the
+            number of bytes to write.
     """
 
     WATCHED = frozenset(
@@ -34,16 +34,16 @@ class System:
         self._handles: set[int] = set()
 
     def watch(self, fault: Callable[[int, str], int | None]) -> None:
-        """Count from 0, with this fault."""
+        """Inject this fault, and count the calls from 0."""
         self.calls = []
         self.fault = fault
 
-    def relent(self) -> None:
-        """Everything works again."""
+    def recover(self) -> None:
+        """Stop injecting faults."""
         self.fault = None
 
-    def bury(self) -> None:
-        """Everything works again, and what a dead program had open is closed, as the kernel would."""
+    def end_process(self) -> None:
+        """Stop injecting faults, and close what the dead process had open, as the kernel would."""
         self.fault = None
         for handle in self._handles:
             with suppress(OSError):
@@ -56,7 +56,7 @@ class System:
             return real
 
         def watched(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
-            # Files opened to be read cannot spoil anything.
+            # Files opened for reading cannot damage anything.
             reading = name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR)
             if not reading and self.fault is not None:
                 self.calls.append(name)
@@ -64,7 +64,7 @@ class System:
                 if short is not None and name == "write":
                     return real(arguments[0], arguments[1][:short])
             if name == "fsync":
-                # These tests die and fail in other ways than by losing power, and the disk is slow.
+                # These tests do not simulate a power loss, and syncs are slow.
                 return None
             result = real(*arguments, **options)
             if name == "open":

@@ -1,4 +1,4 @@
-"""``readlist check --repair``: first the words, then the deed; and nothing is ever deleted."""
+"""``readlist check --repair`` first shows its plan, then carries it out, and never deletes anything."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ def run(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def store(run: Run, data: Path) -> Path:
-    """Three backups, of 1, 2 and 3 marks, and a fourth mark in the journal; the days of the papers came first."""
+def folder(run: Run, data: Path) -> Path:
+    """Three backups, of 1, 2 and 3 marks, and a fourth mark in the journal. The first change records the papers."""
     assert run("list").status == 0
-    library = Store.open(data)
+    store = Store.open(data)
     for number in range(4):
-        library.commit("note", lambda _, number=number: {f"p{number}": Mark(note="n")}, at=AT)  # type: ignore[misc]
+        store.commit("note", lambda _, number=number: {f"p{number}": Mark(note="n")}, at=AT)  # type: ignore[misc]
         if number < 3:
-            library.compact()
-    library.close()
+            store.compact()
+    store.close()
     return data
 
 
@@ -76,36 +76,38 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-def emptied(path: Path) -> bytes:
+def empty_file(path: Path) -> bytes:
     before = path.read_bytes()
     path.write_bytes(b"")
     return before
 
 
-def flipped(path: Path) -> bytes:
+def flip_bit(path: Path) -> bytes:
     before = path.read_bytes()
     path.write_bytes(before[:-20] + bytes([before[-20] ^ 1]) + before[-19:])
     return before
 
 
-def test_nothing_is_to_be_done_where_all_is_well(store: Path, run: Run) -> None:
-    before = snapshot(store)
+def test_repair_changes_nothing_in_a_sound_store(folder: Path, run: Run) -> None:
+    before = snapshot(folder)
     for words in (("--repair",), ("--repair", "--yes")):
-        assert run("check", *words) == (0, "the store is OK, nothing to repair\n", "")
-    assert snapshot(store) == before
+        assert run("check", *words) == (0, "the store is sound, and nothing was changed\n", "")
+    assert snapshot(folder) == before
 
 
-def test_nothing_is_to_be_done_where_there_is_nothing(data: Path, run: Run) -> None:
+def test_repair_creates_nothing_without_a_store(data: Path, run: Run) -> None:
     assert run("check", "--repair", "--yes").status == 0
     assert not data.exists()
 
 
-@pytest.mark.parametrize("spoil", [emptied, flipped])
+@pytest.mark.parametrize("spoil", [empty_file, flip_bit])
 @pytest.mark.parametrize("name", ["marks.json", "marks.journal", "papers.json"])
-def test_first_the_words_and_then_the_deed(store: Path, run: Run, name: str, spoil: Callable[[Path], bytes]) -> None:
-    good = spoil(store / name)
-    spoilt = (store / name).read_bytes()
-    before = snapshot(store)
+def test_repair_shows_its_plan_and_then_carries_it_out(
+    folder: Path, run: Run, name: str, spoil: Callable[[Path], bytes]
+) -> None:
+    good = spoil(folder / name)
+    spoilt = (folder / name).read_bytes()
+    before = snapshot(folder)
     for words in (("check",), ("list",), ("star", "radiance")):
         status, out, err = run(*words)
         assert (status, out) == (4, "")
@@ -114,73 +116,73 @@ def test_first_the_words_and_then_the_deed(store: Path, run: Run, name: str, spo
     preview = run("check", "--repair")
     assert preview.status == 4
     assert f"{name} is damaged" in preview.out
-    assert preview.out.endswith("nothing changed yet, add --yes to repair the store\n")
-    assert snapshot(store) == before
+    assert preview.out.endswith("nothing was changed yet; add --yes to do that\n")
+    assert snapshot(folder) == before
     done = run("check", "--repair", "--yes")
     assert done.status == 0
     assert done.out.splitlines()[:-1] == preview.out.splitlines()[:-1]
     assert run("check").status == 0
-    library = Store.open(store)
-    # Only what stood in the one line that was lost is lost.
-    assert library.marked() >= {"p0", "p1", "p2"}
-    assert ("p3" in library.marked()) == (name != "marks.journal")
-    assert spoilt in [b"", *(path.read_bytes() for path in store.glob("*.damaged-*"))]
-    assert (store / name).read_bytes() != good or name == "papers.json"
+    store = Store.open(folder)
+    # Only the change in the one bad line is lost.
+    assert store.marked() >= {"p0", "p1", "p2"}
+    assert ("p3" in store.marked()) == (name != "marks.journal")
+    assert spoilt in [b"", *(path.read_bytes() for path in folder.glob("*.damaged-*"))]
+    assert (folder / name).read_bytes() != good or name == "papers.json"
     assert run("list").status == 0
 
 
-def test_the_words_are_exact(store: Path, run: Run) -> None:
-    (store / "marks.json").write_bytes(b"null")
+def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
+    (folder / "marks.json").write_bytes(b"null")
     assert run("check", "--repair").out.splitlines() == [
-        f"store: {store}/marks.json is damaged: it does not begin as a file of readlist does.",
-        "store: marks.json is taken from the backup marks-000000000004.json.",
-        "store: 1 changes of the journal are added to it.",
-        "store: marks.json as it was is kept as marks.json.damaged-1.",
-        "store: marks.journal as it was is kept as marks.journal.damaged-1.",
-        "store: The store then holds 4 marks and 4 changes of the history.",
-        "nothing changed yet, add --yes to repair the store",
+        f"store: {folder}/marks.json is damaged: it does not start like a readlist file",
+        "store: marks.json is restored from the backup marks-000000000004.json",
+        "store: the journal adds 1 change",
+        "store: the old marks.json is kept as marks.json.damaged-1",
+        "store: the old marks.journal is kept as marks.journal.damaged-1",
+        "store: marks in the repaired store: 4, changes in its history: 4",
+        "nothing was changed yet; add --yes to do that",
     ]
 
 
-def test_every_backup_can_be_gone_back_to(store: Path, run: Run) -> None:
-    names = sorted(path.name for path in (store / "backups").iterdir())
+def test_every_backup_can_be_restored(folder: Path, run: Run) -> None:
+    names = sorted(path.name for path in (folder / "backups").iterdir())
     assert len(names) == 3
-    kept = {path.read_bytes() for path in (store / "marks.json", store / "marks.journal")}
+    kept = {path.read_bytes() for path in (folder / "marks.json", folder / "marks.journal")}
     for number, name in reversed(list(enumerate(names, 1))):
-        before = snapshot(store)
+        before = snapshot(folder)
         preview = run("check", "--repair", "--backup", name)
         assert preview.status == 4
-        assert f"holds {number} marks and {number} changes" in preview.out
-        lost = preview.out.count("cannot be kept")
-        assert lost == (number < 3 or "note" in (store / "marks.journal").read_text(encoding="utf-8"))
-        assert snapshot(store) == before
+        assert f"marks in the repaired store: {number}, changes in its history: {number}" in preview.out
+        lost = preview.out.count("lost: ")
+        assert lost == (number < 3 or "note" in (folder / "marks.journal").read_text(encoding="utf-8"))
+        assert snapshot(folder) == before
         assert run("check", "--repair", "--backup", name, "--yes").status == 0
-        library = Store.open(store)
-        assert library.marked() == {f"p{mark}" for mark in range(number)}
-        library.commit("next", lambda _: {"z": Mark(note="n")}, at=AT)
-        library.compact()
-        assert Store.open(store).marked() == library.marked()
-        # A store that went back goes on counting, so that its new backups are the newest.
-        assert max((store / "backups").iterdir()).read_bytes() == (store / "marks.json").read_bytes()
-        library.close()
-    assert kept <= {path.read_bytes() for path in store.glob("*.damaged-*")}
+        store = Store.open(folder)
+        assert store.marked() == {f"p{mark}" for mark in range(number)}
+        store.commit("next", lambda _: {"z": Mark(note="n")}, at=AT)
+        store.compact()
+        assert Store.open(folder).marked() == store.marked()
+        # A restored store continues the numbers, so that its new backups are the newest.
+        assert max((folder / "backups").iterdir()).read_bytes() == (folder / "marks.json").read_bytes()
+        store.close()
+    assert kept <= {path.read_bytes() for path in folder.glob("*.damaged-*")}
     assert run("check").status == 0
 
 
-def test_a_damaged_backup_is_passed_over_and_never_gone_back_to(store: Path, run: Run) -> None:
-    newest = store / "backups" / "marks-000000000004.json"
+def test_a_damaged_backup_is_skipped_and_never_restored(folder: Path, run: Run) -> None:
+    newest = folder / "backups" / "marks-000000000004.json"
     newest.write_bytes(b"")
-    assert "it is empty (0 bytes). It is a backup" in run("check").out
+    assert "it is empty (0 bytes) (a backup, and ignored)" in run("check").out
     assert run("check", "--repair", "--backup", newest.name).status == 4
     assert run("check", "--repair", "--backup", newest.name, "--yes").status == 4
-    assert Store.open(store).marked() == {"p0", "p1", "p2", "p3"}
-    (store / "marks.json").unlink()
-    assert "taken from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
+    assert Store.open(folder).marked() == {"p0", "p1", "p2", "p3"}
+    (folder / "marks.json").unlink()
+    assert "restored from the backup marks-000000000003.json" in run("check", "--repair", "--yes").out
     assert newest.read_bytes() == b""
 
 
-@pytest.mark.usefixtures("store")
-def test_an_unknown_backup_and_options_without_repair_are_slips(run: Run) -> None:
+@pytest.mark.usefixtures("folder")
+def test_an_unknown_backup_and_options_without_repair_are_usage_errors(run: Run) -> None:
     status, _, err = run("check", "--repair", "--backup", "../marks.json")
     assert status == 2
     assert "marks-000000000004.json" in err
@@ -188,8 +190,8 @@ def test_an_unknown_backup_and_options_without_repair_are_slips(run: Run) -> Non
     assert run("check", "--backup", "x").status == 2
 
 
-def test_the_same_for_programs(store: Path, run: Run) -> None:
-    (store / "marks.json").write_bytes(b"")
+def test_the_json_output_of_check_and_repair(folder: Path, run: Run) -> None:
+    (folder / "marks.json").write_bytes(b"")
     damaged = run("check", "--json")
     assert damaged.status == 4
     assert "it is empty" in json.loads(damaged.out)["store"][0]
@@ -200,13 +202,13 @@ def test_the_same_for_programs(store: Path, run: Run) -> None:
     assert json.loads(run("check", "--repair", "--yes", "--json").out) == {"repair": [], "done": False}
 
 
-def test_pages_that_a_backup_does_not_know_are_named_and_kept(store: Path, run: Run, tmp_path: Path) -> None:
+def test_sources_imported_after_a_backup_are_reported_and_kept(folder: Path, run: Run, tmp_path: Path) -> None:
     (tmp_path / "more.txt").write_text(
         PAGE.replace("Radiance", "Gaussian").replace("Mixture", "Sea"), encoding="utf-8"
     )
     assert run("import", str(tmp_path / "more.txt")).status == 0
-    said = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
-    copy = store / "pages" / "more.txt"
-    assert f"{copy} is no longer taken in" in said
+    output = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
+    copy = folder / "pages" / "more.txt"
+    assert f"{copy} is no longer imported" in output
     assert run("import", str(copy)).status == 0
     assert run("list", "gaussian").status == 0

@@ -1,4 +1,4 @@
-"""A file read document by document says the same as the file read whole."""
+"""A file read document by document has the same contents as the file read at once."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ TABLES = st.dictionaries(
 def read_one_by_one(data: bytes) -> checkpoint.Tables:
     unread = checkpoint.locate_documents(data, PLACE)
     return {
-        name: {key: checkpoint.document_at(unread.data, place) for key, place in places.items()}
-        for name, places in unread.places.items()
+        name: {key: checkpoint.document_at(unread.data, offset) for key, offset in offsets.items()}
+        for name, offsets in unread.offsets.items()
     }
 
 
 @given(TABLES)
 @examples(100)
-def test_documents_one_by_one_are_those_of_the_whole(tables: checkpoint.Tables) -> None:
+def test_documents_read_one_by_one_equal_those_read_at_once(tables: checkpoint.Tables) -> None:
     data = b"".join(checkpoint.pack(7, tables))
     assert checkpoint.unpack(data, PLACE).tables == tables
     assert read_one_by_one(data) == tables
@@ -46,6 +46,6 @@ def test_a_file_with_its_documents_on_one_line_is_read_as_well() -> None:
     assert checkpoint.locate_documents(data, PLACE).sequence == 3
 
 
-def test_what_is_no_document_is_not_taken_for_one() -> None:
-    with pytest.raises(ValueError, match="no object"):
+def test_a_value_that_is_not_an_object_is_not_a_document() -> None:
+    with pytest.raises(ValueError, match="not an object"):
         checkpoint.document_at(b'"a":[1]\n', 4)

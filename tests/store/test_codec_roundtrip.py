@@ -1,4 +1,4 @@
-"""What is encoded is decoded as it was."""
+"""Papers, marks and changes are decoded as they were encoded."""
 
 from __future__ import annotations
 
@@ -82,13 +82,13 @@ def on_disk(document: object) -> dict[str, object]:
 
 @examples(200)
 @given(_PAPERS)
-def test_papers(paper: Paper) -> None:
+def test_papers_are_decoded_as_they_were_encoded(paper: Paper) -> None:
     assert codec.decode_paper(paper.id, on_disk(codec.encode_paper(paper))) == paper
 
 
 @examples(200)
 @given(_MARKS)
-def test_marks(mark: Mark) -> None:
+def test_marks_are_decoded_as_they_were_encoded(mark: Mark) -> None:
     read = codec.decode_mark("a", on_disk(codec.encode_mark(mark)))
     assert read == mark
     assert type(read.status) is Status
@@ -96,23 +96,23 @@ def test_marks(mark: Mark) -> None:
 
 @examples(200)
 @given(_CHANGES)
-def test_changes(change: Change) -> None:
+def test_changes_are_decoded_as_they_were_encoded(change: Change) -> None:
     assert codec.decode_change(change.number, on_disk(codec.encode_change(change))) == change
 
 
-def test_a_field_at_its_default_takes_no_room() -> None:
+def test_a_field_with_its_default_value_is_not_written() -> None:
     assert codec.encode_paper(Paper("a")) == {}
     assert codec.encode_mark(UNTOUCHED) == {}
 
 
-def test_no_field_is_forgotten() -> None:
-    """A field added to the vocabulary has to be added to the codec."""
+def test_every_field_is_encoded() -> None:
+    """A field added to the model has to be added to the codec."""
     paper = Paper(
         "a", "t", ("x",), True, "y", PartialDate(2023), "cs.CV", True, ("l",), "a", ("e",), "1", "2",
         (SourceLocation("p", 1),), (("title", SourceLocation("p", 2)),), ("b",), "now",
         (FieldVariant("title", "u", SourceLocation("q", 3)),),
     )  # fmt: skip
-    assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the page names
+    assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the source names
     mark = Mark(Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",))
     assert len(codec.encode_mark(mark)) == len(fields(Mark))
 
@@ -121,7 +121,7 @@ def test_no_field_is_forgotten() -> None:
     "document",
     [{"status": "eaten"}, {"tags": 3}, {"status": ["read"]}],
 )
-def test_a_mark_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+def test_a_mark_of_the_wrong_form_is_damage(document: dict[str, object]) -> None:
     with pytest.raises(StoreDamagedError, match="7f3a"):
         codec.decode_mark("7f3a", document)
 
@@ -130,28 +130,28 @@ def test_a_mark_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
     "document",
     [{"date": "soon"}, {"sources": [[0, 1]]}, {"authors": 5}, {"provenance": [["title"]], "pages": ["p"]}],
 )
-def test_a_paper_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+def test_a_paper_of_the_wrong_form_is_damage(document: dict[str, object]) -> None:
     with pytest.raises(StoreDamagedError, match="7f3a"):
         codec.decode_paper("7f3a", document)
 
 
 @pytest.mark.parametrize("document", [{}, {"at": "", "label": "", "marks": {"a": [["status", "read"]]}}])
-def test_a_change_of_a_wrong_shape_is_damage(document: dict[str, object]) -> None:
+def test_a_change_of_the_wrong_form_is_damage(document: dict[str, object]) -> None:
     with pytest.raises(StoreDamagedError, match="12"):
         codec.decode_change(12, document)
 
 
 @examples(200)
 @given(st.text(st.characters(categories=("Cs", "Ll", "So")), max_size=6))
-def test_any_text_becomes_storable_once_and_for_all(text: str) -> None:
+def test_replacing_surrogates_is_idempotent(text: str) -> None:
     stored = strict_json.replace_surrogates(text)
     assert orjson.loads(strict_json.dumps(text)) == stored
     assert strict_json.replace_surrogates(stored) == stored
-    if not any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+    if not any(0xD800 <= ord(character) < 0xE000 for character in text):
         assert stored == text
 
 
-def test_what_json_cannot_hold_is_refused_or_null() -> None:
+def test_values_that_json_cannot_represent_are_refused_or_null() -> None:
     assert strict_json.dumps({"x": [float("nan"), float("inf")]}) == b'{"x":[null,null]}'
     with pytest.raises(TypeError):
         strict_json.dumps({"x": object()})

@@ -1,4 +1,4 @@
-"""Conflict copies of sync programs are reported and never read; the store's own files are none."""
+"""Conflict copies of sync programs are reported and never read; the store's own files are not conflict copies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.store.conflict_copies import conflict_copies
+from tui.store.conflict_copies import find_conflict_copies
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
         ("Marks [Conflict].JSON", "marks.json"),
     ],
 )
-def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, name: str, original: str) -> None:
+def test_a_conflict_copy_is_reported_at_the_start_and_by_a_check(tmp_path: Path, name: str, original: str) -> None:
     (tmp_path / name).write_bytes(b"not read")
-    (sentence,) = conflict_copies(tmp_path)
-    assert sentence.startswith(f"{name} looks like a copy of {original} ")
-    library = Store.open(tmp_path)
-    assert library.notices == (sentence,)
-    damage, remarks = library.check()
-    assert (damage, remarks) == ((), (sentence,))
-    library.close()
+    (message,) = find_conflict_copies(tmp_path)
+    assert message.startswith(f"{name} looks like a sync program's conflict copy of {original}: ")
+    store = Store.open(tmp_path)
+    assert store.notices == (message,)
+    damage, remarks = store.check()
+    assert (damage, remarks) == ((), (message,))
+    store.close()
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,19 @@ def test_a_conflict_copy_is_named_at_the_start_and_in_a_check(tmp_path: Path, na
         "refs.bib.stray-1", "marksman.json", "notes.txt", ".marks.json-abcdefgh.tmp", "config.toml",
     ],
 )  # fmt: skip
-def test_other_files_are_none(tmp_path: Path, name: str) -> None:
+def test_other_files_are_not_conflict_copies(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"")
-    assert conflict_copies(tmp_path) == ()
+    assert find_conflict_copies(tmp_path) == ()
 
 
-def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
-    assert conflict_copies(tmp_path / "nowhere") == ()
+def test_a_missing_folder_has_no_conflict_copies(tmp_path: Path) -> None:
+    assert find_conflict_copies(tmp_path / "nowhere") == ()
 
 
-def test_a_conflict_copy_among_the_imported_pages_is_no_interrupted_import(tmp_path: Path) -> None:
+def test_a_conflict_copy_of_an_imported_source_is_not_an_interrupted_import(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "refs (conflicted copy).bib").write_bytes(b"x")
-    library = Store.open(tmp_path)
-    (remark,) = library.check()[1]
+    store = Store.open(tmp_path)
+    (remark,) = store.check()[1]
     assert "sync program" in remark
-    library.close()
+    store.close()

@@ -15,21 +15,21 @@ _LINES = tuple(
 _WHOLE = b"".join(_LINES)
 
 
-def test_a_line_says_what_was_packed() -> None:
+def test_a_line_is_unpacked_as_it_was_packed() -> None:
     transaction = Transaction(7, {"marks": {"a": {"x": 1}, "b": None}, "empty": {}}, ("old",))
     line = journal_format.pack(transaction)
     assert line.count(b"\n") == 1
     assert journal_format.unpack(line[:-1]) == transaction
 
 
-def test_a_scan_gives_every_line_and_where_the_last_one_is() -> None:
+def test_a_scan_returns_every_line_and_the_offset_of_the_last() -> None:
     scan = journal_format.scan(_WHOLE)
     assert [transaction.sequence for transaction in scan.transactions] == [1, 2, 3, 4, 5]
     assert (scan.last, scan.end, scan.fault) == (len(_WHOLE) - len(_LINES[-1]), len(_WHOLE), None)
-    assert journal_format.scan(b"") == journal_format.NOTHING
+    assert journal_format.scan(b"") == journal_format.EMPTY_SCAN
 
 
-def test_every_prefix_gives_the_whole_lines_in_it() -> None:
+def test_every_prefix_yields_its_complete_lines() -> None:
     ends = [sum(map(len, _LINES[:count])) for count in range(len(_LINES) + 1)]
     for cut in range(len(_WHOLE) + 1):
         scan = journal_format.scan(_WHOLE[:cut])
@@ -49,16 +49,16 @@ def test_every_bit_flipped_is_noticed() -> None:
             assert scan.fault is not None
             assert scan.transactions == honest[: len(scan.transactions)]
             if place < len(_WHOLE) - len(_LINES[-1]) - 1:
-                # Where lines follow, it cannot be taken for an interrupted save.
+                # If other lines follow, it cannot be an interrupted save.
                 assert scan.fault is JournalFault.DAMAGED
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(_WHOLE)), st.binary(max_size=40), st.integers(0, 60))
-def test_bytes_replaced_are_noticed_and_nothing_else_is_read(start: int, new: bytes, length: int) -> None:
+def test_replaced_bytes_are_noticed_and_nothing_wrong_is_read(start: int, new: bytes, length: int) -> None:
     spoilt = _WHOLE[:start] + new + _WHOLE[start + length :]
     scan = journal_format.scan(spoilt)
-    # Whole lines may be missing: the numbers of those that follow tell it.
+    # Whole lines may be missing: the numbers of the following lines show it.
     assert set(map(repr, scan.transactions)) <= set(map(repr, journal_format.scan(_WHOLE).transactions))
     assert scan.fault is not None or scan.end == len(spoilt)
 
@@ -78,13 +78,13 @@ def test_a_whole_last_line_that_changed_is_damage() -> None:
     assert journal_format.scan(_WHOLE[:-6] + b"\n").fault is JournalFault.DAMAGED
 
 
-def test_lines_behind_a_bad_one_can_be_salvaged() -> None:
+def test_lines_after_a_bad_one_can_be_salvaged() -> None:
     found, bad = journal_format.salvage(_LINES[0] + b"x" + _LINES[1][1:] + _LINES[2] + _LINES[3][:20])
     assert [transaction.sequence for transaction in found] == [1, 3]
     assert bad == 2
 
 
-def test_a_line_behind_what_is_left_of_another_can_be_salvaged() -> None:
+def test_a_line_appended_to_the_remains_of_another_can_be_salvaged() -> None:
     for cut in range(1, len(_LINES[1])):
         found, bad = journal_format.salvage(_LINES[0] + _LINES[1][:cut] + _LINES[2])
 
@@ -92,6 +92,6 @@ def test_a_line_behind_what_is_left_of_another_can_be_salvaged() -> None:
         assert bad == 1
 
 
-def test_a_line_of_the_wrong_shape_with_a_right_checksum_is_bad() -> None:
+def test_a_line_of_the_wrong_form_with_a_right_checksum_is_bad() -> None:
     for put in (3, {"marks": 3}, {"marks": ["a"]}):
         assert journal_format.unpack(journal_format.pack(Transaction(1, put))[:-1]) is None  # type: ignore[arg-type]

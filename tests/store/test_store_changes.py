@@ -1,4 +1,4 @@
-"""What one program sees of the library: marks, history, undo, pages, facts, papers."""
+"""The store in one process: marks, history, undo, imported sources, values, papers."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ def to(**marks: Mark) -> Callable[[Callable[[str], Mark]], Mapping[str, Mark]]:
     return lambda _: marks
 
 
-def set_mark(library: Store, paper: str, mark: Mark) -> Change | None:
-    return library.commit(f"set {paper}", to(**{paper: mark}), at=AT)
+def set_mark(store: Store, paper: str, mark: Mark) -> Change | None:
+    return store.commit(f"set {paper}", to(**{paper: mark}), at=AT)
 
 
-def test_a_folder_that_never_was_is_an_empty_store_and_stays_unmade(data: Path) -> None:
-    library = Store.open(data)
-    assert library.ids() == ()
-    assert library.marked() == frozenset()
-    assert library.history() == ()
-    assert library.mark("a") is UNTOUCHED
-    assert (library.undo(at=AT), library.redo(at=AT)) == (None, None)
-    library.close()
+def test_a_missing_folder_is_an_empty_store_and_is_not_created(data: Path) -> None:
+    store = Store.open(data)
+    assert store.ids() == ()
+    assert store.marked() == frozenset()
+    assert store.history() == ()
+    assert store.mark("a") is UNTOUCHED
+    assert (store.undo(at=AT), store.redo(at=AT)) == (None, None)
+    store.close()
     assert not list(data.glob("marks*"))
 
 
-def test_looking_makes_no_folder(data: Path) -> None:
+def test_reading_creates_no_folder(data: Path) -> None:
     Store.open(data).close()
     assert not data.exists()
 
 
 def test_files_are_for_their_owner_only(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
-    library.replace_catalogue([Paper("a")], {})
-    library.compact()
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
+    store.replace_catalogue([Paper("a")], {})
+    store.compact()
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in data.iterdir() if path.is_file()}
     assert modes == dict.fromkeys(("papers.json", "marks.json", "marks.journal", ".lock"), 0o600)
@@ -62,17 +62,17 @@ def test_files_are_for_their_owner_only(data: Path) -> None:
 def test_a_mark_is_there_after_reopening(data: Path) -> None:
     mark = Mark(Status.READ, True, ("ml", "Größe"), "a note\nof two lines", "2027-01-01", "key2023", AT)
     change = set_mark(Store.open(data), "a", mark)
-    library = Store.open(data)
-    assert library.mark("a") == mark
-    assert library.marked() == {"a"}
-    assert library.history() == (change,)
-    assert library.undoable() == change
+    store = Store.open(data)
+    assert store.mark("a") == mark
+    assert store.marked() == {"a"}
+    assert store.history() == (change,)
+    assert store.undoable() == change
 
 
-def test_a_change_says_what_it_changed(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(tags=("x",)))
-    change = library.commit("both", to(a=Mark(tags=("x",), starred=True), b=Mark(note="n")), at=AT)
+def test_a_change_lists_the_fields_that_it_changed(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(tags=("x",)))
+    change = store.commit("both", to(a=Mark(tags=("x",), starred=True), b=Mark(note="n")), at=AT)
     assert change is not None
     assert change.number == 2
     assert change.label == "both"
@@ -82,40 +82,40 @@ def test_a_change_says_what_it_changed(data: Path) -> None:
     )
 
 
-def test_nothing_changed_is_nothing_written(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
+def test_without_changes_nothing_is_written(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
     before = (data / "marks.journal").read_bytes()
-    assert set_mark(library, "a", Mark(starred=True)) is None
-    assert library.commit("empty", to(), at=AT) is None
+    assert set_mark(store, "a", Mark(starred=True)) is None
+    assert store.commit("empty", to(), at=AT) is None
     assert (data / "marks.journal").read_bytes() == before
 
 
-def test_a_mark_back_at_untouched_leaves_no_document(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
-    set_mark(library, "a", UNTOUCHED)
-    assert library.marked() == frozenset()
+def test_a_mark_reset_to_untouched_leaves_no_document(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
+    set_mark(store, "a", UNTOUCHED)
+    assert store.marked() == frozenset()
     assert Store.open(data).marked() == frozenset()
 
 
-def test_the_plan_sees_the_marks_as_they_are(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(tags=("x",)))
-    library.commit("tag", lambda mark: {"a": replace(mark("a"), tags=(*mark("a").tags, "y"))}, at=AT)
-    assert library.mark("a").tags == ("x", "y")
+def test_the_plan_reads_the_current_marks(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(tags=("x",)))
+    store.commit("tag", lambda mark: {"a": replace(mark("a"), tags=(*mark("a").tags, "y"))}, at=AT)
+    assert store.mark("a").tags == ("x", "y")
 
 
-def test_a_plan_that_fails_changes_nothing(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
+def test_a_plan_that_raises_changes_nothing(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
 
     def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
         raise LookupError(mark("a"))
 
     with pytest.raises(LookupError):
-        library.commit("fails", plan, at=AT)
-    assert set_mark(library, "b", Mark(starred=True)) is not None
+        store.commit("fails", plan, at=AT)
+    assert set_mark(store, "b", Mark(starred=True)) is not None
     assert Store.open(data).marked() == {"a", "b"}
 
 
@@ -129,138 +129,138 @@ def test_undo_and_redo_work_across_restarts(data: Path) -> None:
     redone = Store.open(data).redo(at=AT)
     assert redone is not None
     assert (redone.kind, redone.undoes, redone.number) == (ChangeKind.REDO, 2, 4)
-    library = Store.open(data)
-    assert library.mark("a") == Mark(starred=True, note="n")
-    assert [change.number for change in library.history()] == [4, 3, 2, 1]
-    assert [change.number for change in library.history(2)] == [4, 3]
+    store = Store.open(data)
+    assert store.mark("a") == Mark(starred=True, note="n")
+    assert [change.number for change in store.history()] == [4, 3, 2, 1]
+    assert [change.number for change in store.history(2)] == [4, 3]
 
 
-def test_a_new_edit_leaves_nothing_to_redo(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
-    library.undo(at=AT)
-    assert library.redoable() is not None
-    set_mark(library, "b", Mark(starred=True))
-    assert library.redoable() is None
-    assert library.redo(at=AT) is None
-    library.undo(at=AT)
-    assert library.marked() == frozenset()
-    assert library.undoable() is None
+def test_a_new_edit_clears_the_redo_stack(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
+    store.undo(at=AT)
+    assert store.redoable() is not None
+    set_mark(store, "b", Mark(starred=True))
+    assert store.redoable() is None
+    assert store.redo(at=AT) is None
+    store.undo(at=AT)
+    assert store.marked() == frozenset()
+    assert store.undoable() is None
 
 
 def test_a_bulk_change_is_one_step(data: Path) -> None:
-    library = Store.open(data)
+    store = Store.open(data)
     ids = [f"p{number}" for number in range(300)]
-    library.commit("all read", to(**dict.fromkeys(ids, Mark(Status.READ))), at=AT)
-    assert len(library.marked()) == 300
+    store.commit("all read", to(**dict.fromkeys(ids, Mark(Status.READ))), at=AT)
+    assert len(store.marked()) == 300
     assert (data / "marks.journal").read_bytes().count(b"\n") == 1
-    library.undo(at=AT)
-    assert library.marked() == frozenset()
+    store.undo(at=AT)
+    assert store.marked() == frozenset()
 
 
-def test_an_unremembered_change_is_no_step(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(starred=True))
-    library.undo(at=AT)
-    pinned = library.commit("pin", to(a=Mark(citation_key="a2023")), at=AT, remembered=False)
+def test_a_change_that_is_not_undoable_is_not_in_the_history(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(starred=True))
+    store.undo(at=AT)
+    pinned = store.commit("pin", to(a=Mark(citation_key="a2023")), at=AT, undoable=False)
     assert pinned is not None
     assert pinned.number == 0
-    assert len(library.history()) == 2
-    library.redo(at=AT)
+    assert len(store.history()) == 2
+    store.redo(at=AT)
     assert Store.open(data).mark("a") == Mark(starred=True, citation_key="a2023")
 
 
-def test_pages_follow_their_change(data: Path) -> None:
-    library = Store.open(data)
-    library.commit("import", to(a=Mark(tags=("x",))), at=AT, taken_in={"one.bib": b"1", "two.ris": b"2"})
-    assert library.pages() == ("one.bib", "two.ris")
-    undone = library.undo(at=AT)
+def test_undo_and_redo_remove_and_restore_imported_sources(data: Path) -> None:
+    store = Store.open(data)
+    store.commit("import", to(a=Mark(tags=("x",))), at=AT, imported={"one.bib": b"1", "two.ris": b"2"})
+    assert store.source_names() == ("one.bib", "two.ris")
+    undone = store.undo(at=AT)
     assert undone is not None
     assert undone.pages == (("one.bib", False), ("two.ris", False))
-    assert library.pages() == ()
-    assert library.page_names() == {"one.bib", "two.ris"}
-    library.redo(at=AT)
-    assert Store.open(data).pages() == ("one.bib", "two.ris")
+    assert store.source_names() == ()
+    assert store.all_source_names() == {"one.bib", "two.ris"}
+    store.redo(at=AT)
+    assert Store.open(data).source_names() == ("one.bib", "two.ris")
 
 
-def test_a_page_taken_in_is_kept_byte_for_byte(data: Path) -> None:
-    library = Store.open(data)
-    library.commit("import", to(), at=AT, taken_in={"one.bib": b"@misc{\xff}\n"})
-    assert library.page_path("one.bib").read_bytes() == b"@misc{\xff}\n"
+def test_an_imported_source_is_kept_byte_for_byte(data: Path) -> None:
+    store = Store.open(data)
+    store.commit("import", to(), at=AT, imported={"one.bib": b"@misc{\xff}\n"})
+    assert store.source_path("one.bib").read_bytes() == b"@misc{\xff}\n"
 
 
-def test_a_name_that_another_program_has_just_taken_is_refused(data: Path) -> None:
+def test_a_name_that_another_program_has_just_imported_is_refused(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
-    one.commit("import", to(), at=AT, taken_in={"one.bib": b"1"})
+    one.commit("import", to(), at=AT, imported={"one.bib": b"1"})
     one.undo(at=AT)
     with pytest.raises(StoreBusyError, match=r"one\.bib"):
-        two.commit("import", to(b=Mark(starred=True)), at=AT, taken_in={"one.bib": b"2"})
-    assert one.page_path("one.bib").read_bytes() == b"1"
+        two.commit("import", to(b=Mark(starred=True)), at=AT, imported={"one.bib": b"2"})
+    assert one.source_path("one.bib").read_bytes() == b"1"
     assert two.marked() == frozenset()
 
 
 def test_the_copies_of_an_interrupted_import_are_set_aside_by_the_next(data: Path) -> None:
-    library = Store.open(data)
-    library.commit("import", to(), at=AT, taken_in={"kept.bib": b"kept"})
-    library.undo(at=AT)
+    store = Store.open(data)
+    store.commit("import", to(), at=AT, imported={"kept.bib": b"kept"})
+    store.undo(at=AT)
     for name in ("stray.bib", "again.bib", "same.bib"):
-        library.page_path(name).write_bytes(name.encode())
-    assert sum("interrupted import" in sentence for sentence in library.check()[1]) == 3
-    library.commit("import", to(), at=AT, taken_in={"again.bib": b"other", "same.bib": b"same.bib"})
+        store.source_path(name).write_bytes(name.encode())
+    assert sum("interrupted import" in sentence for sentence in store.check()[1]) == 3
+    store.commit("import", to(), at=AT, imported={"again.bib": b"other", "same.bib": b"same.bib"})
     assert {path.name: path.read_bytes() for path in (data / "pages").iterdir()} == {
         "kept.bib": b"kept",
         "again.bib": b"other",
         "same.bib": b"same.bib",
     }
     assert {path.name for path in data.glob("*.stray-*")} == {"stray.bib.stray-1", "again.bib.stray-1"}
-    assert library.check()[0] == ()
+    assert store.check()[0] == ()
 
 
-def test_facts_are_durable_and_detached(data: Path) -> None:
-    library = Store.open(data)
-    assert library.get_value("place") is None
+def test_values_are_durable_and_copied(data: Path) -> None:
+    store = Store.open(data)
+    assert store.get_value("place") is None
     place = {"query": "is:unread", "rows": [1, 2]}
-    library.set_value("place", place)
+    store.set_value("place", place)
     place["rows"] = []
-    library.get_value("place")["rows"].append(3)
-    assert library.get_value("place") == Store.open(data).get_value("place") == {"query": "is:unread", "rows": [1, 2]}
+    store.get_value("place")["rows"].append(3)
+    assert store.get_value("place") == Store.open(data).get_value("place") == {"query": "is:unread", "rows": [1, 2]}
     before = (data / "marks.journal").read_bytes()
-    library.set_value("place", {"query": "is:unread", "rows": [1, 2]})
+    store.set_value("place", {"query": "is:unread", "rows": [1, 2]})
     assert (data / "marks.journal").read_bytes() == before
-    library.set_value("place", None)
+    store.set_value("place", None)
     assert Store.open(data).get_value("place") is None
-    assert library.history() == ()
+    assert store.history() == ()
 
 
-def test_lone_surrogates_are_kept_visibly(data: Path) -> None:
-    library = Store.open(data)
-    change = library.commit("l\udcff", to(a=Mark(note="x\udcffy \ud83d\ude00", tags=("t\ud800",))), at=AT)
-    assert library.mark("a") == Mark(note="x\\udcffy 😀", tags=("t\\ud800",))
+def test_lone_surrogates_are_kept_as_visible_escapes(data: Path) -> None:
+    store = Store.open(data)
+    change = store.commit("l\udcff", to(a=Mark(note="x\udcffy \ud83d\ude00", tags=("t\ud800",))), at=AT)
+    assert store.mark("a") == Mark(note="x\\udcffy 😀", tags=("t\\ud800",))
     again = Store.open(data)
-    assert again.mark("a") == library.mark("a")
+    assert again.mark("a") == store.mark("a")
     assert again.history() == (change,)
-    library.set_value("place", "\udcff")
+    store.set_value("place", "\udcff")
     assert Store.open(data).get_value("place") == "\\udcff"
-    library.replace_catalogue([Paper("b", title="\udcff")], {"k\udcff": "\udcff"})
-    assert Store.open(data).paper("b").title == library.paper("b").title == "\\udcff"
+    store.replace_catalogue([Paper("b", title="\udcff")], {"k\udcff": "\udcff"})
+    assert Store.open(data).paper("b").title == store.paper("b").title == "\\udcff"
 
 
 @pytest.mark.parametrize("bits", [5, 8, 25])
 def test_papers_are_read_from_pieces_of_any_size_in_any_order(
     data: Path, monkeypatch: pytest.MonkeyPatch, bits: int
 ) -> None:
-    monkeypatch.setattr("tui.store.catalogue._PIECE", bits)
+    monkeypatch.setattr("tui.store.catalogue._PIECE_BITS", bits)
     papers = [Paper(f"{number:010x}", title=f"{number} " * (number % 40)) for number in range(100)]
     Store.open(data).replace_catalogue(papers, {})
-    library = Store.open(data)
-    shuffled = random.Random(bits).sample(papers, len(papers))  # noqa: S311 - to be repeated
-    assert [library.paper(paper.id) for paper in shuffled] == shuffled
-    assert library.papers() == tuple(papers)
+    store = Store.open(data)
+    shuffled = random.Random(bits).sample(papers, len(papers))  # noqa: S311 - reproducible on purpose
+    assert [store.paper(paper.id) for paper in shuffled] == shuffled
+    assert store.papers() == tuple(papers)
 
 
-def test_the_catalogue_is_replaced_whole_and_in_order(data: Path) -> None:
-    library = Store.open(data)
-    library.replace_catalogue([Paper("b", title="B"), Paper("a", title="A")], {"stamp": [1, 2]})
+def test_the_catalogue_is_replaced_as_a_whole_and_in_order(data: Path) -> None:
+    store = Store.open(data)
+    store.replace_catalogue([Paper("b", title="B"), Paper("a", title="A")], {"stamp": [1, 2]})
     again = Store.open(data)
     assert again.ids() == ("b", "a")
     assert again.papers() == (Paper("b", title="B"), Paper("a", title="A"))
@@ -270,78 +270,78 @@ def test_the_catalogue_is_replaced_whole_and_in_order(data: Path) -> None:
     assert "c" not in again
     with pytest.raises(KeyError):
         again.paper("c")
-    library.replace_catalogue([Paper("c")], {})
-    assert library.ids() == ("c",)
-    assert library.catalogue_meta == {}
+    store.replace_catalogue([Paper("c")], {})
+    assert store.ids() == ("c",)
+    assert store.catalogue_meta == {}
 
 
-def test_marks_outlive_their_papers(data: Path) -> None:
-    library = Store.open(data)
-    library.replace_catalogue([Paper("a")], {})
-    set_mark(library, "a", Mark(note="mine"))
-    library.replace_catalogue([Paper("b")], {})
-    library.compact()
+def test_marks_are_kept_without_their_papers(data: Path) -> None:
+    store = Store.open(data)
+    store.replace_catalogue([Paper("a")], {})
+    set_mark(store, "a", Mark(note="mine"))
+    store.replace_catalogue([Paper("b")], {})
+    store.compact()
     (data / "papers.json").unlink()
     again = Store.open(data)
     assert again.ids() == ()
     assert again.mark("a") == Mark(note="mine")
 
 
-def test_a_clock_that_goes_back_changes_no_order(data: Path) -> None:
-    """Order is that of the numbers: in the history, for undo, for who follows the store, and for backups."""
+def test_a_clock_set_back_does_not_change_the_order(data: Path) -> None:
+    """The order is that of the numbers: in the history, for undo, for other processes, and for backups."""
     follower = Store.open(data)
-    library = Store.open(data)
+    store = Store.open(data)
     for number in range(1, 4):
         at = f"20{30 - number}-01-01T00:00:00Z"
-        library.commit(f"step {number}", to(a=Mark(note=f"{number}")), at=at)
+        store.commit(f"step {number}", to(a=Mark(note=f"{number}")), at=at)
         os.utime(data / "marks.journal", ns=(0, 10**18 - number))
         assert follower.poll() == {"a"}
-        library.compact()
+        store.compact()
         os.utime(data / "marks.json", ns=(0, 10**18 - number))
     follower.poll()
-    for each in (library, follower, Store.open(data)):
+    for each in (store, follower, Store.open(data)):
         assert [change.number for change in each.history()] == [3, 2, 1]
         assert each.mark("a").note == "3"
     undone = follower.undo(at="2001-01-01T00:00:00Z")
     assert undone is not None
     assert undone.undoes == 3
-    library.poll()
-    assert library.mark("a").note == "2"
+    store.poll()
+    assert store.mark("a").note == "2"
     (data / "marks.json").write_bytes(b"")
     Store.repair(data)
     assert Store.open(data).mark("a").note == "2"
 
 
-def test_undo_finds_a_paper_that_became_part_of_another(data: Path) -> None:
-    library = Store.open(data)
-    library.replace_catalogue([Paper("a"), Paper("b")], {})
-    set_mark(library, "a", Mark(tags=("x",)))
-    set_mark(library, "b", Mark(tags=("y",)))
-    library.replace_catalogue([Paper("b", aliases=("a",))], {})
-    library.commit("join", to(a=UNTOUCHED, b=Mark(tags=("y", "x"))), at=AT, remembered=False)
-    library.undo(at=AT)
-    assert library.mark("b").tags == ("x",)
-    library.undo(at=AT)
-    assert library.marked() == frozenset()
-    library.replace_catalogue([Paper("c", aliases=("a", "b"))], {})
-    library.redo(at=AT)
-    assert library.marked() == {"c"}
+def test_undo_finds_a_paper_that_was_merged_into_another(data: Path) -> None:
+    store = Store.open(data)
+    store.replace_catalogue([Paper("a"), Paper("b")], {})
+    set_mark(store, "a", Mark(tags=("x",)))
+    set_mark(store, "b", Mark(tags=("y",)))
+    store.replace_catalogue([Paper("b", aliases=("a",))], {})
+    store.commit("join", to(a=UNTOUCHED, b=Mark(tags=("y", "x"))), at=AT, undoable=False)
+    store.undo(at=AT)
+    assert store.mark("b").tags == ("x",)
+    store.undo(at=AT)
+    assert store.marked() == frozenset()
+    store.replace_catalogue([Paper("c", aliases=("a", "b"))], {})
+    store.redo(at=AT)
+    assert store.marked() == {"c"}
 
 
 def test_compaction_keeps_everything(data: Path) -> None:
-    library = Store.open(data)
+    store = Store.open(data)
     for number in range(20):
-        set_mark(library, f"p{number % 3}", Mark(note=str(number)))
-    library.undo(at=AT)
-    library.set_value("place", 1)
-    before = library.history()
-    library.compact()
+        set_mark(store, f"p{number % 3}", Mark(note=str(number)))
+    store.undo(at=AT)
+    store.set_value("place", 1)
+    before = store.history()
+    store.compact()
     assert (data / "marks.journal").read_bytes() == b""
-    revision = library.revision
-    assert library.poll() == frozenset()
-    assert library.revision == revision
+    revision = store.revision
+    assert store.poll() == frozenset()
+    assert store.revision == revision
     again = Store.open(data)
-    for each in (library, again):
+    for each in (store, again):
         assert each.history() == before
         assert each.get_value("place") == 1
         assert [each.mark(f"p{number}").note for number in range(3)] == ["18", "16", "17"]
@@ -349,34 +349,34 @@ def test_compaction_keeps_everything(data: Path) -> None:
     assert again.mark("p1").note == "19"
 
 
-def test_a_long_journal_is_folded_at_closing_and_a_short_one_is_not(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(note="n"))
-    library.close()
+def test_closing_compacts_a_long_journal_and_not_a_short_one(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(note="n"))
+    store.close()
     assert (data / "marks.journal").stat().st_size > 0
-    library = Store.open(data)
-    set_mark(library, "b", Mark(note="n" * (5 << 20)))
-    library.close()
+    store = Store.open(data)
+    set_mark(store, "b", Mark(note="n" * (5 << 20)))
+    store.close()
     assert (data / "marks.journal").stat().st_size == 0
     assert len(list((data / "backups").iterdir())) == 1
     assert len(Store.open(data).mark("b").note) == 5 << 20
 
 
-def test_backups_roll(data: Path) -> None:
-    library = Store.open(data)
+def test_the_oldest_backups_are_removed(data: Path) -> None:
+    store = Store.open(data)
     for number in range(13):
-        set_mark(library, "a", Mark(note=str(number)))
-        library.compact()
+        set_mark(store, "a", Mark(note=str(number)))
+        store.compact()
     names = sorted(path.name for path in (data / "backups").iterdir())
     assert names == [f"marks-{number:012d}.json" for number in range(4, 14)]
     assert (data / "backups" / names[-1]).read_bytes() == (data / "marks.json").read_bytes()
-    assert library.check() == ((), ())
+    assert store.check() == ((), ())
 
 
-def test_a_day_without_a_backup_is_long_enough(data: Path) -> None:
-    library = Store.open(data)
-    set_mark(library, "a", Mark(note="1"))
-    library.close()
+def test_closing_compacts_after_a_day_without_a_backup(data: Path) -> None:
+    store = Store.open(data)
+    set_mark(store, "a", Mark(note="1"))
+    store.close()
     assert not (data / "backups").exists()
     os.utime(data / "marks.json", (1, 1))
     Store.open(data).close()
@@ -388,10 +388,10 @@ def test_a_day_without_a_backup_is_long_enough(data: Path) -> None:
 
 
 def test_the_revision_grows_with_every_change(data: Path) -> None:
-    library = Store.open(data)
-    seen = [library.revision]
-    set_mark(library, "a", Mark(note="n"))
-    seen.append(library.revision)
-    library.undo(at=AT)
-    seen.append(library.revision)
+    store = Store.open(data)
+    seen = [store.revision]
+    set_mark(store, "a", Mark(note="n"))
+    seen.append(store.revision)
+    store.undo(at=AT)
+    seen.append(store.revision)
     assert seen == sorted(set(seen))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.earlier import into_earlier_form
+from tests.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError, WriteError
 from tui.model.mark import Mark
 from tui.model.paper import Paper
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
         calls: list[str]
 
         def watch(self, fault: Callable[[int, str], int | None]) -> None: ...
-        def relent(self) -> None: ...
-        def bury(self) -> None: ...
+        def recover(self) -> None: ...
+        def end_process(self) -> None: ...
 
 
 AT = "2026-11-20T12:00:00Z"
@@ -42,37 +42,37 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS, errn
 
 def begin(data: Path) -> None:
     """A store with something in every file; the journal ends in an interrupted save."""
-    library = Store.open(data)
-    library.replace_catalogue([Paper("a", title="A")], {})
-    edit(library)
-    library.compact()
-    library.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
-    library.close()
+    store = Store.open(data)
+    store.replace_catalogue([Paper("a", title="A")], {})
+    edit(store)
+    store.compact()
+    store.commit("second", lambda _: {"b": Mark(note="second")}, at=AT)
+    store.close()
 
 
-def edit(library: Store) -> None:
-    library.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
+def edit(store: Store) -> None:
+    store.commit("edit", lambda mark: {"a": Mark(note=mark("a").note + "x", tags=("t",))}, at=AT)
 
 
-def undo(library: Store) -> None:
-    library.undo(at=AT)
+def undo(store: Store) -> None:
+    store.undo(at=AT)
 
 
-def intake(library: Store) -> None:
-    library.replace_catalogue([Paper("a", title="A"), Paper("c", title="C")], {"n": 1})
+def intake(store: Store) -> None:
+    store.replace_catalogue([Paper("a", title="A"), Paper("c", title="C")], {"n": 1})
 
 
-def compact(library: Store) -> None:
-    library.compact()
+def compact(store: Store) -> None:
+    store.compact()
 
 
-def state(library: Store) -> State:
-    marks = {paper: library.mark(paper) for paper in sorted(library.marked())}
-    return (tuple(marks.items()), library.history(), library.papers(), library.pages())
+def state(store: Store) -> State:
+    marks = {paper: store.mark(paper) for paper in sorted(store.marked())}
+    return (tuple(marks.items()), store.history(), store.papers(), store.source_names())
 
 
 class Killed(BaseException):
-    """The process ends here: nothing it would still do takes place."""
+    """The process ends here: it executes nothing more."""
 
 
 OPERATIONS: dict[str, Callable[[Store], None]] = {"edit": edit, "undo": undo, "intake": intake, "compact": compact}
@@ -89,7 +89,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
         with (template / "marks.journal").open("ab") as log:
             log.write(b"0123")
     if request.param == "earlier form":
-        into_earlier_form(template)
+        convert_to_earlier_format(template)
     copies = iter(range(10**6))
 
     def fresh() -> Path:
@@ -102,32 +102,32 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Case:
     return fresh, OPERATIONS.get(request.param, edit)
 
 
-def refused(operation: Callable[[Store], None], library: Store) -> WriteError | None:
+def refused(operation: Callable[[Store], None], store: Store) -> WriteError | None:
     try:
-        operation(library)
+        operation(store)
     except WriteError as refusal:
         return refusal
     return None
 
 
-def killed(operation: Callable[[Store], None], library: Store) -> bool:
+def killed(operation: Callable[[Store], None], store: Store) -> bool:
     try:
-        operation(library)
+        operation(store)
     except Killed:
         return True
     return False
 
 
 def before_and_after(fresh: Callable[[], Path], operation: Callable[..., None]) -> tuple[State, State]:
-    library = Store.open(fresh())
-    before = state(library)
-    operation(library)
-    after = state(library)
-    library.close()
+    store = Store.open(fresh())
+    before = state(store)
+    operation(store)
+    after = state(store)
+    store.close()
     return before, after
 
 
-def test_each_call_failing_leaves_the_old_state_or_the_new(case: Case, system: System) -> None:
+def test_each_failing_call_leaves_the_old_or_the_new_state(case: Case, system: System) -> None:
     fresh, operation = case
     before, after = before_and_after(fresh, operation)
     points = 0
@@ -136,39 +136,39 @@ def test_each_call_failing_leaves_the_old_state_or_the_new(case: Case, system: S
         while True:
             error = ERRORS[points % len(ERRORS)]
             folder = fresh()
-            library = Store.open(folder)
+            store = Store.open(folder)
 
             def fault(count: int, _: str, at: int = number, error: int = error, sticky: bool = for_good) -> None:
                 if count == at or (sticky and count > at):
                     raise OSError(error, "injected")
 
             system.watch(fault)
-            refusal = refused(operation, library)
+            refusal = refused(operation, store)
             failed = refusal is not None
             assert refusal is None or (str(folder) in refusal.message and refusal.hint)
             reached = len(system.calls) > number
-            system.relent()
+            system.recover()
             if not reached:
                 break
             points += 1
-            assert state(library) in ((before, after) if operation is compact else (before,) if failed else (after,))
+            assert state(store) in ((before, after) if operation is compact else (before,) if failed else (after,))
             assert state(Store.open(folder)) in (before, after)
-            library.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
-            assert library.mark("z").note == "next"
+            store.commit("next", lambda _: {"z": Mark(note="next")}, at=AT)
+            assert store.mark("z").note == "next"
             again = Store.open(folder)
-            # Where only the last sync failed, the new catalogue is on disk; it is followed like any other.
-            library.poll()
-            assert state(again) == state(library)
+            # If only the last sync failed, the new catalogue is on the disk, and is read like any other.
+            store.poll()
+            assert state(again) == state(store)
             damage, remarks = again.check()
             assert not damage
             assert all("interrupted" in sentence for sentence in remarks)
-            library.close()
+            store.close()
             number += 1
             shutil.rmtree(folder)
     assert points >= 10
 
 
-def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, system: System) -> None:
+def test_a_crash_at_each_call_leaves_the_old_or_the_new_state(case: Case, system: System) -> None:
     fresh, operation = case
     before, after = before_and_after(fresh, operation)
     points = 0
@@ -176,7 +176,7 @@ def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, sy
         number = 0
         while True:
             folder = fresh()
-            library = Store.open(folder)
+            store = Store.open(folder)
 
             def fault(count: int, name: str, at: int = number, torn: int | None = torn) -> int | None:
                 if torn is not None and count == at - 1 and name == "write":
@@ -186,8 +186,8 @@ def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, sy
                 return None
 
             system.watch(fault)
-            died = killed(operation, library)
-            system.bury()
+            died = killed(operation, store)
+            system.end_process()
             if not died:
                 break
             points += 1
@@ -204,12 +204,12 @@ def test_each_call_being_the_last_leaves_the_old_state_or_the_new(case: Case, sy
     assert points >= 10
 
 
-def test_dying_again_and_again_while_recovering_changes_nothing(tmp_path: Path, system: System) -> None:
+def test_repeated_crashes_during_recovery_lose_nothing(tmp_path: Path, system: System) -> None:
     folder = tmp_path / "data"
     begin(folder)
-    library = Store.open(folder)
-    before = state(library)
-    library.close()
+    store = Store.open(folder)
+    before = state(store)
+    store.close()
     with (folder / "marks.journal").open("ab") as log:
         log.write(b"0123")
     number = 0
@@ -227,24 +227,24 @@ def test_dying_again_and_again_while_recovering_changes_nothing(tmp_path: Path, 
         else:
             break
         finally:
-            system.bury()
+            system.end_process()
     assert number >= 5
     assert state(Store.open(folder)) == before
 
 
 @pytest.mark.parametrize("cut", range(0, 400, 13))
-def test_a_write_in_two_bites_is_a_write(data: Path, system: System, cut: int) -> None:
+def test_a_write_in_two_calls_is_complete(data: Path, system: System, cut: int) -> None:
     begin(data)
-    library = Store.open(data)
+    store = Store.open(data)
     system.watch(lambda count, _: max(cut, 1) if count < 3 else None)
-    edit(library)
-    system.relent()
-    assert state(Store.open(data)) == state(library)
+    edit(store)
+    system.recover()
+    assert state(Store.open(data)) == state(store)
 
 
-def test_half_a_line_and_then_no_room_is_taken_back(data: Path, system: System) -> None:
+def test_half_a_line_on_a_full_disk_is_rolled_back(data: Path, system: System) -> None:
     begin(data)
-    library = Store.open(data)
+    store = Store.open(data)
     before = (data / "marks.journal").read_bytes()
     bites = iter((20,))
 
@@ -258,16 +258,16 @@ def test_half_a_line_and_then_no_room_is_taken_back(data: Path, system: System) 
 
     system.watch(fault)
     with pytest.raises(WriteError, match="No space left"):
-        edit(library)
-    system.relent()
+        edit(store)
+    system.recover()
     assert (data / "marks.journal").read_bytes() == before
-    edit(library)
+    edit(store)
     assert Store.open(data).notices == ()
 
 
-def test_a_failed_sync_is_never_asked_again_and_everything_is_written_anew(data: Path, system: System) -> None:
+def test_a_failed_sync_is_never_repeated_and_everything_is_rewritten(data: Path, system: System) -> None:
     begin(data)
-    library = Store.open(data)
+    store = Store.open(data)
     synced: list[str] = []
 
     def fault(_: int, name: str) -> None:
@@ -277,20 +277,20 @@ def test_a_failed_sync_is_never_asked_again_and_everything_is_written_anew(data:
 
     system.watch(fault)
     with pytest.raises(WriteError, match="Input/output error"):
-        edit(library)
-    system.relent()
+        edit(store)
+    system.recover()
     assert len(synced) == 1
     old = (data / "marks.json").stat().st_ino
-    edit(library)
+    edit(store)
     assert (data / "marks.json").stat().st_ino != old
     assert (data / "marks.journal").read_bytes().count(b"\n") == 1
-    assert state(Store.open(data)) == state(library)
+    assert state(Store.open(data)) == state(store)
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_what_was_written_aside_in_vain_is_removed(data: Path, system: System, call: str) -> None:
+def test_temporary_files_of_failed_writes_are_removed(data: Path, system: System, call: str) -> None:
     begin(data)
-    library = Store.open(data)
+    store = Store.open(data)
 
     def fault(_: int, name: str) -> None:
         if name == call:
@@ -298,54 +298,54 @@ def test_what_was_written_aside_in_vain_is_removed(data: Path, system: System, c
 
     system.watch(fault)
     with pytest.raises(WriteError):
-        intake(library)
+        intake(store)
     with pytest.raises(WriteError):
-        compact(library)
-    system.relent()
+        compact(store)
+    system.recover()
     assert not list(data.rglob("*.tmp"))
 
 
-def test_a_failed_backup_fails_nothing(data: Path) -> None:
+def test_a_failed_backup_does_not_fail_the_compaction(data: Path) -> None:
     begin(data)
     shutil.rmtree(data / "backups")
     (data / "backups").write_text("in the way")
-    library = Store.open(data)
-    before = state(library)
-    library.compact()
-    assert state(library) == state(Store.open(data)) == before
-    assert any("No backup" in notice for notice in library.notices)
+    store = Store.open(data)
+    before = state(store)
+    store.compact()
+    assert state(store) == state(Store.open(data)) == before
+    assert any("could not make a backup" in notice for notice in store.notices)
 
 
-def test_a_backup_that_does_not_read_back_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_does_not_read_back_is_reported(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin(data)
-    library = Store.open(data)
+    store = Store.open(data)
     whole = disk.replace
 
     def spoil(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None:
         whole(path, parts if path.parent == data else [b"".join(parts)[:-5]], follow=follow)
 
     monkeypatch.setattr(disk, "replace", spoil)
-    library.compact()
-    assert any("did not read back" in notice for notice in library.notices)
-    assert state(Store.open(data)) == state(library)
+    store.compact()
+    assert any("does not read back" in notice for notice in store.notices)
+    assert state(Store.open(data)) == state(store)
 
 
 def test_closing_on_a_full_disk_loses_nothing_and_raises_nothing(data: Path, system: System) -> None:
-    library = Store.open(data)
-    library.commit("long", lambda _: {"a": Mark(note="n" * (5 << 20))}, at=AT)
+    store = Store.open(data)
+    store.commit("long", lambda _: {"a": Mark(note="n" * (5 << 20))}, at=AT)
 
     def fault(_: int, name: str) -> None:
         if name == "write":
             raise OSError(errno.ENOSPC, "No space left on device")
 
     system.watch(fault)
-    library.close()
+    store.close()
     assert "write" in system.calls
-    system.relent()
+    system.recover()
     assert len(Store.open(data).mark("a").note) == 5 << 20
 
 
-def test_a_reading_fault_is_told_as_such(data: Path, system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_error_is_reported_as_such(data: Path, system: System, monkeypatch: pytest.MonkeyPatch) -> None:
     begin(data)
 
     def refuse(*_: object) -> bytes:

@@ -1,4 +1,4 @@
-"""Which files of a store belong together: older copies, other stores, other machines; and what a repair makes of them."""
+"""Whether the files of a store belong together: older copies, other stores, other machines; and how they are repaired."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
-from tests.earlier import into_earlier_form
+from tests.earlier import convert_to_earlier_format
 from tui.errors import StoreDamagedError
 from tui.model.mark import Mark
 from tui.store import checkpoint, journal_format
@@ -27,12 +27,12 @@ STORE = ("marks.json", "marks.journal")
 
 
 def edit(data: Path, first: int, last: int, *, compact: bool = False, word: str = "note") -> None:
-    library = Store.open(data)
+    store = Store.open(data)
     for number in range(first, last + 1):
-        library.commit(f"{word} {number}", lambda _, number=number: {f"p{number}": Mark(note=word)}, at=AT)  # type: ignore[misc]
+        store.commit(f"{word} {number}", lambda _, number=number: {f"p{number}": Mark(note=word)}, at=AT)  # type: ignore[misc]
     if compact:
-        library.compact()
-    library.close()
+        store.compact()
+    store.close()
 
 
 def files(data: Path) -> Files:
@@ -40,13 +40,13 @@ def files(data: Path) -> Files:
 
 
 def marked(data: Path) -> set[int]:
-    library = Store.open(data)
-    found = {int(paper[1:]) for paper in library.marked()}
-    library.close()
+    store = Store.open(data)
+    found = {int(paper[1:]) for paper in store.marked()}
+    store.close()
     return found
 
 
-def forget_how_far_it_came(data: Path) -> None:
+def lose_high_water(data: Path) -> None:
     (data / ".lock").write_bytes(b"")
 
 
@@ -59,7 +59,7 @@ def refused(data: Path, match: str) -> None:
 
 
 def repaired(data: Path) -> str:
-    """Repair; the plan said before is what was done, and everything that was there is there still."""
+    """Repair: the result is as planned, and no contents are lost."""
     before = {*files(data).values(), *(path.read_bytes() for path in (data / "backups").glob("*"))} - {b""}
     plan = Store.repair(data, dry_run=True)
     assert Store.repair(data) == plan
@@ -69,9 +69,9 @@ def repaired(data: Path) -> str:
     return "\n".join(plan)
 
 
-@pytest.mark.parametrize("earlier", [False, True], ids=["this form", "earlier form"])
-@pytest.mark.parametrize("locked", [False, True], ids=["no mark of how far", "mark of how far"])
-def test_an_older_checkpoint_brought_back_is_repaired_from_the_newer_backup(
+@pytest.mark.parametrize("earlier", [False, True], ids=["current format", "earlier format"])
+@pytest.mark.parametrize("locked", [False, True], ids=["no high-water mark", "high-water mark"])
+def test_a_restored_older_checkpoint_is_repaired_from_the_newer_backup(
     data: Path, earlier: bool, locked: bool
 ) -> None:
     edit(data, 1, 7, compact=True)
@@ -79,18 +79,18 @@ def test_an_older_checkpoint_brought_back_is_repaired_from_the_newer_backup(
     edit(data, 8, 20, compact=True)
     (data / "marks.json").write_bytes(old)
     if earlier:
-        into_earlier_form(data)
+        convert_to_earlier_format(data)
     if not locked:
-        forget_how_far_it_came(data)
+        lose_high_water(data)
     refused(data, r"marks\.json is an older copy.* ends with change 7.*backup marks-000000000020.json")
-    said = repaired(data)
-    assert "ends with change 7; it is taken from the backup marks-000000000020.json" in said
-    assert "nowhere" not in said
-    assert "cannot be kept" not in said
+    messages = repaired(data)
+    assert "ends with change 7 and is restored from the backup marks-000000000020.json" in messages
+    assert "cannot be found" not in messages
+    assert "lost: " not in messages
     assert marked(data) == set(range(1, 21))
 
 
-@pytest.mark.parametrize("earlier", [False, True], ids=["this form", "earlier form"])
+@pytest.mark.parametrize("earlier", [False, True], ids=["current format", "earlier format"])
 def test_an_older_checkpoint_before_a_journal_is_replaced_by_the_one_it_continues(data: Path, earlier: bool) -> None:
     edit(data, 1, 3, compact=True)
     old = files(data)["marks.json"]
@@ -99,36 +99,36 @@ def test_an_older_checkpoint_before_a_journal_is_replaced_by_the_one_it_continue
     edit(data, 10, 12)
     (data / "marks.json").write_bytes(old)
     if earlier:
-        into_earlier_form(data)
+        convert_to_earlier_format(data)
     refused(data, r"marks\.j")
-    said = repaired(data)
-    assert "3 changes of the journal are added" in said
+    messages = repaired(data)
+    assert "the journal adds 3 changes" in messages
     assert marked(data) == set(range(1, 13))
     edit(data, 13, 13)
     assert len(Store.open(data).history()) == 13
 
 
-def test_an_older_pair_brought_back_is_not_taken_for_the_store(data: Path) -> None:
+def test_a_restored_older_pair_of_files_is_refused(data: Path) -> None:
     edit(data, 1, 3, compact=True)
     edit(data, 4, 5)
     old = files(data)
     edit(data, 6, 9, compact=True)
     for name, content in old.items():
         (data / name).write_bytes(content)
-    forget_how_far_it_came(data)
+    lose_high_water(data)
     refused(data, "older copy")
-    assert "cannot be kept" not in repaired(data)
+    assert "lost: " not in repaired(data)
     assert marked(data) == set(range(1, 10))
 
 
 def test_a_newer_backup_that_is_damaged_is_no_reason_to_refuse(data: Path) -> None:
     edit(data, 1, 3, compact=True)
     (data / "backups" / "marks-000000000099.json").write_bytes(b"{")
-    (data / "backups" / "marks-final.json").write_bytes(b"mine")
+    (data / "backups" / "marks-final.json").write_bytes(b"is_own")
     assert marked(data) == {1, 2, 3}
     for number in range(4, 20):
         edit(data, number, number, compact=True)
-    assert (data / "backups" / "marks-final.json").read_bytes() == b"mine"
+    assert (data / "backups" / "marks-final.json").read_bytes() == b"is_own"
 
 
 @pytest.mark.parametrize("compacted", [False, True])
@@ -140,22 +140,22 @@ def test_a_file_of_another_store_is_refused_and_named(data: Path, tmp_path: Path
     edit(data, 5, 9)
     edit(other, 5, 9, word="foreign")
     shutil.copy(other / name, data / name)
-    forget_how_far_it_came(data)
+    lose_high_water(data)
     refused(data, "belongs to another store than")
-    said = repaired(data)
-    library = Store.open(data)
-    notes = {library.mark(paper).note for paper in library.marked()}
-    # Two files against one where there is a backup; else the file that holds something against the one that does not.
-    mine = compacted or name == "marks.json"
-    assert notes == ({"note"} if mine else {"foreign"})
-    assert library.marked() >= {f"p{number}" for number in range(1, 5)}
+    messages = repaired(data)
+    store = Store.open(data)
+    notes = {store.mark(paper).note for paper in store.marked()}
+    # With a backup it is two files against one; without, the file with contents against the one without.
+    is_own = compacted or name == "marks.json"
+    assert notes == ({"note"} if is_own else {"foreign"})
+    assert store.marked() >= {f"p{number}" for number in range(1, 5)}
     if compacted:
         count = 5 if name == "marks.journal" else 4
-        assert f"{count} changes that only {name} has cannot be kept, the latest of {AT}: foreign" in said
+        assert f"lost: {count} changes that only {name} has, the latest from {AT}: foreign" in messages
     assert (data / f"{name}.damaged-1").read_bytes() == (other / name).read_bytes()
 
 
-def test_both_files_of_another_store_beside_our_backups_are_said(data: Path, tmp_path: Path) -> None:
+def test_both_files_of_another_store_beside_our_backups_are_reported(data: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     edit(data, 1, 3, compact=True)
     edit(other, 1, 9, compact=True, word="foreign")
@@ -163,53 +163,53 @@ def test_both_files_of_another_store_beside_our_backups_are_said(data: Path, tmp
     for name in STORE:
         shutil.copy(other / name, data / name)
     refused(data, "belongs to another store than the newest backup, marks-000000000003.json")
-    assert "1 backups belong to another store and are left alone" in repaired(data)
+    assert "1 backup of another store is left alone" in repaired(data)
     assert marked(data) == set(range(1, 13))
 
 
 def test_two_machines_with_one_store_are_not_mixed(data: Path, tmp_path: Path) -> None:
-    """A synchroniser leaves the checkpoint of one and the journal of the other, with numbers that go together."""
+    """A sync program leaves the checkpoint of one and the journal of the other, with numbers that match."""
     edit(data, 1, 5, compact=True)
     other = tmp_path / "other"
     shutil.copytree(data, other)
     edit(data, 6, 8, compact=True)
     edit(other, 6, 12, word="there")
     shutil.copy(other / "marks.journal", data / "marks.journal")
-    forget_how_far_it_came(data)
+    lose_high_water(data)
     refused(data, r"continues another copy of marks\.json")
-    said = repaired(data)
-    assert "taken from the backup marks-000000000005.json" in said
-    assert f"3 changes that only marks.json has cannot be kept, the latest of {AT}: note 8" in said
-    library = Store.open(data)
-    assert {paper for paper in library.marked() if library.mark(paper).note == "note"} == {
-        f"p{n}" for n in range(1, 6)
-    }
-    assert len(library.marked()) == 12
+    messages = repaired(data)
+    assert "restored from the backup marks-000000000005.json" in messages
+    assert f"lost: 3 changes that only marks.json has, the latest from {AT}: note 8" in messages
+    store = Store.open(data)
+    assert {paper for paper in store.marked() if store.mark(paper).note == "note"} == {f"p{n}" for n in range(1, 6)}
+    assert len(store.marked()) == 12
 
 
 @pytest.mark.parametrize("convert", [lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b"\n", b"\r")])
 @pytest.mark.parametrize("names", [["marks.journal"], ["marks.json"], [*STORE]])
-def test_changed_line_breaks_cost_nothing(data: Path, names: list[str], convert: Callable[[bytes], bytes]) -> None:
+def test_changed_line_breaks_are_repaired_without_loss(
+    data: Path, names: list[str], convert: Callable[[bytes], bytes]
+) -> None:
     edit(data, 1, 3, compact=True)
     edit(data, 4, 9)
     for name in names:
         (data / name).write_bytes(convert((data / name).read_bytes()))
     shutil.rmtree(data / "backups")
     refused(data, "damaged")
-    said = repaired(data)
-    assert "6 changes of the journal are added" in said
-    assert "cannot be read" not in said
+    messages = repaired(data)
+    assert "the journal adds 6 changes" in messages
+    assert "cannot be read" not in messages
     assert marked(data) == set(range(1, 10))
 
 
-def test_line_breaks_changed_by_a_text_program_are_named(data: Path) -> None:
+def test_the_error_for_changed_line_breaks_names_them(data: Path) -> None:
     edit(data, 1, 3)
     path = data / "marks.journal"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     refused(data, "its line breaks were changed")
 
 
-def test_a_journal_left_from_an_interrupted_compaction_is_emptied_and_not_read_twice(data: Path) -> None:
+def test_a_journal_left_by_an_interrupted_compaction_is_emptied_and_not_read_twice(data: Path) -> None:
     edit(data, 1, 3, compact=True)
     edit(data, 4, 6)
     lines = files(data)["marks.journal"]
@@ -222,10 +222,10 @@ def test_a_journal_left_from_an_interrupted_compaction_is_emptied_and_not_read_t
     assert reader.poll() == {"p7"}
 
 
-def test_a_store_of_an_earlier_program_opens_as_it_is_and_is_upgraded_by_the_first_write(data: Path) -> None:
+def test_a_store_of_an_earlier_version_is_upgraded_by_the_first_write(data: Path) -> None:
     edit(data, 1, 4, compact=True)
     edit(data, 5, 6)
-    into_earlier_form(data)
+    convert_to_earlier_format(data)
     before = files(data)
     assert b'"format":1,' in before["marks.json"]
     reader = Store.open(data)
@@ -237,16 +237,16 @@ def test_a_store_of_an_earlier_program_opens_as_it_is_and_is_upgraded_by_the_fir
     lines = journal_format.scan(after["marks.journal"]).transactions
     assert [line.sequence for line in lines] == [7, 8]
     assert {line.base for line in lines} == {json.loads(after["marks.json"])["_checkpoint"]["1"]["sha256"][:16]}
-    assert {line.store for line in lines} == {checkpoint.store_in(after["marks.json"])} != {""}
+    assert {line.store for line in lines} == {checkpoint.unverified_store_id(after["marks.json"])} != {""}
     assert (data / "backups" / "marks-000000000006.json").read_bytes() == after["marks.json"]
     assert reader.poll() == {"p7", "p8"}
     assert marked(data) == set(range(1, 9))
     assert [change.label for change in Store.open(data).history(2)] == ["note 8", "note 7"]
 
 
-def test_a_checkpoint_of_the_earlier_form_does_not_fit_before_lines_of_this_one(data: Path) -> None:
+def test_a_checkpoint_of_the_earlier_format_does_not_match_lines_of_the_current_one(data: Path) -> None:
     edit(data, 1, 4, compact=True)
-    into_earlier_form(data)
+    convert_to_earlier_format(data)
     old = files(data)["marks.json"]
     edit(data, 5, 6)
     (data / "marks.json").write_bytes(old)
@@ -260,58 +260,60 @@ def test_stock_tinydb_reads_the_file(data: Path) -> None:
     with TinyDB(data / "marks.json", access_mode="r") as found:
         assert found.tables() == {"_checkpoint", "_store", "marks", "history"}
         marks = found.table("marks")
-        marks.document_id_class = str  # as ours has it
+        marks.document_id_class = str  # as in our database
         assert [document["note"] for document in marks] == ["note"] * 3
 
 
-def test_every_store_has_an_id_of_its_own_and_keeps_it(data: Path, tmp_path: Path) -> None:
+def test_every_store_has_its_own_id_and_keeps_it(data: Path, tmp_path: Path) -> None:
     edit(data, 1, 1)
     edit(tmp_path / "other", 1, 1)
-    ids = [checkpoint.store_in((folder / "marks.json").read_bytes()) for folder in (data, tmp_path / "other")]
+    ids = [
+        checkpoint.unverified_store_id((folder / "marks.json").read_bytes()) for folder in (data, tmp_path / "other")
+    ]
     assert len({*ids, ""}) == 3
     edit(data, 2, 2, compact=True)
     (data / "marks.json").write_bytes(b"")
     repaired(data)
-    assert checkpoint.store_in((data / "marks.json").read_bytes()) == ids[0]
+    assert checkpoint.unverified_store_id((data / "marks.json").read_bytes()) == ids[0]
 
 
-def test_a_return_to_a_backup_of_an_earlier_program_stays_the_same_store(data: Path) -> None:
+def test_a_store_restored_from_a_backup_of_an_earlier_version_keeps_its_id(data: Path) -> None:
     edit(data, 1, 3, compact=True)
-    into_earlier_form(data)
+    convert_to_earlier_format(data)
     edit(data, 4, 5)
-    before = checkpoint.store_in((data / "marks.json").read_bytes())
+    before = checkpoint.unverified_store_id((data / "marks.json").read_bytes())
     old = data / "backups" / "marks-000000000002.json"
     old.write_bytes(b"".join(checkpoint.pack(2, {"marks": {"p1": {"note": "note"}}})))
-    Store.repair(data, source=old.name)
+    Store.repair(data, backup_name=old.name)
     assert marked(data) == {1}
-    assert checkpoint.store_in((data / "marks.json").read_bytes()) == before != ""
+    assert checkpoint.unverified_store_id((data / "marks.json").read_bytes()) == before != ""
 
 
 def grown(data: Path, word: str, count: int, chance: random.Random) -> tuple[list[str], list[Files]]:
-    """Edit so many times, compacting now and then; what the history says, and how the files looked on the way."""
-    library, looks = Store.open(data), []
+    """Edit ``count`` times, compacting sometimes; return the labels of the history and earlier states of the files."""
+    store, looks = Store.open(data), []
     for _ in range(count):
-        label = f"{word}{len(library.history()) + 1}"
-        library.commit(label, lambda _, label=label: {label: Mark(note=word)}, at=AT)  # type: ignore[misc]
+        label = f"{word}{len(store.history()) + 1}"
+        store.commit(label, lambda _, label=label: {label: Mark(note=word)}, at=AT)  # type: ignore[misc]
         if chance.random() < 0.2:
-            library.compact()
+            store.compact()
         looks.append(files(data))
-    labels = [change.label for change in reversed(library.history())]
-    library.close()
+    labels = [change.label for change in reversed(store.history())]
+    store.close()
     return labels, looks
 
 
 def labels_in(data: Path) -> list[str]:
-    library = Store.open(data)
-    labels = [change.label for change in reversed(library.history())]
-    assert set(labels) == library.marked()
-    library.close()
+    store = Store.open(data)
+    labels = [change.label for change in reversed(store.history())]
+    assert set(labels) == store.marked()
+    store.close()
     return labels
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whatever_is_mixed_is_refused_or_is_one_history(tmp_path: Path, seed: int) -> None:
-    """Files of any time of a store, of its copy on another machine and of another store."""
+def test_mixed_files_are_refused_or_repaired_to_one_history(tmp_path: Path, seed: int) -> None:
+    """Files from any time of a store, of its copy on another machine and of another store."""
     chance = random.Random(seed)  # noqa: S311  (reproducible on purpose)
     here, there, other, mixed = (tmp_path / name for name in ("here", "there", "other", "mixed"))
     grown(here, "a", chance.randint(1, 6), chance)
@@ -320,15 +322,15 @@ def test_whatever_is_mixed_is_refused_or_is_one_history(tmp_path: Path, seed: in
     shutil.copytree(here, mixed)
     for name in STORE:
         (mixed / name).write_bytes(chance.choice(chance.choice(grew)[1])[name])
-    said = ""
+    messages = ""
     if chance.random() < 0.5:
-        forget_how_far_it_came(mixed)
+        lose_high_water(mixed)
     try:
         found = labels_in(mixed)
     except StoreDamagedError:
-        said = repaired(mixed)
+        messages = repaired(mixed)
         found = labels_in(mixed)
     whole = any(found == labels[: len(found)] for labels, _ in grew)
-    assert whole or "nowhere to be found" in said or "continue a checkpoint that is not here" in said
+    assert whole or "cannot be found" in messages
     edit(mixed, 99, 99, compact=True)
     assert Store.repair(mixed) == ()

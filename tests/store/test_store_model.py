@@ -1,4 +1,4 @@
-"""Two programs and one plain model: whatever they do in whatever order, all three agree."""
+"""Two programs and a simple model carry out any steps in any order, and always agree."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Together(RuleBasedStateMachine):
         self.steps = 0
 
     def teardown(self) -> None:
-        library = self.programs[0]
-        while library.undo(at=AT) is not None:
+        store = self.programs[0]
+        while store.undo(at=AT) is not None:
             pass
-        assert {paper: replace(library.mark(paper), citation_key=None) for paper in library.marked()} in (
+        assert {paper: replace(store.mark(paper), citation_key=None) for paper in store.marked()} in (
             {},
-            dict.fromkeys(library.marked(), UNTOUCHED),
+            dict.fromkeys(store.marked(), UNTOUCHED),
         )
-        assert library.pages() == ()
+        assert store.source_names() == ()
         for program in self.programs:
             program.close()
         self.folder.cleanup()
@@ -80,7 +80,7 @@ class Together(RuleBasedStateMachine):
             return {paper: replace(to, citation_key=mark(paper).citation_key) for paper, to in new.items()}
 
         taken_in = {f"page{self.steps}": b"page"} if with_page else {}
-        change = self.programs[who].commit("edit", plan, at=AT, taken_in=taken_in)
+        change = self.programs[who].commit("edit", plan, at=AT, imported=taken_in)
         for paper, mark in new.items():
             self.put(paper, replace(mark, citation_key=self.marks.get(paper, UNTOUCHED).citation_key))
         self.pages += taken_in
@@ -114,7 +114,7 @@ class Together(RuleBasedStateMachine):
     @rule(who=WHO, paper=PAPERS, key=st.sampled_from(("k1", "k2")))
     def pin(self, who: int, paper: str, key: str) -> None:
         self.programs[who].commit(
-            "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, remembered=False
+            "pin", lambda mark: {paper: replace(mark(paper), citation_key=key)}, at=AT, undoable=False
         )
         self.put(paper, replace(self.marks.get(paper, UNTOUCHED), citation_key=key))
 
@@ -143,16 +143,16 @@ class Together(RuleBasedStateMachine):
 
     @invariant()
     def a_new_program_sees_the_model(self) -> None:
-        library = Store.open(self.data)
-        assert {paper: library.mark(paper) for paper in library.marked()} == self.marks
-        assert set(library.pages()) == set(self.pages)
-        assert (library.undoable() is None, library.redoable() is None) == (not self.done, not self.undone)
-        assert replayed(library.history()) == {
+        store = Store.open(self.data)
+        assert {paper: store.mark(paper) for paper in store.marked()} == self.marks
+        assert set(store.source_names()) == set(self.pages)
+        assert (store.undoable() is None, store.redoable() is None) == (not self.done, not self.undone)
+        assert replayed(store.history()) == {
             paper: replace(mark, citation_key=None)
             for paper, mark in self.marks.items()
             if replace(mark, citation_key=None) != UNTOUCHED
         }
-        library.close()
+        store.close()
 
 
 def replayed(history: tuple[Change, ...]) -> dict[str, Mark]:

@@ -1,4 +1,4 @@
-"""No file outside the data folder is touched, whoever put a link or a file of his own into it."""
+"""No file outside the data folder is changed, even if a link or a foreign file is in the folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.cli.main import main
 from tui.errors import ReadlistError, WriteError
 from tui.model.mark import Mark
 from tui.store import disk
-from tui.store.ownership import is_of_store
+from tui.store.ownership import belongs_to_store
 from tui.store.store import Store
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ Neural radiance fields need many views. We show that three views suffice once de
 PRECIOUS = b"a letter of mine\nin two lines\n"
 
 
-def note(library: Store, paper: str = "a") -> None:
-    library.commit("note", lambda _: {paper: Mark(note="n")}, at=AT)
+def note(store: Store, paper: str = "a") -> None:
+    store.commit("note", lambda _: {paper: Mark(note="n")}, at=AT)
 
 
 @pytest.fixture
@@ -40,90 +40,90 @@ def precious(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(data: Path) -> Path:
-    library = Store.open(data)
-    note(library)
-    library.compact()
-    library.close()
+def folder(data: Path) -> Path:
+    store = Store.open(data)
+    note(store)
+    store.compact()
+    store.close()
     return data
 
 
 @pytest.mark.parametrize("dangling", [False, True])
 @pytest.mark.parametrize("relative", [False, True])
 def test_a_lock_file_that_is_a_link_is_not_followed(
-    store: Path, precious: Path, dangling: bool, relative: bool
+    folder: Path, precious: Path, dangling: bool, relative: bool
 ) -> None:
     target = precious.with_name("new.txt") if dangling else precious
-    (store / ".lock").unlink()
-    (store / ".lock").symlink_to(os.path.relpath(target, store) if relative else target)
-    library = Store.open(store)
+    (folder / ".lock").unlink()
+    (folder / ".lock").symlink_to(os.path.relpath(target, folder) if relative else target)
+    store = Store.open(folder)
     with pytest.raises(WriteError, match=r"\.lock is a symbolic link") as caught:
-        note(library, "b")
+        note(store, "b")
     assert caught.value.exit_code == 6
     with pytest.raises(WriteError, match="symbolic link"):
-        Store.repair(store)
+        Store.repair(folder)
     assert sorted(precious.parent.iterdir()) == [precious]
     assert precious.read_bytes() == PRECIOUS
-    (store / ".lock").unlink()
-    note(library, "b")
-    assert Store.open(store).marked() == {"a", "b"}
+    (folder / ".lock").unlink()
+    note(store, "b")
+    assert Store.open(folder).marked() == {"a", "b"}
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder"])
-def test_a_lock_file_that_is_no_file_is_refused_at_once(store: Path, kind: str) -> None:
-    (store / ".lock").unlink()
-    os.mkfifo(store / ".lock") if kind == "pipe" else (store / ".lock").mkdir()
+def test_a_lock_file_that_is_not_a_regular_file_is_refused_at_once(folder: Path, kind: str) -> None:
+    (folder / ".lock").unlink()
+    os.mkfifo(folder / ".lock") if kind == "pipe" else (folder / ".lock").mkdir()
     with pytest.raises(WriteError, match=r"\.lock"):
-        note(Store.open(store), "b")
+        note(Store.open(folder), "b")
 
 
 @pytest.mark.parametrize("name", [".lock", "marks.journal"])
-def test_a_hard_link_is_parted_from_the_file_elsewhere(store: Path, precious: Path, name: str) -> None:
-    before = (store / name).read_bytes()
+def test_a_hard_link_is_separated_from_the_file_elsewhere(folder: Path, precious: Path, name: str) -> None:
+    before = (folder / name).read_bytes()
     twin = precious.with_name("snapshot")
-    os.link(store / name, twin)
-    library = Store.open(store)
-    note(library, "b")
+    os.link(folder / name, twin)
+    store = Store.open(folder)
+    note(store, "b")
     assert twin.read_bytes() == before
-    assert Store.open(store).marked() == {"a", "b"}
-    assert (store / name).stat().st_nlink == 1
+    assert Store.open(folder).marked() == {"a", "b"}
+    assert (folder / name).stat().st_nlink == 1
 
 
-def test_a_lock_file_that_is_a_hard_link_to_something_else_spares_it(store: Path, precious: Path) -> None:
-    (store / ".lock").unlink()
-    os.link(precious, store / ".lock")
-    note(Store.open(store), "b")
+def test_a_lock_file_that_is_a_hard_link_leaves_the_other_file_unchanged(folder: Path, precious: Path) -> None:
+    (folder / ".lock").unlink()
+    os.link(precious, folder / ".lock")
+    note(Store.open(folder), "b")
     assert precious.read_bytes() == PRECIOUS
-    assert Store.open(store).marked() == {"a", "b"}
+    assert Store.open(folder).marked() == {"a", "b"}
 
 
-def test_a_backup_that_is_a_link_is_replaced_and_not_followed(store: Path, precious: Path) -> None:
-    place = store / "backups" / "marks-000000000002.json"
+def test_a_backup_that_is_a_link_is_replaced_and_not_followed(folder: Path, precious: Path) -> None:
+    place = folder / "backups" / "marks-000000000002.json"
     place.symlink_to("../../elsewhere/letter.txt")
-    library = Store.open(store)
-    note(library, "b")
-    library.compact()
+    store = Store.open(folder)
+    note(store, "b")
+    store.compact()
     assert precious.read_bytes() == PRECIOUS
     assert not place.is_symlink()
-    assert place.read_bytes() == (store / "marks.json").read_bytes()
-    assert library.notices == ()
+    assert place.read_bytes() == (folder / "marks.json").read_bytes()
+    assert store.notices == ()
 
 
-def test_a_copy_of_an_imported_page_is_not_written_through_a_link(store: Path, precious: Path) -> None:
-    (store / "pages").mkdir()
-    (store / "pages" / "more.ris").symlink_to(precious)
-    library = Store.open(store)
-    library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
+def test_a_copy_of_an_imported_source_is_not_written_through_a_link(folder: Path, precious: Path) -> None:
+    (folder / "pages").mkdir()
+    (folder / "pages" / "more.ris").symlink_to(precious)
+    store = Store.open(folder)
+    store.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert precious.read_bytes() == PRECIOUS
-    assert library.page_path("more.ris").read_bytes() == b"TY  - JOUR\n"
+    assert store.source_path("more.ris").read_bytes() == b"TY  - JOUR\n"
 
 
-def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: Path) -> None:
-    (store / "pages").symlink_to(precious.parent)
-    library = Store.open(store)
-    with pytest.raises(WriteError, match=r"letter\.txt is another file"):
-        library.commit("import", lambda _: {}, at=AT, taken_in={"letter.txt": b"TY  - JOUR\n"})
-    library.commit("import", lambda _: {}, at=AT, taken_in={"more.ris": b"TY  - JOUR\n"})
+def test_a_linked_folder_of_sources_keeps_its_files(folder: Path, precious: Path) -> None:
+    (folder / "pages").symlink_to(precious.parent)
+    store = Store.open(folder)
+    with pytest.raises(WriteError, match=r"letter\.txt exists already"):
+        store.commit("import", lambda _: {}, at=AT, imported={"letter.txt": b"TY  - JOUR\n"})
+    store.commit("import", lambda _: {}, at=AT, imported={"more.ris": b"TY  - JOUR\n"})
     assert {path.name: path.read_bytes() for path in precious.parent.iterdir()} == {
         "letter.txt": PRECIOUS,
         "more.ris": b"TY  - JOUR\n",
@@ -131,89 +131,89 @@ def test_a_folder_of_pages_elsewhere_keeps_what_is_in_it(store: Path, precious: 
 
 
 @pytest.mark.parametrize("name", ["marks.json", "marks.journal"])
-def test_a_repair_does_not_replace_what_a_link_leads_to(store: Path, precious: Path, name: str) -> None:
-    (store / name).unlink()
-    (store / name).symlink_to(precious)
+def test_a_repair_does_not_replace_the_target_of_a_link(folder: Path, precious: Path, name: str) -> None:
+    (folder / name).unlink()
+    (folder / name).symlink_to(precious)
     for act in (Store.open, Store.repair):
         with pytest.raises(ReadlistError, match=name):
-            act(store)
-    with pytest.raises(ReadlistError, match="is no file of readlist"):
-        Store.repair(store)
+            act(folder)
+    with pytest.raises(ReadlistError, match="is not a readlist file"):
+        Store.repair(folder)
     assert precious.read_bytes() == PRECIOUS
 
 
-def test_tidying_up_stays_in_the_folder_and_with_names_of_its_own(store: Path, precious: Path) -> None:
+def test_cleanup_removes_only_temporary_files_of_the_store(folder: Path, precious: Path) -> None:
     spared = [precious.parent / ".marks.json.9-0badcafe.tmp", precious.parent / ".x.9-0badcafe.tmp"]
-    spared += [store / ".mine.tmp", store / ".a.b-12345678.tmp"]
-    cleared = [store / ".marks.json.9-0badcafe.tmp", store / "backups" / ".marks-000000000001.json.9-0badcafe.tmp"]
+    spared += [folder / ".mine.tmp", folder / ".a.b-12345678.tmp"]
+    cleared = [folder / ".marks.json.9-0badcafe.tmp", folder / "backups" / ".marks-000000000001.json.9-0badcafe.tmp"]
     for path in (*spared, *cleared):
         path.write_bytes(b"half")
-    (store / "link").symlink_to(precious.parent)
-    Store.open(store).compact()
+    (folder / "link").symlink_to(precious.parent)
+    Store.open(folder).compact()
     assert all(path.exists() for path in spared)
     assert not any(path.exists() for path in cleared)
 
 
 @pytest.mark.parametrize("name", [".", "backups"])
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o702])
-def test_a_folder_that_others_may_write_to_is_said(store: Path, name: str, mode: int) -> None:
-    (store / name).chmod(mode)
-    said = [sentence for sentence in Store.open(store).notices if "write to" in sentence]
-    assert said == [f"Other users can write to {store / name}; `chmod go-w` on it keeps them out."]
-    (store / name).chmod(0o755)
-    assert Store.open(store).notices == ()
+def test_a_folder_that_other_users_can_write_to_is_reported(folder: Path, name: str, mode: int) -> None:
+    (folder / name).chmod(mode)
+    notices = [notice for notice in Store.open(folder).notices if "write to" in notice]
+    assert notices == [f"other users can write to {folder / name} (`chmod go-w` prevents it)"]
+    (folder / name).chmod(0o755)
+    assert Store.open(folder).notices == ()
 
 
-def test_a_group_counts_unless_it_is_the_own_one(store: Path) -> None:
-    store.chmod(0o770)
-    assert not disk.exposed(store) if os.getgid() == os.getuid() else disk.exposed(store)
+def test_write_permission_of_a_group_counts_unless_it_is_private(folder: Path) -> None:
+    folder.chmod(0o770)
+    assert not disk.exposed(folder) if os.getgid() == os.getuid() else disk.exposed(folder)
     if os.geteuid() == 0:
-        os.chown(store, -1, 54321)
-        assert len(disk.exposed(store)) == 1
+        os.chown(folder, -1, 54321)
+        assert len(disk.exposed(folder)) == 1
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
-def test_a_journal_of_another_user_is_not_written_to(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_of_another_user_is_not_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (".", ".lock"):
-        os.chown(store / name, 4321, -1)
-    os.chown(store / "marks.journal", 54321, -1)
-    before = (store / "marks.journal").read_bytes()
-    library = Store.open(store)
+        os.chown(folder / name, 4321, -1)
+    os.chown(folder / "marks.journal", 54321, -1)
+    before = (folder / "marks.journal").read_bytes()
+    store = Store.open(folder)
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
     with pytest.raises(WriteError, match=r"marks\.journal belongs to another user"):
-        note(library, "b")
-    assert (store / "marks.journal").read_bytes() == before
+        note(store, "b")
+    assert (folder / "marks.journal").read_bytes() == before
 
 
-def moved_out(store: Path, elsewhere: Path) -> Path:
-    (store / "marks.json").rename(elsewhere / "kept.json")
-    (store / "marks.json").symlink_to(elsewhere / "kept.json")
+def moved_out(folder: Path, elsewhere: Path) -> Path:
+    (folder / "marks.json").rename(elsewhere / "kept.json")
+    (folder / "marks.json").symlink_to(elsewhere / "kept.json")
     return elsewhere / "kept.json"
 
 
-def linked_to(store: Path, elsewhere: Path) -> Path:
-    (elsewhere / "nerf.bib").symlink_to(store / "marks.journal")
+def linked_to(folder: Path, elsewhere: Path) -> Path:
+    (elsewhere / "nerf.bib").symlink_to(folder / "marks.journal")
     return elsewhere / "nerf.bib"
 
 
-def through_a_folder(store: Path, elsewhere: Path) -> Path:
-    (elsewhere / "folder").symlink_to(store / "backups")
+def through_a_folder(folder: Path, elsewhere: Path) -> Path:
+    (elsewhere / "folder").symlink_to(folder / "backups")
     return elsewhere / "folder" / "nerf.bib"
 
 
-def hard_linked(store: Path, elsewhere: Path) -> Path:
-    os.link(store / "marks.json", elsewhere / "nerf.bib")
+def hard_linked(folder: Path, elsewhere: Path) -> Path:
+    os.link(folder / "marks.json", elsewhere / "nerf.bib")
     return elsewhere / "nerf.bib"
 
 
-def in_a_linked_folder(store: Path, elsewhere: Path) -> Path:
-    (store / "pages").symlink_to(elsewhere)
+def in_a_linked_folder(folder: Path, elsewhere: Path) -> Path:
+    (folder / "pages").symlink_to(elsewhere)
     return elsewhere / "nerf.bib"
 
 
-def not_there_yet(store: Path, elsewhere: Path) -> Path:
-    (store / "papers.json").unlink(missing_ok=True)
-    (store / "papers.json").symlink_to(elsewhere / "nerf.bib")
+def not_there_yet(folder: Path, elsewhere: Path) -> Path:
+    (folder / "papers.json").unlink(missing_ok=True)
+    (folder / "papers.json").symlink_to(elsewhere / "nerf.bib")
     return elsewhere / "nerf.bib"
 
 
@@ -221,22 +221,22 @@ WAYS = [moved_out, linked_to, through_a_folder, hard_linked, in_a_linked_folder,
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_an_export_never_lands_on_a_file_of_the_store(
-    store: Path, precious: Path, capsys: pytest.CaptureFixture[str], way: Callable[[Path, Path], Path]
+def test_an_export_never_overwrites_a_file_of_the_store(
+    folder: Path, precious: Path, capsys: pytest.CaptureFixture[str], way: Callable[[Path, Path], Path]
 ) -> None:
-    seeds = store.parent / "seeds"
+    seeds = folder.parent / "seeds"
     seeds.mkdir()
     (seeds / "listing.txt").write_text(PAGE, encoding="utf-8")
-    target = way(store, precious.parent)
-    before = (store / "marks.json").read_bytes()
-    assert is_of_store(store, target)
-    assert not is_of_store(store, precious.with_name("other.bib")) or way is in_a_linked_folder
-    words = ["--data", str(store), "--seeds", str(seeds), "export", "--format", "json", "--force", "-o", str(target)]
+    target = way(folder, precious.parent)
+    before = (folder / "marks.json").read_bytes()
+    assert belongs_to_store(folder, target)
+    assert not belongs_to_store(folder, precious.with_name("other.bib")) or way is in_a_linked_folder
+    words = ["--data", str(folder), "--seeds", str(seeds), "export", "--format", "json", "--force", "-o", str(target)]
 
     def no_screen(*_: object) -> int:
         raise AssertionError
 
     assert main(words, open_screen=no_screen) == 2
-    assert "is in the data folder" in capsys.readouterr().err
-    assert (store / "marks.json").read_bytes() == before
-    assert Store.open(store).marked() == {"a"}
+    assert "lies in the store" in capsys.readouterr().err
+    assert (folder / "marks.json").read_bytes() == before
+    assert Store.open(folder).marked() == {"a"}

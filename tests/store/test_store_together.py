@@ -1,4 +1,4 @@
-"""Two programs on one folder: nothing is lost, nothing collides, and each sees what the other did."""
+"""Two programs on one folder: nothing is lost, no ids collide, and each reads the changes of the other."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 AT = "2026-11-20T12:00:00Z"
 
 
-def tag(library: Store, paper: str, name: str) -> None:
+def tag(store: Store, paper: str, name: str) -> None:
     def plan(mark: Callable[[str], Mark]) -> Mapping[str, Mark]:
         return {paper: replace(mark(paper), tags=(*mark(paper).tags, name))}
 
-    library.commit(f"tag {name}", plan, at=AT)
+    store.commit(f"tag {name}", plan, at=AT)
 
 
-def test_edits_of_two_programs_are_joined_not_overwritten(data: Path) -> None:
+def test_edits_of_two_programs_are_merged_and_not_overwritten(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     for number in range(20):
         tag((one, two)[number % 2], "a", f"t{number}")
@@ -43,7 +43,7 @@ def test_edits_of_two_programs_are_joined_not_overwritten(data: Path) -> None:
     assert [change.number for change in one.history()] == list(range(20, 0, -1))
 
 
-def test_poll_gives_what_others_changed_once(data: Path) -> None:
+def test_poll_returns_the_changes_of_others_once(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     assert one.poll() == frozenset()
     tag(two, "a", "x")
@@ -54,7 +54,7 @@ def test_poll_gives_what_others_changed_once(data: Path) -> None:
     assert one.poll() == frozenset()
 
 
-def test_poll_also_gives_what_a_commit_met(data: Path) -> None:
+def test_poll_also_returns_changes_that_a_commit_applied(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(two, "a", "x")
     tag(one, "b", "x")
@@ -62,7 +62,7 @@ def test_poll_also_gives_what_a_commit_met(data: Path) -> None:
     assert one.poll() == {"a"}
 
 
-def test_poll_gives_every_paper_when_the_catalogue_is_another_one(data: Path) -> None:
+def test_poll_returns_every_paper_after_the_catalogue_was_replaced(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     two.replace_catalogue([Paper("a"), Paper("b")], {})
     assert one.poll() == {"a", "b"}
@@ -83,7 +83,7 @@ def test_poll_follows_a_compaction(data: Path) -> None:
     assert Store.open(data).marked() == {"a", "b", "c", "d"}
 
 
-def test_undo_takes_back_the_newest_change_of_either(data: Path) -> None:
+def test_undo_reverts_the_newest_change_of_either_program(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     tag(two, "a", "y")
@@ -107,9 +107,9 @@ def test_a_reader_does_not_wait_for_the_lock(data: Path) -> None:
         os.close(handle)
 
 
-def test_a_held_lock_is_waited_for_and_then_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = Store.open(data)
-    tag(library, "a", "x")
+def test_the_error_for_a_held_lock_names_its_holder(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.open(data)
+    tag(store, "a", "x")
     handle = os.open(data / ".lock", os.O_RDWR)
     fcntl.flock(handle, fcntl.LOCK_EX)
     os.ftruncate(handle, 0)
@@ -119,20 +119,20 @@ def test_a_held_lock_is_waited_for_and_then_named(data: Path, monkeypatch: pytes
     monkeypatch.setattr(lock, "time", SimpleNamespace(monotonic=lambda: float(next(clock)), sleep=waited.append))
     try:
         with pytest.raises(StoreBusyError, match="process 4711, started 2026-11-20") as caught:
-            tag(library, "a", "y")
+            tag(store, "a", "y")
         assert caught.value.exit_code == 5
         assert len(waited) == 5 - 1
-        assert library.mark("a").tags == ("x",)
+        assert store.mark("a").tags == ("x",)
     finally:
         os.close(handle)
-    tag(library, "a", "z")
-    assert library.mark("a").tags == ("x", "z")
+    tag(store, "a", "z")
+    assert store.mark("a").tags == ("x", "z")
 
 
-def test_the_lock_file_tells_who_holds_it_and_stays(data: Path) -> None:
-    library = Store.open(data)
-    tag(library, "a", "x")
-    library.close()
+def test_the_lock_file_names_its_holder_and_is_kept(data: Path) -> None:
+    store = Store.open(data)
+    tag(store, "a", "x")
+    store.close()
     assert re.fullmatch(rf"{os.getpid()} \d{{4}}-\S+ 1\n", (data / ".lock").read_text())
 
 
@@ -148,18 +148,18 @@ def test_a_deleted_lock_file_excludes_as_before(data: Path) -> None:
 
 
 def test_a_file_system_without_locks_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = Store.open(data)
-    tag(library, "a", "x")
+    store = Store.open(data)
+    tag(store, "a", "x")
 
     def none(_: int) -> bool:
         raise OSError(37, "No locks available")
 
     monkeypatch.setattr(disk, "try_lock", none)
     with pytest.raises(WriteError, match="No locks available"):
-        tag(library, "a", "y")
+        tag(store, "a", "y")
 
 
-def test_a_compaction_in_the_middle_of_a_reading_is_noticed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_compaction_during_a_read_is_noticed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = Store.open(data)
     tag(one, "a", "x")
     read = disk.read
@@ -176,7 +176,7 @@ def test_a_compaction_in_the_middle_of_a_reading_is_noticed(data: Path, monkeypa
     assert compacted
 
 
-def test_half_a_line_of_a_writer_at_work_is_not_there_yet(data: Path) -> None:
+def test_half_a_line_of_a_working_writer_is_ignored(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     two.poll()
@@ -194,7 +194,7 @@ def test_half_a_line_of_a_writer_at_work_is_not_there_yet(data: Path) -> None:
     assert two.notices == ()
 
 
-def test_a_line_taken_back_and_replaced_by_another_is_noticed(data: Path) -> None:
+def test_a_line_rolled_back_and_replaced_by_another_is_noticed(data: Path) -> None:
     """Without the lock a reader may see a line whose sync then fails."""
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
@@ -203,7 +203,7 @@ def test_a_line_taken_back_and_replaced_by_another_is_noticed(data: Path) -> Non
     tag(one, "a", "y")
     two.poll()
     path.write_bytes(before)
-    # The writer notes how far it has come only after the sync.
+    # The writer notes the high-water mark only after the sync.
     (data / ".lock").write_bytes(b"")
     three = Store.open(data)
     tag(three, "a", "z")
@@ -238,7 +238,7 @@ def test_the_first_edit_of_two_programs(data: Path) -> None:
     assert one.poll() == {"b"}
 
 
-def test_a_mark_that_others_remove_is_untouched(data: Path) -> None:
+def test_a_mark_that_another_program_removes_is_untouched(data: Path) -> None:
     one, two = Store.open(data), Store.open(data)
     tag(one, "a", "x")
     two.poll()

@@ -1,4 +1,4 @@
-"""What TinyDB's own memory storage and table do, ours do: the same steps on both, the same answers."""
+"""Our storage and table behave like TinyDB's own: the same steps on both give the same results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NumberedTable(JournalTable):
-    """Ours with TinyDB's usual ids, so that answers can be compared."""
+    """Our table with TinyDB's usual ids, so that results can be compared."""
 
     document_id_class = int
 
@@ -44,7 +44,7 @@ def stock() -> TinyDB:
 
 
 def outcome(step: Step, database: Any) -> object:  # noqa: ANN401  (stock or ours)
-    """What a step gives or raises, with the ids of documents."""
+    """What a step returns or raises, with the ids of documents."""
     try:
         return plain(step(database))
     except (ValueError, KeyError, RuntimeError, TypeError, ZeroDivisionError) as fault:
@@ -163,7 +163,7 @@ BATTERY: dict[str, list[Step]] = {
 
 
 @pytest.mark.parametrize("steps", BATTERY.values(), ids=BATTERY.keys())
-def test_the_same_steps_give_the_same_answers(tmp_path: Path, steps: list[Step]) -> None:
+def test_the_same_steps_give_the_same_results(tmp_path: Path, steps: list[Step]) -> None:
     one, other = stock(), ours(tmp_path)
     for number, step in enumerate(steps):
         assert outcome(step, other) == outcome(step, one), f"step {number}"
@@ -192,7 +192,7 @@ _STEPS = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(steps=_STEPS)
-def test_any_steps_give_the_same_answers(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
+def test_any_steps_give_the_same_results(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
     folder = tmp_path_factory.mktemp("db")
     one, other = stock(), ours(folder)
     for step in steps:
@@ -200,7 +200,7 @@ def test_any_steps_give_the_same_answers(tmp_path_factory: pytest.TempPathFactor
     assert contents(ours(folder)) == contents(other) == contents(one)
 
 
-def test_a_failing_updater_changes_nothing(tmp_path: Path) -> None:
+def test_an_updater_that_raises_changes_nothing(tmp_path: Path) -> None:
     """Stock TinyDB keeps half of it in memory."""
     database = ours(tmp_path)
     database.insert_multiple([{"n": 1, "tags": ["a"]}, {"n": 2, "tags": ["b"]}])
@@ -228,7 +228,7 @@ def test_an_update_writes_only_what_changed(tmp_path: Path) -> None:
     assert (tmp_path / "db.journal").stat().st_size == before
 
 
-def test_two_databases_never_give_the_same_id(tmp_path: Path) -> None:
+def test_two_databases_never_choose_the_same_id(tmp_path: Path) -> None:
     one, two = ours(tmp_path), ours(tmp_path)
     given = [database.insert({"n": number}) for number in range(10) for database in (one, two)]
     assert given == list(range(1, 21))

@@ -1,4 +1,4 @@
-"""TinyDB's own tests, of the version that is installed, with its databases made of our storage and our table."""
+"""TinyDB's own tests, of the installed version, run on our storage and table."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_tests_of_tinydb_pass(tmp_path: Path) -> None:
         archive.extractall(tmp_path, filter="data")
     tests = next(tmp_path.glob("tinydb-*/tests"))
     (tests / "conftest.py").write_text(CONFTEST, encoding="utf-8")
-    # Its package lies beside its tests; the one to be tested is the one that is installed.
+    # Its package is next to its tests; the one to be tested is the installed one.
     (tests.parent / "tinydb").rename(tests.parent / "tinydb-as-fetched")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".",

@@ -291,7 +291,7 @@ class Imports:
                     f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
                     at=plan.at,
-                    taken_in=contents,
+                    imported=contents,
                 )
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())

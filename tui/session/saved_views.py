@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from tui.query.syntax_tree import Node
-    from tui.store.store import Facts, Plan, Store
+    from tui.store.store import Plan, ReadValues, Store
 
     class Commit(Protocol):
         """Commits one undoable step."""

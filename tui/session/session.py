@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tui.session.saved_views import SavedViews
     from tui.session.source_sync import Progress
     from tui.settings.settings import Settings
-    from tui.store.store import Facts, Plan
+    from tui.store.store import Plan, ReadValues
 
 
 class Session:

@@ -1,7 +1,7 @@
-"""The days on which papers were added, kept with the marks: they outlive the catalogue, which can be made anew.
+"""When papers were first added. Kept with the marks, because the catalogue can be deleted and rebuilt.
 
 The papers of one import share an instant, so there is one document for each instant and not for each paper. Nothing
-is ever taken out: a paper that comes back was added when it first came.
+is ever removed: a paper that is imported again keeps its first date.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ TABLE = "added"
 
 
 def stage(storage: JournalStorage, papers: Iterable[Paper]) -> None:
-    """Remember, in the running transaction, when papers were added."""
-    known = days(storage)
+    """Record in the running transaction when papers were added."""
+    known = first_added(storage)
     new: dict[str, list[str]] = {}
     for paper in papers:
         if paper.added and paper.added < known.get(paper.id, "~"):
@@ -32,10 +32,10 @@ def stage(storage: JournalStorage, papers: Iterable[Paper]) -> None:
         )
 
 
-def days(storage: JournalStorage) -> dict[str, str]:
+def first_added(storage: JournalStorage) -> dict[str, str]:
     """The ISO 8601 UTC instant each paper was first added at, by id."""
-    found: dict[str, str] = {}
+    instants: dict[str, str] = {}
     table = storage.table(TABLE)
     for instant in sorted(table, reverse=True):
-        found.update(dict.fromkeys(str(table[instant].get("papers", "")).split(), instant))
-    return found
+        instants.update(dict.fromkeys(str(table[instant].get("papers", "")).split(), instant))
+    return instants

@@ -1,6 +1,6 @@
 """Rolling copies of the checkpoint, each verified by reading it back.
 
-A failing backup never fails what it follows. Must not know what the checkpoint holds.
+A failed backup never fails the operation that it follows.
 """
 
 from __future__ import annotations
@@ -20,87 +20,87 @@ KEEP = 10
 
 
 def folder_of(path: Path) -> Path:
-    """The folder that keeps the backups of a store file."""
+    """The folder of the backups of a store file."""
     return path.parent / "backups"
 
 
 def list_backups(path: Path) -> tuple[Path, ...]:
-    """The backups of a store file, newest first; a file of another name in their folder is none."""
-    named = re.compile(rf"{re.escape(path.stem)}-\d{{12,}}{re.escape(path.suffix)}", re.ASCII)
-    found = (place for place in folder_of(path).glob(f"{path.stem}-*{path.suffix}") if named.fullmatch(place.name))
+    """The backups of a store file, newest first. Files with other names in their folder are ignored."""
+    pattern = re.compile(rf"{re.escape(path.stem)}-\d{{12,}}{re.escape(path.suffix)}", re.ASCII)
+    found = (file for file in folder_of(path).glob(f"{path.stem}-*{path.suffix}") if pattern.fullmatch(file.name))
     return tuple(sorted(found, key=number_of, reverse=True))
 
 
-def number_of(place: Path) -> int:
-    """The number of a transaction that a backup is named by."""
-    return int(place.stem.rpartition("-")[2])
+def number_of(file: Path) -> int:
+    """The sequence number in the name of a backup."""
+    return int(file.stem.rpartition("-")[2])
 
 
-def create(path: Path, sequence: int, parts: Sequence[bytes], *, kept: int | None = KEEP) -> tuple[str, ...]:
-    """Keep a copy of a checkpoint just written, and let the oldest go.
+def create(path: Path, sequence: int, parts: Sequence[bytes], *, keep: int | None = KEEP) -> tuple[str, ...]:
+    """Copy a checkpoint that was just written, and remove the oldest backups.
 
     Args:
         path: the store file.
         sequence: number of the last transaction in it.
         parts: its bytes.
-        kept: how many may stay; all of them when None.
+        keep: how many backups to keep; all of them when None.
 
     Returns:
-        What went wrong, in one sentence, if something did.
+        A warning, if the backup failed.
     """
-    place = folder_of(path) / f"{path.stem}-{sequence:012d}{path.suffix}"
+    file = folder_of(path) / f"{path.stem}-{sequence:012d}{path.suffix}"
     try:
-        disk.make_folder(place.parent)
-        disk.replace(place, parts)
-        if disk.read(place) != b"".join(parts):
-            raise StoreDamagedError(f"{place} did not read back as it was written.")
-    except (OSError, ReadlistError) as fault:
-        return (f"No backup could be made: {fault}",)
-    for old in list_backups(path)[kept:] if kept else ():
+        disk.make_folder(file.parent)
+        disk.replace(file, parts)
+        if disk.read(file) != b"".join(parts):
+            raise StoreDamagedError(f"{file} does not read back as it was written")
+    except (OSError, ReadlistError) as error:
+        return (f"could not make a backup: {error}",)
+    for old in list_backups(path)[keep:] if keep else ():
         with suppress(OSError):
             disk.remove(old)
     return ()
 
 
 def highest_sequence(path: Path) -> int:
-    """The highest number of a transaction that a backup, sound or not, is named by; 0 where there is none."""
+    """The highest sequence number in the name of any backup, sound or not; 0 without backups."""
     return max(map(number_of, list_backups(path)), default=0)
 
 
-def newer(path: Path, sequence: int) -> tuple[Path, checkpoint.Heading] | None:
-    """The newest sound backup of a store file that holds changes after the one of that number.
+def find_newer(path: Path, sequence: int) -> tuple[Path, checkpoint.Header] | None:
+    """The newest sound backup of a store file that goes beyond a sequence number.
 
     Raises:
         NewerStoreError: a newer program wrote it.
     """
-    for place in list_backups(path):
-        if number_of(place) <= sequence:
+    for file in list_backups(path):
+        if number_of(file) <= sequence:
             break
-        found = verified(place)
-        if found is not None and found.sequence > sequence:
-            return place, found
+        header = read_header(file)
+        if header is not None and header.sequence > sequence:
+            return file, header
     return None
 
 
-def of_another_store(path: Path, store: str) -> Path | None:
-    """The newest backup, if it is sound and belongs to another store than the one of that id."""
-    for place in list_backups(path)[:1] if store else ():
+def find_of_another_store(path: Path, store: str) -> Path | None:
+    """The newest backup, if it is sound and does not belong to the store with this id."""
+    for file in list_backups(path)[:1] if store else ():
         start = b""
         with suppress(ReadlistError):
-            start = disk.read(place, limit=checkpoint.START) or b""
-        if checkpoint.store_in(start) not in ("", store) and verified(place) is not None:
-            return place
+            start = disk.read(file, limit=checkpoint.HEADER_LIMIT) or b""
+        if checkpoint.unverified_store_id(start) not in ("", store) and read_header(file) is not None:
+            return file
     return None
 
 
-def verified(place: Path) -> checkpoint.Heading | None:
-    """The heading of a backup; None where it is damaged or cannot be read.
+def read_header(file: Path) -> checkpoint.Header | None:
+    """The header of a backup; None if it is damaged or cannot be read.
 
     Raises:
         NewerStoreError: a newer program wrote it.
     """
     try:
-        return checkpoint.verify(disk.read(place) or b"", place)
+        return checkpoint.verify(disk.read(file) or b"", file)
     except checkpoint.NewerStoreError:
         raise
     except ReadlistError:

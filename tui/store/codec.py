@@ -1,6 +1,6 @@
-"""Papers, marks and changes as JSON documents and back. Part of the store's format, which the checkpoint numbers.
+"""Encode papers, marks and changes as JSON documents, and decode them. Part of the store format.
 
-A field that has its default value is not written. Must not know where documents are kept.
+A field with its default value is not written.
 """
 
 from __future__ import annotations
@@ -29,57 +29,53 @@ if TYPE_CHECKING:
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 _LISTS = ("tags", "apart_from", "records")
-# Asked a hundred thousand times while a long list is read, which Status(…) would take ten times as long for.
+# Looked up for every mark of a long list; calling Status(…) would take ten times as long.
 _STATUSES = {status.value: status for status in Status}
-_WRONG_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
-_EMPTY = ("authors", "authors_truncated", "has_code", "links", "earlier_abstracts", "aliases", "added")
+_SHAPE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+_OMITTED_IF_EMPTY = ("authors", "authors_truncated", "has_code", "links", "earlier_abstracts", "aliases", "added")
 
 
 def encode_paper(paper: Paper) -> Document:
-    """A paper without its id. Page names, long and many, are written once each."""
+    """Encode a paper without its id. Each source name is written only once."""
     document: Document = {name: value for name in _OPTIONAL if (value := getattr(paper, name)) is not None}
-    document |= {name: value for name in _EMPTY if (value := getattr(paper, name))}
+    document |= {name: value for name in _OMITTED_IF_EMPTY if (value := getattr(paper, name))}
     if paper.date is not None:
         document["date"] = str(paper.date)
-    found = tuple(paper.provenance)
-    places = (*paper.sources, *(place for _, place in found), *(variant.location for variant in paper.variants))
-    pages = {page: number for number, page in enumerate(dict.fromkeys(place.page for place in places))}
-    if pages:
-        document["pages"] = list(pages)
+    provenance = tuple(paper.provenance)
+    locations = (*paper.sources, *(location for _, location in provenance))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(location.page for location in locations))}
+    if numbers:
+        document["pages"] = list(numbers)
     if paper.sources:
-        document["sources"] = [(pages[place.page], place.line) for place in paper.sources]
-    if found:
-        document["provenance"] = [(field, pages[place.page], place.line) for field, place in found]
-    if paper.variants:
-        document["variants"] = [
-            (field, value, pages[place.page], place.line) for field, value, place in paper.variants
-        ]
+        document["sources"] = [(numbers[location.page], location.line) for location in paper.sources]
+    if provenance:
+        document["provenance"] = [(field, numbers[location.page], location.line) for field, location in provenance]
     return document
 
 
-def decode_paper_at(paper_id: str, data: bytes, place: int) -> Paper:
-    """The paper of the document that begins at a place in the bytes of a file; raises as ``paper_of`` does."""
+def decode_paper_at(paper_id: str, data: bytes, offset: int) -> Paper:
+    """Decode the paper at an offset in the bytes of a file; errors are those of :func:`decode_paper`."""
     try:
-        document = document_at(data, place)
-    except ValueError as fault:
-        raise _damaged("paper", paper_id, fault) from fault
+        document = document_at(data, offset)
+    except ValueError as error:
+        raise _damaged("paper", paper_id, error) from error
     return decode_paper(paper_id, document)
 
 
 def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
-    """The paper a document describes.
+    """Decode a paper.
 
     Raises:
         StoreDamagedError: the document has the wrong shape.
     """
     try:
         field = document.get
-        pages = tuple(map(intern, field("pages", ())))
+        names = tuple(map(intern, field("pages", ())))
         date, category = field("date"), field("category")
         return Paper(
             paper_id,
             field("title"),
-            # What many papers have in common is in memory once.
+            # Interned, because many papers share these texts.
             tuple(map(intern, field("authors", ()))),
             field("authors_truncated", False),
             field("affiliation"),
@@ -91,8 +87,8 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
             tuple(field("earlier_abstracts", ())),
             field("eprint"),
             field("doi"),
-            tuple([SourceLocation(pages[page], line) for page, line in field("sources", ())]),
-            _provenance(pages, field("provenance", ())),
+            tuple([SourceLocation(names[number], line) for number, line in field("sources", ())]),
+            _provenance(names, field("provenance", ())),
             tuple(field("aliases", ())),
             intern(field("added", "")),
             tuple(
@@ -102,12 +98,12 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
                 ]
             ),
         )
-    except _WRONG_SHAPE as fault:
-        raise _damaged("paper", paper_id, fault) from fault
+    except _SHAPE_ERRORS as error:
+        raise _damaged("paper", paper_id, error) from error
 
 
 def paper_read_back(paper: Paper, document: Document) -> Paper:
-    """The paper as it will be read back from its document: see :func:`tui.store.strict_json.storable`."""
+    """The paper as it will be read back: see :func:`tui.store.strict_json.replace_surrogates`."""
     return (
         paper
         if strict_json.is_storable(document)
@@ -115,8 +111,8 @@ def paper_read_back(paper: Paper, document: Document) -> Paper:
     )
 
 
-def _provenance(pages: Sequence[str], triples: Sequence[tuple[str, int, int]]) -> Provenance | tuple[()]:
-    return Provenance([(name, pages[page], line) for name, page, line in triples]) if triples else ()
+def _provenance(names: Sequence[str], triples: Sequence[tuple[str, int, int]]) -> Provenance | tuple[()]:
+    return Provenance([(field, names[number], line) for field, number, line in triples]) if triples else ()
 
 
 @lru_cache(maxsize=4096)
@@ -125,7 +121,7 @@ def _date(text: str) -> PartialDate:
 
 
 def encode_mark(mark: Mark) -> Document:
-    """A mark; an untouched one is empty."""
+    """Encode a mark; an untouched one is empty."""
     document: Document = {}
     if mark.status is not Status.UNREAD:
         document["status"] = str(mark.status)
@@ -148,7 +144,7 @@ def encode_mark(mark: Mark) -> Document:
 
 
 def decode_mark(paper_id: str, document: Mapping[str, Any]) -> Mark:
-    """The mark a document describes.
+    """Decode a mark.
 
     Raises:
         StoreDamagedError: the document has the wrong shape.
@@ -169,12 +165,12 @@ def decode_mark(paper_id: str, document: Mapping[str, Any]) -> Mark:
             tuple(field("apart_from", ())),
             tuple(field("records", ())),
         )
-    except _WRONG_SHAPE as fault:
-        raise _damaged("mark", paper_id, fault) from fault
+    except _SHAPE_ERRORS as error:
+        raise _damaged("mark", paper_id, error) from error
 
 
 def storable_mark(mark: Mark) -> Mark:
-    """The mark as it will be read back: see :func:`tui.store.strict_json.storable`."""
+    """The mark as it will be read back: see :func:`tui.store.strict_json.replace_surrogates`."""
     note = strict_json.replace_surrogates(mark.note)
     tags = tuple(map(strict_json.replace_surrogates, mark.tags))
     corrected = tuple([(name, strict_json.replace_surrogates(text)) for name, text in mark.corrected])
@@ -184,7 +180,7 @@ def storable_mark(mark: Mark) -> Mark:
 
 
 def encode_change(change: Change) -> Document:
-    """A change without its number."""
+    """Encode a change without its number."""
     document: Document = {"at": change.at, "label": change.label}
     if change.marks:
         document["marks"] = {
@@ -197,12 +193,12 @@ def encode_change(change: Change) -> Document:
     if change.undoes is not None:
         document["of"] = change.undoes
     if change.value_changes:
-        document["facts"] = [(fact.field, fact.old, fact.new) for fact in change.value_changes]
+        document["facts"] = [(value.field, value.old, value.new) for value in change.value_changes]
     return document
 
 
 def decode_change(number: int, document: Mapping[str, Any]) -> Change:
-    """The change a document describes.
+    """Decode a change.
 
     Raises:
         StoreDamagedError: the document has the wrong shape.
@@ -216,13 +212,13 @@ def decode_change(number: int, document: Mapping[str, Any]) -> Change:
                 (paper, tuple(FieldChange(name, _value(name, old), _value(name, new)) for name, old, new in fields))
                 for paper, fields in document.get("marks", {}).items()
             ),
-            tuple((page, taken_in) for page, taken_in in document.get("pages", ())),
+            tuple((name, is_imported) for name, is_imported in document.get("pages", ())),
             ChangeKind(document.get("kind", ChangeKind.EDIT)),
             document.get("of"),
             tuple(FieldChange(name, as_pairs(old), as_pairs(new)) for name, old, new in document.get("facts", ())),
         )
-    except _WRONG_SHAPE as fault:
-        raise _damaged("change", str(number), fault) from fault
+    except _SHAPE_ERRORS as error:
+        raise _damaged("change", str(number), error) from error
 
 
 def _value(field: str, value: Json) -> FieldValue:
@@ -233,8 +229,8 @@ def _value(field: str, value: Json) -> FieldValue:
     return tuple(value) if field in _LISTS else value
 
 
-def _damaged(kind: str, name: str, fault: Exception) -> StoreDamagedError:
+def _damaged(kind: str, name: str, error: Exception) -> StoreDamagedError:
     return StoreDamagedError(
-        f"The store is damaged: the {kind} {name} has a wrong shape ({fault}).",
-        "Nothing was overwritten. `readlist check` lists what else is wrong.",
+        f"the store is damaged: the {kind} {name} has an invalid form ({error})",
+        "run `readlist check` to list all damage (nothing was overwritten)",
     )

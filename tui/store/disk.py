@@ -1,10 +1,10 @@
-"""Every call to the operating system that the store is made of, so that faults can be injected in one place.
+"""All calls to the operating system that the store makes, in one place so that tests can inject faults.
 
-Must not know what the bytes mean. Files are replaced whole (written aside, synced, renamed, the folder synced) or
-appended to; nothing is ever rewritten in place.
+Files are replaced whole (a temporary file is written, synced and renamed, then the folder is synced) or appended to;
+nothing is ever rewritten in place.
 """
 
-# pathlib would hide which call is made when; here every one of them can be made to fail.
+# pathlib would hide which call is made when; here each of them can be made to fail.
 # ruff: noqa: PTH102, PTH105, PTH108, PTH116
 
 from __future__ import annotations
@@ -25,58 +25,59 @@ from tui.errors import StoreDamagedError, WriteError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ASIDE = ".tmp"
-_WRITTEN_ASIDE = re.compile(r"\..+\.\d+-[\da-f]{8}\.tmp", re.ASCII | re.DOTALL)
-#: A note in the lock file is shorter than so many bytes.
+_TEMPORARY_SUFFIX = ".tmp"
+_TEMPORARY_NAME = re.compile(r"\..+\.\d+-[\da-f]{8}\.tmp", re.ASCII | re.DOTALL)
+#: The note in the lock file is shorter than this many bytes.
 NOTE_LIMIT = 100
+_MOVE_AWAY_HINT = "move it away, because the store needs that name (nothing was changed)"
 _NO_SPACE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _NO_PERMISSION = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
-# macOS: fsync hands the data to the drive and does not wait until it is on it.
+# macOS: fsync passes the data to the drive, but does not wait until the drive has written it.
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
 
 
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says while ``path`` is written into one sentence.
+    """Translate errors of the system while ``path`` is written.
 
     Raises:
-        CannotWriteError: naming the file and the reason.
+        WriteError: naming the file and the reason.
     """
     try:
         yield
-    except OSError as fault:
-        if fault.errno in _NO_SPACE:
-            hint = "Nothing was changed. Make room on the disk, then try again."
-        elif fault.errno in _NO_PERMISSION:
-            hint = "Nothing was changed. Make the file and its folder writable, or choose another folder with --data."
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            hint = "free some disk space and try again (nothing was changed)"
+        elif error.errno in _NO_PERMISSION:
+            hint = "make the file and its folder writable, or choose another folder with --data (nothing was changed)"
         else:
-            hint = "Nothing was changed. The disk may be failing: copy the data folder to a safe place first."
-        raise WriteError(f"{path} could not be written: {_reason(fault)}.", hint) from fault
+            hint = "the disk may be failing: first copy the data folder to a safe place (nothing was changed)"
+        raise WriteError(f"could not write {path}: {_reason(error)}", hint) from error
 
 
-def _reason(fault: OSError) -> str:
-    return fault.strerror or str(fault) or type(fault).__name__
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error) or type(error).__name__
 
 
 def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
-    """The bytes of a file, or None where there is no such file.
+    """Read the bytes of a file; None if there is no such file.
 
     Args:
         path: a regular file, or a symbolic link to one.
         start: offset in bytes to begin at.
-        limit: at most so many bytes; all of them when None.
+        limit: at most this many bytes; all of them when None.
 
     Raises:
         StoreDamagedError: the system refuses to read it.
-        CannotWriteError: it is no regular file.
+        WriteError: it is not a regular file.
     """
     try:
-        # Without O_NONBLOCK a pipe of that name would hang the program.
+        # Without O_NONBLOCK a pipe with that name would block the program.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise WriteError(f"{path} is no regular file.", "Move it away; the store needs that name.")
+                raise WriteError(f"{path} is not a regular file", "move it away, because the store needs that name")
             if start:
                 os.lseek(handle, start, os.SEEK_SET)
             if limit is not None:
@@ -89,22 +90,22 @@ def read(path: Path, start: int = 0, limit: int | None = None) -> bytes | None:
             close(handle)
     except FileNotFoundError:
         return None
-    except OSError as fault:
+    except OSError as error:
         raise StoreDamagedError(
-            f"{path} could not be read: {_reason(fault)}.", "Nothing was changed. Check the file and its permissions."
-        ) from fault
+            f"could not read {path}: {_reason(error)}", "check the file and its permissions (nothing was changed)"
+        ) from error
 
 
 def close(handle: int) -> None:
-    """Give a handle back; what was written has been synced, so nothing hangs on the outcome."""
+    """Close a handle. Errors are ignored: everything written to it has been synced."""
     with suppress(OSError):
         os.close(handle)
 
 
 def is_writable(path: Path) -> bool:
-    """Whether ``path`` may be written, or made where it is missing.
+    """Whether ``path`` may be written, or created if it is missing.
 
-    A file or folder whose write permission was taken away is respected also for root, whom the system lets write.
+    Missing write permission is respected even for root, whom the system would let write.
     """
     try:
         mode = os.stat(path).st_mode
@@ -116,7 +117,7 @@ def is_writable(path: Path) -> bool:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that only its owner can enter, with the folders above it."""
+    """Create a folder that only its owner can enter, with its parents."""
     if path.is_dir():
         return
     make_folder(path.parent)
@@ -126,22 +127,22 @@ def make_folder(path: Path) -> None:
 
 
 def replace(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None:
-    """Put new contents in place of a file, all or nothing.
+    """Replace the contents of a file, atomically.
 
-    An error after the rename (of the folder's sync) leaves the new contents: read the file again after any error.
+    After an error when the folder is synced, the file has its new contents: read it again after any error.
 
     Args:
         path: the file.
         parts: its bytes.
-        follow: whether a symbolic link stays and the file that it leads to is replaced; otherwise the link itself is
+        follow: whether to keep a symbolic link and replace the file that it points to; otherwise the link itself is
             replaced.
 
     Raises:
-        OSError: the file is as it was, or new, never mixed.
+        OSError: the file has its old or its new contents, never a mixture.
     """
     target = Path(os.path.realpath(path)) if follow else path
-    aside = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}{_ASIDE}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}{_TEMPORARY_SUFFIX}")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         try:
             with suppress(FileNotFoundError):
@@ -153,23 +154,23 @@ def replace(path: Path, parts: Iterable[bytes], *, follow: bool = False) -> None
             sync(handle)
         finally:
             close(handle)
-        os.replace(aside, target)
+        os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(aside)
+            os.unlink(temporary)
         raise
     sync_folder(target.parent)
 
 
 def write(handle: int, data: bytes) -> None:
-    """Write all of ``data``; the system may take it in several bites."""
+    """Write all of ``data``; the system may need several calls."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
 
 
 def sync(handle: int) -> None:
-    """Return when the file's data is on the disk. After an error the handle must not be synced again: the second call
+    """Wait until the file's data is on the disk. After an error the handle must not be synced again: the second call
     would report success for data that is lost (PostgreSQL's "fsyncgate").
     """
     if _FULL_SYNC is not None:
@@ -179,7 +180,7 @@ def sync(handle: int) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Return when the names in a folder are on the disk (fsync(2): "for that an explicit fsync … is also needed")."""
+    """Wait until the names in a folder are on the disk (fsync(2): "for that an explicit fsync … is also needed")."""
     handle = open_folder(path)
     try:
         os.fsync(handle)
@@ -188,10 +189,10 @@ def sync_folder(path: Path) -> None:
 
 
 def create(path: Path, data: bytes) -> None:
-    """Make a new file durably.
+    """Create a new file durably.
 
     Raises:
-        FileExistsError: the name is taken.
+        FileExistsError: there is already a file with that name.
         OSError: the disk refused; there may be an incomplete file.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -204,33 +205,33 @@ def create(path: Path, data: bytes) -> None:
 
 
 def open_for_appending(path: Path) -> int:
-    """A handle whose writes go to the end of an existing file.
+    """Open an existing file so that writes go to its end.
 
     Raises:
-        CannotWriteError: it is no file of one's own.
+        WriteError: it is not a regular file, or belongs to another user.
     """
-    return _own(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK), path)
+    return _require_own(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NONBLOCK), path)
 
 
-def _own(handle: int, path: Path) -> int:
-    """The handle, if it is of a regular file that belongs to who runs the program.
+def _require_own(handle: int, path: Path) -> int:
+    """The handle, if it is of a regular file that belongs to the current user.
 
     Raises:
-        CannotWriteError: it is something else, and is left as it is; the handle is closed.
+        WriteError: it is something else and is left as it is; the handle is closed.
     """
     status, user = os.fstat(handle), os.geteuid()
     if not stat.S_ISREG(status.st_mode):
-        what = "is no regular file"
+        problem = "is not a regular file"
     elif user and status.st_uid != user:
-        what = "belongs to another user"
+        problem = "belongs to another user"
     else:
         return handle
     close(handle)
-    raise WriteError(f"{path} {what}.", "Nothing was changed. Move it away; the store needs that name.")
+    raise WriteError(f"{path} {problem}", _MOVE_AWAY_HINT)
 
 
 def has_another_name(handle: int) -> bool:
-    """Whether an open file is also a file elsewhere (a hard link), which must not change with this one."""
+    """Whether an open file has hard links: the file under the other name must not change with this one."""
     return os.fstat(handle).st_nlink > 1
 
 
@@ -245,7 +246,7 @@ def truncate(handle: int, end: int) -> None:
 
 
 def age(path: Path) -> float:
-    """Seconds since a file was last written; 0 where there is none."""
+    """Seconds since a file was last written; 0 if there is none."""
     try:
         return time.time() - os.stat(path).st_mtime
     except OSError:
@@ -253,7 +254,7 @@ def age(path: Path) -> float:
 
 
 def is_open_at(handle: int, path: Path) -> bool:
-    """Whether ``path`` still names the file behind the handle."""
+    """Whether ``path`` still names the file that the handle has open."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))
     except OSError:
@@ -261,90 +262,88 @@ def is_open_at(handle: int, path: Path) -> bool:
 
 
 def rename(old: Path, new: Path) -> None:
-    """Give a file another name in its folder, durably."""
+    """Rename a file in its folder, durably."""
     os.replace(old, new)
     sync_folder(new.parent)
 
 
 def remove(path: Path) -> None:
-    """Remove a file that may be gone already."""
+    """Remove a file, if it exists."""
     with suppress(FileNotFoundError):
         os.unlink(path)
 
 
-def leftovers(folder: Path, of: str = "") -> tuple[Path, ...]:
-    """Files written aside by a run that died before it renamed them. Only the holder of the lock may remove them.
+def leftovers(folder: Path, prefix: str = "") -> tuple[Path, ...]:
+    """Temporary files of a process that died before it renamed them. Only the holder of the lock may remove them.
 
     Args:
         folder: where to look.
-        of: the beginning of the name of the file that they were to become.
+        prefix: start of the name of the file that they were to replace.
     """
-    found = (path for path in folder.glob(f".{escape(of)}*{_ASIDE}") if _WRITTEN_ASIDE.fullmatch(path.name))
-    return tuple(sorted(found))
+    pattern = f".{escape(prefix)}*{_TEMPORARY_SUFFIX}"
+    return tuple(sorted(path for path in folder.glob(pattern) if _TEMPORARY_NAME.fullmatch(path.name)))
 
 
-def clear_leftovers(folder: Path, of: str = "") -> None:
-    """Remove what :func:`leftovers` finds, by the holder of the lock."""
-    for path in leftovers(folder, of):
+def clear_leftovers(folder: Path, prefix: str = "") -> None:
+    """Remove the files that :func:`leftovers` finds; by the holder of the lock."""
+    for path in leftovers(folder, prefix):
         with suppress(OSError):
             remove(path)
 
 
 def folders_in(folder: Path) -> tuple[Path, ...]:
-    """A folder and those directly in it, without symbolic links."""
+    """A folder and its direct subfolders, without symbolic links."""
     inner = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()) if folder.is_dir() else ()
     return (folder, *sorted(inner))
 
 
 def exposed(folder: Path) -> tuple[str, ...]:
-    """Which folders other users could change something in, a sentence each: the folder itself or one in it."""
-    found, user = [], os.geteuid()
-    for place in folders_in(folder):
+    """Warnings about folders that other users can change: the folder itself and its direct subfolders."""
+    warnings, user = [], os.geteuid()
+    for path in folders_in(folder):
         try:
-            status = os.stat(place)
+            status = os.stat(path)
         except OSError:
             continue
-        # Where every user has a group of his own, it has his number, and opens the folder to nobody else.
-        group = status.st_mode & stat.S_IWGRP and status.st_gid != status.st_uid
+        # On systems with a private group for each user, the group has the number of the user.
+        is_group_writable = status.st_mode & stat.S_IWGRP and status.st_gid != status.st_uid
         if user and status.st_uid not in (user, 0):
-            found.append(f"{place} belongs to another user, who can change what is in it.")
-        elif status.st_mode & stat.S_IWOTH or group:
-            found.append(f"Other users can write to {place}; `chmod go-w` on it keeps them out.")
-    return tuple(found)
+            warnings.append(f"{path} belongs to another user, who can change its contents")
+        elif status.st_mode & stat.S_IWOTH or is_group_writable:
+            warnings.append(f"other users can write to {path} (`chmod go-w` prevents it)")
+    return tuple(warnings)
 
 
 def next_free(path: Path, kind: str) -> Path:
-    """The first name ``<path>.<kind>-<n>`` that is not taken, n counted from 1."""
+    """The first unused name ``<path>.<kind>-<n>``, counting n from 1."""
     number = 1
-    while os.path.lexists(found := path.with_name(f"{path.name}.{kind}-{number}")):
+    while os.path.lexists(unused := path.with_name(f"{path.name}.{kind}-{number}")):
         number += 1
-    return found
+    return unused
 
 
 def open_lock(path: Path) -> int:
-    """A handle of the lock file, made where it is missing.
+    """Open the lock file; create it if it is missing.
 
     Raises:
-        CannotWriteError: it is a symbolic link, or no file of one's own.
+        WriteError: it is a symbolic link, not a regular file, or belongs to another user.
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
-    except OSError as fault:
-        if fault.errno != errno.ELOOP:
+    except OSError as error:
+        if error.errno != errno.ELOOP:
             raise
-        raise WriteError(
-            f"{path} is a symbolic link.", "Nothing was changed. Move it away; the store needs that name."
-        ) from fault
-    return _own(handle, path)
+        raise WriteError(f"{path} is a symbolic link", _MOVE_AWAY_HINT) from error
+    return _require_own(handle, path)
 
 
 def open_folder(path: Path) -> int:
-    """A handle of a folder."""
+    """Open a folder."""
     return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def try_lock(handle: int) -> bool:
-    """Take the exclusive lock if nobody holds it (flock(2): the kernel gives it back when its holder dies)."""
+    """Acquire the exclusive lock if it is free (flock(2): the kernel releases it when its holder dies)."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -353,35 +352,35 @@ def try_lock(handle: int) -> bool:
 
 
 def wait_for_lock(handle: int) -> None:
-    """Return when the exclusive lock is taken, or cannot be had at all. Who came first gets it first."""
+    """Wait for the exclusive lock; return also if the file system has no locks. The kernel serves in order."""
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def unlock(handle: int) -> None:
-    """Give the lock back."""
+    """Release the lock."""
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def read_lock_note(handle: int) -> bytes:
-    """The note in the lock file; empty where it cannot be read."""
+    """The note in the lock file; empty if it cannot be read."""
     try:
         return os.pread(handle, NOTE_LIMIT, 0)
     except OSError:
         return b""
 
 
-def write_lock_note(handle: int, note: bytes, *, cut: bool) -> None:
-    """Write one line into the lock file. Nothing is lost where that fails, so a full disk does not matter.
+def write_lock_note(handle: int, note: bytes, *, shorten: bool) -> None:
+    """Write one line into the lock file. Errors are ignored: no data depends on it, so a full disk does not matter.
 
     Args:
         handle: of the lock file.
         note: the line.
-        cut: whether a longer one is there, whose rest has to go.
+        shorten: whether the old note is longer, so that its end has to be cut off.
     """
     with suppress(OSError):
-        # The line first: who dies in between leaves a line with a rest behind it, and not an empty file.
+        # The line first: a process that dies in between leaves a line with trailing bytes, and not an empty file.
         os.pwrite(handle, note, 0)
-        if cut:
+        if shorten:
             os.ftruncate(handle, len(note))

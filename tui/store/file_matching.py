@@ -1,8 +1,7 @@
-"""Which files of a store belong together: its checkpoint, its journal and its backups. Changes nothing.
+"""Check whether the files of a store belong together: its checkpoint, its journal and its backups. Read only.
 
-A journal names the store and the checkpoint that it continues; a checkpoint names the journal that went into it. So
-an older file that a synchroniser or a restore brought back, and a file of another store, are recognised. Must not
-know what the documents mean.
+A journal names the store and the checkpoint that it continues; a checkpoint names the journal that it contains. So an
+older file that a sync program or a restore brought back is recognised, and also a file of another store.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from tui.store.journal_format import JournalFault
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.store.checkpoint import Heading
+    from tui.store.checkpoint import Header
     from tui.store.journal_format import JournalScan
 
 
@@ -26,68 +25,68 @@ def new_id() -> str:
     return os.urandom(8).hex()
 
 
-def contains(base: Heading, lines: bytes) -> bool:
-    """Whether the whole journal went into the checkpoint, and says nothing more."""
-    return base.lineage is not None and bool(lines) and checkpoint.digest(lines) == base.lineage.journal
+def contains(base: Header, journal: bytes) -> bool:
+    """Whether the checkpoint contains the whole journal."""
+    return base.lineage is not None and bool(journal) and checkpoint.digest(journal) == base.lineage.journal
 
 
 def find_mismatch(
-    path: Path, base: Heading, lines: bytes | None, scan: JournalScan, high_water: int
+    path: Path, base: Header, journal: bytes | None, scan: JournalScan, high_water: int
 ) -> StoreDamagedError | None:
-    """Why the files do not belong together; None where they do.
+    """Why the files do not belong together; None if they do.
 
     Args:
         path: the checkpoint.
-        base: its heading.
-        lines: the bytes of the journal; None where there is none.
-        scan: what stands in them.
+        base: its header.
+        journal: the bytes of the journal; None if there is none.
+        scan: the result of scanning them.
         high_water: number of a transaction that certainly was on the disk once.
     """
-    contained = contains(base, lines or b"")
-    reached = base.sequence if contained else max(base.sequence, scan.sequence)
-    fits = contained or scan.continues(base.sequence, base.name)
-    what = None if fits else _about_journal(path, base, lines or b"", scan)
-    if what is None:
-        what = _about_backups(path, base, reached)
-    if what is None and reached < high_water:
-        state = "it is missing" if lines is None else "it ends too early"
-        journal = path.with_suffix(".journal")
-        what = f"{journal} is damaged: {state}, the last {high_water - reached} changes are not here."
-    return None if what is None else StoreDamagedError(what, checkpoint.REPAIR_HINT)
+    is_contained = contains(base, journal or b"")
+    reached = base.sequence if is_contained else max(base.sequence, scan.sequence)
+    fits = is_contained or scan.continues(base.sequence, base.name)
+    problem = None if fits else _journal_mismatch(path, base, journal or b"", scan)
+    if problem is None:
+        problem = _backup_mismatch(path, base, reached)
+    if problem is None and reached < high_water:
+        state = "it is missing" if journal is None else "it ends too early"
+        journal_path = path.with_suffix(".journal")
+        problem = f"{journal_path} is damaged: {state}, the last {high_water - reached} changes are missing"
+    return None if problem is None else StoreDamagedError(problem, checkpoint.REPAIR_HINT)
 
 
-def _about_journal(path: Path, base: Heading, lines: bytes, scan: JournalScan) -> str:
-    journal = path.with_suffix(".journal")
+def _journal_mismatch(path: Path, base: Header, journal: bytes, scan: JournalScan) -> str:
+    journal_path = path.with_suffix(".journal")
     if scan.fault is JournalFault.DAMAGED:
         number = len(scan.transactions) + 1
-        why = " (its line breaks were changed)" if b"\r" in lines else ""
-        return f"{journal} is damaged: line {number} is not as it was written{why}."
+        reason = " (its line breaks were changed)" if b"\r" in journal else ""
+        return f"{journal_path} is damaged: line {number} is not as it was written{reason}"
     first = scan.transactions[0]
-    if are_different(first.store, base.store):
-        return f"{journal} is damaged: it belongs to another store than {path.name}."
+    if are_different_stores(first.store, base.store):
+        return f"{journal_path} is damaged: it belongs to another store than {path.name}"
     if first.base != base.name:
         if first.sequence > base.sequence + 1:
             return (
                 f"{path} is an older copy: it ends with change {base.sequence}, "
-                f"and {journal.name} continues one that ended with change {first.sequence - 1}."
+                f"but {journal_path.name} continues one that ended with change {first.sequence - 1}"
             )
-        return f"{journal} is damaged: it continues another copy of {path.name} than the one that is here."
-    return f"{journal} is damaged: it does not continue {path.name}, changes are missing."
+        return f"{journal_path} is damaged: it continues another copy of {path.name}"
+    return f"{journal_path} is damaged: it does not continue {path.name}, changes are missing"
 
 
-def _about_backups(path: Path, base: Heading, reached: int) -> str | None:
-    newer = backup.newer(path, reached)
+def _backup_mismatch(path: Path, base: Header, reached: int) -> str | None:
+    newer = backup.find_newer(path, reached)
     if newer is not None:
-        place, found = newer
-        if not are_different(found.store, base.store):
+        file, header = newer
+        if not are_different_stores(header.store, base.store):
             return (
                 f"{path} is an older copy: with its journal it ends with change {reached}, "
-                f"and the backup {place.name} with change {found.sequence}."
+                f"but the backup {file.name} with change {header.sequence}"
             )
-    other = backup.of_another_store(path, base.store)
-    return f"{path} belongs to another store than the newest backup, {other.name}." if other else None
+    other = backup.find_of_another_store(path, base.store)
+    return f"{path} belongs to another store than the newest backup, {other.name}" if other else None
 
 
-def are_different(store: str, other: str) -> bool:
-    """Whether two stores are certainly two; files of an earlier program name none."""
+def are_different_stores(store: str, other: str) -> bool:
+    """Whether two store ids certainly differ; files of an earlier version have an empty one."""
     return bool(store and other and store != other)

@@ -1,7 +1,6 @@
-"""The copies of imported pages. A copy counts only when a transaction takes it in.
+"""The copies of imported sources. A copy counts only once a transaction records it.
 
-An import that was interrupted leaves copies that none does; those are set aside under a name of their own, never
-deleted. Must not know what a page says.
+An interrupted import leaves copies that no transaction records; they are set aside under another name, never deleted.
 """
 
 from __future__ import annotations
@@ -24,46 +23,46 @@ def folder_of(data: Path) -> Path:
     return data / "pages"
 
 
-def imported(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> frozenset[str]:
-    """The names of all pages that were ever taken in; one that was taken out again can be redone."""
+def imported_names(tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> frozenset[str]:
+    """The names of all sources that were ever imported: an undone import can be redone."""
     changes = tables.get("history", {}).values()
     return frozenset(tables.get("imports", ())).union(
-        page for change in changes for page, _ in change.get("pages", ())
+        name for change in changes for name, _ in change.get("pages", ())
     )
 
 
 def orphans(data: Path, names: Collection[str]) -> tuple[Path, ...]:
-    """The copies that are not among ``names``."""
+    """The copies whose names are not in ``names``."""
     folder = folder_of(data)
-    # What lies where a link leads to may be anything.
+    # A link may lead to a folder with any other files.
     if not folder.is_dir() or folder.is_symlink():
         return ()
     leftovers = disk.leftovers(folder)
-    found = (path for path in folder.iterdir() if path.is_file() and path not in leftovers)
-    return tuple(sorted(path for path in found if path.name not in names))
+    copies = (path for path in folder.iterdir() if path.is_file() and path not in leftovers)
+    return tuple(sorted(path for path in copies if path.name not in names))
 
 
-def keep(data: Path, contents: Mapping[str, bytes], names: Collection[str]) -> None:
-    """Keep copies, durably, and get strays out of the way; by the holder of the lock.
+def store_copies(data: Path, contents: Mapping[str, bytes], names: Collection[str]) -> None:
+    """Store copies durably, and set orphans with their names aside; by the holder of the lock.
 
     Args:
         data: the data folder.
-        contents: the bytes of each page.
-        names: the names that are taken.
+        contents: the bytes of each source, by name.
+        names: the names of the sources that were ever imported.
 
     Raises:
-        CannotWriteError: the disk refused; what was written is a stray.
-        StoreBusyError: another process has just taken in another page of one of the names.
+        WriteError: the disk refused; copies that were written are orphans.
+        StoreBusyError: another process has just imported another source with one of the names.
     """
     for name in contents:
         if name in names:
             raise StoreBusyError(
-                f"Another readlist has just imported a page of the name {name}.", "Import the file again."
+                f"another readlist has just imported a source with the name {name}", "import the file again"
             )
     folder = folder_of(data)
-    if folder.is_symlink() and (taken := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
+    if folder.is_symlink() and (existing := next(filter(os.path.lexists, map(folder.joinpath, contents)), None)):
         raise WriteError(
-            f"{taken} is another file, and {folder} a symbolic link",
+            f"{existing} exists already, and {folder} is a symbolic link",
             "move the file away, or import under another name",
         )
     with disk.translate_errors(folder):

@@ -1,4 +1,4 @@
-"""Looking a store over without opening it for use: what is damaged, what is left over. Changes nothing."""
+"""Integrity check of a store: what is damaged, and what is left over. Read only."""
 
 from __future__ import annotations
 
@@ -17,71 +17,72 @@ if TYPE_CHECKING:
 
 
 def report(data: Path, storage: JournalStorage, known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is damaged in the folder of an open store, and what else is to be known of it, a sentence each.
+    """The damage in the folder of an open store, and other remarks about it, one message each.
 
     Args:
         data: the folder.
         storage: its store.
-        known: names of the imported pages that belong to the store.
+        known: names of the imported sources that belong to the store.
     """
     sources = SourceDigests(data, storage)
-    copies = (f"{copy} is a damaged backup copy, and of no use" for copy in sources.bad_copies())
-    said = (*storage.notices, *find_leftovers(data, known), *copies)
-    return (*find_damage(data), *(fault.sentence for fault in sources.faults())), tuple(dict.fromkeys(said))
+    copies = (f"{copy} is a damaged backup copy, and is ignored" for copy in sources.bad_copies())
+    remarks = (*storage.notices, *find_leftovers(data, known), *copies)
+    return (*find_damage(data), *(fault.message for fault in sources.find_faults())), tuple(dict.fromkeys(remarks))
 
 
 def find_damage(data: Path) -> tuple[str, ...]:
-    """What is wrong with the store in a data folder, a sentence each."""
+    """The damage of the store in a data folder, one message each."""
     files = (data / "papers.json", data / "marks.json")
-    return tuple(sentence for path in files for sentence in _file_faults(path)) + tuple(
-        _journal_faults(data / "marks.journal")
+    return tuple(message for path in files for message in _file_damage(path)) + tuple(
+        _journal_damage(data / "marks.journal")
     )
 
 
 def find_leftovers(data: Path, known: Collection[str]) -> tuple[str, ...]:
-    """What lies about in a data folder, a sentence each.
+    """The files in a data folder that the store does not use, one message each.
 
     Args:
         data: the folder.
-        known: names of the imported pages that belong to the store.
+        known: names of the imported sources that belong to the store.
     """
-    return tuple(_remarks(data, known))
+    return tuple(_leftovers(data, known))
 
 
-def _remarks(data: Path, known: Collection[str]) -> Iterator[str]:
+def _leftovers(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in backup.list_backups(data / "marks.json"):
-        for fault in _file_faults(path):
-            yield f"{fault} It is a backup, and of no use."
-    yield from conflict_copies.conflict_copies(data)
+        for message in _file_damage(path):
+            yield f"{message} (a backup, and ignored)"
+    yield from conflict_copies.find_conflict_copies(data)
     for path in sorted(data.glob("*.torn-*")):
-        yield f"{path.name} holds the end of an interrupted save, never reported as done; it can be deleted."
+        yield f"{path.name} contains an interrupted save that was never confirmed, and can be deleted"
     for path in sorted(data.glob("*.stray-*")):
-        yield f"{path.name} is the page of an interrupted import; import it, or delete it."
+        yield f"{path.name} is left over from an interrupted import: import it, or delete it"
     for path in sorted(data.glob("*.damaged-*")):
-        yield f"{path.name} is what a repair set aside; delete it when nothing in it is missed."
+        yield f"{path.name} was set aside by a repair: delete it if you miss nothing in it"
     for path in disk.leftovers(data):
-        yield f"{path.name} is left over from a run that was interrupted; the next compaction removes it."
+        yield f"{path.name} is left over from an interrupted run, and is removed by the next compaction"
     for path in imported_sources.orphans(data, known):
         if conflict_copies.is_conflict_copy(path.name):
-            yield f"{path} is a sync program's copy of an imported page; it is not read, and can be deleted."
+            yield f"{path} is a sync program's copy of an imported source: it is ignored, and can be deleted"
         else:
-            yield f"{path} is the page of an interrupted import; the next import sets it aside."
+            yield f"{path} is left over from an interrupted import, and is set aside by the next import"
 
 
-def _file_faults(path: Path) -> Iterator[str]:
+def _file_damage(path: Path) -> Iterator[str]:
     try:
         whole = disk.read(path)
         if whole is not None:
             checkpoint.unpack(whole, path)
-    except ReadlistError as fault:
-        yield fault.message
+    except ReadlistError as error:
+        yield error.message
 
 
-def _journal_faults(path: Path) -> Iterator[str]:
+def _journal_damage(path: Path) -> Iterator[str]:
     data = b""
     with suppress(ReadlistError):
         data = disk.read(path) or b""
     scan = journal_format.scan(data)
     if scan.fault is not None:
         _, bad = journal_format.salvage(data)
-        yield f"{path} has {bad} line(s) that are not as written, the first is line {len(scan.transactions) + 1}."
+        lines = "1 damaged line" if bad == 1 else f"{bad} damaged lines, the first"
+        yield f"{path} has {lines} at line {len(scan.transactions) + 1}"

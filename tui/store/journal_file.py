@@ -1,4 +1,4 @@
-"""The journal as a file: how far it was read, and appending to it durably. Must not know what its lines mean."""
+"""The journal as a file: how much of it was read, and how to append to it durably."""
 
 from __future__ import annotations
 
@@ -16,82 +16,82 @@ if TYPE_CHECKING:
 
 
 class JournalFile:
-    """One journal file, known up to a good line.
+    """A journal file that was read up to some good line.
 
     Attributes:
         path: the file.
-        lines: how many lines are known.
-        end: offset behind them.
-        unsure: a sync has failed: what is on the disk has to be read again and written anew.
+        lines: how many lines were read.
+        end: offset after them.
+        needs_rewrite: whether a sync failed, so that the file has to be read again and rewritten.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lines = self.end = 0
-        self.unsure = False
+        self.needs_rewrite = False
         self._last = 0
-        self._heading = b""
+        self._header = b""
         self._handle: int | None = None
 
     def read(self) -> bytes | None:
-        """All of the file; None where there is none."""
+        """Read the whole file; None if there is none."""
         return disk.read(self.path)
 
     def adopt(self, scan: JournalScan) -> None:
-        """Know the lines that a scan of the whole file found."""
+        """Start over with the lines that a scan of the whole file found."""
         self.lines = self.end = self._last = 0
-        self._heading = b""
+        self._header = b""
         self.advance(scan)
 
     def skip(self, data: bytes) -> None:
-        """Know all bytes of the file as ones that say nothing; they have to be cut off before something is added."""
+        """Skip all bytes of the file. They have to be cut off before a line is appended."""
         self.lines = self._last = 0
-        self._heading, self.end = data[: journal_format.HEADING], len(data)
+        self._header, self.end = data[: journal_format.HEADER_SIZE], len(data)
 
-    def read_on(self) -> JournalScan | None:
-        """The lines behind the known ones; None where those are no longer there (taken back, or folded away).
+    def read_new(self) -> JournalScan | None:
+        """Scan the lines after those read; None if those are gone (rolled back, or moved to the checkpoint).
 
         Raises:
-            StoreDamagedError: the file vanished.
+            StoreDamagedError: the file disappeared.
         """
         data = disk.read(self.path, self._last)
         if data is None and self.end:
             raise StoreDamagedError(
-                f"{self.path} vanished while it was in use.",
-                "Put it back; what it held is still in the programs that are running.",
+                f"{self.path} disappeared while it was in use",
+                "put it back (the running programs still have its contents)",
             )
-        data, known = data or b"", self.end - self._last
-        return journal_format.scan(data[known:]) if len(data) >= known and data.startswith(self._heading) else None
+        data, read = data or b"", self.end - self._last
+        return journal_format.scan(data[read:]) if len(data) >= read and data.startswith(self._header) else None
 
     def advance(self, scan: JournalScan) -> None:
-        """Know the lines that :meth:`read_on` found, too."""
+        """Count the lines that :meth:`read_new` found as read."""
         if scan.transactions:
-            self._last, self._heading = self.end + scan.last, scan.heading
+            self._last, self._header = self.end + scan.last, scan.header
             self.lines += len(scan.transactions)
             self.end += scan.end
 
-    def begin(self) -> None:
-        """Make the file where there is none."""
+    def create_if_missing(self) -> None:
+        """Create the file if there is none."""
         if disk.read(self.path, limit=0) is None:
             disk.create(self.path, b"")
 
     def append(self, line: bytes) -> JournalScan:
-        """Write a line behind the known ones; return what it says when it is on the disk.
+        """Append a line, and return its scan once it is on the disk.
 
         Raises:
-            OSError: the line has been taken back, as far as the disk lets that be done.
+            OSError: the line was rolled back, as far as the disk allowed it.
         """
-        handle = self._appending()
+        handle = self._append_handle()
         try:
             disk.write(handle, line)
         except OSError:
-            self._take_back(handle)
+            self._roll_back(handle)
             raise
         try:
             disk.sync(handle)
         except OSError:
-            self.unsure = True
-            self._take_back(handle)
+            self.needs_rewrite = True
+            self._roll_back(handle)
             self.close()
             raise
         scan = journal_format.scan(line)
@@ -99,56 +99,56 @@ class JournalFile:
         return scan
 
     def set_torn_line_aside(self) -> str | None:
-        """Move what stands behind the known lines into a file of its own; say so, if there was something.
+        """Move the bytes after the lines read to another file; return a notice if there were any.
 
         Raises:
-            CannotWriteError: the disk refused; nothing was cut off.
+            WriteError: the disk refused; nothing was cut off.
         """
         rest = disk.read(self.path, self.end)
         if not rest:
             return None
-        place = disk.next_free(self.path, JournalFault.TORN.value)
-        with disk.translate_errors(place):
-            disk.create(place, rest)
+        target = disk.next_free(self.path, JournalFault.TORN.value)
+        with disk.translate_errors(target):
+            disk.create(target, rest)
         with disk.translate_errors(self.path):
-            disk.truncate(self._appending(), self.end)
+            disk.truncate(self._append_handle(), self.end)
         return (
-            f"The last line of {self.path.name} was incomplete ({len(rest)} bytes of an interrupted save); "
-            f"it was set aside as {place.name}, and the {self.lines} lines before it are good."
+            f"set the incomplete last line of {self.path.name} aside as {target.name} "
+            f"({len(rest)} bytes of an interrupted save, the {self.lines} lines before it are intact)"
         )
 
     def empty(self) -> None:
-        """Cut every line off, durably.
+        """Remove all lines, durably.
 
         Raises:
-            OSError: the lines may be there or not.
+            OSError: the lines may still be there or not.
         """
-        handle = self._appending()
+        handle = self._append_handle()
         disk.truncate(handle, 0)
         try:
             disk.sync(handle)
         except OSError:
             self.close()
             raise
-        self.adopt(journal_format.NOTHING)
-        self.unsure = False
+        self.adopt(journal_format.EMPTY_SCAN)
+        self.needs_rewrite = False
 
     def close(self) -> None:
-        """Give the file's handle back."""
+        """Close the handle of the file."""
         if self._handle is not None:
             disk.close(self._handle)
             self._handle = None
 
-    def _take_back(self, handle: int) -> None:
-        # Where even this fails, the next transaction finds the incomplete line and sets it aside.
+    def _roll_back(self, handle: int) -> None:
+        # If even this fails, the next transaction finds the incomplete line and sets it aside.
         with suppress(OSError):
             disk.truncate(handle, self.end)
 
-    def _appending(self) -> int:
+    def _append_handle(self) -> int:
         if self._handle is not None and not disk.is_open_at(self._handle, self.path):
             self.close()
         if self._handle is None:
-            self.begin()
+            self.create_if_missing()
             self._handle = disk.open_for_appending(self.path)
             if disk.has_another_name(self._handle):
                 self.close()

@@ -1,9 +1,9 @@
-"""The form of the journal: one transaction a line, with its length and checksum in front.
+"""The format of the journal: one transaction a line, each preceded by its checksum and length.
 
-Must not know what the documents hold, nor touch the disk. A line is ``crc32 length json``; the first two are eight
-hexadecimal digits each, and the checksum covers the length too. The length tells a line that was cut off (an
-interrupted save, never acknowledged) from one that changed afterwards (damage). Each line names the store and the
-checkpoint that it continues, so that lines of another store, or of another copy of it, are recognised.
+A line is ``crc32 length json``; the first two are eight hexadecimal digits each, and the checksum covers the length
+too. The length distinguishes a line that was cut off (an interrupted save, never acknowledged) from one that changed
+afterwards (damage). Each line names the store and the checkpoint that it continues, so that lines of another store,
+or of another copy of it, are recognised.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     Changes = Mapping[str, Mapping[str, Document | None]]
 
-HEADING = 18
+HEADER_SIZE = 18
 
 
 class Transaction(NamedTuple):
-    """What one line says.
+    """One line of the journal.
 
     Attributes:
-        sequence: its number; the next line has the next one.
-        put: table name → document id → the whole document after the transaction, or None where it was removed.
+        sequence: its number; the next line has the next number.
+        put: table name → document id → the whole document after the transaction, or None if it was removed.
         dropped: tables removed as a whole, before anything was put.
-        store: id of the store; empty where an earlier program wrote the line.
+        store: id of the store; empty if an earlier version wrote the line.
         base: short digest of the checkpoint that the journal continues; empty likewise.
     """
 
@@ -44,7 +44,7 @@ class Transaction(NamedTuple):
 
 
 class JournalFault(Enum):
-    """What is wrong behind the last good line."""
+    """What is wrong after the last good line."""
 
     TORN = "torn"
     DAMAGED = "damaged"
@@ -55,29 +55,29 @@ class JournalScan(NamedTuple):
 
     Attributes:
         transactions: what they say.
-        last: offset of the last good line; 0 where there is none.
-        heading: the first bytes of that line, which hold its checksum.
-        end: offset behind it.
-        fault: what stands there, or None at the end.
+        last: offset of the last good line; 0 if there is none.
+        header: the first bytes of that line, which contain its checksum.
+        end: offset after it.
+        fault: what is wrong there; None at the end of the bytes.
     """
 
     transactions: tuple[Transaction, ...] = ()
     last: int = 0
-    heading: bytes = b""
+    header: bytes = b""
     end: int = 0
     fault: JournalFault | None = None
 
     @property
     def sequence(self) -> int:
-        """Number of the last transaction; 0 where there is none."""
+        """Number of the last transaction; 0 if there is none."""
         return self.transactions[-1].sequence if self.transactions else 0
 
     def continues(self, sequence: int, base: str) -> bool:
-        """Whether the lines go on after a transaction of that number; some up to it may come first.
+        """Whether the lines continue after a transaction number. Lines up to that number may precede.
 
         Args:
             sequence: the number.
-            base: what the lines have to call the checkpoint that they continue.
+            base: name of the checkpoint that the lines must continue.
         """
         numbers = [transaction.sequence for transaction in self.transactions]
         new = [number for number in numbers if number > sequence]
@@ -89,13 +89,13 @@ class JournalScan(NamedTuple):
         )
 
 
-NOTHING = JournalScan()
+EMPTY_SCAN = JournalScan()
 _BREAK = re.compile(rb"\r*\n|\r")
-_HEADING = re.compile(rb"(?=[\da-f]{8} [\da-f]{8} \{)")
+_LINE_START = re.compile(rb"(?=[\da-f]{8} [\da-f]{8} \{)")
 
 
 def pack(transaction: Transaction) -> bytes:
-    """One line."""
+    """Serialise one line."""
     value: dict[str, Any] = {"n": transaction.sequence}
     if transaction.base:
         value |= {"store": transaction.store, "base": transaction.base}
@@ -108,20 +108,20 @@ def pack(transaction: Transaction) -> bytes:
 
 
 def unpack(line: bytes) -> Transaction | None:
-    """What a line says (without its line break), or None where it is not as it was written."""
-    if len(line) < HEADING or line[:8] != b"%08x" % crc32(line[9:]) or line[8:9] != b" ":
+    """Parse a line without its line break; None if it is not as it was written."""
+    if len(line) < HEADER_SIZE or line[:8] != b"%08x" % crc32(line[9:]) or line[8:9] != b" ":
         return None
     try:
-        value = strict_json.loads(line[HEADING:])
+        value = strict_json.loads(line[HEADER_SIZE:])
         put = {name: dict(changes.items()) for name, changes in value["put"].items()}
-        named = str(value.get("store", "")), str(value.get("base", ""))
-        return Transaction(int(value["n"]), put, tuple(value.get("drop", ())), *named)
+        store, base = str(value.get("store", "")), str(value.get("base", ""))
+        return Transaction(int(value["n"]), put, tuple(value.get("drop", ())), store, base)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def apply(transaction: Transaction, tables: Tables) -> None:
-    """Make the tables be as they are after the transaction."""
+    """Apply a transaction to tables."""
     for name in transaction.dropped:
         tables.pop(name, None)
     for name, changes in transaction.put.items():
@@ -134,7 +134,7 @@ def apply(transaction: Transaction, tables: Tables) -> None:
 
 
 def scan(data: bytes) -> JournalScan:
-    """Read lines as far as they are good."""
+    """Parse lines up to the first that is not good."""
     transactions: list[Transaction] = []
     last = end = 0
     while (stop := data.find(b"\n", end)) >= 0:
@@ -143,46 +143,48 @@ def scan(data: bytes) -> JournalScan:
             break
         transactions.append(transaction)
         last, end = end, stop + 1
-    heading = data[last:end][:HEADING]
+    heading = data[last:end][:HEADER_SIZE]
     return JournalScan(tuple(transactions), last, heading, end, _fault(data[end:]) if end < len(data) else None)
 
 
 def salvage(data: bytes) -> tuple[tuple[Transaction, ...], int]:
-    """Every good line, also after a bad one, and how many are bad.
+    """All good lines, also after bad ones, and the number of bad lines.
 
-    A line is good whatever its line break was made into by a program that takes the journal for a text: in a line
-    itself there is neither a carriage return nor a line feed, since JSON escapes them.
+    Line breaks may have been converted by a program that treats the journal as text: within a line there is neither a
+    carriage return nor a line feed, because JSON escapes them.
     """
     lines = _BREAK.split(data)
     if not lines[-1]:
         lines.pop()
-    whole = [unpack(line) for line in lines]
-    # Behind what is left of a line that was cut off, another one may have been written.
-    found = [good or _ending(line) for good, line in zip(whole, lines, strict=True)]
-    return tuple(filter(None, found)), whole.count(None)
+    parsed = [unpack(line) for line in lines]
+    # A line may have been appended directly to the remains of one that was cut off.
+    good = [transaction or _unpack_end(line) for transaction, line in zip(parsed, lines, strict=True)]
+    return tuple(filter(None, good)), parsed.count(None)
 
 
-def _ending(line: bytes) -> Transaction | None:
-    """The good line that a bad one ends in."""
-    starts = (place.start() for place in _HEADING.finditer(line, 1))
-    return next((found for start in starts if (found := unpack(line[start:])) is not None), None)
+def _unpack_end(line: bytes) -> Transaction | None:
+    """Parse the good line at the end of a bad one; None if there is none."""
+    starts = (match.start() for match in _LINE_START.finditer(line, 1))
+    return next((good for start in starts if (good := unpack(line[start:])) is not None), None)
 
 
 def _fault(rest: bytes) -> JournalFault:
-    """Tell an interrupted save from damage.
+    """Distinguish an interrupted save from damage.
 
-    A save is one line, so there is at most one line break, at the end. It was interrupted when there is less than the
-    heading promises, or (power lost between two blocks) a block of it was never written and reads as zeros. One zero
-    alone, in the middle, is no such hole but a bit that changed.
+    A save is one line, so it has at most one line break, at the end. It was interrupted if it is shorter than its
+    header says, or if (power lost between two blocks) a block of it was never written and reads as zeros. A single
+    zero in the middle is not such a block, but a changed bit.
     """
     if b"\n" in rest[:-1]:
         return JournalFault.DAMAGED
-    if b"\0\0" in rest or rest.startswith(b"\0") or rest.endswith(b"\0") or len(rest) < HEADING:
+    if b"\0\0" in rest or rest.startswith(b"\0") or rest.endswith(b"\0") or len(rest) < HEADER_SIZE:
         return JournalFault.TORN
     try:
-        promised = int(rest[9:17], 16)
+        length = int(rest[9:17], 16)
     except ValueError:
         return JournalFault.DAMAGED
     return (
-        JournalFault.TORN if len(rest) < HEADING + promised + 1 and not rest.endswith(b"\n") else JournalFault.DAMAGED
+        JournalFault.TORN
+        if len(rest) < HEADER_SIZE + length + 1 and not rest.endswith(b"\n")
+        else JournalFault.DAMAGED
     )

@@ -1,4 +1,4 @@
-"""TinyDB's table, made to tell its storage only what changed (``_update_table`` is documented as overridable)."""
+"""A TinyDB table that passes only changes to its storage (``_update_table`` is documented as overridable)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class JournalTable(Table):
-    """A table of documents with text ids, kept by a :class:`JournalStorage`.
+    """A table of documents with text ids in a :class:`JournalStorage`.
 
-    An update sees what other processes wrote, and is one line on disk. A failing updater changes nothing.
+    An update sees the changes of other processes, and is one line on disk. If an updater raises, nothing changes.
     """
 
     document_id_class: type[Any] = str
@@ -32,18 +32,18 @@ class JournalTable(Table):
     _seen = (-1, -1)
 
     def insert(self, document: Mapping[str, Any]) -> Id:
-        """Insert one document; its id is settled under the lock, so that no two processes give the same."""
+        """Insert one document; its id is chosen under the lock, so that no two processes choose the same."""
         with self._storage.transaction():
             return super().insert(document)
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[Any]:
-        """Update the documents that match, or else insert; one transaction."""
+        """Update the documents that match, or insert one if none does, in one transaction."""
         with self._storage.transaction():
             return super().upsert(document, cond)
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """All documents that match; what is cached from before a change of another process is not used."""
-        self._notice_others()
+        """All documents that match; results cached before a change of another process are not used."""
+        self._drop_stale_cache()
         return super().search(cond)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
@@ -59,12 +59,12 @@ class JournalTable(Table):
         self.clear_cache()
 
     def _get_next_id(self) -> Id:
-        self._notice_others()
+        self._drop_stale_cache()
         number = self._next_id or 1 + max((int(key) for key in self._read_table() if key.isdecimal()), default=0)
         self._next_id = number + 1
         return self.document_id_class(number)
 
-    def _notice_others(self) -> None:
+    def _drop_stale_cache(self) -> None:
         seen = (self._storage.foreign, self._storage.revision)
         if seen[0] != self._seen[0]:
             self._next_id = None
@@ -74,14 +74,14 @@ class JournalTable(Table):
 
 
 class Database(TinyDB):
-    """A TinyDB whose every update is one durable line."""
+    """A TinyDB in which every update is one durable line."""
 
     table_class = JournalTable
     default_storage_class = JournalStorage  # type: ignore[assignment]  # any storage does
 
 
 class _Overlay(MutableMapping[Any, dict[str, Any]]):
-    """A table as its updater sees it: documents are copied when they are looked at, and the table never."""
+    """A table as its updater sees it: documents are copied on access, and the table is not copied."""
 
     def __init__(self, base: Mapping[str, Mapping[str, Any]], id_class: type[Any]) -> None:
         self._base = base
@@ -89,7 +89,7 @@ class _Overlay(MutableMapping[Any, dict[str, Any]]):
         self._touched: dict[str, dict[str, Any] | None] = {}
 
     def changes(self) -> dict[str, dict[str, Any] | None]:
-        """The documents that are no longer as they were; None where one was removed."""
+        """The documents that changed; None for one that was removed."""
         return {key: document for key, document in self._touched.items() if self._base.get(key) != document}
 
     def __getitem__(self, key: Id) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""One writer at a time: an advisory lock of the kernel on a file that is never deleted.
+"""The lock that allows one writer at a time: an advisory lock of the kernel on a file that is never deleted.
 
-The lock is not on a store file itself, which is replaced and would take its lock with it. The file says who holds the
-lock, and how far the store has come: a store that is behind that mark has lost something, however sound it looks.
-Must not know what is written under the lock.
+The lock is not on a file of the store itself, because replacing the file would drop the lock. The lock file names the
+holder and the last sequence number on the disk (the high-water mark): a store with a lower number has lost changes,
+even if it looks sound.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+#: Seconds to wait for a holder that makes no progress.
 WAIT = 5.0
-_WAITS = 6
-_PAUSE = 0.0005
+# How many times as long to wait while other holders make progress.
+_BUSY_FACTOR = 6
+_POLL_SECONDS = 0.0005
 _NOTE = re.compile(rb"(\d+) (\S+) (\d+)\n")
 
 
@@ -39,24 +41,23 @@ class Lock:
         self.path = path
         self._folder = path.parent
         self._handle: int | None = None
-        self._line = LockQueue(path.parent)
+        self._queue = LockQueue(path.parent)
         self._depth = 0
-        self._signature = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}".encode()
+        self._holder = f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}".encode()
 
     @contextmanager
     def held(self, wait: float = WAIT) -> Iterator[None]:
         """Hold the lock; may be nested.
 
         Args:
-            wait: seconds to wait for a process that does not go on. While others write, one after another, six times
-                as long.
+            wait: seconds to wait for a holder that makes no progress. While others write in turn, six times as long.
 
         Raises:
-            StoreBusyError: others held it all that time.
-            CannotWriteError: the folder cannot be made, or its file system has no locks.
+            StoreBusyError: other processes held it all that time.
+            WriteError: the folder cannot be created, or its file system has no locks.
         """
         if not self._depth:
-            self._take(wait)
+            self._acquire(wait)
         self._depth += 1
         try:
             yield
@@ -66,37 +67,37 @@ class Lock:
                 disk.unlock(self._handle)
 
     def high_water(self) -> int:
-        """Number of a transaction that certainly was on the disk once; 0 where nothing is known of any."""
+        """Number of a transaction that certainly was on the disk once; 0 if none is known."""
         return _sequence_in(self._note())
 
     def set_high_water(self, sequence: int) -> None:
-        """Note how far the store has come; by the holder of the lock, when it is on the disk.
+        """Note the number of the last transaction on the disk; by the holder of the lock.
 
-        The note itself is not synced: it may be lost, and is then too low, never too high.
+        The note itself is not synced: if it is lost, the mark is too low, but never too high.
         """
         if self._handle is not None:
-            self._sign(sequence, b"")
+            self._write_note(sequence, b"")
 
     def close(self) -> None:
-        """Give the handles back."""
-        self._let_go()
-        self._line.close()
+        """Close the handles."""
+        self._close_handle()
+        self._queue.close()
 
-    def _take(self, wait: float) -> None:
+    def _acquire(self, wait: float) -> None:
         with disk.translate_errors(self.path):
             self._open()
-            patience = _Deadline(wait, self._note, self._folder)
+            deadline = _Deadline(wait, self._note, self._folder)
             try:
-                self._line.wait_turn(patience)
-                while not self._try():
-                    patience()
-                    time.sleep(_PAUSE)
+                self._queue.wait_turn(deadline.check)
+                while not self._try_acquire():
+                    deadline.check()
+                    time.sleep(_POLL_SECONDS)
             except StoreBusyError:
-                # Who is before us in the line may have been stopped there, while nobody holds the lock.
-                if not self._try():
+                # The process before this one in the queue may be suspended, while nobody holds the lock.
+                if not self._try_acquire():
                     raise
             finally:
-                self._line.leave()
+                self._queue.leave()
 
     def _open(self) -> int:
         if self._handle is None:
@@ -104,92 +105,92 @@ class Lock:
             self._handle = disk.open_lock(self.path)
         return self._handle
 
-    def _try(self) -> bool:
+    def _try_acquire(self) -> bool:
         handle = self._open()
         try:
             if not disk.try_lock(handle):
                 return False
-        except OSError as fault:
+        except OSError as error:
             raise WriteError(
-                f"The file system of {self._folder} has no locks: {fault.strerror}.",
-                "Keep the store on a local disk: without locks two programs could overwrite each other.",
-            ) from fault
+                f"the file system of {self._folder} does not support locks: {error.strerror}",
+                "keep the data folder on a local disk, because without locks two programs could overwrite each other",
+            ) from error
         try:
             if disk.is_open_at(handle, self.path):
                 note = disk.read_lock_note(handle)
                 if disk.has_another_name(handle):
-                    # Who waits for the old file finds, when it is his, that it is no longer the one.
+                    # A process that waits for the old file notices, once it has the lock, that the file was replaced.
                     disk.replace(self.path, [note] if _NOTE.fullmatch(note) else ())
-                    self._let_go()
+                    self._close_handle()
                     return False
-                self._sign(_sequence_in(note), note)
+                self._write_note(_sequence_in(note), note)
                 return True
         except BaseException:
-            self._let_go()
+            self._close_handle()
             raise
-        # Somebody deleted the file: a lock on it would exclude nobody.
-        self._let_go()
+        # The file was deleted or replaced: a lock on it would exclude nobody.
+        self._close_handle()
         return False
 
-    def _sign(self, sequence: int, over: bytes) -> None:
-        """Say who holds the lock and how far the store has come, where another note says something else."""
-        note = b"%s %d\n" % (self._signature, sequence)
-        if note != over and self._handle is not None:
-            # The number only grows: a rest of the note before has to be cut off only where somebody else wrote it.
-            disk.write_lock_note(self._handle, note, cut=len(over) > len(note))
+    def _write_note(self, sequence: int, old: bytes) -> None:
+        """Note the holder of the lock and the high-water mark, unless the old note has the same."""
+        note = b"%s %d\n" % (self._holder, sequence)
+        if note != old and self._handle is not None:
+            # The number only grows, so the old note can be longer only if another process wrote it.
+            disk.write_lock_note(self._handle, note, shorten=len(old) > len(note))
 
     def _note(self) -> bytes:
         with suppress(ReadlistError):
             return disk.read(self.path, limit=disk.NOTE_LIMIT) or b""
         return b""
 
-    def _let_go(self) -> None:
+    def _close_handle(self) -> None:
         if self._handle is not None:
             disk.close(self._handle)
             self._handle = None
 
 
 class _Deadline:
-    """Lasts while something goes on: every holder writes into the lock file who it is and how far it came."""
+    """Timeout that restarts when the note in the lock file changes, because then its holders make progress."""
 
     def __init__(self, seconds: float, note: Callable[[], bytes], folder: Path) -> None:
         self._seconds = seconds
         self._note = note
         self._folder = folder
-        self._seen: bytes | None = None
-        self._began = time.monotonic()
-        self._moved = self._began
+        self._last_note: bytes | None = None
+        self._started = time.monotonic()
+        self._last_progress = self._started
 
-    def __call__(self) -> None:
-        """Wait on.
+    def check(self) -> None:
+        """Return if waiting may continue.
 
         Raises:
-            StoreBusyError: nothing went on for so many seconds, or others were served six times as long.
+            StoreBusyError: no holder made progress for the timeout, or the total wait is too long.
         """
         now, note = time.monotonic(), self._note()
-        if note != self._seen:
-            # What it says at the first look is no news.
-            self._moved = self._began if self._seen is None else now
-            self._seen = note
-        if now - self._moved >= self._seconds:
+        if note != self._last_note:
+            # The first note that is read does not count as progress.
+            self._last_progress = self._started if self._last_note is None else now
+            self._last_note = note
+        if now - self._last_progress >= self._seconds:
             raise StoreBusyError(
-                f"Another readlist ({_who(note)}) is writing to {self._folder} and does not finish.",
-                "Try again in a moment; if that process hangs, end it. Its lock ends with it.",
+                f"another readlist ({_describe_holder(note)}) is writing to {self._folder} and does not finish",
+                "try again in a moment, or end that process if it hangs (this also releases its lock)",
             )
-        if now - self._began >= self._seconds * _WAITS:
+        if now - self._started >= self._seconds * _BUSY_FACTOR:
             raise StoreBusyError(
-                f"Other readlists (the last one: {_who(note)}) write to {self._folder} all the time.",
-                "Nothing was changed. Try again when there are fewer of them.",
+                f"other readlist processes (last: {_describe_holder(note)}) keep writing to {self._folder}",
+                "try again when fewer of them are running (nothing was changed)",
             )
 
 
 def _sequence_in(note: bytes) -> int:
-    found = _NOTE.match(note)
-    return int(found[3]) if found else 0
+    match = _NOTE.match(note)
+    return int(match[3]) if match else 0
 
 
-def _who(note: bytes) -> str:
-    found = _NOTE.match(note)
-    if found is None:
-        return "a process that left no name"
-    return f"process {found[1].decode()}, started {found[2].decode(errors='replace')}"
+def _describe_holder(note: bytes) -> str:
+    match = _NOTE.match(note)
+    if match is None:
+        return "unknown process"
+    return f"process {match[1].decode()}, started {match[2].decode(errors='replace')}"

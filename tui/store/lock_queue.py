@@ -1,8 +1,8 @@
-"""The line of those who wait for the lock, so that who came first is served first.
+"""First-in, first-out queue for the lock, so that no process starves.
 
-Whoever just gave a lock back would mostly get it again, and one of many writers could wait for ever. So who waits for
-the lock itself holds a lock on the folder, and all others wait for that one; the kernel serves them in the order they
-came. It knows no deadline, hence a thread. Must not know what is locked.
+A process that has just released a lock would usually get it again, and one of many writers could wait for ever. So
+the process that waits for the lock itself holds a lock on the folder, and all others wait for that lock; the kernel
+serves them in order. The kernel call has no timeout, so it runs in a thread.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_LOOK = 0.05
+_CHECK_SECONDS = 0.05
 
 
 class LockQueue:
-    """The line before the lock of one folder.
+    """The queue for the lock of one folder.
 
     Args:
-        folder: it must exist when somebody stands in the line.
+        folder: must exist when :meth:`wait_turn` is called.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._handle: int | None = None
 
-    def wait_turn(self, persevere: Callable[[], None]) -> None:
-        """Return when this process is the first in the line.
+    def wait_turn(self, check: Callable[[], None]) -> None:
+        """Wait until this process is the first in the queue.
 
         Args:
-            persevere: called now and then while others are before us; raises where waiting shall end.
+            check: called regularly while waiting; raises to abort.
 
         Raises:
             OSError: the folder cannot be opened.
@@ -45,36 +45,36 @@ class LockQueue:
             if disk.try_lock(self._handle):
                 return
         except OSError:
-            # Some file systems lock no folders; the line is for fairness only.
+            # Some file systems cannot lock folders; the queue is for fairness only.
             return
-        persevere()
-        place = _Ticket(self._folder)
+        check()
+        ticket = _Ticket(self._folder)
         try:
-            while not place.is_first(_LOOK):
-                persevere()
+            while not ticket.is_first(_CHECK_SECONDS):
+                check()
         except BaseException:
-            place.give_up()
+            ticket.give_up()
             raise
         disk.close(self._handle)
-        self._handle = place.handle
+        self._handle = ticket.handle
 
     def leave(self) -> None:
-        """Let the next one be the first."""
+        """Leave the queue, so that the next process is the first."""
         if self._handle is not None:
             disk.unlock(self._handle)
 
     def close(self) -> None:
-        """Give the handle back."""
+        """Close the handle."""
         if self._handle is not None:
             disk.close(self._handle)
             self._handle = None
 
 
 class _Ticket:
-    """One who waits, in a thread that may outlive the waiting and then lets the next one pass.
+    """A place in the queue. Its thread may outlive the wait; it then releases the lock at once.
 
     Attributes:
-        handle: holds the lock once this is the first place.
+        handle: holds the lock once this is the first in the queue.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether a file is one of the store, by whatever name: what an export must never be written over."""
+"""Whether a path leads to a file of the store, under any name: an export must never overwrite one."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def is_of_store(data: Path, target: Path) -> bool:
-    """Whether a file lies in a data folder, or is a file of it through a symbolic or a hard link.
+def belongs_to_store(data: Path, target: Path) -> bool:
+    """Whether a file is in a data folder, or is one of its files through a symbolic or hard link.
 
     Args:
         data: the data folder.
         target: the file, which need not exist.
     """
-    place = Path(os.path.realpath(target))
-    if any(_is_same(folder, data) for folder in (place, *place.parents)):
+    path = Path(os.path.realpath(target))
+    if any(_is_same(folder, data) for folder in (path, *path.parents)):
         return True
     return any(
-        _is_same(file, place) or (file.is_symlink() and place.is_relative_to(os.path.realpath(file)))
+        _is_same(file, path) or (file.is_symlink() and path.is_relative_to(os.path.realpath(file)))
         for file in _files(data)
     )
 

@@ -1,7 +1,7 @@
-"""What can be recovered from the files of a damaged store: the choice of a repair, and what it cannot keep.
+"""Choose what to recover from the files of a damaged store, and list what is lost. Read only.
 
-The sources are ``marks.json`` and its backups, as far as they are sound, and the journal, as far as its lines are. A
-source counts for the changes that it holds together with the lines that go on after it. Changes nothing.
+The candidates are ``marks.json`` and its backups, if they are sound, each with the sound lines of the journal that
+continue it. A candidate counts for the changes that it contains together with those lines.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.errors import StoreDamagedError
 from tui.store import backup, checkpoint, disk, file_matching, journal_format
-from tui.store.checkpoint import Checkpoint, Heading, Lineage, NewerStoreError
+from tui.store.checkpoint import Checkpoint, Header, Lineage, NewerStoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,202 +21,208 @@ if TYPE_CHECKING:
 
     from tui.store.journal_format import Transaction
 
-_MARK_OF_ENCODING = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class RecoveryPlan(NamedTuple):
     """What is recovered.
 
     Attributes:
-        place: the file that it begins with; None where it is made from the journal alone.
-        base: its contents, and what the journal adds.
-        said: how it came about and what cannot be kept, a sentence each.
+        path: the file to start from; None to rebuild from the journal alone.
+        base: its contents, with the changes that the journal adds.
+        messages: where it comes from and what is lost, one message each.
     """
 
-    place: Path | None
+    path: Path | None
     base: Checkpoint
-    lines: tuple[str, ...]
+    messages: tuple[str, ...]
 
 
-class _Source(NamedTuple):
-    """A sound checkpoint, or an empty one to begin with, and the lines that go on after it.
+class _Candidate(NamedTuple):
+    """A sound checkpoint, or an empty one to start from, and the transactions that continue it.
 
     Attributes:
-        place: its file; None for the empty one.
-        heading: its heading.
-        lines: what goes on after it.
-        certain: how many of these certainly do; the others continue a checkpoint that is nowhere to be found.
+        path: its file; None for the empty one.
+        header: its header.
+        transactions: those that continue it.
+        certain: how many of these certainly do; the others continue a checkpoint that cannot be found.
     """
 
-    place: Path | None
-    heading: Heading
-    lines: tuple[Transaction, ...] = ()
+    path: Path | None
+    header: Header
+    transactions: tuple[Transaction, ...] = ()
     certain: int = 0
 
     @property
-    def reached(self) -> int:
-        """Number of the last change."""
-        return self.lines[-1].sequence if self.lines else self.heading.sequence
-
-    @property
-    def held(self) -> int:
-        """How many changes it certainly holds; those missing in between do not count."""
-        return self.heading.sequence + self.certain
+    def certain_changes(self) -> int:
+        """How many changes it certainly contains; missing ones in between do not count."""
+        return self.header.sequence + self.certain
 
 
-def is_of_readlist(data: bytes | None) -> bool:
-    """Whether a file that may be damaged begins as a checkpoint does, or is empty."""
-    return not data or _plain(data).startswith(checkpoint.BEGINNING)
+def looks_like_checkpoint(data: bytes | None) -> bool:
+    """Whether a file that may be damaged begins like a checkpoint, or is empty."""
+    return not data or _normalise(data).startswith(checkpoint.BEGINNING)
 
 
-def recover(path: Path, whole: bytes | None, lines: bytes, high_water: int) -> RecoveryPlan:
-    """Choose the source that holds most, and add to it what the journal has.
+def recover(path: Path, whole: bytes | None, journal: bytes, high_water: int) -> RecoveryPlan:
+    """Choose the candidate with the most changes, and apply the transactions that continue it.
 
     Args:
         path: the checkpoint of the store.
-        whole: its bytes; None where it is missing.
-        lines: the bytes of the journal.
+        whole: its bytes; None if it is missing.
+        journal: the bytes of the journal.
         high_water: number of a transaction that certainly was on the disk once.
 
     Raises:
-        NewerStoreError: a newer program wrote one of the files.
-        StoreDamagedError: the system refuses to read a backup that may hold more.
+        NewerStoreError: a newer version wrote one of the files.
+        StoreDamagedError: the system refuses to read a backup that may contain more.
     """
-    transactions, _ = journal_format.salvage(lines)
+    transactions, _ = journal_format.salvage(journal)
     transactions = tuple(sorted({each.sequence: each for each in reversed(transactions)}.values()))
-    sound, unreadable = _sound(path, whole)
-    admitted = _of_one_store(path, sound, transactions)
-    following = [_with_lines(source, transactions, lines) for source in admitted]
-    best = max(following, key=lambda source: (source.held, source.heading.sequence, source.place == path))
-    for place, fault in unreadable:
-        if backup.number_of(place) > best.held:
-            raise fault
-    base = _contents(path, best, whole)
-    for transaction in best.lines:
+    sound, unreadable = _find_sound(path, whole)
+    of_one_store = _of_one_store(path, sound, transactions)
+    candidates = [_with_transactions(candidate, transactions, journal) for candidate in of_one_store]
+    best = max(
+        candidates,
+        key=lambda candidate: (candidate.certain_changes, candidate.header.sequence, candidate.path == path),
+    )
+    for file, error in unreadable:
+        if backup.number_of(file) > best.certain_changes:
+            raise error
+    base = _read_contents(path, best, whole)
+    for transaction in best.transactions:
         journal_format.apply(transaction, base.tables)
-    mine = next((source for source in sound if source.place == path), None)
-    said = [_whence(path, best, mine, whole), f"{len(best.lines)} changes of the journal are added to it."]
-    if len(best.lines) > best.certain:
-        said.append(f"{len(best.lines) - best.certain} of them continue a checkpoint that is not here.")
-    said += _gaps(best, high_water)
-    said += not_kept(path, whole, lines, base)
-    others = len([source for source in sound if source.place != path and source not in admitted])
+    own = next((candidate for candidate in sound if candidate.path == path), None)
+    count = len(best.transactions)
+    messages = [_describe_origin(path, best, own, whole), f"the journal adds {_changes(count)}"]
+    if count > best.certain:
+        messages.append(
+            f"{count - best.certain} of these may belong to another copy, whose checkpoint cannot be found"
+        )
+    messages += _describe_gaps(best, high_water)
+    messages += lost_changes(path, whole, journal, base)
+    others = len([candidate for candidate in sound if candidate.path != path and candidate not in of_one_store])
     if others:
-        said.append(f"{others} backups belong to another store and are left alone.")
-    return RecoveryPlan(best.place, base, tuple(said))
+        backups = "1 backup of another store is" if others == 1 else f"{others} backups of another store are"
+        messages.append(f"{backups} left alone")
+    return RecoveryPlan(best.path, base, tuple(messages))
 
 
-def not_kept(path: Path, whole: bytes | None, lines: bytes, base: Checkpoint) -> Iterator[str]:
-    """The changes that stand in the checkpoint or the journal of the store and are not in what is to replace them.
+def lost_changes(path: Path, whole: bytes | None, journal: bytes, base: Checkpoint) -> Iterator[str]:
+    """Describe the changes in the checkpoint or the journal of the store that its replacement does not contain.
 
     Args:
         path: the checkpoint of the store.
-        whole: its bytes; None where it is missing.
-        lines: the bytes of the journal.
-        base: what is to replace them.
+        whole: its bytes; None if it is missing.
+        journal: the bytes of the journal.
+        base: the replacement.
     """
     kept = base.tables.get("history", {})
     with suppress(StoreDamagedError):
-        own = checkpoint.unpack(_plain(whole or b""), path)
-        yield from _lost(path.name, own.tables.get("history", {}), kept)
-    yield from _lost(path.with_suffix(".journal").name, _history_of(journal_format.salvage(lines)[0]), kept)
+        own = checkpoint.unpack(_normalise(whole or b""), path)
+        yield from _describe_lost(path.name, own.tables.get("history", {}), kept)
+    history = _history_of(journal_format.salvage(journal)[0])
+    yield from _describe_lost(path.with_suffix(".journal").name, history, kept)
 
 
-def _sound(path: Path, whole: bytes | None) -> tuple[list[_Source], list[tuple[Path, StoreDamagedError]]]:
+def _find_sound(path: Path, whole: bytes | None) -> tuple[list[_Candidate], list[tuple[Path, StoreDamagedError]]]:
     """The sound checkpoints, the store's own first, and the backups that the system refuses to read."""
-    found, unreadable = [], []
-    for place in (path, *backup.list_backups(path)):
+    sound, unreadable = [], []
+    for file in (path, *backup.list_backups(path)):
         try:
-            data = whole if place == path else disk.read(place)
-        except StoreDamagedError as fault:
-            unreadable.append((place, fault))
+            data = whole if file == path else disk.read(file)
+        except StoreDamagedError as error:
+            unreadable.append((file, error))
             continue
         try:
-            found.append(_Source(place, checkpoint.verify(_plain(data or b""), place)))
+            sound.append(_Candidate(file, checkpoint.verify(_normalise(data or b""), file)))
         except NewerStoreError:
             raise
         except StoreDamagedError:
             continue
-    return found, unreadable
+    return sound, unreadable
 
 
-def _plain(data: bytes) -> bytes:
-    """The bytes before a program that takes them for a text changed the line breaks: no carriage return is ours."""
-    return data.removeprefix(_MARK_OF_ENCODING).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+def _normalise(data: bytes) -> bytes:
+    """Undo what a text editor may have changed: the store writes neither carriage returns nor a byte order mark."""
+    return data.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _of_one_store(path: Path, sound: Sequence[_Source], transactions: Sequence[Transaction]) -> list[_Source]:
-    """The sources of the store that most of checkpoint, journal and newest backup belong to, or of all where none is
-    in front; files of an earlier program name no store, and may be of any.
+def _of_one_store(path: Path, sound: Sequence[_Candidate], transactions: Sequence[Transaction]) -> list[_Candidate]:
+    """The candidates of the store that most of checkpoint, journal and newest backup belong to.
+
+    In a draw, those of all these stores. Files of an earlier version name no store, and may belong to any.
     """
-    named = next((each.store for each in reversed(transactions) if each.store), "")
-    witnesses = [source for source in sound if source.place == path]
-    witnesses += [source for source in sound if source.place != path][:1]
-    votes = Counter(filter(None, (named, *(source.heading.store for source in witnesses))))
+    journal_store = next((each.store for each in reversed(transactions) if each.store), "")
+    voters = [candidate for candidate in sound if candidate.path == path]
+    voters += [candidate for candidate in sound if candidate.path != path][:1]
+    votes = Counter(filter(None, (journal_store, *(candidate.header.store for candidate in voters))))
     stores = {store for store, count in votes.items() if count == max(votes.values())}
-    admitted = [source for source in sound if not source.heading.store or source.heading.store in stores]
-    if not admitted or (transactions and (not named or named in stores)):
-        admitted.append(_Source(None, Heading(0, Lineage(named) if named else None, b"")))
-    return admitted
+    chosen = [candidate for candidate in sound if not candidate.header.store or candidate.header.store in stores]
+    if not chosen or (transactions and (not journal_store or journal_store in stores)):
+        chosen.append(_Candidate(None, Header(0, Lineage(journal_store) if journal_store else None, b"")))
+    return chosen
 
 
-def _with_lines(source: _Source, transactions: Sequence[Transaction], lines: bytes) -> _Source:
-    """The source with the lines that go on after it, also where some in between are missing.
+def _with_transactions(candidate: _Candidate, transactions: Sequence[Transaction], journal: bytes) -> _Candidate:
+    """The candidate with the transactions that continue it, even if some in between are missing.
 
-    Lines of another store do not, nor do those that begin before the source ends and do not name it: they continue
-    another copy of the store, and half of them would be neither the one nor the other.
+    Transactions of another store do not, nor do those that begin before the candidate ends and do not name it: they
+    continue another copy of the store, and a mixture of the two would be neither.
     """
-    heading = source.heading
-    if file_matching.contains(heading, lines) or file_matching.contains(heading, _plain(lines)):
-        return source
+    header = candidate.header
+    if file_matching.contains(header, journal) or file_matching.contains(header, _normalise(journal)):
+        return candidate
     first: dict[str, int] = {}
     for each in transactions:
         first.setdefault(each.base, each.sequence)
 
-    def goes_on(each: Transaction) -> bool:
-        if each.sequence <= heading.sequence or file_matching.are_different(each.store, heading.store):
+    def continues(each: Transaction) -> bool:
+        if each.sequence <= header.sequence or file_matching.are_different_stores(each.store, header.store):
             return False
-        if each.base == heading.name:
+        if each.base == header.name:
             return True
-        return bool(each.base or not heading.lineage) and first[each.base] > heading.sequence
+        return bool(each.base or not header.lineage) and first[each.base] > header.sequence
 
-    found = tuple(filter(goes_on, transactions))
-    if heading.name:
-        certain = sum(each.base == heading.name for each in found)
+    continuing = tuple(filter(continues, transactions))
+    if header.name:
+        certain = sum(each.base == header.name for each in continuing)
     else:
-        # Nothing but the numbers tells, and for the empty checkpoint that every journal began with they are enough.
-        certain = sum(each.sequence == number for number, each in enumerate(found, heading.sequence + 1))
-        if source.place is not None:
-            certain *= all(not each.base for each in found)
-    return source._replace(lines=found, certain=certain)
+        # Only the numbers can decide. They are enough for the empty checkpoint that every journal starts from.
+        certain = sum(each.sequence == number for number, each in enumerate(continuing, header.sequence + 1))
+        if candidate.path is not None:
+            certain *= all(not each.base for each in continuing)
+    return candidate._replace(transactions=continuing, certain=certain)
 
 
-def _contents(path: Path, source: _Source, whole: bytes | None) -> Checkpoint:
-    if source.place is None:
-        return Checkpoint(0, {}, b"", source.heading.lineage)
-    data = whole if source.place == path else disk.read(source.place)
-    return checkpoint.unpack(_plain(data or b""), source.place)
+def _read_contents(path: Path, candidate: _Candidate, whole: bytes | None) -> Checkpoint:
+    if candidate.path is None:
+        return Checkpoint(0, {}, b"", candidate.header.lineage)
+    data = whole if candidate.path == path else disk.read(candidate.path)
+    return checkpoint.unpack(_normalise(data or b""), candidate.path)
 
 
-def _whence(path: Path, best: _Source, mine: _Source | None, whole: bytes | None) -> str:
-    if best.place == path:
-        how = "but for its line breaks or encoding mark " if whole != _plain(whole or b"") else "itself "
-        return f"{path.name} {how}is sound and is kept."
-    if best.place is None:
-        if mine is None:
-            return f"{path.name} has no backup that is sound; it is made anew from the journal."
-        return f"{path.name} is made anew from the journal, which holds more changes than it has."
-    if mine is None:
-        return f"{path.name} is taken from the backup {best.place.name}."
-    return f"{path.name} ends with change {mine.heading.sequence}; it is taken from the backup {best.place.name}."
+def _describe_origin(path: Path, best: _Candidate, own: _Candidate | None, whole: bytes | None) -> str:
+    if best.path == path:
+        exception = " except for its line breaks or byte order mark" if whole != _normalise(whole or b"") else ""
+        return f"{path.name} is intact{exception} and is kept"
+    if best.path is None:
+        if own is None:
+            return f"{path.name} has no sound backup and is rebuilt from the journal"
+        return f"{path.name} is rebuilt from the journal, which contains more changes"
+    if own is None:
+        return f"{path.name} is restored from the backup {best.path.name}"
+    return f"{path.name} ends with change {own.header.sequence} and is restored from the backup {best.path.name}"
 
 
-def _gaps(best: _Source, high_water: int) -> Iterator[str]:
-    numbers = [best.heading.sequence, *(each.sequence for each in best.lines)]
+def _describe_gaps(best: _Candidate, high_water: int) -> Iterator[str]:
+    numbers = [best.header.sequence, *(each.sequence for each in best.transactions)]
     numbers.append(max(high_water, numbers[-1]) + 1)
     for last, following in pairwise(numbers):
-        if following > last + 1:
-            yield f"Changes {last + 1} to {following - 1} are nowhere to be found."
+        if following == last + 2:
+            yield f"change {last + 1} cannot be found"
+        elif following > last + 2:
+            yield f"changes {last + 1} to {following - 1} cannot be found"
 
 
 def _history_of(transactions: Sequence[Transaction]) -> dict[str, Any]:
@@ -224,13 +230,16 @@ def _history_of(transactions: Sequence[Transaction]) -> dict[str, Any]:
     return {number: change for put in puts for number, change in put.items() if change is not None}
 
 
-def _lost(name: str, changes: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
-    """What stands in one file only, and is not in the repaired store."""
+def _describe_lost(name: str, changes: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
+    """Describe the changes that are in one file only and not in the repaired store."""
     lost = [number for number, change in changes.items() if kept.get(number) != change]
     if lost:
         latest = changes[max(lost, key=int)]
-        number = "1 change" if len(lost) == 1 else f"{len(lost)} changes"
         yield (
-            f"{number} that only {name} has cannot be kept, the latest of {latest.get('at')}: {latest.get('label')}. "
-            f"{'It stays' if len(lost) == 1 else 'They stay'} in the copy of the file."
+            f"lost: {_changes(len(lost))} that only {name} has, the latest from {latest.get('at')}:"
+            f" {latest.get('label')} (still in the copy of the file)"
         )
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"

@@ -1,9 +1,9 @@
-"""Making a damaged store usable again from what is still good. What is damaged is kept under another name.
+"""Repair a damaged store from what is intact. Damaged files are kept under another name.
 
-The sound checkpoint (the store's own or a backup) that together with the journal holds the most changes, and every
-good line of the journal that goes on after it, also after a bad one, since a line holds whole documents; or one
-backup that somebody chose, and nothing after it. First a plan is made, which touches nothing and names what cannot be
-kept; carrying it out is another step.
+The repaired store consists of the sound checkpoint (the store's own or a backup) that together with the journal has
+the most changes, and of every good line of the journal that continues it, also after a bad one, since a line contains
+whole documents; or of one backup that the user chose, and nothing after it. The plan is made first: it changes
+nothing and lists what is lost.
 """
 
 from __future__ import annotations
@@ -28,32 +28,35 @@ class RepairPlan(NamedTuple):
     """What a repair of the marks would do.
 
     Attributes:
-        said: what is wrong and what comes of it, a sentence each.
-        aside: the files to keep under another name, with their contents.
-        sequence: number that the repaired checkpoint gets, higher than any other ever seen here.
-        tables: what it holds.
-        lineage: of the repaired checkpoint.
+        messages: what is damaged, and what the repair does, one message each.
+        set_aside: the files to keep under another name, with their contents.
+        sequence: sequence number of the repaired checkpoint, higher than any used before.
+        tables: its contents.
+        lineage: its lineage.
     """
 
-    lines: tuple[str, ...]
+    messages: tuple[str, ...]
     set_aside: tuple[tuple[Path, bytes], ...]
     sequence: int
     tables: Tables
     lineage: Lineage
 
 
-def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
-    """Repair the data folder, under the lock; say what was done.
+def repair(data: Path, *, dry_run: bool = False, backup_name: str | None = None) -> tuple[str, ...]:
+    """Repair a data folder, under the lock.
 
     Args:
         data: the folder.
-        dry_run: say what would be done, and touch nothing.
-        source: file name of the backup to go back to, also where nothing is damaged.
+        dry_run: whether to change nothing.
+        backup_name: file name of the backup to restore, even if nothing is damaged.
+
+    Returns:
+        What is damaged, and what the repair does, one message each; nothing if there is nothing to do.
 
     Raises:
-        CannotWriteError, StoreBusyError: nothing was lost; try again.
-        StoreDamagedError: a newer program wrote it, the system refuses to read it, or it is a link to another file.
-        UsageError: there is no sound backup of that name.
+        WriteError, StoreBusyError: nothing was lost; try again.
+        StoreDamagedError: a newer version wrote it, the system refuses to read it, or it is a link to another file.
+        UsageError: there is no backup with that name.
     """
     marks, papers = data / "marks.json", data / "papers.json"
     if not data.exists():
@@ -61,113 +64,113 @@ def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> t
     lock = Lock(data / ".lock")
     try:
         if dry_run:
-            plan = _plan(marks, lock, source)
-            return (*(plan.lines if plan else ()), *_about_catalogue(papers))
+            plan = _plan(marks, lock, backup_name)
+            return (*(plan.messages if plan else ()), *_catalogue_messages(papers))
         with lock.held():
-            plan = _plan(marks, lock, source)
-            said = plan.lines if plan else ()
+            plan = _plan(marks, lock, backup_name)
+            messages = plan.messages if plan else ()
             if plan:
-                _carry_out(plan, marks, lock)
-            about = _about_catalogue(papers)
-            if about:
+                _execute(plan, marks, lock)
+            about_catalogue = _catalogue_messages(papers)
+            if about_catalogue:
                 with disk.translate_errors(papers):
                     disk.rename(papers, disk.next_free(papers, _KIND))
-            return (*said, *about)
+            return (*messages, *about_catalogue)
     finally:
         lock.close()
 
 
-def _plan(path: Path, lock: Lock, source: str | None) -> RepairPlan | None:
-    """What is to be done; None where nothing is."""
-    fault = _fault_of(path, lock)
-    if fault is None and source is None:
+def _plan(path: Path, lock: Lock, backup_name: str | None) -> RepairPlan | None:
+    """The plan of a repair; None if there is nothing to do."""
+    error = _opening_error(path, lock)
+    if error is None and backup_name is None:
         return None
-    log = path.with_suffix(".journal")
-    whole, lines = disk.read(path), disk.read(log) or b""
-    _refuse_links(path, whole, recovery_plan.is_of_readlist(whole))
-    _refuse_links(log, lines, not lines or bool(journal_format.salvage(lines)[0]))
-    transactions, bad = journal_format.salvage(lines)
-    said = [fault.message] if fault else []
-    if source is None:
-        found = recovery_plan.recover(path, whole, lines, lock.high_water())
-        base = found.base
-        said += found.lines
+    journal_path = path.with_suffix(".journal")
+    whole, journal = disk.read(path), disk.read(journal_path) or b""
+    _refuse_links(path, whole, recovery_plan.looks_like_checkpoint(whole))
+    _refuse_links(journal_path, journal, not journal or bool(journal_format.salvage(journal)[0]))
+    transactions, bad = journal_format.salvage(journal)
+    messages = [error.message] if error else []
+    if backup_name is None:
+        recovered = recovery_plan.recover(path, whole, journal, lock.high_water())
+        base = recovered.base
+        messages += recovered.messages
         if bad:
-            said.append(
-                f"{bad} of {bad + len(transactions)} lines of {log.name} cannot be read; the others are kept."
-            )
+            messages.append(f"{bad} of {bad + len(transactions)} lines of {journal_path.name} cannot be read")
     else:
-        base = _chosen(path, source)
-        said.append(f"{path.name} is taken from the backup {source}, without what was changed after it.")
-        said += recovery_plan.not_kept(path, whole, lines, base)
-    aside = tuple((place, contents) for place, contents in ((path, whole), (log, lines)) if contents)
-    for place, _ in aside:
-        said.append(f"{place.name} as it was is kept as {disk.next_free(place, _KIND).name}.")
-    for page in imported_sources.orphans(path.parent, imported_sources.imported(base.tables)):
-        said.append(f"{page} is no longer taken in; `readlist import` can take it in again.")
+        base = _read_backup(path, backup_name)
+        messages.append(f"{path.name} is restored from the backup {backup_name}, without later changes")
+        messages += recovery_plan.lost_changes(path, whole, journal, base)
+    set_aside = tuple((file, contents) for file, contents in ((path, whole), (journal_path, journal)) if contents)
+    for file, _ in set_aside:
+        messages.append(f"the old {file.name} is kept as {disk.next_free(file, _KIND).name}")
+    for copy in imported_sources.orphans(path.parent, imported_sources.imported_names(base.tables)):
+        messages.append(f"{copy} is no longer imported (`readlist import` can import it again)")
     marks, history = (len(base.tables.get(name, ())) for name in ("marks", "history"))
-    said.append(f"The store then holds {marks} marks and {history} changes of the history.")
+    messages.append(f"marks in the repaired store: {marks}, changes in its history: {history}")
     numbers = [
         base.sequence,
         lock.high_water(),
         backup.highest_sequence(path),
         *(each.sequence for each in transactions),
     ]
-    # A backup of an earlier program names no store, and stays one of this store nevertheless.
-    named = (checkpoint.store_in(whole or b""), *(each.store for each in transactions))
-    store = base.heading.store or next(filter(None, named), "") or file_matching.new_id()
-    previous = checkpoint.name_of(base.identity)
-    return RepairPlan(
-        tuple(said), aside, max(numbers) + 1, base.tables, Lineage(store, previous, checkpoint.digest(lines))
-    )
+    # A backup of an earlier version names no store, but belongs to this store nevertheless.
+    stores = (checkpoint.unverified_store_id(whole or b""), *(each.store for each in transactions))
+    store = base.header.store or next(filter(None, stores), "") or file_matching.new_id()
+    previous = checkpoint.short_name(base.identity)
+    lineage = Lineage(store, previous, checkpoint.digest(journal))
+    return RepairPlan(tuple(messages), set_aside, max(numbers) + 1, base.tables, lineage)
 
 
-def _refuse_links(path: Path, contents: bytes | None, ours: bool) -> None:
-    """What a link in the data folder leads to is replaced only where it is a file of a store."""
-    if contents and not ours and path.is_symlink():
+def _refuse_links(path: Path, contents: bytes | None, is_own: bool) -> None:
+    """Refuse to replace the target of a symbolic link, unless it is a file of a store."""
+    if contents and not is_own and path.is_symlink():
         raise StoreDamagedError(
-            f"{path} is a symbolic link to {path.resolve()}, which is no file of readlist",
-            "nothing was changed; remove the link, then repair again",
+            f"{path} is a symbolic link to {path.resolve()}, which is not a readlist file",
+            "remove the link, then repair again (nothing was changed)",
         )
 
 
-def _fault_of(path: Path, lock: Lock) -> StoreDamagedError | None:
-    """Why the marks do not open."""
+def _opening_error(path: Path, lock: Lock) -> StoreDamagedError | None:
+    """The error with which the marks fail to open; None if they open."""
     try:
-        JournalStorage(path, lock, touch=False).close()
+        JournalStorage(path, lock, tidy=False).close()
     except NewerStoreError:
         raise
-    except StoreDamagedError as fault:
-        return fault
+    except StoreDamagedError as error:
+        return error
     return None
 
 
-def _chosen(path: Path, source: str) -> Checkpoint:
-    for place in backup.list_backups(path):
-        if place.name == source:
-            return checkpoint.unpack(disk.read(place) or b"", place)
-    names = ", ".join(place.name for place in backup.list_backups(path))
-    raise UsageError(f"there is no backup {source!r}", f"backups: {names}" if names else "there is no backup yet")
+def _read_backup(path: Path, name: str) -> Checkpoint:
+    for file in backup.list_backups(path):
+        if file.name == name:
+            return checkpoint.unpack(disk.read(file) or b"", file)
+    names = ", ".join(file.name for file in backup.list_backups(path))
+    raise UsageError(f"there is no backup {name!r}", f"backups: {names}" if names else "there is no backup yet")
 
 
-def _carry_out(plan: RepairPlan, path: Path, lock: Lock) -> None:
-    """The old files are copied first, and each new one takes its place at once: whenever this is interrupted, it can
-    be done again. The new checkpoint is the newest backup, too: the files beside it may be of another store.
+def _execute(plan: RepairPlan, path: Path, lock: Lock) -> None:
+    """Carry the plan out.
+
+    The old files are copied first, and each new one replaces its predecessor atomically: if this is interrupted, it
+    can be repeated. The new checkpoint becomes the newest backup too, because the other backups may be of another
+    store.
     """
     parts = checkpoint.pack(plan.sequence, plan.tables, plan.lineage)
     with disk.translate_errors(path):
-        for place, contents in plan.set_aside:
-            disk.create(disk.next_free(place, _KIND), contents)
+        for file, contents in plan.set_aside:
+            disk.create(disk.next_free(file, _KIND), contents)
         disk.replace(path, parts, follow=True)
         disk.replace(path.with_suffix(".journal"), (), follow=True)
-    refused = backup.create(path, plan.sequence, parts, kept=None)
-    fault = _fault_of(path, lock)
-    if fault is not None:
-        raise StoreDamagedError(" ".join((fault.message, *refused)), fault.hint)
+    warnings = backup.create(path, plan.sequence, parts, keep=None)
+    error = _opening_error(path, lock)
+    if error is not None:
+        raise StoreDamagedError(", ".join((error.message, *warnings)), error.hint)
 
 
-def _about_catalogue(path: Path) -> tuple[str, ...]:
-    """What is to be said of a damaged catalogue, which only has to get out of the way."""
+def _catalogue_messages(path: Path) -> tuple[str, ...]:
+    """The messages about a damaged catalogue, which only has to be set aside; none if it is sound."""
     whole = disk.read(path)
     if whole is None:
         return ()
@@ -175,7 +178,7 @@ def _about_catalogue(path: Path) -> tuple[str, ...]:
         checkpoint.unpack(whole, path)
     except NewerStoreError:
         raise
-    except StoreDamagedError as fault:
-        aside = disk.next_free(path, _KIND).name
-        return (fault.message, f"{path.name} is kept as {aside}; the papers are then read from the pages again.")
+    except StoreDamagedError as error:
+        name = disk.next_free(path, _KIND).name
+        return (error.message, f"the old {path.name} is kept as {name}, and the papers are read from their sources")
     return ()

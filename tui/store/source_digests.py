@@ -1,7 +1,7 @@
-"""The imported files: the only copy of the papers in them. Each is known by its digest and kept a second time.
+"""Digests and backup copies of the imported files, which may be the only copy of their papers.
 
-The digest is taken at the import and stays in the store, also while the import is undone. The second copy lies among
-the backups. Must not know what a file says.
+The digest is computed at the import and stays in the store, even while the import is undone. The backup copy is in
+the folder of the backups.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TABLE = "sources"
 _IMPORTS = "imports"
-_DIGITS = 16  # of the digest, in the name of a second copy
+_DIGITS = 16  # of the digest, in the name of a backup copy
 
 
 class SourceFault(NamedTuple):
@@ -32,7 +32,7 @@ class SourceFault(NamedTuple):
         path: where it should be.
         reason: what is wrong with it, in a few words.
         is_missing: whether there is no such file.
-        copy: the contents it should have, from the second copy; None where there is no sound one.
+        copy: the contents that it should have, from the backup copy; None if there is no sound one.
     """
 
     name: str
@@ -42,11 +42,11 @@ class SourceFault(NamedTuple):
     copy: bytes | None
 
     @property
-    def sentence(self) -> str:
-        """What is wrong, and whether it can be put back."""
+    def message(self) -> str:
+        """What is wrong, and whether the file can be restored."""
         if self.copy is not None:
-            return f"{self.path} {self.reason}; `readlist check --repair` puts it back from its backup copy"
-        return f"{self.path} {self.reason}, and it has no backup copy"
+            return f"{self.path} {self.reason} (`readlist check --repair` restores its backup copy)"
+        return f"{self.path} {self.reason} and has no backup copy"
 
 
 class SourceDigests:
@@ -62,67 +62,67 @@ class SourceDigests:
         self._storage = storage
 
     def path(self, name: str) -> Path:
-        """Where an imported file lies."""
+        """The path of an imported file."""
         return imported_sources.folder_of(self._data) / name
 
     def digest(self, name: str) -> str:
-        """The digest that a file had when it was imported; empty where that is not known."""
+        """The digest of a file at its import; empty if it is not known."""
         return str(self._storage.table(TABLE).get(name, {}).get("digest", ""))
 
     def copy_path(self, name: str) -> Path:
-        """Where the second copy of a file belongs."""
+        """The path of the backup copy of a file."""
         return self._data / "backups" / "sources" / f"{self.digest(name)[:_DIGITS]}-{name}"
 
     def sound_copy(self, name: str) -> Path | None:
-        """The second copy of a file, where it is as it was written."""
-        return self.copy_path(name) if self._copy(name) is not None else None
+        """The path of the backup copy of a file; None if it is missing or damaged."""
+        return self.copy_path(name) if self._read_copy(name) is not None else None
 
-    def faults(self) -> tuple[SourceFault, ...]:
-        """The files taken in that are missing, unreadable or changed."""
-        return tuple(filter(None, (self._fault(name) for name in self._storage.table(_IMPORTS))))
+    def find_faults(self) -> tuple[SourceFault, ...]:
+        """The imported files that are missing, unreadable or changed."""
+        return tuple(filter(None, (self._find_fault(name) for name in self._storage.table(_IMPORTS))))
 
     def bad_copies(self) -> Iterator[Path]:
-        """The second copies that are not as they were written."""
+        """The backup copies that are damaged."""
         for name in self._storage.table(TABLE):
-            if self.copy_path(name).exists() and self._copy(name) is None:
+            if self.copy_path(name).exists() and self._read_copy(name) is None:
                 yield self.copy_path(name)
 
     def record(self, contents: Mapping[str, bytes]) -> None:
-        """Remember the digests of files in the running transaction."""
+        """Store the digests of files in the running transaction."""
         if contents:
-            found = {name: {"digest": digest_of(content)} for name, content in contents.items()}
-            self._storage.stage(TABLE, found)
+            digests = {name: {"digest": digest_of(content)} for name, content in contents.items()}
+            self._storage.stage(TABLE, digests)
 
     def forget(self, name: str) -> None:
-        """Let a file no longer count as imported, in the running transaction."""
+        """Remove a file from the imported files in the running transaction."""
         self._storage.stage(_IMPORTS, {name: None})
         self._storage.stage(TABLE, {name: None})
 
     def protect(self) -> None:
-        """Make the second copies that are missing, and remember the digests of what an earlier version imported.
+        """Make missing backup copies, and store the digests of files that an earlier version imported.
 
-        What goes wrong is added to the notices of the store, and never fails what this follows.
+        Errors become notices of the store, and never fail the operation that this follows.
         """
         with suppress(ReadlistError):
             self._record_missing()
         for name in self._storage.table(TABLE):
             try:
                 self._back_up(name)
-            except (OSError, ReadlistError) as fault:
-                self._storage.notices.append(f"no backup copy of the imported file {name} could be made: {fault}")
+            except (OSError, ReadlistError) as error:
+                self._storage.notices.append(f"could not make a backup copy of the imported file {name}: {error}")
 
     def _record_missing(self) -> None:
         imports = self._storage.table(_IMPORTS)
         if imports.keys() <= self._storage.table(TABLE).keys():
             return
         with self._storage.transaction():
-            found: dict[str, bytes] = {}
+            missing: dict[str, bytes] = {}
             for name in imports.keys() - self._storage.table(TABLE).keys():
                 with suppress(ReadlistError):
                     contents = disk.read(self.path(name))
                     if contents is not None:
-                        found[name] = contents
-            self.record(found)
+                        missing[name] = contents
+            self.record(missing)
 
     def _back_up(self, name: str) -> None:
         copy = self.copy_path(name)
@@ -134,21 +134,21 @@ class SourceDigests:
         disk.make_folder(copy.parent)
         disk.replace(copy, [contents])
         if disk.read(copy) != contents:
-            raise StoreDamagedError(f"{copy} did not read back as it was written")
+            raise StoreDamagedError(f"{copy} does not read back as it was written")
 
-    def _fault(self, name: str) -> SourceFault | None:
-        known, path, reason = self.digest(name), self.path(name), "is missing"
+    def _find_fault(self, name: str) -> SourceFault | None:
+        digest, path, reason = self.digest(name), self.path(name), "is missing"
         try:
             contents = disk.read(path)
             if contents is not None:
-                if known in {"", digest_of(contents)}:
+                if digest in {"", digest_of(contents)}:
                     return None
-                reason = "is not as it was imported"
+                reason = "has changed since its import"
         except ReadlistError:
             reason = "cannot be read"
-        return SourceFault(name, path, reason, reason == "is missing", self._copy(name))
+        return SourceFault(name, path, reason, reason == "is missing", self._read_copy(name))
 
-    def _copy(self, name: str) -> bytes | None:
+    def _read_copy(self, name: str) -> bytes | None:
         with suppress(ReadlistError):
             contents = disk.read(self.copy_path(name))
             if contents is not None and digest_of(contents) == self.digest(name):
@@ -157,5 +157,5 @@ class SourceDigests:
 
 
 def digest_of(contents: bytes) -> str:
-    """What an imported file is recognised by: 32 hexadecimal digits, the same as its page has."""
+    """The digest of an imported file: 32 hexadecimal digits, computed as for any other source."""
     return hashlib.blake2b(contents, digest_size=16).hexdigest()

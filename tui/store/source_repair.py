@@ -1,4 +1,4 @@
-"""Bringing imported files back that are missing or changed. What stands in their place is kept under another name."""
+"""Restore imported files that are missing or changed. Changed files are kept under another name."""
 
 from __future__ import annotations
 
@@ -20,16 +20,19 @@ _KIND = "damaged"
 
 
 def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
-    """Repair the imported files of a data folder; says what is done, a sentence each.
+    """Repair the imported files of a data folder.
 
-    A file without a backup copy is kept as it is now, or no longer counts where it is missing.
+    Without a backup copy, a changed file is accepted as it is now, and a missing file is no longer imported.
 
     Args:
         data: the folder.
-        dry_run: say what would be done, and touch nothing.
+        dry_run: whether to change nothing.
+
+    Returns:
+        What is damaged, and what the repair does, one message each.
 
     Raises:
-        CannotWriteError, StoreBusyError: some of it was not done; try again.
+        WriteError, StoreBusyError: the repair is not complete; try again.
     """
     if not (data / "marks.json").exists():
         return ()
@@ -37,45 +40,45 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
     with ExitStack() as stack:
         stack.callback(lock.close)
         try:
-            storage = JournalStorage(data / "marks.json", lock, touch=False)
+            storage = JournalStorage(data / "marks.json", lock, tidy=False)
         except StoreDamagedError:
-            return ()  # the marks come first
+            return ()  # the marks have to be repaired first
         stack.callback(storage.close)
         sources = SourceDigests(data, storage)
-        found, copies = sources.faults(), tuple(sources.bad_copies())
-        if not (found or copies):
+        faults, copies = sources.find_faults(), tuple(sources.bad_copies())
+        if not (faults or copies):
             return ()
         if not dry_run:
             stack.enter_context(storage.transaction())
-        said = [sentence for fault in found for sentence in _mend(sources, data, fault, dry_run=dry_run)]
+        messages = [message for fault in faults for message in _repair_source(sources, data, fault, dry_run=dry_run)]
         for copy in copies:
-            said.append(f"{copy} is damaged; it is made anew from the imported file where that is sound.")
+            messages.append(f"{copy} is damaged and is made again if the imported file is sound")
             if not dry_run:
                 with disk.translate_errors(copy):
                     disk.rename(copy, disk.next_free(data / copy.name, _KIND))
         if not dry_run:
             sources.protect()
-        return tuple(said)
+        return tuple(messages)
 
 
-def _mend(sources: SourceDigests, data: Path, fault: SourceFault, *, dry_run: bool) -> list[str]:
-    said = [f"{fault.path} {fault.reason}."]
-    aside = disk.next_free(data / fault.name, _KIND)
+def _repair_source(sources: SourceDigests, data: Path, fault: SourceFault, *, dry_run: bool) -> list[str]:
+    messages = [f"{fault.path} {fault.reason}"]
+    set_aside = disk.next_free(data / fault.name, _KIND)
     if fault.copy is not None:
-        said += [] if fault.is_missing else [f"{fault.name} as it was is kept as {aside.name}."]
-        said.append(f"{fault.name} is put back from its backup copy.")
+        messages += [] if fault.is_missing else [f"the old {fault.name} is kept as {set_aside.name}"]
+        messages.append(f"{fault.name} is restored from its backup copy")
         if not dry_run:
             with disk.translate_errors(fault.path):
                 disk.make_folder(fault.path.parent)
                 if not fault.is_missing:
-                    disk.rename(fault.path, aside)
+                    disk.rename(fault.path, set_aside)
                 disk.replace(fault.path, [fault.copy])
     elif fault.is_missing:
-        said.append("It has no backup copy and no longer counts as imported; import the file again.")
+        messages.append(f"{fault.name} has no backup copy and is no longer imported (import the file again)")
         if not dry_run:
             sources.forget(fault.name)
     elif (contents := disk.read(fault.path)) is not None:
-        said.append("It has no backup copy and counts from now on as it is.")
+        messages.append(f"{fault.name} has no backup copy and is accepted as it is now")
         if not dry_run:
             sources.record({fault.name: contents})
-    return said
+    return messages

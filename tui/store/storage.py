@@ -1,9 +1,9 @@
-"""TinyDB's storage over a checkpoint and a journal: a transaction costs one appended line, however large the store.
+"""A TinyDB storage over a checkpoint and a journal: a transaction appends one line, however large the store is.
 
-Extends TinyDB where its documentation says to (a ``Storage`` subclass). The decoded tables stay in memory; a line is
-appended and synced first and applied second, from the very bytes that were written. Other processes append to the
-same journal: every transaction first reads what they wrote, under the lock. A store that an earlier program wrote
-opens as it is, and gets the form of this one with its first transaction. Must not know what the documents mean.
+Extends TinyDB as its documentation describes (a ``Storage`` subclass). The decoded tables stay in memory; a line is
+appended and synced first and then applied, from the very bytes that were written. Other processes append to the same
+journal: every transaction first reads what they wrote, under the lock. A store of an earlier version is opened
+unchanged, and is upgraded by its first transaction.
 """
 
 from __future__ import annotations
@@ -31,29 +31,30 @@ if TYPE_CHECKING:
 _LINES_BEFORE_COMPACTION = 500
 _BYTES_BEFORE_COMPACTION = 4 << 20
 _SECONDS_BEFORE_COMPACTION = 24 * 60 * 60
-_READINGS = 20
+_READ_ATTEMPTS = 20
 _PAUSE = 0.005
 
 
 class JournalStorage(Storage):
-    """All tables of ``<name>.json`` and of the lines of ``<name>.journal`` behind it.
+    """All tables of ``<name>.json``, with the changes of the lines of ``<name>.journal``.
 
     Attributes:
         path: the checkpoint.
         sequence: number of the last transaction in memory.
         revision: grows whenever the tables in memory change.
-        foreign: grows whenever another process changed them.
-        notices: sentences a person should see.
-        heard: called with every transaction applied and whether it is our own, or with None where all was read anew.
+        foreign: grows whenever another process changes them.
+        notices: warnings for the user.
+        on_transaction: called with every transaction that is applied and whether this process wrote it; with None
+            when everything was read again.
     """
 
-    def __init__(self, path: Path, lock: Lock, *, touch: bool = True) -> None:
+    def __init__(self, path: Path, lock: Lock, *, tidy: bool = True) -> None:
         """Read the store.
 
         Args:
             path: the checkpoint.
             lock: the lock of its folder.
-            touch: whether an interrupted save may be set aside.
+            tidy: whether to set an interrupted save aside and to empty a journal that is contained in the checkpoint.
 
         Raises:
             StoreDamagedError: it cannot be trusted.
@@ -63,26 +64,26 @@ class JournalStorage(Storage):
         self.revision = 0
         self.foreign = 0
         self.notices: list[str] = []
-        self.heard: Callable[[Transaction | None, bool], None] = _nobody
+        self.on_transaction: Callable[[Transaction | None, bool], None] = _ignore
         self._lock = lock
         self._tables: Tables = {}
         self._identity: bytes | None = None
         self._lineage: Lineage | None = None
-        self._log = JournalFile(path.with_suffix(".journal"))
-        self._written = (path.parent, path, self._log.path)
+        self._journal = JournalFile(path.with_suffix(".journal"))
+        self._writable_paths = (path.parent, path, self._journal.path)
         self._staged: dict[str, dict[str, Document | None]] | None = None
         self._dropped: list[str] = []
-        self._torn = False
-        self._contained = False
+        self._is_torn = False
+        self._is_contained = False
         self._load(locked=False)
         self.notices += disk.exposed(path.parent)
-        if (self._torn or self._contained) and touch:
-            self._mend()
+        if (self._is_torn or self._is_contained) and tidy:
+            self._tidy()
 
-    # What TinyDB asks of a storage
+    # The interface of a TinyDB storage
 
     def read(self) -> Tables | None:
-        """All tables, with what the running transaction has staged; the tables themselves are the storage's own."""
+        """All tables, with what the running transaction has staged. Tables without staged changes are not copies."""
         if self._identity is None and not self._staged:
             return None
         tables = {name: table for name, table in self._tables.items() if name not in self._dropped}
@@ -92,7 +93,7 @@ class JournalStorage(Storage):
         return tables
 
     def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
-        """Make the tables be ``data``; only what differs goes to disk."""
+        """Replace the tables by ``data``; only the differences are written to the disk."""
         with self.transaction():
             present = self.read() or {}
             for name in present.keys() - data.keys():
@@ -105,21 +106,21 @@ class JournalStorage(Storage):
                     self.stage(name, changes)
 
     def close(self) -> None:
-        """Give the journal's handle back; everything has been on disk since its transaction."""
-        # Who listens holds this storage: the two would keep each other, and all documents, in memory.
-        self.heard = _nobody
-        self._log.close()
+        """Close the journal. Everything is on the disk already."""
+        # Break the reference cycle between the listener and this storage, which keeps all documents in memory.
+        self.on_transaction = _ignore
+        self._journal.close()
 
     # Transactions
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything staged inside becomes one line, or nothing where the body raises. May be nested.
+        """Write everything staged inside as one line; nothing if the body raises. May be nested.
 
         Raises:
-            CannotWriteError: the disk refused; nothing changed.
+            WriteError: the disk refused; nothing changed.
             StoreBusyError: another process holds the lock.
-            StoreDamagedError: what other processes left cannot be trusted.
+            StoreDamagedError: the files as other processes left them cannot be trusted.
         """
         if self._staged is not None:
             yield
@@ -158,125 +159,129 @@ class JournalStorage(Storage):
         return self._tables.get(name, {})
 
     def has_table(self, name: str) -> bool:
-        """Whether the table exists, be it empty."""
+        """Whether the table exists, even if it is empty."""
         return name in (self._staged or ()) or (name in self._tables and name not in self._dropped)
 
     @property
     def read_only(self) -> bool:
         """Whether the store can only be read: its folder or one of its files is write-protected."""
-        return self._protected() is not None
+        return self._find_protected() is not None
 
-    def _protected(self) -> Path | None:
-        return next((path for path in self._written if not disk.is_writable(path)), None)
+    def _find_protected(self) -> Path | None:
+        return next((path for path in self._writable_paths if not disk.is_writable(path)), None)
 
     def _refuse_if_protected(self) -> None:
-        path = self._protected()
+        path = self._find_protected()
         if path is not None:
             raise WriteError(
-                f"{path} is write-protected.",
-                "Nothing was changed. Make it writable, or choose another folder with --data.",
+                f"{path} is write-protected",
+                "make it writable, or choose another folder with --data (nothing was changed)",
             )
 
-    # Reading what is on disk
+    # Reading
 
     def catch_up(self, *, locked: bool = False) -> None:
-        """Apply what other processes wrote since the last look. Without the lock an unfinished line is not there yet.
+        """Apply what other processes wrote since the last call. Without the lock, an unfinished line is ignored.
 
         Raises:
-            StoreDamagedError: what is on disk cannot be trusted; memory stays as it was.
+            StoreDamagedError: the files cannot be trusted; memory is unchanged.
         """
-        if self._log.unsure or disk.read(self.path, limit=checkpoint.IDENTITY) != self._identity:
+        if self._journal.needs_rewrite or disk.read(self.path, limit=checkpoint.IDENTITY) != self._identity:
             self._load(locked=locked)
         elif self._identity is not None:
-            self._read_on(locked=locked)
-        if locked and self._torn:
-            self.notices += filter(None, (self._log.set_torn_line_aside(),))
-            self._torn = False
-        if locked and self._contained:
-            with disk.translate_errors(self._log.path):
-                self._log.empty()
-            self._contained = False
-        if locked and self._log.unsure:
+            self._read_new(locked=locked)
+        if locked and self._is_torn:
+            self.notices += filter(None, (self._journal.set_torn_line_aside(),))
+            self._is_torn = False
+        if locked and self._is_contained:
+            with disk.translate_errors(self._journal.path):
+                self._journal.empty()
+            self._is_contained = False
+        if locked and self._journal.needs_rewrite:
             self._compact()
 
-    def _read_on(self, *, locked: bool) -> None:
-        scan = self._log.read_on()
+    def _read_new(self, *, locked: bool) -> None:
+        scan = self._journal.read_new()
         if scan is None or not scan.continues(self.sequence, self._base):
             self._load(locked=locked)
             return
-        self._torn = scan.fault is JournalFault.TORN
-        self._log.advance(scan)
+        self._is_torn = scan.fault is JournalFault.TORN
+        self._journal.advance(scan)
         self.foreign += bool(scan.transactions)
         for transaction in scan.transactions:
             self._apply(transaction)
 
     def _load(self, *, locked: bool) -> None:
-        """Read checkpoint and journal such that they belong together, and only then let go of what was in memory."""
-        fault: ReadlistError = StoreBusyError(f"{self.path} changes faster than it can be read.", "Try again.")
-        for _ in range(_READINGS):
-            # First, since it grows: what is read after it can be behind it only where something was lost.
+        """Read a checkpoint and a journal that belong together, and only then replace what is in memory."""
+        error: ReadlistError = StoreBusyError(f"{self.path} changes faster than it can be read", "try again")
+        for _ in range(_READ_ATTEMPTS):
+            # Read this first, because it grows: what is read later has a lower number only if something was lost.
             high_water = self._lock.high_water()
             whole = disk.read(self.path)
-            lines = self._log.read()
+            journal = self._journal.read()
             if disk.read(self.path, limit=checkpoint.IDENTITY) != (whole and whole[: checkpoint.IDENTITY]):
                 continue
             if whole is None:
-                self._expect_nothing(lines, high_water)
+                self._require_new(journal, high_water)
                 return
             base = checkpoint.unpack(whole, self.path)
-            scan = journal_format.scan(lines or b"")
-            misfit = file_matching.find_mismatch(self.path, base.heading, lines, scan, high_water)
-            if misfit is None:
-                if lines is None:
-                    self.notices.append(f"{self._log.path.name} was missing; changes may be lost.")
-                self._adopt(base, scan, lines or b"")
+            scan = journal_format.scan(journal or b"")
+            mismatch = file_matching.find_mismatch(self.path, base.header, journal, scan, high_water)
+            if mismatch is None:
+                if journal is None:
+                    self.notices.append(f"{self._journal.path.name} was missing, changes may be lost")
+                self._adopt(base, scan, journal or b"")
                 return
-            fault = misfit
+            error = mismatch
             if locked:
                 break
-            # A writer that is just taking back a failed line can look like damage to a reader without the lock.
+            # Without the lock, a writer that is just rolling back a failed line can look like damage.
             time.sleep(_PAUSE)
-        raise fault
+        raise error
 
-    def _expect_nothing(self, lines: bytes | None, high_water: int) -> None:
-        """There is no checkpoint: fine where there never was one, damage everywhere else."""
-        if lines or high_water or self._identity is not None or backup.list_backups(self.path):
+    def _require_new(self, journal: bytes | None, high_water: int) -> None:
+        """Accept that there is no checkpoint only if there never was a store.
+
+        Raises:
+            StoreDamagedError: there was one.
+        """
+        if journal or high_water or self._identity is not None or backup.list_backups(self.path):
             raise StoreDamagedError(
-                f"{self.path} is missing, and something else of the store is there or was.", checkpoint.REPAIR_HINT
+                f"{self.path} is missing, but there are other traces of the store", checkpoint.REPAIR_HINT
             )
 
-    def _adopt(self, base: checkpoint.Checkpoint, scan: JournalScan, lines: bytes) -> None:
+    def _adopt(self, base: checkpoint.Checkpoint, scan: JournalScan, journal: bytes) -> None:
         self.foreign += self._identity is not None
         self._tables, self._identity, self.sequence = base.tables, base.identity, base.sequence
         self._lineage = base.lineage
-        # A crash between writing a checkpoint and emptying the journal leaves the lines that went into it.
-        self._contained = file_matching.contains(base.heading, lines)
-        self._torn = scan.fault is JournalFault.TORN and not self._contained
-        if self._contained:
-            self._log.skip(lines)
-            scan = journal_format.NOTHING
+        # A crash between writing a checkpoint and emptying the journal leaves lines that the checkpoint contains.
+        self._is_contained = file_matching.contains(base.header, journal)
+        self._is_torn = scan.fault is JournalFault.TORN and not self._is_contained
+        if self._is_contained:
+            self._journal.skip(journal)
+            scan = journal_format.EMPTY_SCAN
         else:
-            self._log.adopt(scan)
+            self._journal.adopt(scan)
         for transaction in scan.transactions:
-            # The same crash of an earlier program, which did not name what went into a checkpoint.
+            # The same crash of an earlier version, whose checkpoints did not name the journal that they contain.
             if transaction.sequence > base.sequence:
                 journal_format.apply(transaction, self._tables)
                 self.sequence = transaction.sequence
         self.revision += 1
-        self.heard(None, False)
+        self.on_transaction(None, False)
 
     def _apply(self, transaction: Transaction, own: bool = False) -> None:
         journal_format.apply(transaction, self._tables)
         self.sequence = transaction.sequence
         self.revision += 1
-        self.heard(transaction, own)
+        self.on_transaction(transaction, own)
 
-    def _mend(self) -> None:
-        """At opening: set an interrupted save aside now, unless somebody is just writing or nobody may."""
+    def _tidy(self) -> None:
+        """Set an interrupted save aside, unless another process is just writing or the store is read-only."""
         if self.read_only:
-            if self._torn:
+            if self._is_torn:
                 self.notices.append(
-                    f"The last line of {self._log.path.name} is incomplete (an interrupted save); left there."
+                    f"the last line of {self._journal.path.name} is incomplete (an interrupted save) and is ignored"
                 )
             return
         with suppress(ReadlistError), self._lock.held(wait=0):
@@ -286,49 +291,49 @@ class JournalStorage(Storage):
 
     @property
     def _base(self) -> str:
-        """What the lines of the journal call the checkpoint that they continue."""
-        return checkpoint.name_of(self._identity) if self._identity and self._lineage else ""
+        """The name of the checkpoint in the lines of the journal that continue it."""
+        return checkpoint.short_name(self._identity) if self._identity and self._lineage else ""
 
     def _append(self, staged: Changes, dropped: tuple[str, ...]) -> None:
-        with disk.translate_errors(self._log.path):
+        with disk.translate_errors(self._journal.path):
             if self._identity is None:
-                self._begin()
+                self._create()
             elif self._lineage is None:
-                # The store of an earlier program, which from here on refuses it instead of misunderstanding it.
+                # A store of an earlier version, which from now on refuses the store instead of misreading it.
                 self._compact()
             store = self._lineage.store if self._lineage else ""
-            written = self._log.append(
+            scan = self._journal.append(
                 journal_format.pack(Transaction(self.sequence + 1, staged, dropped, store, self._base))
             )
-        for said in written.transactions:
-            self._apply(said, own=True)
+        for transaction in scan.transactions:
+            self._apply(transaction, own=True)
 
-    def _begin(self) -> None:
-        """Make the files of a store that never was. The empty journal comes first: alone, it is no sign of a loss."""
-        self._log.begin()
+    def _create(self) -> None:
+        """Create the files of a new store. The empty journal is first, because alone it does not count as a loss."""
+        self._journal.create_if_missing()
         self._replace(Lineage(file_matching.new_id()))
 
     def _replace(self, lineage: Lineage) -> list[bytes]:
-        """Write what is in memory as the checkpoint."""
+        """Write the tables in memory as the checkpoint."""
         parts = checkpoint.pack(self.sequence, self._tables, lineage)
         disk.replace(self.path, parts, follow=True)
         self._identity, self._lineage = parts[0], lineage
         return parts
 
     @property
-    def wants_compaction(self) -> bool:
-        """Whether to fold the journal into the checkpoint: it is long, or a day has gone without a backup."""
+    def needs_compaction(self) -> bool:
+        """Whether the journal is long, or the last backup is more than a day old."""
         return (
-            self._log.lines > _LINES_BEFORE_COMPACTION
-            or self._log.end > _BYTES_BEFORE_COMPACTION
-            or (self._log.lines > 0 and disk.age(self.path) > _SECONDS_BEFORE_COMPACTION)
+            self._journal.lines > _LINES_BEFORE_COMPACTION
+            or self._journal.end > _BYTES_BEFORE_COMPACTION
+            or (self._journal.lines > 0 and disk.age(self.path) > _SECONDS_BEFORE_COMPACTION)
         )
 
     def compact(self) -> None:
         """Write everything as a new checkpoint, keep a verified copy of it as a backup, and empty the journal.
 
         Raises:
-            CannotWriteError: the disk refused; the store is as good as before.
+            WriteError: the disk refused; the store is unharmed.
         """
         if self._identity is None:
             return
@@ -340,22 +345,26 @@ class JournalStorage(Storage):
     def _compact(self) -> None:
         self._clear_leftovers()
         store = self._lineage.store if self._lineage else file_matching.new_id()
-        previous = checkpoint.name_of(self._identity or b"")
-        lineage = Lineage(store, previous, checkpoint.digest(self._log.read() or b""))
+        previous = checkpoint.short_name(self._identity or b"")
+        lineage = Lineage(store, previous, checkpoint.digest(self._journal.read() or b""))
         with disk.translate_errors(self.path):
             parts = self._replace(lineage)
-        with disk.translate_errors(self._log.path):
-            self._log.empty()
+        with disk.translate_errors(self._journal.path):
+            self._journal.empty()
         self.notices += backup.create(self.path, self.sequence, parts)
 
     def _clear_leftovers(self) -> None:
         data = self.path.parent
         for folder in disk.folders_in(data):
             disk.clear_leftovers(folder)
-        # Where a link leads out of the folder, only what is named after a file of the store.
-        for place in (self.path.resolve(), self._log.path.resolve(), backup.folder_of(self.path) / self.path.stem):
-            disk.clear_leftovers(place.parent, place.name)
+        # If a link leads out of the folder, only files that are named after a file of the store.
+        for path in (
+            self.path.resolve(),
+            self._journal.path.resolve(),
+            backup.folder_of(self.path) / self.path.stem,
+        ):
+            disk.clear_leftovers(path.parent, path.name)
 
 
-def _nobody(transaction: Transaction | None, own: bool) -> None:
-    """Hear nothing."""
+def _ignore(transaction: Transaction | None, own: bool) -> None:
+    """Do nothing."""

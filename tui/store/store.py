@@ -1,8 +1,7 @@
-"""The library: papers, marks and the history of one data folder. The one door to what is on disk.
+"""The store: papers, marks and the history of one data folder. All access to the data folder goes through it.
 
-One gesture is one change, one transaction, one line on disk, one undo. A line is appended and synced first, and only
-then applied in memory. Several processes may have the folder open; each follows what the others write. Must not know
-of pages, queries or screens.
+One action of the user is one change, one transaction, one line on disk, one undo. A line is appended and synced
+first, and only then applied in memory. Several processes may have the folder open; each applies the others' changes.
 """
 
 from __future__ import annotations
@@ -37,62 +36,63 @@ if TYPE_CHECKING:
     from tui.store.strict_json import Json
 
     Plan = Callable[[Callable[[str], Mark]], Mapping[str, Mark]]
-    Facts = Callable[[], Mapping[str, FieldValue]]
+    ReadValues = Callable[[], Mapping[str, FieldValue]]
 
-_MANY = 5_000
+# Papers above which their objects are excluded from garbage collection for good.
+_FREEZE_COUNT = 5_000
 
 
 class Store:
-    """One data folder, opened. Every method may be called from any thread.
+    """An open data folder. Every method may be called from any thread.
 
     Attributes:
-        data: the folder; made when first written to.
-        revision: grows whenever marks, history, pages or facts are no longer what they were.
-        undisturbed: who holds it lets no other thread change or close the store meanwhile.
+        data: the folder; created by the first change.
+        revision: grows whenever marks, history, imported sources or values change.
+        write_lock: while a thread holds it, no other thread can change or close the store.
         sources: the imported files.
     """
 
     def __init__(self, data: Path) -> None:
         self.data = data
         self.revision = 0
-        self._guard = self.undisturbed = RLock()
+        self._guard = self.write_lock = RLock()
         self._lock = Lock(data / ".lock")
         self._catalogue = Catalogue(data / "papers.json", self._lock)
         self._database = Database(data / "marks.json", self._lock)
         self._storage = cast("JournalStorage", self._database.storage)
-        self._storage.heard = self._on_transaction
+        self._storage.on_transaction = self._on_transaction
         self.sources = SourceDigests(data, self._storage)
         self._marks: Mapping[str, Document] = {}
         self._decoded: dict[str, tuple[Document, Mark]] = {}
-        self._marked: frozenset[str] | None = None
+        self._marked_ids: frozenset[str] | None = None
         self._stacks = UndoStacks()
-        self._touched: set[str] = set()
-        self._take_over()
+        self._changed_ids: set[str] = set()
+        self._reload()
 
     @classmethod
     def open(cls, data: Path) -> Self:
-        """Open a folder; where there never was a store, it is an empty one, and nothing is written yet.
+        """Open a folder. Without a store in it, the store is empty, and nothing is written yet.
 
         Raises:
             StoreDamagedError: the store cannot be trusted; nothing was overwritten.
-            StoreBusyError: another process does not let go of it.
-            CannotWriteError: something that is no file stands where a file of the store should be.
+            StoreBusyError: another process keeps it busy.
+            WriteError: a file of the store is not a regular file.
         """
         return cls(data)
 
     @staticmethod
-    def repair(data: Path, *, dry_run: bool = False, source: str | None = None) -> tuple[str, ...]:
-        """Mend a folder, nothing being deleted; all is as ``tui.store.repair.repair`` has it."""
-        from tui.store import repair, source_repair  # noqa: PLC0415 - a store that opens needs no mending
+    def repair(data: Path, *, dry_run: bool = False, backup_name: str | None = None) -> tuple[str, ...]:
+        """Repair a folder without deleting anything; see :func:`tui.store.repair.repair`."""
+        from tui.store import repair, source_repair  # noqa: PLC0415 - not needed unless the store is damaged
 
-        said = repair.repair(data, dry_run=dry_run, source=source)
-        return (*said, *source_repair.repair_sources(data, dry_run=dry_run))
+        messages = repair.repair(data, dry_run=dry_run, backup_name=backup_name)
+        return (*messages, *source_repair.repair_sources(data, dry_run=dry_run))
 
     def close(self) -> None:
-        """Fold a long journal into the checkpoint, and let go of the folder. There is nothing to save."""
+        """Compact a long journal, and close the folder. There is nothing to save."""
         with self._guard:
-            if self._storage.wants_compaction:
-                # Everything is on disk already; who cannot tidy up now leaves it to the next run.
+            if self._storage.needs_compaction:
+                # Everything is on the disk already, so a compaction that fails can wait for the next run.
                 with suppress(ReadlistError):
                     self.compact()
             self._database.close()
@@ -100,13 +100,13 @@ class Store:
 
     @property
     def read_only(self) -> bool:
-        """Whether marks can only be read, because the folder or a file of the store is write-protected."""
+        """Whether marks cannot be changed, because the folder or a file of the store is write-protected."""
         return self._storage.read_only
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What a person should know about the state of the store, a sentence each."""
-        return (*self._storage.notices, *conflict_copies.conflict_copies(self.data))
+        """Warnings for the user about the state of the store."""
+        return (*self._storage.notices, *conflict_copies.find_conflict_copies(self.data))
 
     # Papers
 
@@ -114,18 +114,18 @@ class Store:
         """Every paper's id, in catalogue order."""
         return self._catalogue.ids()
 
-    def paper(self, id: str) -> Paper:  # noqa: A002 (the vocabulary's own word)
+    def paper(self, id: str) -> Paper:  # noqa: A002 - as the attribute of a paper
         """One paper.
 
         Raises:
-            KeyError: there is none of that id.
+            KeyError: there is no paper with this id.
         """
         return self._catalogue.paper(id)
 
     def papers(self) -> tuple[Paper, ...]:
-        """Every paper, in catalogue order; quicker than one by one where there are very many."""
+        """All papers, in catalogue order. Faster than one by one for a long list."""
         ids = self.ids()
-        with gc_paused(lasting=len(ids) > _MANY):
+        with gc_paused(freeze=len(ids) > _FREEZE_COUNT):
             return tuple(map(self.paper, ids))
 
     def __contains__(self, id: object) -> bool:  # noqa: A002
@@ -133,14 +133,14 @@ class Store:
 
     @property
     def catalogue_meta(self) -> Mapping[str, Any]:
-        """What :meth:`replace_catalogue` was given with the papers; empty where there is no catalogue."""
+        """The ``meta`` of the last :meth:`replace_catalogue`; empty without a catalogue."""
         return self._catalogue.meta
 
     def replace_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
-        """Put other papers in place of all; all or nothing. Marks stay, also those of papers that are gone.
+        """Replace all papers, atomically. Marks are kept, even those of papers that are gone.
 
         Raises:
-            CannotWriteError: the disk refused.
+            WriteError: the disk refused.
             StoreBusyError: another process holds the lock.
             StoreDamagedError: the catalogue on disk is damaged.
         """
@@ -152,46 +152,46 @@ class Store:
                 added_days.stage(self._storage, papers)
             self.sources.protect()
 
-    def hold_catalogue(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
-        """Put other papers in place of all in memory alone, until somebody writes another catalogue."""
+    def replace_catalogue_in_memory(self, papers: Iterable[Paper], meta: Mapping[str, Any]) -> None:
+        """Replace all papers in memory only, until a process writes another catalogue."""
         with self._guard:
             self._catalogue.replace_in_memory(papers, meta)
 
     # Marks
 
     def mark(self, id: str) -> Mark:  # noqa: A002
-        """The mark of one paper; ``UNTOUCHED`` where there is none, also for an unknown id."""
+        """The mark of one paper; ``UNTOUCHED`` if it has none, also for an unknown id."""
         document = self._marks.get(id)
         if document is None:
             return UNTOUCHED
-        # A mark is remembered with the document it was decoded from, so that readers need no lock.
-        of, mark = self._decoded.get(id, (None, UNTOUCHED))
-        if of is not document:
+        # Marks are cached with the document that they were decoded from, so that readers need no lock.
+        decoded_from, mark = self._decoded.get(id, (None, UNTOUCHED))
+        if decoded_from is not document:
             mark = codec.decode_mark(id, document)
             self._decoded[id] = (document, mark)
         return mark
 
     def marked(self) -> frozenset[str]:
-        """The ids whose mark is not ``UNTOUCHED``, also of papers that are not in the catalogue."""
+        """The ids with a mark, also of papers that are not in the catalogue."""
         with self._guard:
-            if self._marked is None:
-                self._marked = frozenset(self._marks)
-            return self._marked
+            if self._marked_ids is None:
+                self._marked_ids = frozenset(self._marks)
+            return self._marked_ids
 
     def merged_ids(self) -> dict[str, str]:
-        """The ids whose mark says that they are part of another paper, with the id of that one."""
+        """The ids that the user merged into another paper, each with the id of that paper."""
         return {id_: document["part_of"] for id_, document in self._marks.items() if "part_of" in document}
 
     def pinned(self) -> dict[str, str]:
-        """The names of records that the user assigned to a paper, each with the paper's id."""
+        """The names of records that the user assigned to a paper, each with the id of the paper."""
         return {name: id_ for id_, document in self._marks.items() for name in document.get("records", ())}
 
     def canonical_id(self, id: str) -> str:  # noqa: A002
-        """The paper that the pages made a paper of this id part of; the id itself where they did not."""
+        """The id of the paper that the import merged this id into; the id itself if it was not merged."""
         return self._catalogue.canonical_id(id)
 
-    def remembered(self) -> tuple[Paper, ...]:
-        """The marked papers as their marks remember them, whatever the catalogue has: id, title, first words."""
+    def digested_papers(self) -> tuple[Paper, ...]:
+        """The marked papers as their digests describe them, without the catalogue: id, title, first words."""
         return paper_digests.papers(self._storage)
 
     def commit(
@@ -200,89 +200,90 @@ class Store:
         plan: Plan,
         *,
         at: str,
-        taken_in: Mapping[str, bytes] | None = None,
-        facts_of: Facts | None = None,
-        remembered: bool = True,
+        imported: Mapping[str, bytes] | None = None,
+        values_of: ReadValues | None = None,
+        undoable: bool = True,
     ) -> Change | None:
-        """Change marks, all or nothing, on top of what other processes have done.
+        """Change marks, atomically, after applying the changes of other processes.
 
         Args:
-            label: what is being done, in a few words.
+            label: what the change does, in a few words.
             plan: given a reader of marks, returns the new marks by id; called once, under the lock.
             at: ISO 8601 UTC instant.
-            taken_in: imported pages, name and bytes, that this change takes in; copies of them are kept.
-            facts_of: returns facts as pairs of texts, by name; called once, under the lock.
-            remembered: whether it is a step of the history. One that is not has number 0 and cannot be undone.
+            imported: the bytes of the sources that this change imports, by name; copies of them are kept.
+            values_of: returns values as pairs of texts, by name; called once, under the lock.
+            undoable: whether the change is in the history. Otherwise it has number 0 and cannot be undone.
 
         Returns:
-            The change; None where nothing would change, and then nothing was written.
+            The change; None if there is nothing to change, and then nothing was written.
 
         Raises:
-            CannotWriteError: the disk refused; nothing changed, neither on disk nor in memory.
-            StoreBusyError: another process holds the lock, or has just taken in another page of one of the names.
-            StoreDamagedError: what is on disk cannot be trusted.
+            WriteError: the disk refused; nothing changed, neither on disk nor in memory.
+            StoreBusyError: another process holds the lock, or has just imported a source with one of the names.
+            StoreDamagedError: the files cannot be trusted.
         """
         with self._guard, self._storage.transaction():
             new = {id_: codec.storable_mark(mark) for id_, mark in plan(self.mark).items()}
             fields = {id_: diff(self.mark(id_), mark) for id_, mark in new.items()}
             change = Change(
-                number=self._stacks.latest + 1 if remembered else 0,
+                number=self._stacks.latest + 1 if undoable else 0,
                 at=at,
                 label=strict_json.replace_surrogates(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
-                pages=tuple((page, True) for page in taken_in or ()),
-                value_changes=key_values.changed(self._storage, facts_of() if facts_of else {}),
+                pages=tuple((name, True) for name in imported or ()),
+                value_changes=key_values.value_changes(self._storage, values_of() if values_of else {}),
             )
             if not (change.marks or change.pages or change.value_changes):
                 return None
-            if taken_in:
-                # Inside the transaction: between the copies and the line that takes them in nobody else may tidy up.
-                imported_sources.keep(self.data, taken_in, self.page_names())
-                self.sources.record(taken_in)
+            if imported:
+                # Inside the transaction: until the line that records the copies is written, they are orphans, which
+                # another process would set aside.
+                imported_sources.store_copies(self.data, imported, self.all_source_names())
+                self.sources.record(imported)
             self._write(change, new)
-        if taken_in:
+        if imported:
             self.sources.protect()
         return change
 
     def undo(self, *, at: str) -> Change | None:
-        """Take back the newest change not taken back yet; None where there is none. Raises as :meth:`commit` does."""
-        return self._step(ChangeKind.UNDO, at)
+        """Undo the newest change that is not undone; None if there is none. Errors are those of :meth:`commit`."""
+        return self._undo_or_redo(ChangeKind.UNDO, at)
 
     def redo(self, *, at: str) -> Change | None:
-        """Do again what the newest undo took back; None where there is nothing. Raises as :meth:`commit` does."""
-        return self._step(ChangeKind.REDO, at)
+        """Redo the newest undone change; None if there is none. Errors are those of :meth:`commit`."""
+        return self._undo_or_redo(ChangeKind.REDO, at)
 
     def undoable(self) -> Change | None:
-        """The change that :meth:`undo` would take back."""
+        """The change that :meth:`undo` would undo."""
         return self._change(self._stacks.undoable)
 
     def redoable(self) -> Change | None:
-        """The change that :meth:`redo` would do again."""
+        """The change that :meth:`redo` would redo."""
         return self._change(self._stacks.redoable)
 
     def history(self, limit: int | None = None) -> tuple[Change, ...]:
-        """The changes, newest first; at most so many as ``limit`` says, all of them where it is None."""
+        """The changes, newest first; at most ``limit`` of them."""
         with self._guard:
-            every = (self._change(number) for number in range(self._stacks.latest, 0, -1))
-            return tuple(islice((change for change in every if change is not None), limit))
+            changes = (self._change(number) for number in range(self._stacks.latest, 0, -1))
+            return tuple(islice((change for change in changes if change is not None), limit))
 
-    def pages(self) -> tuple[str, ...]:
-        """Names of the imported pages that are taken in, in the order they were."""
+    def source_names(self) -> tuple[str, ...]:
+        """The names of the imported sources, in the order of their import."""
         return tuple(self._storage.table("imports"))
 
-    def page_path(self, name: str) -> Path:
-        """Where the copy of an imported page lies; the catalogue can be made anew from these copies."""
+    def source_path(self, name: str) -> Path:
+        """The path of the copy of an imported source; the catalogue can be rebuilt from these copies."""
         return self.sources.path(name)
 
-    def page_names(self) -> frozenset[str]:
-        """The names of all pages that were ever taken in, also of those that were taken out again."""
-        return imported_sources.imported({name: self._storage.table(name) for name in ("imports", "history")})
+    def all_source_names(self) -> frozenset[str]:
+        """The names of all sources that were ever imported, including undone imports."""
+        return imported_sources.imported_names({name: self._storage.table(name) for name in ("imports", "history")})
 
-    def added(self) -> dict[str, str]:
-        """The ISO 8601 UTC instant at which each paper first came into the list, by id."""
-        return added_days.days(self._storage)
+    def first_added(self) -> dict[str, str]:
+        """The ISO 8601 UTC instant at which each paper was first added, by id."""
+        return added_days.first_added(self._storage)
 
-    def _step(self, kind: ChangeKind, at: str) -> Change | None:
+    def _undo_or_redo(self, kind: ChangeKind, at: str) -> Change | None:
         with self._guard, self._storage.transaction():
             step = self.undoable() if kind is ChangeKind.UNDO else self.redoable()
             if step is None:
@@ -298,9 +299,10 @@ class Store:
             self._storage.stage("marks", marks)
             paper_digests.stage(self._storage, self._catalogue, marks)
         if change.pages:
-            self._storage.stage("imports", {page: {"at": change.at} if on else None for page, on in change.pages})
+            imports = {name: {"at": change.at} if is_imported else None for name, is_imported in change.pages}
+            self._storage.stage("imports", imports)
         if change.value_changes:
-            key_values.stage(self._storage, {fact.field: fact.new for fact in change.value_changes})
+            key_values.stage(self._storage, {value.field: value.new for value in change.value_changes})
         if change.number:
             self._storage.stage("history", {str(change.number): codec.encode_change(change)})
 
@@ -308,25 +310,25 @@ class Store:
         document = self._storage.table("history").get(str(number))
         return None if number is None or document is None else codec.decode_change(number, document)
 
-    # Facts
+    # Values
 
     def get_value(self, name: str) -> Json:
-        """What was last remembered under a name; None where nothing was."""
+        """The value of a name; None if it has none."""
         return key_values.get_value(self._storage, name)
 
-    def facts(self, prefix: str) -> dict[str, Json]:
-        """What was last remembered under each name that begins so."""
+    def values(self, prefix: str) -> dict[str, Json]:
+        """The values of all names with a prefix, by name."""
         return key_values.values(self._storage, prefix)
 
     def set_value(self, name: str, value: Json) -> None:
-        """Keep a small durable fact that is no change of a mark, such as the last place. None forgets it.
+        """Store a small value that belongs to no mark, such as the cursor position. None removes it.
 
         Args:
             name: its name.
-            value: anything JSON can hold.
+            value: any JSON value.
 
         Raises:
-            CannotWriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
+            WriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
         """
         plain = strict_json.loads(strict_json.dumps(value))
         with self._guard:
@@ -337,62 +339,62 @@ class Store:
     # Other processes
 
     def poll(self) -> frozenset[str]:
-        """Follow what other processes did.
+        """Apply the changes of other processes.
 
         Returns:
-            The ids whose mark others changed since the last look, also if a commit has met the changes in between;
-            every id where the catalogue is another one.
+            The ids whose mark other processes changed since the last call, also if a commit has already applied the
+            change; all ids if the catalogue was replaced.
 
         Raises:
-            StoreDamagedError: what is on disk cannot be trusted; memory stays as it was.
+            StoreDamagedError: the files cannot be trusted; memory is unchanged.
         """
         with self._guard:
             self._storage.catch_up()
             if self._catalogue.catch_up():
-                self._touched.update(self.ids())
-            touched = frozenset(self._touched)
-            self._touched.clear()
-            return touched
+                self._changed_ids.update(self.ids())
+            changed = frozenset(self._changed_ids)
+            self._changed_ids.clear()
+            return changed
 
     def compact(self) -> None:
-        """Fold the journal into the checkpoint, and keep a verified backup.
+        """Move the journal into the checkpoint, and make a verified backup.
 
         Raises:
-            CannotWriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
+            WriteError, StoreBusyError, StoreDamagedError: as :meth:`commit` does.
         """
         with self._guard:
             self.sources.protect()
             self._storage.compact()
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What is damaged in the folder, and what else is to be known of it, a sentence each."""
+        """The damage in the folder, and other remarks about it, one message each."""
         from tui.store import integrity  # noqa: PLC0415 - see ``repair``
 
         with self._guard:
-            return integrity.report(self.data, self._storage, self.page_names())
+            return integrity.report(self.data, self._storage, self.all_source_names())
 
     def _on_transaction(self, transaction: Transaction | None, own: bool) -> None:
         if transaction is None:
             old = self._marks
-            self._take_over()
-            self._touched.update(
+            self._reload()
+            self._changed_ids.update(
                 id_ for id_ in old.keys() | self._marks.keys() if old.get(id_) != self._marks.get(id_)
             )
             return
         for id_ in transaction.put.get("marks", ()):
             if not own:
-                self._touched.add(id_)
+                self._changed_ids.add(id_)
         for number, document in transaction.put.get("history", {}).items():
             if document is not None:
                 self._stacks.add(int(number), document)
         self._marks = self._storage.table("marks")
-        self._marked = None
+        self._marked_ids = None
         self.revision += 1
 
-    def _take_over(self) -> None:
+    def _reload(self) -> None:
         self._marks = self._storage.table("marks")
         self._decoded = {}
-        self._marked = None
+        self._marked_ids = None
         self._stacks = UndoStacks()
         history = self._storage.table("history")
         for number in sorted(map(int, history)):

@@ -1,4 +1,4 @@
-"""Strict JSON, the only notation on the disk. Must not know what the values stand for."""
+"""Strict JSON, the only notation on the disk."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from typing import Any, TypeAlias
 
 import orjson
 
-#: Whatever JSON can hold; its shape is known to the codec only.
+#: Any JSON value; only the codec knows its form.
 Json: TypeAlias = Any
 
 
 def dumps(value: Json) -> bytes:
-    """Serialise; lone surrogates are written as :func:`storable` has them, not-a-number as null.
+    """Serialise. Lone surrogates are replaced as by :func:`replace_surrogates`, not-a-number by null.
 
     Raises:
-        TypeError: the value has no form in JSON.
+        TypeError: the value cannot be represented in JSON.
     """
     try:
         return orjson.dumps(value)
     except TypeError:
-        return orjson.dumps(_mended(value))
+        return orjson.dumps(_replace_in_value(value))
 
 
 def loads(data: bytes | memoryview) -> Json:
     """Parse strictly.
 
     Raises:
-        ValueError: this is no JSON.
+        ValueError: the data is not JSON.
     """
     return orjson.loads(data)
 
 
 def is_storable(value: Json) -> bool:
-    """Whether a value is read back as it was written, because there is no lone surrogate in it."""
+    """Whether a value is read back as it was written, because it contains no lone surrogate."""
     try:
         orjson.dumps(value)
     except TypeError:
@@ -41,24 +41,24 @@ def is_storable(value: Json) -> bool:
 
 
 def replace_surrogates(text: str) -> str:
-    r"""Text that every encoding can write.
+    r"""Replace the surrogates of a text, so that it can be encoded.
 
-    Halves of a surrogate pair that stand together are joined. A lone one (a byte of the command line that is no text,
-    a faulty escape in an imported file) becomes its visible escape, ``\udcff``: nothing is lost and nothing fails.
+    Two adjacent halves of a surrogate pair become one character. A lone one (an invalid byte on the command line, a
+    bad escape in an imported file) becomes its visible escape, ``\udcff``, so that nothing is lost.
     """
     try:
         text.encode()
     except UnicodeEncodeError:
-        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-        return joined.encode("utf-8", "backslashreplace").decode()
+        paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return paired.encode("utf-8", "backslashreplace").decode()
     return text
 
 
-def _mended(value: Json) -> Json:
+def _replace_in_value(value: Json) -> Json:
     if isinstance(value, str):
         return replace_surrogates(value)
     if isinstance(value, dict):
-        return {_mended(key): _mended(member) for key, member in value.items()}
+        return {_replace_in_value(key): _replace_in_value(member) for key, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_mended(member) for member in value]
+        return [_replace_in_value(member) for member in value]
     return value

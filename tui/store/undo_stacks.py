@@ -1,7 +1,7 @@
-"""What can be undone and redone: two stacks read off the changes, which only ever grow in number.
+"""The undo and redo stacks, derived from the history of changes.
 
-Linear undo: an undo takes the newest change not taken back, a redo the newest taken back, and a new edit leaves
-nothing to redo. Must not know what the changes change.
+Linear undo: undo reverts the newest change that is not undone, redo reapplies the newest that is, and a new edit
+clears the redo stack.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class UndoStacks:
-    """The numbers of the changes that undo and redo would take up next.
+    """The numbers of the changes that can be undone and redone.
 
     Attributes:
-        latest: number of the newest change; 0 where there is none.
+        latest: number of the newest change; 0 if there is none.
     """
 
     def __init__(self) -> None:
@@ -28,16 +28,16 @@ class UndoStacks:
 
     @property
     def undoable(self) -> int | None:
-        """The change that an undo takes back."""
+        """The change that the next undo reverts."""
         return self._done[-1] if self._done else None
 
     @property
     def redoable(self) -> int | None:
-        """The change that a redo does again."""
+        """The change that the next redo applies again."""
         return self._undone[-1] if self._undone else None
 
     def add(self, number: int, document: Mapping[str, Any]) -> None:
-        """Follow one more change."""
+        """Update the stacks for the next change of the history."""
         self.latest = max(self.latest, number)
         kind = document.get("kind", ChangeKind.EDIT)
         if kind == ChangeKind.EDIT:

@@ -1,4 +1,4 @@
-"""What an undo or a redo changes: the change it is, and the marks after it."""
+"""Compute the change that undoes or redoes another one, and the marks after it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 
 
 def step_change(
-    step: Change, kind: ChangeKind, number: int, at: str, mark: Callable[[str], Mark], home: Callable[[str], str]
+    step: Change,
+    kind: ChangeKind,
+    number: int,
+    at: str,
+    mark: Callable[[str], Mark],
+    canonical_id: Callable[[str], str],
 ) -> tuple[Change, dict[str, Mark]]:
-    """The change that undoes or redoes another, with the new marks by id.
+    """The change that undoes or redoes another one, with the new marks by id.
 
     Args:
         step: the change to undo or redo.
@@ -23,23 +28,23 @@ def step_change(
         number: the number of the new change.
         at: ISO 8601 UTC instant.
         mark: reads a mark.
-        home: gives the paper that a paper of an id is part of.
+        canonical_id: returns the id of the paper that an id was merged into.
     """
-    back = kind is ChangeKind.UNDO
+    is_undo = kind is ChangeKind.UNDO
     new: dict[str, Mark] = {}
     for id_, fields in step.marks:
-        # Since then the paper may have become part of another; its mark went with it.
-        owner = id_ if step.splits else home(id_)
-        new[owner] = apply_changes(new.get(owner, mark(owner)), inverse(fields) if back else fields)
+        # Since then the paper may have been merged into another one, and its mark with it.
+        owner = id_ if step.splits else canonical_id(id_)
+        new[owner] = apply_changes(new.get(owner, mark(owner)), inverse(fields) if is_undo else fields)
     changed = ((id_, diff(mark(id_), after)) for id_, after in new.items())
     change = Change(
         number=number,
         at=at,
         label=step.label,
         marks=tuple((id_, fields) for id_, fields in changed if fields),
-        pages=tuple((page, taken_in is not back) for page, taken_in in step.pages),
+        pages=tuple((name, is_imported is not is_undo) for name, is_imported in step.pages),
         kind=kind,
         undoes=step.number,
-        value_changes=inverse(step.value_changes) if back else step.value_changes,
+        value_changes=inverse(step.value_changes) if is_undo else step.value_changes,
     )
     return change, new
