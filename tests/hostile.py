@@ -70,7 +70,7 @@ def pin_keys(session: Session, keys: Mapping[str, str]) -> None:
         "pin citation keys",
         lambda mark: {paper_id: replace(mark(paper_id), citation_key=key) for paper_id, key in keys.items()},
         at="2026-11-20T12:00:00Z",
-        remembered=False,
+        undoable=False,
     )
 
 

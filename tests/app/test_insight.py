@@ -116,9 +116,9 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         for key in ("t", "escape"):
             desk.app.simulate_key(key)
             await calm(desk.app, workers=False)
-        assert not desk.desk.is_advised
+        assert not desk.desk.has_insights
         closed.set()
-        await desk.until(lambda: desk.desk.is_advised)
+        await desk.until(lambda: desk.desk.has_insights)
         await desk.press("j")
         assert desk.app.screen is desk.desk
 

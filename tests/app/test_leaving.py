@@ -146,7 +146,7 @@ async def test_what_was_said_goes_with_the_next_key(open_desk: Opener) -> None:
 async def test_a_long_fault_is_shown_whole(open_desk: Opener) -> None:
     async with open_desk(size=(80, 24)) as desk:
         said = " ".join(f"word{number}" for number in range(30))
-        desk.desk.notify_status(said, fault=True)
+        desk.desk.notify_status(said, error=True)
         await desk.rest()
         assert "word29" in desk.screen_text
         await desk.press("j")

@@ -153,7 +153,7 @@ def _read(data: bytes, counts: Counter[str]) -> None:
     records = [record for result in results for record in result.records]
     in_papers = {source for paper in found.papers for source in paper.sources}
     missing = {record.source for record in records} - in_papers
-    if missing or len(records) != found.records:
+    if missing or len(records) != sum(found.counts.values()):
         raise RuntimeError(f"{len(records)} records were read, and these are in no paper: {missing}")
     if not (found.papers or found.diagnostics):
         raise RuntimeError("there are neither papers nor diagnostics")

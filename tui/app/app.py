@@ -102,7 +102,7 @@ class ReadlistApp(HardenedApp):
         """Quit from any screen."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
-            screen.leaving.quit()
+            screen.quit_controller.quit()
         else:
             self.shut_down()
 
@@ -112,7 +112,7 @@ class ReadlistApp(HardenedApp):
         if not isinstance(screen, MainScreen):
             return
         if self.quit_hint_shown:
-            screen.leaving.quit()
+            screen.quit_controller.quit()
             return
         self.quit_hint_shown = self.key_run == 1  # otherwise an earlier press closed a dialog
         key = screen.keys.key
@@ -124,7 +124,7 @@ class ReadlistApp(HardenedApp):
         """Save typed text and the state of the screen, and close the list. Never raises; also called on signals."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
-            screen.leaving.quit_at_once()
+            screen.quit_controller.quit_at_once()
 
     def on_mount(self) -> None:
         """Open the list in a thread if that takes long."""

@@ -58,7 +58,7 @@ def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 -
     if (
         command in _NEED_PAPER
         and not screen.papers.count
-        and not (command == "view.detail" and screen.asking.relaxation)
+        and not (command == "view.detail" and screen.query_controller.relaxation)
     ):
         return "no papers in the list"
     if command in _WRITE and screen.session.read_only:
@@ -77,4 +77,4 @@ def disabled_reason(screen: MainScreen, command: str) -> str:  # noqa: PLR0911 -
 
 
 def _has_work(screen: MainScreen, command: str) -> bool:
-    return bool(screen.session.waiting() if command == "in.waiting" else screen.saving.count)
+    return bool(screen.session.waiting() if command == "in.waiting" else screen.retry_queue.count)

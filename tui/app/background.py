@@ -72,7 +72,7 @@ def _run(
         return
     except ReadlistError as error:
         message = error_text(error)
-        screen.call_later(lambda: screen.notify_status(message, fault=True))
+        screen.call_later(lambda: screen.notify_status(message, error=True))
         if on_error:
             screen.call_later(on_error)
     else:

@@ -62,7 +62,7 @@ def choose(
     def chosen(value: str | None) -> None:
         reason = next((option.disabled_reason for option in options if option.value == value), "")
         if reason:
-            screen.notify_status(reason, fault=True)
+            screen.notify_status(reason, error=True)
         elif value is not None:
             then(value)
         elif on_cancel is not None:

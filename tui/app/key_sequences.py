@@ -98,7 +98,7 @@ class KeySequences:
             screen.notify_status(self._unbound_message(key))
             return
         screen.pressed_key = key
-        screen.foot.clear_old_message(screen.app.key_time if isinstance(screen.app, HardenedApp) else 0.0)
+        screen.status.clear_old_message(screen.app.key_time if isinstance(screen.app, HardenedApp) else 0.0)
         if count and command in _TO_ROW:
             screen.papers.cursor = count - 1
         elif count and command in _IMMEDIATE | _TO_PAPERS and not screen.selected and screen.papers.count:

@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from tui.app import status_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
-from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +35,7 @@ def _poll(screen: MainScreen, poll: Callable[[MainScreen], None]) -> None:
     except ReadlistError as error:
         if _REPORTED.get(screen) != error.message:  # reported once, not twice a second
             _REPORTED[screen] = error.message
-            screen.notify_status(status_text.error_text(error), fault=True)
+            screen.notify_status(status_text.error_text(error), error=True)
     else:
         if poll is poll_store:
             _REPORTED.pop(screen, None)
@@ -76,9 +75,9 @@ def _report_sources(screen: MainScreen, new: int) -> None:
     screen.run_query()
     if not new and (waiting := screen.session.waiting()):
         name, key = waiting[-1][0], screen.keys.key("in.waiting")
-        screen.notify_status(f"{name} may not be a list of papers ({key}: review)", fault=True)
+        screen.notify_status(f"{name} may not be a list of papers ({key}: review)", error=True)
         return
     papers = "1 new paper" if new == 1 else f"{new} new papers"
     screen.notify_status(papers if new else "sources changed, papers updated")
     if screen.session.warnings:
-        screen.notify_status("; ".join(screen.session.warnings), fault=True)
+        screen.notify_status("; ".join(screen.session.warnings), error=True)

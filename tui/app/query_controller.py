@@ -38,9 +38,9 @@ class QueryController:
         try:
             result = screen.session.find(screen.query_text, screen.sort)
         except QueryError as error:
-            self._error_line.say(error)
+            self._error_line.show_error(error)
             return False
-        self._error_line.say(None)
+        self._error_line.show_error(None)
         screen.show_result(result, keep)
         return True
 
@@ -53,7 +53,7 @@ class QueryController:
         if screen.is_opening:
             return
         if event.is_whole:
-            self.run(screen.kept.paper)
+            self.run(screen.previous_step.paper)
         else:
             self._run_partial()
 
@@ -61,9 +61,11 @@ class QueryController:
         """Return to the list; unless ``keep``, restore the previous query. An invalid query cannot be kept."""
         screen = self._screen
         if not keep:
-            screen.go_to_query(*screen.kept)
-        elif screen.is_opening or screen.result.query.text == screen.query_text or self.run(screen.kept.paper):
-            screen.trail.visit(screen.query_text, screen.kept)
+            screen.go_to_query(*screen.previous_step)
+        elif (
+            screen.is_opening or screen.result.query.text == screen.query_text or self.run(screen.previous_step.paper)
+        ):
+            screen.query_history.visit(screen.query_text, screen.previous_step)
         else:
             screen.set_focus(self._line)
             return
@@ -73,7 +75,7 @@ class QueryController:
         """Add a facet to the query text, or remove it."""
         screen = self._screen
         screen.put_query(screen.session.toggle_facet(screen.query_text, event.field, event.value, event.state))
-        screen.sides.update_soon(at_once=True)
+        screen.side_panels.update_soon(at_once=True)
 
     def _run_partial(self) -> None:
         """Run the valid part of an unfinished query; if there is none, keep the list."""
@@ -82,17 +84,17 @@ class QueryController:
         try:
             result, problem = find(screen.query_text, sort=screen.sort, today=today)
         except QueryError as error:
-            self._error_line.say(error)
+            self._error_line.show_error(error)
             return
-        self._error_line.say_soon(problem)
+        self._error_line.show_missing(problem)
         if result is not None:
             # Not the paper that an unfinished word left under the cursor.
-            screen.show_result(result, screen.kept.paper)
+            screen.show_result(result, screen.previous_step.paper)
 
     @property
     def relaxation(self) -> TermEffect | None:
         """The term to remove from a query without matches; None if there are matches."""
-        return None if self._screen.papers.count else self._screen.query_one(EmptyState).way_out
+        return None if self._screen.papers.count else self._screen.query_one(EmptyState).droppable_term
 
     @property
     def _line(self) -> QueryLine:

@@ -33,14 +33,14 @@ class QuitController:
         screen = self._screen
         if not screen.is_opening:
             self._finish_screens()
-            if not screen.saving.may_quit():
+            if not screen.retry_queue.may_quit():
                 return
             lost = self._save_ui_state()
             if (
-                lost and lost != self._reported and not screen.saving.count
+                lost and lost != self._reported and not screen.retry_queue.count
             ):  # one warning about unsaved changes is enough
                 self._reported = lost
-                screen.notify_status(lost.rstrip(".") + _QUIT_ANYWAY, fault=True)
+                screen.notify_status(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
                 return
         self._exit()
 
@@ -49,7 +49,7 @@ class QuitController:
         if not self._screen.is_opening:
             self._finish_screens()
             with suppress(ReadlistError, OSError):
-                self._screen.saving.retry()
+                self._screen.retry_queue.retry()
             self._save_ui_state()
         self._exit()
 
@@ -66,8 +66,8 @@ class QuitController:
         state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape)
         try:
             screen.hints.save()
-            session.set_value(search.HISTORY_KEY, screen.trail.to_stored())
-            session.set_value(search.FOLDED_GROUPS_KEY, sorted(screen.filters.shut))
+            session.set_value(search.HISTORY_KEY, screen.query_history.to_stored())
+            session.set_value(search.FOLDED_GROUPS_KEY, sorted(screen.filters.collapsed))
             session.save_ui_state(state)
         except ReadlistError as error:
             return f"the cursor position cannot be saved: {status_text.short_error_text(error, session.paths.data)}"

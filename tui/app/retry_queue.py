@@ -84,7 +84,7 @@ class RetryQueue:
         if self.retry() or self._warned == self.count:
             return True
         self._warned = self.count
-        self._screen.notify_status(f"{self._count()} (press again to quit without saving)", hint=_RETRY, fault=True)
+        self._screen.notify_status(f"{self._count()} (press again to quit without saving)", hint=_RETRY, error=True)
         return False
 
     def badge(self) -> Content:
@@ -107,10 +107,10 @@ class RetryQueue:
             except _TEMPORARY as error:
                 self._waiting = {key: change, **self._waiting}
                 self._screen.notify_status(
-                    status_text.short_error_text(error, self._screen.session.paths.data), hint=_RETRY, fault=True
+                    status_text.short_error_text(error, self._screen.session.paths.data), hint=_RETRY, error=True
                 )
                 break
             except ReadlistError as error:
-                self._screen.notify_status(status_text.error_text(error), fault=True)
+                self._screen.notify_status(status_text.error_text(error), error=True)
                 refused.add(key)
         return refused

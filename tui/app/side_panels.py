@@ -68,7 +68,7 @@ class SidePanels:
             self._screen.call_after_refresh(self._update, polls - 1)
             return
         self._is_scheduled = False
-        self._screen.show_page()
+        self._screen.show_detail()
         if self._counts_changed:
             self._counts_changed = False
             self.refresh_counts()
@@ -79,7 +79,7 @@ class SidePanels:
         return len(self._screen.session.ids()) <= _SHORT
 
     def _show(self) -> None:
-        self._screen.show_page()
+        self._screen.show_detail()
         if self._is_quick or self._screen.session.search.is_counted:
             self._count()
         elif self._index_timer is None:

@@ -22,7 +22,7 @@ def startup_notice(screen: MainScreen) -> None:
             screen.notify_status(f"unsaved note of {title} ({screen.keys.key('mark.note')}: continue)")
     if screen.settings.errors:
         first, *more = screen.settings.errors
-        screen.notify_status(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", fault=True)
+        screen.notify_status(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", error=True)
     if session.read_only:
-        screen.notify_status("the store is read-only, changes are disabled", fault=True)
+        screen.notify_status("the store is read-only, changes are disabled", error=True)
     screen.hints.begin()

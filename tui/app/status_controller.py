@@ -63,7 +63,7 @@ class StatusController:
         done, total = screen.session.progress()
         papers = screen.papers
         screen.query_one(StatusLine).show(
-            screen.saving.badge()
+            screen.retry_queue.badge()
             + status_text.position(papers.cursor, papers.count, len(screen.selected), papers.unseen)
             + status_text.waiting(len(screen.session.waiting()), screen.keys),
             self._message,

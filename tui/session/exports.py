@@ -196,7 +196,7 @@ class Exports:
 
     def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> FinishedExport:
         """Prepare and render an export; raises as ``prepare`` does."""
-        with gc_paused(lasting=False):
+        with gc_paused(freeze=False):
             return self.prepare(ids, format_name, options, at).render()
 
     def preview(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
@@ -242,7 +242,7 @@ class Exports:
         from tui.export.atomic_write import write_atomic  # noqa: PLC0415 - only exports need it
 
         for file in (target, *(target / name for name in export.files)):
-            if is_of_store(self._store.data, file):
+            if belongs_to_store(self._store.data, file):
                 raise UsageError(f"{file} is in the data folder", "choose a file outside of it")
         if export.files:
             from tui.export.user_section import write_keeping_user_section  # noqa: PLC0415 - only split exports need it
@@ -269,7 +269,7 @@ class Exports:
             return {paper_id: replace(mark(paper_id), citation_key=keys[paper_id]) for paper_id in unpinned}
 
         try:
-            self._store.commit("pin citation keys", plan, at=at, remembered=False)
+            self._store.commit("pin citation keys", plan, at=at, undoable=False)
         except (WriteError, StoreBusyError) as error:
             return keys, (ExportWarning(f"citation keys could not be pinned: {error.message}"),)
         self._on_pinned(ids)

@@ -220,7 +220,7 @@ class Imports:
         sources = self._source_sync.read_files()
         waiting = {name for name, _ in self._source_sync.waiting()}
         by_digest = {source.digest: source.name for source in sources if source.name not in waiting}
-        taken = {source.name for source in sources} | self._store.page_names()
+        taken = {source.name for source in sources} | self._store.all_source_names()
         fresh: dict[str, tuple[SourceFile, Path | ImportText]] = {}
         again: dict[str, str] = {}
         for file in files:
@@ -278,7 +278,7 @@ class Imports:
             WriteError, StoreBusyError: nothing was imported.
         """
         accepted = plan.shifts if accept else ()
-        with self._store.undisturbed:
+        with self._store.write_lock:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
             summary = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
@@ -286,7 +286,7 @@ class Imports:
                 return summary
             contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
-            with gc_paused(lasting=False):
+            with gc_paused(freeze=False):
                 change = self._store.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
                     lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
@@ -304,12 +304,12 @@ class Imports:
 
     def undo_or_redo(self, *, back: bool, progress: Progress | None = None) -> Change | None:
         """Undo or redo as ``SourceSync.undo_or_redo``; for threads and ``publish`` see ``write``."""
-        with self._store.undisturbed:
+        with self._store.write_lock:
             return self._source_sync.undo_or_redo(back=back, at=self._now(), progress=progress)
 
     def read_pages(self, progress: Progress | None = None) -> int:
         """Read the sources as ``Session.synchronise``; for threads and ``publish`` see ``write``."""
-        with self._store.undisturbed:
+        with self._store.write_lock:
             return len(self._source_sync.synchronise(self._now(), progress) or ())
 
     def publish(self) -> None:

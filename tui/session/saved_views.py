@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     class Commit(Protocol):
         """Commits one undoable step."""
 
-        def __call__(self, label: str, plan: Plan, *, facts_of: Facts) -> object:
+        def __call__(self, label: str, plan: Plan, *, facts_of: ReadValues) -> object:
             """Commit it."""
 
 

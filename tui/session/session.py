@@ -87,7 +87,7 @@ class Session:
     @staticmethod
     def repair(paths: Paths, *, dry_run: bool, source: str | None = None) -> tuple[str, ...]:
         """Repair a store that does not open, without deleting anything; see ``Store.repair``."""
-        return Store.repair(paths.data, dry_run=dry_run, source=source)
+        return Store.repair(paths.data, dry_run=dry_run, backup_name=source)
 
     def close(self) -> None:
         """Close the store, compacting it if due."""
@@ -274,7 +274,7 @@ class Session:
 
     def values(self, prefix: str) -> Mapping[str, object]:
         """The stored values whose names start with a prefix, by name."""
-        return self._store.facts(prefix)
+        return self._store.values(prefix)
 
     def set_value(self, name: str, value: object) -> None:
         """Store a value between runs; errors of writing are ignored."""
@@ -364,8 +364,8 @@ class Session:
         """Messages about damage of the store, and further information about it."""
         return self._store.check()
 
-    def _commit(self, label: str, plan: Plan, at: str = "", facts_of: Facts | None = None) -> Change | None:
-        return self._after_change(self._store.commit(label, plan, at=at or _now(), facts_of=facts_of))
+    def _commit(self, label: str, plan: Plan, at: str = "", facts_of: ReadValues | None = None) -> Change | None:
+        return self._after_change(self._store.commit(label, plan, at=at or _now(), values_of=facts_of))
 
     def _after_change(self, change: Change | None) -> Change | None:
         """Drop cached data that a change made stale; a commit also reads what other processes appended."""

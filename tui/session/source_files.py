@@ -73,7 +73,10 @@ class _Reader:
         self._has_listings = True
 
     def sources(self) -> SourceFiles:
-        files = [*(self._listing(path) for path in self._listings()), *map(self._imported, self._store.pages())]
+        files = [
+            *(self._listing(path) for path in self._listings()),
+            *map(self._imported, self._store.source_names()),
+        ]
         return SourceFiles(
             tuple(files),
             self._corrections(),
@@ -81,14 +84,14 @@ class _Reader:
             tuple(self._diagnostics),
             frozenset(self._unread),
             frozenset(self._lost),
-            None if self._has_listings else self._store.page_names(),
+            None if self._has_listings else self._store.all_source_names(),
         )
 
     def _listings(self) -> list[Path]:
         try:
             return list_sources(self._paths.seeds)
         except BadInputError as error:
-            if not (self._store.ids() or self._store.pages() or self._store.marked()):
+            if not (self._store.ids() or self._store.source_names() or self._store.marked()):
                 raise
             self._has_listings = False
             self._warn(error, "its papers are kept")
@@ -103,7 +106,7 @@ class _Reader:
             return self._empty(path, path.name, error)
 
     def _imported(self, name: str) -> SourceFile:
-        path, digest = self._store.page_path(name), self._store.sources.digest(name)
+        path, digest = self._store.source_path(name), self._store.sources.digest(name)
         try:
             source = read_source(path, name)
             if digest in {"", source.digest}:

@@ -181,7 +181,7 @@ class SourceSync:
         """The names of listings that the user has not confirmed."""
         stored = self._store.get_value(_CONFIRMED)
         confirmed = self._confirmed.union(map(str, stored if isinstance(stored, list) else ()))
-        imported = frozenset(self._store.pages())
+        imported = frozenset(self._store.source_names())
         return frozenset(file.name for file in files if file.name not in imported and file.digest not in confirmed)
 
     def read(
@@ -201,7 +201,7 @@ class SourceSync:
         from tui.ingest.pipeline import ingest  # noqa: PLC0415 - not needed if nothing changed
 
         # Of a marked paper that was in no source last time, only what its mark remembers is known.
-        remembered = {paper.id: paper for paper in self._store.remembered()}
+        remembered = {paper.id: paper for paper in self._store.digested_papers()}
         papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
         previous = [paper for paper in papers if paper.sources or paper.id not in remembered]
         added = {paper.id: paper.added for paper in papers}
@@ -209,7 +209,7 @@ class SourceSync:
         # Papers of a source that cannot be read are kept as they were.
         sources = self._known_sources()
         held = {paper.id for paper in previous if any(sources.is_lost(place.page) for place in paper.sources)}
-        with gc_paused(lasting=False):
+        with gc_paused(freeze=False):
             result = ingest(
                 files,
                 corrections=sources.corrections,
@@ -227,7 +227,7 @@ class SourceSync:
                 unconfirmed=self._unconfirmed(files).difference(confirmed),
                 progress=progress,
             )
-            return _with_first_dates(result, self._store.added())
+            return _with_first_dates(result, self._store.first_added())
 
     def replace_catalogue(self, result: IngestResult, fingerprints: Mapping[Path, list[object]]) -> None:
         """Replace the papers of the catalogue; the fingerprints are those of the sources when they were read."""
@@ -242,7 +242,7 @@ class SourceSync:
             # Not done by the user, so not in the history. Marks are moved first: a run that is killed before the
             # catalogue is written starts again.
             with suppress(WriteError, StoreBusyError):
-                self._store.commit("merge papers", lambda mark: _moved_marks(mark, moved), at="", remembered=False)
+                self._store.commit("merge papers", lambda mark: _moved_marks(mark, moved), at="", undoable=False)
         meta = {
             "stamp": stamp,
             "warnings": sources.warnings,
@@ -252,7 +252,7 @@ class SourceSync:
         try:
             self._store.replace_catalogue(result.papers, meta)
         except (WriteError, StoreBusyError) as error:
-            self._store.hold_catalogue(result.papers, meta)
+            self._store.replace_catalogue_in_memory(result.papers, meta)
             self._notify(f"the papers that were read could not be saved: {error.message}")
 
     def _remember_merged(self, moved: Sequence[tuple[str, str]]) -> None:
@@ -284,8 +284,8 @@ class SourceSync:
             fingerprints = {seeds: _unseen(seeds)}
         else:
             fingerprints = {path: _fingerprint(path) for path in files}
-        for name in self._store.pages():
-            path = self._store.page_path(name)
+        for name in self._store.source_names():
+            path = self._store.source_path(name)
             fingerprints[path] = [*_fingerprint(path), self._store.sources.digest(name)]
         return fingerprints
 

@@ -156,7 +156,7 @@ class SplitPapers:
         records = self.records(paper_id)
         chosen = self.check(records, numbers)
         owners = {record.owner for record in chosen}
-        with self._store.undisturbed:
+        with self._store.write_lock:
             if paper_id not in owners:
                 change, other = self._unmerge(paper_id, owners)
             else:

@@ -190,7 +190,6 @@ class Catalogue:
         self._lazy_papers = lazy_papers
         self._ids = tuple(lazy_papers.papers)
         self._owners = None
-        self.revision += 1
 
 
 class _LazyPapers:

@@ -93,7 +93,7 @@ def decode_paper(paper_id: str, document: Mapping[str, Any]) -> Paper:
             intern(field("added", "")),
             tuple(
                 [
-                    FieldVariant(intern(name), value, SourceLocation(pages[page], line))
+                    FieldVariant(intern(name), value, SourceLocation(names[page], line))
                     for name, value, page, line in field("variants", ())
                 ]
             ),

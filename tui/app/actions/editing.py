@@ -32,7 +32,7 @@ def _edit(screen: MainScreen, entry: Entry, typed: Mapping[str, str] = _NO_TEXTS
 
     def on_close(texts: dict[str, str] | None) -> None:
         if texts:
-            screen.saving.submit(("fields", entry.id), lambda: _save(screen, entry, texts))
+            screen.retry_queue.submit(("fields", entry.id), lambda: _save(screen, entry, texts))
 
     screen.app.push_screen(EditFieldsDialog(entry, typed), on_close)
 

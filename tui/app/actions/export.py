@@ -133,13 +133,13 @@ def _open(screen: MainScreen, address: str) -> None:
     try:
         running = browser.start(address)
     except OSError as error:
-        screen.notify_status(f"cannot open the link: {browser.name}: {error.strerror}", fault=True)
+        screen.notify_status(f"cannot open the link: {browser.name}: {error.strerror}", error=True)
         return
     screen.notify_status(f"opened {address}")
 
     async def watch() -> None:
         if failed := await wait_for_failure(running):
-            screen.notify_status(f"{browser.name} {failed}: {address}", fault=True)
+            screen.notify_status(f"{browser.name} {failed}: {address}", error=True)
 
     screen.run_worker(watch(), group="browser")
 

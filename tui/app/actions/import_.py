@@ -55,10 +55,10 @@ def import_text(screen: MainScreen, text: str) -> None:
     """Import a pasted text, after a preview; a text without papers is only reported."""
     if screen.is_opening or screen.session.read_only:
         screen.notify_status(
-            "the list is not open yet" if screen.is_opening else "the store is read-only", fault=True
+            "the list is not open yet" if screen.is_opening else "the store is read-only", error=True
         )
     elif len(text) > _PASTE_LIMIT:
-        screen.notify_status("pasted text is too long, save it to a file and import that", fault=True)
+        screen.notify_status("pasted text is too long, save it to a file and import that", error=True)
     elif text.strip():
         _plan(screen, ImportText("pasted text", text.encode("utf-8", "replace")))
 
@@ -113,7 +113,7 @@ def _show(screen: MainScreen, plan: ImportPlan) -> None:
         return
     expected = plan.summary(tags=False)
     if refused := _refused(plan, expected):
-        screen.notify_status(refused, fault=True)
+        screen.notify_status(refused, error=True)
         return
     screen.notify_status("")
     screen.app.push_screen(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), on_answer)

@@ -43,7 +43,7 @@ def build_page(screen: MainScreen, entry: Entry | None) -> Content:
     is_short = screen.has_class("-narrow") and not (screen.has_class("-tall") or screen.has_class("-reading"))
     line = screen.detail.measure if is_short else 0
     related: list[RelatedPaper] = []
-    if screen.is_advised and not line and _is_ready(screen):
+    if screen.has_insights and not line and _is_ready(screen):
         session = screen.session
         model = session.insights.cached_preference_model
         if model is not None and screen.result.sort.startswith("foryou"):
@@ -71,7 +71,7 @@ def when_prepared(screen: MainScreen, callback: Callable[[], None], *, show_prog
         show_progress: show the progress in the status line.
     """
     if _is_ready(screen):
-        screen.is_advised = True
+        screen.has_insights = True
         callback()
         return
     label = "comparing all papers" if show_progress else ""
@@ -109,7 +109,7 @@ def _choose_related(screen: MainScreen, paper_id: str) -> None:
 
 
 def _finish(screen: MainScreen, callback: Callable[[], None], *, show_progress: bool) -> None:
-    screen.is_advised = True
+    screen.has_insights = True
     if show_progress:
         screen.notify_status("")
     screen.guarded(callback)

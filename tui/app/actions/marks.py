@@ -66,7 +66,7 @@ def all_read(screen: MainScreen) -> None:
 
     def on_answer(answer: str) -> None:
         if answer == "yes":
-            screen.carry_out(edit, targets=ids, is_meant=True)
+            screen.carry_out(edit, targets=ids, is_confirmed=True)
 
     papers = pluralise(count)
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]

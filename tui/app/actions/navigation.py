@@ -82,7 +82,7 @@ def bookmark(screen: MainScreen) -> None:
         name, key = display_key(letter), screen.keys.key("move.to_bookmark")
         screen.notify_status(f"bookmarked as {name}, return with {key} {name}")
 
-    screen.strokes.read_key("bookmark under which letter?", on_key)
+    screen.key_sequences.read_key("bookmark under which letter?", on_key)
 
 
 def to_bookmark(screen: MainScreen) -> None:
@@ -90,7 +90,7 @@ def to_bookmark(screen: MainScreen) -> None:
     same_keys = [key for key, command in screen.keys.bindings_for("").items() if command == "move.to_bookmark"]
 
     def on_key(letter: str) -> None:
-        target = screen.strokes.jump_origin if letter in same_keys else _bookmarks(screen).get(letter)
+        target = screen.key_sequences.jump_origin if letter in same_keys else _bookmarks(screen).get(letter)
         if len(letter) == 1 and letter.isdecimal():
             saved_views.open_at(screen, int(letter) - 1)
         elif target is None:
@@ -101,7 +101,7 @@ def to_bookmark(screen: MainScreen) -> None:
             go_to(screen, target)
 
     letters = " ".join(map(display_key, sorted(_bookmarks(screen)))) or "none yet"
-    screen.strokes.read_key(f"go to which bookmark? ({letters})", on_key)
+    screen.key_sequences.read_key(f"go to which bookmark? ({letters})", on_key)
 
 
 def go_to(screen: MainScreen, paper_id: str) -> None:
@@ -133,7 +133,7 @@ def _bookmarks(screen: MainScreen) -> dict[str, str]:
 def _remember_position(screen: MainScreen) -> None:
     """Remember where a jump starts."""
     if screen.focused is screen.papers:
-        screen.strokes.jump_origin = screen.papers.current
+        screen.key_sequences.jump_origin = screen.papers.current
 
 
 def _rows(screen: MainScreen) -> VirtualList:
@@ -170,7 +170,7 @@ def _go_to_next(screen: MainScreen, step: int) -> None:
             if (index - start) * step < 0:
                 screen.notify_status("continued from the top" if step > 0 else "continued from the end")
             if has_query:
-                screen.show_page()
+                screen.show_detail()
                 screen.detail.show_match()
             return
     screen.notify_status("no other matches" if has_query else "no other unread papers")

@@ -33,7 +33,7 @@ def edit_note(screen: MainScreen) -> None:
 
     drafts = NoteDrafts(screen.session)
     draft = drafts.unfinished().get(entry.id, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
-    note = screen.saving.pending_text(_key(entry)) or draft.text
+    note = screen.retry_queue.pending_text(_key(entry)) or draft.text
     before = _before(screen, entry, draft)
 
     def on_close(text: str | None) -> None:
@@ -46,7 +46,7 @@ def edit_note(screen: MainScreen) -> None:
     if len(note) > _MAX_LENGTH:
         screen.notify_status(
             f"note is too long to edit here, use {screen.keys.key('mark.editor')} to open it in your editor",
-            fault=True,
+            error=True,
         )
         return
     screen.app.push_screen(NoteEditor(entry.paper.display_title, note, save_draft, on_close), on_close)
@@ -72,7 +72,7 @@ def edit_note_in_editor(screen: MainScreen) -> None:
     if entry is None:
         return
     before = _before(screen, entry, NoteDraft(entry.id, entry.mark.note, entry.mark.note))
-    with File(screen.saving.pending_text(_key(entry)) or entry.mark.note) as file:
+    with File(screen.retry_queue.pending_text(_key(entry)) or entry.mark.note) as file:
         error: Exception | None = None
         # An exception raised inside the suspended block would leave the terminal suspended.
         with screen.app.suspend():
@@ -98,7 +98,7 @@ def _key(entry: Entry) -> tuple[str, str]:
 
 def _before(screen: MainScreen, entry: Entry, draft: NoteDraft) -> str:
     """The stored note that the text is an edit of."""
-    pending = screen.saving.text_before(_key(entry))
+    pending = screen.retry_queue.text_before(_key(entry))
     if pending is not None:
         return pending
     return entry.mark.note if draft.before is None else draft.before
@@ -114,8 +114,8 @@ def _save(screen: MainScreen, entry: Entry, text: str, before: str) -> bool:
         _show(screen, entry, note, change)
         NoteDrafts(screen.session).discard(entry.id)
 
-    is_pending = screen.saving.pending_text(_key(entry)) is not None
-    return (note == before == entry.mark.note and not is_pending) or screen.saving.submit(
+    is_pending = screen.retry_queue.pending_text(_key(entry)) is not None
+    return (note == before == entry.mark.note and not is_pending) or screen.retry_queue.submit(
         _key(entry), save, note, before
     )
 

@@ -23,7 +23,7 @@ def scroll_up(screen: MainScreen) -> None:
 
 def toggle_full_width(screen: MainScreen) -> None:
     """Toggle the full width of the paper; if a term left the list empty, drop that term instead."""
-    relaxation = screen.asking.relaxation
+    relaxation = screen.query_controller.relaxation
     if relaxation is not None and relaxation.rest is not None:
         screen.put_query(relaxation.rest)
         return
@@ -33,7 +33,7 @@ def toggle_full_width(screen: MainScreen) -> None:
 def toggle_provenance(screen: MainScreen) -> None:
     """Show or hide, above the abstract, which source and line gave each field."""
     screen.shows_provenance = not screen.shows_provenance
-    screen.show_page()
+    screen.show_detail()
 
 
 def next_pane(screen: MainScreen) -> None:
@@ -80,12 +80,12 @@ def back_or_quit(screen: MainScreen) -> None:
 
 def request_quit(screen: MainScreen) -> None:
     """Quit, unless changes would be lost."""
-    screen.leaving.quit()
+    screen.quit_controller.quit()
 
 
 def save(screen: MainScreen) -> None:
     """Retry changes that could not be written."""
-    if screen.saving.retry():
+    if screen.retry_queue.retry():
         screen.notify_status("everything is saved")
 
 
@@ -113,9 +113,9 @@ def set_full_width(screen: MainScreen, reading: bool) -> None:
     """Show the paper at full width, or the panes again."""
     screen.set_class(reading, "-reading")
     screen.panes.apply_sizes()
-    screen.show_page()
+    screen.show_detail()
     if reading:
-        insights.when_prepared(screen, screen.show_page, show_progress=False)
+        insights.when_prepared(screen, screen.show_detail, show_progress=False)
     screen.set_focus(screen.detail if reading else screen.papers)
 
 

@@ -98,7 +98,7 @@ def _save(screen: MainScreen, name: str, query: str, known: Mapping[str, str]) -
     views = screen.session.views()
     new = (n for n, key in enumerate(views, start=1) if before.get(key) != views[key] == query)
     position = next(new, len(views))
-    screen.sides.refresh_counts()
+    screen.side_panels.refresh_counts()
     saved = list(views)[position - 1]
     if not replaced and saved.casefold() != name.strip().removeprefix("@").strip().casefold():
         hint = KeyHint("find.views", "show both")
@@ -131,7 +131,7 @@ def _delete(screen: MainScreen, name: str) -> None:
 def _change(screen: MainScreen, change: Callable[[], None], message: str) -> None:
     def apply() -> None:
         change()
-        screen.sides.refresh_counts()
+        screen.side_panels.refresh_counts()
         screen.notify_status(message, hint=UNDO_HINT)
 
     screen.guarded(apply)

@@ -39,9 +39,9 @@ def current_step(screen: MainScreen) -> QueryHistoryStep:
 
 def query(screen: MainScreen) -> None:
     """Focus the query line; Esc there restores the current query and paper."""
-    screen.kept = QueryHistoryStep(screen.query_text, screen.papers.current)
+    screen.previous_step = QueryHistoryStep(screen.query_text, screen.papers.current)
     line = screen.query_one(QueryLine)
-    line.begin(screen.trail.texts())
+    line.begin(screen.query_history.texts())
     screen.set_focus(line)
 
 
@@ -52,12 +52,12 @@ def show_all(screen: MainScreen) -> None:
 
 def back(screen: MainScreen) -> None:
     """Return to the previous query and its cursor."""
-    _go_to_step(screen, screen.trail.back(current_step(screen)), "no previous query")
+    _go_to_step(screen, screen.query_history.back(current_step(screen)), "no previous query")
 
 
 def forward(screen: MainScreen) -> None:
     """Go to the next query."""
-    _go_to_step(screen, screen.trail.forward(current_step(screen)), "no next query")
+    _go_to_step(screen, screen.query_history.forward(current_step(screen)), "no next query")
 
 
 def sort(screen: MainScreen) -> None:

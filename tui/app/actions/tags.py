@@ -58,4 +58,4 @@ def _carry_out(screen: MainScreen, key: tuple[str, str], change: Callable[[], Ch
         if done is not None:
             screen.show_change(done, f"{done.label}: {len(done.ids)} papers")
 
-    screen.saving.submit(key, apply)
+    screen.retry_queue.submit(key, apply)

@@ -82,29 +82,29 @@ class MainScreen(BaseScreen[None]):
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._result: QueryResult | None = None
-        self.kept = QueryHistoryStep("", None)
+        self.previous_step = QueryHistoryStep("", None)
         self.range_start: str | None = None
         self._shown_query = self.query_text = ""
         self.sort: str | None = None
         self.selected: frozenset[str] = frozenset()
         self.last_edit: Edit | None = None
-        self.is_advised = self.shows_provenance = False
+        self.has_insights = self.shows_provenance = False
         self._explanation = self.pressed_key = ""
-        self.trail = QueryHistory()
-        self.asking, self.sides = QueryController(self), SidePanels(self)
-        self.saving, self.leaving = RetryQueue(self), QuitController(self)
-        self.foot, self.strokes, self.hints = StatusController(self), KeySequences(self), Hints(self)
+        self.query_history = QueryHistory()
+        self.query_controller, self.side_panels = QueryController(self), SidePanels(self)
+        self.retry_queue, self.quit_controller = RetryQueue(self), QuitController(self)
+        self.status, self.key_sequences, self.hints = StatusController(self), KeySequences(self), Hints(self)
         get_entry = lambda paper_id: self.session.entry(paper_id)  # noqa: E731, PLW0108 - no session yet
         self.papers = PaperList(get_entry, glyphs=self.glyphs, columns=settings.columns, id="papers")
         self.filters = FilterPane(glyphs=self.glyphs, id="filters")
-        self.detail = DetailPane(self.show_page, id="detail")
+        self.detail = DetailPane(self.show_detail, id="detail")
         self.panes = SplitPanes(self.filters, self.papers, self.detail)
 
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
             yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
-            yield (line := QueryLine(self.sides.completions, id="query"))
+            yield (line := QueryLine(self.side_panels.completions, id="query"))
             yield Bar(id="sorting")
         yield QueryErrorLine(line, id="caret")
         yield CompletionList(id="offers")
@@ -150,11 +150,11 @@ class MainScreen(BaseScreen[None]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Skip the style refresh the first time: every widget got its styles when it was mounted."""
         event.refresh_styles = event.refresh_styles and self.stack_updates > 0
-        self.foot.refresh()
+        self.status.refresh()
 
     def on_screen_suspend(self) -> None:
         """Update the key bar: the keys of the main screen are off now."""
-        self.foot.refresh()
+        self.status.refresh()
 
     def on_opened(self, event: Opened) -> None:
         """Show the list that was opened in the background."""
@@ -175,11 +175,11 @@ class MainScreen(BaseScreen[None]):
             self._result = session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self.notify_status("")  # clears messages from before the list was open
-        self.trail = QueryHistory(session.get_value(search.HISTORY_KEY))
-        self.filters.shut = search.folded_groups(session)
+        self.query_history = QueryHistory(session.get_value(search.HISTORY_KEY))
+        self.filters.collapsed = search.folded_groups(session)
         # The first frame has the rows, the next one the other panes.
         self._show_rows(state.paper)
-        self.call_after_refresh(lambda: self.sides.update_soon(at_once=True))
+        self.call_after_refresh(lambda: self.side_panels.update_soon(at_once=True))
         startup_notice(self)
         polling.start_polling(self)
 
@@ -197,23 +197,23 @@ class MainScreen(BaseScreen[None]):
 
     def action_command(self, command: str, key: str) -> None:
         """Handle a key that is bound to a command, or that continues a key sequence."""
-        self.strokes.handle(key, command)
+        self.key_sequences.handle(key, command)
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key that is not bound by itself: a digit, or part of a key sequence."""
         if (
-            (event.is_printable or self.strokes.is_part(event.key))
+            (event.is_printable or self.key_sequences.is_part(event.key))
             and self.focused is not self.query_one(QueryLine)
             and not self.is_opening
         ):
-            self.strokes.handle(event.key, "")
+            self.key_sequences.handle(event.key, "")
 
     def run_command(self, command: str) -> None:
         """Run a command, or show why it is not available."""
         from tui.app.actions.registry import ACTIONS  # noqa: PLC0415 - the first frame runs no command
 
         if reason := disabled_reason(self, command):
-            self.notify_status(reason, fault=True)
+            self.notify_status(reason, error=True)
         else:
             self.hints.mark_used(command)
             self.guarded(lambda: ACTIONS[command](self))
@@ -224,7 +224,7 @@ class MainScreen(BaseScreen[None]):
         try:
             work()
         except ReadlistError as error:
-            self.notify_status(status_text.error_text(error), fault=True)
+            self.notify_status(status_text.error_text(error), error=True)
             return False
         return True
 
@@ -232,7 +232,7 @@ class MainScreen(BaseScreen[None]):
 
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Run a query that was not typed, and put the cursor on the paper ``keep``, if given."""
-        self.trail.visit(text, search.current_step(self))
+        self.query_history.visit(text, search.current_step(self))
         self.go_to_query(text, keep)
 
     def go_to_query(self, text: str, keep: str | None) -> None:
@@ -243,21 +243,21 @@ class MainScreen(BaseScreen[None]):
 
     def run_query(self, keep: str | None = None) -> None:
         """Run the query and show the result; an invalid query keeps the last list and shows the error."""
-        self.asking.run(keep)
+        self.query_controller.run(keep)
 
     def show_result(self, result: QueryResult, keep: str | None) -> None:
         """Show the papers of a result, with the cursor on the paper ``keep`` if it is among them."""
         self._result = result
         self._show_rows(keep or self.papers.current)
-        self.sides.update_soon()
+        self.side_panels.update_soon()
 
     def on_query_line_edited(self, event: QueryLine.Edited) -> None:
         """See ``QueryController.edited``."""
-        self.asking.edited(event)
+        self.query_controller.edited(event)
 
     def on_query_line_closed(self, event: QueryLine.Closed) -> None:
         """See ``QueryController.closed``."""
-        self.asking.closed(keep=event.keep)
+        self.query_controller.closed(keep=event.keep)
 
     def on_query_line_cycled(self, event: QueryLine.Cycled) -> None:
         """Show the completions of the query, in place of its error."""
@@ -266,12 +266,12 @@ class MainScreen(BaseScreen[None]):
 
     def on_filter_pane_picked(self, event: FilterPane.Picked) -> None:
         """See ``QueryController.pick``."""
-        self.guarded(lambda: self.asking.pick(event))
+        self.guarded(lambda: self.query_controller.pick(event))
 
     # Changing and selecting.
 
     def carry_out(
-        self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False, is_meant: bool = False
+        self, edit: Edit, *, targets: tuple[str, ...] | None = None, advance: bool = False, is_confirmed: bool = False
     ) -> bool:
         """Apply an edit, asking for confirmation if it changes many papers; returns whether it was stored.
 
@@ -279,14 +279,14 @@ class MainScreen(BaseScreen[None]):
             edit: the edit.
             targets: the papers; by default the selection or the paper under the cursor.
             advance: whether to go to the next paper afterwards, unless papers are selected.
-            is_meant: whether to skip the confirmation.
+            is_confirmed: whether to skip the confirmation.
         """
         ids = selection.targets(self) if targets is None else targets
-        if not is_meant and bulk_confirmation.needs_confirmation(
-            self, ids, edit, lambda: self.carry_out(edit, targets=ids, is_meant=True)
+        if not is_confirmed and bulk_confirmation.needs_confirmation(
+            self, ids, edit, lambda: self.carry_out(edit, targets=ids, is_confirmed=True)
         ):
             return False
-        done = self.saving.submit((ids, edit), lambda: self.apply(ids, edit))
+        done = self.retry_queue.submit((ids, edit), lambda: self.apply(ids, edit))
         if done and advance and not self.selected:
             self.papers.move(1)
         return done
@@ -313,14 +313,14 @@ class MainScreen(BaseScreen[None]):
         self.papers.entries_changed(changed)
         no_match = changed - self.session.search.still_matching(self.result, changed)
         self.papers.set_stale((self.papers.stale - changed) | no_match)
-        self.sides.update_after_frame(counts=True)
-        self.foot.refresh()
+        self.side_panels.update_after_frame(counts=True)
+        self.status.refresh()
 
     def put_selection(self, selected: frozenset[str]) -> None:
         """Select just these papers."""
         self.selected = selected
         self.papers.select(selected)
-        self.foot.refresh()
+        self.status.refresh()
 
     # Showing.
 
@@ -331,18 +331,18 @@ class MainScreen(BaseScreen[None]):
     @property
     def message(self) -> str:
         """The message in the status line."""
-        return self.foot.message
+        return self.status.message
 
-    def notify_status(self, message: str, *, hint: status_text.KeyHint | None = None, fault: bool = False) -> None:
+    def notify_status(self, message: str, *, hint: status_text.KeyHint | None = None, error: bool = False) -> None:
         """Show a message in the status line; see ``StatusController.show_message``."""
-        self.foot.show_message(message, hint, is_error=fault)
+        self.status.show_message(message, hint, is_error=error)
 
     def on_virtual_list_moved(self, event: VirtualList.Moved) -> None:
         """Show the paper under the cursor."""
         if event.rows is self.papers:
             selection.extend_range(self)
-            self.sides.update_after_frame()
-            self.foot.refresh()
+            self.side_panels.update_after_frame()
+            self.status.refresh()
 
     def on_virtual_list_chosen(self, event: VirtualList.Chosen) -> None:
         """Show the paper that was double-clicked at full width."""
@@ -370,12 +370,12 @@ class MainScreen(BaseScreen[None]):
     def on_descendant_focus(self) -> None:
         """Highlight the border of the focused pane, and show its keys."""
         self.panes.highlight_borders(self.focused)
-        self.foot.refresh()
+        self.status.refresh()
 
     def on_resize(self) -> None:
         """Fit panes and bars to the new size."""
         self.panes.apply_sizes()
-        self.call_after_refresh(self.foot.refresh)
+        self.call_after_refresh(self.status.refresh)
 
     def _show_rows(self, keep: str | None) -> None:
         result = self.result
@@ -387,9 +387,9 @@ class MainScreen(BaseScreen[None]):
         if explanation != self._explanation or is_new_query:  # replaces the message about another list
             self._explanation = explanation
             self.notify_status(explanation)
-        self.foot.refresh()
+        self.status.refresh()
 
-    def show_page(self) -> None:
+    def show_detail(self) -> None:
         """Show the paper under the cursor in the detail pane."""
         entry = None if self._result is None else self.current_entry()
         self.detail.show(insights.build_page(self, entry), of=None if entry is None else entry.id)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class EmptyState(Static):
         way_out: the term to drop so that papers match again; None if no single term does it.
     """
 
-    way_out: TermEffect | None = None
+    droppable_term: TermEffect | None = None
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
@@ -41,15 +40,15 @@ class EmptyState(Static):
 
     def show(self, session: Session, query: str, result: QueryResult) -> None:
         """Explain why the list is empty; hide the text if it is not."""
-        self.way_out = None
+        self.droppable_term = None
         if result.ids:
             self.display = False
             return
         terms = session.search.explain_terms(result)
         # If there are several, the one typed last: the terms before it had matches.
-        self.way_out = next((term for term in reversed(terms) if term.without and term.rest is not None), None)
+        self.droppable_term = next((term for term in reversed(terms) if term.without and term.rest is not None), None)
         keymap, folder = session.settings.keymap, session.paths.seeds
-        self.put(empty_list(query, result.explanation, terms, self.way_out, keymap, folder))
+        self.put(empty_list(query, result.explanation, terms, self.droppable_term, keymap, folder))
 
 
 def empty_list(

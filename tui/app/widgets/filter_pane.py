@@ -66,7 +66,7 @@ class FilterPane(VirtualList):
         self._glyphs = glyphs
         self._facets: Sequence[Facet] = ()
         self._lines: Sequence[_Line] = ()
-        self.shut: frozenset[str] = frozenset()
+        self.collapsed: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -85,7 +85,7 @@ class FilterPane(VirtualList):
             values = [
                 value for value in facet.values if value.count != 0 or value.state != "ignore" or facet is facets[0]
             ]
-            if values and facet.field in self.shut:
+            if values and facet.field in self.collapsed:
                 lines.append(_Line(facet, None, f"{facet.title} {self._glyphs.folded} {len(values)}"))
                 values = [value for value in values if value.state != "ignore"]
             elif values:
@@ -111,7 +111,7 @@ class FilterPane(VirtualList):
         """
         line = self._line_at(self.cursor)
         if line is not None and line.value is None:
-            self.shut ^= {line.facet.field}
+            self.collapsed ^= {line.facet.field}
             self.show(self._facets)
         elif line is not None and line.value is not None:
             wanted: FacetState = "ignore" if line.value.state == state else state

@@ -35,11 +35,11 @@ class QueryErrorLine(Static):
         """Move the caret when the query line scrolls."""
         self.watch(self._line, "scroll_x", self._draw, init=False)
 
-    def say(self, error: QueryError | None) -> None:
+    def show_error(self, error: QueryError | None) -> None:
         """Show an error, or hide the line if there is none."""
         self._show(error, is_incomplete=False)
 
-    def say_soon(self, missing: QueryError | None) -> None:
+    def show_missing(self, missing: QueryError | None) -> None:
         """Show what the query is missing, muted, once the user pauses typing."""
         self._show(None, is_incomplete=True)
         if missing is not None:
