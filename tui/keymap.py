@@ -50,7 +50,7 @@ class Keymap(NamedTuple):
 
 
 DEFAULT_KEYS = Keymap()
-_ASCII_ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right"})
+_ASCII = str.maketrans({"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "…": "..."})
 
 
 def display_keys(command: Command) -> str:
@@ -72,5 +72,5 @@ def format_key_table(keymap: Keymap, *, ascii_only: bool = False) -> list[str]:
         lines.append(title)
         for command in keymap.group(group):
             keys = display_keys(command)
-            lines.append(f"  {keys.translate(_ASCII_ARROWS) if ascii_only else keys:<16} {command.help}")
-    return lines
+            lines.append(f"  {keys.translate(_ASCII) if ascii_only else keys:<16} {command.help}")
+    return [line.translate(_ASCII) for line in lines] if ascii_only else lines

@@ -57,8 +57,8 @@ async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
         await open_duplicates(desk)
         assert "1 of 2" in desk.screen_text
         assert "85%: same title, but years 2021 and 2022" in desk.screen_text
-        assert "stays" in desk.screen_text
-        assert "becomes part of it" in desk.screen_text
+        assert "keep" in desk.screen_text
+        assert "merge into left" in desk.screen_text
         await desk.press("y")
         assert len(desk.titles) == 3
         assert "2 of 2" in desk.screen_text

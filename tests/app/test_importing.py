@@ -56,7 +56,7 @@ async def test_a_file_is_previewed_then_imported_then_undone(
         await looked_at(desk)
         for said in (
             "Import refs.bib?",
-            "2 records read: 1 new, 1 joined with known ones, 1 repaired; 1 refused",
+            "2 records read, 1 refused: 1 new, 1 updated, 1 repaired",
             "line 2: record mills repaired",
             "y imports",
             "t also adds 3 keywords as tags: subwords, morphology, mills",

@@ -56,7 +56,7 @@ async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, ho
             disk.error = error
             await desk.press("b", "r")
             assert "2 unsaved changes" in desk.screen_text
-            assert f"{os.strerror(error)}: marks.journal" in desk.screen_text
+            assert f"marks.journal: {os.strerror(error)}" in desk.screen_text
             assert desk.entry("Radiance").mark == UNTOUCHED
             await desk.press("b")
             assert "2 unsaved changes" in desk.screen_text

@@ -101,4 +101,4 @@ async def test_an_invalid_query_is_not_kept_and_facets_cannot_edit_it(open_desk:
         await desk.pilot.click("#filters", offset=(4, 2))
         await desk.rest()
         assert desk.query == "is:foo"
-        assert "unknown value" in desk.news
+        assert "Unknown value" in desk.news

@@ -14,7 +14,7 @@ def test_config_keys_and_check_report_wrong_settings(run: Run, tmp_path: Path) -
     config = tmp_path / "own.toml"
     config.write_text('thme = "x"\n[keys]\nmark.read = "m"\n[views]\nown = "tag:nerf"\n', encoding="utf-8")
     own = ("--config", str(config))
-    message = 'own.toml:1: there is no setting "thme"; did you mean theme?'
+    message = 'own.toml:1: unknown setting "thme" (did you mean theme?)'
     template = run("--config", str(config), "config")
     assert (template.status, message in template.err) == (3, True)
     keys = run("keys", "--config", str(config))

@@ -15,7 +15,7 @@ from tui.model.partial_date import PartialDate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[2] / "tui/docs/export.md"
 PLAIN = Entry(
     Paper("0123456789", title="T", authors=("Ann Lee",), links=("https://x.y/1",), abstract="one\ntwo"),
     Mark(note="n"),
@@ -32,7 +32,7 @@ def _of_mark(**fields: object) -> Callable[[Entry], Entry]:
 
 FIELDS = {
     "dates without a year": _of_paper(date=PartialDate(None, 6, 2)),
-    "links behind the first": _of_paper(links=("https://x.y/1", "https://x.y/2")),
+    "links after the first": _of_paper(links=("https://x.y/1", "https://x.y/2")),
     '"et al."': _of_paper(authors_truncated=True),
     "line breaks": _of_paper(abstract="one two"),
     "affiliation": _of_paper(affiliation="stanford"),

@@ -83,7 +83,7 @@ def test_an_unfinished_note_is_kept(start: Starter) -> None:
     terminal.send(signal.SIGTERM)
     assert ended(terminal) == (143, True)
     again = start.open_screen()
-    assert "unfinished note" not in again.screen()
+    assert "unsaved note" not in again.screen()
     again.shows("half a thou")  # in the detail pane
     again.type("e")
     again.shows("Note ·")
@@ -109,7 +109,7 @@ def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Start
     terminal.send(signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
     again = start.open_screen()
-    assert "e goes on with the unfinished note of Sparse Attention at Scale" in again.screen()
+    assert "unsaved note of Sparse Attention at Scale (e: continue)" in again.screen()
 
 
 def test_a_program_that_hangs_is_ended(start: Starter) -> None:

@@ -91,7 +91,7 @@ def flip_bit(path: Path) -> bytes:
 def test_repair_changes_nothing_in_a_sound_store(folder: Path, run: Run) -> None:
     before = snapshot(folder)
     for words in (("--repair",), ("--repair", "--yes")):
-        assert run("check", *words) == (0, "the store is sound, and nothing was changed\n", "")
+        assert run("check", *words) == (0, "the store is OK, nothing to repair\n", "")
     assert snapshot(folder) == before
 
 
@@ -116,7 +116,7 @@ def test_repair_shows_its_plan_and_then_carries_it_out(
     preview = run("check", "--repair")
     assert preview.status == 4
     assert f"{name} is damaged" in preview.out
-    assert preview.out.endswith("nothing was changed yet; add --yes to do that\n")
+    assert preview.out.endswith("nothing changed yet, add --yes to repair the store\n")
     assert snapshot(folder) == before
     done = run("check", "--repair", "--yes")
     assert done.status == 0
@@ -140,7 +140,7 @@ def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
         "store: the old marks.json is kept as marks.json.damaged-1",
         "store: the old marks.journal is kept as marks.journal.damaged-1",
         "store: marks in the repaired store: 4, changes in its history: 4",
-        "nothing was changed yet; add --yes to do that",
+        "nothing changed yet, add --yes to repair the store",
     ]
 
 

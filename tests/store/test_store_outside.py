@@ -237,6 +237,6 @@ def test_an_export_never_overwrites_a_file_of_the_store(
         raise AssertionError
 
     assert main(words, open_screen=no_screen) == 2
-    assert "lies in the store" in capsys.readouterr().err
+    assert "is in the data folder" in capsys.readouterr().err
     assert (folder / "marks.json").read_bytes() == before
     assert Store.open(folder).marked() == {"a"}

@@ -126,11 +126,8 @@ def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Co
 
 
 def short_error_text(error: ReadlistError, folder: Path) -> str:
-    """An error for the status line: the system's reason first, without the path of the data folder."""
-    text = error_text(error).replace(f"{folder}/", "")
-    if isinstance(error.__cause__, OSError) and error.__cause__.strerror:
-        return f"{error.__cause__.strerror}: {text}"
-    return text
+    """An error for the status line, without the path of the data folder."""
+    return error_text(error).replace(f"{folder}/", "")
 
 
 def error_text(error: ReadlistError) -> str:

@@ -42,7 +42,8 @@ def encode_paper(paper: Paper) -> Document:
     if paper.date is not None:
         document["date"] = str(paper.date)
     provenance = tuple(paper.provenance)
-    locations = (*paper.sources, *(location for _, location in provenance))
+    variants = tuple(variant.location for variant in paper.variants)
+    locations = (*paper.sources, *(location for _, location in provenance), *variants)
     numbers = {name: number for number, name in enumerate(dict.fromkeys(location.page for location in locations))}
     if numbers:
         document["pages"] = list(numbers)
@@ -50,6 +51,10 @@ def encode_paper(paper: Paper) -> Document:
         document["sources"] = [(numbers[location.page], location.line) for location in paper.sources]
     if provenance:
         document["provenance"] = [(field, numbers[location.page], location.line) for field, location in provenance]
+    if variants:
+        document["variants"] = [
+            (field, value, numbers[location.page], location.line) for field, value, location in paper.variants
+        ]
     return document
 
 

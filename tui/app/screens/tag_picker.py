@@ -77,7 +77,7 @@ class TagPicker(FilterDialog[TagEdit | None]):
     def compose(self) -> ComposeResult:
         """Typed line and tags."""
         papers = pluralise(self._papers)
-        with DialogFrame(SafeText(f"Tags of {papers}"), _HINT):
+        with DialogFrame(sanitise_line(f"Tags of {papers}"), _HINT):
             yield TypedLine("type to find or create a tag")
             yield self._rows
 
