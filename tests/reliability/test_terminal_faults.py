@@ -32,11 +32,11 @@ sys.exit(main())
 PLACES = {
     "an action": "ACTIONS['move.bottom'] = stumble",
     "a handler": "MainScreen.on_virtual_list_moved = stumble",
-    "a timer": "ACTIONS['move.bottom'] = lambda desk: desk.set_timer(0.01, stumble)",
-    "a worker": "ACTIONS['move.bottom'] = lambda desk: desk.run_worker(stumble, thread=True)",
-    "drawing": "ACTIONS['move.bottom'] = lambda desk: setattr(PaperList, 'draw', stumble) or desk.papers.refresh()",
-    "reading keys": "ACTIONS['move.bottom'] = lambda desk: setattr(Driver, 'process_message', stumble)",
-    "Textual giving up": "ACTIONS['move.bottom'] = lambda desk: desk.app.panic('it was', 'too much')",
+    "a timer": "ACTIONS['move.bottom'] = lambda screen: screen.set_timer(0.01, stumble)",
+    "a worker": "ACTIONS['move.bottom'] = lambda screen: screen.run_worker(stumble, thread=True)",
+    "drawing": "ACTIONS['move.bottom'] = lambda screen: setattr(PaperList, 'draw', stumble) or screen.papers.refresh()",
+    "reading keys": "ACTIONS['move.bottom'] = lambda screen: setattr(Driver, 'process_message', stumble)",
+    "Textual giving up": "ACTIONS['move.bottom'] = lambda screen: screen.app.panic('it was', 'too much')",
 }
 
 
@@ -48,10 +48,10 @@ def check(terminal: Terminal, start: Starter) -> None:
         terminal.type("j")
     assert terminal.end() == 70
     assert terminal.left_on() == []
-    said = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", terminal.output)[-1].decode().split("\r\n")
+    output = re.split(rb"\x1b\[[\d;?<>]*[a-zA-Z]", terminal.output)[-1].decode().split("\r\n")
     # The terminal itself echoes a key that was typed when the program had just ended.
-    assert [line[:2] for line in said if line not in {"", "j"}] == ["re", "  ", "  "], said
-    assert NOTE not in "\n".join(said)
+    assert [line[:2] for line in output if line not in {"", "j"}] == ["re", "  ", "  "], output
+    assert NOTE not in "\n".join(output)
     logs = list((start.home / "data").glob("crash-*.log"))
     assert len(logs) == 1
     assert stat.S_IMODE(logs[0].stat().st_mode) == 0o600
@@ -76,7 +76,7 @@ def test_a_bug_restores_the_terminal_and_is_logged(place: str, start: Starter) -
 def test_a_bug_in_any_command_restores_the_terminal(command: object, start: Starter) -> None:
     name = getattr(command, "id", "")
     assert name in ACTIONS
-    where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda desk: desk.run_command({name!r})"
+    where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda screen: screen.run_command({name!r})"
     if name == "move.bottom":
         where = PLACES["an action"]
     terminal = start.script(FRAME.format(text=NOTE, where=where))

@@ -104,12 +104,12 @@ def test_the_screen_needs_all_three_streams(start: Starter) -> None:
         terminal.rest()
         return status, bytes(terminal.output)
 
-    said = start.home / "said"
-    assert redirected(f"2> {said}") == (2, b"")
-    assert "standard error" in said.read_text(encoding="utf-8")
-    assert redirected(f"> {said}") == (0, b"")
-    assert TITLE in said.read_text(encoding="utf-8")
-    assert redirected(f"< /dev/null > {said}") == (0, b"")
+    output = start.home / "output"
+    assert redirected(f"2> {output}") == (2, b"")
+    assert "standard error" in output.read_text(encoding="utf-8")
+    assert redirected(f"> {output}") == (0, b"")
+    assert TITLE in output.read_text(encoding="utf-8")
+    assert redirected(f"< /dev/null > {output}") == (0, b"")
 
 
 def test_any_terminal_size_keeps_the_cursor(start: Starter) -> None:
