@@ -132,7 +132,7 @@ FRONT_END_TEXT = {
     },
 }
 RETURNED_TYPES = {
-    "tui.query.completion",
+    "tui.query.query_completion",
     "tui.query.search",
     "tui.query.facets",
     "tui.query.facet_edit",
@@ -248,7 +248,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "the command line has no facets, completions or relaxed queries": {
         "tui.query.empty_result": {"tui.query.facet_edit"},
         "tui.query.search": {
-            "tui.query.completion",
+            "tui.query.query_completion",
             "tui.query.empty_result",
             "tui.query.facets",
             "tui.query.partial_query",

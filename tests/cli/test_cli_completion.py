@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.completions import SCRIPTS, arguments_of
 from tui.cli.help_text import SHARED_OPTIONS
+from tui.cli.shell_completion import SCRIPTS, arguments_of
 from tui.cli.subcommands import SUBCOMMANDS
 from tui.model.mark import Status
 

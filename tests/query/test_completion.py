@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.query.completion import CompletionData, complete
 from tui.query.fields import FIELDS
+from tui.query.query_completion import CompletionData, complete
 from tui.query.query_parser import parse
 
 if TYPE_CHECKING:

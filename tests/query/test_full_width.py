@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.errors import QueryError
-from tui.query.completion import CompletionData, complete
 from tui.query.full_width import with_ascii_punctuation
+from tui.query.query_completion import CompletionData, complete
 from tui.query.query_parser import parse
 
 

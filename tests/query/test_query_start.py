@@ -52,4 +52,9 @@ def test_the_list_of_all_papers_imports_nothing_of_the_language(*, facets: bool)
 def test_words_import_the_language_without_facets_completion_and_names() -> None:
     found = imported("nerf", facets=False)
     assert found >= {"tui.query.engine", "tui.query.query_parser", "tui.query.match"}
-    assert not found & {"tui.query.completion", "tui.query.facets", "tui.query.facet_edit", "tui.model.author_name"}
+    assert not found & {
+        "tui.query.query_completion",
+        "tui.query.facets",
+        "tui.query.facet_edit",
+        "tui.model.author_name",
+    }

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.app import status_text
-from tui.app.actions import search
+from tui.app.actions import filtering
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
 from tui.ui_state import UiState
@@ -66,8 +66,8 @@ class QuitController:
         state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape)
         try:
             screen.hints.save()
-            session.set_value(search.HISTORY_KEY, screen.query_history.to_stored())
-            session.set_value(search.FOLDED_GROUPS_KEY, sorted(screen.filters.collapsed))
+            session.set_value(filtering.HISTORY_KEY, screen.query_history.to_stored())
+            session.set_value(filtering.FOLDED_GROUPS_KEY, sorted(screen.filters.collapsed))
             session.save_ui_state(state)
         except ReadlistError as error:
             return f"the cursor position cannot be saved: {status_text.short_error_text(error, session.paths.data)}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui.app.screens.main_screen import MainScreen
-    from tui.query.completion import Candidate
+    from tui.query.query_completion import Candidate
 
 _POLLS = 5  # frames to wait for the list to be drawn
 _SHORT = 3_000  # papers of a list whose facets are counted immediately

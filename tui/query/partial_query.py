@@ -6,8 +6,8 @@ A word that is the beginning of a field name is not searched yet: typing ``year:
 from __future__ import annotations
 
 from tui.errors import QueryError
-from tui.query.completion import term_start
 from tui.query.fields import FIELDS
+from tui.query.query_completion import term_start
 from tui.query.query_parser import parse
 
 _MAX_REPAIRS = 60  # more than the nesting limit of groups

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tui.index.search_index import Papers, SearchIndex
-    from tui.query.completion import Candidate, CompletionData
     from tui.query.engine import QueryEngine
     from tui.query.facet_index import FacetIndex
     from tui.query.facets import Facet
+    from tui.query.query_completion import Candidate, CompletionData
 
 __all__ = ["QueryResult", "Search", "TermEffect"]
 
@@ -167,7 +167,7 @@ class Search:
 
     def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
         """The completions at an offset of a query."""
-        from tui.query.completion import complete  # noqa: PLC0415 - only the screen needs it
+        from tui.query.query_completion import complete  # noqa: PLC0415 - only the screen needs it
 
         return complete(text, cursor, self.completion_data())
 
@@ -188,7 +188,7 @@ class Search:
 
     def completion_data(self) -> CompletionData:
         """The values in use that can be completed, the most frequent first."""
-        from tui.query.completion import CompletionData  # noqa: PLC0415 - only the screen needs it
+        from tui.query.query_completion import CompletionData  # noqa: PLC0415 - only the screen needs it
 
         if self._cached_completion_data is None:
             facet_index = self._facet_index

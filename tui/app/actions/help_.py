@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tui.app import theme_menu
-from tui.app.actions import export, search
+from tui.app.actions import export, filtering
 from tui.app.availability import disabled_reason
 from tui.app.choose import Option, choose
 from tui.commands import COMMAND_ALIASES, display_key
@@ -82,7 +82,7 @@ def _value_commands(screen: MainScreen) -> Mapping[str, Callable[[], object]]:
     if screen.is_opening:
         return {}
     views = {f"Open view {name}": partial(_open_view, screen, name) for name in screen.session.views()}
-    orders = {f"Set sort {name}": partial(search.sort_by, screen, name) for name in screen.session.sorts()}
+    orders = {f"Set sort {name}": partial(filtering.sort_by, screen, name) for name in screen.session.sorts()}
     themes = {
         f"Set theme {name}": partial(theme_menu.apply_theme, screen, name) for name in screen.app.available_themes
     }

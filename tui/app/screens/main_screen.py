@@ -13,7 +13,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
 from tui.app import polling, status_text
-from tui.app.actions import bulk_confirmation, clipboard, insights, panes, search, selection
+from tui.app.actions import bulk_confirmation, clipboard, filtering, insights, panes, selection
 from tui.app.availability import disabled_reason, is_active
 from tui.app.bindings import main_bindings
 from tui.app.compositor import BaseScreen
@@ -175,8 +175,8 @@ class MainScreen(BaseScreen[None]):
             self._result = session.find("")
         self.query_one(QueryLine).put(self.query_text)
         self.notify_status("")  # clears messages from before the list was open
-        self.query_history = QueryHistory(session.get_value(search.HISTORY_KEY))
-        self.filters.collapsed = search.folded_groups(session)
+        self.query_history = QueryHistory(session.get_value(filtering.HISTORY_KEY))
+        self.filters.collapsed = filtering.folded_groups(session)
         # The first frame has the rows, the next one the other panes.
         self._show_rows(state.paper)
         self.call_after_refresh(lambda: self.side_panels.update_soon(at_once=True))
@@ -232,7 +232,7 @@ class MainScreen(BaseScreen[None]):
 
     def put_query(self, text: str, keep: str | None = None) -> None:
         """Run a query that was not typed, and put the cursor on the paper ``keep``, if given."""
-        self.query_history.visit(text, search.current_step(self))
+        self.query_history.visit(text, filtering.current_step(self))
         self.go_to_query(text, keep)
 
     def go_to_query(self, text: str, keep: str | None) -> None:
@@ -363,9 +363,9 @@ class MainScreen(BaseScreen[None]):
 
     pasted = clipboard.import_pasted
 
-    def on_column_header_picked(self, event: ColumnHeader.Picked) -> None:
+    def on_column_header_clicked(self, event: ColumnHeader.Clicked) -> None:
         """Sort by a column, or reverse the order if it is sorted by that already."""
-        self.guarded(lambda: search.sort_by_column(self, event.column))
+        self.guarded(lambda: filtering.sort_by_column(self, event.column))
 
     def on_descendant_focus(self) -> None:
         """Highlight the border of the focused pane, and show its keys."""

@@ -8,7 +8,7 @@ from textual import constants
 from textual.app import App
 from textual.events import Key, Paste
 from textual.filter import Monochrome
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from tui.app.terminal.driver import Driver
@@ -99,7 +99,10 @@ class HardenedApp(App[int]):
     @property
     def accepts_text(self) -> bool:
         """Whether a printable key is text for the focused widget rather than a command."""
-        return isinstance(self.focused, (Input, TextArea))
+        # A text area is told by its class name: importing it would cost every start 20 ms.
+        return isinstance(self.focused, Input) or any(
+            kind.__name__ == "TextArea" for kind in type(self.focused).__mro__
+        )
 
     def opens_text_input(self, key: Key) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a key runs a command that opens a text input."""

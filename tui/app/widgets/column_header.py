@@ -29,7 +29,7 @@ class ColumnHeader(Bar):
         columns: the columns, from left to right.
     """
 
-    class Picked(Message):
+    class Clicked(Message):
         """Posted to sort the list by a column."""
 
         def __init__(self, column: str) -> None:
@@ -59,7 +59,7 @@ class ColumnHeader(Bar):
         starts = accumulate((width + 1 for _, width in widths), initial=GUTTER)
         started = [name for (name, _), start in zip(widths, starts, strict=False) if start - 1 <= event.x]
         if started:
-            self.post_message(self.Picked(started[-1]))
+            self.post_message(self.Clicked(started[-1]))
 
     def _draw(self) -> None:
         first = self._order.partition(",")[0]

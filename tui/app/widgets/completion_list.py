@@ -12,7 +12,7 @@ from tui.text.sanitise import sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.query.completion import Candidate
+    from tui.query.query_completion import Candidate
 
 
 class CompletionList(Static):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets import Input
 
-    from tui.query.completion import Candidate
+    from tui.query.query_completion import Candidate
 
     Completions = Callable[[str, int], Sequence[Candidate]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.completions import SCRIPTS
+from tui.cli.shell_completion import SCRIPTS
 
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
