@@ -105,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.read", ("r",), "Read / unread", "Mark read or unread, next", "read"),
     Command("mark.status", ("R",), "Status", "Set unread, queued, reading, read or skipped"),
     Command("mark.all_read", ("A",), "Mark all read", "Mark all listed papers read, after confirmation"),
-    Command("mark.star", ("b", "asterisk"), "Star", "Add or remove the star"),
+    Command("mark.star", ("b", "asterisk"), "Star", "Star or unstar the paper"),
     Command("mark.tags", ("t",), "Tags", "Edit the tags of the paper or the selection", "tag"),
     Command("mark.add_tag", ("plus",), "Add tag", "Type a tag to add"),
     Command("mark.remove_tag", ("minus",), "Remove tag", "Type a tag to remove"),
@@ -127,7 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("triage.later", ("l",), "Later", "Snooze for a week, next", "later", "triage"),
     Command("triage.read", ("r",), "Read", "Mark read, next", "read", "triage"),
     Command("triage.leave", ("space",), "Skip for now", "Leave undecided, next", "", "triage"),
-    Command("triage.star", ("b", "asterisk"), "Star", "Add or remove the star", "", "triage"),
+    Command("triage.star", ("b", "asterisk"), "Star", "Star or unstar the paper", "", "triage"),
     Command("triage.tags", ("t",), "Tags", "Edit tags; 1 to 9 toggle the most used ones", "tag", "triage"),
     Command("triage.note", ("e",), "Note", "Write a note", "note", "triage"),
     Command(

@@ -18,8 +18,8 @@ from textual.widgets import Input
 import tui.app
 from tests.hostile import HARMFUL, STRINGS, make_home
 from tui.app.actions.registry import ACTIONS
-from tui.app.choose import Option
 from tui.app.clipboard import pasteable
+from tui.app.open_picker import Option
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.export_warnings import ExportWarningsDialog
 from tui.app.screens.import_dialog import ImportDialog

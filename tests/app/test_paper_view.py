@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.app.paper_view import paper_view
+from tui.app.detail_content import paper_view
 from tui.app.theming import MATCH, UNICODE
 from tui.model.entry import Entry
 from tui.model.mark import Mark

@@ -161,11 +161,11 @@ def test_a_listing_read_by_an_earlier_version_is_confirmed(
 ) -> None:
     from tui.ingest import parse_source
     from tui.ingest.listing_evidence import Verdict
-    from tui.session import source_sync
+    from tui.session import catalogue_rebuild
 
     (seeds / "review.txt").write_text(UNSURE, encoding="utf-8")
     with monkeypatch.context() as earlier:
-        earlier.setattr(source_sync, "_INGEST_REVISION", 5)
+        earlier.setattr(catalogue_rebuild, "_INGEST_REVISION", 5)
         earlier.setattr(parse_source, "verdict", lambda *_: Verdict.SURE)
         assert len(titles(run)) == 7
     assert len(titles(run)) == 7

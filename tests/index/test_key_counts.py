@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.index.key_counts import KeyCounts
+from tui.index.facet_key_counts import KeyCounts
 
 KEYS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple)
 ROWS = st.lists(KEYS, max_size=7)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.ingest.record import Record
-from tui.ingest.record_comparison import SAME_WORK_THRESHOLD
-from tui.ingest.record_linkage import contradicts, link_records
+from tui.ingest.record_grouping import contradicts, link_records
+from tui.ingest.same_paper import SAME_WORK_THRESHOLD
 from tui.model.paper import SourceLocation
 from tui.text.similarity import TextSimilarity
 from tui.text.tokens import normalise_words

@@ -415,7 +415,7 @@ def test_dates_in_words(lines: tuple[str, ...], wanted: str) -> None:
     [
         (("PY  - 2015///Spring",), "2015", "only the year of its date 'Spring 2015' was used"),
         (("PY  - 2015", "DA  - Winter 2015"), "2015", "only the year of its date 'Winter 2015' was used"),
-        (("PY  - soon",), "None", "its date 'soon' is not a date and was left out"),
+        (("PY  - soon",), "None", "its date 'soon' is not a valid date and was ignored"),
     ],
 )
 def test_parts_of_a_date_left_out_are_reported(lines: tuple[str, ...], wanted: str, told: str) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tests.query.conftest import Shelf
+    from tui.query.facet_counts import FacetValue
     from tui.query.facet_edit import FacetState
-    from tui.query.facets import FacetValue
 
     ShelfOf = Callable[[Iterable[Entry], dict[str, str]], Shelf]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.index.search_index import SearchIndex
 from tui.model.mark import Mark, Status
-from tui.query.facet_index import FacetIndex
+from tui.query.facet_keys import FacetIndex
 
 if TYPE_CHECKING:
     from tests.query.conftest import Shelf

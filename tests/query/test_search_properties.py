@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tests.query.conftest import Shelf
-    from tui.query.facets import Facet
+    from tui.query.facet_counts import Facet
 
     ShelfOf = Callable[[Iterable[Entry]], Shelf]
     Naive = Callable[[Node, Iterable[Entry]], list[str]]

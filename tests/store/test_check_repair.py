@@ -134,7 +134,7 @@ def test_repair_shows_its_plan_and_then_carries_it_out(
 def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
     (folder / "marks.json").write_bytes(b"null")
     assert run("check", "--repair").out.splitlines() == [
-        f"store: {folder}/marks.json is damaged: it does not start like a readlist file",
+        f"store: {folder}/marks.json is damaged: it does not begin with a readlist header",
         "store: marks.json is restored from the backup marks-000000000004.json",
         "store: the journal adds 1 change",
         "store: the old marks.json is kept as marks.json.damaged-1",

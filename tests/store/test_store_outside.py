@@ -11,8 +11,8 @@ from tui.cli.main import main
 from tui.errors import ReadlistError, WriteError
 from tui.model.mark import Mark
 from tui.store import disk
-from tui.store.ownership import belongs_to_store
 from tui.store.store import Store
+from tui.store.store_files import belongs_to_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

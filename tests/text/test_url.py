@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.url import real_host, shows_host, to_ascii_url
+from tui.text.ascii_url import real_host, shows_host, to_ascii_url
 
 ODD = st.text(alphabet="ab.:/@?#[]%\\ -\x00\x1b\n\u202e\ud800аéß。ſ１\u200b\u0301'\"`$(){}<>|&;", max_size=20)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.background import run_in_background
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ class QueryTextError(QueryError):
 
 def declare_targets(parser: SubcommandParser) -> None:
     """Declare the arguments shared by the subcommands that change papers."""
-    parser.add_argument("--all", action="store_true", help="change every paper, instead of a query")
+    parser.add_argument("--all", action="store_true", help="change every paper, not only those matching a query")
     parser.add_argument("--dry-run", action="store_true", help="show which papers would change, and change nothing")
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_query("the papers to change: a query, or ids")

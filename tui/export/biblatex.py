@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import bibtex, latex_escape
-from tui.export.bibtex_dialect import BibDialect
+from tui.export.bibtex_writer import BibDialect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,21 +8,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export import latex_escape, limitations
-from tui.export.bibtex_dialect import MONTHS, BibDialect
+from tui.export import format_limitations, latex_escape
+from tui.export.bibtex_writer import MONTHS, BibDialect
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 LIMITATIONS = (
-    limitations.UNTITLED,
-    limitations.NO_YEAR,
-    limitations.MORE_LINKS,
-    limitations.AFFILIATION,
-    limitations.CODE,
-    limitations.EARLIER_ABSTRACTS,
-    limitations.TRIAGE,
-    limitations.UNREADABLE_CHARACTERS,
+    format_limitations.UNTITLED,
+    format_limitations.NO_YEAR,
+    format_limitations.MORE_LINKS,
+    format_limitations.AFFILIATION,
+    format_limitations.CODE,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.TRIAGE,
+    format_limitations.UNREADABLE_CHARACTERS,
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export import json_array, limitations, text_cleanup
+from tui.export import format_limitations, json_array, text_cleanup
 from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
 
 LIMITATIONS = (
-    limitations.UNTITLED,
-    limitations.NO_YEAR,
-    limitations.MORE_LINKS,
-    limitations.AFFILIATION,
-    limitations.CODE,
-    limitations.EARLIER_ABSTRACTS,
-    limitations.TRIAGE,
-    limitations.UNREADABLE_CHARACTERS,
+    format_limitations.UNTITLED,
+    format_limitations.NO_YEAR,
+    format_limitations.MORE_LINKS,
+    format_limitations.AFFILIATION,
+    format_limitations.CODE,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.TRIAGE,
+    format_limitations.UNREADABLE_CHARACTERS,
 )
 
 read = json_array.read

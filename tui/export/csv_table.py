@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import limitations, text_cleanup
+from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.model.paper import IN_LATEX
 from tui.text.display_text import display_text
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.model.paper import Paper
 
-LIMITATIONS = (limitations.UNTITLED, limitations.EARLIER_ABSTRACTS, limitations.UNREADABLE_CHARACTERS)
+LIMITATIONS = (
+    format_limitations.UNTITLED,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.UNREADABLE_CHARACTERS,
+)
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",

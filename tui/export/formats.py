@@ -12,9 +12,9 @@ from tui.export import (
     bibtex,
     csl_json,
     csv_table,
+    format_limitations,
     html_page,
     json_array,
-    limitations,
     markdown,
     reference_list,
     ris,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.export.export_options import ExportOptions
-    from tui.export.limitations import Limitation
+    from tui.export.format_limitations import Limitation
     from tui.model.entry import Entry
 
 
@@ -112,7 +112,7 @@ def resolve_format(name: str, options: ExportOptions) -> ExportFormat:
         return replace(format_, write=csv_table.write_raw, read=csv_table.read_raw)
     if options.ascii:
         module = _ASCII[name]
-        limits = (*format_.limitations, limitations.BEYOND_ASCII) if module is ris else format_.limitations
+        limits = (*format_.limitations, format_limitations.BEYOND_ASCII) if module is ris else format_.limitations
         read = module.read if module is ris else module.read_ascii
         return replace(
             format_, write=module.write_ascii, read=read, expected=module.expected_ascii, limitations=limits

@@ -11,7 +11,7 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from tui.export import limitations, text_cleanup
+from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.text.display_text import display_text
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 LIMITATIONS = (
-    limitations.UNTITLED,
-    limitations.EARLIER_ABSTRACTS,
-    limitations.TRIAGE,
-    limitations.UNREADABLE_CHARACTERS,
+    format_limitations.UNTITLED,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.TRIAGE,
+    format_limitations.UNREADABLE_CHARACTERS,
 )
 
 _STYLE = """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tui.export import limitations
+from tui.export import format_limitations
 from tui.export.json_record import json_record
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
 
-LIMITATIONS = (limitations.UNTITLED, limitations.LONE_SURROGATES)
+LIMITATIONS = (format_limitations.UNTITLED, format_limitations.LONE_SURROGATES)
 
 
 def write(entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import limitations, text_cleanup
+from tui.export import format_limitations, text_cleanup
 from tui.model.display_names import shown_names
 from tui.text.display_text import display_text
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from tui.model.paper import Paper
 
 LIMITATIONS = (
-    limitations.UNTITLED,
-    limitations.EARLIER_ABSTRACTS,
-    limitations.TRIAGE,
-    limitations.UNREADABLE_CHARACTERS,
+    format_limitations.UNTITLED,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.TRIAGE,
+    format_limitations.UNREADABLE_CHARACTERS,
 )
 
 _REFERENCE = re.compile(r"&(?=#?\w+;)")

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import limitations
+from tui.export import format_limitations
 from tui.export.citation_styles import ITALIC_TITLES, STYLES
 from tui.export.markdown import escape_block_start
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui.model.entry import Entry
 
-LIMITATIONS = (limitations.UNTITLED, limitations.NO_YEAR)
+LIMITATIONS = (format_limitations.UNTITLED, format_limitations.NO_YEAR)
 KINDS = ("text", "markdown", "html")
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^@]|&(?=#?\w+;)")

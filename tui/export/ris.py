@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import limitations, text_cleanup, transliterate
+from tui.export import format_limitations, text_cleanup, transliterate
 from tui.model.author_name import parse_name
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
 
 LIMITATIONS = (
-    limitations.UNTITLED,
-    limitations.NO_YEAR,
-    limitations.ET_AL,
-    limitations.PARAGRAPHS,
-    limitations.AFFILIATION,
-    limitations.CODE,
-    limitations.EARLIER_ABSTRACTS,
-    limitations.TRIAGE,
-    limitations.UNREADABLE_CHARACTERS,
+    format_limitations.UNTITLED,
+    format_limitations.NO_YEAR,
+    format_limitations.ET_AL,
+    format_limitations.PARAGRAPHS,
+    format_limitations.AFFILIATION,
+    format_limitations.CODE,
+    format_limitations.EARLIER_ABSTRACTS,
+    format_limitations.TRIAGE,
+    format_limitations.UNREADABLE_CHARACTERS,
 )
 _KIND = "MANSCPT"  # the type for preprints in Zotero and EndNote; Zotero imports UNPB and GEN as journal articles
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")

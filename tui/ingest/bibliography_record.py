@@ -312,7 +312,7 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
         phrase = phrase._replace(year=int(year[0]), day=None, whole=False)
     date = phrase.date
     if date is None:
-        repairs.append(f"its date {text[:40]!r} is not a date and was left out")
+        repairs.append(f"its date {text[:40]!r} is not a valid date and was ignored")
     elif not phrase.whole:
         used = "the year" if date.month is None else "the year and the month" if date.day is None else "one day"
         repairs.append(f"only {used} of its date {text[:40]!r} was used")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import BadInputError
-from tui.ingest.record_linkage import link_records
+from tui.ingest.record_grouping import link_records
 from tui.ingest.source_file import Diagnostic, SourceFile, read_source
 from tui.text.tokens import normalise_words
 

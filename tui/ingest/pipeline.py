@@ -14,7 +14,7 @@ from tui.ingest.merge_records import merge_records
 from tui.ingest.merge_report import ReportedMerge, report_merges
 from tui.ingest.parse_source import parse_source
 from tui.ingest.pinned_records import find_pinned
-from tui.ingest.record_linkage import link_records
+from tui.ingest.record_grouping import link_records
 from tui.ingest.source_file import Diagnostic
 from tui.model.mark import UNTOUCHED, Mark, merge_marks
 from tui.model.paper import SourceLocation

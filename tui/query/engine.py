@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
-    from tui.index.key_counts import KeyChange, KeyCounts
+    from tui.index.facet_key_counts import KeyChange, KeyCounts
     from tui.index.search_index import SearchIndex
     from tui.query.sorting import Key
     from tui.query.syntax_tree import Node

@@ -16,7 +16,7 @@ from tui.query.values import NAMED_DAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tui.index.key_counts import KeyCounts
+    from tui.index.facet_key_counts import KeyCounts
 
 _MAX_CANDIDATES = 50
 _MAX_AUTHORS = 5_000  # more could not be searched between two keys

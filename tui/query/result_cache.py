@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from tui.index.key_counts import KeyChange, KeyCounts
+    from tui.index.facet_key_counts import KeyChange, KeyCounts
     from tui.query.syntax_tree import Node
 
     CacheKey = tuple[Node, date]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tui.index.search_index import Papers, SearchIndex
     from tui.query.engine import QueryEngine
-    from tui.query.facet_index import FacetIndex
-    from tui.query.facets import Facet
+    from tui.query.facet_counts import Facet
+    from tui.query.facet_keys import FacetIndex
     from tui.query.query_completion import Candidate, CompletionData
 
 __all__ = ["QueryResult", "Search", "TermEffect"]
@@ -66,7 +66,7 @@ class Search:
     @property
     def _facet_index(self) -> FacetIndex:
         if self._cached_facet_index is None:
-            from tui.query.facet_index import FacetIndex  # noqa: PLC0415 - not needed for the first list
+            from tui.query.facet_keys import FacetIndex  # noqa: PLC0415 - not needed for the first list
 
             self._cached_facet_index = FacetIndex(self._index)
         return self._cached_facet_index
@@ -144,7 +144,7 @@ class Search:
             result: the result.
             views: count the saved views as well, each with a search of its own.
         """
-        from tui.query.facets import FacetCounter  # noqa: PLC0415 - only the screen needs it
+        from tui.query.facet_counts import FacetCounter  # noqa: PLC0415 - only the screen needs it
 
         counter = FacetCounter(
             result,

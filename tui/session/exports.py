@@ -10,7 +10,7 @@ from tui.errors import NothingMatchedError, StoreBusyError, UsageError, WriteErr
 from tui.export.export_options import OPTION_FORMATS, ExportOptions
 from tui.export.export_warning import ExportWarning
 from tui.store.checkpoint import gc_paused
-from tui.store.ownership import belongs_to_store
+from tui.store.store_files import belongs_to_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

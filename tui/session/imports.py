@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.change import Change
     from tui.model.mark import Mark
+    from tui.session.catalogue_rebuild import Progress, SourceSync
     from tui.session.entries import Entries
     from tui.session.import_changes import ImportChange
     from tui.session.import_preview import ImportPreview
-    from tui.session.source_sync import Progress, SourceSync
     from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from tui.errors import NothingMatchedError, StoreBusyError, WriteError
 from tui.query.search import Search
+from tui.session.catalogue_rebuild import SourceSync
 from tui.session.entries import Entries
 from tui.session.exports import DEFAULT_OPTIONS, Exports
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
-from tui.session.source_sync import SourceSync
 from tui.settings.settings import load
 from tui.store.store import Store
 from tui.text.plural import pluralise
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from tui.paths import Paths
     from tui.query.facet_edit import FacetState
     from tui.query.search import QueryResult
-    from tui.session.curation import Curation
+    from tui.session.catalogue_rebuild import Progress
+    from tui.session.corrections_and_merges import Curation
     from tui.session.exports import ExportOptions, FinishedExport, PreparedExport
     from tui.session.imports import Imports
     from tui.session.insights import Insights
     from tui.session.saved_views import SavedViews
-    from tui.session.source_sync import Progress
     from tui.settings.settings import Settings
     from tui.store.store import Plan, ReadValues
 
@@ -143,7 +143,7 @@ class Session:
     def curation(self) -> Curation:
         """Corrections of fields, and duplicates."""
         if self._curation is None:
-            from tui.session.curation import Curation  # noqa: PLC0415 - rarely needed
+            from tui.session.corrections_and_merges import Curation  # noqa: PLC0415 - rarely needed
 
             self._curation = Curation(self._entries, self._commit)
         return self._curation

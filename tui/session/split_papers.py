@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.errors import UsageError
 from tui.model.change import apply_changes, diff, inverse, revert_changes
 from tui.model.mark import UNTOUCHED, merge_marks
-from tui.session.source_sync import MERGED
+from tui.session.catalogue_rebuild import MERGED
 from tui.store.codec import decode_mark
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.model.change import Change, FieldChange
     from tui.model.mark import Mark
     from tui.model.paper import SourceLocation
+    from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
-    from tui.session.source_sync import SourceSync
     from tui.store.store import Store
 
 

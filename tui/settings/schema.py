@@ -30,13 +30,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "data",
-        "The data folder; a relative path starts at the folder of the settings file.",
+        "The data folder; relative paths are resolved from the folder of the settings file.",
         "the platform's data folder",
         ('data = "~/reading/data"',),
     ),
     Setting(
         "listings",
-        "The folder of listings; an empty folder gives a list of your own papers only.",
+        "The folder with your listings; if it is empty, the list has only the papers you added.",
         "the listings that came with readlist",
         ('listings = "~/reading/listings"',),
     ),

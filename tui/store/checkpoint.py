@@ -161,7 +161,7 @@ def document_at(data: bytes, offset: int) -> Document:
     end = data.find(b"\n", offset)
     document = strict_json.loads(memoryview(data)[offset : end - data.startswith(b",", end - 1)])
     if not isinstance(document, dict):
-        raise ValueError("it is not an object")  # noqa: TRY004 - in the file, not the argument
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - in the file, not the argument
     return document
 
 
@@ -224,7 +224,7 @@ def verify(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Header:
     if not data:
         raise StoreDamagedError(f"{path} is damaged: it is empty (0 bytes)", hint)
     if not data.startswith(_START):
-        raise StoreDamagedError(f"{path} is damaged: it does not start like a readlist file", hint)
+        raise StoreDamagedError(f"{path} is damaged: it does not begin with a readlist header", hint)
     if sha256(memoryview(data)[_BODY:]).hexdigest().encode() != data[len(_START) : _BODY]:
         raise StoreDamagedError(f"{path} is damaged: its checksum does not match its contents", hint)
     numbers = _NUMBERS.match(data, _BODY)
@@ -238,7 +238,7 @@ def verify(data: bytes, path: Path, hint: str = REPAIR_HINT) -> Header:
         )
     match = _LINEAGE.match(data, numbers.end())
     if match is None and int(numbers[1]) > 1:
-        raise StoreDamagedError(f"{path} is damaged: its header does not name the store", hint)
+        raise StoreDamagedError(f"{path} is damaged: its header does not say which store it belongs to", hint)
     lineage = Lineage(*(part.decode() for part in match.groups())) if match else None
     return Header(int(numbers[2]), lineage, data[:IDENTITY])
 

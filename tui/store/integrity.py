@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadlistError
 from tui.store import backup, checkpoint, conflict_copies, disk, imported_sources, journal_format
-from tui.store.source_digests import SourceDigests
+from tui.store.imported_file_integrity import SourceDigests
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tui.errors import StoreDamagedError
 from tui.store import disk
+from tui.store.imported_file_integrity import SourceDigests
 from tui.store.lock import Lock
-from tui.store.source_digests import SourceDigests
 from tui.store.storage import JournalStorage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.store.source_digests import SourceFault
+    from tui.store.imported_file_integrity import SourceFault
 
 _KIND = "damaged"
 

@@ -142,7 +142,7 @@ class JournalStorage(Storage):
     def stage(self, table: str, changes: Mapping[str, Document | None]) -> None:
         """Add documents to the running transaction; None removes one. An empty mapping makes an empty table."""
         if self._staged is None:
-            raise RuntimeError("documents are staged inside a transaction")
+            raise RuntimeError("documents can only be staged inside a transaction")
         self._staged.setdefault(table, {}).update(changes)
 
     def drop(self, table: str) -> None:

@@ -17,9 +17,9 @@ from tui.model.mark import UNTOUCHED
 from tui.store import added_days, codec, conflict_copies, imported_sources, key_values, paper_digests, strict_json
 from tui.store.catalogue import Catalogue
 from tui.store.checkpoint import gc_paused
+from tui.store.imported_file_integrity import SourceDigests
 from tui.store.journal_table import Database
 from tui.store.lock import Lock
-from tui.store.source_digests import SourceDigests
 from tui.store.undo_stacks import UndoStacks
 from tui.store.undo_step import step_change
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import theme_menu
 from tui.app.actions import insights
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.app.query_history import QueryHistoryStep
 from tui.app.widgets.filter_pane import FilterPane
 from tui.app.widgets.query_line import QueryLine

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.app import theme_menu
 from tui.app.actions import export, filtering
 from tui.app.availability import disabled_reason
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.commands import COMMAND_ALIASES, display_key
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app import blocking_task
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.app.status_text import REDO_HINT, UNDO_HINT
 from tui.model.change import ChangeKind, timeline
 

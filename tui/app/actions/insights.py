@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tui.app.actions import navigation
 from tui.app.background import run_in_background
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def build_page(screen: MainScreen, entry: Entry | None) -> Content:
     """The content of the detail pane, with related papers if they are prepared; empty without a paper."""
     if entry is None:
         return Content("")
-    from tui.app.paper_view import RelatedPaper, paper_view  # noqa: PLC0415 - not needed for the first frame
+    from tui.app.detail_content import RelatedPaper, paper_view  # noqa: PLC0415 - not needed for the first frame
 
     is_short = screen.has_class("-narrow") and not (screen.has_class("-tall") or screen.has_class("-reading"))
     line = screen.detail.measure if is_short else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import insights, selection
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.model.tags import validate_tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 from tui.app.status_text import UNDO_HINT, KeyHint
 from tui.errors import ReadlistError
 from tui.text.plural import pluralise

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app import blocking_task
 from tui.app.background import run_in_background
-from tui.app.choose import Option, choose
+from tui.app.open_picker import Option, choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.content import Content
 
-from tui.app.choose import Option
+from tui.app.open_picker import Option
 from tui.app.screens.dialog import DialogFrame, TypedLine
 from tui.app.screens.picker import Picker
 from tui.app.widgets.detail_pane import DetailPane

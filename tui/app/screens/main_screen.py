@@ -19,11 +19,11 @@ from tui.app.bindings import main_bindings
 from tui.app.compositor import BaseScreen
 from tui.app.hints import Hints
 from tui.app.key_sequences import KeySequences
+from tui.app.panel_updates import SidePanels
 from tui.app.query_controller import QueryController
 from tui.app.query_history import QueryHistory, QueryHistoryStep
 from tui.app.quit import QuitController
 from tui.app.retry_queue import RetryQueue
-from tui.app.side_panels import SidePanels
 from tui.app.startup_notices import startup_notice
 from tui.app.status_controller import StatusController
 from tui.app.theming import ASCII, HEIGHTS, UNICODE, WIDTHS

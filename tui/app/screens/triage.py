@@ -14,8 +14,8 @@ from textual.containers import Container
 from textual.content import Content
 
 from tui.app import status_text
-from tui.app.actions import export, help_, history, marks, notes, triage
-from tui.app.paper_view import paper_view
+from tui.app.actions import help_, history, links, marks, notes, triage
+from tui.app.detail_content import paper_view
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.triage_session import Decision, TriageSession
 from tui.app.widgets.detail_pane import DetailPane
@@ -43,7 +43,7 @@ _SHARED_COMMANDS = {
     "triage.tags": marks.tags,
     "triage.note": notes.edit_note,
     "triage.star": marks.star,
-    "triage.open": export.open_link,
+    "triage.open": links.open_link,
     "triage.help": help_.show_help,
 }
 

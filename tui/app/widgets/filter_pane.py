@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.app.theming import Glyphs
+    from tui.query.facet_counts import Facet, FacetValue
     from tui.query.facet_edit import FacetState
-    from tui.query.facets import Facet, FacetValue
 
 _RIGHT = 3  # the button
 

@@ -62,7 +62,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("redo", "redo undone changes", "redo"),
     Subcommand("history", "list the changes", "history"),
     Subcommand("stats", "show statistics and trends", "stats"),
-    Subcommand("related", "list papers similar to one, or to what you kept", "related"),
+    Subcommand("related", "list papers similar to a given paper, or to the papers you kept", "related"),
     Subcommand("keys", "list the keys of the screen", "keys"),
     Subcommand("config", "print the settings path or a commented template", "config"),
     Subcommand("serve", "serve the screen to a browser on this machine", "serve"),

@@ -61,7 +61,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--accept-changes",
         action=argparse.BooleanOptionalAction,
-        help="let the files change the year and identifiers of marked papers, or keep them, without asking",
+        help="update the year and identifiers of marked papers from the files, or leave them as they are, without asking",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
 

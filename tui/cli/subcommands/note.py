@@ -50,7 +50,7 @@ def run(context: CommandContext) -> int:
         messages = Messages("added to the note of {}", "would add to the note of {}")
         return run_edit(context, Edit(append_note=options.append), messages)
     if options.all:
-        raise UsageError("--all can only be used with --append", "name a single paper")
+        raise UsageError("--all can only be used with --append", "specify exactly one paper")
     if options.print:
         return _print(context)
     if options.set is not None:

@@ -39,7 +39,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     limit = 10 if context.options.limit is None else context.options.limit
     if limit < 1:
-        raise UsageError(f"--limit must be at least 1, not {limit}", "leave it out to print 10 papers")
+        raise UsageError(f"--limit must be at least 1, not {limit}", "default: 10 papers")
     with context.session() as session:
         found = _for_you(session, context, limit) if context.options.for_you else _related(session, context, limit)
         papers = {paper_id: session.entry(paper_id).paper for paper_id, _, _ in found}

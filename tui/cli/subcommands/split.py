@@ -27,7 +27,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--list", action="store_true", help="print the records of the paper, and change nothing")
     parser.add_argument("--json", action="store_true", help="print the records or the result as JSON")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be done, and change nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done without changing anything")
     parser.add_argument(
         "paper", metavar="PAPER", type=parse_utf8, help="an id, or a query that matches exactly one paper"
     )
@@ -52,7 +52,7 @@ def run(context: CommandContext) -> int:
         if not numbers and len(records) > 1:
             raise UsageError(
                 f"cannot tell which of the {len(records)} records belong to another paper",
-                f"name their numbers, which `readlist split --list {paper_id}` prints",
+                f"specify their numbers (shown by `readlist split --list {paper_id}` prints",
             )
         chosen = [record.line for record in records if record.number in numbers]
         if options.dry_run:

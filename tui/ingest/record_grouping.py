@@ -22,7 +22,7 @@ from tui.ingest.merge_evidence import (
     years_apart,
 )
 from tui.ingest.paper_ids import record_id, title_key
-from tui.ingest.record_comparison import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
+from tui.ingest.same_paper import BY_TITLE, SAME_WORK_THRESHOLD, RecordComparison, RecordNode, overlap
 from tui.text.fold import fold
 from tui.text.generic_titles import is_generic
 from tui.text.placeholder_abstracts import without_placeholders

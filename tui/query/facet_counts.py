@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.query.facet_edit import FacetState
-    from tui.query.facet_index import FacetIndex
+    from tui.query.facet_keys import FacetIndex
     from tui.query.facet_terms import FacetTerm
     from tui.query.result import QueryResult
     from tui.query.syntax_tree import Node

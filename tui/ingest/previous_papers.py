@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.ingest.merge_evidence import evidence_of, identifiers_differ
 from tui.ingest.paper_ids import title_key
 from tui.ingest.record import Record
-from tui.ingest.record_linkage import contradicts, link_records
+from tui.ingest.record_grouping import contradicts, link_records
 from tui.model.paper import SourceLocation
 from tui.text.generic_titles import is_generic
 

@@ -10,7 +10,7 @@ from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tui.index.key_counts import KeyChange, KeyCounts
+from tui.index.facet_key_counts import KeyChange, KeyCounts
 from tui.index.search_text import fold_text
 from tui.index.time_budget import time_sliced
 from tui.model.display_names import shown_names
