@@ -61,7 +61,7 @@ JUDGED_SINKS = {
     ("help.py", "keys.stylize('bold $primary').pad_right(_KEYS_WIDTH - keys.cell_length)"): "of the table of commands",
     ("help.py", "title.pad_right(_TITLE_WIDTH - title.cell_length)"): "of the table of commands",
     ("help.py", "help_text.stylize('$ink-muted')"): "of the table of commands",
-    ("paper_view.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
+    ("detail_content.py", "f'{glyphs.rule * 2} {title} {glyphs.rule * 2}'"): "three headings of that module",
     ("virtual_list.py", "text"): "what the derived widget drew, judged there",
     ("output_filter.py", "self.sanitise(text)"): "the output filter itself",
 }  # fmt: skip

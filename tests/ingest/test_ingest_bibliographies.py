@@ -98,7 +98,7 @@ def test_bibtex_with_everything() -> None:
         ("@article{k\n title={A}\n year={2020}}", ["A"], "a comma is missing"),
         ("@article{k, title={A}, title={B}}", ["A"], "appears twice"),
         ("@article{k, title={A}}\n@misc{k, title={B}}", ["A", "B"], "is used by an earlier entry"),
-        ("@article{k, title={A}, date={soon}}", ["A"], "is not a date"),
+        ("@article{k, title={A}, date={soon}}", ["A"], "is not a valid date"),
         ("@article{k, title={A}, url={javascript:alert(1)}}", ["A"], "not a web address"),
         ("@article{k, title={A}}\n@string{a = {x}\n@misc{m, title={C}}", ["A", "C"], "this @string cannot be parsed"),
     ],

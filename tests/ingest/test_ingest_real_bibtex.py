@@ -68,10 +68,10 @@ def test_a_date_without_a_year_does_not_replace_the_year(fields: str, date: str)
 @pytest.mark.parametrize(
     ("record", "said"),
     [
-        ("@book{a, title = {A}, year = {forthcoming}}", "its date 'forthcoming' is not a date"),
-        ("@book{a, title = {A}, year = {85}, month = may}", "its date '85' is not a date"),
-        ("TY  - BOOK\nTI  - A\nPY  - in press\nER  - \n", "its date 'in press' is not a date"),
-        ('[{"type": "book", "title": "A", "issued": {"date-parts": [["soon"]]}}]', "its date 'soon' is not a date"),
+        ("@book{a, title = {A}, year = {forthcoming}}", "its date 'forthcoming' is not a valid date"),
+        ("@book{a, title = {A}, year = {85}, month = may}", "its date '85' is not a valid date"),
+        ("TY  - BOOK\nTI  - A\nPY  - in press\nER  - \n", "its date 'in press' is not a valid date"),
+        ('[{"type": "book", "title": "A", "issued": {"date-parts": [["soon"]]}}]', "its date 'soon' is not a valid date"),
     ],
 )
 def test_an_invalid_year_is_reported(record: str, said: str) -> None:

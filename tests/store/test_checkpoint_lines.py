@@ -47,5 +47,5 @@ def test_a_file_with_its_documents_on_one_line_is_read_as_well() -> None:
 
 
 def test_a_value_that_is_not_an_object_is_not_a_document() -> None:
-    with pytest.raises(ValueError, match="not an object"):
+    with pytest.raises(ValueError, match="not a JSON object"):
         checkpoint.document_at(b'"a":[1]\n', 4)
