@@ -262,7 +262,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.store.store": {"tui.store.integrity", "tui.store.repair", "tui.store.source_repair"},
     },
     "most texts contain no LaTeX": {
-        "tui.text.display_text": {"tui.text.latex_to_unicode"},
+        "tui.text.display_text": {"tui.text.latex_for_display"},
     },
     "only sorting by author parses names": {
         "tui.query.sorting": {"tui.model.author_name"},

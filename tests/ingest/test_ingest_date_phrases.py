@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.date_phrases import month_of
+from tui.ingest.free_form_dates import month_of
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
 

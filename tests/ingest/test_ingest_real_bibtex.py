@@ -8,7 +8,7 @@ from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.latex_decode import decode_latex
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
-from tui.text.latex_to_unicode import latex_to_unicode
+from tui.text.latex_for_display import latex_to_unicode
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,10 @@ def test_a_date_without_a_year_does_not_replace_the_year(fields: str, date: str)
         ("@book{a, title = {A}, year = {forthcoming}}", "its date 'forthcoming' is not a valid date"),
         ("@book{a, title = {A}, year = {85}, month = may}", "its date '85' is not a valid date"),
         ("TY  - BOOK\nTI  - A\nPY  - in press\nER  - \n", "its date 'in press' is not a valid date"),
-        ('[{"type": "book", "title": "A", "issued": {"date-parts": [["soon"]]}}]', "its date 'soon' is not a valid date"),
+        (
+            '[{"type": "book", "title": "A", "issued": {"date-parts": [["soon"]]}}]',
+            "its date 'soon' is not a valid date",
+        ),
     ],
 )
 def test_an_invalid_year_is_reported(record: str, said: str) -> None:

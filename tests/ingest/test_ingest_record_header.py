@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ingest.date_parser import parse_date
+from tui.ingest.plain_dates import parse_date
 from tui.ingest.record_header import parse_header
 from tui.model.arxiv import ARCHIVES, expand_category, find_arxiv_id
 

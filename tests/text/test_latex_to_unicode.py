@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tui.text.display_text import display_text
-from tui.text.latex_to_unicode import brace_pairs
+from tui.text.latex_for_display import brace_pairs
 
 READ = [
     (r"$\alpha$", "α"),

@@ -12,7 +12,7 @@ from tui.export import latex_escape, text_cleanup, transliterate
 from tui.export.bibtex_strict import parse, split_authors
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
-from tui.text.latex_to_unicode import brace_pairs
+from tui.text.latex_for_display import brace_pairs
 from tui.text.memo import Memo
 from tui.text.unknown_latex import command_names
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import text_cleanup
 from tui.export.latex_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
-from tui.text.latex_to_unicode import MATH
+from tui.text.latex_for_display import MATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container

@@ -10,8 +10,8 @@ from collections.abc import Container
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from tui.text.latex_for_display import MATH, brace_pairs
 from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.latex_to_unicode import MATH, brace_pairs
 from tui.text.unknown_latex import REFUSED, command_end, is_writable
 
 if TYPE_CHECKING:

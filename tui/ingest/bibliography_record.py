@@ -12,9 +12,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from tui.ingest.date_parser import parse_date
-from tui.ingest.date_phrases import month_of, read_phrase
+from tui.ingest.free_form_dates import month_of, read_phrase
 from tui.ingest.keywords import tag_of
+from tui.ingest.plain_dates import parse_date
 from tui.ingest.publication_details import NO_DETAILS, PublicationDetails
 from tui.ingest.record import Record
 from tui.ingest.source_file import Diagnostic

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tui.text.latex_for_display import MATH, brace_pairs
 from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.latex_to_unicode import MATH, brace_pairs
 from tui.text.unknown_latex import REFUSED, command_end, command_names
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tui.ingest.parsers import PARSERS
 from tui.ingest.parsers.source_parser import has_abstract_label
 from tui.ingest.record import RECORD_LIMIT, ParseResult, SourceLine
 from tui.ingest.source_file import Diagnostic
-from tui.ingest.unsupported import detect_unsupported
+from tui.ingest.unsupported_files import detect_unsupported
 from tui.text.markup import line_without_markup
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.ingest.date_parser import MONTH, parse_date
+from tui.ingest.plain_dates import MONTH, parse_date
 from tui.model.arxiv import expand_category
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.browser import Browser, wait_for_failure
+from tui.app.link_browser import Browser, wait_for_failure
 from tui.app.open_picker import Option, choose
 from tui.text.ascii_url import real_host, shows_host, to_ascii_url
 

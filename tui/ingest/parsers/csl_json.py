@@ -12,7 +12,7 @@ from tui.ingest.author_format import format_author, is_et_al, without_suffix
 from tui.ingest.author_lists import initials_last, without_degrees, without_orcid
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
 from tui.ingest.database_notes import clutter_diagnostics, read_status, sort_note
-from tui.ingest.date_phrases import month_of
+from tui.ingest.free_form_dates import month_of
 from tui.ingest.json_objects import iter_objects
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.publication_details import details_of

@@ -13,9 +13,9 @@ from urllib.parse import unquote
 
 from tui.ingest.bibliography_record import BibliographyRecord, doi_of, partial_date, to_record
 from tui.ingest.database_notes import clutter_diagnostics, sort_note
-from tui.ingest.date_parser import parse_date
-from tui.ingest.date_phrases import read_phrase
+from tui.ingest.free_form_dates import read_phrase
 from tui.ingest.keywords import single_keywords, subject_headings, tagged_keywords
+from tui.ingest.plain_dates import parse_date
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.ingest.refused_formats import find_refusal
+from tui.ingest.unsupported_text_formats import find_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
