@@ -61,7 +61,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--accept-changes",
         action=argparse.BooleanOptionalAction,
-        help="update the year and identifiers of marked papers from the files, or leave them as they are, without asking",
+        help="update year and identifiers of marked papers without asking, or keep them",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="the files to import; - is standard input")
 
