@@ -31,8 +31,8 @@ from tui.app.terminal.hardened_app import HardenedApp
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
 from tui.session.exports import ExportWarning
+from tui.session.import_plan import ImportResult
 from tui.session.import_preview import ImportPreview, PaperPreview
-from tui.session.imports import ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from tui.app import blocking_task, polling
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.prompt import Prompt
-from tui.session.imports import ImportPlan, ImportResult, Imports
+from tui.session.imports import Imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.app.conftest import Driver
     from tui.paths import Paths
+    from tui.session.import_plan import ImportPlan, ImportResult
 
     OpenDesk = Callable[..., AbstractAsyncContextManager[Driver]]
 

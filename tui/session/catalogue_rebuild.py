@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.errors import BadInputError, StoreBusyError, WriteError
@@ -193,10 +194,12 @@ class SourceSync:
         marks_of: Collection[str] = (),
         keywords_of: Collection[str] = (),
         confirmed: Collection[str] = (),
+        pins: Mapping[str, str] = MappingProxyType({}),
     ) -> IngestResult:
         """Make papers from sources, matching the current papers; see ``tui.ingest.pipeline.ingest``.
 
-        Files that may not be listings are skipped, unless their names are in ``confirmed``.
+        Files that may not be listings are skipped, unless their names are in ``confirmed``. ``pins`` has the names of
+        records with the ids of their papers, besides those that the user pinned.
         """
         from tui.ingest.pipeline import ingest  # noqa: PLC0415 - not needed if nothing changed
 
@@ -220,7 +223,7 @@ class SourceSync:
                     if name not in names
                 ],
                 marked=self._store.marked() | held,
-                pins=self._store.pinned(),
+                pins={**pins, **self._store.pinned()},
                 at=at,
                 marks_of=marks_of,
                 keywords_of=keywords_of,

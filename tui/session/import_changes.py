@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.correction import field_text
+from tui.model.mark import UNTOUCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tui.ingest.pipeline import IngestResult
     from tui.model.mark import Mark
@@ -56,18 +57,21 @@ KEY = "citation key"
 _LABELS = {"date": "date", "doi": "DOI", "eprint": "arXiv id", KEY: KEY}
 
 
-def find_changes(result: IngestResult, store: Store) -> tuple[ImportChange, ...]:
+def find_changes(result: IngestResult, store: Store, updated: Collection[str] = ()) -> tuple[ImportChange, ...]:
     """Changes that an import would make in papers with marks.
 
     Args:
         result: all papers after the import.
         store: the current papers.
+        updated: ids of papers of which the import brings a newer version.
     """
     marked = store.marked()
     found: list[ImportChange] = []
     for paper in result.papers:
         for name in (paper.id, *paper.aliases):
             if name in marked and name in store and store.mark(name).part_of is None:
+                if name in updated and _has_key_alone(store.mark(name)):
+                    continue  # its file gave it the key, and a newer version of that file gives it the rest
                 found += _field_changes(paper, store.paper(name), store.mark(name), moved=name != paper.id)
                 if name != paper.id and (key := store.mark(name).citation_key):
                     kept = store.mark(paper.id).citation_key
@@ -75,6 +79,11 @@ def find_changes(result: IngestResult, store: Store) -> tuple[ImportChange, ...]
                         [ImportChange(paper.id, paper.display_title, KEY, key, kept)] if kept and kept != key else []
                     )
     return tuple(dict.fromkeys(found))
+
+
+def _has_key_alone(mark: Mark) -> bool:
+    """Whether a mark holds nothing but the citation key that an import gave the paper."""
+    return replace(mark, citation_key=None, records=()) == UNTOUCHED
 
 
 def _field_changes(after: Paper, before: Paper, mark: Mark, *, moved: bool) -> Iterator[ImportChange]:

@@ -3,172 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError
-from tui.model.mark import UNTOUCHED, merge_marks
+from tui.model.mark import merge_marks
 from tui.session.import_changes import find_changes
 from tui.session.import_input import ImportText, load
+from tui.session.import_plan import ImportPlan
 from tui.store.checkpoint import gc_paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tui.ingest.merge_report import ReportedMerge
     from tui.ingest.pipeline import IngestResult
     from tui.ingest.source_file import Diagnostic, SourceFile
     from tui.model.change import Change
     from tui.model.mark import Mark
     from tui.session.catalogue_rebuild import Progress, SourceSync
     from tui.session.entries import Entries
-    from tui.session.import_changes import ImportChange
-    from tui.session.import_preview import ImportPreview
+    from tui.session.import_plan import ImportResult
+    from tui.session.import_updates import PaperUpdate
     from tui.session.split_papers import SplitPapers
     from tui.store.store import Store
 
 _LONGEST_STEM = 150  # bytes; file names have at most 255, the rest is for suffixes
-
-
-class ImportResult(NamedTuple):
-    """What an import did, or would do.
-
-    Attributes:
-        new: ids of papers that were not in the list.
-        known: ids of papers that were in the list and got another record.
-        diagnostics: what was refused or repaired, with file and line.
-        change: the step in the history, or None for a dry run or if there was nothing to import.
-        records: number of records read.
-        keywords: distinct keywords that did not become tags, the most frequent first.
-        already_imported: names of files that had been imported before.
-        unsure: names of files that may not be lists of papers.
-        merged: papers of several records, at least one of them from the files.
-        shifts: changes of papers that have marks.
-        kept: whether these changes were not applied.
-    """
-
-    new: tuple[str, ...]
-    known: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    change: Change | None
-    records: int = 0
-    keywords: tuple[str, ...] = ()
-    already_imported: tuple[str, ...] = ()
-    unsure: tuple[str, ...] = ()
-    merged: tuple[ReportedMerge, ...] = ()
-    shifts: tuple[ImportChange, ...] = ()
-    kept: bool = False
-
-    @property
-    def refused(self) -> int:
-        """Number of records, or fragments, that were not imported."""
-        return sum(diagnostic.records for diagnostic in self.diagnostics if not diagnostic.repaired)
-
-    @property
-    def repaired(self) -> int:
-        """Number of records that were imported with repairs."""
-        return sum(diagnostic.records for diagnostic in self.diagnostics if diagnostic.repaired)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do; ``Imports.carry_out`` does it.
-
-    Attributes:
-        files: the files as named by the user.
-        at: ISO 8601 UTC instant, the date of new papers.
-        result: all papers after the import.
-        fresh: name to source and file, of files that were not imported before.
-        already_imported: file name to source name, of files that were imported before.
-        before: ids of the current papers.
-        clashes: records whose citation key belongs to another paper.
-        keys: ids of papers that are imported without their citation key.
-        state: what the plan depends on; if it changes, the plan is made again.
-        shifts: changes of papers that have marks.
-        encoding: of the files, if the user named it.
-    """
-
-    files: tuple[Path | ImportText, ...]
-    at: str
-    result: IngestResult
-    fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
-    already_imported: Mapping[str, str]
-    before: frozenset[str]
-    clashes: tuple[Diagnostic, ...]
-    keys: frozenset[str]
-    state: object
-    shifts: tuple[ImportChange, ...] = ()
-    encoding: str | None = None
-
-    @property
-    def unsure(self) -> tuple[str, ...]:
-        """Names of files that may not be lists of papers."""
-        return tuple(self.fresh[name][1].name for name in self.result.unsure if name in self.fresh)
-
-    def preview(self, limit: int) -> ImportPreview:
-        """Preview of the papers in the files, with what is unusual about each."""
-        from tui.session.import_preview import preview  # noqa: PLC0415 - only imports need it
-
-        by_id = {paper.id: paper for paper in self.result.papers}
-        return preview([by_id[paper_id] for paper_id in self._paper_ids(self.fresh)], self.before, limit)
-
-    def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
-        """Counts of what is imported, updated, repaired and refused.
-
-        Args:
-            tags: whether keywords become tags, also those of files that were imported before.
-            change: the step in the history, if it was done.
-            kept: whether changes of papers with marks were not applied.
-        """
-        names = {*self.fresh, *(self.already_imported.values() if tags else ())}
-        ids = self._paper_ids(names)
-        diagnostics = (diagnostic for diagnostic in self.result.diagnostics if diagnostic.source in self.fresh)
-        return ImportResult(
-            tuple(paper_id for paper_id in ids if paper_id not in self.before),
-            tuple(paper_id for paper_id in ids if paper_id in self.before),
-            tuple(sorted((*diagnostics, *self.clashes))),
-            change,
-            sum(self.result.counts.get(name, 0) for name in names),
-            () if tags else self._keywords(),
-            tuple(self.already_imported),
-            self.unsure,
-            tuple(merge for merge in self.result.merged if any(at.page in self.fresh for at in merge.sources)),
-            self.shifts,
-            kept,
-        )
-
-    def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
-        """The marks of the imported records, plus corrections that keep values of papers with marks.
-
-        Args:
-            tags: whether keywords become tags.
-            accepted: changes of papers with marks that the user accepted.
-        """
-        marks = dict(self.result.marks_with_keywords if tags else self.result.marks)
-        bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
-        marks |= bare
-        for shift in self.shifts:
-            if shift not in accepted:
-                marks[shift.id] = shift.keep_old_value(marks.get(shift.id, UNTOUCHED))
-        return marks
-
-    def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
-        papers = self.result.papers
-        return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
-
-    def _keywords(self) -> tuple[str, ...]:
-        """Distinct keywords in files that were not imported before."""
-        fresh = set(self._paper_ids(self.fresh))
-        spelled: dict[str, str] = {}
-        count: Counter[str] = Counter()
-        for paper_id, tags in self.result.keywords:
-            if paper_id in fresh:
-                count.update(tag.casefold() for tag in tags)
-                spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
-        return tuple(spelled[word] for word, _ in count.most_common())
 
 
 class Imports:
@@ -230,16 +90,41 @@ class Imports:
             else:
                 by_digest[source.digest] = source.name
                 fresh[source.name] = source, file
-        every_source = [*sources, *(source for source, _ in fresh.values())]
+        replaced, pins = self._updates(sources, fresh)
+        every_source = [source for source in sources if source.name not in replaced.values()]
+        every_source += [source for source, _ in fresh.values()]
         names = frozenset((*fresh, *again.values()))
         result = self._source_sync.read(
-            every_source, at, progress, marks_of=frozenset(fresh), keywords_of=names, confirmed=frozenset(fresh)
+            every_source,
+            at,
+            progress,
+            marks_of=frozenset(fresh),
+            keywords_of=names,
+            confirmed=frozenset(fresh),
+            pins=pins,
         )
         clashes = self._clashes(result, fresh)
         before = frozenset(self._store.ids())
         diagnostics, keys = tuple(clashes.values()), frozenset(clashes)
-        changes = find_changes(result, self._store)
-        return ImportPlan(tuple(files), at, result, fresh, again, before, diagnostics, keys, state, changes, encoding)
+        changes = find_changes(result, self._store, frozenset(pins.values()))
+        updates, gone = self._effects(result, replaced)
+        return ImportPlan(
+            tuple(files),
+            at,
+            result,
+            fresh,
+            again,
+            before,
+            diagnostics,
+            keys,
+            state,
+            changes,
+            encoding,
+            replaced,
+            pins,
+            updates,
+            gone,
+        )
 
     def waiting_file(self, name: str) -> Path:
         """The file of a listing that waits for confirmation."""
@@ -282,16 +167,19 @@ class Imports:
             if plan.state != self._state():
                 plan = self.plan(plan.files, progress, encoding=plan.encoding)
             summary = plan.summary(tags=tags, kept=not set(plan.shifts) <= set(accepted))
-            if not summary.new and not summary.known:
+            if not summary.new and not summary.known and not plan.replaced:
                 return summary
             contents = {name: _contents(source, file, plan.encoding) for name, (source, file) in plan.fresh.items()}
             marks = plan.marks(tags=tags, accepted=accepted)
             with gc_paused(freeze=False):
                 change = self._store.commit(
                     f"import {', '.join(contents or plan.already_imported)}",
-                    lambda mark: _with_marks(mark, marks, lambda name: self._entries.owner(name, mark)),
+                    lambda mark: _with_marks(
+                        mark, plan.pinned_marks(mark, marks), lambda name: self._entries.owner(name, mark)
+                    ),
                     at=plan.at,
                     imported=contents,
+                    replaced=plan.replaced.values(),
                 )
                 if contents:
                     self._source_sync.replace_catalogue(plan.result, self._source_sync.fingerprints())
@@ -315,6 +203,47 @@ class Imports:
     def publish(self) -> None:
         """Make what was written visible to the session."""
         self._on_changed()
+
+    def _updates(
+        self, sources: Sequence[SourceFile], fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The sources that fresh ones replace, and the papers of the records of these."""
+        imported = {name: number for number, name in enumerate(self._store.source_names())}
+        current = sorted((source for source in sources if source.name in imported), key=lambda s: imported[s.name])
+        replaced: dict[str, str] = {}
+        pins: dict[str, str] = {}
+        if not current:
+            return replaced, pins
+        from tui.session.import_updates import find_update  # noqa: PLC0415 - only for a file of a known name
+
+        papers = [self._store.paper(paper_id) for paper_id in self._store.ids()]
+        owners = {location: paper.id for paper in papers for location in paper.sources}
+        for name, (source, file) in fresh.items():
+            left = [other for other in current if other.name not in replaced.values()]
+            update = find_update(source, _free_name(file, ()), left, owners)
+            if update is not None:
+                replaced[name] = update.replaced
+                pins |= update.pins
+        return replaced, pins
+
+    def _effects(
+        self, result: IngestResult, replaced: Mapping[str, str]
+    ) -> tuple[tuple[PaperUpdate, ...], tuple[str, ...]]:
+        """What replacing sources changes in papers, and the titles of those that lose their last source."""
+        if not replaced:
+            return (), ()
+        from tui.session.import_updates import compare_papers  # noqa: PLC0415 - only for a file of a known name
+
+        known = {paper_id: self._store.paper(paper_id) for paper_id in self._store.ids()}
+        old = {paper.id for paper in known.values() if any(at.page in replaced.values() for at in paper.sources)}
+        sourced = {
+            name
+            for paper in result.papers
+            if any(at.page in result.counts for at in paper.sources)
+            for name in (paper.id, *paper.aliases)
+        }
+        gone = tuple(known[paper_id].display_title for paper_id in known if paper_id in old - sourced)
+        return tuple(compare_papers(known, result.papers, frozenset(old))), gone
 
     def _state(self) -> object:
         return self._source_sync.fingerprints(), frozenset(self._store.marked())

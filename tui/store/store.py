@@ -201,6 +201,7 @@ class Store:
         *,
         at: str,
         imported: Mapping[str, bytes] | None = None,
+        replaced: Iterable[str] = (),
         values_of: ReadValues | None = None,
         undoable: bool = True,
     ) -> Change | None:
@@ -211,6 +212,7 @@ class Store:
             plan: given a reader of marks, returns the new marks by id; called once, under the lock.
             at: ISO 8601 UTC instant.
             imported: the bytes of the sources that this change imports, by name; copies of them are kept.
+            replaced: names of sources that this change removes from the list; their copies are kept for an undo.
             values_of: returns values as pairs of texts, by name; called once, under the lock.
             undoable: whether the change is in the history. Otherwise it has number 0 and cannot be undone.
 
@@ -230,7 +232,7 @@ class Store:
                 at=at,
                 label=strict_json.replace_surrogates(label),
                 marks=tuple((id_, changed) for id_, changed in fields.items() if changed),
-                pages=tuple((name, True) for name in imported or ()),
+                pages=(*((name, True) for name in imported or ()), *((name, False) for name in replaced)),
                 value_changes=key_values.value_changes(self._storage, values_of() if values_of else {}),
             )
             if not (change.marks or change.pages or change.value_changes):

@@ -15,7 +15,7 @@ from tui.text.plural import pluralise
 if TYPE_CHECKING:
     from tui.app.screens.import_dialog import Consent
     from tui.app.screens.main_screen import MainScreen
-    from tui.session.imports import ImportPlan, ImportResult
+    from tui.session.import_plan import ImportPlan, ImportResult
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
 _PASTE_LIMIT = 5_000_000  # characters

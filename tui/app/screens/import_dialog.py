@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.session.import_plan import ImportResult
     from tui.session.import_preview import ImportPreview
-    from tui.session.imports import ImportResult
 
 _MAX_KEYWORDS = 5
 _MANY_DIAGNOSTICS = 3
@@ -103,6 +103,11 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
     refused = f", {expected.refused} refused" if expected.refused else ""  # not among the records read
     counted = ": ".join(filter(None, (f"{pluralise(expected.records, 'record')} read{refused}", ", ".join(parts))))
     lines = [Content(sanitise_line(counted))]
+    lines += [Content(sanitise_line(f"a newer version, it replaces {replaced}")) for _, replaced in expected.replaced]
+    for kind, found in (("changes", [update.line for update in expected.updates]), ("no longer has", expected.gone)):
+        lines += [Content(sanitise_line(f"  {kind} {line}")) for line in found[:_MAX_DIAGNOSTICS]]
+        if len(found) > _MAX_DIAGNOSTICS:
+            lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
     if expected.shifts:
         lines.append(Content("changes to papers you have marked:"))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MAX_DIAGNOSTICS]]

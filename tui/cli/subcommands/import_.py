@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
     from tui.cli.context import CommandContext
     from tui.cli.output import Output
+    from tui.session.import_plan import ImportPlan, ImportResult
     from tui.session.import_preview import ImportPreview
-    from tui.session.imports import ImportPlan, ImportResult
     from tui.session.session import Session
 
 _KEYWORD_EXAMPLES = 5  # in the question
@@ -173,8 +173,22 @@ def _preview_json(plan: ImportPlan) -> dict[str, object]:
     return {"papers": papers, "most_have": list(preview.lacks)}
 
 
+def _list_updates(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
+    """Print the sources that newer versions replace, the fields these change, and the papers that are gone."""
+    for file, replaced in imported.replaced:
+        output.line(f"{'would replace' if dry_run else 'replaced'}: {replaced}, by the newer {file}")
+    for kind, lines in (("changed", [update.line for update in imported.updates]), ("gone", list(imported.gone))):
+        for line in lines[:_MAX_LISTED]:
+            output.line(f"{kind}: {line}")
+        if len(lines) > _MAX_LISTED:
+            output.line(f"… and {len(lines) - _MAX_LISTED} more {kind}")
+    if imported.gone:
+        output.hint("no source has them any more; those with a citation key or other marks stay in the list")
+
+
 def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> None:
-    """Print the papers that were merged, and what changes in papers the user has marked."""
+    """Print what newer versions of files change, the papers that were merged, and changes of papers with marks."""
+    _list_updates(imported, output, dry_run=dry_run)
     for merge in imported.merged[:_MAX_LISTED]:
         output.line(f"{'would merge' if dry_run else 'merged'}: {merge.line}")
     if len(imported.merged) > _MAX_LISTED:
@@ -196,6 +210,12 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
         "joined": list(imported.known),
         "repaired": imported.repaired,
         "refused": imported.refused,
+        "replaced": dict(imported.replaced),
+        "updates": [
+            {"id": update.id, "field": update.field, "before": update.before, "after": update.after}
+            for update in imported.updates
+        ],
+        "gone": list(imported.gone),
         "merged": [
             {
                 "id": merge.id,

@@ -1,0 +1,187 @@
+"""What an import would do, and what it did: the plan that is previewed, and the result that is reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.model.mark import UNTOUCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
+    from tui.ingest.merge_report import ReportedMerge
+    from tui.ingest.pipeline import IngestResult
+    from tui.ingest.source_file import Diagnostic, SourceFile
+    from tui.model.change import Change
+    from tui.model.mark import Mark
+    from tui.session.import_changes import ImportChange
+    from tui.session.import_input import ImportText
+    from tui.session.import_preview import ImportPreview
+    from tui.session.import_updates import PaperUpdate
+
+
+class ImportResult(NamedTuple):
+    """What an import did, or would do.
+
+    Attributes:
+        new: ids of papers that were not in the list.
+        known: ids of papers that were in the list and got another record.
+        diagnostics: what was refused or repaired, with file and line.
+        change: the step in the history, or None for a dry run or if there was nothing to import.
+        records: number of records read.
+        keywords: distinct keywords that did not become tags, the most frequent first.
+        already_imported: names of files that had been imported before.
+        unsure: names of files that may not be lists of papers.
+        merged: papers of several records, at least one of them from the files.
+        shifts: changes of papers that have marks.
+        kept: whether these changes were not applied.
+        replaced: file name to the name of the source of which it is a newer version.
+        updates: fields that newer versions change.
+        gone: titles of papers that were in a replaced source and are in no source any more.
+    """
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    change: Change | None
+    records: int = 0
+    keywords: tuple[str, ...] = ()
+    already_imported: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    merged: tuple[ReportedMerge, ...] = ()
+    shifts: tuple[ImportChange, ...] = ()
+    kept: bool = False
+    replaced: tuple[tuple[str, str], ...] = ()
+    updates: tuple[PaperUpdate, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """Number of records, or fragments, that were not imported."""
+        return sum(diagnostic.records for diagnostic in self.diagnostics if not diagnostic.repaired)
+
+    @property
+    def repaired(self) -> int:
+        """Number of records that were imported with repairs."""
+        return sum(diagnostic.records for diagnostic in self.diagnostics if diagnostic.repaired)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; ``Imports.carry_out`` does it.
+
+    Attributes:
+        files: the files as named by the user.
+        at: ISO 8601 UTC instant, the date of new papers.
+        result: all papers after the import.
+        fresh: name to source and file, of files that were not imported before.
+        already_imported: file name to source name, of files that were imported before.
+        before: ids of the current papers.
+        clashes: records whose citation key belongs to another paper.
+        keys: ids of papers that are imported without their citation key.
+        state: what the plan depends on; if it changes, the plan is made again.
+        shifts: changes of papers that have marks.
+        encoding: of the files, if the user named it.
+        replaced: name of a fresh source to that of the source it replaces.
+        pins: names of records with the ids of the papers they update.
+        updates: fields that newer versions change.
+        gone: titles of papers that lose their last source.
+    """
+
+    files: tuple[Path | ImportText, ...]
+    at: str
+    result: IngestResult
+    fresh: Mapping[str, tuple[SourceFile, Path | ImportText]]
+    already_imported: Mapping[str, str]
+    before: frozenset[str]
+    clashes: tuple[Diagnostic, ...]
+    keys: frozenset[str]
+    state: object
+    shifts: tuple[ImportChange, ...] = ()
+    encoding: str | None = None
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    pins: Mapping[str, str] = field(default_factory=dict)
+    updates: tuple[PaperUpdate, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Names of files that may not be lists of papers."""
+        return tuple(self.fresh[name][1].name for name in self.result.unsure if name in self.fresh)
+
+    def preview(self, limit: int) -> ImportPreview:
+        """Preview of the papers in the files, with what is unusual about each."""
+        from tui.session.import_preview import preview  # noqa: PLC0415 - only imports need it
+
+        by_id = {paper.id: paper for paper in self.result.papers}
+        return preview([by_id[paper_id] for paper_id in self._paper_ids(self.fresh)], self.before, limit)
+
+    def summary(self, *, tags: bool, change: Change | None = None, kept: bool = False) -> ImportResult:
+        """Counts of what is imported, updated, repaired and refused.
+
+        Args:
+            tags: whether keywords become tags, also those of files that were imported before.
+            change: the step in the history, if it was done.
+            kept: whether changes of papers with marks were not applied.
+        """
+        names = {*self.fresh, *(self.already_imported.values() if tags else ())}
+        ids = self._paper_ids(names)
+        diagnostics = (diagnostic for diagnostic in self.result.diagnostics if diagnostic.source in self.fresh)
+        return ImportResult(
+            tuple(paper_id for paper_id in ids if paper_id not in self.before),
+            tuple(paper_id for paper_id in ids if paper_id in self.before),
+            tuple(sorted((*diagnostics, *self.clashes))),
+            change,
+            sum(self.result.counts.get(name, 0) for name in names),
+            () if tags else self._keywords(),
+            tuple(self.already_imported),
+            self.unsure,
+            tuple(merge for merge in self.result.merged if any(at.page in self.fresh for at in merge.sources)),
+            self.shifts,
+            kept,
+            tuple((self.fresh[name][1].name, old) for name, old in self.replaced.items()),
+            self.updates,
+            self.gone,
+        )
+
+    def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
+        """The marks of the imported records, plus corrections that keep values of papers with marks.
+
+        Args:
+            tags: whether keywords become tags.
+            accepted: changes of papers with marks that the user accepted.
+        """
+        marks = dict(self.result.marks_with_keywords if tags else self.result.marks)
+        bare = {paper_id: replace(marks[paper_id], citation_key=None) for paper_id in self.keys}
+        marks |= bare
+        for shift in self.shifts:
+            if shift not in accepted:
+                marks[shift.id] = shift.keep_old_value(marks.get(shift.id, UNTOUCHED))
+        return marks
+
+    def pinned_marks(self, mark: Callable[[str], Mark], marks: Mapping[str, Mark]) -> dict[str, Mark]:
+        """The marks, with the updated records of papers that have marks: these keep their paper for good."""
+        new = dict(marks)
+        for name, paper_id in self.pins.items():
+            if mark(paper_id) != UNTOUCHED:
+                pinned = new.get(paper_id, UNTOUCHED)
+                new[paper_id] = replace(pinned, records=(*pinned.records, name))
+        return new
+
+    def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
+        papers = self.result.papers
+        return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
+
+    def _keywords(self) -> tuple[str, ...]:
+        """Distinct keywords in files that were not imported before."""
+        fresh = set(self._paper_ids(self.fresh))
+        spelled: dict[str, str] = {}
+        count: Counter[str] = Counter()
+        for paper_id, tags in self.result.keywords:
+            if paper_id in fresh:
+                count.update(tag.casefold() for tag in tags)
+                spelled |= {tag.casefold(): tag for tag in reversed(tags)} | spelled
+        return tuple(spelled[word] for word, _ in count.most_common())
