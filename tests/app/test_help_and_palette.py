@@ -59,7 +59,7 @@ async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: Open
         await desk.press("f2")
         assert "Overview" in desk.screen_text
         await desk.type("pandoc")
-        assert "No match in the manual." in desk.screen_text
+        assert "No matches in the manual." in desk.screen_text
         await desk.press("ctrl+u", *"sort year")
         assert "a number for a row" in " ".join(desk.screen_text.split("▌"))
         await desk.press("ctrl+u", *"undo", "tab")

@@ -126,7 +126,7 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
 async def test_the_order_for_you_is_learned_or_explains_what_is_missing(open_desk: OpenDesk, alike: Paths) -> None:
     async with open_desk(at=alike) as desk:
         await desk.press("s", "f")
-        assert "nothing to learn an order from yet" in desk.news
+        assert "not enough decisions to learn from yet" in desk.news
         await desk.press("s", "p")
         for verb in ("q", "q", "q", "s", "s", "s"):
             await desk.press("R", verb, "j")

@@ -129,7 +129,7 @@ async def test_a_draft_names_its_paper(open_desk: Opener) -> None:
         paper = desk.desk.papers.ids[2]
         desk.desk.session.set_value("draft", {"paper": paper, "text": "half"})
     async with open_desk() as desk:
-        assert desk.news == "unsaved note of Tokens Are Not Words (e: continue)"
+        assert desk.news == "unsaved note on Tokens Are Not Words (e: continue)"
         await desk.press("e", "escape")
         assert desk.current.mark.note == "half"
 

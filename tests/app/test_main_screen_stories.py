@@ -437,7 +437,7 @@ async def test_an_unfinished_note_is_offered_after_a_crash(open_desk: OpenDesk) 
         await desk.until(lambda: bool(desk.desk.session.values("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
-        assert "unsaved note of Growing Networks" in desk.news
+        assert "unsaved note on Growing Networks" in desk.news
         assert desk.desk.papers.cursor == 1
         await desk.press("e")
         await desk.type("ught")
@@ -458,7 +458,7 @@ async def test_a_listing_put_into_the_folder_is_imported(open_desk: OpenDesk, ho
 async def test_one_paper_is_restored_to_its_state_after_a_step(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("H")
-        assert "no changes of this paper yet" in desk.news
+        assert "no changes to this paper yet" in desk.news
         await desk.press("b", "V", "plus", *"ml", "enter", "escape", "g", "R", "q", "e", *"ok", "escape", "H")
         shown = desk.screen_text
         assert "note written" in shown

@@ -42,7 +42,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
         with elsewhere(home) as other:
             other.mark([paper], Edit(note="theirs"))
         await desk.press("escape")
-        assert "note also changed by another program, both versions kept" in desk.news
+        assert "another program also changed this note, both versions were kept" in desk.news
         assert "e show both" in desk.screen_text
         note = desk.current.mark.note
         assert note.startswith("theirs")
@@ -61,7 +61,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         with elsewhere(home) as other:
             other.curation.merge(kept, paper)
         await desk.press("escape")
-        assert "paper was merged, the note is now on Growing Networks" in desk.news
+        assert "the paper was merged, the note is now on Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
         assert desk.desk.session.find("note:mine").ids == (kept,)
 

@@ -59,7 +59,7 @@ def test_corrections_survive_edited_sources_and_a_lost_catalogue(run: Run, seeds
         (["--date", "soon", "splatting"], 2, "is not a date"),
         (["--title", "x"], 2, "exactly one paper"),
         (["--title", "x", "cat:cs.CV"], 2, "2 papers match"),
-        (["--title", "x", "--reset", "title", "splatting"], 2, "exclude each other"),
+        (["--title", "x", "--reset", "title", "splatting"], 2, "cannot be used with --reset for the same field"),
         (["--reset", "colour", "splatting"], 2, "colour"),
         (["--title", "x", "nothing-like-it"], 1, "no paper matches"),
     ],

@@ -99,7 +99,7 @@ def test_a_dry_run_reports_changes_and_makes_none(run: Run) -> None:
     assert "Neural Radiance Fields" in line
     assert run("tag", "--dry-run", "--add", "x", "--all").out.startswith("would tag 5 papers x\n")
     assert run("star", "--dry-run", "--all").out.startswith("would star 5 papers\n")
-    assert run("note", "--dry-run", "--set", "x", "splatting").out.startswith("would change the note of Gaussian")
+    assert run("note", "--dry-run", "--set", "x", "splatting").out.startswith("would change the note on Gaussian")
     assert run("list", "--json").out == before
     assert len(json.loads(run("history", "--json").out)) == 1
 
@@ -141,14 +141,14 @@ def test_wrong_usage_of_tags_is_refused(arguments: list[str], status: int, run: 
 
 def test_notes_are_set_appended_printed_and_deleted(run: Run, tmp_path: Path) -> None:
     heading = "Gaussian Splatting for Moving People"
-    assert run("note", "--set", "first\n", "splatting").out == f"saved the note of {heading}\n"
-    assert run("note", "--append", "second", "splatting").out == f"added to the note of 1 paper: {heading}\n"
+    assert run("note", "--set", "first\n", "splatting").out == f"saved the note on {heading}\n"
+    assert run("note", "--append", "second", "splatting").out == f"added to the note on 1 paper: {heading}\n"
     assert run("note", "--print", "splatting").out == "first\n\nsecond\n"
     file = tmp_path / "note.md"
     file.write_text("from a file\n\n- point\n", encoding="utf-8")
     assert run("note", "--file", str(file), "splatting").status == 0
     assert record(run, "splatting")["note"] == "from a file\n\n- point"
-    assert run("note", "--set", "", "splatting").out == f"deleted the note of {heading}\n"
+    assert run("note", "--set", "", "splatting").out == f"deleted the note on {heading}\n"
     assert run("note", "--print", "splatting") == (0, "", "")
     assert run("note", "--set", "one for many", "cat:cs.CV").status == 2
 
@@ -185,7 +185,7 @@ def test_a_note_is_edited_in_the_editor(
     assert run("note", "splatting").status == 0
     assert record(run, "splatting")["note"] == "before\nafter"
     edits(editor, "pass")
-    assert run("note", "splatting").out == "did not change the note of Gaussian Splatting for Moving People\n"
+    assert run("note", "splatting").out == "did not change the note on Gaussian Splatting for Moving People\n"
     assert not list(drafts.iterdir())
 
 
@@ -275,8 +275,8 @@ def test_undo_and_redo_go_to_a_numbered_change(run: Run, six_changes: list[str])
         (("redo", "3"), 2, "`readlist redo --to 3`"),
         (("undo", "--to", "99"), 1, "no change 99 in the history"),
         (("undo", "--to", "6"), 1, "nothing to undo"),
-        (("redo", "--to", "2"), 1, "change 2 is not undone"),
-        (("undo", "--to", "2", "--steps", "2"), 2, "--steps and --to exclude each other"),
+        (("redo", "--to", "2"), 1, "change 2 has not been undone"),
+        (("undo", "--to", "2", "--steps", "2"), 2, "--steps cannot be used with --to"),
     ],
 )
 def test_an_impossible_undo_changes_nothing(

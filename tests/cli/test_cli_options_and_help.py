@@ -124,7 +124,7 @@ def test_help_is_printed_despite_other_errors(run: Run) -> None:
         (["completion", "tcsh"], "readlist: argument shell: invalid choice: 'tcsh'"),
         (["undo", "zero"], "readlist: unexpected argument 'zero'\n"),
         (["undo", "--steps", "zero"], "readlist: argument --steps: 'zero' is not a number"),
-        (["undo", "25"], "readlist: 25 could be a number of changes or the number of a change\n"),
+        (["undo", "25"], "readlist: 25 is ambiguous: a count of changes, or the number of a change?\n"),
     ],
 )
 def test_wrong_usage_prints_one_message_and_a_hint(arguments: list[str], message: str, run: Run) -> None:

@@ -59,9 +59,9 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("rename", "loop", "user"), "a view named @user already exists"),
         (("rename", "nowhere", "x"), "no saved view"),
         (("delete", "loop"), "refers to @loop"),
-        (("move", "loop", "first"), "is not a position"),
+        (("move", "loop", "first"), "is not a valid position"),
         (("list", "loop"), "accepts no name"),
-        (("delete", "loop", "--json"), "has no --json"),
+        (("delete", "loop", "--json"), "does not support --json"),
     ],
 )
 def test_wrong_usage_of_views_is_refused_with_a_message(run: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -227,7 +227,7 @@ def test_ten_thousand_records(seed_pages: tuple[SourceFile, ...]) -> None:
 def test_a_record_that_is_left_out_says_all_that_was_wrong_with_it(read: Reader) -> None:
     found = read("TY  - JOUR\nAU  - Nobody\nTY  - JOUR\nTI  - Title of it\nER  - \n")
     assert [paper.title for paper in found.papers] == ["Title of it"]
-    reason = "record left out: it has neither title nor abstract (its end is missing)"
+    reason = "record skipped: it has neither a title nor an abstract (its end is missing)"
     assert [(problem.line, problem.reason) for problem in found.diagnostics] == [(1, reason)]
 
 

@@ -84,8 +84,8 @@ REFUSED = {
         "list of references",
         "1. Moor E, Reed I. Harbours at night. J Ports. 2020;3(1):1-10.\n2. Fen G. Moss. Moor Lett. 2021;9:77-81.\n",
     ),
-    "RIS in lower case": ("RIS with tags in lower case", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
-    "a listing of arXiv": (
+    "RIS in lower case": ("RIS with lower-case tags", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
+    "an arXiv listing page": (
         "listing of arXiv",
         "[1] arXiv:2611.54321 [pdf, other]\nTitle: Harbours at Night\nEva Moor, Ida Reed\n"
         f"Subjects: Graphics (cs.GR)\n{SPLATS}\n",

@@ -442,7 +442,7 @@ def test_dates_of_pubmed(printed: str, wanted: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("issued", "wanted", "told"),
     [
-        ({"date-parts": [[2016]], "season": "2"}, "2016", "the season '2' of its date was left out"),
+        ({"date-parts": [[2016]], "season": "2"}, "2016", "the season '2' of its date was ignored"),
         ({"date-parts": [[2016]], "season": "May"}, "2016-05", ""),
         ({"year": 2016, "month": "5", "day": 4}, "2016-05-04", ""),
         ([{"year": "2016", "month": "May"}], "2016-05", ""),

@@ -68,7 +68,7 @@ def test_the_columns_are_drawn_to_scale(*, unicode: bool) -> None:
 @pytest.mark.parametrize(
     ("pace", "inbox", "lines_of_pace"),
     [
-        (0.0, 5, ["no papers triaged in the last weeks"]),
+        (0.0, 5, ["no papers triaged in recent weeks"]),
         (2.0, 0, ["2 papers triaged per week, 3 this week"]),
         (2.0, 2, ["2 papers triaged per week, 3 this week,", "inbox empty in a week at this pace"]),
         (2.0, 3, ["2 papers triaged per week, 3 this week,", "inbox empty in 2 weeks at this pace"]),

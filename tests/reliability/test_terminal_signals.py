@@ -109,7 +109,7 @@ def test_a_note_that_is_typed_when_the_program_is_killed_is_offered(start: Start
     terminal.send(signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
     again = start.open_screen()
-    assert "unsaved note of Sparse Attention at Scale (e: continue)" in again.screen()
+    assert "unsaved note on Sparse Attention at Scale (e: continue)" in again.screen()
 
 
 def test_a_program_that_hangs_is_ended(start: Starter) -> None:

@@ -121,7 +121,7 @@ def test_a_damaged_import_is_read_from_its_backup_and_restored(
         assert "`readlist check --repair` restores it" in notices[-1]
     assert any(str(imported) in sentence for sentence in damage(home))
     planned = Session.repair(home, dry_run=True)
-    assert "r.ris is restored from its backup copy" in planned
+    assert "restore r.ris from its backup copy" in planned
     assert Session.repair(home, dry_run=False) == planned
     assert imported.read_bytes() == sound
     assert len(list(home.data.glob("r.ris.damaged-*"))) == (spoil is not missing)
@@ -159,7 +159,7 @@ def test_a_missing_import_without_a_backup_is_dropped_by_a_repair(home: Paths, i
 def test_a_changed_import_without_a_backup_is_accepted_by_a_repair(home: Paths, imported: Path) -> None:
     shutil.rmtree(home.data / "backups")
     one_letter(imported)
-    assert "is accepted as it is now" in Session.repair(home, dry_run=False)[-1]
+    assert "as it is now, because it has no backup copy" in Session.repair(home, dry_run=False)[-1]
     headings, notices = state(home)
     assert "Tidal Marshes in Summer" in headings
     assert len(headings) == 6

@@ -135,10 +135,10 @@ def test_the_messages_of_a_repair(folder: Path, run: Run) -> None:
     (folder / "marks.json").write_bytes(b"null")
     assert run("check", "--repair").out.splitlines() == [
         f"store: {folder}/marks.json is damaged: it does not begin with a readlist header",
-        "store: marks.json is restored from the backup marks-000000000004.json",
-        "store: the journal adds 1 change",
-        "store: the old marks.json is kept as marks.json.damaged-1",
-        "store: the old marks.journal is kept as marks.journal.damaged-1",
+        "store: restore marks.json from the backup marks-000000000004.json",
+        "store: add 1 change from the journal",
+        "store: keep the old marks.json as marks.json.damaged-1",
+        "store: keep the old marks.journal as marks.journal.damaged-1",
         "store: marks in the repaired store: 4, changes in its history: 4",
         "nothing changed yet, add --yes to repair the store",
     ]
@@ -209,6 +209,6 @@ def test_sources_imported_after_a_backup_are_reported_and_kept(folder: Path, run
     assert run("import", str(tmp_path / "more.txt")).status == 0
     output = run("check", "--repair", "--backup", "marks-000000000004.json", "--yes").out
     copy = folder / "pages" / "more.txt"
-    assert f"{copy} is no longer imported" in output
+    assert f"{copy} will no longer be imported" in output
     assert run("import", str(copy)).status == 0
     assert run("list", "gaussian").status == 0

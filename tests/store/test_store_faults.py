@@ -326,7 +326,7 @@ def test_a_backup_that_does_not_read_back_is_reported(data: Path, monkeypatch: p
 
     monkeypatch.setattr(disk, "replace", spoil)
     store.compact()
-    assert any("does not read back" in notice for notice in store.notices)
+    assert any("differs from what was written" in notice for notice in store.notices)
     assert state(Store.open(data)) == state(store)
 
 

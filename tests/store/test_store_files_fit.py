@@ -84,7 +84,7 @@ def test_a_restored_older_checkpoint_is_repaired_from_the_newer_backup(
         lose_high_water(data)
     refused(data, r"marks\.json is an older copy.* ends with change 7.*backup marks-000000000020.json")
     messages = repaired(data)
-    assert "ends with change 7 and is restored from the backup marks-000000000020.json" in messages
+    assert "which ends with change 7, from the backup marks-000000000020.json" in messages
     assert "cannot be found" not in messages
     assert "lost: " not in messages
     assert marked(data) == set(range(1, 21))
@@ -102,7 +102,7 @@ def test_an_older_checkpoint_before_a_journal_is_replaced_by_the_one_it_continue
         convert_to_earlier_format(data)
     refused(data, r"marks\.j")
     messages = repaired(data)
-    assert "the journal adds 3 changes" in messages
+    assert "add 3 changes from the journal" in messages
     assert marked(data) == set(range(1, 13))
     edit(data, 13, 13)
     assert len(Store.open(data).history()) == 13
@@ -162,8 +162,8 @@ def test_both_files_of_another_store_beside_our_backups_are_reported(data: Path,
     edit(other, 10, 12, word="foreign")
     for name in STORE:
         shutil.copy(other / name, data / name)
-    refused(data, "belongs to another store than the newest backup, marks-000000000003.json")
-    assert "1 backup of another store is left alone" in repaired(data)
+    refused(data, "belongs to a different store from the newest backup, marks-000000000003.json")
+    assert "ignore 1 backup from another store" in repaired(data)
     assert marked(data) == set(range(1, 13))
 
 
@@ -197,7 +197,7 @@ def test_changed_line_breaks_are_repaired_without_loss(
     shutil.rmtree(data / "backups")
     refused(data, "damaged")
     messages = repaired(data)
-    assert "the journal adds 6 changes" in messages
+    assert "add 6 changes from the journal" in messages
     assert "cannot be read" not in messages
     assert marked(data) == set(range(1, 10))
 

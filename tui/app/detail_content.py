@@ -69,7 +69,7 @@ def paper_view(
     if paper.abstract and paper.title is not None:
         parts.append(_highlighted(sanitise_block(display_text(paper.abstract)), "", terms))
     elif paper.abstract:
-        parts.append(Content.styled("(no source gives a title)", _MUTED))
+        parts.append(Content.styled("(no title in any source)", _MUTED))
     if entry.mark.note:
         parts += [Content(""), _rule("Note", glyphs), _note(entry.mark.note, terms)]
     for earlier in paper.earlier_abstracts:
@@ -153,7 +153,7 @@ def _provenance_lines(paper: Paper) -> list[Content]:
             if variant.field == field:
                 at = variant.location
                 lines.append(Content(sanitise_line(f"  {at.page}:{at.line} has {variant.value}")))
-    return lines or [Content.styled("no source is known for any field", _MUTED)]
+    return lines or [Content.styled("no known source for any field", _MUTED)]
 
 
 def _related_line(paper: RelatedPaper, glyphs: Glyphs) -> Content:

@@ -34,24 +34,24 @@ writes a note, {mark.star} adds a star, {mark.undo} undoes the last change.
 {mark.triage} goes through the unread papers one by one, with a key for each decision.
 
 {find.query} searches, {out.export} exports the result as a bibliography, {app.back_or_quit} quits. Every change is
-saved before it shows; the next start returns to the same paper.
+saved before it is shown; readlist reopens at the same paper.
 
-{app.help} finds a key, {app.palette} runs a command by its name or typed out: sort year, tag nerf, export bibtex,
-help undo, a number for a row.
+{app.help} finds a key, {app.palette} runs a command that you pick or type out: sort year, tag nerf, export bibtex,
+help undo, or a number to go to that row.
 
 # Search
 
-{find.query} opens the query with its text selected: type a new one, or Space to extend it. Words match in title,
-authors, abstract, tags and notes; case, accents and LaTeX markup are ignored. Enter keeps the query, Esc restores the
-old one, Tab completes, ↑ recalls earlier queries.
+{find.query} opens the query with its text selected: type a new one, or Space to extend it. Words are searched
+for in title, authors, abstract, tags and notes; case, accents and LaTeX markup are ignored. Enter keeps the query, Esc
+restores the previous one, Tab completes, ↑ recalls earlier queries.
 
 Write "neural field" for a phrase, diffus* for a prefix, ~difusion for approximate spelling, /nerf|sdf/ for a regular
 expression, -word or NOT to exclude, OR for either, ( ) to group, a,b after a field for any of several values,
-2020..2022 and >=2023 for ranges, 7d and 3m for the last days and months, @name for a saved view.
+2020..2022 and >=2023 for ranges, 7d and 3m for the last 7 days and 3 months, @name for a saved view.
 
-{find.filter} goes to the filter pane: each line there adds its term to the query, or removes it.
+{find.filter} goes to the filter pane, where each line adds its term to the query or removes it.
 
-{move.next} and {move.previous} go to the next and previous match, or unread paper without a query. {find.back}
+{move.next} and {move.previous} go to the next and previous match or, without a query, unread paper. {find.back}
 returns to the previous query and cursor, {find.everything} shows all papers.
 
 {find.save_view} saves the query as a view, digits open views, {find.views} manages them.
@@ -61,16 +61,16 @@ A paper that no longer matches stays, dimmed, until {find.refresh} or the next q
 # Selection
 
 {select.toggle} selects a paper and moves to the next, {select.range} starts a range, {select.all} selects all,
-{select.invert} inverts the selection. Commands then act on all selected papers, as one change for {mark.undo}.
+{select.invert} inverts the selection. Commands then act on all selected papers; {mark.undo} undoes that in one step.
 {view.back} clears the selection. {mark.repeat} repeats the last change on this paper.
 
 {mark.all_read} marks all listed papers read.
 
 # Tags and notes
 
-{mark.tags} finds tags by any of their letters: Enter picks the first, Space toggles it and stays open, a new name
-creates a tag. [~] is a tag that some of the selected papers have. {mark.add_tag} and {mark.remove_tag} add or remove
-a tag by name. a/b is a subtag of a, and tag:a finds both.
+{mark.tags} finds tags by any of their letters: Enter picks the first, Space toggles it and keeps the list open, a new
+name creates a tag. [~] marks a tag that only some of the selected papers have. {mark.add_tag} and {mark.remove_tag}
+add or remove a tag by name. a/b is a subtag of a, and tag:a finds both.
 
 {mark.manage_tags} renames, merges and deletes tags everywhere.
 
@@ -78,12 +78,12 @@ a tag by name. a/b is a subtag of a, and tag:a finds both.
 
 # Triage
 
-{mark.triage} goes through the unread papers of the selection or the list, from the cursor on. {triage.keep} queues,
+{mark.triage} goes through the unread papers in the selection or the list, starting at the cursor. {triage.keep} queues,
 {triage.skip} skips, {triage.later} snoozes for a week, {triage.read} marks read, {triage.leave} skips for now; digits
 toggle the most used tags.
 
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next
-{mark.triage} resumes there. [triage.NAME] in the settings adds decisions of your own.
+{mark.triage} resumes there. [triage.NAME] in the settings adds your own decisions.
 
 # Undo
 
@@ -94,7 +94,7 @@ the history, {mark.past} restores a single paper to an earlier state.
 
 {mark.correct} edits title, authors, date and other fields; the detail pane also shows the values from the sources.
 {mark.duplicates} reviews possible duplicates side by side, {mark.split} splits a wrongly merged paper. Corrections
-survive every change of the sources, and {mark.undo} undoes them.
+survive every change to the sources, and {mark.undo} undoes them.
 
 # Export and copy
 
@@ -112,8 +112,8 @@ newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g s
 
 # Files
 
-Your marks are in one folder, the sources in another, the settings in a file. readlist config --path prints the
-settings file, readlist check verifies the store. Several screens and the command line can use one list at a time.
+Your marks are kept in one folder, the listings in another, the settings in a file. readlist config --path prints the
+path of that file, readlist check verifies the store. Several screens and the command line can share a list.
 """
 
 
@@ -150,7 +150,7 @@ def manual(search: str, data: ManualData, width: int) -> Content:
         found = [each for each in paragraphs if whole_chapter or _contains(each.plain, words)]
         if found:
             lines += [Content.styled(sanitise_line(title), "bold $secondary"), *found, Content("")]
-    return Content("\n").join(lines) if lines else Content.styled("No match in the manual.", "$ink-muted")
+    return Content("\n").join(lines) if lines else Content.styled("No matches in the manual.", "$ink-muted")
 
 
 def mentioned_commands() -> frozenset[str]:
@@ -165,7 +165,7 @@ def _contains(text: str, words: Sequence[str]) -> bool:
 
 def _chapters(data: ManualData, width: int) -> Iterator[tuple[str, list[Content]]]:
     tables: dict[str, list[tuple[str, Iterable[tuple[str, str]]]]] = {
-        "Overview": [("Symbols of the list", _symbols(data.glyphs))],
+        "Overview": [("Symbols in the list", _symbols(data.glyphs))],
         "Search": [
             ("Fields", [(name, f"{help_}: {example}") for name, help_, example in data.fields]),
             ("Sort orders", data.sort_orders),

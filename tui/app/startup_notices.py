@@ -19,7 +19,7 @@ def startup_notice(screen: MainScreen) -> None:
         screen.papers.go_to(paper_id)
         if paper_id in session.ids():
             title = session.entry(paper_id).paper.display_title
-            screen.notify_status(f"unsaved note of {title} ({screen.keys.key('mark.note')}: continue)")
+            screen.notify_status(f"unsaved note on {title} ({screen.keys.key('mark.note')}: continue)")
     if screen.settings.errors:
         first, *more = screen.settings.errors
         screen.notify_status(f"{first}{f' (and {len(more)} more: readlist check)' if more else ''}", error=True)

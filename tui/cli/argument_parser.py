@@ -137,7 +137,7 @@ def parse_number(argument: str) -> int:
     if not argument.removeprefix("-").isdecimal():
         raise argparse.ArgumentTypeError(f"{argument!r} is not a number")
     if len(argument) > _MAX_DIGITS:
-        raise argparse.ArgumentTypeError(f"{len(argument)} digits are too long for a number")
+        raise argparse.ArgumentTypeError(f"a number cannot have {len(argument)} digits")
     return int(argument)
 
 

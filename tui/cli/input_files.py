@@ -39,7 +39,7 @@ def reads_terminal(names: Sequence[str]) -> bool:
 def _source(name: str) -> Path | ImportText:
     if name in _STANDARD_INPUT and (name == "-" or not _is_regular(name)):
         if sys.stdin is None:
-            raise BadInputError("standard input is closed", "name a file, or pipe the input")
+            raise BadInputError("standard input is closed", "specify a file, or pipe the input")
         return read_stream(_STDIN_NAME, sys.stdin.buffer)
     path = Path(name)
     if not _is_pipe(name):
@@ -72,7 +72,7 @@ def _await_writer(handle: int, name: str) -> bytes:
                 return first
         except BlockingIOError:  # open for writing, and empty so far
             return b""
-    raise BadInputError(f"{name} is a pipe that no program writes to", "name a file, or pipe the input to -")
+    raise BadInputError(f"{name} is a pipe that no program is writing to", "specify a file, or pipe the input to -")
 
 
 def _is_regular(name: str) -> bool:

@@ -38,8 +38,8 @@ _QUERY_EXAMPLES = """\
   readlist mark --status read id:7f3a
   readlist list -- -has:code"""
 _EXIT_STATUS = """\
-exit status: 0 done, 1 nothing matched, 2 wrong usage or no terminal, 3 bad input file, 4 damaged store, \
-5 store busy, 6 cannot write, 70 internal error, 71 out of memory or of open files, \
+exit status: 0 done, 1 nothing matched, 2 usage error or no terminal, 3 bad input file, 4 damaged store, \
+5 store busy, 6 cannot write, 70 internal error, 71 out of memory or open files, \
 128+n killed by signal n"""
 
 
@@ -204,7 +204,7 @@ def _general_help() -> str:
             wrap_rows([*options, ("-h, --help", "print this help")], width),
             "",
             wrap_paragraphs(
-                "Arguments after the command form a query (joined by spaces), or name papers by id:", width
+                "Arguments after the command form a query (joined by spaces), or specify papers by id:", width
             ),
             _QUERY_EXAMPLES,
             "",

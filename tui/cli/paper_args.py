@@ -34,7 +34,9 @@ class QueryTextError(QueryError):
 def declare_targets(parser: SubcommandParser) -> None:
     """Declare the arguments shared by the subcommands that change papers."""
     parser.add_argument("--all", action="store_true", help="change every paper, not only those matching a query")
-    parser.add_argument("--dry-run", action="store_true", help="show which papers would change, and change nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show which papers would change, without changing anything"
+    )
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_query("the papers to change: a query, or ids")
 
@@ -82,7 +84,7 @@ def strict_ids(session: Session, words: Sequence[str]) -> Sequence[str]:
     if not ids:
         raise _no_match(words, explanation)
     if explanation:
-        raise _no_match(words, f"{explanation} in lists, but not in commands that change papers")
+        raise _no_match(words, f"{explanation} in lists, but not for commands that change papers")
     return ids
 
 
@@ -95,9 +97,9 @@ def target_ids(session: Session, options: Namespace) -> Sequence[str]:
     """
     query = " ".join(options.query).strip()
     if query and options.all:
-        raise UsageError("--all and a query exclude each other", "leave out one of them")
+        raise UsageError("--all cannot be used with a query", "omit one of them")
     if not query and not options.all:
-        raise UsageError("this would change every paper", "give a query, or --all to change every paper")
+        raise UsageError("this would change every paper", "use a query, or --all to change every paper")
     return session.ids() if options.all else strict_ids(session, options.query)
 
 
@@ -109,12 +111,12 @@ def single_id(session: Session, words: Sequence[str]) -> str:
         NothingMatchedError: no paper matches.
     """
     if not " ".join(words).strip():
-        raise UsageError("exactly one paper is needed", "give an id, or a query that matches only one paper")
+        raise UsageError("exactly one paper is needed", "use an id, or a query that matches only one paper")
     ids = strict_ids(session, words)
     if len(ids) > 1:
         raise UsageError(
             f"{len(ids)} papers match {' '.join(words)!r}, but exactly one is needed",
-            f"narrow the query, or give an id: id:{ids[0]}",
+            f"narrow the query, or use an id: id:{ids[0]}",
         )
     return ids[0]
 

@@ -36,5 +36,5 @@ def resolve_pair(session: Session, context: CommandContext) -> tuple[str, str]:
     one, other = single_id(session, [context.options.one]), single_id(session, [context.options.other])
     if one == other:
         title = session.entry(one).paper.display_title
-        raise UsageError(f"both arguments are the same paper: {title}", "name two papers")
+        raise UsageError(f"both arguments are the same paper: {title}", "specify two different papers")
     return one, other

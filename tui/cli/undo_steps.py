@@ -71,14 +71,14 @@ def _check_options(options: Namespace, action: str) -> None:
         argument = options.bare[0]
         if argument.isdecimal():
             raise UsageError(
-                f"{argument} could be a number of changes or the number of a change",
+                f"{argument} is ambiguous: a count of changes, or the number of a change?",
                 f"use `readlist {action} --steps {argument}` or `readlist {action} --to {argument}`",
             )
         raise UsageError(f"unexpected argument {argument!r}", f"`readlist {action} --help` has examples")
     if options.steps is not None and options.to is not None:
-        raise UsageError("--steps and --to exclude each other", "leave out one of them")
+        raise UsageError("--steps cannot be used with --to", "omit one of them")
     if options.steps is not None and options.steps < 1:
-        raise UsageError(f"--steps must be at least 1, not {options.steps}", "leave it out for a single change")
+        raise UsageError(f"--steps must be at least 1, not {options.steps}", "omit it for a single change")
 
 
 def _available(session: Session, *, back: bool) -> Sequence[Change]:
@@ -102,7 +102,7 @@ def _changes_to(session: Session, number: int, *, back: bool) -> Sequence[Change
     hint = "`readlist history` lists the changes"
     if number not in {change.number for change in session.history()}:
         raise NothingMatchedError(f"no change {number} in the history", hint)
-    reason = "is undone, or is itself an undo or redo" if back else "is not undone"
+    reason = "has been undone, or is itself an undo or redo" if back else "has not been undone"
     raise NothingMatchedError(f"change {number} {reason}", hint)
 
 

@@ -94,7 +94,8 @@ def _check_target(target: Path, *, force: bool, follow: bool) -> int | None:
             raise UsageError(f"{str(target)!r} is a symbolic link", "use --force to write to its target")
         if not follow or target.lstat().st_uid not in trusted_owners:
             raise UsageError(
-                f"{str(target)!r} is a symbolic link{' of another user' if follow else ''}", "choose another file"
+                f"{str(target)!r} is a symbolic link{' owned by another user' if follow else ''}",
+                "choose another file",
             )
     try:
         status = target.stat()

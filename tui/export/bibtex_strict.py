@@ -72,7 +72,7 @@ def _fields(text: str, at: int, key: str) -> tuple[dict[str, str], int]:
         fields[name], at = _value(text, simple.start(2) - 1 if simple else opening.end(), key)
         comma = _NEXT.match(text, at)
         if comma is None:
-            raise ValueError(f"field {opening[1]} of entry {key} does not end")
+            raise ValueError(f"field {opening[1]} in entry {key} is never closed")
         at = comma.end()
     return fields, end.end()
 
@@ -81,12 +81,12 @@ def _value(text: str, at: int, key: str) -> tuple[str, int]:
     if not text.startswith("{", at):
         word = _WORD.match(text, at)
         if word is None:
-            raise ValueError(f"a field of entry {key} has no value")
+            raise ValueError(f"a field in entry {key} has no value")
         return word[0], word.end()
     depth, end = 1, at
     while depth:
         begin, end = end + 1, text.find("}", end + 1)
         if end < 0:
-            raise ValueError(f"a brace of entry {key} is never closed")
+            raise ValueError(f"a brace in entry {key} is never closed")
         depth += text.count("{", begin, end) - 1
     return text[at + 1 : end], end + 1

@@ -46,7 +46,7 @@ AFFILIATION = Limitation("an affiliation (omitted)", lambda entry: bool(entry.pa
 CODE = Limitation("a code flag (omitted)", lambda entry: entry.paper.has_code)
 ET_AL = Limitation('a truncated author list ("et al." is omitted)', lambda entry: entry.paper.authors_truncated)
 PARAGRAPHS = Limitation(
-    "a note or an abstract of several lines (joined into one)",
+    "a note or abstract with several lines (joined into one)",
     lambda entry: any(
         "\n" in text_cleanup.clean_lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")
     ),

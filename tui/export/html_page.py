@@ -99,7 +99,7 @@ def read(text: str) -> list[dict[str, object]]:
             break
         at = found.end()
     if at < end:
-        raise ValueError("it has text outside of elements")
+        raise ValueError("it has text outside any element")
     return articles
 
 
@@ -176,7 +176,7 @@ def _open(tag: str, articles: list[dict[str, object]]) -> None:
     """
     opening = _OPENING.fullmatch(tag)
     if opening is None:
-        raise ValueError(f"it has an element {tag.partition(' ')[0]}")
+        raise ValueError(f"it has an unexpected element {tag.partition(' ')[0]}")
     if opening["id"] is not None:
         empty = dict.fromkeys(("title", "authors", "facts", "abstract", "note"), "")
         articles.append({"id": unescape(opening["id"]), **empty, "links": (), "tags": ()})

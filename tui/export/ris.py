@@ -72,7 +72,7 @@ def read(text: str) -> list[dict[str, object]]:
         else:
             rows.append((found[1], found[2]))
     if rows:
-        raise ValueError("the last record does not end")
+        raise ValueError("the last record has no end")
     return records
 
 

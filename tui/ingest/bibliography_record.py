@@ -127,12 +127,12 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
     repairs = list(reference.repairs)
     title, abstract = _cut(reference.title, "title", repairs), _cut(reference.abstract, "abstract", repairs)
     if not title and not abstract:
-        reason = f"record{_named(reference)} left out: it has neither title nor abstract"
+        reason = f"record{_named(reference)} skipped: it has neither a title nor an abstract"
         reason += f" ({'; '.join(repairs)})" if repairs else ""
         diagnostics.append(Diagnostic(source, reference.line, reason, "give it a title, and import it again"))
         return None
     links, other = _links(reference.links, reference.mentioned)
-    repairs += [f"{link[:80]!r} is not a web address and was left out" for link in other]
+    repairs += [f"{link[:80]!r} is not a web address and was ignored" for link in other]
     doi = next(iter(_DOI.findall(_decoded(_UNSEEN.sub("", reference.doi)))), "").rstrip(".,;")
     keywords, marked = _keywords(reference.keywords)
     values: dict[str, Any] = {
@@ -147,7 +147,7 @@ def to_record(source: str, reference: BibliographyRecord, diagnostics: list[Diag
         "doi": doi if doi and not doi.lower().startswith(_ARXIV_DOI) else None,
     }
     if len(reference.authors) > _AUTHOR_LIMIT:
-        repairs.append(f"of {len(reference.authors)} authors only the first {_AUTHOR_LIMIT} were kept")
+        repairs.append(f"only the first {_AUTHOR_LIMIT} of its {len(reference.authors)} authors were kept")
     repairs += _changed_key(reference.key)
     repairs += [
         f"its {field} contains the command \\{name}, which exports write as text"
@@ -204,8 +204,8 @@ def _changed_key(key: str) -> list[str]:
     if written == key:
         return []
     if not written:
-        return [f"its citation key '{key[:80]}' has no valid character, so exports write another key"]
-    return [f"its citation key '{key[:80]}' has invalid characters, so exports write '{written[:80]}'"]
+        return [f"its citation key '{key[:80]}' has no valid characters, so exports use another key"]
+    return [f"its citation key '{key[:80]}' has invalid characters, so exports use '{written[:80]}'"]
 
 
 def _cut(text: str, name: str, repairs: list[str]) -> str:
@@ -302,7 +302,7 @@ def _date(given: PartialDate | str | None, repairs: list[str]) -> PartialDate | 
     if not text:
         return None
     if _BEFORE_OUR_ERA.match(text):
-        repairs.append(f"its date {text[:40]!r} is BCE, which is not supported, and was left out")
+        repairs.append(f"its date {text[:40]!r} is BCE, which is not supported, and was ignored")
         return None
     with suppress(ValueError):
         return parse_date(text)

@@ -342,7 +342,7 @@ class _Reader:
             value = self._strip_delimiters(text[name.end() : end])
             if fields.setdefault(name[1].lower(), value) is not value:
                 repeated.setdefault(name[1].lower(), []).append(value)
-        repairs = (f"{error}, so its fields were split by lines",)
+        repairs = (f"{error}, so each line was read as a field",)
         return BibEntry(kind, key, self._line(found.start(1)), fields, repairs, repeated=repeated)
 
     def _strip_delimiters(self, value: str) -> str:

@@ -95,7 +95,7 @@ def parse_corrections(source: SourceFile) -> CuratedCorrections:
         raise BadInputError(f"{source.name} is not valid TOML: {error}", _HINT) from error
     unknown = sorted(document.keys() - _KEYS)
     if unknown:
-        raise BadInputError(f"{source.name} has an unknown entry {unknown[0]!r}", _HINT)
+        raise BadInputError(f"{source.name} has an unknown table {unknown[0]!r}", _HINT)
     entries = [entry for kind in _KEYS for entry in _entries(source.name, source.lines, kind, document.get(kind, []))]
     return CuratedCorrections(source.name, tuple(sorted(entries, key=lambda entry: entry.line)), source.text)
 
@@ -115,8 +115,8 @@ def apply_corrections(
         if not found:
             diagnostics += _near_misses(corrections.name, entry, abstracts)
         elif len(link_records([records[index] for index in found])) > 1:
-            reason = "several papers begin with the words of this correction, so it was not applied"
-            diagnostics.append(Diagnostic(corrections.name, entry.line, reason, "give more words of the abstract"))
+            reason = "the abstracts of several papers begin with the words in this correction, so it was not applied"
+            diagnostics.append(Diagnostic(corrections.name, entry.line, reason, "include more words of the abstract"))
         elif entry.kind == "title":
             titles += [(index, entry) for index in found]
         else:
@@ -141,13 +141,13 @@ def _entries(name: str, lines: Sequence[str], kind: str, listed: Any) -> list[Cu
 def _entry(name: str, kind: str, entry: dict[str, Any], line: int) -> CuratedCorrection:
     where = f"{name}, line {line}"
     if sorted(entry) != sorted(_KEYS[kind]):
-        raise BadInputError(f"{where}: the entry has these keys: {', '.join(sorted(entry)) or 'none'}", _HINT)
+        raise BadInputError(f"{where}: the entry has the wrong keys: {', '.join(sorted(entry)) or 'none'}", _HINT)
     abstract, value, reason = (entry[key] for key in _KEYS[kind])
     if not all(isinstance(text, str) and text.strip() for text in (abstract, value, reason)):
         raise BadInputError(f"{where}: every value must be a non-empty string", _HINT)
     beginning = normalise_words(abstract)
     if len(beginning.split()) < _LEAST_WORDS:
-        hint = f"give at least the first {_LEAST_WORDS} words, so that no other paper matches"
+        hint = f"include at least the first {_LEAST_WORDS} words, so that no other paper matches"
         raise BadInputError(f"{where}: the start of the abstract is too short", hint)
     return CuratedCorrection(kind, beginning, value.strip(), reason.strip(), line)
 
@@ -160,5 +160,5 @@ def _near_misses(name: str, entry: CuratedCorrection, abstracts: Sequence[str]) 
     first = " ".join(entry.abstract.split()[: _LEAST_WORDS - 1])
     if not any(_starts_with(abstract, first) for abstract in abstracts):
         return []
-    reason = f"no abstract begins with the words of this correction, but one begins with '{first}'"
+    reason = f"no abstract begins with the words in this correction, but one begins with '{first}'"
     return [Diagnostic(name, entry.line, reason, "compare the words with the source, or remove the correction")]

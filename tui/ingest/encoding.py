@@ -163,7 +163,7 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         reason = f"the file is not valid {encoding} (line {_line(data, error.start)})"
-        raise BadInputError(reason, "name another encoding, or omit --encoding to have it guessed") from error
+        raise BadInputError(reason, "specify another encoding, or omit --encoding to have it guessed") from error
     return Decoded(text, is_utf8=codecs.lookup(encoding).name == "utf-8")
 
 

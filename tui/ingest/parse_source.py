@@ -122,7 +122,7 @@ def _content(source: str, raw: Sequence[SourceLine], diagnostics: list[Diagnosti
 def _unrecognised(source: str, lines: Sequence[SourceLine]) -> list[Diagnostic]:
     if not lines:
         return [Diagnostic(source, 0, "the source has no papers", "copy the listing again, or remove the file")]
-    reason = f"no known format of listing (the source begins with {_excerpt(lines[0].text)})"
+    reason = f"unknown listing format (the source begins with {_excerpt(lines[0].text)})"
     formats = ", ".join(parser.name for parser in PARSERS)
     return [Diagnostic(source, lines[0].number, reason, f"known formats: {formats}")]
 

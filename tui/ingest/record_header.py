@@ -87,7 +87,7 @@ def _make_header(printed: str, found: re.Match[str], *, sure: bool) -> RecordHea
     names = expand_category(printed)
     if len(names) > 1:
         reason = f"the category {printed} is ambiguous: {', '.join(names)}"
-        errors.append((reason, f"write {names[0]} in the source if that is meant"))
+        errors.append((reason, f"write {names[0]} in the source if that is the one you mean"))
     elif printed and not names:
         errors.append((f"{printed} is not an arXiv category", "write it as in arXiv's taxonomy, for example cs.CV"))
     elif not printed:

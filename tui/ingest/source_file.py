@@ -70,7 +70,7 @@ def list_sources(folder: Path) -> list[Path]:
     except OSError as error:
         raise BadInputError(
             f"the folder of listings {folder} cannot be read: {_error_text(error)}",
-            "name the folder with --seeds DIR or READLIST_SEEDS",
+            "specify the folder with --seeds DIR or READLIST_SEEDS",
         ) from error
     return sorted(found, key=lambda path: path.name)
 
@@ -81,7 +81,7 @@ def unread_bibliographies(folder: Path) -> list[Diagnostic]:
         found = [path for path in folder.iterdir() if path.suffix.lower() in _BIBLIOGRAPHIES and path.is_file()]
     except OSError:
         return []
-    reason = "not read: only .txt files in this folder are"
+    reason = "not read: only .txt files in this folder are read"
     hint = "import it with readlist import FILE"
     return [Diagnostic(path.name, 0, reason, hint) for path in sorted(found) if not path.name.startswith(".")]
 
@@ -139,7 +139,7 @@ def _bytes_of(path: Path, shown_name: str) -> bytes:
     with os.fdopen(handle, "rb") as file:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
-            raise BadInputError(f"{shown_name} is not a regular file", "name a text file, not a pipe or a device")
+            raise BadInputError(f"{shown_name} is not a regular file", "specify a text file, not a pipe or a device")
         data = file.read(SIZE_LIMIT + 1)
     if len(data) > SIZE_LIMIT:
         raise BadInputError(

@@ -128,7 +128,7 @@ def _plot(title: str, values: Sequence[int], part: str, *, unicode: bool) -> Ite
 def _pace(stats: Stats) -> list[str]:
     current = stats.weeks[-1] if stats.weeks else None
     if not stats.pace or current is None:
-        return ["no papers triaged in the last weeks"]
+        return ["no papers triaged in recent weeks"]
     lines = [f"{stats.pace:g} papers triaged per week, {current.triaged} this week"]
     if stats.inbox:
         weeks = stats.inbox / stats.pace

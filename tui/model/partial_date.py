@@ -32,7 +32,7 @@ class PartialDate:
             raise ValueError(f"{self.month} is not a month")
         if self.day is not None:
             if self.month is None:
-                raise ValueError("a day needs its month")
+                raise ValueError("a day needs a month")
             last = _DAYS_IN_MONTH[self.month - 1]
             is_missing_leap_day = (
                 self.month == 2
@@ -41,7 +41,7 @@ class PartialDate:
                 and not (self.year % 4 == 0 and (self.year % 100 != 0 or self.year % 400 == 0))
             )
             if not 1 <= self.day <= last or is_missing_leap_day:
-                raise ValueError(f"{self.day} is not a day of month {self.month}")
+                raise ValueError(f"month {self.month} has no day {self.day}")
 
     def __str__(self) -> str:
         """The date in EDTF (Library of Congress, level 1): ``2023-10-11``, ``2023-10``, ``2023``, ``XXXX-06-02``."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui.query.syntax_tree import Node
 
 MAX_RANKED = 2_000
-_NOTHING_LEARNED = "nothing to learn an order from yet: keep and skip at least three papers each"
+_NOTHING_LEARNED = "not enough decisions to learn from yet: keep at least three papers and skip at least three"
 _MAX_UPDATES = 500  # changed marks; above that, clearing the cache is faster
 
 

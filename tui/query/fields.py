@@ -239,7 +239,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("arxiv", FieldKind.CHOICE, "an arXiv id, with or without a version", "arxiv:2310.07240", _arxiv),
     FieldSpec("key", FieldKind.CHOICE, "a citation key", "key:knuth1984", _citation_key, mark_only=True),
     FieldSpec("url", FieldKind.CHOICE, "a link or part of one", "url:github.com", _links),
-    FieldSpec("is", FieldKind.FLAG, "a status or another state", "is:starred", choices=tuple(IS)),
+    FieldSpec("is", FieldKind.FLAG, "a status or any other state", "is:starred", choices=tuple(IS)),
     FieldSpec("has", FieldKind.FLAG, "something it has", "has:note", choices=tuple(HAS)),
     FieldSpec("no", FieldKind.FLAG, "something it lacks", "no:date", choices=tuple(HAS)),
     FieldSpec("sort", FieldKind.ORDER, "sort order; -desc after a key reverses it",

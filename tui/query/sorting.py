@@ -98,9 +98,9 @@ SORTS: Mapping[str, SortOrder] = {
     "author": SortOrder("first author's family name, A to Z", _author),
     "tags": SortOrder("tags, A to Z", _tags),
     "random": SortOrder("shuffled, a new order every day", _random),
-    "foryou": SortOrder("most likely to be kept first, by your decisions"),
+    "foryou": SortOrder("by how likely you are to keep them"),
     "relevance": SortOrder("best matches first"),
-    "catalogue": SortOrder("as in the sources"),
+    "catalogue": SortOrder("in the order of the sources"),
 }
 
 

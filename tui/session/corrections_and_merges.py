@@ -161,7 +161,7 @@ class Curation:
 
     def _check_two(self, one: str, other: str) -> None:
         if self._entries.canonical_id(one) == self._entries.canonical_id(other):
-            raise UsageError("both arguments are the same paper", "name two different papers")
+            raise UsageError("both arguments are the same paper", "specify two different papers")
 
     def _preference(self, paper_id: str) -> tuple[bool, bool, bool, str, str]:
         entry = self._entries.entry(paper_id)

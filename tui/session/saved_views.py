@@ -200,7 +200,8 @@ def _validate_name(name: str) -> str:
     name = name.strip().removeprefix("@").strip()
     if not name or len(name) > _LONGEST or _CONTROL.search(name) or '"' in name:
         raise UsageError(
-            f"a view name has 1 to {_LONGEST} characters and no quotation marks", "for example: to read this week"
+            f"a view name must have 1 to {_LONGEST} characters and no quotation marks",
+            "for example: to read this week",
         )
     return name
 

@@ -179,7 +179,7 @@ class SplitPapers:
         if unknown := sorted(set(numbers) - {record.number for record in records}):
             raise UsageError(f"there is no record {unknown[0]}", f"the paper has records 1 to {len(records)}")
         if not chosen or len(chosen) == len(records):
-            raise UsageError("select some of the records, not all", "choose those of the other paper")
+            raise UsageError("select some of the records, not all", "choose those that belong to the other paper")
         owners = {record.owner for record in chosen}
         partly = {record.owner for record in records if record not in chosen} & owners
         if len(owners) > 1 or (partly and owners != {records[0].owner}):

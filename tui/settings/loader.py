@@ -318,7 +318,7 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         *(["star"] if action.star else []),
         *(["start a note"] if action.note else []),
         *([f"snooze for {action.snooze} days"] if action.snooze else []),
-        *(["next"] if action.advances else []),
+        *(["then go to the next paper"] if action.advances else []),
     ]
     effects = ", ".join(parts) or "do nothing"
     return Command(

@@ -24,19 +24,19 @@ class Setting(NamedTuple):
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
-        "Theme at the start; the theme menu overrides it.",
+        "Theme at startup; the theme menu overrides it.",
         '"readlist-dark"',
         ('theme = "readlist-light"',),
     ),
     Setting(
         "data",
-        "The data folder; relative paths are resolved from the folder of the settings file.",
+        "The data folder; relative paths start at the folder of the settings file.",
         "the platform's data folder",
         ('data = "~/reading/data"',),
     ),
     Setting(
         "listings",
-        "The folder with your listings; if it is empty, the list has only the papers you added.",
+        "The folder with your listings; if it is empty, the list has only the papers you imported.",
         "the listings that came with readlist",
         ('listings = "~/reading/listings"',),
     ),
@@ -54,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "statuses",
-        "Statuses offered in the status menu; papers with another status keep it.",
+        "Statuses offered in the status menu; papers with any other status keep it.",
         '["unread", "queued", "reading", "read", "skipped"]',
         ('statuses = ["unread", "queued", "read", "skipped"]',),
     ),
@@ -68,7 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[keys]",
-        "Keys of a command, replacing those of the preset; [] unbinds the command.",
+        "Keys for a command, replacing those of the preset; [] unbinds the command.",
         "the keys of the preset",
         ("[keys]", 'mark.read = ["r", "ctrl+r"]', 'out.open = "O"', "select.range = []"),
     ),
@@ -92,13 +92,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[triage.NAME]",
-        "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME may override a built-in.",
+        "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME can override a built-in.",
         "keep, skip, later, read",
         ("[triage.survey]", 'key = "s"', 'status = "queued"', 'tags = ["survey"]', 'note = "For the survey: "'),
     ),
 )
 
-_HEADER = "# Settings of readlist. Remove the # to enable a line.\n"
+_HEADER = "# Settings for readlist. Remove the # to enable a line.\n"
 
 
 def template() -> str:

@@ -53,7 +53,7 @@ def create(path: Path, sequence: int, parts: Sequence[bytes], *, keep: int | Non
         disk.make_folder(file.parent)
         disk.replace(file, parts)
         if disk.read(file) != b"".join(parts):
-            raise StoreDamagedError(f"{file} does not read back as it was written")
+            raise StoreDamagedError(f"{file} differs from what was written to it")
     except (OSError, ReadlistError) as error:
         return (f"could not make a backup: {error}",)
     for old in list_backups(path)[keep:] if keep else ():

@@ -60,17 +60,17 @@ def _journal_mismatch(path: Path, base: Header, journal: bytes, scan: JournalSca
     if scan.fault is JournalFault.DAMAGED:
         number = len(scan.transactions) + 1
         reason = " (its line breaks were changed)" if b"\r" in journal else ""
-        return f"{journal_path} is damaged: line {number} is not as it was written{reason}"
+        return f"{journal_path} is damaged: line {number} was altered{reason}"
     first = scan.transactions[0]
     if are_different_stores(first.store, base.store):
-        return f"{journal_path} is damaged: it belongs to another store than {path.name}"
+        return f"{journal_path} is damaged: it belongs to a different store from {path.name}"
     if first.base != base.name:
         if first.sequence > base.sequence + 1:
             return (
                 f"{path} is an older copy: it ends with change {base.sequence}, "
                 f"but {journal_path.name} continues one that ended with change {first.sequence - 1}"
             )
-        return f"{journal_path} is damaged: it continues another copy of {path.name}"
+        return f"{journal_path} is damaged: it continues a different copy of {path.name}"
     return f"{journal_path} is damaged: it does not continue {path.name}, changes are missing"
 
 
@@ -81,10 +81,10 @@ def _backup_mismatch(path: Path, base: Header, reached: int) -> str | None:
         if not are_different_stores(header.store, base.store):
             return (
                 f"{path} is an older copy: with its journal it ends with change {reached}, "
-                f"but the backup {file.name} with change {header.sequence}"
+                f"but the backup {file.name} ends with change {header.sequence}"
             )
     other = backup.find_of_another_store(path, base.store)
-    return f"{path} belongs to another store than the newest backup, {other.name}" if other else None
+    return f"{path} belongs to a different store from the newest backup, {other.name}" if other else None
 
 
 def are_different_stores(store: str, other: str) -> bool:

@@ -134,7 +134,7 @@ class SourceDigests:
         disk.make_folder(copy.parent)
         disk.replace(copy, [contents])
         if disk.read(copy) != contents:
-            raise StoreDamagedError(f"{copy} does not read back as it was written")
+            raise StoreDamagedError(f"{copy} differs from what was written to it")
 
     def _find_fault(self, name: str) -> SourceFault | None:
         digest, path, reason = self.digest(name), self.path(name), "is missing"

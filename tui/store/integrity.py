@@ -58,14 +58,14 @@ def _leftovers(data: Path, known: Collection[str]) -> Iterator[str]:
     for path in sorted(data.glob("*.stray-*")):
         yield f"{path.name} is left over from an interrupted import: import it, or delete it"
     for path in sorted(data.glob("*.damaged-*")):
-        yield f"{path.name} was set aside by a repair: delete it if you miss nothing in it"
+        yield f"{path.name} was set aside by a repair: delete it once you are sure that you need nothing in it"
     for path in disk.leftovers(data):
-        yield f"{path.name} is left over from an interrupted run, and is removed by the next compaction"
+        yield f"{path.name} is left over from an interrupted run, and will be removed by the next compaction"
     for path in imported_sources.orphans(data, known):
         if conflict_copies.is_conflict_copy(path.name):
             yield f"{path} is a sync program's copy of an imported source: it is ignored, and can be deleted"
         else:
-            yield f"{path} is left over from an interrupted import, and is set aside by the next import"
+            yield f"{path} is left over from an interrupted import, and will be set aside by the next import"
 
 
 def _file_damage(path: Path) -> Iterator[str]:
@@ -84,5 +84,5 @@ def _journal_damage(path: Path) -> Iterator[str]:
     scan = journal_format.scan(data)
     if scan.fault is not None:
         _, bad = journal_format.salvage(data)
-        lines = "1 damaged line" if bad == 1 else f"{bad} damaged lines, the first"
+        lines = "1 damaged line" if bad == 1 else f"{bad} damaged lines, the first one"
         yield f"{path} has {lines} at line {len(scan.transactions) + 1}"

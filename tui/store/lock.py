@@ -174,7 +174,7 @@ class _Deadline:
             self._last_note = note
         if now - self._last_progress >= self._seconds:
             raise StoreBusyError(
-                f"another readlist ({_describe_holder(note)}) is writing to {self._folder} and does not finish",
+                f"another readlist ({_describe_holder(note)}) has been writing to {self._folder} for too long",
                 "try again in a moment, or end that process if it hangs (this also releases its lock)",
             )
         if now - self._started >= self._seconds * _BUSY_FACTOR:

@@ -94,7 +94,7 @@ def recover(path: Path, whole: bytes | None, journal: bytes, high_water: int) ->
         journal_format.apply(transaction, base.tables)
     own = next((candidate for candidate in sound if candidate.path == path), None)
     count = len(best.transactions)
-    messages = [_describe_origin(path, best, own, whole), f"the journal adds {_changes(count)}"]
+    messages = [_describe_origin(path, best, own, whole), f"add {_changes(count)} from the journal"]
     if count > best.certain:
         messages.append(
             f"{count - best.certain} of these may belong to another copy, whose checkpoint cannot be found"
@@ -103,8 +103,8 @@ def recover(path: Path, whole: bytes | None, journal: bytes, high_water: int) ->
     messages += lost_changes(path, whole, journal, base)
     others = len([candidate for candidate in sound if candidate.path != path and candidate not in of_one_store])
     if others:
-        backups = "1 backup of another store is" if others == 1 else f"{others} backups of another store are"
-        messages.append(f"{backups} left alone")
+        backups = "1 backup" if others == 1 else f"{others} backups"
+        messages.append(f"ignore {backups} from another store")
     return RecoveryPlan(best.path, base, tuple(messages))
 
 
@@ -205,14 +205,14 @@ def _read_contents(path: Path, candidate: _Candidate, whole: bytes | None) -> Ch
 def _describe_origin(path: Path, best: _Candidate, own: _Candidate | None, whole: bytes | None) -> str:
     if best.path == path:
         exception = " except for its line breaks or byte order mark" if whole != _normalise(whole or b"") else ""
-        return f"{path.name} is intact{exception} and is kept"
+        return f"keep {path.name}, which is intact{exception}"
     if best.path is None:
         if own is None:
-            return f"{path.name} has no sound backup and is rebuilt from the journal"
-        return f"{path.name} is rebuilt from the journal, which contains more changes"
+            return f"rebuild {path.name} from the journal, because it has no sound backup"
+        return f"rebuild {path.name} from the journal, which contains more changes"
     if own is None:
-        return f"{path.name} is restored from the backup {best.path.name}"
-    return f"{path.name} ends with change {own.header.sequence} and is restored from the backup {best.path.name}"
+        return f"restore {path.name} from the backup {best.path.name}"
+    return f"restore {path.name}, which ends with change {own.header.sequence}, from the backup {best.path.name}"
 
 
 def _describe_gaps(best: _Candidate, high_water: int) -> Iterator[str]:
@@ -237,7 +237,7 @@ def _describe_lost(name: str, changes: Mapping[str, Any], kept: Mapping[str, Any
         latest = changes[max(lost, key=int)]
         yield (
             f"lost: {_changes(len(lost))} that only {name} has, the latest from {latest.get('at')}:"
-            f" {latest.get('label')} (still in the copy of the file)"
+            f" {latest.get('label')} (still in the copy of that file)"
         )
 
 

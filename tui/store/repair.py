@@ -99,13 +99,13 @@ def _plan(path: Path, lock: Lock, backup_name: str | None) -> RepairPlan | None:
             messages.append(f"{bad} of {bad + len(transactions)} lines of {journal_path.name} cannot be read")
     else:
         base = _read_backup(path, backup_name)
-        messages.append(f"{path.name} is restored from the backup {backup_name}, without later changes")
+        messages.append(f"restore {path.name} from the backup {backup_name}, without later changes")
         messages += recovery_plan.lost_changes(path, whole, journal, base)
     set_aside = tuple((file, contents) for file, contents in ((path, whole), (journal_path, journal)) if contents)
     for file, _ in set_aside:
-        messages.append(f"the old {file.name} is kept as {disk.next_free(file, _KIND).name}")
+        messages.append(f"keep the old {file.name} as {disk.next_free(file, _KIND).name}")
     for copy in imported_sources.orphans(path.parent, imported_sources.imported_names(base.tables)):
-        messages.append(f"{copy} is no longer imported (`readlist import` can import it again)")
+        messages.append(f"{copy} will no longer be imported (`readlist import` can import it again)")
     marks, history = (len(base.tables.get(name, ())) for name in ("marks", "history"))
     messages.append(f"marks in the repaired store: {marks}, changes in its history: {history}")
     numbers = [
@@ -180,5 +180,5 @@ def _catalogue_messages(path: Path) -> tuple[str, ...]:
         raise
     except StoreDamagedError as error:
         name = disk.next_free(path, _KIND).name
-        return (error.message, f"the old {path.name} is kept as {name}, and the papers are read from their sources")
+        return (error.message, f"keep the old {path.name} as {name}, and read the papers from their sources")
     return ()

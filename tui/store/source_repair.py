@@ -52,7 +52,7 @@ def repair_sources(data: Path, *, dry_run: bool) -> tuple[str, ...]:
             stack.enter_context(storage.transaction())
         messages = [message for fault in faults for message in _repair_source(sources, data, fault, dry_run=dry_run)]
         for copy in copies:
-            messages.append(f"{copy} is damaged and is made again if the imported file is sound")
+            messages.append(f"{copy} is damaged: make it again if the imported file is sound")
             if not dry_run:
                 with disk.translate_errors(copy):
                     disk.rename(copy, disk.next_free(data / copy.name, _KIND))
@@ -65,8 +65,8 @@ def _repair_source(sources: SourceDigests, data: Path, fault: SourceFault, *, dr
     messages = [f"{fault.path} {fault.reason}"]
     set_aside = disk.next_free(data / fault.name, _KIND)
     if fault.copy is not None:
-        messages += [] if fault.is_missing else [f"the old {fault.name} is kept as {set_aside.name}"]
-        messages.append(f"{fault.name} is restored from its backup copy")
+        messages += [] if fault.is_missing else [f"keep the old {fault.name} as {set_aside.name}"]
+        messages.append(f"restore {fault.name} from its backup copy")
         if not dry_run:
             with disk.translate_errors(fault.path):
                 disk.make_folder(fault.path.parent)
@@ -74,11 +74,11 @@ def _repair_source(sources: SourceDigests, data: Path, fault: SourceFault, *, dr
                     disk.rename(fault.path, set_aside)
                 disk.replace(fault.path, [fault.copy])
     elif fault.is_missing:
-        messages.append(f"{fault.name} has no backup copy and is no longer imported (import the file again)")
+        messages.append(f"forget {fault.name}, which has no backup copy (import the file again)")
         if not dry_run:
             sources.forget(fault.name)
     elif (contents := disk.read(fault.path)) is not None:
-        messages.append(f"{fault.name} has no backup copy and is accepted as it is now")
+        messages.append(f"accept {fault.name} as it is now, because it has no backup copy")
         if not dry_run:
             sources.record({fault.name: contents})
     return messages

@@ -148,7 +148,7 @@ class JournalStorage(Storage):
     def drop(self, table: str) -> None:
         """Remove a whole table in the running transaction."""
         if self._staged is None:
-            raise RuntimeError("tables are dropped inside a transaction")
+            raise RuntimeError("tables can only be dropped inside a transaction")
         self._staged.pop(table, None)
         self._dropped.append(table)
 
@@ -213,7 +213,7 @@ class JournalStorage(Storage):
 
     def _load(self, *, locked: bool) -> None:
         """Read a checkpoint and a journal that belong together, and only then replace what is in memory."""
-        error: ReadlistError = StoreBusyError(f"{self.path} changes faster than it can be read", "try again")
+        error: ReadlistError = StoreBusyError(f"{self.path} is changing faster than it can be read", "try again")
         for _ in range(_READ_ATTEMPTS):
             # Read this first, because it grows: what is read later has a lower number only if something was lost.
             high_water = self._lock.high_water()
@@ -281,7 +281,7 @@ class JournalStorage(Storage):
         if self.read_only:
             if self._is_torn:
                 self.notices.append(
-                    f"the last line of {self._journal.path.name} is incomplete (an interrupted save) and is ignored"
+                    f"the last line of {self._journal.path.name} is incomplete (an interrupted save) and was ignored"
                 )
             return
         with suppress(ReadlistError), self._lock.held(wait=0):

@@ -57,7 +57,7 @@ def paper_history(screen: MainScreen) -> None:
     steps = [(change, fields) for change in screen.session.history() for paper_id, fields in change.marks
              if paper_id == entry.id]  # fmt: skip
     if not steps:
-        screen.notify_status("no changes of this paper yet")
+        screen.notify_status("no changes to this paper yet")
         return
     options = [Option(str(change.number), _describe(change, fields), _when(change)) for change, fields in steps]
     options.append(Option(_ORIGINAL, "original state"))

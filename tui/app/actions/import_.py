@@ -58,7 +58,7 @@ def import_text(screen: MainScreen, text: str) -> None:
             "the list is not open yet" if screen.is_opening else "the store is read-only", error=True
         )
     elif len(text) > _PASTE_LIMIT:
-        screen.notify_status("pasted text is too long, save it to a file and import that", error=True)
+        screen.notify_status("pasted text is too long, save it to a file and import the file", error=True)
     elif text.strip():
         _plan(screen, ImportText("pasted text", text.encode("utf-8", "replace")))
 
@@ -128,7 +128,7 @@ def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     problem = next(iter(expected.diagnostics), None)
     if problem is None:
         return "no papers in the pasted text"
-    if problem.reason.startswith("no known format of listing"):
+    if problem.reason.startswith("unknown listing format"):
         return "pasted text not imported: neither a bibliography nor a listing of papers"
     return f"pasted text not imported: {problem.reason}"
 

@@ -168,7 +168,7 @@ def _go_to_next(screen: MainScreen, step: int) -> None:
             _remember_position(screen)
             papers.cursor = index
             if (index - start) * step < 0:
-                screen.notify_status("continued from the top" if step > 0 else "continued from the end")
+                screen.notify_status("wrapped to the top" if step > 0 else "wrapped to the end")
             if has_query:
                 screen.show_detail()
                 screen.detail.show_match()

@@ -45,7 +45,7 @@ def edit_note(screen: MainScreen) -> None:
 
     if len(note) > _MAX_LENGTH:
         screen.notify_status(
-            f"note is too long to edit here, use {screen.keys.key('mark.editor')} to open it in your editor",
+            f"the note is too long to edit here, use {screen.keys.key('mark.editor')} to open it in your editor",
             error=True,
         )
         return
@@ -61,7 +61,7 @@ def _append_to_each(screen: MainScreen) -> None:
         if text:
             screen.carry_out(Edit(append_note=text), targets=targets)
 
-    screen.app.push_screen(Prompt(selection.title_with_count(screen, "Add to the notes", "of"), warns=True), on_close)
+    screen.app.push_screen(Prompt(selection.title_with_count(screen, "Add to the notes", "on"), warns=True), on_close)
 
 
 def edit_note_in_editor(screen: MainScreen) -> None:
@@ -124,15 +124,15 @@ def _show(screen: MainScreen, entry: Entry, note: str, change: Change | None) ->
     """Report a saved note, also if it was merged with another program's note or is on another paper now."""
     if change is None:
         is_changed = screen.session.entry(entry.id).mark.note != note
-        screen.notify_status("note changed by another program and kept as is" if is_changed else _UNCHANGED)
+        screen.notify_status("another program changed this note, its version was kept" if is_changed else _UNCHANGED)
         return
     ((paper_id, fields),) = change.marks
     saved = next((field.new for field in fields if field.field == "note"), note)
     if paper_id != entry.id:
         notes = "both notes are" if saved != note else "the note is"
-        screen.show_change(change, f"paper was merged, {notes} now on {_title(screen, paper_id)}")
+        screen.show_change(change, f"the paper was merged, {notes} now on {_title(screen, paper_id)}")
     elif saved != note:
-        screen.show_change(change, "note also changed by another program, both versions kept", _BOTH)
+        screen.show_change(change, "another program also changed this note, both versions were kept", _BOTH)
     else:
         screen.show_change(change, change.label)
 

@@ -131,8 +131,10 @@ def _focus_pane(screen: MainScreen, step: int) -> None:
 
 def _resize(screen: MainScreen, step: int) -> None:
     if screen.has_class("-reading"):
-        screen.notify_status(f"panes cannot be resized at full width, {screen.keys.key('view.detail')} returns")
+        screen.notify_status(
+            f"panes cannot be resized at full width, {screen.keys.key('view.detail')} returns to the panes"
+        )
         return
     pane = next((pane for pane in (screen.filters, screen.detail) if screen.focused is pane), screen.papers)
     if not screen.panes.resize_pane(pane, step):
-        screen.notify_status(f"pane cannot get any {'larger' if step > 0 else 'smaller'}")
+        screen.notify_status(f"the pane cannot get any {'larger' if step > 0 else 'smaller'}")

@@ -28,7 +28,7 @@ def start(screen: MainScreen) -> None:
     ids = (*(decision.paper for decision in triage.decisions), *undecided)
     count = len(triage.decisions)
     decisions = f"{count} decision{'' if count == 1 else 's'}"
-    message = f"resumed the session of {decisions}, {screen.keys.key('triage.take_back')} undoes all"
+    message = f"resumed a session with {decisions}, {screen.keys.key('triage.take_back')} undoes them all"
     screen.notify_status(message if count else "")
     screen.put_selection(frozenset())
     screen.app.push_screen(TriageScreen(screen, ids, triage))

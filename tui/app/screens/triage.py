@@ -193,7 +193,7 @@ class TriageScreen(OverlayScreen[None]):
             return
         if not 0 < digit <= len(tags):
             key = self._main.keys.key("triage.tags")
-            self._main.notify_status(f"there is no tag {digit} yet ({key}: add tags)")
+            self._main.notify_status(f"no tag {digit} yet ({key}: add tags)")
             self._show()
         else:
             tag = tags[digit - 1]
@@ -335,7 +335,7 @@ class TriageScreen(OverlayScreen[None]):
             Content.assemble((sanitise_line(keys.key("triage.undo")), "bold $secondary"), " undo the last decision"),
             Content.assemble(
                 (sanitise_line(keys.key("triage.take_back")), "bold $secondary"),
-                " revert the whole session in one step",
+                " undo the whole session in one step",
             ),
         ]
         return Content("\n").join(lines)

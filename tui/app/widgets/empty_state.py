@@ -72,15 +72,15 @@ def empty_list(
     if not query.strip():
         return Content.assemble(
             ("The list is empty.", "bold"),
-            "\n\nListings put into ",
+            "\n\nListings added to ",
             (sanitise_line(str(folder), 200), "$primary"),
-            " appear here at once.\n",
+            " appear here immediately.\n",
             ("readlist import FILE", "$primary"),
             " imports BibTeX, RIS, CSL-JSON and listings.",
         )
     lines = [Content.styled("No matching papers.", "bold"), Content("")]
     if len(terms) > 1:
-        emptied_by = explanation.partition(";")[0] if "empties the list" in explanation else ""
+        emptied_by = explanation.partition(", each term alone")[0] if "empties the list" in explanation else ""
         lines += [Content(sanitise_line(emptied_by, 200)), Content("")] if emptied_by else []
         lines.append(Content.styled("  alone  without it", "$ink-muted"))
         lines += [

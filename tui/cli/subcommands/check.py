@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Read every source again and report what could not be read, with file, line, reason and hint. Then verify the store.
-Changes nothing. Exit status: 0 no problems, 3 part of a source or of the settings could not be read, 4 the store is
+Changes nothing. Exit status: 0 no problems, 3 part of a source or the settings could not be read, 4 the store is
 damaged.
 
 With --repair: show what would be set aside, what would be restored and from where, and how many marks that recovers;
@@ -36,7 +36,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     )
     parser.add_argument("--repair", action="store_true", help="show how a damaged store would be repaired")
     parser.add_argument("--yes", action="store_true", help="with --repair: repair it")
-    parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file of the folder backups")
+    parser.add_argument("--backup", metavar="NAME", help="with --repair: restore this file from the folder backups")
 
 
 def run(context: CommandContext) -> int:

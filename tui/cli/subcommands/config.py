@@ -34,7 +34,7 @@ def run(context: CommandContext) -> int:
         context.output.warn(error)
     if context.options.path:
         if context.paths.config is None:
-            raise UsageError("there is no home folder for the settings file", "name a file with --config FILE")
+            raise UsageError("there is no home folder for the settings file", "specify a file with --config FILE")
         context.output.line(str(context.paths.config))
     else:
         context.output.block(template().rstrip())

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Correct fields of the single matching paper, in one undoable step. Corrections apply to lists, queries and exports,
-and survive any change of the sources. An empty text makes a field empty; --reset restores the value from the sources.
-Without options, print the fields, and the source values of those corrected."""
+and survive any change to the sources. An empty value clears a field; --reset restores the value from the sources.
+Without options, print the fields, with the source values of those that are corrected."""
 EXAMPLES = """\
   readlist correct --title 'Latent Intrinsics Emerge from Training to Relight' id:7f3a91
   readlist correct --date 2023-10-26 --authors 'Ada Larsen; Bo Li; et al.' title:queues
@@ -40,7 +40,9 @@ def declare_arguments(parser: SubcommandParser) -> None:
         default=[],
         help="restore the value of a field, or of all fields, from the sources",
     )
-    parser.add_argument("--dry-run", action="store_true", help="show what would be corrected, and change nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be corrected, without changing anything"
+    )
     parser.add_query("an id, or a query that matches exactly one paper")
 
 
@@ -74,7 +76,7 @@ def _texts(context: CommandContext) -> dict[str, str | None]:
         if text is None:
             continue
         if name in reset:
-            raise UsageError(f"--{name} and --reset exclude each other", "leave out one of them")
+            raise UsageError(f"--{name} cannot be used with --reset for the same field", "omit one of them")
         try:
             texts[name] = validate(name, text)
         except ValueError as error:

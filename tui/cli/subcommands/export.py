@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Export matching papers (default: all) in a format for other programs. Anything the format cannot represent is reported
 on stderr. Files are written atomically, and an existing file is replaced only with --force. With --split, Markdown is
-written to one file per paper, and what you write below the marker line of a file is kept.
-@NAME as the only argument runs the export profile of that name, if the settings have one; command-line options
-override the profile. Otherwise @NAME is the saved view, as in every query."""
+written to one file per paper, and what you write below the marker line in a file is kept.
+@NAME as the only argument runs the export profile of that name, if the settings define one; command-line
+options override the profile. Otherwise @NAME is the saved view, as in any query."""
 EXAMPLES = """\
   readlist export --format bibtex tag:thesis > thesis.bib
   readlist export --format ris -o refs.ris is:read
@@ -46,14 +46,14 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: ASCII characters only")
     parser.add_argument("--raw", action="store_true", help="csv: do not escape cells that look like formulas")
     parser.add_argument("--style", default="", metavar="S", help="references: apa, ieee or acm")
-    parser.add_query("the papers to export, or @NAME of a profile (default: all)")
+    parser.add_query("the papers to export, or @NAME for a profile (default: all)")
 
 
 def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
     if options.split is not None and options.output is not None:
-        raise UsageError("--split and --output exclude each other", "leave out one of them")
+        raise UsageError("--split cannot be used with --output", "omit one of them")
     with context.session() as session:
         request = _request(options, session.settings.profiles)
         ids = list_ids(session, request.query, None, output)
@@ -89,9 +89,9 @@ def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Requ
     if profile is None and options.format is None:
         names = ", ".join(f"@{name}" for name in profiles)
         hint = (
-            f"give --format F, or one of the profiles {names}"
+            f"use --format F, or one of the profiles {names}"
             if profiles
-            else "give --format F, or @NAME of a profile"
+            else "use --format F, or @NAME for a profile"
         )
         raise UsageError("no export format given", hint)
     query = options.query if profile is None else [profile.query]

@@ -31,7 +31,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     limit = context.options.limit
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit must be at least 1, not {limit}", "leave it out to print all changes")
+        raise UsageError(f"--limit must be at least 1, not {limit}", "omit it to print all changes")
     with context.session() as session:
         changes = session.history(limit)
     if context.options.json:

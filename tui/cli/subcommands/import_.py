@@ -26,12 +26,12 @@ _MAX_LISTED = 50  # thousands of new papers would scroll the problems off the sc
 DESCRIPTION = """\
 Import BibTeX, biblatex, RIS, CSL-JSON, the output of `export --format json`, and listings copied from web pages or
 e-mails, recognised by their contents. Existing papers are updated, not duplicated. An import is one undoable step.
-Papers merged from several records are named; `readlist split` separates them again. Papers that you have marked keep
+Papers merged from several records are listed; `readlist split` separates them again. Papers that you have marked keep
 their year and identifiers unless you pass --accept-changes. Every record is accounted for: repaired and refused ones
-are reported with file and line, and the exit status is 3 if any was refused. A text that may not be a list of papers
-is imported only after confirmation, or with --accept-unsure. - as FILE reads standard input. If records have
-keywords, a terminal is asked once whether to turn them into tags; elsewhere, and with --json, they are skipped and
-counted."""
+are reported with file and line, and the exit status is 3 if any was refused. Text that may not be a list of papers
+is imported only after confirmation, or with --accept-unsure. Use - as FILE to read standard input. If records have
+keywords, you are asked once, on a terminal, whether to turn them into tags; otherwise, and with --json, they are
+skipped and counted."""
 EXAMPLES = """\
   readlist import --dry-run listing.txt
   readlist import refs.bib more.ris
@@ -44,19 +44,21 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument(
-        "--dry-run", action="store_true", help="list the papers and anything odd about them, and change nothing"
+        "--dry-run",
+        action="store_true",
+        help="list the papers and anything odd about them, without changing anything",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
         "--tags-from-keywords",
         action=argparse.BooleanOptionalAction,
-        help="turn keywords into tags (also of files imported before), or skip them, without asking",
+        help="turn keywords into tags (also for files imported earlier), or skip them, without asking",
     )
     parser.add_argument(
         "--encoding", metavar="NAME", help="the encoding of the files (default: UTF-8, or else guessed)"
     )
     parser.add_argument(
-        "--accept-unsure", action="store_true", help="also import texts that may not be lists of papers"
+        "--accept-unsure", action="store_true", help="also import text that may not be a list of papers"
     )
     parser.add_argument(
         "--accept-changes",
@@ -201,9 +203,9 @@ def _list_changes(imported: ImportResult, output: Output, *, dry_run: bool) -> N
         output.warn(shift.kept_line if imported.kept else shift.line)
     if imported.shifts and (imported.kept or dry_run):
         output.hint(
-            "you have marked these papers: use --accept-changes to take the values of the file"
+            "you have marked these papers: use --accept-changes to use the values from the file"
             if dry_run
-            else "`readlist correct --reset date ID` takes the value of the file"
+            else "`readlist correct --reset date ID` restores the value from the file"
         )
 
 

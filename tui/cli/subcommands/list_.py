@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Print the papers that match a query (default: all). On a terminal in columns: status (u unread, q queued, i reading,
-r read, s skipped), star, title, first author, year, category, tags, short id. In a pipe one paper per line, fields
-separated by two spaces: id, status, star, title, authors, year, category, tags; `-` if empty."""
+Print the papers that match a query (default: all). On a terminal, in columns: status (u unread, q queued, i reading,
+r read, s skipped), star, title, first author, year, category, tags, short id. In a pipe, one paper per line, with
+fields separated by two spaces: id, status, star, title, authors, year, category, tags; `-` if empty."""
 EXAMPLES = """\
   readlist list diffusion year:2023..
   readlist list --sort year-desc,title --limit 10 is:unread
@@ -40,7 +40,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options, output = context.options, context.output
     if options.limit is not None and options.limit < 1:
-        raise UsageError(f"--limit must be at least 1, not {options.limit}", "leave it out to print all papers")
+        raise UsageError(f"--limit must be at least 1, not {options.limit}", "omit it to print all papers")
     with context.session() as session:
         try:
             ids = list_ids(session, options.query, options.sort, output)[: options.limit]

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Merge two papers into one, in one undoable step. A is kept, with its id and its pinned citation key. Values missing in
-A are taken from B, and the id of B leads to A from then on. Tags and notes of both are kept, the more advanced status
-wins, and a star of either is kept. The merge survives any change of the sources."""
+Merge two papers into one, in one undoable step. A is kept, with its id and its pinned citation key. Values missing
+from A are taken from B, and the id of B refers to A from then on. Tags and notes on both are kept, the more advanced
+status wins, and a star on either is kept. The merge survives any change to the sources."""
 EXAMPLES = """\
   readlist merge id:7f3a91 id:0c44d2
   readlist merge --dry-run 7f3a91 0c44d2

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Mark two papers as not duplicates of each other. `readlist duplicates`, `is:duplicate` and the review on the screen no
-longer suggest them as a pair. One step, which `readlist undo` undoes."""
+longer suggest them as a pair. `readlist undo` undoes this."""
 EXAMPLES = """\
   readlist not-duplicates id:7f3a91 id:0c44d2
 """

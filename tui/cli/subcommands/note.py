@@ -1,4 +1,4 @@
-"""``readlist note``: write or print the note of a paper, from the command line or in an editor."""
+"""``readlist note``: write or print the note on a paper, from the command line or in an editor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.model.change import Change
 
 DESCRIPTION = """\
-Write the note of the single matching paper: --set and --file replace it, --append adds a paragraph (also to several
+Write the note on the single matching paper: --set and --file replace it, --append adds a paragraph (to any number of
 papers). Without these options, edit it in $VISUAL or $EDITOR. --print prints it with control characters removed;
 `readlist show --json` has the raw text. An empty note is deleted. Notes are Markdown."""
 EXAMPLES = """\
@@ -34,9 +34,9 @@ def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     group = parser.add_mutually_exclusive_group()
     for name, metavar, purpose in (
-        ("--set", "TEXT", "replace the note by TEXT"),
+        ("--set", "TEXT", "replace the note with TEXT"),
         ("--append", "TEXT", "add a paragraph to the note"),
-        ("--file", "FILE", "replace the note by the contents of FILE; - is standard input"),
+        ("--file", "FILE", "replace the note with the contents of FILE; - is standard input"),
     ):
         parser.declare(group.add_argument(name, metavar=metavar, type=parse_utf8, help=purpose))
     parser.declare(group.add_argument("--print", action="store_true", help="print the note"))
@@ -47,7 +47,7 @@ def run(context: CommandContext) -> int:
     """Run the subcommand and return the exit status."""
     options = context.options
     if options.append is not None:
-        messages = Messages("added to the note of {}", "would add to the note of {}")
+        messages = Messages("added to the note on {}", "would add to the note on {}")
         return run_edit(context, Edit(append_note=options.append), messages)
     if options.all:
         raise UsageError("--all can only be used with --append", "specify exactly one paper")
@@ -75,10 +75,10 @@ def _write(context: CommandContext, text: str) -> int:
         title = session.entry(paper_id).paper.display_title
         if context.options.dry_run:
             result = "would change" if session.preview_edit([paper_id], edit) else "would not change"
-            context.output.line(f"{result} the note of {title}")
+            context.output.line(f"{result} the note on {title}")
             return 0
         change = session.mark([paper_id], edit)
-    context.output.line(f"{_result(change, edit.note or '')} the note of {title}")
+    context.output.line(f"{_result(change, edit.note or '')} the note on {title}")
     return 0
 
 
@@ -113,5 +113,5 @@ def _edit(context: CommandContext) -> int:
                 )
             change = session.mark([paper_id], Edit(note=text))
             editor_file.discard()
-    context.output.line(f"{_result(change, text)} the note of {entry.paper.display_title}")
+    context.output.line(f"{_result(change, text)} the note on {entry.paper.display_title}")
     return 0

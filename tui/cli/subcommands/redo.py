@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Redo the last undone change, the last N (--steps N), or all up to change N of `readlist history` (--to N). A new
-change clears the redo history. On a terminal, more than three changes are listed and need confirmation."""
+Redo the last undone change, the last N (--steps N), or all up to change N in `readlist history` (--to N). A new
+change clears the redo history. On a terminal, more than three changes are listed and must be confirmed."""
 EXAMPLES = """\
   readlist redo
   readlist redo --steps 3

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 List the papers most similar to the matching one: similarity, id, tags and words in common, title. With --for-you,
-list matching papers (default: unread ones), first those most similar to what you kept and least similar to what you
-skipped, with the words that count for each and, with a leading minus, against it."""
+list matching papers (default: unread ones), starting with those most similar to what you kept and least similar to
+what you skipped, with the words that count for each and, with a leading minus, against it."""
 EXAMPLES = """\
   readlist related id:7f3a91
   readlist related --json --limit 3 title:cachegen | jq -r '.[].id'
@@ -61,7 +61,7 @@ def _related(session: Session, context: CommandContext, limit: int) -> Sequence[
     paper_id = single_id(session, context.options.query)
     found = session.insights.related(paper_id, limit)
     if not found:
-        raise NothingMatchedError(f"no paper is similar to {session.entry(paper_id).paper.display_title}", "")
+        raise NothingMatchedError(f"no papers similar to {session.entry(paper_id).paper.display_title}", "")
     return found
 
 
@@ -70,7 +70,7 @@ def _for_you(session: Session, context: CommandContext, limit: int) -> Sequence[
     model = session.insights.preference_model()
     if not model.is_learned:
         raise NothingMatchedError(
-            "nothing to learn an order from yet", "keep at least three papers, and skip at least three"
+            "not enough decisions to learn from yet", "keep at least three papers and skip at least three"
         )
     scores = model.scores()
     reasons = {paper_id: model.reasons(paper_id) for paper_id in ids[:limit]}

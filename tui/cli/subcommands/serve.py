@@ -22,8 +22,8 @@ _HIGHEST_PORT = 65_535
 DESCRIPTION = f"""\
 Serve the screen to a browser on this machine (http://{_HOST}:8000) until Ctrl-C. Other machines and web sites cannot
 access it: the printed address contains a token, which the browser keeps as a cookie. Every tab is a separate screen.
-$EDITOR is not available in the browser: e edits notes in place. Exports are downloaded, unless --exports names a
-folder for them."""
+$EDITOR is not available in the browser: e edits notes in place. Exports are downloaded, unless --exports specifies
+a folder for them."""
 EXAMPLES = """\
   readlist serve --open
   readlist serve --port 8080 --exports ~/papers
@@ -51,7 +51,7 @@ def run(context: CommandContext) -> int:
         from tui.web.server import Server  # noqa: PLC0415 - an optional extra
     except ImportError:
         raise UsageError(
-            '`readlist serve` needs the extra "web"', "run `pip install '.[web]'` in the folder of readlist"
+            '`readlist serve` needs the extra "web"', "run `pip install '.[web]'` in the readlist source folder"
         ) from None
     exports = _exports(context.options.exports)
     with _listener(context.options.port) as listener:
@@ -79,7 +79,7 @@ def _exports(folder: str | None) -> Path | None:
         return None
     path = Path(folder).expanduser()
     if not path.is_dir():
-        raise UsageError(f"no such folder: {folder}", "create it, or name another folder")
+        raise UsageError(f"no such folder: {folder}", "create it, or choose another folder")
     return path.resolve()
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Split a paper that was merged from records of two papers, in one undoable step. --list numbers the records; those you
-name become a separate paper, with the marks they had, as far as these are known. Later imports do not merge the two
-again. Without numbers, the second of two records is split off, or what the last `readlist merge` added."""
+specify become a separate paper, with the marks they had, as far as these are known. Later imports will not merge the
+two again. Without numbers, the second of two records is split off, or what the last `readlist merge` added."""
 EXAMPLES = """\
   readlist split --list id:7f3a91
   readlist split id:7f3a91
@@ -25,7 +25,9 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--list", action="store_true", help="print the records of the paper, and change nothing")
+    parser.add_argument(
+        "--list", action="store_true", help="print the records of the paper, without changing anything"
+    )
     parser.add_argument("--json", action="store_true", help="print the records or the result as JSON")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done without changing anything")
     parser.add_argument(
@@ -52,7 +54,7 @@ def run(context: CommandContext) -> int:
         if not numbers and len(records) > 1:
             raise UsageError(
                 f"cannot tell which of the {len(records)} records belong to another paper",
-                f"specify their numbers (shown by `readlist split --list {paper_id}` prints",
+                f"specify their numbers (`readlist split --list {paper_id}` prints them)",
             )
         chosen = [record.line for record in records if record.number in numbers]
         if options.dry_run:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Add tags to every matching paper, and remove tags, in one undoable step. --add and --remove can be repeated and accept
-comma-separated tags. A tag consists of letters of any script, digits and - _ . + / :, and a/b is nested in a."""
+comma-separated tags. A tag can contain letters of any script, digits and - _ . + / :, and a/b is a subtag of a."""
 EXAMPLES = """\
   readlist tag --add nerf title:nerf
   readlist tag --add to-read,ml/vision --remove inbox is:queued
@@ -39,7 +39,7 @@ def run(context: CommandContext) -> int:
     if not add and not remove:
         raise UsageError("no tags given", "use --add or --remove")
     if both := {tag.casefold() for tag in add} & {tag.casefold() for tag in remove}:
-        raise UsageError(f"{', '.join(sorted(both))} is both added and removed", "leave out one of them")
+        raise UsageError(f"cannot both add and remove {', '.join(sorted(both))}", "omit one of them")
     return run_edit(context, Edit(add_tags=add, remove_tags=remove), _edit_messages(add, remove))
 
 

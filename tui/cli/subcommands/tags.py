@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the tags in use with their number of papers, or change a tag on every paper that has it, in one undoable step:
+List the tags in use with the number of papers for each, or change a tag on every paper that has it, in one undoable step:
   list              list the tags, most used first (default)
-  rename OLD NEW    rename a tag and the tags nested below it
+  rename OLD NEW    rename a tag and its subtags
   merge A B INTO    merge two or more tags into one
-  delete T          remove a tag and the tags nested below it from every paper"""
+  delete T          remove a tag and its subtags from every paper"""
 EXAMPLES = """\
   readlist tags
   readlist tags rename ml machine-learning
@@ -38,7 +38,7 @@ def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--json", action="store_true", help="print one array of {tag, papers}; with list only")
     parser.add_argument(
-        "--dry-run", action="store_true", help="show how many papers would change, and change nothing"
+        "--dry-run", action="store_true", help="show how many papers would change, without changing anything"
     )
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("action", nargs="?", default="list", choices=["list", *_TAG_COUNTS], help="what to do")
@@ -52,10 +52,10 @@ def run(context: CommandContext) -> int:
         return _list(context)
     least, most = _TAG_COUNTS[action]
     if context.options.json:
-        raise UsageError(f"tags {action} has no --json", _HINT)
+        raise UsageError(f"`tags {action}` does not support --json", _HINT)
     if not least <= len(tags) <= most:
         more = "" if least == most else " or more"
-        raise UsageError(f"tags {action} needs {pluralise(least, 'tag')}{more}, not {len(tags)}", _HINT)
+        raise UsageError(f"`tags {action}` needs {pluralise(least, 'tag')}{more}, not {len(tags)}", _HINT)
     with context.session() as session:
         olds = tags if action == "delete" else tags[:-1]
         if context.options.dry_run:
@@ -65,14 +65,14 @@ def run(context: CommandContext) -> int:
             return 0
         change = _apply(session, action, tags)
         if change is None:
-            raise NothingMatchedError("no paper changed", _HINT)
+            raise NothingMatchedError("no papers changed", _HINT)
         context.output.line(f"{change.label}: {pluralise(len(change.ids))}")
     return 0
 
 
 def _list(context: CommandContext) -> int:
     if context.options.tags or context.options.dry_run:
-        raise UsageError("tags list accepts neither tags nor --dry-run", _HINT)
+        raise UsageError("`tags list` accepts neither tags nor --dry-run", _HINT)
     with context.session() as session:
         tags = session.tags()
     if context.options.json:
@@ -82,7 +82,7 @@ def _list(context: CommandContext) -> int:
     for tag, papers in tags:
         context.output.line(f"{papers:>{width}}  {tag}")
     if not tags and context.output.terminal:
-        context.output.warn("no paper has a tag yet")
+        context.output.warn("no tags yet")
     return 0
 
 

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from tui.cli.context import CommandContext
 
 DESCRIPTION = """\
-Undo the last change, the last N (--steps N), or all after change N of `readlist history` (--to N). Works across
-sessions and front ends. On a terminal, more than three changes are listed and need confirmation."""
+Undo the last change, the last N (--steps N), or all after change N in `readlist history` (--to N), whether made
+on the screen or the command line, also in earlier sessions. On a terminal, more than three changes are listed and
+must be confirmed."""
 EXAMPLES = """\
   readlist undo
   readlist undo --steps 3

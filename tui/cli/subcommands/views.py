@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the saved views with their number of papers, or change them. A view is a named query: `@name` stands for it in
+List the saved views with the number of papers in each, or change them. A view is a named query: `@name` stands for it in
 other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
   list              list the views in order (default)
   save NAME QUERY   save a query, replacing any view of that name
@@ -34,9 +34,11 @@ _ARGUMENT_COUNTS = {"save": (2, 10_000), "rename": (2, 2), "delete": (1, 1), "mo
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    parser.add_argument("--json", action="store_true", help="print an array of {name, query, papers}; with list only")
+    parser.add_argument(
+        "--json", action="store_true", help="print one array of {name, query, papers}; with list only"
+    )
     parser.add_argument("action", nargs="?", default="list", choices=["list", *_ARGUMENT_COUNTS], help="what to do")
-    parser.add_query("a name, and what the action needs after it")
+    parser.add_query("a name, and what else the action needs")
 
 
 def run(context: CommandContext) -> int:
@@ -46,9 +48,9 @@ def run(context: CommandContext) -> int:
         return _list(context)
     least, most = _ARGUMENT_COUNTS[action]
     if context.options.json:
-        raise UsageError(f"views {action} has no --json", _HINT)
+        raise UsageError(f"`views {action}` does not support --json", _HINT)
     if not least <= len(arguments) <= most:
-        raise UsageError(f"views {action} needs {least}{' or more' if most > least else ''} arguments", _HINT)
+        raise UsageError(f"`views {action}` needs {least}{' or more' if most > least else ''} arguments", _HINT)
     with context.session() as session:
         context.output.line(_apply(session, action, arguments))
         warning = (
@@ -63,7 +65,7 @@ def run(context: CommandContext) -> int:
 
 def _list(context: CommandContext) -> int:
     if context.options.query:
-        raise UsageError("views list accepts no name", _HINT)
+        raise UsageError("`views list` does not accept a name", _HINT)
     with context.session() as session:
         views = session.views()
         counts = {name: _count(session, name) for name in views}
@@ -102,7 +104,7 @@ def _apply(session: Session, action: str, arguments: Sequence[str]) -> str:
         return f"renamed {saved.reference(name)} to {saved.reference(arguments[1])}"
     if action == "move":
         if not arguments[1].isascii() or not arguments[1].isdigit() or not int(arguments[1][:9]):
-            raise UsageError(f"{arguments[1]!r} is not a position", "give a number of at least 1")
+            raise UsageError(f"{arguments[1]!r} is not a valid position", "use a number, 1 or higher")
         saved.move(name, int(arguments[1][:9]))  # a number past the end means the end
         return f"moved {saved.reference(name)}: {', '.join(session.views())}"
     saved.delete(name)

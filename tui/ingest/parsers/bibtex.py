@@ -240,14 +240,14 @@ def _editors(people: Sequence[str]) -> Iterator[str]:
         named = ", ".join(map(without_braces, people[:_NAMED_EDITORS])) + (
             ", …" if len(people) > _NAMED_EDITORS else ""
         )
-        yield f"it has no authors, and its editors ({named}) were left out"
+        yield f"it has no authors, and its editors ({named}) were ignored"
 
 
 def _undefined(entry: BibEntry) -> Iterator[str]:
     """Messages for undefined strings in visible fields."""
     for field in ("title", "author", "abstract"):
         if field in entry.undefined:
-            yield f"the string {entry.undefined[field]} in its {field} is not defined, so its name was used"
+            yield f"the string {entry.undefined[field]} in its {field} is not defined, so its name was used instead"
 
 
 def _date(fields: Mapping[str, str]) -> PartialDate | str | None:

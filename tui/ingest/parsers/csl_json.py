@@ -185,7 +185,7 @@ def _people(value: Any) -> tuple[tuple[str, ...], bool]:  # noqa: ANN401, JSON's
 
 def _unread_authors(value: Any) -> tuple[str, ...]:  # noqa: ANN401, JSON's
     known = value is None or isinstance(value, list | str)
-    return () if known else ("its authors are not a list and were left out",)
+    return () if known else ("its authors are not a list and were ignored",)
 
 
 def _person(value: Any) -> list[str]:  # noqa: ANN401, JSON's
@@ -227,7 +227,7 @@ def _issued(value: Any) -> tuple[PartialDate | str | None, tuple[str, ...]]:  # 
     if not isinstance(value, dict):
         return None, ()
     season = _text(value, "season")
-    left_out = (f"the season {season[:40]!r} of its date was left out",) if season else ()
+    left_out = (f"the season {season[:40]!r} of its date was ignored",) if season else ()
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     if not isinstance(first, list) and _text(value, "year"):

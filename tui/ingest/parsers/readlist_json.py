@@ -68,7 +68,7 @@ class ReadlistJsonParser:
             if record.title or record.abstract:
                 records.append(record)
             else:
-                reason = "record left out: it has neither title nor abstract"
+                reason = "record skipped: it has neither a title nor an abstract"
                 diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
@@ -178,7 +178,7 @@ class _Reader:
         self._report(field, "it is neither true nor false")
         return False
 
-    def _report(self, field: str, why: str, outcome: str = "was left out") -> None:
+    def _report(self, field: str, why: str, outcome: str = "was ignored") -> None:
         reason = f"the field {field} {outcome}: {why[:200]}"
         self.diagnostics.append(Diagnostic(self._source, self._line, reason, _HINT, repaired=True))
 

@@ -187,7 +187,7 @@ def _repeated_tags(entry: TaggedRecord) -> Iterator[str]:
         and entry.at("AB")
         and any(text not in " ".join(entry.at("AB")) for text in entry.at("N2"))
     ):
-        yield "its field N2 differs from AB and was left out"
+        yield "its field N2 differs from AB and was ignored"
 
 
 def _keywords(entry: TaggedRecord) -> list[str]:

@@ -135,7 +135,7 @@ def _diagnose(source: str, parts: _RecordLines) -> list[Diagnostic]:
     diagnostics: list[Diagnostic] = []
     start = parts.lines[0].number
     if parts.header is None:
-        reason = "the record has no line with category and date"
+        reason = "the record has no line with a category and date"
         diagnostics.append(Diagnostic(source, start, reason, "put it above the title, for example CVOct 26, 2023"))
     else:
         diagnostics += [Diagnostic(source, start, reason, hint) for reason, hint in parts.header.errors]
@@ -143,9 +143,9 @@ def _diagnose(source: str, parts: _RecordLines) -> list[Diagnostic]:
         reason = "nothing follows this line, so there is no paper to import"
         diagnostics.append(Diagnostic(source, start, reason, "copy the whole record"))
     elif not parts.byline:
-        reason = "the record has no line with title and authors and was imported without a title"
+        reason = "the record has no line with a title and authors and was imported without a title"
         diagnostics.append(
-            Diagnostic(source, start, reason, "put the line with title and authors above the abstract")
+            Diagnostic(source, start, reason, "put the line with the title and authors above the abstract")
         )
     elif not parts.abstract:
         reason = "the record has no abstract and was imported without one"
