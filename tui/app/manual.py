@@ -42,8 +42,8 @@ help undo, or a number to go to that row.
 # Search
 
 {find.query} opens the query with its text selected: type a new one, or Space to extend it. Words are searched
-for in title, authors, abstract, tags and notes; case, accents and LaTeX markup are ignored. Enter keeps the query, Esc
-restores the previous one, Tab completes, ↑ recalls earlier queries.
+for in title, authors, abstract, tags and notes; case, accents and LaTeX markup are ignored. Enter keeps the query,
+Esc restores the previous one, Tab completes, ↑ recalls earlier queries.
 
 Write "neural field" for a phrase, diffus* for a prefix, ~difusion for approximate spelling, /nerf|sdf/ for a regular
 expression, -word or NOT to exclude, OR for either, ( ) to group, a,b after a field for any of several values,
@@ -78,8 +78,8 @@ add or remove a tag by name. a/b is a subtag of a, and tag:a finds both.
 
 # Triage
 
-{mark.triage} goes through the unread papers in the selection or the list, starting at the cursor. {triage.keep} queues,
-{triage.skip} skips, {triage.later} snoozes for a week, {triage.read} marks read, {triage.leave} skips for now; digits
+{mark.triage} goes through the unread papers in the selection or the list, starting at the cursor. {triage.keep}
+queues, {triage.skip} skips, {triage.later} snoozes for a week, {triage.read} marks read, {triage.leave} skips for now; digits
 toggle the most used tags.
 
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next

@@ -109,8 +109,8 @@ def summary(expected: ImportResult, preview: ImportPreview) -> Content:
         if len(found) > _MAX_DIAGNOSTICS:
             lines.append(Content(sanitise_line(f"  {kind} {len(found) - _MAX_DIAGNOSTICS} more")))
     if expected.unused_fields:
-        counts = ", ".join(f"{name} ({count})" for name, count in expected.unused_fields.items())
-        lines.append(Content.styled(sanitise_line(f"fields not imported: {counts}"), "$ink-muted"))
+        unused = ", ".join(f"{name} ({count})" for name, count in expected.unused_fields.items())
+        lines.append(Content.styled(sanitise_line(f"fields not imported: {unused}"), "$ink-muted"))
     if expected.shifts:
         lines.append(Content("changes to papers you have marked:"))
         lines += [Content(sanitise_line(f"  {shift.line}")) for shift in expected.shifts[:_MAX_DIAGNOSTICS]]

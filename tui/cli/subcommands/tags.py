@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the tags in use with the number of papers for each, or change a tag on every paper that has it, in one undoable step:
+List the tags in use with the number of papers for each, or change a tag on every paper that has it, in one
+undoable step:
   list              list the tags, most used first (default)
   rename OLD NEW    rename a tag and its subtags
   merge A B INTO    merge two or more tags into one

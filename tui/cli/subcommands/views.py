@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 DESCRIPTION = """\
-List the saved views with the number of papers in each, or change them. A view is a named query: `@name` stands for it in
-other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
+List the saved views with the number of papers in each, or change them. A view is a named query: `@name` stands for it
+in other queries, and on the screen the keys 1 to 9 open the first nine. Changes to views can be undone.
   list              list the views in order (default)
   save NAME QUERY   save a query, replacing any view of that name
   rename OLD NEW    rename a view, also where other views refer to it
