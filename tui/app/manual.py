@@ -79,8 +79,8 @@ add or remove a tag by name. a/b is a subtag of a, and tag:a finds both.
 # Triage
 
 {mark.triage} goes through the unread papers in the selection or the list, starting at the cursor. {triage.keep}
-queues, {triage.skip} skips, {triage.later} snoozes for a week, {triage.read} marks read, {triage.leave} skips for now; digits
-toggle the most used tags.
+queues, {triage.skip} skips, {triage.later} snoozes for a week, {triage.read} marks read, {triage.leave} skips for
+now; digits toggle the most used tags.
 
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next
 {mark.triage} resumes there. [triage.NAME] in the settings adds your own decisions.
