@@ -61,7 +61,7 @@ async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: Open
         await desk.type("pandoc")
         assert "No matches in the manual." in desk.screen_text
         await desk.press("ctrl+u", *"sort year")
-        assert "a number for a row" in " ".join(desk.screen_text.split("▌"))
+        assert "a number to go to that row" in " ".join(desk.screen_text.split("▌"))
         await desk.press("ctrl+u", *"undo", "tab")
         assert "Undo the last change" in desk.screen_text
         await desk.press("escape", "j")

@@ -70,7 +70,7 @@ async def test_n_goes_to_the_next_paper_that_still_matches(open_desk: OpenDesk) 
         assert desk.desk.papers.cursor == 0
         await desk.press("N")
         assert desk.desk.papers.cursor == 5
-        assert "from the end" in desk.news
+        assert "to the end" in desk.news
 
 
 async def test_n_scrolls_to_the_match(open_desk: OpenDesk) -> None:

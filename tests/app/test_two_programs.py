@@ -132,6 +132,6 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
     async with open_desk() as desk:
         await desk.press("E")
         note = desk.current.mark.note
-        assert "both versions kept" in desk.news
+        assert "both versions were kept" in desk.news
         assert note.startswith("theirs")
         assert note.endswith("mine")

@@ -48,7 +48,7 @@ def test_mark_reports_changed_and_unchanged_papers(run: Run) -> None:
 def test_changing_all_papers_needs_the_option_all(arguments: list[str], run: Run) -> None:
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
-    assert err.startswith("readlist: this would change every paper\n  give a query, or --all")
+    assert err.startswith("readlist: this would change every paper\n  use a query, or --all")
     assert run("history", "--json").out == "[\n]\n"
 
 

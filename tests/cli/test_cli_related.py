@@ -34,7 +34,7 @@ def test_for_you_needs_decisions_to_learn_from(run: Run, seeds: Path) -> None:
     (seeds / "like.txt").write_text(LIKE, encoding="utf-8")
     result = run("related", "--for-you")
     assert result.status == 1
-    assert "nothing to learn an order from" in result.err
+    assert "not enough decisions to learn from" in result.err
     for number in range(3):
         (seeds / f"{number}.txt").write_text(
             f"CLMay {number + 1}, 2021\nTokens and Words {number}Li Bo\nTokens cut words of language {number} apart.\n",

@@ -60,7 +60,7 @@ def test_views_are_moved_and_deleted(run: Run) -> None:
         (("rename", "nowhere", "x"), "no saved view"),
         (("delete", "loop"), "refers to @loop"),
         (("move", "loop", "first"), "is not a valid position"),
-        (("list", "loop"), "accepts no name"),
+        (("list", "loop"), "does not accept a name"),
         (("delete", "loop", "--json"), "does not support --json"),
     ],
 )

@@ -90,7 +90,7 @@ def test_bibtex_with_everything() -> None:
 @pytest.mark.parametrize(
     ("broken", "titles", "said"),
     [
-        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "split by lines"),
+        ("@article{k, title={A {B},\n year={2020}\n}\n@misc{m, title={C}}", ["A B", "C"], "each line was read as a field"),
         ("@article{k, title={A}, year={2020}\n\n@misc{m, title={C}}", ["A", "C"], "it is not closed"),
         ("@article{k, title=\"A, year={2020}}\n@misc{m, title={C}}", ["A", "C"], "never closed"),
         ("@article{title={A}}", ["A"], "no citation key"),
@@ -113,7 +113,7 @@ def test_a_syntax_error_is_repaired_and_reported(broken: str, titles: list[str],
 @pytest.mark.parametrize(
     ("broken", "line", "said"),
     [
-        ("@misc{m, title={C}}\n\n@article{k}", 3, "neither title nor abstract"),
+        ("@misc{m, title={C}}\n\n@article{k}", 3, "neither a title nor an abstract"),
         ("@misc{m, title={C}}\narticle{k,\n  title = {Lost}\n}", 3, "outside any entry"),
         ("@misc{m, title={C}} } trailing @article{k, title={Lost}}", 1, "outside any entry"),
     ],
@@ -359,7 +359,7 @@ def test_doubled_strings_stay_small() -> None:
 def test_too_many_authors_are_truncated_and_reported() -> None:
     (draft,) = (found := taken("@misc{k, title = {A}, author = {" + " and ".join(["Bo Li"] * 6_000) + "}}")).records
     assert (len(draft.authors), draft.authors_truncated) == (5_000, True)
-    assert "of 6000 authors" in found.diagnostics[0].reason
+    assert "of its 6000 authors" in found.diagnostics[0].reason
 
 
 SCRAP = st.sampled_from(

@@ -62,7 +62,7 @@ def test_an_object_of_dates_is_one_empty_record() -> None:
     text = '[{"issued": {"date-parts": [[2001]]}, "accessed": {"date-parts": [[2002]]}}]'
     reading = parse_source(decode_source("x.json", text.encode()))
     assert reading.records == ()
-    assert ["neither title nor abstract" in problem.reason for problem in reading.diagnostics] == [True]
+    assert ["neither a title nor an abstract" in problem.reason for problem in reading.diagnostics] == [True]
 
 
 @pytest.mark.parametrize(

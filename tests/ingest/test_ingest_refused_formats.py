@@ -71,27 +71,27 @@ REFUSED = {
     "C": ("source code", "#include <stdio.h>\nint main(void) {\n    printf(\"results\");\n    return 0;\n}\n"),
     "a shell script": ("source code", "#!/bin/sh\nset -e\nfor file in *.bib; do\n  echo $file\ndone\n"),
     "numbered references": (
-        "list of references",
+        "reference list",
         '[1] E. Moor and I. Reed, "Harbours at night," J. Ports, vol. 3, pp. 1-10, 2020.\n'
         '[2] G. Fen, "Moss," Moor Lett., vol. 9, pp. 77-81, 2021.\n',
     ),
     "references of APA": (
-        "list of references",
+        "reference list",
         "Moor, E., & Reed, I. (2020). Harbours at night. Journal of Ports, 3(1), 1–10.\n"
         "Fen, G. (2021). A theory of moss. Moor Letters, 9, 77–81.\n",
     ),
     "references of Vancouver": (
-        "list of references",
+        "reference list",
         "1. Moor E, Reed I. Harbours at night. J Ports. 2020;3(1):1-10.\n2. Fen G. Moss. Moor Lett. 2021;9:77-81.\n",
     ),
     "RIS in lower case": ("RIS with lower-case tags", "ty  - JOUR\nau  - Moor, E\nti  - Harbours at Night\npy  - 2020\ner  - \n"),
     "an arXiv listing page": (
-        "listing of arXiv",
+        "arXiv listing page",
         "[1] arXiv:2611.54321 [pdf, other]\nTitle: Harbours at Night\nEva Moor, Ida Reed\n"
         f"Subjects: Graphics (cs.GR)\n{SPLATS}\n",
     ),
     "a search at arXiv": (
-        "listing of arXiv",
+        "arXiv listing page",
         f"arXiv:2611.54321 [pdf, ps, other] cs.GR\nHarbours at Night\nAuthors: Eva Moor\nAbstract: {SPLATS} Less\n"
         "Submitted 30 November, 2026; originally announced November 2026.\n",
     ),
@@ -115,7 +115,7 @@ REFUSED = {
     ),
     "ACL Anthology": ("ACL Anthology", f"pdf bib abs\nHarbour Talk\nEva Moor | Ida Reed\n{SPLATS}\npdf bib\nMoss\nGil Fen\n"),
     "ACL Anthology in lines": ("ACL Anthology", f"pdf\nbib\nabs\nHarbour Talk\nEva Moor\n{SPLATS}\n"),
-    "PubMed's page": ("publisher or database", f"1\nHarbours at night.\nMoor E.\nPMID: 123456\nFree article.\n{SPLATS}\n"),
+    "PubMed's page": ("publisher's or database page", f"1\nHarbours at night.\nMoor E.\nPMID: 123456\nFree article.\n{SPLATS}\n"),
     "the text of one paper": (
         "text of a single paper",
         f"Harbours at Night\nEva Moor\n1 Introduction\n{SPLATS}\n2 Related Work\n{WAVES}\n3 Conclusion\n{LETTERS}\n",

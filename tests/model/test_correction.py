@@ -48,7 +48,7 @@ def test_a_typed_text_is_normalised(field: str, typed: str, kept: str) -> None:
     ("field", "typed", "reason"),
     [
         ("date", "soon", "examples: 2023"),
-        ("date", "2023-02-30", "not a day"),
+        ("date", "2023-02-30", "has no day 30"),
         ("authors", " ; ", "no name"),
         ("category", "cs.XX", "not an arXiv category"),
         ("eprint", "12.3", "not an arXiv identifier"),

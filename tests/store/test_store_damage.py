@@ -298,7 +298,7 @@ def test_a_restored_older_journal_is_reported_and_set_aside(folder: Path) -> Non
     note(store, 20)
     store.compact()
     (folder / "marks.journal").write_bytes(old)
-    with pytest.raises(StoreDamagedError, match=r"continues another copy of marks\.json"):
+    with pytest.raises(StoreDamagedError, match=r"continues a different copy of marks\.json"):
         Store.open(folder)
     assert not any(message.startswith("lost: ") for message in Store.repair(folder))
     again = Store.open(folder)
@@ -314,11 +314,7 @@ def test_a_damaged_checkpoint_is_repaired_without_loss(folder: Path, spoil: Call
     spoilt = spoil(path.read_bytes())
     path.write_bytes(spoilt)
     messages = Store.repair(folder)
-    own = (
-        "intact except for its line breaks or byte order mark"
-        if spoilt[:1] == b"\xef"
-        else "restored from the backup"
-    )
+    own = "intact except for its line breaks or byte order mark" if spoilt[:1] == b"\xef" else "restore marks.json"
     assert any(own in message for message in messages)
     store = Store.open(folder)
     assert store.marked() == {f"p{number}" for number in range(13)}

@@ -141,7 +141,7 @@ def test_a_file_of_another_store_is_refused_and_named(data: Path, tmp_path: Path
     edit(other, 5, 9, word="foreign")
     shutil.copy(other / name, data / name)
     lose_high_water(data)
-    refused(data, "belongs to another store than")
+    refused(data, "belongs to a different store from")
     messages = repaired(data)
     store = Store.open(data)
     notes = {store.mark(paper).note for paper in store.marked()}
@@ -176,9 +176,9 @@ def test_two_machines_with_one_store_are_not_mixed(data: Path, tmp_path: Path) -
     edit(other, 6, 12, word="there")
     shutil.copy(other / "marks.journal", data / "marks.journal")
     lose_high_water(data)
-    refused(data, r"continues another copy of marks\.json")
+    refused(data, r"continues a different copy of marks\.json")
     messages = repaired(data)
-    assert "restored from the backup marks-000000000005.json" in messages
+    assert "from the backup marks-000000000005.json" in messages
     assert f"lost: 3 changes that only marks.json has, the latest from {AT}: note 8" in messages
     store = Store.open(data)
     assert {paper for paper in store.marked() if store.mark(paper).note == "note"} == {f"p{n}" for n in range(1, 6)}

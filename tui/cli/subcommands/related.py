@@ -66,12 +66,12 @@ def _related(session: Session, context: CommandContext, limit: int) -> Sequence[
 
 
 def _for_you(session: Session, context: CommandContext, limit: int) -> Sequence[tuple[str, float, Sequence[str]]]:
-    ids = list_ids(session, context.options.query or [_UNREAD], "foryou", context.output)
     model = session.insights.preference_model()
     if not model.is_learned:
         raise NothingMatchedError(
             "not enough decisions to learn from yet", "keep at least three papers and skip at least three"
         )
+    ids = list_ids(session, context.options.query or [_UNREAD], "foryou", context.output)
     scores = model.scores()
     reasons = {paper_id: model.reasons(paper_id) for paper_id in ids[:limit]}
     return [
