@@ -86,7 +86,7 @@ def test_dates_as_people_write_them(printed: str, expected: str) -> None:
     "printed", ["Feb 30, 2023", "Feb 29, 2023", "Oct 32", "31 Jun 2020", "2023-13-01", "Foo 3, 2023", "Oct 0, 2020"]
 )
 def test_a_nonexistent_date_is_left_out_and_reported(printed: str) -> None:
-    with pytest.raises(ValueError, match="not|has no day"):
+    with pytest.raises(ValueError, match=r"not|has no day"):
         parse_date(printed)
     found = parse_header(f"cs.LG{printed}Code")
     assert found
