@@ -11,7 +11,6 @@ from textual.events import Key
 from textual.reactive import Reactive
 
 from tui.app import theme_menu
-from tui.app.availability import OPEN_TEXT_INPUT, WHILE_OPENING
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.terminal.hardened_app import HardenedApp
@@ -85,8 +84,8 @@ class ReadlistApp(HardenedApp):
             return False
         if not isinstance(event, Key):
             return True
-        command = screen.keys.bindings_for("").get(event.key, "")
-        return command not in WHILE_OPENING if command else event.is_printable
+        command = screen.keys.command_of(event.key)
+        return not command.while_opening if command else event.is_printable
 
     @property
     def accepts_text(self) -> bool:
@@ -96,7 +95,8 @@ class ReadlistApp(HardenedApp):
     def opens_text_input(self, key: Key) -> bool:
         """Whether a key runs a command that opens a text input."""
         screen = self.screen
-        return isinstance(screen, MainScreen) and screen.keys.bindings_for("").get(key.key, "") in OPEN_TEXT_INPUT
+        command = screen.keys.command_of(key.key) if isinstance(screen, MainScreen) else None
+        return command is not None and command.opens_text_input
 
     async def action_quit(self) -> None:
         """Quit from any screen."""
