@@ -89,6 +89,8 @@ class JournalStorage(Storage):
         """All tables, changed ones as the running transaction has them. Documents are not copies."""
         if self._identity is None and not self._drafts:
             return None
+        if not self._in_transaction:
+            return dict(self._tables)
         tables: dict[str, Any] = self._tables | self._drafts
         for name in self._dropped - self._drafts.keys():
             tables.pop(name, None)
