@@ -201,7 +201,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "author": lambda entry, _: bool(entry.paper.authors),
     "link": lambda entry, _: bool(entry.paper.links),
     "title": lambda entry, _: bool(entry.paper.title),
-    "abstract": lambda entry, _: entry.paper.has_abstract,
+    "abstract": lambda entry, _: bool(entry.paper.abstract),
     "cat": lambda entry, _: entry.paper.category is not None,
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,
