@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.case_mask import CaseMask, case_mask_of
+from tui.model.publication import NO_PUBLICATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 
 # Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
@@ -73,6 +75,7 @@ class Paper:
         aliases: ids that records of this paper would have on their own; never its own id.
         added: ISO 8601 UTC instant of the first import.
         variants: values of other sources that differ from those of the paper.
+        publication: where and how it was published: type, journal, pages and all other fields.
     """
 
     id: str
@@ -93,6 +96,7 @@ class Paper:
     aliases: tuple[str, ...] = ()
     added: str = ""
     variants: tuple[FieldVariant, ...] = ()
+    publication: Publication = NO_PUBLICATION
 
     @property
     def display_title(self) -> str:
@@ -123,6 +127,7 @@ class Paper:
             aliases,
             added,
             self.variants,
+            self.publication,
         )
 
     @property
