@@ -240,7 +240,7 @@ def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, .
         # A field may hold several addresses; a single address may contain a space.
         parts = text.split() if len(_WEB.findall(text)) > 1 else [row.strip() for row in text.split("\n")]
         for part in filter(None, (_UNSEEN.sub("", part).strip("<>").rstrip(";,").strip() for part in parts)):
-            link = _address(part)
+            link = address_of(part)
             if link:
                 found[link] = None
             elif not eprint_of(part, bare=False):
@@ -249,7 +249,7 @@ def _links(given: Iterable[str], mentioned: Iterable[str]) -> tuple[tuple[str, .
     return tuple(found), other
 
 
-def _address(text: str) -> str | None:
+def address_of(text: str) -> str | None:
     """The text as a web address, or None if it is not one."""
     if _WEB.match(text):
         return text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.model.value_kind import CONTRIBUTORS, EXTRAS, TEXT, TEXTS, TYPE
+from tui.model.value_kind import CONTRIBUTORS, EXTRAS, PAGES, TEXT, TEXTS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class Publication(NamedTuple):
         issue: of the journal.
         number: number of a report, patent or standard.
         article_number: where articles are numbered in place of pages.
-        pages: a range as ``45-67``, or several.
+        pages: a range with an en dash, or several.
         page_count: number of pages.
         chapter: number of the chapter.
         part: number of the part of a volume.
@@ -129,6 +129,7 @@ class Publication(NamedTuple):
         pmcid: PubMed Central id, with ``PMC``.
         language: code or name, as printed.
         short_title: of the paper.
+        note: what the source says besides, not the user's note.
         accessed: ISO 8601 date of the last visit of its link.
         original_date: date of the original work.
         editors: names as the authors of a paper.
@@ -158,7 +159,7 @@ class Publication(NamedTuple):
     issue: str | None = _field("issue", csl="issue")
     number: str | None = _field("number", csl="number", help="of a report, patent or standard")
     article_number: str | None = _field("article number", bibtex="eid articleno article-number")
-    pages: str | None = _field("pages", csl="page", bibtex="pages", help="such as 45-67")
+    pages: str | None = _field("pages", kind=PAGES, csl="page", bibtex="pages", help="such as 45-67")
     page_count: str | None = _field("page count", csl="number-of-pages", bibtex="pagetotal numpages")
     chapter: str | None = _field("chapter", csl="chapter-number", bibtex="chapter")
     part: str | None = _field("part", csl="part-number", bibtex="part")
@@ -174,11 +175,12 @@ class Publication(NamedTuple):
     how_published: str | None = _field("how published", csl="medium", bibtex="howpublished")
     publication_status: str | None = _field("publication status", csl="status", bibtex="pubstate")
     isbn: tuple[str, ...] = _field("ISBN", kind=TEXTS, csl="ISBN", bibtex="isbn")
-    issn: tuple[str, ...] = _field("ISSN", kind=TEXTS, csl="ISSN", bibtex="issn eissn")
+    issn: tuple[str, ...] = _field("ISSN", kind=TEXTS, csl="ISSN", bibtex="issn")
     pmid: str | None = _field("PMID", _FIRST, csl="PMID", bibtex="pmid", help="PubMed id")
     pmcid: str | None = _field("PMCID", _FIRST, csl="PMCID", bibtex="pmcid pmc", ris="C2", help="PubMed Central id")
     language: str | None = _field("language", _FIRST, csl="language", bibtex="language langid", ris="LA")
     short_title: str | None = _field("short title", _FIRST, csl="title-short", bibtex="shorttitle", ris="ST")
+    note: str | None = _field("note in sources", _FIRST, bibtex="note", options="source-note")
     accessed: str | None = _field("accessed", _FIRST, csl="accessed", bibtex="urldate", ris="Y2")
     original_date: str | None = _field("original date", _FIRST, csl="original-date", bibtex="origdate", ris="OP")
     editors: tuple[str, ...] = _field("editors", kind=TEXTS, csl="editor", help="Given Family; Given Family")

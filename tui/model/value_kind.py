@@ -5,6 +5,7 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.model.page_range import normalise_pages
 from tui.model.publication_types import TYPES, type_named
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _check_type(text: str) -> str:
 
 TEXT = ValueKind(None, _same, _decoded_text, lambda value: value or "", _same)
 TYPE = TEXT._replace(check=_check_type)
+PAGES = TEXT._replace(check=normalise_pages)
 TEXTS = ValueKind((), list, _decoded_texts, _JOINT.join, _parts, _check_parts, is_list=True)
 CONTRIBUTORS = ValueKind(
     (),
