@@ -221,7 +221,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.import_updates",
             "tui.session.split_papers",
         },
-        "tui.session.import_plan": {"tui.ingest.unused_fields", "tui.session.import_preview"},
+        "tui.session.import_plan": {"tui.session.import_preview"},
         "tui.session.import_input": {"tui.ingest.encoding", "tui.ingest.source_file"},
         "tui.session.split_papers": {"tui.ingest.paper_ids", "tui.ingest.pipeline", "tui.ingest.pinned_records"},
     },

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KEYS = [
     "id", "title", "authors", "authors_truncated", "affiliation", "date", "category", "has_code", "links", "abstract",
     "earlier_abstracts", "status", "starred", "tags", "note", "snoozed_until", "citation_key", "added", "read_at",
-    "sources", "eprint", "doi", "group_authors", "provenance", "variants",
+    "sources", "eprint", "doi", "group_authors", "provenance", "variants", "publication",
 ]  # fmt: skip
 ALLOWED = {"\n", "\u200d"}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.model.merge_publications import merge_publications
 from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant
+from tui.model.publication import VARIED_PUBLICATION_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +32,7 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     own = {values["abstract"], None}
     values["date"] = _more_complete(kept.date, other.date)
     values["authors"] = authored.authors
+    values["publication"] = merge_publications((kept.publication, other.publication))
     return replace(
         kept,
         **values,
@@ -45,13 +48,17 @@ def merge_papers(kept: Paper, other: Paper) -> Paper:
     )
 
 
-def _variants(paper: Paper, values: Mapping[str, object]) -> Iterator[FieldVariant]:
+def _variants(paper: Paper, values: Mapping[str, Any]) -> Iterator[FieldVariant]:
     """What a paper's sources say that differs from the values of the merged paper."""
     for field in VARIED_FIELDS:
         own = getattr(paper, field)
         if own and own != values[field]:
             text = "; ".join(own) if field == "authors" else str(own)
             yield from (FieldVariant(field, text, at) for name, at in paper.provenance if name == field)
+    for field in VARIED_PUBLICATION_FIELDS:
+        own = getattr(paper.publication, field)
+        if own and own != getattr(values["publication"], field):
+            yield from (FieldVariant(field, own, at) for name, at in paper.provenance if name == field)
     yield from paper.variants
 
 

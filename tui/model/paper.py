@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.model.publication import NO_PUBLICATION
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 
 # Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
@@ -67,6 +70,7 @@ class Paper:
         aliases: ids that records of this paper would have on their own; never its own id.
         added: ISO 8601 UTC instant of the first import.
         variants: values of other sources that differ from those of the paper.
+        publication: where and how it was published: type, journal, pages and all other fields.
     """
 
     id: str
@@ -87,6 +91,7 @@ class Paper:
     aliases: tuple[str, ...] = ()
     added: str = ""
     variants: tuple[FieldVariant, ...] = ()
+    publication: Publication = NO_PUBLICATION
 
     @property
     def display_title(self) -> str:
@@ -117,6 +122,7 @@ class Paper:
             aliases,
             added,
             self.variants,
+            self.publication,
         )
 
 

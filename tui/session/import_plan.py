@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model.mark import UNTOUCHED
@@ -42,7 +41,6 @@ class ImportResult(NamedTuple):
         replaced: file name to the name of the source of which it is a newer version.
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
-        unused_fields: names of fields in the files that a reading list does not keep, each with its count.
     """
 
     new: tuple[str, ...]
@@ -59,7 +57,6 @@ class ImportResult(NamedTuple):
     replaced: tuple[tuple[str, str], ...] = ()
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
-    unused_fields: Mapping[str, int] = MappingProxyType({})
 
     @property
     def refused(self) -> int:
@@ -148,7 +145,6 @@ class ImportPlan:
             tuple((self.fresh[name][1].name, old) for name, old in self.replaced.items()),
             self.updates,
             self.gone,
-            self._unused_fields(),
         )
 
     def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:
@@ -178,15 +174,6 @@ class ImportPlan:
     def _paper_ids(self, names: Collection[str]) -> tuple[str, ...]:
         papers = self.result.papers
         return tuple(dict.fromkeys(paper.id for paper in papers for place in paper.sources if place.page in names))
-
-    def _unused_fields(self) -> dict[str, int]:
-        """The fields in the files that are not imported, the most frequent first."""
-        from tui.ingest.unused_fields import count_unused_fields  # noqa: PLC0415 - only imports need it
-
-        counts: Counter[str] = Counter()
-        for source, _ in self.fresh.values():
-            counts.update(count_unused_fields(source))
-        return dict(counts.most_common())
 
     def _keywords(self) -> tuple[str, ...]:
         """Distinct keywords in files that were not imported before."""

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
 from tui.app.screens.dialog import BottomSheet, DialogFrame
 from tui.app.widgets.line_input import LineInput
-from tui.model.correction import FIELDS, field_text, validate
+from tui.model.correction import FIELDS, field_text, shown_fields, validate
 from tui.text.sanitise import SafeText, sanitise_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _HINT = SafeText("Enter saves · Esc cancels · Tab next field · Ctrl-r imported value")
 _CONFLICT = SafeText("changed by another program · Enter saves yours · Esc keeps theirs")
-_OMITTED = "abstract"  # too long for one line; the command line can correct it
 
 
 class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
@@ -38,8 +37,9 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
     AUTO_FOCUS = ""
     takes_text: ClassVar[bool] = True
     DEFAULT_CSS = """
+    EditFieldsDialog .fields { height: auto; max-height: 14; }
     EditFieldsDialog .field { height: 1; }
-    EditFieldsDialog .name { width: 13; color: $ink-muted; }
+    EditFieldsDialog .name { width: 20; color: $ink-muted; }
     EditFieldsDialog .name.-corrected { color: $secondary; text-style: bold; }
     EditFieldsDialog .field Input { width: 1fr; }
     EditFieldsDialog .field Input:focus { background: $cursor-ground; }
@@ -56,7 +56,8 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         super().__init__()
         self._typed = typed
         imported = entry.printed or entry.paper
-        fields = [field for field in FIELDS if field != _OMITTED]
+        # The abstract is too long for one line; the command line can correct it.
+        fields = dict.fromkeys((*shown_fields(imported), *shown_fields(entry.paper), *typed))
         self._paper_title = entry.paper.display_title
         self._before = {field: field_text(entry.paper, field) for field in fields}
         self._imported = {field: field_text(imported, field) for field in fields}
@@ -64,12 +65,15 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         """One line per field, and help on the focused one."""
         with DialogFrame(sanitise_line(f"Correct · {self._paper_title}"), _HINT, kind="form"):
-            for field, text in self._before.items():
-                with Horizontal(classes="field"):
-                    yield Static(sanitise_line(field), classes="name", id=f"name-{field}", markup=False)
-                    yield LineInput(
-                        self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
-                    )
+            with VerticalScroll(classes="fields", can_focus=False):
+                for field, text in self._before.items():
+                    with Horizontal(classes="field"):
+                        yield Static(
+                            sanitise_line(FIELDS[field].label), classes="name", id=f"name-{field}", markup=False
+                        )
+                        yield LineInput(
+                            self._typed.get(field, text), compact=True, id=f"field-{field}", select_on_focus=False
+                        )
             yield Static("", classes="dialog-note", id="field-help", markup=False)
 
     def on_mount(self) -> None:
@@ -161,4 +165,5 @@ class EditFieldsDialog(BottomSheet[dict[str, str] | None]):
         is_corrected = self._input(field).value != self._imported[field]
         name = self.query_one(f"#name-{field}", Static)
         name.set_class(is_corrected, "-corrected")
-        name.update(sanitise_line(f"{field} *" if is_corrected else field))
+        label = FIELDS[field].label
+        name.update(sanitise_line(f"{label} *" if is_corrected else label))

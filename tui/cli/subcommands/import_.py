@@ -140,10 +140,6 @@ def _print_result(
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
         output.warn(f"{name} was already imported")
-    if imported.unused_fields:
-        counts = ", ".join(f"{name} ({count})" for name, count in imported.unused_fields.items())
-        output.warn(f"fields not imported: {counts}")
-        output.hint("the list does not keep them yet, and exports will not have them; the file is unchanged")
     if imported.keywords:
         output.warn(f"{pluralise(len(imported.keywords), 'keyword')} not turned into tags")
         output.hint("import again with --tags-from-keywords to turn them into tags")
@@ -222,7 +218,6 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
             for update in imported.updates
         ],
         "gone": list(imported.gone),
-        "unused_fields": dict(imported.unused_fields),
         "merged": [
             {
                 "id": merge.id,

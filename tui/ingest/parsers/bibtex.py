@@ -12,11 +12,11 @@ from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.latex_decode import decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
+from tui.ingest.parsers.bibtex_publication import publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
-from tui.model.display_names import without_braces
 from tui.model.mark import Status
 from tui.text.markup import without_entities
 
@@ -34,19 +34,21 @@ _LEAST_SHARE = 0.3
 _JOINED = re.compile("[#\"]|''")  # a concatenation inside braces
 _FOUR_DIGITS = re.compile(r"\d{4}")
 # Not inherited by crossref: what identifies or comments on the parent, and its subtitle, which is part of its title.
+# Its title is the venue of the child, as biber has it.
 _OWN = frozenset(
     """
-    abstract annotation annote booktitle comment crossref doi editor eprint file groups ids keywords note readstatus
+    abstract annotation annote booktitle comment crossref doi eprint file groups ids keywords note readstatus
     review subtitle url xdata xref
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
+_JOURNALS = frozenset(("periodical", "article", "suppperiodical"))
+_WHOLES = frozenset(("mvbook", "book", "mvcollection", "mvproceedings"))
 _GENERATIONS = 5
 _NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
 # https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
 _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _NOTES = ("annote", "annotation", "comment", "review")
 _REPEATED_KEYS = 50
-_NAMED_EDITORS = 5
 # Separators used to join the values of a repeated field.
 _JOINTS = {
     "author": " and ", "editor": " and ", "keywords": " | ", "keyword": " | ", "groups": " | ", "url": "\n",
@@ -140,10 +142,22 @@ def _with_inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str
             known.add(name)
             waiting.append((parent, generation + 1))
             own = frozenset() if parent.kind == "xdata" else _OWN
+            if own and child.kind not in _WHOLES:
+                _inherit_venue(fields, parent)
             for field, value in parent.fields.items():
                 if field not in own:
                     fields.setdefault(field, value)
     return fields
+
+
+def _inherit_venue(fields: dict[str, str], parent: BibEntry) -> None:
+    """Add the name of the parent as the venue of its child, unless the child names one."""
+    venue = "journaltitle" if parent.kind in _JOURNALS else "booktitle"
+    title = parent.fields.get("booktitle") or parent.fields.get("title")
+    if title and not any(name in fields for name in ("journal", "journaltitle", "booktitle")):
+        fields[venue] = title
+        if subtitle := parent.fields.get("subtitle"):
+            fields.setdefault("journalsubtitle" if venue == "journaltitle" else "booksubtitle", subtitle)
 
 
 def _reference(
@@ -151,8 +165,11 @@ def _reference(
 ) -> BibliographyRecord:
     repeats = tuple(_with_repeated(entry, fields))
     people, truncated = parse_authors(_names(fields, "author"))
-    editors = () if people else parse_authors(_names(fields, "editor"))[0]
     where = links_of(fields, wholes)
+    keywords, groups = (
+        [word for name in names if name in fields for word in listed_keywords(decode_latex(fields[name]))]
+        for names in (("keywords", "keyword"), ("groups",))
+    )
     titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
     title = ": ".join(filter(None, titles))
     return BibliographyRecord(
@@ -163,12 +180,7 @@ def _reference(
         date=_date(fields),
         abstract=unwrap(decode_latex_block(fields.get("abstract", ""), groups=True)),
         note="\n\n".join(filter(None, (decode_latex_block(fields.get(name, "")) for name in _NOTES))),
-        keywords=tuple(
-            word
-            for name in ("keywords", "keyword", "groups")
-            if name in fields
-            for word in listed_keywords(decode_latex(fields[name]))
-        ),
+        keywords=(*keywords, *groups),
         links=where.links,
         mentioned=where.mentioned,
         free_text=where.named,
@@ -178,8 +190,9 @@ def _reference(
         key="" if is_repeated else entry.key,
         status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
         commands=tuple(_unknown_commands(fields)),
-        repairs=(*entry.repairs, *repeats, *_undefined(entry), *_editors(editors)),
+        repairs=(*entry.repairs, *repeats, *_undefined(entry)),
         details=_details(entry, fields),
+        publication=publication_of(entry, fields, where.eprint, keywords),
     )
 
 
@@ -233,14 +246,6 @@ def _with_repeated(entry: BibEntry, fields: dict[str, str]) -> Iterator[str]:
 
 def _count_phrase(number: int) -> str:
     return "twice" if number == 2 else f"{number} times"
-
-
-def _editors(people: Sequence[str]) -> Iterator[str]:
-    if people:
-        named = ", ".join(map(without_braces, people[:_NAMED_EDITORS])) + (
-            ", …" if len(people) > _NAMED_EDITORS else ""
-        )
-        yield f"it has no authors, and its editors ({named}) were ignored"
 
 
 def _undefined(entry: BibEntry) -> Iterator[str]:
