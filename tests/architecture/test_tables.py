@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.cli.subcommands import SUBCOMMANDS, load
+from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
 from tui.commands import COMMANDS, GROUPS, display_key
 from tui.query.fields import FIELDS
 from tui.session.session import Session
@@ -44,7 +44,11 @@ def key_table() -> str:
 def subcommand_table() -> str:
     """The subcommands."""
     return "\n".join(
-        ["| verb | what it does |", "|---|---|", *(f"| {code(each.name)} | {each.summary} |" for each in SUBCOMMANDS)]
+        [
+            "| command | what it does |",
+            "|---|---|",
+            *(f"| {code(each.name)} | {each.summary} |" for each in VISIBLE_SUBCOMMANDS),
+        ]
     )
 
 

@@ -242,8 +242,8 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("is", FieldKind.FLAG, "a status or any other state", "is:starred", choices=tuple(IS)),
     FieldSpec("has", FieldKind.FLAG, "something it has", "has:note", choices=tuple(HAS)),
     FieldSpec("no", FieldKind.FLAG, "something it lacks", "no:date", choices=tuple(HAS)),
-    FieldSpec("sort", FieldKind.ORDER, "sort order; -desc after a key reverses it",
-        "sort:year-desc,title"),
+    FieldSpec("sort", FieldKind.ORDER, "sort order; -asc or -desc after a key gives the direction",
+        "sort:year,title-desc"),
     FieldSpec("limit", FieldKind.ORDER, "the maximum number of papers", "limit:20"),
 )  # fmt: skip
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS}

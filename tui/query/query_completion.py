@@ -9,6 +9,7 @@ from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.frozen import frozen
 from tui.query.full_width import with_ascii_punctuation
+from tui.query.sort_key import reversed_key
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import text_to_text
 from tui.query.values import NAMED_DAYS
@@ -114,7 +115,7 @@ def _offers(name: str, data: CompletionData) -> list[tuple[str, str]]:
             values = data.years
         case "sort":
             orders = [(name, sort.help) for name, sort in SORTS.items()]
-            return [*orders, *((f"{name}-desc", f"reversed: {about}") for name, about in orders)]
+            return [*orders, *((reversed_key(name), f"reversed: {about}") for name, about in orders)]
         case "date":
             values = (*data.years, *_RELATIVE)
         case _:

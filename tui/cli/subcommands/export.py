@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.paper_args import list_ids
 from tui.errors import UsageError
-from tui.session.exports import ExportOptions
+from tui.session.exports import ExportOptions, format_of
 from tui.settings.settings import ExportProfile
 from tui.text.plural import pluralise
 
@@ -26,7 +26,7 @@ written to one file per paper, and what you write below the marker line in a fil
 options override the profile. Otherwise @NAME is the saved view, as in any query."""
 EXAMPLES = """\
   readlist export --format bibtex tag:thesis > thesis.bib
-  readlist export --format ris -o refs.ris is:read
+  readlist export -o refs.ris is:read
   readlist export --format csl-json --force -o refs.json is:starred
   readlist export --format markdown --split notes tag:thesis
   readlist export --format references --style ieee tag:thesis
@@ -39,7 +39,13 @@ def declare_arguments(parser: SubcommandParser) -> None:
     from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
 
     formats = [name for name, _ in Session.formats()]
-    parser.add_argument("--format", choices=formats, metavar="F", help=f"one of {', '.join(formats)}")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=formats,
+        metavar="F",
+        help=f"one of {', '.join(formats)} (default: by the ending of FILE)",
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE (default, or -: standard output)")
     parser.add_argument("--split", metavar="DIR", help="markdown: write one file per paper to DIR")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
@@ -86,17 +92,18 @@ def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Requ
     """
     named = options.query[0][1:] if len(options.query) == 1 and options.query[0].startswith("@") else None
     profile = profiles.get(named) if named else None
-    if profile is None and options.format is None:
+    format_name = options.format or (_format_by_ending(options.output) if profile is None else None)
+    if profile is None and format_name is None:
         names = ", ".join(f"@{name}" for name in profiles)
         hint = (
-            f"use --format F, or one of the profiles {names}"
+            f"use --format F, a file name such as refs.bib, or one of the profiles {names}"
             if profiles
-            else "use --format F, or @NAME for a profile"
+            else "use --format F, a file name such as refs.bib, or @NAME for a profile"
         )
         raise UsageError("no export format given", hint)
     query = options.query if profile is None else [profile.query]
     # The options of a profile apply to its own format only.
-    defaults = profile if profile is not None and options.format in (None, profile.format) else ExportProfile("", "")
+    defaults = profile if profile is not None and format_name in (None, profile.format) else ExportProfile("", "")
     export_options = ExportOptions(
         raw=options.raw or defaults.raw,
         ascii=options.ascii or defaults.ascii,
@@ -107,4 +114,9 @@ def _request(options: Namespace, profiles: Mapping[str, ExportProfile]) -> _Requ
     if export_options.split and not to:
         raise UsageError(f'profile {named} uses split but has no "to" folder', 'add to = "DIR" to the profile')
     force = options.force or (defaults.force and to == defaults.to)
-    return _Request(query, options.format or defaults.format, export_options, to, force)
+    return _Request(query, format_name or defaults.format, export_options, to, force)
+
+
+def _format_by_ending(output: str | None) -> str | None:
+    """The format that the ending of the output file names; None if there is no file or its ending names none."""
+    return format_of(Path(output).suffix.lower()) or None if output else None
