@@ -68,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.import_changes": {"model", "ingest", "store"},
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
     "session.exports": {"model", "export", "store", "session.entries"},
+    "session.cited_papers": {"export"},
     "session.session": {
         "model",
         "text",
@@ -98,6 +99,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "external_editor",
         "session.catalogue_rebuild",
+        "session.cited_papers",
         "session.exports",
         "session.imports",
         "session.import_plan",
@@ -167,6 +169,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.citekey_pattern",),
+    "citeproc": ("tui.export.citation_processor",),
     "textual_serve": ("tui.web.server",),
     "aiohttp": ("tui.web.server",),
 }
@@ -191,7 +194,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.cli.subcommands.complete": {"tui.session.completion_values"},
         "tui.cli.subcommands.check": {"tui.session.session"},
-        "tui.cli.subcommands.export": {"tui.session.session"},
+        "tui.cli.subcommands.export": {"tui.session.session", "tui.session.cited_papers"},
         "tui.cli.subcommands.list_": {"tui.session.session"},
         "tui.cli.subcommands.note": {"tui.external_editor"},
         "tui.cli.subcommands.serve": {"tui.cli.argument_parser", "tui.web.server"},
@@ -207,6 +210,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.clipboard": {"tui.app.clipboard", "tui.app.actions.import_"},
         "tui.app.screens.main_screen": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
+    },
+    "the citation processor is optional, and slow to load": {
+        "tui.export.reference_list": {"tui.export.citation_processor"},
     },
     "most users have no settings file, and most files have neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
@@ -236,7 +242,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most runs neither export nor print JSON": {
         "tui.session.exports": {
-            "tui.export.citation_styles",
+            "tui.export.style_files",
+            "tui.export.quick_citation",
             "tui.export.citekey",
             "tui.export.formats",
             "tui.export.user_section",
