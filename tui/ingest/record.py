@@ -46,6 +46,7 @@ class Record:
         mark: the user's mark, from a readlist record or another program.
         keywords: keywords converted to tags; the user chooses whether to apply them.
         details: publication details that distinguish records.
+        completes: id of the paper of which it only fills empty fields; such a record is no paper of its own.
     """
 
     source: SourceLocation
@@ -69,6 +70,7 @@ class Record:
     mark: Mark | None = None
     keywords: tuple[str, ...] = ()
     details: PublicationDetails = NO_DETAILS
+    completes: str | None = None
 
     def with_positions(self, lines: Mapping[str, int]) -> Record:
         """The record with the locations, given as line numbers, of the fields that have a value."""
