@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"model", "text"},
     "query": {"model", "text", "index"},
     "insight": {"model", "text", "index"},
+    "sources": {"model", "text"},
     "export": {"model", "text"},
     "store": {"model"},
     "external_editor": {"paths"},
@@ -129,7 +130,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"paths", "cli", "app"},
 }
-SIBLINGS = {"ingest", "query", "insight", "export", "store"}
+SIBLINGS = {"ingest", "query", "insight", "sources", "export", "store"}
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
@@ -159,7 +160,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
     "rich": ("tui.app", "tui.cli.output"),
     "tinydb": ("tui.store",),
-    "orjson": ("tui.store", "tui.ingest", "tui.export"),
+    "orjson": ("tui.store", "tui.ingest", "tui.sources", "tui.export"),
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.citekey_pattern",),
@@ -211,6 +212,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "without changed sources no source is parsed": {
         "tui.session.catalogue_rebuild": {
+            "tui.ingest.completion_records",
             "tui.ingest.source_file",
             "tui.ingest.pipeline",
             "tui.session.source_files",

@@ -23,7 +23,7 @@ _LONGEST_ENTRY = 8_000_000
 _MOST_STRINGS = 1_000_000  # bytes of @string definitions
 _START = re.compile(rb"(?m)^[ \t]*@(?=[a-zA-Z]+\s*[{(])")
 _STRING = re.compile(rb"@\s*string\s*[{(]", re.IGNORECASE)
-_TITLE = re.compile(rb"\btitle\s*=\s*([\"{][^=]{1,600})", re.IGNORECASE)
+_TITLE = re.compile(rb"\btitle\s*=\s*([\"{].{1,600})", re.IGNORECASE | re.DOTALL)
 _ABSTRACT = re.compile(rb"\babstract\s*=\s*([\"{].{1,200})", re.IGNORECASE | re.DOTALL)
 _NAMES = re.compile(
     rb"10\.\d{4,9}/[^\s\"{}]+|\b\d{4}\.\d{4,5}\b|\b[a-z-]+(?:\.[a-z]{2})?/\d{7}\b|https?://[^\s\"{},]+", re.IGNORECASE

@@ -18,8 +18,9 @@ LONGEST_TITLE = 2_000
 LONGEST_ABSTRACT = 50_000
 MOST_AUTHORS = 10_000
 _WITHDRAWN = re.compile(
-    r"\s*(?:\[?\s*(?:this|the|our|a) )?(?:\w+ ){0,3}?(?:has been |have been |is |was )?(?:temporarily )?"
-    r"(?:withdrawn|retracted)\b",
+    r"\s*\[?\s*(?:(?:this|the|our) (?:\w+ )?"
+    r"(?:paper|article|submission|manuscript|preprint|work|version|note|letter|draft)"
+    r" (?:\w+ ){0,2}?(?:has|have|is|was) (?:now )?(?:been )?(?:temporarily )?)?(?:withdrawn|retracted)\b",
     re.IGNORECASE,
 )
 _NOT_LETTERS = re.compile(r"[^\w+#*]|_")

@@ -117,6 +117,7 @@ def read_snapshot(
                 if stopped():
                     return reader.result(complete=False)
             reader.read([carry] if carry.strip() else [], last=True)
+            progress(total, total)
     except EOFError:  # a compressed file that was cut off
         return reader.result(complete=False, broken=1)
     except READ_ERRORS as error:
@@ -225,7 +226,7 @@ class _Reader:
                 if raw.translate(lower, drop)[-_TAIL:] in tails:
                     yield number, line
                     continue
-                if (b"\\" in raw or b"$" in raw) and self._may_have_title(line[at:end]):
+                if raw.translate(None, _PLAIN) and self._may_have_title(line[at:end]):
                     yield number, line
                     continue
             if eprints and line[id_at : id_at + _EPRINT_HEAD] in eprints:
