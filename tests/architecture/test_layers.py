@@ -67,6 +67,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "session.import_changes": {"model", "ingest", "store"},
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
+    "session.additions": {"model", "text", "session.entries", "session.import_input", "session.imports"},
+    "session.fill_files": {"model", "ingest", "sources"},
+    "session.fills": {
+        "model",
+        "text",
+        "ingest",
+        "sources",
+        "store",
+        "session.catalogue_rebuild",
+        "session.entries",
+        "session.fill_files",
+    },
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.session": {
         "model",
@@ -80,6 +92,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.exports",
         "session.entries",
+        "session.additions",
+        "session.fills",
         "session.imports",
         "session.corrections_and_merges",
         "session.insights",
@@ -99,6 +113,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "external_editor",
         "session.catalogue_rebuild",
         "session.exports",
+        "session.fills",
         "session.imports",
         "session.import_plan",
         "session.import_input",
@@ -118,6 +133,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "external_editor",
         "session.catalogue_rebuild",
         "session.exports",
+        "session.fills",
         "session.note_drafts",
         "session.imports",
         "session.import_plan",
@@ -254,7 +270,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.detail_content": {"tui.model.correction"},
     },
     "saved views rarely change": {
-        "tui.session.session": {"tui.session.saved_views", "tui.session.imports"},
+        "tui.session.session": {
+            "tui.session.saved_views",
+            "tui.session.imports",
+            "tui.session.fills",
+            "tui.session.additions",
+        },
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {

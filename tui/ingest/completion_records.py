@@ -1,5 +1,7 @@
 """Records that complete papers: they fill empty fields, and replace an incomplete list of authors by a whole one.
 
+Title and abstract are filled only where neither is known, in papers that were added by an identifier.
+
 They are applied after all other records are merged, so that a source that gives a field always wins, and they never
 influence which records are one paper.
 """
@@ -48,7 +50,7 @@ def completed_fields(paper: Paper) -> frozenset[str]:
 
 
 def without_completions(paper: Paper) -> Paper:
-    """The paper as it was before it was completed."""
+    """The paper as it was before it was completed, without authors if these were completed."""
     completed = completed_fields(paper)
     if not completed:
         return paper
@@ -107,6 +109,9 @@ def _completed(paper: Paper, record: Record) -> Paper:
         values |= {"authors": record.authors, "authors_truncated": record.authors_truncated}
         kept = [pair for pair in kept if pair[0] not in ("authors", "authors_truncated")]
         provenance.append(("authors", record.source))
+    if not paper.title and not paper.abstract:  # a paper that was added by its identifier
+        values |= {name: text for name in ("title", "abstract") if (text := getattr(record, name))}
+        provenance += [(name, record.source) for name in ("title", "abstract") if name in values]
     if not values:
         return paper
     own = _own_links(values.get("eprint"), values.get("doi"))
