@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest": {"model", "text"},
     "query": {"model", "text", "index"},
     "insight": {"model", "text", "index"},
+    "sources": {"model", "text"},
     "export": {"model", "text"},
     "store": {"model"},
     "external_editor": {"paths"},
@@ -67,6 +68,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "session.import_changes": {"model", "ingest", "store"},
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
+    "session.additions": {"model", "text", "session.entries", "session.import_input", "session.imports"},
+    "session.fill_files": {"model", "ingest", "sources"},
+    "session.fills": {
+        "model",
+        "text",
+        "ingest",
+        "sources",
+        "store",
+        "session.catalogue_rebuild",
+        "session.entries",
+        "session.fill_files",
+    },
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.cited_papers": {"export"},
     "session.session": {
@@ -81,6 +94,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.exports",
         "session.entries",
+        "session.additions",
+        "session.fills",
         "session.imports",
         "session.corrections_and_merges",
         "session.insights",
@@ -101,6 +116,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.cited_papers",
         "session.exports",
+        "session.fills",
         "session.imports",
         "session.import_plan",
         "session.import_input",
@@ -121,6 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "external_editor",
         "session.catalogue_rebuild",
         "session.exports",
+        "session.fills",
         "session.note_drafts",
         "session.imports",
         "session.import_plan",
@@ -133,7 +150,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"paths", "cli", "app"},
 }
-SIBLINGS = {"ingest", "query", "insight", "export", "store"}
+SIBLINGS = {"ingest", "query", "insight", "sources", "export", "store"}
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {
@@ -165,7 +182,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "textual": ("tui.app",),
     "rich": ("tui.app", "tui.cli.output"),
     "tinydb": ("tui.store",),
-    "orjson": ("tui.store", "tui.ingest", "tui.export"),
+    "orjson": ("tui.store", "tui.ingest", "tui.sources", "tui.export"),
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.citekey_pattern",),
@@ -226,6 +243,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "without changed sources no source is parsed": {
         "tui.session.catalogue_rebuild": {
+            "tui.ingest.completion_records",
             "tui.ingest.source_file",
             "tui.ingest.pipeline",
             "tui.session.source_files",
@@ -268,7 +286,12 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.detail_content": {"tui.model.correction"},
     },
     "saved views rarely change": {
-        "tui.session.session": {"tui.session.saved_views", "tui.session.imports"},
+        "tui.session.session": {
+            "tui.session.saved_views",
+            "tui.session.imports",
+            "tui.session.fills",
+            "tui.session.additions",
+        },
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {

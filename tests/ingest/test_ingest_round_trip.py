@@ -176,7 +176,7 @@ def assert_round_trips(name: str, draft: Record, mark: Mark) -> None:
 
 
 def _has_text(name: str, entry: Entry) -> bool:
-    """Whether the export contains a title or an abstract."""
+    """Whether the export contains a title or an abstract, or in our own JSON an identifier."""
     expected = FORMATS[name].expected
     assert expected is not None
     values = expected(entry, None)
@@ -184,7 +184,8 @@ def _has_text(name: str, entry: Entry) -> bool:
         rows = values["rows"]
         assert isinstance(rows, tuple)
         return any(tag in ("TI", "AB") for tag, _ in rows)
-    return any(str(values.get(field) or "").strip() for field in ("title", "abstract"))
+    names = ("title", "abstract", *(("eprint", "doi", "links") if name in ("json", "jsonl") else ()))
+    return any(values.get(field) and str(values[field]).strip() for field in names)
 
 
 @pytest.mark.parametrize("name", BACK)

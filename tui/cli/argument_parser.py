@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui.cli.help_text import SHARED_OPTIONS, help_width, wrap_paragraphs
@@ -16,7 +17,7 @@ from tui.errors import UsageError
 from tui.text.typos import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _MAX_DIGITS = 18  # of a number
 # Sentences of argparse, and ours.
@@ -115,8 +116,9 @@ class SubcommandParser(argparse.ArgumentParser):
         known = {name: action for action in self.declared for name in action.option_strings}
         options: list[str] = []
         words: list[str] = []
-        rest = iter(arguments)
-        for argument in rest:
+        rest = deque(arguments)
+        while rest:
+            argument = rest.popleft()
             name, has_value = _option_name(argument, known)
             if argument == "--":
                 words += rest
@@ -124,6 +126,8 @@ class SubcommandParser(argparse.ArgumentParser):
                 options.append(argument)
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._next_value(name, rest)}"
+                    while known[name].nargs == argparse.ONE_OR_MORE and rest and not rest[0].startswith("-"):
+                        options.append(f"{name}={rest.popleft()}")
             elif _looks_like_option(argument, known):
                 closest = did_you_mean(name, known)
                 if argument.startswith("--"):
@@ -135,11 +139,10 @@ class SubcommandParser(argparse.ArgumentParser):
                 words.append(argument)
         return options, words
 
-    def _next_value(self, name: str, rest: Iterator[str]) -> str:
-        value = next(rest, None)
-        if value is None:
+    def _next_value(self, name: str, rest: deque[str]) -> str:
+        if not rest:
             self.error(f"{name} needs a value")
-        return value
+        return rest.popleft()
 
 
 def _is_named(action: argparse.Action, name: str) -> bool:

@@ -49,6 +49,7 @@ class Record:
         keywords: keywords converted to tags; the user chooses whether to apply them.
         details: publication details that distinguish records.
         publication: where and how it was published; all its fields have the position named ``publication``.
+        completes: id of the paper of which it only fills empty fields; such a record is no paper of its own.
     """
 
     source: SourceLocation
@@ -73,6 +74,7 @@ class Record:
     keywords: tuple[str, ...] = ()
     details: PublicationDetails = NO_DETAILS
     publication: Publication = NO_PUBLICATION
+    completes: str | None = None
 
     def with_positions(self, lines: Mapping[str, int]) -> Record:
         """The record with the locations, given as line numbers, of the fields that have a value."""

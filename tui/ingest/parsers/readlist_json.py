@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ingest.author_format import format_author
 from tui.ingest.json_objects import iter_objects
+from tui.ingest.merge_evidence import identifier_of
 from tui.ingest.parsers.source_parser import find_identifiers
 from tui.ingest.record import RECORD_LIMIT, ParseResult, Record
 from tui.ingest.source_file import Diagnostic
@@ -35,7 +36,7 @@ _START = re.compile(r"\s*(?:\[\s*)?\{\s*\"[\w-]+\"\s*:")
 _FOREIGN = re.compile(r"\"(?:type|author|issued|container-title|itemType|creators|titles)\"\s*:")
 # Keys of our own that no other format has; among the values of the second one are some of the foreign keys.
 _OWN = re.compile(r"\"authors_truncated\"\s*:\s*(?:true|false)|\"publication\"\s*:\s*\{")
-_OWN_KEYS = frozenset(("id", "title", "abstract", "authors"))
+_OWN_KEYS = frozenset(("id", "title", "abstract", "authors", "completes", "eprint", "doi", "links"))
 _ID = re.compile(r"[0-9a-f]{10}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})\Z")
@@ -69,10 +70,10 @@ class ReadlistJsonParser:
             reader = _Reader(source.name, line, value)
             record = reader.record()
             diagnostics += reader.diagnostics
-            if record.title or record.abstract:
+            if record.title or record.abstract or record.completes or identifier_of(record):
                 records.append(record)
             else:
-                reason = "record skipped: it has neither a title nor an abstract"
+                reason = "record skipped: it has neither a title nor an abstract nor an identifier"
                 diagnostics.append(Diagnostic(source.name, line, reason, _HINT))
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
@@ -111,6 +112,7 @@ class _Reader:
             id=self._parse("id", _matching(_ID, "ten hexadecimal digits")),
             added=self._parse("added", _matching(_INSTANT, "a timestamp")) or "",
             mark=None if mark == UNTOUCHED else mark,
+            completes=self._parse("completes", _matching(_ID, "ten hexadecimal digits")),
         )
         return record.with_positions(dict.fromkeys(values, self._line))
 
