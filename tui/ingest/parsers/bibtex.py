@@ -62,7 +62,6 @@ class BibtexParser:
     """Entries that start with an at sign."""
 
     name = "BibTeX"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts with an entry or a comment, else the share of lines that look like an entry."""

@@ -62,7 +62,6 @@ class CslJsonParser:
     """Items for citation processors."""
 
     name = "CSL-JSON"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:
         """1 for a source that starts like CSL-JSON items."""

@@ -50,7 +50,6 @@ class ReadlistJsonParser:
     """Records written by readlist."""
 
     name = "readlist's own JSON"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts like an array of readlist records, or like one record per line."""
@@ -67,7 +66,7 @@ class ReadlistJsonParser:
             if len(records) > RECORD_LIMIT:
                 break
             on_line(line)
-            reader = _Reader(source.name, line, value)
+            reader = RecordReader(source.name, line, value)
             record = reader.record()
             diagnostics += reader.diagnostics
             if record.title or record.abstract or record.completes or identifier_of(record):
@@ -78,7 +77,7 @@ class ReadlistJsonParser:
         return ParseResult(tuple(records), tuple(diagnostics), frozenset(line.number for line in lines))
 
 
-class _Reader:
+class RecordReader:
     """Validates the fields of one record; invalid ones are reported and left out."""
 
     def __init__(self, source: str, line: int, fields: dict[str, Any]) -> None:
@@ -88,6 +87,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
 
     def record(self) -> Record:
+        """The record; ``diagnostics`` has what was left out."""
         links = self._texts("links")
         eprint, doi = find_identifiers(links)
         values: dict[str, Any] = {

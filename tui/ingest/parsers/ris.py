@@ -73,7 +73,6 @@ class TaggedFormatParser:
     """Records of lines that start with a tag."""
 
     name = "RIS"
-    by_line = False
 
     def sniff(self, source: SourceFile, lines: Sequence[SourceLine]) -> float:  # noqa: ARG002, the protocol's
         """1 for a source that starts with a record, else the share of tagged lines if it is large."""
