@@ -44,11 +44,18 @@ class Hints:
             keys = screen.keys
             screen.notify_status(" · ".join(f"{keys.key(each)} {keys.title(each).casefold()}" for each in _BASICS))
             return
-        hint = next((each for each in _HINTED if self._shown.get(each, 0) < _MAX_SHOWN), None)
-        if hint is not None:
+        hint, message = self.next_hint()
+        if hint:
             self._record(hint, self._shown.get(hint, 0) + 1)
-            effect = next(command.help for command in screen.keys.commands if command.id == hint)
-            screen.notify_status(f"{screen.keys.key(hint)}: {effect}")
+            screen.notify_status(message)
+
+    def next_hint(self) -> tuple[str, str]:
+        """The command of the hint that is shown next, and its message; both empty if no hint is left."""
+        hint = next((each for each in _HINTED if self._shown.get(each, 0) < _MAX_SHOWN), "")
+        if not hint or not self._screen.settings.hints:
+            return "", ""
+        effect = next(command.help for command in self._screen.keys.commands if command.id == hint)
+        return hint, f"{self._screen.keys.key(hint)}: {effect}"
 
     def mark_used(self, command: str) -> None:
         """Record that a command was used, which ends its hint."""

@@ -91,10 +91,7 @@ class Store:
     def close(self) -> None:
         """Compact a long journal, and close the folder. There is nothing to save."""
         with self._guard:
-            if self._storage.needs_compaction:
-                # Everything is on the disk already, so a compaction that fails can wait for the next run.
-                with suppress(ReadlistError):
-                    self.compact()
+            self.compact_if_due()
             self._database.close()
             self._lock.close()
 
@@ -367,6 +364,14 @@ class Store:
         with self._guard:
             self.sources.protect()
             self._storage.compact()
+
+    def compact_if_due(self) -> None:
+        """Compact a long journal; never raises."""
+        with self._guard:
+            if self._storage.needs_compaction:
+                # Everything is on the disk already, so a compaction that fails can wait for the next run.
+                with suppress(ReadlistError):
+                    self.compact()
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The damage in the folder, and other remarks about it, one message each."""
