@@ -17,10 +17,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "": set(),
     "errors": set(),
     "commands": set(),
-    "paths": set(),
+    "environment": set(),
+    "first_frame": {"environment"},
+    "paths": {"environment"},
     "keymap": {"commands"},
     "settings": {"model", "text", "commands", "keymap", "query", "export"},
-    "terminal_modes": set(),
+    "terminal_modes": {"first_frame"},
     "model": set(),
     "text": {"model"},
     "index": {"model", "text"},
@@ -107,6 +109,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {
         "model",
         "text",
+        "environment",
         "paths",
         "terminal_modes",
         "commands",
@@ -129,6 +132,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "app": {
         "model",
         "text",
+        "environment",
+        "first_frame",
         "paths",
         "terminal_modes",
         "commands",
@@ -148,7 +153,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.session",
     },
     "web": set(),
-    "__main__": {"paths", "cli", "app"},
+    "__main__": {"first_frame", "paths", "cli", "app"},
 }
 SIBLINGS = {"ingest", "query", "insight", "sources", "export", "store"}
 
@@ -194,7 +199,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
 # Own imports inside functions, with the reason why they are deferred.
 LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "`--version` imports nothing, and only the screen imports Textual": {
-        "tui.__main__": {"tui.cli.main", "tui.app.app"},
+        "tui.__main__": {"tui.cli.main", "tui.app.app", "tui.first_frame"},
     },
     "a subcommand imports argparse, the session and crash reports only if it needs them": {
         "tui.cli.main": {

@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.reactive import Reactive
 
 from tui.app import theme_menu
+from tui.app.remembered_frame import FrameHandover, FrameKeeper
 from tui.app.screens.main_screen import MainScreen
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.terminal.hardened_app import HardenedApp
@@ -128,7 +129,13 @@ class ReadlistApp(HardenedApp):
 
     def on_mount(self) -> None:
         """Open the list in a thread if that takes long."""
+        main = self._main_screen
+        if isinstance(main, MainScreen):
+            main.quit_controller.frames = FrameKeeper(main, ascii_only=self._ascii_only)
+            if self.driver is not None and self.driver.is_holding:
+                FrameHandover(main, self.driver)
         if self._session is not None:
+            self._main_screen.call_later(self.call_later, self.process_keys)  # typed before the list was shown
             self.call_after_refresh(_finish_startup)
             return
         # After the first frame, which reading the papers would delay.

@@ -39,11 +39,19 @@ class Hints:
             basics = [command for command in keys.commands if command.is_basic]
             screen.notify_status(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))
             return
-        tips = sorted((each for each in screen.keys.commands if each.tip), key=lambda each: each.tip)
+        hint, message = self.next_hint()
+        if hint:
+            self._record(hint, self._shown.get(hint, 0) + 1)
+            screen.notify_status(message)
+
+    def next_hint(self) -> tuple[str, str]:
+        """The command of the hint that is shown next, and its message; both empty if no hint is left."""
+        keys = self._screen.keys
+        tips = sorted((each for each in keys.commands if each.tip), key=lambda each: each.tip)
         command = next((each for each in tips if self._shown.get(each.id, 0) < _MAX_SHOWN), None)
-        if command is not None:
-            self._record(command.id, self._shown.get(command.id, 0) + 1)
-            screen.notify_status(f"{screen.keys.key(command.id)}: {command.help}")
+        if command is None or not self._screen.settings.hints:
+            return "", ""
+        return command.id, f"{keys.key(command.id)}: {command.help}"
 
     def mark_used(self, command: str) -> None:
         """Record that a command was used, which ends its hint."""

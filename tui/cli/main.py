@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui import __version__
 from tui.cli.output import Output
 from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
+from tui.environment import is_served_in_browser, terminal_type
 from tui.errors import QueryError, ReadlistError, ResourcesError, UsageError
-from tui.paths import is_served_in_browser, resolve_paths, terminal_type
+from tui.paths import resolve_paths
 
 if TYPE_CHECKING:
     from argparse import Namespace

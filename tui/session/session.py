@@ -95,6 +95,10 @@ class Session:
         """Close the store, compacting it if due."""
         self._store.close()
 
+    def compact_if_due(self) -> None:
+        """Compact the store now, if closing it would; never raises."""
+        self._store.compact_if_due()
+
     # Contents.
 
     @property
@@ -106,6 +110,10 @@ class Session:
     def warnings(self) -> tuple[str, ...]:
         """Warnings about the sources of the papers."""
         return self._source_sync.warnings
+
+    def repeated_notices(self) -> tuple[str, ...] | None:
+        """The notices that the next start shows again; None if that depends on the store."""
+        return None if self._store.notices else self._source_sync.warnings
 
     @property
     def read_only(self) -> bool:

@@ -99,10 +99,7 @@ class Store:
     def close(self) -> None:
         """Compact a long journal, and close the folder. There is nothing to save."""
         with self._guard:
-            if self._journal.needs_compaction:
-                # Everything is on the disk already, so a compaction that fails can wait for the next run.
-                with suppress(ReadlistError):
-                    self.compact()
+            self.compact_if_due()
             self._database.close()
             self._lock.close()
 
@@ -372,6 +369,14 @@ class Store:
         with self._guard:
             self.sources.protect()
             self._journal.compact()
+
+    def compact_if_due(self) -> None:
+        """Compact a long journal; never raises."""
+        with self._guard:
+            if self._journal.needs_compaction:
+                # Everything is on the disk already, so a compaction that fails can wait for the next run.
+                with suppress(ReadlistError):
+                    self.compact()
 
     def check(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The damage in the folder, and other remarks about it, one message each."""
