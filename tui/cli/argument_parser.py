@@ -122,7 +122,8 @@ class SubcommandParser(argparse.ArgumentParser):
             name, has_value = _option_name(argument, known)
             if argument == "--":
                 words += rest
-            elif name in known:
+                break
+            if name in known:
                 options.append(argument)
                 if known[name].nargs != 0 and not has_value:
                     options[-1] += f"={self._next_value(name, rest)}"
