@@ -165,6 +165,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
     "anyascii": ("tui.export.citekey_pattern",),
+    "citeproc": ("tui.export.citation_processor",),
     "textual_serve": ("tui.web.server",),
     "aiohttp": ("tui.web.server",),
 }
@@ -201,6 +202,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.screens.main_screen": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
     },
+    "the citation processor is optional, and slow to load": {
+        "tui.export.reference_list": {"tui.export.citation_processor"},
+    },
     "most users have no settings file, and most files have neither a query nor a profile": {
         "tui.settings.settings": {"tui.settings.loader"},
         "tui.cli.main": {"tui.settings.settings"},
@@ -229,7 +233,8 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "most runs neither export nor print JSON": {
         "tui.session.exports": {
-            "tui.export.citation_styles",
+            "tui.export.style_files",
+            "tui.export.quick_citation",
             "tui.export.citekey",
             "tui.export.formats",
             "tui.export.user_section",

@@ -66,11 +66,12 @@ def _keywords(entry: Entry) -> list[str]:
 
 def _people(paper: Paper) -> list[dict[str, str]]:
     """The authors; a truncated list ends in "others", as pandoc writes it."""
-    people = [_person(name) for author in paper.authors if (name := text_cleanup.clean_line(author))]
+    people = [person(name) for author in paper.authors if (name := text_cleanup.clean_line(author))]
     return [*people, {"literal": "others"}] if people and paper.authors_truncated else people
 
 
-def _person(printed: str) -> dict[str, str]:
+def person(printed: str) -> dict[str, str]:
+    """The parts of a name."""
     name = parse_name(printed)
     parts = {
         "family": name.family,

@@ -50,7 +50,9 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace an existing file")
     parser.add_argument("--ascii", action="store_true", help="bibtex, biblatex, ris: ASCII characters only")
     parser.add_argument("--raw", action="store_true", help="csv: do not escape cells that look like formulas")
-    parser.add_argument("--style", default="", metavar="S", help="references: apa, ieee or acm")
+    parser.add_argument(
+        "--style", default="", metavar="S", help="references: a CSL style, by name or as a .csl file (default: apa)"
+    )
     parser.add_argument(
         "--cited",
         action="append",
