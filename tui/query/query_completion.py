@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
+from tui.model.publication_types import TYPES
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
 from tui.query.frozen import frozen
 from tui.query.full_width import with_ascii_punctuation
@@ -112,6 +113,8 @@ def _offers(name: str, data: CompletionData) -> list[tuple[str, str]]:
             values = data.sources
         case "year":
             values = data.years
+        case "type":
+            values = tuple(row.label for row in TYPES.values())
         case "sort":
             orders = [(name, sort.help) for name, sort in SORTS.items()]
             return [*orders, *((f"{name}-desc", f"reversed: {about}") for name, about in orders)]
