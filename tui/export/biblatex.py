@@ -1,6 +1,7 @@
-"""biblatex: one ``@online`` per paper, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
+"""biblatex, for biber; dates in ISO 8601, arXiv ids in biblatex's own fields.
 
-A paper without identifier and URL is ``@misc``, because biblatex requires one of them for ``@online``.
+Preprints are ``@online``. Without identifier and URL they are ``@misc``, because biblatex requires one of them for
+``@online``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export import bibtex, latex_escape
+from tui.export.bib_publication import BIBLATEX
 from tui.export.bibtex_writer import BibDialect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tui.model.paper import Paper
 
 LIMITATIONS = bibtex.LIMITATIONS
@@ -31,11 +31,7 @@ def _fields(paper: Paper) -> dict[str, str]:
     }
 
 
-def _kind(fields: Mapping[str, str]) -> str:
-    return "online" if fields["eprint"] or fields["doi"] or fields["url"] else "misc"
-
-
-_DIALECT = BibDialect(kind=_kind, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
+_DIALECT = BibDialect(names=BIBLATEX, width=len("eprintclass"), fields=_fields, sorts_by_key=False)
 _ASCII_DIALECT = replace(_DIALECT, ascii=True)
 write, read, expected = _DIALECT.write, _DIALECT.read, _DIALECT.expected
 write_ascii, read_ascii, expected_ascii = _ASCII_DIALECT.write, _ASCII_DIALECT.read, _ASCII_DIALECT.expected

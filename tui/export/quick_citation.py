@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.export import text_cleanup
 from tui.model.author_name import parse_name
+from tui.model.venue_text import venue_text
 from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
@@ -18,14 +19,16 @@ _MOST_NAMES = 20
 
 
 def quick_citation(paper: Paper) -> str:
-    """``Liu, Y., & Li, H. (2023). Title (arXiv:2310.07240). arXiv. https://…``; without authors, the title leads.
+    """``Liu, Y., & Li, H. (2023). Title. Cell Tides 189(16), 45–67. https://…``; without authors, the title leads.
 
     Titles keep their capitals. Unknown values are omitted, never invented.
     """
     title = _one_line(paper.display_title)
     date = f"({_year(paper) or 'n.d.'})."
-    stop = f" (arXiv:{text_cleanup.clean_line(paper.eprint)})." if paper.eprint else _stop(title)
-    location = ("arXiv." if paper.eprint else "", _address(paper))
+    eprint = text_cleanup.clean_line(paper.eprint or "")
+    venue = _one_line(venue_text(paper.publication)) or ("arXiv" if eprint else "")
+    stop = f" (arXiv:{eprint})." if eprint else _stop(title)
+    location = (_sentence(venue), _address(paper))
     who = _listed([_family_first(name, whole) for name, whole in _people(paper)], paper)
     if who:
         return f"{_sentence(who)} {date} {title}{stop}{_after(*location)}"

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.export import csl_json, format_limitations
+from tui.export.csl_json import ET_AL
 from tui.export.markdown import escape_block_start
 from tui.export.style_files import require_processor, style_source
 from tui.export.text_cleanup import clean_line
@@ -68,6 +69,13 @@ def _item(entry: Entry) -> dict[str, Any]:
     if paper.authors:
         others = [{"literal": "others"}] if paper.authors_truncated else []
         item["author"] = [*filter(None, map(_person, paper.authors)), *others]
+    for variable, people in (("editor", paper.publication.editors), ("translator", paper.publication.translators)):
+        if people:
+            item[variable] = [{"literal": "others"} if name == ET_AL else _person(name) for name in people]
+    if number := item.pop("article-number", ""):
+        item.setdefault("page", number)
+    if paper.publication.type not in (None, "article"):  # styles would cite the archive in place of the journal
+        item = {name: value for name, value in item.items() if name not in ("archive", "archive_location")}
     return item
 
 
