@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.export import format_limitations, json_array, text_cleanup
+from tui.export.main_link import main_link
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.value_kind import ENTRY_TYPE
@@ -72,7 +73,7 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
         "number": "",
         **_publication(publication),
         "DOI": text_cleanup.clean_line(paper.doi or ""),
-        "URL": text_cleanup.clean_line(paper.links[0]) if paper.links else "",
+        "URL": text_cleanup.clean_line(main_link(paper)),
         "abstract": text_cleanup.clean_lines(paper.abstract or ""),
         "keyword": ", ".join(_keywords(entry)),
         "note": text_cleanup.clean_lines(mark.note),
