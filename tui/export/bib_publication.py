@@ -50,7 +50,8 @@ _SPECIAL = frozenset(
 )  # fmt: skip
 _TEXTS = tuple((row.name, row.bibtex) for row in PUBLICATION_FIELDS if row.bibtex and row.name not in _SPECIAL)
 _DATES = (("event_date", "eventdate"), ("original_date", "origdate"), ("accessed", "urldate"))
-_NAME = re.compile(r"[^\W\d_][^\s\"#%'(),={}\\~@]*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+*/'-]*")
+_KIND = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PARTS_OF_DATES = ("year", "month", "day")
 _KNOWN_IN_PART = ("date", *_PARTS_OF_DATES, "eprint", "file")
 
@@ -84,7 +85,7 @@ def entry_type(publication: Publication, names: BibNames, *, is_online: bool) ->
         is_online: whether the paper has an identifier or a link, which biblatex requires of ``@online``.
     """
     for source, name, value in publication.extra:
-        if name == ENTRY_TYPE and source == SOURCE and _NAME.fullmatch(value):
+        if name == ENTRY_TYPE and source == SOURCE and _KIND.fullmatch(value):
             return value.lower()
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])
     if not names.biblatex:
@@ -118,9 +119,9 @@ def publication_fields(paper: Paper, kind: str, names: BibNames, people: People)
     if publication.pages:
         fields["pages"] = _text(publication.pages).replace("\u2013", "--")
     for attribute, name in _DATES:
-        fields[name] = text_cleanup.clean_line(getattr(publication, attribute) or "")
-    fields["isbn"] = latex_escape.escape_line(", ".join(publication.isbn))
-    fields["issn"] = latex_escape.escape_line(", ".join(publication.issn))
+        fields[name] = _text(getattr(publication, attribute) or "")
+    fields["isbn"] = _text(", ".join(publication.isbn))
+    fields["issn"] = _text(", ".join(publication.issn))
     fields["file"] = raw_latex(";".join(file.replace(";", "\\;") for file in publication.files))
     return {name: value for name, value in fields.items() if value}
 
@@ -159,7 +160,7 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
 def raw_latex(value: str) -> str:
     """A field of a bibliography, unchanged but for spaces unless it would break the file or run a harmful command."""
     line = text_cleanup.clean_line(value)
-    if "\\" not in line and "{" not in line and "}" not in line:
+    if not any(character in line for character in "\\{}^"):
         return line
     depth = 0
     for character in line:
