@@ -152,6 +152,11 @@ def test_references_are_inert_in_markdown_and_html() -> None:
         assert not re.search("[\ue000-\ue00f]", html)
 
 
+def test_given_names_with_hyphens() -> None:
+    names = ("Sang-gil Lee", "Jean-Luc Roe", "J-.P. Doe", "- Poe", "Ann-Marie van der Zee")
+    assert _written([Entry(Paper("0" * 10, title="T", authors=names), Mark())]).startswith("Lee, S.-G., Roe, J.-L., ")
+
+
 def test_a_style_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "own.csl"
     file.write_text(OWN, encoding="utf-8")

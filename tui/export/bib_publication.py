@@ -12,7 +12,7 @@ from tui.model.value_kind import ENTRY_TYPE
 from tui.text.unknown_latex import REFUSED, command_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from tui.model.paper import Paper
     from tui.model.publication import Publication
@@ -38,6 +38,7 @@ _PARTS_OF_BOOKS = frozenset(
         "inreference", "book", "proceedings", "collection", "mvbook", "manual",
     )
 )  # fmt: skip
+_ISSUED = frozenset(("thesis", "report"))
 _THESES = frozenset(("phdthesis", "mastersthesis"))
 # Written by other rules than the name in the table.
 _SPECIAL = frozenset(
@@ -47,10 +48,12 @@ _SPECIAL = frozenset(
         "original_date", "event_date",
     )
 )  # fmt: skip
-_TEXTS = tuple((row.name, row.bibtex[0]) for row in PUBLICATION_FIELDS if row.bibtex and row.name not in _SPECIAL)
+_TEXTS = tuple((row.name, row.bibtex) for row in PUBLICATION_FIELDS if row.bibtex and row.name not in _SPECIAL)
 _DATES = (("event_date", "eventdate"), ("original_date", "origdate"), ("accessed", "urldate"))
-_NAME = re.compile(r"[^\W\d_][^\s\"#%'(),={}\\~@]*")
-_WITH_DATES = ("date", "year", "month", "day", "eprint")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+*/'-]*")
+_KIND = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_PARTS_OF_DATES = ("year", "month", "day")
+_KNOWN_IN_PART = ("date", *_PARTS_OF_DATES, "eprint", "file")
 
 
 class BibNames(NamedTuple):
@@ -82,7 +85,7 @@ def entry_type(publication: Publication, names: BibNames, *, is_online: bool) ->
         is_online: whether the paper has an identifier or a link, which biblatex requires of ``@online``.
     """
     for source, name, value in publication.extra:
-        if name == ENTRY_TYPE and source == SOURCE and _NAME.fullmatch(value):
+        if name == ENTRY_TYPE and source == SOURCE and _KIND.fullmatch(value):
             return value.lower()
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])
     if not names.biblatex:
@@ -107,18 +110,31 @@ def publication_fields(paper: Paper, kind: str, names: BibNames, people: People)
         "translator": _people(publication.translators, people),
         **_contributors(publication, people),
         **dict(_venue(publication, kind, names)),
+        **_issuer(publication, kind, names),
     }
-    for attribute, name in _TEXTS:
+    taken = {name for source, name, _ in publication.extra if source == SOURCE}
+    for attribute, aliases in _TEXTS:
         if value := getattr(publication, attribute):
-            fields[name] = latex_escape.escape_line(value)
+            fields[_free(aliases, taken)] = _text(value)
     if publication.pages:
-        fields["pages"] = latex_escape.escape_line(publication.pages).replace("\u2013", "--")
+        fields["pages"] = _text(publication.pages).replace("\u2013", "--")
     for attribute, name in _DATES:
-        fields[name] = text_cleanup.clean_line(getattr(publication, attribute) or "")
-    fields["isbn"] = latex_escape.escape_line(", ".join(publication.isbn))
-    fields["issn"] = latex_escape.escape_line(", ".join(publication.issn))
-    fields["file"] = latex_escape.escape_verbatim(";".join(publication.files)) if publication.files else ""
+        fields[name] = _text(getattr(publication, attribute) or "")
+    fields["isbn"] = _text(", ".join(publication.isbn))
+    fields["issn"] = _text(", ".join(publication.issn))
+    fields["file"] = raw_latex(";".join(file.replace(";", "\\;") for file in publication.files))
     return {name: value for name, value in fields.items() if value}
+
+
+def _free(aliases: Sequence[str], taken: Container[str]) -> str:
+    """The first name that no extra field has."""
+    return next((name for name in aliases if name not in taken), aliases[0])
+
+
+def _text(value: str) -> str:
+    if "\\" not in value:  # then braces are no groups
+        return latex_escape.escape_note(text_cleanup.clean_line(value))
+    return latex_escape.escape_line(value, command_names(value))
 
 
 def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str, str]:
@@ -133,8 +149,10 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
     for source, name, value in publication.extra:
         if source != SOURCE or name == ENTRY_TYPE or not _NAME.fullmatch(name):
             continue
+        if name in _PARTS_OF_DATES and "date" in written:
+            continue  # biber takes only numbers there
         own = written.get(name.lower(), "")
-        if not own or name == "file" or (name in _WITH_DATES and own in value):
+        if not own or (name in _KNOWN_IN_PART and (name in ("month", "file") or own in value)):
             found[name.lower()] = raw_latex(value)
     return found
 
@@ -142,7 +160,7 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
 def raw_latex(value: str) -> str:
     """A field of a bibliography, unchanged but for spaces unless it would break the file or run a harmful command."""
     line = text_cleanup.clean_line(value)
-    if "\\" not in line and "{" not in line and "}" not in line:
+    if not any(character in line for character in "\\{}^"):
         return line
     depth = 0
     for character in line:
@@ -161,25 +179,42 @@ def has_other_roles(publication: Publication) -> bool:
 
 
 def _venue(publication: Publication, kind: str, names: BibNames) -> Iterator[tuple[str, str]]:
-    """What it is a part of, its numbers, kind and institution."""
-    in_book = kind in _PARTS_OF_BOOKS
-    if publication.container_title:
-        yield "booktitle" if in_book else names.journal, latex_escape.escape_line(publication.container_title)
+    """What it is a part of, and its numbers."""
     row = TYPES.get(publication.type or _PREPRINT, TYPES[_PREPRINT])
-    own = "issue" if publication.container_title and not in_book else row.number
+    in_book = kind in _PARTS_OF_BOOKS or (
+        row.number != "issue" and not publication.issue and bool(publication.number or publication.series_number)
+    )
+    if publication.container_title:
+        yield "booktitle" if in_book else names.journal, _text(publication.container_title)
+    # What ``number`` means.
+    own = "issue" if publication.container_title and not in_book else "number" if kind == "misc" else row.number
+    named = bool(names.biblatex and publication.issue and not any(map(str.isdigit, publication.issue)))
     numbers = (getattr(publication, attribute) for attribute in dict.fromkeys((own, "number", "series_number")))
-    if number := next(filter(None, numbers), None):
-        yield "number", latex_escape.escape_line(number)
+    if named and own == "issue":
+        yield "issue", _text(publication.issue or "")  # such as Spring
+    elif number := next(filter(None, numbers), None):
+        yield "number", _text(number)
     if publication.issue and own != "issue":
-        yield "issue", latex_escape.escape_line(publication.issue)
-    if publication.genre and not (kind in _THESES and _GENRES.get(publication.genre) == kind):
-        genre = _KEYS_OF_BIBLATEX.get(publication.genre, publication.genre) if names.biblatex else publication.genre
-        yield "type", latex_escape.escape_line(genre)
-    if publication.institution:
-        is_thesis = kind in _THESES or kind == "thesis"
-        yield names.school if is_thesis else "institution", latex_escape.escape_line(publication.institution)
+        yield "issue", _text(publication.issue)
+
+
+def _issuer(publication: Publication, kind: str, names: BibNames) -> dict[str, str]:
+    """Kind, institution and place; formats without institutions have that of a thesis or report as publisher."""
+    fields: dict[str, str] = {}
+    is_thesis, genre = kind in _THESES or kind == "thesis", publication.genre
+    if names.biblatex and genre:
+        fields["type"] = _text(_KEYS_OF_BIBLATEX.get(genre, genre))
+    elif genre and not (is_thesis and _GENRES.get(genre) == kind):
+        fields["type"] = _text(genre)
+    elif not genre and publication.type == "thesis" and not names.biblatex:
+        fields["type"] = "Thesis"  # BibTeX would make it a PhD thesis
+    institution = publication.institution or (publication.publisher if publication.type in _ISSUED else None)
+    if institution:
+        fields[names.school if is_thesis else "institution"] = _text(institution)
     if publication.place:
-        yield names.place, latex_escape.escape_line(publication.place)
+        taken = {name for source, name, _ in publication.extra if source == SOURCE}
+        fields["address" if names.place in taken else names.place] = _text(publication.place)
+    return fields
 
 
 def _contributors(publication: Publication, people: People) -> dict[str, str]:

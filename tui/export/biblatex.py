@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.export import bibtex, latex_escape
 from tui.export.bib_publication import BIBLATEX
 from tui.export.bibtex_writer import BibDialect
+from tui.export.main_link import main_link
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -27,7 +28,7 @@ def _fields(paper: Paper) -> dict[str, str]:
         "eprinttype": "arxiv" if eprint else "",
         "eprintclass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
         "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
+        "url": latex_escape.escape_verbatim(main_link(paper)),
     }
 
 

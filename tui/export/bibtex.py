@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.export import format_limitations, latex_escape
 from tui.export.bib_publication import BIBTEX
 from tui.export.bibtex_writer import MONTHS, BibDialect
+from tui.export.main_link import main_link
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -36,7 +37,7 @@ def _fields(paper: Paper) -> dict[str, str]:
         "eprinttype": "arxiv" if eprint else "",  # Zotero ignores eprint without it
         "primaryClass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
         "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(paper.links[0]) if paper.links else "",
+        "url": latex_escape.escape_verbatim(main_link(paper)),
     }
 
 

@@ -51,14 +51,17 @@ class BibDialect:
 
     def write(self, entries: Sequence[Entry], keys: Mapping[str, str]) -> Iterator[str]:
         """Write the entries, a blank line between them."""
-        frames: Memo[str, str] = Memo(
-            lambda name: f"  {name:<{self.width}} = {'%s' if name == 'month' else '{%s}'},\n"
-        )
+        frames: Memo[str, str] = Memo(lambda name: f"  {name:<{self.width}} = {{%s}},\n")
+        month = f"  {'month':<{self.width}} = %s,\n"
         between = ""
         for entry in entries:
             verbatim = self._verbatim_fields(entry.paper)
             kind = self._kind(entry.paper, verbatim)
-            rows = [frames[name] % value for name, value in self._all_fields(entry, kind, verbatim).items() if value]
+            rows = [
+                (month if name == "month" and value in MONTHS else frames[name]) % value
+                for name, value in self._all_fields(entry, kind, verbatim).items()
+                if value
+            ]
             yield f"{between}@{kind}{{{keys[entry.id]},\n{''.join(rows)}}}\n"
             between = "\n"
 
@@ -87,7 +90,7 @@ class BibDialect:
             "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
             "key": title if self._sorts_by_key(paper) else "",
-            "keywords": tuple(_keywords(entry, _plain_text)),
+            "keywords": _keywords(entry, _plain_text),
             "abstract": latex_escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and latex_escape.escape_note_lines(note),
         }
@@ -124,7 +127,7 @@ class BibDialect:
             else "",
             **publication_fields(paper, kind, self.names, _written_names),
             **verbatim,
-            "keywords": ", ".join(_keywords(entry, latex_escape.escape_text)),
+            "keywords": _keywords(entry, latex_escape.escape_text),
             "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
             _NOTE: note and latex_escape.escape_note(note),
         }
@@ -156,9 +159,11 @@ def _plain(name: str, value: str) -> object:
     """Unescape the value of a field."""
     if name == "author":
         return tuple(latex_escape.unescape_line(_without_braces(person)) for person in split_authors(value))
-    if name == "keywords":
-        return tuple(map(latex_escape.unescape_line, value.split(", ")))
-    return latex_escape.unescape_line(value) if name in ("title", "key") else latex_escape.unescape_block(value)
+    return (
+        latex_escape.unescape_line(value)
+        if name in ("title", "key", "keywords")
+        else latex_escape.unescape_block(value)
+    )
 
 
 def _to_letters(value: object) -> object:
@@ -168,12 +173,13 @@ def _to_letters(value: object) -> object:
     return transliterate.from_latex_ascii(value) if isinstance(value, str) else value
 
 
-def _keywords(entry: Entry, treat: Callable[[str], str]) -> list[str]:
-    """The tags; and the category, which has no field without an arXiv id."""
+def _keywords(entry: Entry, treat: Callable[[str], str]) -> str:
+    """The tags, the keywords of the source, and the category, which has no field without an arXiv id."""
     words = [*entry.mark.tags, *entry.paper.publication.keywords]
     if entry.paper.category and not entry.paper.eprint:
         words.append(text_cleanup.category_keyword(entry.paper.category))
-    return list(dict.fromkeys(treated for word in words if (treated := treat(text_cleanup.clean_line(word)))))
+    distinct = dict.fromkeys(treated for word in words if (treated := treat(text_cleanup.clean_line(word))))
+    return ("; " if any("," in word for word in distinct) else ", ").join(distinct)
 
 
 def _names(authors: Sequence[str]) -> list[AuthorName]:

@@ -24,7 +24,8 @@ from citeproc import (
     CitationStylesStyle,
     model,
 )
-from citeproc.source import Date, Name, Reference, VariableError
+from citeproc.source import Date, Reference, VariableError
+from citeproc.source import Name as Person
 from citeproc.string import MixedString, NoCase, String
 
 from tui.errors import UsageError
@@ -55,6 +56,7 @@ _STOP_AFTER_STOP = re.compile(rf"([?!…]{_ENDS})\.(?!\.)")
 _PUNCTUATION_AFTER_QUOTE = re.compile(rf"”({_ENDS})([.,])(?!\.)")
 # A word with a capital after its first letter, which styles must not change.
 _UNCERTAIN_DATE = re.compile(rb'\bis-uncertain-date="[^"]*"')
+_SMALL_AFTER_HYPHEN = re.compile(r"(?<=\w-)[^\W\d_]")
 _FIXED = re.compile(r"(?<!\S)\S*\w[A-Z]\S*")
 
 
@@ -174,6 +176,14 @@ class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
         return text, language
 
 
+class Name(model.Name, model.CitationStylesElement):  # type: ignore[misc]
+    """The name of a person."""
+
+    def initialize(self, given: str, mark: str, context: Any) -> Any:  # noqa: ANN401 - likewise
+        """Shorten given names to initials; ``Sang-gil`` to ``S.-G.``."""
+        return super().initialize(_SMALL_AFTER_HYPHEN.sub(lambda found: found[0].upper(), given), mark, context)
+
+
 class Name_Part(model.Name_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801 - the name of its tag
     """A part of a name."""
 
@@ -226,7 +236,7 @@ _NAMES, _DATES = frozenset(NAMES), frozenset(DATES)
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - of any variable
     if name in _NAMES:
-        return [Name(**_person(person)) for person in value]
+        return [Person(**_person(person)) for person in value]
     if name in _DATES:
         return Date(**dict(zip(("year", "month", "day"), value["date-parts"][0], strict=False)))
     return _text(_plain(str(value)))

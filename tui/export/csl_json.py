@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
-import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import orjson
+
 from tui.export import format_limitations, json_array, text_cleanup
+from tui.export.main_link import main_link
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.value_kind import ENTRY_TYPE
@@ -34,6 +37,7 @@ LIMITATIONS = (
 )
 
 _SOURCE = "csl"  # the format of extra fields
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 ET_AL = "et al."
 _DATES = (("accessed", "accessed"), ("event_date", "event-date"), ("original_date", "original-date"))
 _PEOPLE = ("editors", "translators")
@@ -72,7 +76,7 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
         "number": "",
         **_publication(publication),
         "DOI": text_cleanup.clean_line(paper.doi or ""),
-        "URL": text_cleanup.clean_line(paper.links[0]) if paper.links else "",
+        "URL": text_cleanup.clean_line(main_link(paper)),
         "abstract": text_cleanup.clean_lines(paper.abstract or ""),
         "keyword": ", ".join(_keywords(entry)),
         "note": text_cleanup.clean_lines(mark.note),
@@ -107,6 +111,8 @@ def _publication(publication: Publication) -> dict[str, object]:
         found[variable] = _date_parts(getattr(publication, attribute) or "")
     names: dict[str, list[str]] = {"editor": [*publication.editors], "translator": [*publication.translators]}
     for role, name in publication.contributors:
+        if not _VARIABLE.fullmatch(role):
+            continue
         names.setdefault(role, []).append(name)
     return found | {role: list(map(_contributor, people)) for role, people in names.items() if people}
 
@@ -127,10 +133,10 @@ def _extra(publication: Publication, item: Mapping[str, object]) -> dict[str, ob
     """The variables that readlist has no place for, as they came."""
     found: dict[str, object] = {}
     for source, name, value in publication.extra:
-        if source != _SOURCE or name in item or name == ENTRY_TYPE:
+        if source != _SOURCE or name in item or not _VARIABLE.fullmatch(name):
             continue
         with suppress(ValueError):
-            found[name] = json.loads(value)
+            found[name] = orjson.loads(value)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.model.merge_publications import merge_publications
-from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
+from tui.model.paper import IN_LATEX, PUBLICATION, VARIED_FIELDS, FieldVariant, Paper, SourceLocation
 from tui.model.provenance import Provenance
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
 from tui.text.fold import fold
@@ -161,6 +161,9 @@ def _published(
     given = [
         (record.publication, positions["publication"]) for record, positions in placed if "publication" in positions
     ]
+    if all(each == publication for each, _ in given):
+        yield from ((PUBLICATION, source, line) for source, line in sorted({at for _, at in given}))
+        return
     for row, value in zip(PUBLICATION_FIELDS, publication, strict=True):
         if not value:
             continue

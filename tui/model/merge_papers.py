@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.model.merge_publications import merge_publications
-from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant
-from tui.model.publication import VARIED_PUBLICATION_FIELDS
+from tui.model.paper import IN_LATEX, VARIED_FIELDS, FieldVariant, provenance_by_field
+from tui.model.publication import PUBLICATION_FIELDS, VARIED_PUBLICATION_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tui.model.paper import Paper, SourceLocation
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _OPTIONAL = ("title", "affiliation", "category", "abstract", "eprint", "doi")
 
@@ -55,17 +56,24 @@ def _variants(paper: Paper, values: Mapping[str, Any]) -> Iterator[FieldVariant]
         if own and own != values[field]:
             text = "; ".join(own) if field == "authors" else str(own)
             yield from (FieldVariant(field, text, at) for name, at in paper.provenance if name == field)
-    for field in VARIED_PUBLICATION_FIELDS:
-        own = getattr(paper.publication, field)
-        if own and own != getattr(values["publication"], field):
-            yield from (FieldVariant(field, own, at) for name, at in paper.provenance if name == field)
+    for field, at in provenance_by_field(paper):
+        if field in VARIED_PUBLICATION_FIELDS:
+            own = getattr(paper.publication, field)
+            if own != getattr(values["publication"], field):
+                yield FieldVariant(field, own, at)
     yield from paper.variants
 
 
-def _provenance_of(paper: Paper, values: Mapping[str, object]) -> Iterator[tuple[str, SourceLocation]]:
-    """Provenance of a paper's fields, without LaTeX flags of fields whose value comes from the other paper."""
+def _provenance_of(paper: Paper, values: Mapping[str, Any]) -> Iterator[tuple[str, SourceLocation]]:
+    """Provenance of a paper's fields, without those of a publication, and LaTeX flags, whose value is the other's."""
     overridden = {flag for field, flag in IN_LATEX.items() if getattr(paper, field) != values[field]}
-    return (pair for pair in paper.provenance if pair[0] not in overridden)
+    merged: Publication = values["publication"]
+    if paper.publication == merged:
+        return (pair for pair in paper.provenance if pair[0] not in overridden)
+    for row in PUBLICATION_FIELDS:
+        if not row.kind.is_list and getattr(paper.publication, row.name) != getattr(merged, row.name):
+            overridden.add(row.name)
+    return (pair for pair in provenance_by_field(paper) if pair[0] not in overridden)
 
 
 def _is_whole(paper: Paper) -> bool:

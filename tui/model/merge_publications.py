@@ -40,7 +40,9 @@ def merge_publications(publications: Sequence[Publication]) -> Publication:
     The venue is that of a published version before that of a preprint, and else of the most complete record. What it
     does not say comes from records with the same venue.
     """
-    known = list(dict.fromkeys(each for each in publications if each != NO_PUBLICATION))
+    if len(publications) == 1:
+        return publications[0]
+    known = list(dict.fromkeys(each for each in publications if each is not NO_PUBLICATION))
     if len(known) < 2:
         return known[0] if known else NO_PUBLICATION
     ranked = sorted(known, key=_rank)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model.publication import NO_PUBLICATION
+from tui.model.publication import NO_PUBLICATION, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui.model.partial_date import PartialDate
-    from tui.model.publication import Publication
 
 
+# The entry of the provenance for all fields of a publication that comes from one record: shorter than one for each.
+PUBLICATION = "publication"
 # Entries of the provenance besides field names: the field contains LaTeX commands, as in its bibliography.
 IN_LATEX = {"title": "title in LaTeX", "abstract": "abstract in LaTeX"}
 
@@ -130,7 +131,17 @@ def locations_by_field(paper: Paper) -> dict[str, list[SourceLocation]]:
     """The places that gave each field of a paper, in the order of its fields; places alone, not what kind of text."""
     found: dict[str, list[SourceLocation]] = {}
     marks = frozenset(IN_LATEX.values())
-    for field, location in paper.provenance:
+    for field, location in provenance_by_field(paper):
         if field not in marks:
             found.setdefault(field, []).append(location)
     return found
+
+
+def provenance_by_field(paper: Paper) -> Iterator[tuple[str, SourceLocation]]:
+    """The provenance of a paper, with an entry for each field of its publication."""
+    for field, location in paper.provenance:
+        if field == PUBLICATION:
+            known = zip(Publication._fields, paper.publication, strict=True)
+            yield from ((name, location) for name, value in known if value)
+        else:
+            yield field, location

@@ -216,7 +216,9 @@ def changed_publication(publication: Publication, values: Mapping[str, Any]) -> 
 def encode_publication(publication: Publication) -> dict[str, Any]:
     """The publication as a JSON document, without default values."""
     return {
-        row.name: row.kind.encode(value) for row in PUBLICATION_FIELDS if (value := getattr(publication, row.name))
+        name: value if encode is None else encode(value)
+        for (name, encode), value in zip(_ENCODERS, publication, strict=True)
+        if value
     }
 
 
@@ -227,3 +229,7 @@ def decode_publication(document: Any) -> Publication:  # noqa: ANN401, read from
         KeyError, TypeError, ValueError, AttributeError: it is not one.
     """
     return Publication(**{name: FIELD_NAMED[name].kind.decode(value) for name, value in document.items()})
+
+
+# None for a text, which is the same in JSON.
+_ENCODERS = [(row.name, row.kind.encode if row.kind.is_list else None) for row in PUBLICATION_FIELDS]

@@ -10,7 +10,7 @@ from tui.ingest.bibliography_record import BibliographyRecord, partial_date, ran
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
-from tui.ingest.latex_decode import decode_latex, decode_latex_block, kept_commands, without_mode_tests
+from tui.ingest.latex_decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
 from tui.ingest.parsers.bibtex_publication import publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 _FIELD = re.compile(r"[A-Za-z][\w-]*\s*=\s*[{\"\w]|[})]\s*,?\Z")
 _LEAST_SHARE = 0.3
@@ -169,6 +170,7 @@ def _reference(
         [word for name in names if name in fields for word in listed_keywords(decode_latex(fields[name]))]
         for names in (("keywords", "keyword"), ("groups",))
     )
+    publication = publication_of(entry, fields, where.eprint, keywords)
     titles = (decode_latex(fields.get(name, ""), groups=True).strip() for name in ("title", "subtitle"))
     title = ": ".join(filter(None, titles))
     return BibliographyRecord(
@@ -185,28 +187,25 @@ def _reference(
         free_text=where.named,
         doi=where.doi,
         eprint=where.eprint,
-        category=decode_latex(fields.get("primaryclass", fields.get("eprintclass", ""))),
+        category=decode_field(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if is_repeated else entry.key,
         status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
         commands=tuple(_unknown_commands(fields)),
         repairs=(*entry.repairs, *repeats, *_undefined(entry)),
-        details=_details(entry, fields),
-        publication=publication_of(entry, fields, where.eprint, keywords),
+        details=_details(entry, fields, publication),
+        publication=publication,
     )
 
 
-def _details(entry: BibEntry, fields: Mapping[str, str]) -> PublicationDetails:
+def _details(entry: BibEntry, fields: Mapping[str, str], publication: Publication) -> PublicationDetails:
     """The publication details of an entry."""
-    journal = next(
-        (fields[name] for name in ("journal", "journaltitle", "booktitle", "maintitle") if name in fields), ""
-    )
     return details_of(
         entry.kind,
-        container=decode_latex(journal) if journal else "",
+        container=publication.container_title or decode_field(fields.get("maintitle", "")),
         volume=fields.get("volume", ""),
         number=fields.get("number", fields.get("issue", "")),
         pages=fields.get("pages", fields.get("eid", "")),
-        isbn=(fields.get("isbn", ""),),
+        isbn=publication.isbn,
         pmid=fields.get("pmid", ""),
         key=entry.key,
         named=(fields.get("note", ""),),
@@ -259,13 +258,13 @@ def _date(fields: Mapping[str, str]) -> PartialDate | str | None:
 
     A ``date`` without a year, which some programs use for the day, is ignored if there is a ``year``.
     """
-    given = decode_latex(fields.get("date", ""))
+    given = decode_field(fields.get("date", ""))
     written = range_start(given)
-    year = decode_latex(fields.get("year", ""))
+    year = decode_field(fields.get("year", ""))
     if written and (_FOUR_DIGITS.search(written) or not year):
         return written
     if not year:
         return given  # nothing, or a range with an open start
     return partial_date(
-        year, _JOINED.sub(" ", decode_latex(fields.get("month", ""))), decode_latex(fields.get("day", ""))
+        year, _JOINED.sub(" ", decode_field(fields.get("month", ""))), decode_field(fields.get("day", ""))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.ingest.bibliography_record import address_of
 from tui.ingest.free_form_dates import month_of
-from tui.ingest.latex_decode import decode_latex, decode_url
+from tui.ingest.latex_decode import decode_field, decode_url
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
 from tui.model.arxiv import expand_category, find_arxiv_id
 from tui.model.page_range import normalise_pages
@@ -135,7 +135,7 @@ def _with_type(publication: Publication, kind: str, row: PublicationType, *, has
 
 
 def _decoded(latex: str) -> str:
-    text = decode_latex(latex)
+    text = decode_field(latex)
     return without_entities(text) if "&" in text else text
 
 
