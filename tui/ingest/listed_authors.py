@@ -22,7 +22,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*(?:[;|·•∙⋅、，]|\t|,(?:\s+and\s+|\s*&\s+)?|\s+and\s+|\s+&\s+)\s*")
-_FOOTNOTE = re.compile(r"[\s*†‡§¶#⋆✉ᵃᵇᶜ¹²³⁴⁵⁶⁷⁸⁹⁰,]+\Z|\^?\{?\d+(?:,\d+)*\}?\Z")
+_FOOTNOTE = re.compile(r"[\s*∗†‡§¶#⋆✉ᵃᵇᶜ¹²³⁴⁵⁶⁷⁸⁹⁰,]+\Z|\^?\{?\d+(?:,\d+)*\}?\Z")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|2nd|3rd)\Z")
 _NOT_IN_NAMES = re.compile(r"[@/\\<>{}=\[\]_%$!?\"“”]|\d|https?:")
 _COLLABORATION = re.compile(
@@ -30,12 +30,12 @@ _COLLABORATION = re.compile(
 )
 _NO_NAME = parse_words(
     """
-    a about abs abstract all alert an are article articles as at authors be bib bibtex by can cite cited code
-    comments cookies doi download everyone expand export for free from full get has history home html how in is it
-    keywords less library login more my new not on or our paper papers pdf poster published readers related
-    results revisions save scholar search see semantic share show sign source subjects submitted than that the
-    their these this title to university using versions via video view was we were what when where which why with
-    without you your
+    a about abs abstract alert all an are article articles as at authors be bib bibtex by can cite cited code
+    comments cookies create doi download everyone expand export for free from full get has history home how html
+    in is it keywords less library login more my new not on or our paper papers pdf poster published reader
+    readers related results revisions save scholar search see semantic share show sign source subjects submitted
+    than that the their these this title to university using versions via video view was we were what when where
+    which why with without you your
     """
 )
 _LONGEST_NAME = 80
@@ -80,10 +80,21 @@ def is_person(name: str) -> bool:
         return False
     if _COLLABORATION.search(name):
         return name[0].isupper() or name.startswith("the ")
-    if any(word.strip(".,").lower() in _NO_NAME for word in words) or ":" in name:
+    if ":" in name or _is_other_text(words):
         return False
     last = words[-1].strip("'’`-")
     return last[:1].isupper() or _has_no_case(last[:1])
+
+
+def _is_other_text(words: list[str]) -> bool:
+    """Whether words are not a name: one in lower case is an ordinary word, or most are (``Yang You`` is a name)."""
+    ordinary = [word for word in words if _is_ordinary(word)]
+    return any(word.islower() for word in ordinary) or 2 * len(ordinary) > len(words)
+
+
+def _is_ordinary(word: str) -> bool:
+    bare = word.strip(".,")
+    return bare.lower() in _NO_NAME and not (len(bare) == 1 and bare.isupper())
 
 
 def _bracket(found: re.Match[str]) -> str:
@@ -102,8 +113,7 @@ def _is_listable(name: str) -> bool:
     """Whether a piece of a list of authors can be one of them."""
     if len(name) > _LONGEST_NAME * 2 or not any(letter.isalpha() for letter in name) or is_boilerplate(name):
         return False
-    lower = [word.strip(".,").lower() for word in name.split()]
-    return not all(word in _NO_NAME for word in lower) and "http" not in name and "@" not in name
+    return not all(map(_is_ordinary, name.split())) and "http" not in name and "@" not in name
 
 
 def _as_printed(name: str) -> str:

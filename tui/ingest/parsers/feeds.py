@@ -84,7 +84,7 @@ class Feed:
 
 
 def _add(entry: FeedEntry, result: ListingResult) -> None:
-    title_text, text = entry.text("title"), _description(entry)
+    title_text, text = _title(entry), _description(entry)
     old, announced = _OLD_TITLE.match(title_text), _ANNOUNCED.match(text)
     addresses = [value.text for value in entry.all("id", "link", "guid", "origLink")]
     eprint = (old["id"] if old else "") or (announced["id"] if announced else "")
@@ -118,6 +118,12 @@ def _add(entry: FeedEntry, result: ListingResult) -> None:
             lines={name: value.line for name, value in places.items() if value},
         )
     )
+
+
+def _title(entry: FeedEntry) -> str:
+    """The title; some journals print theirs without volume and pages in a second element."""
+    first, *others = [value.text for value in entry.all("title")] or [""]
+    return next((text for text in others if first.endswith(text)), first)
 
 
 def _description(entry: FeedEntry) -> str:

@@ -24,7 +24,9 @@ _BYLINE = re.compile(
     r"(?P<names>[^\d:;]{3,200}?…?)\s*(?:(?<=\s)|(?<=…))[-–]\s(?P<rest>.*?(?P<year>\b(?:1[6-9]|20)\d\d)\b)"
     r"(?:\s[-–]\s(?P<site>\S.{1,60}))?\Z"
 )
-_UNDATED = re.compile(r"(?P<names>[^\d:;]{3,200}?…?)\s*[-–]\s(?P<site>(?:[\w-]+\.)+[a-z]{2,}|Elsevier|Springer)\Z")
+_UNDATED = re.compile(
+    r"(?P<names>[^\d:;]{3,200}?…?)\s*[-–]\s(?:(?P<rest>[^\d]{2,150}?)\s[-–]\s)?(?P<site>(?:[\w-]+\.)+[a-z]{2,}|Elsevier|Springer)\Z"
+)
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,4}\s[^\W\d_a-z][^\W\d_]")
 _KIND = re.compile(
     r"(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|ZITATION|CITAS|LIBRO|BUCH|LIVRE|DOC|PS|TXT|CITATIONS?)\]\s*)+", re.IGNORECASE
@@ -45,7 +47,7 @@ _FURNITURE = re.compile(
     r"|Help|Privacy|Terms|My profile|My library|Labs|Case law|Profiles|Advanced search|Settings|Sign in|About Scholar"
     r"|Metrics|Scholar|Google Scholar|Loading\.*|The system can't perform the operation now.*|Web of Science:? ?\d*"
     r"|See more|See all|List alerts|Cancel alert|Unsubscribe|Showing the best result.*|Related searches|Search"
-    r"|Find (?:it )?@.*|\[\w+\]|Free from Publisher|Get it.*|Full-Text.*|Available versions?"
+    r"|Find(?: it)? ?(?:@|at ).*|\[\w+\]|Free from Publisher|Get it.*|Full-Text.*|Available versions?"
     r"|Get this by Library Loan)"
     r"|(?:About )?[\d,.]+ results?.*|Page \d+.*|\d+(?: \d+)*(?: Next)?|[\W_]+|»|«|.* - new (?:articles"
     r"|related research|results|citations)"
@@ -158,7 +160,8 @@ def _add(paper: _Found, lines: Sequence[SourceLine], below: Sequence[SourceLine]
     where = (groups.get("rest") or "").removesuffix(groups.get("year") or "").rstrip(" ,")
     arxiv = _SITE_OF_ARXIV.search(f"{where}, ")
     text = join_lines(excerpt)
-    abstract = beginning_of_abstract(text) if text else ""
+    # What is not cut off is a summary by a machine, which the site shows in place of an excerpt.
+    abstract = beginning_of_abstract(text) if text.endswith(("…", "...")) else ""
     if excerpt and not abstract:
         result.leave_out_excerpt(excerpt[0])
     result.consume(*title, byline, *excerpt)

@@ -39,9 +39,11 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?:Everyone|Revisions|BibTeX|CC (?:BY|0)\S*(?: \S+)*|(?:Show|Hide|View) (?:details|abstract|revisions|bibtex)"
+    r"(?:Everyone|Revisions|BibTeX|CC (?:BY|0)\S*(?: \S+)*|(?:(?:Show|Hide|View) (?:details|abstract|revisions"
+    r"|bibtex) ?)+"
     r"|\d+ (?:Repl(?:y|ies)|Comments?)|Readers: .*|PDF|Loading|OpenReview(?:\.net)?|Search OpenReview.*|Login"
-    r"|Back to .*|Go to .*homepage|Blind Submission|[\W_]+|Download PDF|Supplementary Material|Open Access|Abstract"
+    r"|[←‹<]? ?Back to .*|Go to .*homepage|Blind Submission|[\W_]+|Download PDF|Supplementary Material"
+    r"|Open Access|Abstract"
     r"|(?:Accept|Oral|Spotlight|Poster|Reject|Withdrawn|All)(?: .{0,40})?|\d+|Toggle .*|About OpenReview|FAQ|Contact"
     r"|(?:Next|Previous|First|Last)(?: page)?|Everyone Revisions BibTeX.*|Hosting a Venue|All Venues|Sponsors"
     r"|Feedback)\Z",
@@ -51,6 +53,7 @@ _NO_AUTHORS = re.compile(
     r"Anonymous(?: authors?)?\Z|.*\bSubmission\d* Authors\Z|Anonymous .*under .*review\Z", re.IGNORECASE
 )
 _VENUE = re.compile(r".*\b(?:19|20)\d\d\b.*")
+_ADDRESS = re.compile(r"\W+\Z|.*(?:https?://|/\S*\?id=|\bid=~)")
 _LONGEST_TITLE = 400
 
 
@@ -94,18 +97,32 @@ def _papers(lines: Sequence[SourceLine]) -> Iterator[_Found]:
     for index, line in enumerate(lines):
         if index < free + 1 or not (_PUBLISHED.match(line.text) or _EVERYONE.match(line.text)):
             continue
-        start = index - 1
+        start = _above(lines, index, free)
+        if start < free:
+            continue
         if is_author_list(lines[start].text) or _NO_AUTHORS.match(lines[start].text):
-            start -= 1
+            start = _above(lines, start, free)
             # A list of authors may be wrapped: its lines end in a comma.
             while start > free and lines[start].text.endswith(",") and is_author_list(lines[start].text[:-1]):
-                start -= 1
+                start = _above(lines, start, free)
         elif not _PUBLISHED.match(line.text) or not _fields_follow(lines, index):
             continue
-        if start < free or len(lines[start].text) > _LONGEST_TITLE or _FIELD.match(lines[start].text):
+        if start < free or not _is_title(lines[start].text):
             continue
         yield _Found(start, index)
         free = index + 1
+
+
+def _above(lines: Sequence[SourceLine], index: int, free: int) -> int:
+    """The index of the next line above that is not a button."""
+    index -= 1
+    while index > free and _FURNITURE.match(lines[index].text):
+        index -= 1
+    return index
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _FIELD.match(text) and not _ADDRESS.match(text)
 
 
 def _fields_follow(lines: Sequence[SourceLine], index: int) -> bool:
@@ -113,7 +130,7 @@ def _fields_follow(lines: Sequence[SourceLine], index: int) -> bool:
 
 
 def _add(head: Sequence[SourceLine], anchor: SourceLine, below: Sequence[SourceLine], result: ListingResult) -> None:
-    title, authors = head[0], list(head[1:])
+    title, authors = head[0], [line for line in head[1:] if not _FURNITURE.match(line.text)]
     published = _PUBLISHED.match(anchor.text)
     everyone = _EVERYONE.match(published["rest"] if published else anchor.text)
     venue = everyone["venue"].strip() if everyone else ""
