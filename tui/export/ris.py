@@ -98,7 +98,8 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
     """Tags and values in order, each value on one line; empty ones are omitted."""
     paper, mark = entry.paper, entry.mark
     publication = paper.publication
-    words = dict.fromkeys((*mark.tags, *publication.keywords))
+    category = (text_cleanup.category_keyword(paper.category),) if paper.category else ()
+    words = dict.fromkeys(map(text_cleanup.clean_line, (*mark.tags, *publication.keywords, *category)))
     values = [
         ("TY", _kind(publication)),
         ("ID", key or ""),
@@ -108,19 +109,21 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
         *_publication(publication),
         ("AB", paper.abstract or ""),
         *(("KW", word) for word in words),
-        ("KW", text_cleanup.category_keyword(paper.category) if paper.category else ""),
         ("N1", mark.note),
         ("DO", paper.doi or ""),
         ("AN", f"arXiv:{paper.eprint}" if paper.eprint else ""),
         *(("UR", link) for link in paper.links),
         *(("L1", file) for file in publication.files),
     ]
-    written: dict[tuple[str, str], None] = {}
-    for tag, value in (*values, *_extra(publication)):
+    written: set[tuple[str, str]] = set()
+    for tag, value in values:
+        if line := text_cleanup.clean_line(value):
+            written.add((tag, line))
+            yield tag, line
+    for tag, value in _extra(publication):  # some are also in a field of ours
         line = text_cleanup.clean_line(value)
-        if line:
-            written[tag, line] = None
-    yield from written
+        if line and (tag, line) not in written:
+            yield tag, line
 
 
 def _kind(publication: Publication) -> str:
