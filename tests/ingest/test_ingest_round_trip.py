@@ -183,7 +183,7 @@ def _has_text(name: str, entry: Entry) -> bool:
     return any(str(values.get(field) or "").strip() for field in ("title", "abstract"))
 
 
-@pytest.mark.parametrize("name", BACK)
+@pytest.mark.parametrize("name", [*BACK, "csv"])
 def test_the_seeds_round_trip(name: str, seeds: IngestResult) -> None:
     entries = _marked(seeds)
     keys = citation_keys(entries)
