@@ -1,15 +1,9 @@
-"""A paper: its bibliographic fields and where they were found. What the user did to it is in ``tui.model.mark``.
-
-Abstracts take most of the memory of a long list, and the search index holds them again, folded. Most differ from the
-folded text only in their capitals; for those only a case mask is stored, hidden in this module.
-"""
+"""A paper: its bibliographic fields and where they were found. What the user did to it is in ``tui.model.mark``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from tui.model.case_mask import CaseMask, case_mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,30 +118,6 @@ class Paper:
             added,
             self.variants,
         )
-
-    @property
-    def has_abstract(self) -> bool:
-        """Whether there is an abstract; faster than reading it."""
-        return bool(_SLOT.__get__(self))
-
-    def share_abstract(self, folded: str) -> None:
-        """Store the abstract as a case mask of a text in memory that ends in its folded form; may be repeated."""
-        stored = _SLOT.__get__(self)
-        if isinstance(stored, CaseMask):
-            stored.move(folded)
-        elif stored and (mask := case_mask_of(stored, folded)):
-            _SLOT.__set__(self, mask)
-
-
-def _abstract(paper: Paper) -> str | None:
-    stored = _SLOT.__get__(paper)
-    return str(stored) if isinstance(stored, CaseMask) else stored
-
-
-# The dataclass has its slot under that name; every reader of the attribute, including comparison and copying, gets a
-# string.
-_SLOT = Paper.__dict__["abstract"]
-Paper.abstract = property(_abstract, _SLOT.__set__)  # type: ignore[misc, assignment]
 
 
 def locations_by_field(paper: Paper) -> dict[str, list[SourceLocation]]:

@@ -104,7 +104,7 @@ class FacetIndex:
             "has:code" if paper.has_code else "no:code",
             "has:note" if mark.note else "no:note",
             "has:link" if paper.links else "no:link",
-            "has:abstract" if paper.has_abstract else "no:abstract",
+            "has:abstract" if paper.abstract else "no:abstract",
             "has:title" if paper.title else "no:title",
             "has:author" if paper.authors else "no:author",
             "no:date" if paper.date is None else "has:date",

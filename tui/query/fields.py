@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +12,6 @@ from tui.index.search_text import ITEM_END, fold_text
 from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
-from tui.query.frozen import frozen
 from tui.query.syntax_tree import Word
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class FieldKind(StrEnum):
     ORDER = "order"
 
 
-@frozen
+@dataclass(frozen=True)
 class EvalContext:
     """What some flags depend on besides the entry.
 
@@ -59,7 +59,7 @@ def _no_date(_: Entry) -> PartialDate | None:
 WHOLE_TEXT = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class FieldSpec:
     """One field.
 
@@ -201,7 +201,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     "author": lambda entry, _: bool(entry.paper.authors),
     "link": lambda entry, _: bool(entry.paper.links),
     "title": lambda entry, _: bool(entry.paper.title),
-    "abstract": lambda entry, _: entry.paper.has_abstract,
+    "abstract": lambda entry, _: bool(entry.paper.abstract),
     "cat": lambda entry, _: entry.paper.category is not None,
     "doi": lambda entry, _: entry.paper.doi is not None,
     "arxiv": lambda entry, _: entry.paper.eprint is not None,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.index.search_text import fold_text
 from tui.query.fields import BY_NAME, FIELDS, FieldKind
-from tui.query.frozen import frozen
 from tui.query.full_width import with_ascii_punctuation
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import text_to_text
@@ -22,7 +22,7 @@ _MAX_CANDIDATES = 50
 _MAX_AUTHORS = 5_000  # more could not be searched between two keys
 
 
-@frozen
+@dataclass(frozen=True)
 class CompletionData:
     """The values in use that can be completed, the most frequent first."""
 
@@ -48,7 +48,7 @@ class CompletionData:
         return cls(group("tag"), group("cat"), frequent_authors, group("source"), group("year"), tuple(views))
 
 
-@frozen
+@dataclass(frozen=True)
 class Candidate:
     """One completion.
 
