@@ -118,7 +118,8 @@ def _other_changes(node: ast.AST, source: bytes, span: Span) -> Iterator[tuple[i
     match node:
         case ast.UnaryOp(op=ast.Not()):
             start = span(node)[0]
-            yield start, start + len("not"), b""
+            end = start + len("not")
+            yield start, end + len(source[end:]) - len(source[end:].lstrip(b" ")), b""
         case ast.Constant(value=bool() as value):
             yield *span(node), str(not value).encode()
         case ast.Constant(value=int() as value):
