@@ -22,6 +22,7 @@ class Edit(NamedTuple):
         add_tags: tags to add, already validated.
         remove_tags: tags to remove, compared case-insensitively.
         note: the whole new note; an empty string removes it.
+        citation_key: the new citation key; an empty string leaves it to the program.
         note_before: the note that the new one is based on; if it has changed since, both versions are kept.
         append_note: a paragraph to append to the note.
         snoozed_until: ISO date to snooze until; an empty string ends the snooze.
@@ -38,6 +39,7 @@ class Edit(NamedTuple):
     snoozed_until: str | None = None
     correct: tuple[tuple[str, str | None], ...] = ()
     note_before: str | None = None
+    citation_key: str | None = None
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -64,6 +66,8 @@ class Edit(NamedTuple):
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
         if self.snoozed_until is not None:
             new["snoozed_until"] = self.snoozed_until or None
+        if self.citation_key is not None:
+            new["citation_key"] = self.citation_key or None
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
@@ -87,6 +91,8 @@ class Edit(NamedTuple):
             parts.append("add to the note")
         if self.snoozed_until is not None:
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
+        if self.citation_key is not None:
+            parts.append(f"cite as {self.citation_key}" if self.citation_key else "revert citation key")
         return " and ".join((*parts, *self._corrections())) or "nothing"
 
     def _corrections(self) -> list[str]:
