@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.source_files": {"paths", "ingest", "store"},
     "session.catalogue_rebuild": {"model", "text", "paths", "ingest", "store", "session.source_files"},
     "session.import_input": {"ingest"},
+    "session.linked_files": {"text", "store", "session.import_plan"},
     "session.import_preview": {"model", "ingest"},
     "session.import_updates": {"model", "ingest"},
     "session.import_plan": {
@@ -56,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.import_updates",
     },
     "session.imports": {
+        "session.linked_files",
         "session.import_plan",
         "session.import_updates",
         "model",
@@ -99,6 +101,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.additions",
         "session.fills",
         "session.imports",
+        "session.linked_files",
         "session.corrections_and_merges",
         "session.insights",
         "session.mark_totals",

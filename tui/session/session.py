@@ -15,6 +15,7 @@ from tui.query.search import Search
 from tui.session.catalogue_rebuild import SourceSync
 from tui.session.entries import Entries
 from tui.session.exports import DEFAULT_OPTIONS, Exports
+from tui.session.linked_files import LINKED
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.settings.settings import load
 from tui.store.store import Store
@@ -104,7 +105,7 @@ class Session:
     @property
     def notices(self) -> tuple[str, ...]:
         """Messages about the list; warnings about its sources come last."""
-        return (*self._messages, *self._source_sync.warnings)
+        return (*self._messages, *filter(None, (self.take_link_report(),)), *self._source_sync.warnings)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -344,8 +345,17 @@ class Session:
     # Sources and import.
 
     def sources_changed(self) -> bool:
-        """Whether the sources changed since the catalogue was built."""
-        return self._source_sync.changed()
+        """Whether the sources, or files that the list follows, changed since the catalogue was built."""
+        return self._source_sync.changed() or (self._follows and bool(self.imports.linked.changed()))
+
+    @property
+    def _follows(self) -> bool:
+        """Whether the list follows any file, and can be written."""
+        return self._store.get_value(LINKED) is not None and not self.read_only
+
+    def take_link_report(self) -> str:
+        """What was read of linked files since the last call; empty if nothing was."""
+        return self.imports.linked.take_report() if self._follows else ""
 
     def synchronise(self, progress: Progress | None = None) -> int:
         """Read the sources if they changed; returns the number of new papers.
@@ -354,10 +364,11 @@ class Session:
             BadInputError: the sources cannot be read.
         """
         fresh = self._source_sync.synchronise(_now(), progress)
-        if fresh is None:
-            return 0
-        self._invalidate_all()
-        return len(fresh)
+        linked = self._follows and bool(self.imports.linked.changed())
+        new = self.imports.linked.reread(progress) if linked else 0
+        if fresh is not None or linked:
+            self._invalidate_all()
+        return len(fresh or ()) + new
 
     @cached_property
     def imports(self) -> Imports:
