@@ -1,6 +1,6 @@
 """``python -m tests.reliability``: inject faults of many kinds, and print the counts of their outcomes.
 
-With ``--keep`` the counts are saved in ``counts.json``, from which the table in the README is made. ``--short`` is
+With ``--keep`` the counts are saved in ``counts.json``, from which the table in tui/docs/safety.md is made. ``--short`` is
 about what the default test run does; ``--full`` takes hours, and can be run in parts with ``--only``. The exit status
 is 1 if acknowledged changes were lost, or anything unsound was read.
 """
@@ -73,7 +73,7 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a short run of all parts (default)")
     parser.add_argument("--only", choices=PARTS, action="append", help="run only this part (repeatable)")
     parser.add_argument("-n", type=int, help="number of kills, states, files, documents, or edits of each writer")
-    parser.add_argument("--keep", action="store_true", help="save the counts for the README")
+    parser.add_argument("--keep", action="store_true", help="save the counts for the documentation")
     parser.add_argument("--seed", type=int, default=1, help="seed of all random choices (default: 1)")
     options = parser.parse_args()
     size = _FULL if options.full else _SHORT
