@@ -88,6 +88,8 @@ _BREAK = re.compile(
     r"|(?<=\s)(?:Title|Authors|Comments|Subjects|Journal-ref|Abstract):(?=\s)"
     r"|(?<=\s)Submitted \d{1,2} [A-Z][a-z]+, \d{4}"
 )
+_NAMED_CATEGORY = re.compile(r"([A-Z][^;:()]{2,60})\([a-z-]+(?:\.[A-Za-z-]+)?\)")
+_LONGEST = 1_000
 _LOOKAHEAD = 6
 _SINGLE = frozenset(("comments", "journal", "report", "doi", "msc", "acm"))
 
@@ -159,7 +161,7 @@ def _are_tags(text: str) -> bool:
 
 def _subject_names(lines: Sequence[SourceLine]) -> frozenset[str]:
     """The names of categories that the entries print: headings of the page have the same."""
-    found = (re.findall(r"([^;:()]+)\([\w.-]+\)", line.text) for line in lines if line.text.startswith("Subjects:"))
+    found = (_NAMED_CATEGORY.findall(line.text) for line in lines if "(" in line.text and len(line.text) < _LONGEST)
     return frozenset(name.strip() for names in found for name in names)
 
 

@@ -21,7 +21,7 @@ _TELLING = frozenset(("id", "title", "authors", "eprint", "status", "starred", "
 # What the export put before a cell that a spreadsheet would evaluate.
 _ESCAPED = re.compile(r"'[\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*?[\t\r\n=+\-@＝＋－＠]")
 _FLAGS = frozenset(("starred", "has_code", "authors_truncated"))
-_LISTS = {"authors": "; ", "tags": " ", "links": " "}
+_LISTS = {"authors": re.compile(r"; "), "tags": re.compile(r"\s+"), "links": re.compile(r"\s+(?=https?://)")}
 _HINT = "export the list again with readlist export --format csv"
 
 
@@ -63,7 +63,7 @@ def _fields(cells: Mapping[str, str]) -> dict[str, Any]:
         if name in _FLAGS:
             fields[name] = text.lower() == "true"
         elif name in _LISTS:
-            fields[name] = [part for part in text.split(_LISTS[name]) if part]
+            fields[name] = [part for part in _LISTS[name].split(text) if part]
         else:
             fields[name] = text
     return fields
