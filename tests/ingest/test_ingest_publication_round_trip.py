@@ -125,3 +125,10 @@ def test_other_fields_return_verbatim_unless_they_are_harmful() -> None:
     assert "year          = {2019/2020}" in text
     assert "\\input" not in text
     assert not [w for w in verify_round_trip(FORMATS["bibtex"], text, [entry], _keys([entry])) if "differ" in w]
+
+
+def test_names_of_fields_may_begin_with_an_underscore() -> None:
+    entries = _entries("@misc{k, title = {T}, _url = {https://x.example/a_b}}", "raw.bib")
+    text = "".join(FORMATS["bibtex"].write(entries, _keys(entries)))
+    assert "_url          = {https://x.example/a_b}" in text
+    assert not [w for w in verify_round_trip(FORMATS["bibtex"], text, entries, _keys(entries)) if "differ" in w]

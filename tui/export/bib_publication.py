@@ -51,7 +51,7 @@ _SPECIAL = frozenset(
 )  # fmt: skip
 _TEXTS = tuple((row.name, row.bibtex) for row in PUBLICATION_FIELDS if row.bibtex and row.name not in _SPECIAL)
 _DATES = (("event_date", "eventdate"), ("original_date", "origdate"), ("accessed", "urldate"))
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_:.+*/'-]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+*/'-]*")
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PARTS_OF_DATES = ("year", "month", "day")
 _KNOWN_IN_PART = ("date", *_PARTS_OF_DATES, "eprint", "file")
