@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -12,7 +13,6 @@ from tui.model.display_names import shown_names
 from tui.model.mark import Status
 from tui.model.partial_date import PartialDate
 from tui.model.publication_types import TYPES
-from tui.query.frozen import frozen
 from tui.query.syntax_tree import Word
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class FieldKind(StrEnum):
     ORDER = "order"
 
 
-@frozen
+@dataclass(frozen=True)
 class EvalContext:
     """What some flags depend on besides the entry.
 
@@ -60,7 +60,7 @@ def _no_date(_: Entry) -> PartialDate | None:
 WHOLE_TEXT = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class FieldSpec:
     """One field.
 
