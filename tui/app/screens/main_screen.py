@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import BindingsMap
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
@@ -77,8 +76,6 @@ class MainScreen(BaseScreen[None]):
     def __init__(self, session: Session | None, settings: Settings, *, ascii_only: bool, classes: str) -> None:
         super().__init__(classes=classes)
         self.settings, self.keys = settings, settings.keymap
-        if self.keys is not DEFAULT_KEYS:
-            self._bindings = BindingsMap(main_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
         self._result: QueryResult | None = None
