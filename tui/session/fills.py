@@ -7,7 +7,7 @@ fields and where each came from. A later run replaces that source by one with ev
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ingest.completion_records import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
+    from tui.session.network import Connection
     from tui.sources.external_record import ExternalRecord
     from tui.sources.matching import RecordMatch
     from tui.store.store import Store
@@ -94,6 +95,7 @@ class FillPlan:
         found: number of these of which a record was found, also if it has nothing new.
         files: what was read.
         stopped: whether reading was stopped early.
+        problems: what went wrong with services, with a hint each.
     """
 
     proposals: tuple[FillProposal, ...]
@@ -101,6 +103,7 @@ class FillPlan:
     found: int
     files: tuple[FileResult, ...] = ()
     stopped: bool = False
+    problems: tuple[tuple[str, str], ...] = ()
 
     @property
     def sure(self) -> tuple[FillProposal, ...]:
@@ -162,6 +165,36 @@ class Fills:
         wanted = self.wanted(ids)
         results = read_files(files, wanted, progress, stopped)
         return self.propose(wanted, [match for result in results for match in result.matches], tuple(results))
+
+    def plan_online(
+        self,
+        ids: Iterable[str],
+        connection: Connection,
+        contact: str = "",
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> FillPlan:
+        """Find what services know about papers; changes nothing. What went wrong is in the plan.
+
+        Args:
+            ids: the papers; their titles are sent, of those that are not found the first words of the abstracts.
+            connection: sends the requests.
+            contact: the user's address, sent to Crossref only; empty for none.
+            progress: called with (done, total).
+            stopped: whether to stop early; what was found until then is in the plan.
+        """
+        from tui.sources.online import OnlineLookup  # noqa: PLC0415 - only if the network is allowed
+
+        wanted = self.wanted(ids)
+        found = OnlineLookup(connection.client, connection.spacing, contact, progress, stopped).look_up(wanted)
+        plan = self.propose(wanted, found.matches)
+        return replace(plan, problems=found.problems, stopped=not found.complete)
+
+    def planned_requests(self, ids: Iterable[str], contact: str = "") -> tuple[str, ...]:
+        """The addresses that ``plan_online`` would request first; later ones depend on the answers."""
+        from tui.sources.online import planned_requests  # noqa: PLC0415 - only on request
+
+        return tuple(planned_requests(self.wanted(ids), contact))
 
     def propose(
         self, wanted: WantedIndex, matches: Iterable[RecordMatch], files: tuple[FileResult, ...] = ()
