@@ -234,6 +234,7 @@ def crossref_record(work: Work) -> dict[str, Any]:
     names = [name.rpartition(" ") for name in work.authors]
     return {
         "DOI": work.doi,
+        "type": "journal-article",
         "title": [work.title],
         "author": [{"given": given, "family": family} for given, _, family in names],
         "issued": {"date-parts": [[2021, 3]]},

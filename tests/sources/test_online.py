@@ -14,6 +14,7 @@ import pytest
 
 from tests.sources.protocol_server import FEED, HOSTS, Handler, Server, Work, entry, error_entry, serving
 from tui.model.paper import Paper
+from tui.model.publication import Publication
 from tui.sources.http_client import HttpClient, ServiceError
 from tui.sources.matching import WantedIndex, wanted_paper
 from tui.sources.online import OnlineLookup, OnlineResult, planned_requests
@@ -166,7 +167,9 @@ def test_only_titles_identifiers_and_a_contact_are_sent(server: Server, look: Ca
     assert "Bee" not in " ".join(server.asked)
     crossref = next(match for match in result.matches if match.record.origin == "Crossref")
     assert crossref.sure
-    assert dict(crossref.record.publication) == {"venue": "Widget Letters", "pages": "1-12"}
+    assert crossref.record.publication == Publication(
+        "article-journal", container_title="Widget Letters", pages="1–12"
+    )
 
 
 def test_the_requests_shown_are_the_requests_sent(server: Server, look: Callable[..., OnlineResult]) -> None:

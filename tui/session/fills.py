@@ -7,18 +7,17 @@ fields and where each came from. A later run replaces that source by one with ev
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ingest.completion_records import (
-    COMPLETABLE,
     completed_fields,
     is_completion_source,
     replaces_authors,
     source_name,
 )
 from tui.ingest.source_file import decode_source
-from tui.model.paper import Paper
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, encode_publication
 from tui.session.fill_files import FileResult, read_files
 from tui.sources.matching import WantedIndex, decide, wanted_paper
 from tui.store.checkpoint import gc_paused
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from tui.model.change import Change
     from tui.model.entry import Entry
+    from tui.model.paper import Paper
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
     from tui.session.network import Connection
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
 _REFUSED = "refused records"
 _AUTHORS = "; "
 # In the order in which they are shown.
-_FIELDS = ("title", "authors", "date", "eprint", "doi", "category", "abstract")
-_LATER = tuple(field.name for field in fields(Paper) if field.name in COMPLETABLE and field.name not in _FIELDS)
+_FIELDS = ("title", "authors", "date", "eprint", "doi", "category", "abstract", "publication")
 
 
 class FieldFill(NamedTuple):
@@ -321,7 +320,6 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
         "eprint": record.eprint,
         "doi": record.doi,
         "category": record.category,
-        **dict(record.publication),
     }
     if not paper.title and not paper.abstract:
         offered |= {"title": record.title, "abstract": record.abstract}
@@ -331,6 +329,10 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
         for name, value in offered.items()
         if value and name not in corrected and (present.get(name) == "" or (name in again and value != present[name]))
     }
+    if record.publication != NO_PUBLICATION and (
+        paper.publication == NO_PUBLICATION or ("publication" in again and record.publication != paper.publication)
+    ):
+        values["publication"] = encode_publication(record.publication)
     if "authors" not in corrected and (
         replaces_authors(paper, record.authors, truncated=record.authors_truncated)
         or ("authors" in again and record.authors and record.authors != paper.authors)
@@ -343,8 +345,10 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
 
 def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> FillProposal:
     record = match.record
-    order = {name: number for number, name in enumerate((*_FIELDS, *_LATER))}
-    shown = [name for name in sorted(values, key=lambda name: order.get(name, 99)) if name != "authors_truncated"]
+    paper = entry.printed or entry.paper
+    shown = [FieldFill(name, _text(paper, name), _shown(values, name)) for name in _FIELDS[:-1] if name in values]
+    if "publication" in values:
+        shown += _publication_fields(paper, record)
     address = (
         f"https://arxiv.org/abs/{record.eprint}"
         if record.eprint
@@ -355,7 +359,7 @@ def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> Fi
     return FillProposal(
         entry.id,
         entry.paper.display_title,
-        tuple(FieldFill(name, _text(entry.printed or entry.paper, name), _shown(values, name)) for name in shown),
+        tuple(shown),
         match.sure,
         match.evidence,
         record.origin,
@@ -363,6 +367,17 @@ def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> Fi
         address,
         values,
     )
+
+
+def _publication_fields(paper: Paper, record: ExternalRecord) -> list[FieldFill]:
+    """The fields of a publication, which is taken as a whole."""
+    shown: list[FieldFill] = []
+    for row in PUBLICATION_FIELDS:
+        values = (getattr(publication, row.name) for publication in (paper.publication, record.publication))
+        old, new = (row.kind.text(value) if value and row.is_correctable else "" for value in values)
+        if old != new:
+            shown.append(FieldFill(row.label, old, new))
+    return shown
 
 
 def _text(paper: Paper, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from tui.model.partial_date import PartialDate
+from tui.model.publication import NO_PUBLICATION, changed_publication
 from tui.sources.external_record import LONGEST_ABSTRACT, MOST_AUTHORS, ExternalRecord, clean_line
 from tui.sources.http_client import ServiceError
 
@@ -14,14 +15,27 @@ if TYPE_CHECKING:
 
 HOST = "api.crossref.org"
 _HEADING = "<jats:title>Abstract</jats:title>"
-# Our name of a field, and Crossref's.
+# The attribute of a publication, and Crossref's name of it.
 _PUBLICATION = (
-    ("venue", "container-title"),
+    ("container_title", "container-title"),
+    ("container_short", "short-container-title"),
     ("volume", "volume"),
-    ("number", "issue"),
+    ("issue", "issue"),
     ("pages", "page"),
     ("publisher", "publisher"),
 )
+_TYPES = {
+    "journal-article": "article-journal",
+    "proceedings-article": "paper-conference",
+    "book-chapter": "chapter",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "posted-content": "article",
+    "dissertation": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+}
 
 
 def by_doi(paper: WantedPaper, contact: str) -> str:
@@ -42,7 +56,9 @@ def read_answer(value: dict[str, Any]) -> ExternalRecord:
     if not isinstance(fields, dict) or not isinstance(fields.get("DOI"), str):
         raise ServiceError("the answer of Crossref is not in the expected form", "nothing of it was used")
     authors = [_name(each) for each in _list(fields, "author") if isinstance(each, dict)]
-    publication = ((ours, clean_line(_first(fields, theirs))) for ours, theirs in _PUBLICATION)
+    texts = {ours: clean_line(_first(fields, theirs)) or None for ours, theirs in _PUBLICATION}
+    if texts["pages"]:
+        texts["pages"] = texts["pages"].replace("-", "–")
     return ExternalRecord(
         "Crossref",
         title=clean_line(_first(fields, "title")),
@@ -50,7 +66,7 @@ def read_answer(value: dict[str, Any]) -> ExternalRecord:
         abstract=clean_line(_first(fields, "abstract").removeprefix(_HEADING), LONGEST_ABSTRACT),
         date=_date(fields),
         doi=fields["DOI"],
-        publication=tuple((name, text) for name, text in publication if text),
+        publication=changed_publication(NO_PUBLICATION, {"type": _TYPES.get(_first(fields, "type")), **texts}),
     )
 
 
