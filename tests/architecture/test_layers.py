@@ -73,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.import_changes": {"model", "ingest", "store"},
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
     "session.additions": {"model", "text", "session.entries", "session.import_input", "session.imports"},
+    "session.network": {"sources"},
     "session.fill_files": {"model", "ingest", "sources"},
     "session.fills": {
         "model",
@@ -83,6 +84,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.catalogue_rebuild",
         "session.entries",
         "session.fill_files",
+        "session.network",
     },
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.cited_papers": {"export"},
@@ -100,6 +102,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.entries",
         "session.additions",
         "session.fills",
+        "session.network",
         "session.imports",
         "session.linked_files",
         "session.corrections_and_merges",
@@ -299,7 +302,9 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.imports",
             "tui.session.fills",
             "tui.session.additions",
+            "tui.session.network",
         },
+        "tui.session.fills": {"tui.sources.online"},
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {

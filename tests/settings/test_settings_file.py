@@ -9,7 +9,16 @@ import pytest
 
 from tui.settings.loader import parse_settings
 from tui.settings.schema import template
-from tui.settings.settings import COLUMNS, STATUSES, ExportProfile, Settings, TriageAction, load
+from tui.settings.settings import (
+    COLUMNS,
+    STATUSES,
+    ExportProfile,
+    FeedSettings,
+    NetworkSettings,
+    Settings,
+    TriageAction,
+    load,
+)
 from tui.settings.toml_lines import line_numbers
 
 if TYPE_CHECKING:
@@ -48,6 +57,12 @@ def test_every_setting_is_read() -> None:
         format = "csv"
         raw = true
         to = "~/refs.csv"
+        [network]
+        allow = true
+        contact = "me@example.org"
+        [feeds.vision]
+        address = "https://rss.arxiv.org/atom/cs.CV"
+        tags = "new"
         [triage.survey]
         key = "s"
         status = "queued"
@@ -65,6 +80,8 @@ def test_every_setting_is_read() -> None:
     assert (keys["mark.read"], keys["mark.star"], keys["triage.survey"]) == (("m", "ctrl+s"), (), ("s",))
     assert found.views == {"to read": "is:queued"}
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
+    assert found.network == NetworkSettings(True, "me@example.org")
+    assert found.feeds == {"vision": FeedSettings("https://rss.arxiv.org/atom/cs.CV", ("new",))}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
     assert found.triage[-1] == survey
     assert found.keymap.commands[-1].help == ("Mark queued, tag survey, star, start a note, snooze for 3 days")
@@ -90,6 +107,13 @@ def test_every_setting_is_read() -> None:
         ('[keys]\nmark.read = "m"\nmark.star = "m"', "3: m is already bound to mark.read"),
         ("[keys]\napp.quit = []", "2: app.quit keeps Ctrl-q: a key is required"),
         ('[views]\nbad = "tag:"', '2: views.bad is not a valid query: "tag:" needs a value'),
+        ("[network]\nallow = 1", "2: network.allow must be true or false"),
+        ('[network]\ncontact = "me"', "2: 'me' is not an e-mail address"),
+        (
+            '[feeds.a]\naddress = "http://rss.arxiv.org/x"',
+            "1: feed a needs an address that begins with https://rss.arxiv.org/",
+        ),
+        ('[feeds.a]\ntags = ["x"]', "1: feed a needs an address that begins with https://rss.arxiv.org/"),
         ('[profiles.a]\nquery = "x"', "1: profile a needs a format"),
         ('[profiles.a]\nformat = "ris"\nraw = true', "2: --raw does not apply to the format ris (it applies to csv)"),
         (

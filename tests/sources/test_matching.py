@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tui.model.paper import Paper
+from tui.model.publication import Publication
 from tui.sources.external_record import ExternalRecord, is_withdrawn
 from tui.sources.matching import RecordMatch, decide, judge, record_key, wanted_paper
 
@@ -128,7 +129,9 @@ def test_a_namesake_about_something_else_does_not() -> None:
 
 
 def test_the_published_version_is_no_rival_of_the_preprint() -> None:
-    published = replace(RECORD, eprint="", doi="10.1000/x", abstract="", publication=(("venue", "Widgets"),))
+    published = replace(
+        RECORD, eprint="", doi="10.1000/x", abstract="", publication=Publication(container_title="Widgets")
+    )
     assert [match.sure for match in decided(RECORD, published)] == [True, False]
     assert [match.sure for match in decided(RECORD, replace(published, abstract=REVISED))] == [True, True]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tui.ingest.merge_evidence import person_key
 from tui.model.paper import Paper
 from tui.model.provenance import Provenance
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"completed-\d+\.jsonl\Z")
 _NEVER = frozenset(
     ("id", "title", "abstract", "earlier_abstracts", "authors", "authors_truncated", "has_code", "links", "sources",
-     "provenance", "aliases", "added", "variants")
+     "provenance", "aliases", "added", "variants", "publication")
 )  # fmt: skip
+_PUBLICATION = frozenset(row.name for row in PUBLICATION_FIELDS)
 COMPLETABLE = tuple(field.name for field in fields(Paper) if field.name not in _NEVER)
 
 
@@ -42,10 +44,11 @@ def is_completion_source(name: str) -> bool:
 
 
 def completed_fields(paper: Paper) -> frozenset[str]:
-    """The fields of a paper that only such a record gives."""
+    """The fields of a paper that only such a record gives; its publication is one of them as a whole."""
     given: dict[str, bool] = {}
     for field, location in paper.provenance:
-        given[field] = given.get(field, True) and is_completion_source(location.page)
+        name = "publication" if field in _PUBLICATION else field
+        given[name] = given.get(name, True) and is_completion_source(location.page)
     return frozenset(field for field, completed in given.items() if completed)
 
 
@@ -61,7 +64,8 @@ def without_completions(paper: Paper) -> Paper:
             _own_links(paper.eprint if "eprint" in completed else None, paper.doi if "doi" in completed else None)
         )
         values["links"] = tuple(link for link in paper.links if link not in own)
-    provenance = [(field, *location) for field, location in paper.provenance if field not in completed]
+    gone = completed | (_PUBLICATION if "publication" in completed else frozenset())
+    provenance = [(field, *location) for field, location in paper.provenance if field not in gone]
     return replace(paper, **values, provenance=Provenance(provenance))
 
 
@@ -105,6 +109,10 @@ def _completed(paper: Paper, record: Record) -> Paper:
     }
     provenance: list[tuple[str, SourceLocation]] = [(name, positions.get(name, record.source)) for name in values]
     kept = list(paper.provenance)
+    if paper.publication == NO_PUBLICATION and record.publication != NO_PUBLICATION:
+        # As a whole, so that no volume of one journal meets the pages of another.
+        values["publication"] = record.publication
+        provenance += [(name, record.source) for name in sorted(_PUBLICATION) if getattr(record.publication, name)]
     if replaces_authors(paper, record.authors, truncated=record.authors_truncated):
         values |= {"authors": record.authors, "authors_truncated": record.authors_truncated}
         kept = [pair for pair in kept if pair[0] not in ("authors", "authors_truncated")]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import BadInputError
-from tui.ingest.completion_records import COMPLETABLE
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source, read_source
 from tui.model.arxiv import find_arxiv_id
+from tui.model.merge_publications import is_preprint
+from tui.model.publication import NO_PUBLICATION, changed_publication
 from tui.sources.bibtex_entries import find_entries
 from tui.sources.external_record import ExternalRecord, is_withdrawn
 from tui.sources.snapshot import is_snapshot, read_snapshot
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from tui.sources.matching import RecordMatch, WantedIndex
 
 _BIBTEX = (".bib", ".bibtex", ".biblatex", ".bib.gz", ".bib.zip")
-_OWN = frozenset(("date", "eprint", "doi", "category"))
+# What a record says for its own list, not about the paper.
+_NOT_TAKEN = {name: getattr(NO_PUBLICATION, name) for name in ("note", "accessed", "keywords", "files", "extra")}
 
 
 class FileResult(NamedTuple):
@@ -104,7 +106,7 @@ def _matches(records: Iterable[Record], wanted: WantedIndex, name: str) -> Itera
 
 def _external(record: Record, origin: str) -> ExternalRecord:
     """A record of a bibliography as a record to compare."""
-    texts = {name: getattr(record, name, None) for name in COMPLETABLE if name not in _OWN}
+    publication = NO_PUBLICATION if is_preprint(record.publication) else record.publication
     return ExternalRecord(
         origin,
         title=record.title or "",
@@ -117,5 +119,5 @@ def _external(record: Record, origin: str) -> ExternalRecord:
         category=record.category or "",
         links=record.links,
         withdrawn=is_withdrawn(record.abstract or ""),
-        publication=tuple((name, text) for name, text in texts.items() if isinstance(text, str) and text),
+        publication=changed_publication(publication, _NOT_TAKEN),
     )

@@ -7,18 +7,17 @@ fields and where each came from. A later run replaces that source by one with ev
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ingest.completion_records import (
-    COMPLETABLE,
     completed_fields,
     is_completion_source,
     replaces_authors,
     source_name,
 )
 from tui.ingest.source_file import decode_source
-from tui.model.paper import Paper
+from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS, encode_publication
 from tui.session.fill_files import FileResult, read_files
 from tui.sources.matching import WantedIndex, decide, wanted_paper
 from tui.store.checkpoint import gc_paused
@@ -30,8 +29,10 @@ if TYPE_CHECKING:
 
     from tui.model.change import Change
     from tui.model.entry import Entry
+    from tui.model.paper import Paper
     from tui.session.catalogue_rebuild import SourceSync
     from tui.session.entries import Entries
+    from tui.session.network import Connection
     from tui.sources.external_record import ExternalRecord
     from tui.sources.matching import RecordMatch
     from tui.store.store import Store
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 _REFUSED = "refused records"
 _AUTHORS = "; "
 # In the order in which they are shown.
-_FIELDS = ("title", "authors", "date", "eprint", "doi", "category", "abstract")
-_LATER = tuple(field.name for field in fields(Paper) if field.name in COMPLETABLE and field.name not in _FIELDS)
+_FIELDS = ("title", "authors", "date", "eprint", "doi", "category", "abstract", "publication")
 
 
 class FieldFill(NamedTuple):
@@ -94,6 +94,7 @@ class FillPlan:
         found: number of these of which a record was found, also if it has nothing new.
         files: what was read.
         stopped: whether reading was stopped early.
+        problems: what went wrong with services, with a hint each.
     """
 
     proposals: tuple[FillProposal, ...]
@@ -101,6 +102,7 @@ class FillPlan:
     found: int
     files: tuple[FileResult, ...] = ()
     stopped: bool = False
+    problems: tuple[tuple[str, str], ...] = ()
 
     @property
     def sure(self) -> tuple[FillProposal, ...]:
@@ -162,6 +164,36 @@ class Fills:
         wanted = self.wanted(ids)
         results = read_files(files, wanted, progress, stopped)
         return self.propose(wanted, [match for result in results for match in result.matches], tuple(results))
+
+    def plan_online(
+        self,
+        ids: Iterable[str],
+        connection: Connection,
+        contact: str = "",
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> FillPlan:
+        """Find what services know about papers; changes nothing. What went wrong is in the plan.
+
+        Args:
+            ids: the papers; their titles are sent, of those that are not found the first words of the abstracts.
+            connection: sends the requests.
+            contact: the user's address, sent to Crossref only; empty for none.
+            progress: called with (done, total).
+            stopped: whether to stop early; what was found until then is in the plan.
+        """
+        from tui.sources.online import OnlineLookup  # noqa: PLC0415 - only if the network is allowed
+
+        wanted = self.wanted(ids)
+        found = OnlineLookup(connection.client, connection.spacing, contact, progress, stopped).look_up(wanted)
+        plan = self.propose(wanted, found.matches)
+        return replace(plan, problems=found.problems, stopped=not found.complete)
+
+    def planned_requests(self, ids: Iterable[str], contact: str = "") -> tuple[str, ...]:
+        """The addresses that ``plan_online`` would request first; later ones depend on the answers."""
+        from tui.sources.online import planned_requests  # noqa: PLC0415 - only on request
+
+        return tuple(planned_requests(self.wanted(ids), contact))
 
     def propose(
         self, wanted: WantedIndex, matches: Iterable[RecordMatch], files: tuple[FileResult, ...] = ()
@@ -288,7 +320,6 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
         "eprint": record.eprint,
         "doi": record.doi,
         "category": record.category,
-        **dict(record.publication),
     }
     if not paper.title and not paper.abstract:
         offered |= {"title": record.title, "abstract": record.abstract}
@@ -298,6 +329,10 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
         for name, value in offered.items()
         if value and name not in corrected and (present.get(name) == "" or (name in again and value != present[name]))
     }
+    if record.publication != NO_PUBLICATION and (
+        paper.publication == NO_PUBLICATION or ("publication" in again and record.publication != paper.publication)
+    ):
+        values["publication"] = encode_publication(record.publication)
     if "authors" not in corrected and (
         replaces_authors(paper, record.authors, truncated=record.authors_truncated)
         or ("authors" in again and record.authors and record.authors != paper.authors)
@@ -310,8 +345,10 @@ def _values(entry: Entry, record: ExternalRecord, key: str, filled: Mapping[str,
 
 def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> FillProposal:
     record = match.record
-    order = {name: number for number, name in enumerate((*_FIELDS, *_LATER))}
-    shown = [name for name in sorted(values, key=lambda name: order.get(name, 99)) if name != "authors_truncated"]
+    paper = entry.printed or entry.paper
+    shown = [FieldFill(name, _text(paper, name), _shown(values, name)) for name in _FIELDS[:-1] if name in values]
+    if "publication" in values:
+        shown += _publication_fields(paper, record)
     address = (
         f"https://arxiv.org/abs/{record.eprint}"
         if record.eprint
@@ -322,7 +359,7 @@ def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> Fi
     return FillProposal(
         entry.id,
         entry.paper.display_title,
-        tuple(FieldFill(name, _text(entry.printed or entry.paper, name), _shown(values, name)) for name in shown),
+        tuple(shown),
         match.sure,
         match.evidence,
         record.origin,
@@ -330,6 +367,17 @@ def _proposal(entry: Entry, match: RecordMatch, values: Mapping[str, Any]) -> Fi
         address,
         values,
     )
+
+
+def _publication_fields(paper: Paper, record: ExternalRecord) -> list[FieldFill]:
+    """The fields of a publication, which is taken as a whole."""
+    shown: list[FieldFill] = []
+    for row in PUBLICATION_FIELDS:
+        values = (getattr(publication, row.name) for publication in (paper.publication, record.publication))
+        old, new = (row.kind.text(value) if value and row.is_correctable else "" for value in values)
+        if old != new:
+            shown.append(FieldFill(row.label, old, new))
+    return shown
 
 
 def _text(paper: Paper, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,16 @@ from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
 from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
 from tui.settings.schema import SETTINGS
-from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_ACTIONS, ExportProfile, Settings, TriageAction
+from tui.settings.settings import (
+    COLUMNS,
+    STATUSES,
+    TRIAGE_ACTIONS,
+    ExportProfile,
+    FeedSettings,
+    NetworkSettings,
+    Settings,
+    TriageAction,
+)
 from tui.settings.toml_lines import line_number, line_numbers
 from tui.text.typos import did_you_mean
 
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_INVALID_LINES = 8  # more, and the whole file is ignored
 _MAX_LINE_LENGTH = 4_000
+_CONTACT = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _MAX_SNOOZE = 3650  # days
 _KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
@@ -80,6 +91,8 @@ class _Parser:
             views=dict(self._views()),
             profiles=dict(self._profiles()),
             triage=_all_actions(tuple(triage)),
+            network=self._network(),
+            feeds=dict(self._feeds()),
             keymap=built.keymap,
             overridden_keys=built.overridden_keys,
             errors=tuple(f"{self._name}:{line}: {message}" for line, message in sorted(self._errors)),
@@ -244,6 +257,27 @@ class _Parser:
             self._report(path, f"{'.'.join(path)} is not a valid query: {error.message}")
             return False
         return True
+
+    def _network(self) -> NetworkSettings:
+        values = self._typed_values(("network",), {"allow": bool, "contact": str})
+        contact = str(values.get("contact", ""))
+        if contact and not _CONTACT.fullmatch(contact):
+            self._report(("network", "contact"), f"{contact!r} is not an e-mail address")
+            contact = ""
+        return NetworkSettings(bool(values.get("allow", False)), contact)
+
+    def _feeds(self) -> Iterator[tuple[str, FeedSettings]]:
+        for name in self._table("feeds"):
+            path = ("feeds", name)
+            values = self._typed_values(path, {"address": str, "tags": list})
+            address = str(values.get("address", ""))
+            if not address.startswith("https://rss.arxiv.org/"):
+                self._report(path, f"feed {name} needs an address that begins with https://rss.arxiv.org/")
+            else:
+                yield (
+                    name,
+                    FeedSettings(address, tuple(self._tags((*path, "tags"), _strings(values.get("tags", []))))),
+                )
 
     def _triage(self) -> dict[TriageAction, tuple[str, ...]]:
         """The triage actions in the file, each with its keys."""

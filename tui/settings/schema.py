@@ -91,6 +91,18 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "[network]",
+        "Whether `readlist fill` and `fetch` may send requests, and your address for Crossref, if you like.",
+        "nothing is sent",
+        ("[network]", "allow = true", 'contact = "me@example.org"'),
+    ),
+    Setting(
+        "[feeds.NAME]",
+        "A feed of arXiv for `readlist fetch`: its address, and tags for its papers.",
+        "none",
+        ("[feeds.vision]", 'address = "https://rss.arxiv.org/atom/cs.CV"', 'tags = ["new"]'),
+    ),
+    Setting(
         "[triage.NAME]",
         "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME can override a built-in.",
         "keep, skip, later, read",

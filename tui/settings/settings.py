@@ -65,6 +65,30 @@ class TriageAction(NamedTuple):
     advances: bool = True
 
 
+class NetworkSettings(NamedTuple):
+    """What may be sent.
+
+    Attributes:
+        allow: whether requests may be sent without asking for it in each call.
+        contact: the user's address, sent to Crossref only; empty for none.
+    """
+
+    allow: bool = False
+    contact: str = ""
+
+
+class FeedSettings(NamedTuple):
+    """A feed of new papers.
+
+    Attributes:
+        address: where it is.
+        tags: for its papers.
+    """
+
+    address: str = ""
+    tags: tuple[str, ...] = ()
+
+
 _MAX_SIZE = 250_000  # bytes
 
 TRIAGE_ACTIONS = (
@@ -75,6 +99,7 @@ TRIAGE_ACTIONS = (
 )
 
 _NO_VIEWS: Mapping[str, str] = MappingProxyType({})
+_NO_FEEDS: Mapping[str, FeedSettings] = MappingProxyType({})
 _NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
@@ -93,6 +118,8 @@ class Settings(NamedTuple):
         views: named queries, in addition to the saved views.
         profiles: named exports.
         triage: the decisions of triage.
+        network: what may be sent.
+        feeds: feeds of new papers, by name.
         errors: the errors in the file, each with file and line.
         overridden_keys: for each key that the settings gave to another command, a message.
     """
@@ -108,6 +135,8 @@ class Settings(NamedTuple):
     views: Mapping[str, str] = _NO_VIEWS
     profiles: Mapping[str, ExportProfile] = _NO_PROFILES
     triage: tuple[TriageAction, ...] = TRIAGE_ACTIONS
+    network: NetworkSettings = NetworkSettings()
+    feeds: Mapping[str, FeedSettings] = _NO_FEEDS
     errors: tuple[str, ...] = ()
     overridden_keys: tuple[str, ...] = ()
 

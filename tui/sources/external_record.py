@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.model.publication import NO_PUBLICATION
 from tui.text.fold import fold, fold_for_search
 from tui.text.latex_for_display import latex_to_unicode
 from tui.text.markup import line_without_markup
@@ -13,6 +14,7 @@ from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from tui.model.partial_date import PartialDate
+    from tui.model.publication import Publication
 
 LONGEST_TITLE = 2_000
 LONGEST_ABSTRACT = 50_000
@@ -34,7 +36,7 @@ class ExternalRecord:
     Attributes:
         origin: where it was found, for people: a file with the line, or a service.
         withdrawn: whether its authors withdrew the paper.
-        publication: further fields of a paper (venue, volume, pages, …): name and value.
+        publication: where and how it was published.
     """
 
     origin: str
@@ -48,7 +50,7 @@ class ExternalRecord:
     category: str = ""
     links: tuple[str, ...] = ()
     withdrawn: bool = False
-    publication: tuple[tuple[str, str], ...] = ()
+    publication: Publication = NO_PUBLICATION
 
 
 def clean_line(text: str, limit: int = LONGEST_TITLE) -> str:

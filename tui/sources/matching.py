@@ -152,7 +152,7 @@ def decide(candidates: Sequence[RecordMatch]) -> list[RecordMatch]:
     best: dict[object, RecordMatch] = {}
     for candidate in sorted(candidates, key=_order):
         record = candidate.record
-        best.setdefault((candidate.key, record.publication, record.date, record.authors), candidate)
+        best.setdefault((candidate.key, str(record.publication), record.date, record.authors), candidate)
     found = list(best.values())
     sure = [candidate for candidate in found if candidate.sure]
     rivals = [
@@ -180,11 +180,11 @@ def _order(candidate: RecordMatch) -> tuple[object, ...]:
         not record.abstract,
         not record.eprint,
         not record.doi,
-        -len(record.publication),
+        -sum(map(bool, record.publication)),
         -len(record.authors),
         candidate.key,
         record.authors,
-        record.publication,
+        str(record.publication),
         str(record.date or ""),
         record.origin,
     )

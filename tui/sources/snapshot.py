@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tui.sources.matching import RecordMatch, WantedIndex
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _LONGEST_LINE = 8_000_000
 _HEAD = 24
 _ABSTRACT_HEAD = 32
@@ -232,12 +232,13 @@ class _Reader:
             if eprints and line[id_at : id_at + _EPRINT_HEAD] in eprints:
                 yield number, line
                 continue
+            start = line.find(abstract_mark, at)
             if dois:
-                start = line.find(doi_mark, at) + doi_at
-                if start >= doi_at and line[start : line.find(b'"', start)].lower() in dois:
+                doi = line.find(doi_mark, at, start) + doi_at
+                if doi >= doi_at and line[doi : line.find(b'"', doi)].lower() in dois:
                     yield number, line
                     continue
-            at = line.find(abstract_mark, at) + abstract_at
+            at = start + abstract_at
             raw = line[at : at + 66]
             if b"\\n" in raw:
                 raw = line[at : at + 80].replace(b"\\n", b" ")

@@ -20,18 +20,25 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 _LONGEST_VALUE = 100  # characters
+_LATER_REQUESTS = (
+    "of papers that are not found by this, single words of the titles and the first words of the abstracts follow; "
+    "if arXiv refuses, DataCite is asked for the same titles"
+)
 DESCRIPTION = """\
 Complete papers (default: all) with what other people's records know of them: authors, date, arXiv id, DOI, category.
 The records are in files that you have: arXiv's metadata snapshot (also .gz or inside its .zip), BibTeX, CSL-JSON, RIS
 or readlist's JSON. Only empty fields are filled, and author lists that end in "et al."; title, abstract, tags, notes
 and corrections never change. A record is taken only if an identifier is equal, or the title is equal and the abstract
 agrees; anything doubtful is listed with the reasons and left alone. All that is taken is one undoable step. Ctrl-C
-stops reading and keeps what was found."""
+stops reading and keeps what was found. Without --from, arXiv, DataCite and Crossref are asked if the settings or
+--online allow it: sent are titles and identifiers, of papers not found the first words of the abstract, and your
+contact address if you set one; never tags, notes, marks or file names."""
 EXAMPLES = """\
   readlist fill --dry-run --from arxiv-metadata-oai-snapshot.json
   readlist fill no:author --from archive.zip anthology.bib
   readlist fill id:3fa2c1 --from dblp.bib --accept-doubtful
   readlist fill id:3fa2c1 --from dblp.bib --refuse
+  readlist fill no:author --show-requests
 """
 
 
@@ -40,6 +47,8 @@ def declare_arguments(parser: SubcommandParser) -> None:
     parser.add_argument(
         "--from", dest="files", nargs="+", action="extend", metavar="FILE", help="files with records; nothing is sent"
     )
+    parser.add_argument("--online", action="store_true", help="ask arXiv, DataCite and Crossref, in this call")
+    parser.add_argument("--show-requests", action="store_true", help="print the requests, without sending anything")
     parser.add_argument("--dry-run", action="store_true", help="list what would be filled, without changing anything")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument(
@@ -55,14 +64,28 @@ def run(context: CommandContext) -> int:
     options, output = context.options, context.output
     if options.refuse and options.accept_doubtful:
         raise UsageError("--refuse cannot be used with --accept-doubtful", "omit one of them")
-    if not options.files:
-        raise UsageError(
-            "where to look is not specified", "use --from FILE, for example with arXiv's metadata snapshot"
-        )
+    if options.files and (options.online or options.show_requests):
+        raise UsageError("--from does not use the network", "omit --online and --show-requests, or --from")
     with context.session() as session:
+        network = session.settings.network
+        if not (options.files or options.online or options.show_requests or network.allow):
+            raise UsageError(
+                "the network is not allowed, and no file is specified",
+                "use --from FILE, or --online for this call, or set allow = true below [network] in the settings; "
+                "--show-requests prints what would be sent",
+            )
         ids = strict_ids(session, options.query)
+        if options.show_requests:
+            for address in session.fills.planned_requests(ids, network.contact):
+                output.line(address)
+            output.hint(_LATER_REQUESTS)
+            return 0
         with stop_on_interrupt() as stopped:
-            plan = session.fills.plan(ids, list(map(Path, options.files)), output.progress, stopped)
+            plan = (
+                session.fills.plan(ids, list(map(Path, options.files)), output.progress, stopped)
+                if options.files
+                else session.fills.plan_online(ids, session.connect(), network.contact, output.progress, stopped)
+            )
         taken = () if options.refuse else _chosen(plan, doubtful=options.accept_doubtful)
         _report(plan, taken, output, as_json=options.json)
         if options.dry_run:
@@ -108,7 +131,7 @@ def _apply(session: Session, taken: Sequence[FillProposal], output: Output) -> N
 
 
 def _status(plan: FillPlan) -> int:
-    return 3 if any(file.broken or not file.complete for file in plan.files) else 0
+    return 3 if plan.problems or any(file.broken or not file.complete for file in plan.files) else 0
 
 
 def _report(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, as_json: bool) -> None:
@@ -122,6 +145,9 @@ def _report(plan: FillPlan, taken: Sequence[FillProposal], output: Output, *, as
                 output.line(f"{paper[:6]}  {proposal.title}")
             _print_proposal(proposal, output, taken=proposal in taken)
         output.line(_summary(plan))
+    for message, hint in plan.problems:
+        output.warn(message)
+        output.hint(hint)
     for file in plan.files:
         if file.broken:
             output.warn(f"{file.name}: {pluralise(file.broken, 'record')} could not be read")
