@@ -150,9 +150,9 @@ def test_no_variable_of_csl_is_lost() -> None:
     dates = {
         key: [[2002, 11, 13]] for key in ("accessed", "available-date", "event-date", "original-date", "submitted")
     }
-    item = {"id": "thekey", "type": "chapter", **given}
-    item |= {name: [{"family": family, "given": "Ann"}] for name, family in people.items()}  # type: ignore[dict-item]
-    item |= {name: {"date-parts": parts} for name, parts in dates.items()}  # type: ignore[dict-item]
+    item: dict[str, object] = {"id": "thekey", "type": "chapter", **given}
+    item |= {name: [{"family": family, "given": "Ann"}] for name, family in people.items()}
+    item |= {name: {"date-parts": parts} for name, parts in dates.items()}
     record = only(json.dumps([item]))
     assert lost(record, given | people) == []
     shown = json.dumps(encode_publication(record.publication))
