@@ -70,6 +70,7 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
         watcher = Store.open(world.home.data)
         pid, master = _screen(world)
         _until_shown(master, b"Radiance")
+        unseen = 1  # the change that is being saved when the screen is killed
         for _ in range(chance.randrange(5)):
             before = len(watcher.history())
             for keys in chance.choice(_GESTURES):
@@ -77,7 +78,10 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
                 os.write(master, keys)
             # A key may have nothing to do (an undo after an undo); then nothing is acknowledged either.
             _read_until(master, lambda watcher=watcher, before=before: _has_grown(watcher, before), 1.0)  # type: ignore[misc]
-            counts["acknowledged"] += len(watcher.history()) > before
+            grew = len(watcher.history()) > before
+            counts["acknowledged"] += grew
+            # On a busy machine the change may still come.
+            unseen += not grew
         acknowledged = watcher.history()
         os.write(master, b"b")
         _read_until(master, lambda: False, chance.uniform(0, 0.04))
@@ -92,8 +96,8 @@ def kill_screens(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
             counts["unreadable"] += 1
             break
         more = len(found) - len(acknowledged)
-        counts["in_flight"] += more == 1
-        if found[max(more, 0) :] != acknowledged or more not in (0, 1):
+        counts["in_flight"] += max(more, 0)
+        if found[max(more, 0) :] != acknowledged or not 0 <= more <= unseen:
             sys.stdout.write(f"a screen had {len(acknowledged)} changes acknowledged, {len(found)} are there\n")
             counts["lost"] += 1
     return counts
