@@ -185,7 +185,7 @@ def fixed_environment(environ: Mapping[str, str]) -> Iterator[None]:
         stack.enter_context(patch.dict(os.environ, {**clean, **terminal, **environ}, clear=True))
         stack.enter_context(patch("tui.session.session.datetime", _Clock))
         stack.enter_context(patch("tui.session.insights.datetime", _Clock))
-        stack.enter_context(patch("tui.app.screens.triage.monotonic", lambda: 0.0))
+        stack.enter_context(patch("tui.app.triage.monotonic", lambda: 0.0))
         # Skip frames between pictures.
         stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
         yield

@@ -9,7 +9,8 @@ import pytest
 
 from tui.settings.loader import parse_settings
 from tui.settings.schema import template
-from tui.settings.settings import COLUMNS, STATUSES, ExportProfile, Settings, TriageAction, load
+from tui.settings.settings import COLUMNS, STATUSES, ExportProfile, Settings, TriageAction
+from tui.settings.settings_file import load
 from tui.settings.toml_lines import line_numbers
 
 if TYPE_CHECKING:

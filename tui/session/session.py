@@ -17,7 +17,7 @@ from tui.session.entries import Entries
 from tui.session.exports import DEFAULT_OPTIONS, Exports
 from tui.session.linked_files import LINKED
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
-from tui.settings.settings import load
+from tui.settings.settings_file import load
 from tui.store.store import Store
 from tui.text.plural import pluralise
 from tui.ui_state import UiState
