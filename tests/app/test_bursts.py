@@ -109,7 +109,7 @@ def outcome(desk: Driver) -> dict[str, object]:
         "marks": [
             (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in desk.entries
         ],
-        "steps": [change.label for change in at.workspace.session.history()],
+        "steps": [change.label for change in at.workspace.session.edits.history()],
         "views": dict(at.workspace.session.views()),
         "news": at.workspace.messages.current.text,
         "focus": type(at.focused),

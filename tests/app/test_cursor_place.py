@@ -53,5 +53,5 @@ async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk
             ) - set(fresh)
             if before in screen.workspace.papers.ids:
                 assert screen.workspace.papers.current == before
-            done, total = session.progress()
+            done, total = session.totals.progress()
             assert (done, total) == (len(session.find("-is:unread").ids), len(session.ids()))

@@ -62,7 +62,7 @@ def snapshot(desk: Driver) -> dict[str, object]:
         "query": (at.workspace.query.text, at.workspace.query.sort, tuple(at.workspace.papers.ids)),
         "selection": (at.workspace.selection.ids, at.workspace.selection.has_range),
         "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
-        "stored": (at.workspace.session.history(1), at.workspace.session.views()),
+        "stored": (at.workspace.session.edits.history(1), at.workspace.session.views()),
         "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
         "provenance": at.workspace.page.shows_provenance,
     }
@@ -76,7 +76,7 @@ async def reset(desk: Driver) -> None:
     at.workspace.selection.put(())
     at.workspace.selection.end_range()
     at.workspace.query.sort = None
-    while at.workspace.session.undo() is not None:
+    while at.workspace.session.edits.undo() is not None:
         pass
     panes.set_full_width(at.workspace, at.ui, False)
     panes.reset_sizes(at.workspace, at.ui)

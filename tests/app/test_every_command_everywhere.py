@@ -44,7 +44,7 @@ async def test_every_command_works_or_shows_why_it_cannot(
         if state == "read-only store":
             monkeypatch.setattr(type(desk.workspace.session), "read_only", property(lambda _: True))
         assert len(desk.workspace.session.find(query).ids) == COUNTS.get(state, 7)
-        history = len(desk.workspace.session.history())
+        history = len(desk.workspace.session.edits.history())
         for command in sorted(MAIN_SCREEN - LEAVING):
             desk.workspace.query.put(query)
             desk.workspace.selection.put(frozenset(desk.workspace.papers.ids[row] for row in rows))
@@ -62,4 +62,4 @@ async def test_every_command_works_or_shows_why_it_cannot(
                 await driver.press("escape")
                 assert driver.app.screen is not before, f"Esc does not close what {command} opened"
         if state == "read-only store":
-            assert len(desk.workspace.session.history()) == history
+            assert len(desk.workspace.session.edits.history()) == history

@@ -39,7 +39,7 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
         await desk.press("ctrl+l")
         assert isinstance(desk.app.screen, ExportWarningsDialog)
         assert desk.desk.workspace.session.entry(starred or "").paper.display_title[:30] in desk.screen_text
-        assert desk.desk.workspace.session.citation_keys()[starred or ""] in desk.screen_text
+        assert desk.desk.workspace.session.exports.citation_keys()[starred or ""] in desk.screen_text
         await desk.press("j", "end", "escape")
         assert isinstance(desk.app.screen, Prompt)
         await desk.press("enter")
@@ -64,7 +64,7 @@ async def test_a_long_export_can_be_named_before_it_is_written(open_desk: OpenDe
     async with open_desk() as desk:
         await desk.press("x", *"bibtex", "enter", "ctrl+u", *"out", "enter")
         await desk.until(lambda: "exported" in desk.news)
-        expected = desk.desk.workspace.session.export(desk.desk.workspace.papers.ids, "bibtex").text
+        expected = desk.desk.workspace.session.exports.export(desk.desk.workspace.papers.ids, "bibtex").text
         assert (long / "out").read_text(encoding="utf-8") == expected
 
 
@@ -108,7 +108,7 @@ async def test_few_papers_with_long_texts_are_written_beside_the_screen(
         await desk.press("x", "enter", "enter")
         assert works == []
         await desk.press("escape")
-        desk.desk.workspace.session.mark([desk.desk.workspace.papers.ids[0]], Edit(note="why " * 1_000))
+        desk.desk.workspace.session.edits.mark([desk.desk.workspace.papers.ids[0]], Edit(note="why " * 1_000))
         monkeypatch.setattr(export_job, "_SHORT_TEXT", 4_000)
         await desk.press("x", "enter")
         assert len(works) == 1

@@ -102,7 +102,11 @@ async def test_a_paste_without_papers_is_reported_and_does_nothing(
         await desk.until(lambda: words in desk.news)
         await desk.rest()
         assert desk.app.screen is desk.desk
-        assert (len(desk.titles), desk.desk.workspace.papers.cursor, desk.desk.workspace.session.history(1)) == (
+        assert (
+            len(desk.titles),
+            desk.desk.workspace.papers.cursor,
+            desk.desk.workspace.session.edits.history(1),
+        ) == (
             6,
             at,
             (),

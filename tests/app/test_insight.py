@@ -139,8 +139,8 @@ async def test_a_snoozed_paper_returns_on_its_day(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         session = desk.desk.workspace.session
         first, second = desk.entries[:2]
-        session.mark([first.id], Edit(snoozed_until=session.today().isoformat()))
-        session.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
+        session.edits.mark([first.id], Edit(snoozed_until=session.today().isoformat()))
+        session.edits.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
         await desk.press("T")
         assert "0 of 5" in desk.screen_text
         assert first.paper.display_title in desk.screen_text

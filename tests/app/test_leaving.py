@@ -127,7 +127,7 @@ async def test_a_note_that_cannot_be_written_is_said_before_leaving(open_desk: O
 async def test_a_draft_names_its_paper(open_desk: Opener) -> None:
     async with open_desk() as desk:
         paper = desk.desk.workspace.papers.ids[2]
-        desk.desk.workspace.session.set_value("draft", {"paper": paper, "text": "half"})
+        desk.desk.workspace.session.values.set("draft", {"paper": paper, "text": "half"})
     async with open_desk() as desk:
         assert desk.news == "unsaved note on Tokens Are Not Words (e: continue)"
         await desk.press("e", "escape")
@@ -167,14 +167,14 @@ async def test_escape_says_so_before_it_loses_what_was_changed(
 ) -> None:
     async with open_desk() as desk:
         await desk.press(*opened)
-        steps = len(desk.desk.workspace.session.history())
+        steps = len(desk.desk.workspace.session.edits.history())
         await desk.press(*changed, "escape")
         assert "unsaved changes · Enter saves · Esc again discards them" in desk.screen_text
         await desk.press("escape")
         assert len(desk.app.screen_stack) == 1
-        assert len(desk.desk.workspace.session.history()) == steps
+        assert len(desk.desk.workspace.session.edits.history()) == steps
         await desk.press("escape", *opened[-2:], *changed, "escape", "enter")
-        assert len(desk.desk.workspace.session.history()) == steps + 1
+        assert len(desk.desk.workspace.session.edits.history()) == steps + 1
 
 
 @pytest.mark.parametrize("opened", [("c",), ("t",), ("plus", "x"), ("V", "e"), ("slash", "x")])

@@ -175,7 +175,7 @@ async def test_closing_the_tag_picker_without_a_choice_does_nothing(open_desk: O
     async with open_desk() as desk:
         await desk.press("plus", *"first", "enter", "plus", *"second", "enter", "j")
         await desk.press("t", "enter")
-        assert len(desk.desk.workspace.session.history()) == 2
+        assert len(desk.desk.workspace.session.edits.history()) == 2
         await desk.press("t", "down", "enter", "t", *"sec", "enter")
         assert desk.current.mark.tags == ("first", "second")
 
@@ -334,7 +334,7 @@ async def test_export_from_the_screen_equals_that_of_the_session(
         await desk.type(target.name)
         await desk.press("enter")
         assert target.name in desk.news
-        expected = desk.desk.workspace.session.export(desk.desk.workspace.papers.ids, "bibtex").text
+        expected = desk.desk.workspace.session.exports.export(desk.desk.workspace.papers.ids, "bibtex").text
     assert target.read_text(encoding="utf-8") == expected
 
 
@@ -356,7 +356,7 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
         await desk.press("down")
         assert " date " in sample()
         await desk.type("csv")
-        assert sample().splitlines() == session.export_preview([first, *others], "csv").splitlines()
+        assert sample().splitlines() == session.exports.preview([first, *others], "csv").splitlines()
         await desk.press("ctrl+r", "ctrl+a", "enter", "enter")
         assert "readlist.csv" in desk.news
     assert (tmp_path / "readlist.csv").read_text(encoding="utf-8").startswith("id,citation_key,")
@@ -416,7 +416,7 @@ async def test_changes_of_another_process_are_shown(open_desk: OpenDesk, home: P
     async with open_desk() as desk:
         paper_id = desk.current.id
         other = Session.open(home)
-        other.mark([paper_id], Edit(starred=True))
+        other.edits.mark([paper_id], Edit(starred=True))
         other.close()
         await desk.until(lambda: desk.desk.workspace.session.entry(paper_id).mark.starred)
 
@@ -434,7 +434,7 @@ async def test_an_unfinished_note_is_offered_after_a_crash(open_desk: OpenDesk) 
     async with open_desk() as desk:
         await desk.press("j", "e")
         await desk.type("half a tho")
-        await desk.until(lambda: bool(desk.desk.workspace.session.values("draft")))
+        await desk.until(lambda: bool(desk.desk.workspace.session.values.with_prefix("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
         assert "unsaved note on Growing Networks" in desk.news
@@ -443,7 +443,7 @@ async def test_an_unfinished_note_is_offered_after_a_crash(open_desk: OpenDesk) 
         await desk.type("ught")
         await desk.press("escape")
         assert desk.current.mark.note == "half a thought"
-        assert not desk.desk.workspace.session.values("draft")
+        assert not desk.desk.workspace.session.values.with_prefix("draft")
 
 
 async def test_a_listing_put_into_the_folder_is_imported(open_desk: OpenDesk, home: Paths) -> None:

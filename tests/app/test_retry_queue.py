@@ -65,7 +65,7 @@ async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, ho
         assert desk.news == "everything is saved"
         assert "unsaved" not in desk.screen_text
         assert desk.current.mark.starred
-        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.history()] == [
+        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history()] == [
             "mark read",
             "star",
         ]
@@ -82,7 +82,7 @@ async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Path
             await desk.press("b")
             disk.error = 0
             await desk.press("r")
-        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.history()] == [
+        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history()] == [
             "mark read",
             "star",
         ]

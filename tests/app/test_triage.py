@@ -153,16 +153,16 @@ async def test_papers_no_longer_in_the_list_are_skipped(open_desk: OpenDesk, hom
         await driver.press("T")
         assert "Gardens" in driver.screen_text
         (home.seeds / "more.txt").unlink()
-        desk.workspace.session.synchronise()
+        desk.workspace.session.sources.synchronise()
         desk.workspace.query.run()
         await driver.press("b")
         assert driver.news == "this paper is no longer in the list"
         await driver.press("t", "y", "1")
-        assert not desk.workspace.session.history()
+        assert not desk.workspace.session.edits.history()
         await driver.press("space", "space", "b", "y", "p", "p", "n", "space")
-        assert [change.label for change in desk.workspace.session.history()] == [
+        assert [change.label for change in desk.workspace.session.edits.history()] == [
             "mark queued: Radiance Fields from Single Views",
             "star: Radiance Fields from Single Views",
         ]
         await driver.press("Z", "q")
-        assert desk.workspace.session.progress()[0] == 0
+        assert desk.workspace.session.totals.progress()[0] == 0

@@ -40,7 +40,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
         await desk.press("e")
         await desk.type("mine")
         with elsewhere(home) as other:
-            other.mark([paper], Edit(note="theirs"))
+            other.edits.mark([paper], Edit(note="theirs"))
         await desk.press("escape")
         assert "another program also changed this note, both versions were kept" in desk.news
         assert "e show both" in desk.screen_text
@@ -123,7 +123,7 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
         "from tui.model.edit import Edit\n"
         "from tui.session.session import Session\n"
         f"session = Session.open(Paths(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
-        "session.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
+        "session.edits.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
         "session.close()\n"
         "Path(sys.argv[1]).write_text('mine')\n"
     )

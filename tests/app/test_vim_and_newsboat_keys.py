@@ -69,7 +69,7 @@ async def test_moving(open_desk: OpenDesk, home: Paths, name: str) -> None:
         for keys, row in MOVES[name]:
             await do(desk, keys)
             assert desk.desk.workspace.papers.cursor == row, (keys, desk.news)
-        assert not desk.desk.workspace.session.history()
+        assert not desk.desk.workspace.session.edits.history()
         assert desk.app.screen is desk.desk
         assert desk.desk.papers.has_focus
 
@@ -126,7 +126,7 @@ async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Paths) -> 
         await do(desk, "3r")
         assert [entry.mark.status for entry in desk.entries[:4]] == [Status.READ] * 3 + [Status.UNREAD]
         assert (desk.desk.workspace.papers.cursor, desk.desk.workspace.selection.ids) == (3, frozenset())
-        assert len(desk.desk.workspace.session.history()) == 1
+        assert len(desk.desk.workspace.session.edits.history()) == 1
         await do(desk, "2b2t")
         assert "Tags of 2 papers" in desk.screen_text
         await do(desk, "ml<enter><escape>2u")
@@ -144,11 +144,11 @@ async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk
         await do(desk, "A")
         assert "mark 29 papers read" in desk.screen_text
         await do(desk, "n")
-        assert desk.desk.workspace.session.progress()[0] == 1
+        assert desk.desk.workspace.session.totals.progress()[0] == 1
         await do(desk, "Ay")
-        assert desk.desk.workspace.session.progress()[0] == 30
+        assert desk.desk.workspace.session.totals.progress()[0] == 30
         await do(desk, "uA<escape>")
-        assert desk.desk.workspace.session.progress()[0] == 1
+        assert desk.desk.workspace.session.totals.progress()[0] == 1
         await do(desk, "g")
         assert "Sort by" in desk.screen_text
 

@@ -293,7 +293,7 @@ async def _picker(bench: Bench) -> float:
     """Open the tag picker with a thousand tags; the papers are compared before."""
     session = bench.screen.workspace.session
     for number, paper in enumerate(session.ids()[-_TAGGED:]):
-        session.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
+        session.edits.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
     session.insights.prepare()
     costs = []
     for _ in range(_TRIES):

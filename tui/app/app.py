@@ -203,7 +203,7 @@ def _open_if_quick(paths: Paths) -> Session | None:
     from tui.session.session import Session  # noqa: PLC0415 - a long list is opened after the first frame
 
     session = Session.open_store(paths)
-    if session.sources_changed():
+    if session.sources.changed():
         session.close()
         return None
     return session

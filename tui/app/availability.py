@@ -46,7 +46,7 @@ def _has(workspace: Workspace, need: Need) -> bool:
         Need.PAPER: lambda: workspace.papers.count,
         Need.WRITE: lambda: not workspace.session.read_only,
         Need.UNSAVED: lambda: workspace.edits.queue.count,
-        Need.WAITING: workspace.session.waiting,
+        Need.WAITING: workspace.session.sources.waiting,
         Need.LAST_EDIT: lambda: workspace.edits.last,
     }
     return bool(has[need]())

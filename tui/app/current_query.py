@@ -91,7 +91,7 @@ class CurrentQuery:
         except ReadlistError:
             self.text, self.sort = "", None
             result = session.find("")
-        self.history = QueryHistory(session.get_value(_HISTORY))
+        self.history = QueryHistory(session.values.get(_HISTORY))
         self._signal.add(Aspect.QUERY_TEXT)
         self._show(result, paper)
 
@@ -151,11 +151,11 @@ class CurrentQuery:
 
     def toggle_facet(self, field: str, value: str, state: FacetState) -> None:
         """Add a facet to the query text, or remove it."""
-        self.put(self._get_session().toggle_facet(self.text, field, value, state))
+        self.put(self._get_session().search.toggle_facet(self.text, field, value, state))
 
     def save_history(self) -> None:
         """Store the history for the next run."""
-        self._get_session().set_value(_HISTORY, self.history.to_stored())
+        self._get_session().values.set(_HISTORY, self.history.to_stored())
 
     def _run_partial(self) -> None:
         """Run the valid part of an unfinished query; if there is none, keep the list."""

@@ -141,7 +141,13 @@ class ExportJob:
         def on_saved(_: None) -> None:
             workspace.show_message(f"exported {pluralise(export.papers)} to {target}")
 
-        _run(workspace, ui, self._prepared, lambda _: workspace.session.save(export, target, force=force), on_saved)
+        _run(
+            workspace,
+            ui,
+            self._prepared,
+            lambda _: workspace.session.exports.save(export, target, force=force),
+            on_saved,
+        )
 
 
 def _run(

@@ -14,10 +14,10 @@ _KEY = "shut groups"  # of the store
 
 def load_folded(session: Session) -> frozenset[str]:
     """The fields of the groups that were folded at the last exit."""
-    stored = session.get_value(_KEY)
+    stored = session.values.get(_KEY)
     return frozenset(filter(None, map(str, stored))) if isinstance(stored, list) else frozenset()
 
 
 def save_folded(session: Session, fields: Iterable[str]) -> None:
     """Store the fields of the folded groups for the next run."""
-    session.set_value(_KEY, sorted(fields))
+    session.values.set(_KEY, sorted(fields))

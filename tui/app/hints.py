@@ -30,11 +30,11 @@ class Hints:
     def begin(self) -> None:
         """Show the hint of this start, if one is left and the status line is free."""
         workspace, keys = self._workspace, self._workspace.keys
-        stored = workspace.session.get_value(_KEY)
+        stored = workspace.session.values.get(_KEY)
         self._shown = {str(name): int(times) for name, times in stored.items()} if isinstance(stored, dict) else {}
         if not workspace.settings.hints or workspace.session.read_only or workspace.messages.current.text:
             return
-        if stored is None and not workspace.session.history(1):
+        if stored is None and not workspace.session.edits.history(1):
             self._is_changed = True
             basics = [command for command in keys.commands if command.is_basic]
             workspace.show_message(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))
@@ -61,7 +61,7 @@ class Hints:
     def save(self) -> None:
         """Store the counts for the next start, if they changed."""
         if self._is_changed and self._workspace.settings.hints:
-            self._workspace.session.set_value(_KEY, self._shown)
+            self._workspace.session.values.set(_KEY, self._shown)
 
     def _record(self, command: str, times: int) -> None:
         self._shown[command] = times

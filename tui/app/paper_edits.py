@@ -68,7 +68,7 @@ class PaperEdits:
         self._signal.add(Aspect.ENTRIES, changed)
 
     def _apply(self, ids: tuple[str, ...], edit: Edit) -> None:
-        change = self._get_session().mark(ids, edit)
+        change = self._get_session().edits.mark(ids, edit)
         self.last = edit
         if change is None:
             self._messages.show(f"{edit.label}: no change")

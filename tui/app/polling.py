@@ -53,10 +53,10 @@ class Polling:
 
     def _read_sources(self) -> None:
         session = self._workspace.session
-        if not session.sources_changed():
+        if not session.sources.changed():
             return
         if is_short_update(len(session.ids())):
-            self._report_sources(session.synchronise())
+            self._report_sources(session.sources.synchronise())
             return
         self._ui.run_blocking(
             "Sources changed",
@@ -69,14 +69,14 @@ class Polling:
     def _report_sources(self, new: int) -> None:
         workspace, session = self._workspace, self._workspace.session
         workspace.query.run()
-        if not new and (waiting := session.waiting()):
+        if not new and (waiting := session.sources.waiting()):
             name, key = waiting[-1][0], workspace.keys.key("in.waiting")
             workspace.show_message(f"{name} may not be a list of papers ({key}: review)", error=True)
             return
-        if linked := session.take_link_report():
+        if linked := session.sources.take_link_report():
             workspace.show_message(linked)
             return
         papers = "1 new paper" if new == 1 else f"{new} new papers"
         workspace.show_message(papers if new else "sources changed, papers updated")
-        if session.warnings:
-            workspace.show_message("; ".join(session.warnings), error=True)
+        if session.sources.warnings:
+            workspace.show_message("; ".join(session.sources.warnings), error=True)

@@ -98,7 +98,7 @@ class QuitController:
             self._hints.save()
             workspace.query.save_history()
             save_folded(session, self._filters.collapsed)
-            session.save_ui_state(state)
+            session.values.save_ui_state(state)
         except ReadlistError as error:
             return f"the cursor position cannot be saved: {short_error_text(error, session.paths.data)}"
         except OSError as error:

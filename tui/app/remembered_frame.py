@@ -92,7 +92,7 @@ class FrameKeeper:
         frame: _Frame | None = None
         if driver is not None and self._is_plain():
             driver.hold()  # nobody is to see the changes
-            screen.workspace.session.compact_if_due()  # it changes the files that the frame depends on
+            screen.workspace.session.maintenance.compact_if_due()  # it changes the files that the frame depends on
             screen.workspace.selection.end_range()
             screen.workspace.selection.put(())
             screen.workspace.page.reset()
@@ -149,7 +149,7 @@ class FrameKeeper:
             workspace.poll()  # the state may be that after a change by another process
             notice = repeated_notice(workspace, screen.hints)
             is_same = session.find(workspace.query.text, workspace.query.sort).ids == screen.papers.ids
-            if notice is not None and is_same and not session.sources_changed() and screen.side_panels.complete(0):
+            if notice is not None and is_same and not session.sources.changed() and screen.side_panels.complete(0):
                 with workspace.messages.showing(notice):
                     rows = [strip.render(screen.app.console) for strip in screen.drawn_lines()]
                 return _Frame(state, rows)

@@ -61,10 +61,10 @@ class StatusBars:
         self.status.show(
             status_text.badge(workspace.edits.queue.count, read_only=session.read_only)
             + status_text.position(papers.cursor, papers.count, len(selection.ids), selection.unseen)
-            + status_text.waiting(len(session.waiting()), workspace.keys),
+            + status_text.waiting(len(session.sources.waiting()), workspace.keys),
             status_text.message(message.text, is_error=message.is_error) if message.text else Content(""),
             status_text.undo_hint(message.hint, workspace.keys),
-            status_text.inbox(*session.progress(), self._glyphs),
+            status_text.inbox(*session.totals.progress(), self._glyphs),
             whole=message.is_error,
         )
         order = workspace.query.order

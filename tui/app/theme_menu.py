@@ -21,7 +21,7 @@ def initial_theme(session: Session | None, configured: str, known: Container[str
 
     A theme chosen in the menu is used until the theme in the settings changes.
     """
-    stored = session.get_value(_STORED_KEY) if session is not None else None
+    stored = session.values.get(_STORED_KEY) if session is not None else None
     if isinstance(stored, list) and len(stored) == 2 and stored[1] == configured and stored[0] in known:
         return str(stored[0])
     return configured if configured in known else ""
@@ -48,5 +48,5 @@ def open_menu(workspace: Workspace, ui: Ui) -> None:
 def apply_theme(workspace: Workspace, ui: Ui, name: str) -> None:
     """Use a theme now and at the next start."""
     ui.host.set_theme(name)
-    workspace.session.set_value(_STORED_KEY, [name, workspace.settings.theme])
+    workspace.session.values.set(_STORED_KEY, [name, workspace.settings.theme])
     workspace.show_message(f"theme: {name}")

@@ -107,7 +107,7 @@ class Triage:
 
     def quick_tags(self) -> list[str]:
         """The tags that digits toggle: the most used ones."""
-        return [tag for tag, _ in self._session.tags()[:_QUICK_TAGS]]
+        return [tag for tag, _ in self._session.totals.tags()[:_QUICK_TAGS]]
 
     def toggle_quick_tag(self, digit: int) -> bool:
         """Add or remove the tag of a digit; returns whether there is one."""
@@ -147,7 +147,7 @@ class Triage:
         steps = {step for first, last in spans for step in range(first, last + 1)}
         decided = len(self._progress.decisions)
         label = f"revert the triage of {decided} paper{'' if decided == 1 else 's'}"
-        change = self._session.revert_change(steps, label, frozenset(self._ids))
+        change = self._session.edits.revert(steps, label, frozenset(self._ids))
         if change is None:
             self._messages.show(NOTHING_TO_UNDO)
             return
@@ -163,7 +163,7 @@ class Triage:
         return self.is_gone
 
     def _last_step(self) -> int:
-        return max((change.number for change in self._session.history(1)), default=0)
+        return max((change.number for change in self._session.edits.history(1)), default=0)
 
     def _edit(self, action: TriageAction) -> Edit:
         until = self._session.today() + timedelta(days=action.snooze)

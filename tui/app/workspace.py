@@ -110,7 +110,7 @@ class Workspace:
     def open(self, session: Session) -> None:
         """Show a reading list, with the query, order and paper of the last run."""
         self._session = session
-        state = session.ui_state()
+        state = session.values.ui_state()
         with self.gesture():
             self.messages.show("")  # clears messages from before the list was open
             self.query.begin(state.query, state.sort, state.paper)

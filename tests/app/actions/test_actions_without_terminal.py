@@ -74,7 +74,7 @@ def test_undo_goes_back_to_the_paper(workspace: Workspace, run: Run) -> None:
 def test_a_selection_is_changed_as_one_step(workspace: Workspace, run: Run) -> None:
     run("select.toggle", "select.toggle", "mark.star")
     assert [mark.starred for mark in marks(workspace)] == [True, True, False, False, False, False]
-    assert len(workspace.session.history()) == 1
+    assert len(workspace.session.edits.history()) == 1
     assert workspace.papers.cursor == 2
 
 

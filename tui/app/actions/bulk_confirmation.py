@@ -37,7 +37,7 @@ def carry_out(
     """
     ids = workspace.targets() if targets is None else targets
     if not is_confirmed:
-        count = workspace.session.preview_edit(ids, edit) if len(ids) > CONFIRM_ABOVE else 0
+        count = workspace.session.edits.preview(ids, edit) if len(ids) > CONFIRM_ABOVE else 0
         if count > CONFIRM_ABOVE:
             question = f"Change {count} papers: {edit.label}?"
             confirm(ui, question, lambda: carry_out(workspace, ui, edit, targets=ids, is_confirmed=True))

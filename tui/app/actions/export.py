@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.app import export_job
 from tui.app.actions.clipboard import copy_selected_text
 from tui.app.ui import Option
+from tui.session.choices import export_formats
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
 from tui.text.plural import pluralise
 
@@ -27,7 +28,7 @@ def export(workspace: Workspace, ui: Ui) -> None:
     profiles = session.settings.profiles
     count = pluralise(len(ids))
     descriptions = {name: f"{profile.query or 'all'} as {profile.format}" for name, profile in profiles.items()}
-    choices = ExportChoices(session.formats(), OPTION_FORMATS, styles(), descriptions)
+    choices = ExportChoices(export_formats(), OPTION_FORMATS, styles(), descriptions)
 
     def resolve(value: str, options: ExportOptions) -> tuple[Sequence[str], str, ExportOptions, str]:
         """The papers, format, options and target of a chosen format or profile."""
@@ -43,7 +44,7 @@ def export(workspace: Workspace, ui: Ui) -> None:
 
     def start(value: str) -> None:
         exported_ids, name, options, to = resolve(value, dialog.options)
-        job = session.begin_export(exported_ids, name, options)
+        job = session.exports.prepare(exported_ids, name, options)
 
         def on_finish(export: FinishedExport) -> None:
             workspace.show_message(f"copied {export.papers} as {name} {ui.host.copy(export.text)}")
@@ -54,7 +55,7 @@ def export(workspace: Workspace, ui: Ui) -> None:
             export_job.save_to_file(workspace, ui, job, to)
 
     dialog = ExportDialog(
-        f"Export {count} as", choices, lambda value, options: session.export_preview(*resolve(value, options)[:3])
+        f"Export {count} as", choices, lambda value, options: session.exports.preview(*resolve(value, options)[:3])
     )
     ui.open(dialog, on_choice)
 
@@ -69,7 +70,7 @@ def export_as(workspace: Workspace, ui: Ui, format_name: str, to: str = "") -> N
         to: the suggested file; empty for the default.
     """
     ids = workspace.selection.in_order() or tuple(workspace.papers.ids)
-    export_job.save_to_file(workspace, ui, workspace.session.begin_export(ids, format_name), to)
+    export_job.save_to_file(workspace, ui, workspace.session.exports.prepare(ids, format_name), to)
 
 
 def copy(workspace: Workspace, ui: Ui) -> None:
@@ -97,9 +98,11 @@ def copy(workspace: Workspace, ui: Ui) -> None:
 
 def _copy(workspace: Workspace, ui: Ui, paper_id: str, what: str) -> None:
     ids = workspace.selection.in_order() or (paper_id,)
-    if len(ids) > 1 and what in dict(workspace.session.formats()):
-        text = workspace.session.export(ids, what).text  # in one export, so that the citation keys are distinct
+    if len(ids) > 1 and what in dict(export_formats()):
+        text = workspace.session.exports.export(
+            ids, what
+        ).text  # in one export, so that the citation keys are distinct
     else:
-        text = "\n".join(workspace.session.copy_text(each, what).rstrip("\n") for each in ids)
+        text = "\n".join(workspace.session.exports.copy_text(each, what).rstrip("\n") for each in ids)
     method = ui.host.copy(text)
     workspace.show_message(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}")

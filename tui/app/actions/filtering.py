@@ -8,6 +8,7 @@ from tui.app import theme_menu
 from tui.app.actions import insights
 from tui.app.ui import Option
 from tui.query.sort_key import parse_sort_key, reversed_key
+from tui.session.choices import sort_orders
 
 if TYPE_CHECKING:
     from tui.app.query_history import QueryHistoryStep
@@ -48,7 +49,7 @@ def sort(workspace: Workspace, ui: Ui) -> None:
     current = _current_order(workspace)
     options = [
         Option(name, f"{name}{_current_mark(current, name)}", help_, _KEYS[name])
-        for name, help_ in workspace.session.sorts().items()
+        for name, help_ in sort_orders().items()
     ]
 
     ui.choose(
@@ -63,7 +64,7 @@ def sort(workspace: Workspace, ui: Ui) -> None:
 
 def sort_by_column(workspace: Workspace, ui: Ui, column: str) -> None:
     """Sort by a column, or reverse the order if it is sorted by it."""
-    if column in workspace.session.sorts():
+    if column in sort_orders():
         _sort_or_reverse(workspace, ui, column)
     else:
         workspace.show_message(f"cannot sort by {column}")

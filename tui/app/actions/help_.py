@@ -14,6 +14,7 @@ from tui.app.ui import Option
 from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag
+from tui.session.choices import export_formats, sort_orders
 from tui.session.exports import format_of
 
 if TYPE_CHECKING:
@@ -80,9 +81,7 @@ def _value_commands(workspace: Workspace, ui: Ui) -> Mapping[str, Callable[[], o
     if workspace.is_opening:
         return {}
     views = {f"Open view {name}": partial(_open_view, workspace, name) for name in workspace.session.views()}
-    orders = {
-        f"Set sort {name}": partial(filtering.sort_by, workspace, ui, name) for name in workspace.session.sorts()
-    }
+    orders = {f"Set sort {name}": partial(filtering.sort_by, workspace, ui, name) for name in sort_orders()}
     themes = {f"Set theme {name}": partial(theme_menu.apply_theme, workspace, ui, name) for name in ui.host.themes}
     return views | orders | themes
 
@@ -123,7 +122,7 @@ def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> It
 
 def _parse_export(workspace: Workspace, ui: Ui, name: str) -> Iterator[PaletteEntry]:
     """Parse an export to a format, or to a file whose suffix has a format."""
-    formats = dict(workspace.session.formats())
+    formats = dict(export_formats())
     if name in formats:
         yield f"Export as {formats[name]}", partial(export.export_as, workspace, ui, name)
     elif suffix := PurePath(name).suffix:

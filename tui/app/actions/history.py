@@ -30,7 +30,7 @@ def redo(workspace: Workspace, ui: Ui) -> None:
 
 def history(workspace: Workspace, ui: Ui) -> None:
     """List all changes, and undo or redo up to the one chosen."""
-    steps = timeline(reversed(workspace.session.history()))
+    steps = timeline(reversed(workspace.session.edits.history()))
     if not steps:
         workspace.show_message("no changes yet")
         return
@@ -53,7 +53,7 @@ def paper_history(workspace: Workspace, ui: Ui) -> None:
     entry = workspace.current_entry()
     if entry is None:
         return
-    steps = [(change, fields) for change in workspace.session.history() for paper_id, fields in change.marks
+    steps = [(change, fields) for change in workspace.session.edits.history() for paper_id, fields in change.marks
              if paper_id == entry.id]  # fmt: skip
     if not steps:
         workspace.show_message("no changes to this paper yet")
@@ -64,7 +64,7 @@ def paper_history(workspace: Workspace, ui: Ui) -> None:
     def restore(number: str) -> None:
         later = [change.number for change, _ in steps if change.number > int(number)]
         label = f"restore an earlier state: {entry.paper.display_title}"
-        change = workspace.session.revert_change(later, label, (entry.id,))
+        change = workspace.session.edits.revert(later, label, (entry.id,))
         if change is None:
             workspace.show_message("no change")
         else:
@@ -103,7 +103,7 @@ def _format_value(value: object) -> str:
 def _go_to(workspace: Workspace, ui: Ui, number: int) -> None:
     """Undo or redo up to a change; in the background if long sources must be read again."""
     session = workspace.session
-    steps = timeline(reversed(session.history()))
+    steps = timeline(reversed(session.edits.history()))
     back = not number or any(is_done and change.number == number for change, is_done in steps)
     pending = [change for change, is_done in steps if is_done is back and (change.number > number) is back]
 
@@ -112,7 +112,7 @@ def _go_to(workspace: Workspace, ui: Ui, number: int) -> None:
         workspace.show_message(f"{'undid' if back else 'redid'} {count} change{'' if count == 1 else 's'}")
 
     if is_short_update(len(session.ids())) or not any(change.rereads for change in pending):
-        on_finish(_repeat(session.undo if back else session.redo, len(pending)))
+        on_finish(_repeat(session.edits.undo if back else session.edits.redo, len(pending)))
         return
     ui.run_blocking(
         "Undoing changes" if back else "Redoing changes",
@@ -136,7 +136,7 @@ def _undo_or_redo(workspace: Workspace, ui: Ui, *, back: bool) -> None:
     """Undo or redo a change; in the background if long sources must be read again."""
     session = workspace.session
     if is_short_update(len(session.ids())) or not session.imports.changes_sources(back=back):
-        _show(workspace, session.undo() if back else session.redo(), back=back)
+        _show(workspace, session.edits.undo() if back else session.edits.redo(), back=back)
         return
     ui.run_blocking(
         "Undoing an import" if back else "Redoing an import",

@@ -36,7 +36,7 @@ def import_file(workspace: Workspace, ui: Ui) -> None:
 
 def import_waiting(workspace: Workspace, ui: Ui) -> None:
     """Import a listing that waits for confirmation, after a preview."""
-    waiting = workspace.session.waiting()
+    waiting = workspace.session.sources.waiting()
     options = [Option(name, name, pluralise(records, "possible paper")) for name, records in waiting]
 
     def preview(name: str) -> None:

@@ -60,7 +60,7 @@ def all_read(workspace: Workspace, ui: Ui) -> None:
     """Mark all listed papers read, after confirmation."""
     ids = tuple(workspace.papers.ids)
     edit = Edit(status=Status.READ)
-    count = workspace.session.preview_edit(ids, edit)
+    count = workspace.session.edits.preview(ids, edit)
     if not count:
         workspace.show_message("all listed papers are already read")
         return
@@ -93,7 +93,7 @@ def tags(workspace: Workspace, ui: Ui) -> None:
 
     picker = TagPicker(len(marks), _recent_first(workspace), state)
     ui.open(picker, on_close)
-    if len(marks) == 1 and workspace.session.tags():
+    if len(marks) == 1 and workspace.session.totals.tags():
         insights.when_prepared(
             workspace,
             ui,
@@ -105,17 +105,17 @@ def tags(workspace: Workspace, ui: Ui) -> None:
 def _recent_first(workspace: Workspace) -> list[tuple[str, int]]:
     """All tags with their counts, recently added ones first, then by count."""
     recent: dict[str, None] = {}
-    for change in workspace.session.history(_RECENT):
+    for change in workspace.session.edits.history(_RECENT):
         for field in change.marks[0][1] if change.marks else ():
             if field.field == "tags" and isinstance(field.new, tuple) and isinstance(field.old, tuple):
                 recent |= {str(tag).casefold(): None for tag in field.new if tag not in field.old}
     ranks = {tag: rank for rank, tag in enumerate(recent)}
-    return sorted(workspace.session.tags(), key=lambda pair: ranks.get(pair[0].casefold(), len(ranks)))
+    return sorted(workspace.session.totals.tags(), key=lambda pair: ranks.get(pair[0].casefold(), len(ranks)))
 
 
 def add_tag(workspace: Workspace, ui: Ui) -> None:
     """Type a tag to add."""
-    known = [tag for tag, _ in workspace.session.tags()]
+    known = [tag for tag, _ in workspace.session.totals.tags()]
     _ask_tag(
         workspace,
         ui,

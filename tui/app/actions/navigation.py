@@ -77,7 +77,7 @@ def bookmark(workspace: Workspace, ui: Ui) -> None:
     paper_id = workspace.papers.current
 
     def on_key(letter: str) -> None:
-        workspace.session.set_value(_BOOKMARKS, _bookmarks(workspace) | {letter: paper_id})
+        workspace.session.values.set(_BOOKMARKS, _bookmarks(workspace) | {letter: paper_id})
         name, key = display_key(letter), workspace.keys.key("move.to_bookmark")
         workspace.show_message(f"bookmarked as {name}, return with {key} {name}")
 
@@ -125,7 +125,7 @@ def previous_match(workspace: Workspace, ui: Ui) -> None:
 
 
 def _bookmarks(workspace: Workspace) -> dict[str, str]:
-    stored = workspace.session.get_value(_BOOKMARKS)
+    stored = workspace.session.values.get(_BOOKMARKS)
     return {str(letter): str(paper) for letter, paper in stored.items()} if isinstance(stored, dict) else {}
 
 

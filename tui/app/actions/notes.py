@@ -101,7 +101,7 @@ def _save(workspace: Workspace, entry: Entry, text: str, before: str) -> bool:
     note = text.strip("\n")
 
     def save() -> None:
-        change = workspace.session.mark((entry.id,), Edit(note=note, note_before=before))
+        change = workspace.session.edits.mark((entry.id,), Edit(note=note, note_before=before))
         workspace.edits.last = Edit(note=note)
         _show(workspace, entry, note, change)
         NoteDrafts(workspace.session).discard(entry.id)

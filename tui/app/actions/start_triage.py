@@ -23,7 +23,7 @@ def start(workspace: Workspace, ui: Ui) -> None:
     if not undecided:
         workspace.show_message(f"no unread papers in this {'selection' if workspace.selection.ids else 'list'}")
         return
-    stored = workspace.session.get_value(SESSION_KEY)
+    stored = workspace.session.values.get(SESSION_KEY)
     progress = TriageSession.resume(stored, workspace.query.result.query.text.strip(), frozenset(undecided))
     count = len(progress.decisions)
     decisions = f"{count} decision{'' if count == 1 else 's'}"

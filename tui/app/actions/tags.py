@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def manage(workspace: Workspace, ui: Ui) -> None:
     """Choose a tag, then what to do with it."""
-    tags = workspace.session.tags()
+    tags = workspace.session.totals.tags()
     if not tags:
         workspace.show_message(f"no tags yet, {workspace.keys.key('mark.tags')} adds one")
         return
@@ -28,12 +28,16 @@ def _manage(workspace: Workspace, ui: Ui, tag: str) -> None:
     actions = {
         "find": lambda: workspace.query.put(f"tag:={tag}"),
         "rename": lambda: _ask(
-            workspace, ui, f"Rename {tag} everywhere to", tag, lambda new: workspace.session.rename_tag(tag, new)
+            workspace,
+            ui,
+            f"Rename {tag} everywhere to",
+            tag,
+            lambda new: workspace.session.edits.rename_tag(tag, new),
         ),
         "merge": lambda: _ask(
-            workspace, ui, f"Merge {tag} into", "", lambda into: workspace.session.merge_tags([tag], into)
+            workspace, ui, f"Merge {tag} into", "", lambda into: workspace.session.edits.merge_tags([tag], into)
         ),
-        "delete": lambda: _carry_out(workspace, ("delete", tag), lambda: workspace.session.delete_tag(tag)),
+        "delete": lambda: _carry_out(workspace, ("delete", tag), lambda: workspace.session.edits.delete_tag(tag)),
     }
     options = [
         Option("find", "show its papers", "f", "f"),
@@ -51,7 +55,7 @@ def _ask(workspace: Workspace, ui: Ui, title: str, value: str, change: Callable[
         if text:
             _carry_out(workspace, (title, text), lambda: change(text))
 
-    tags = [tag for tag, _ in workspace.session.tags()]
+    tags = [tag for tag, _ in workspace.session.totals.tags()]
     ui.open(Prompt(title, value=value, suggestions=tags), on_close)
 
 

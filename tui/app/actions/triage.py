@@ -19,7 +19,7 @@ def save(workspace: Workspace) -> None:
     if triage is None:
         return
     progress = triage.progress
-    workspace.session.set_value(
+    workspace.session.values.set(
         SESSION_KEY, progress.to_stored(workspace.query.result.query.text.strip(), triage.steps)
     )
     if progress.decisions or progress.left:
@@ -52,7 +52,7 @@ def previous(workspace: Workspace, ui: Ui) -> None:
 
 def undo(workspace: Workspace, ui: Ui) -> None:
     """Undo the last step of the session, and go to its paper."""
-    triage, change = workspace.triage, workspace.session.undoable()
+    triage, change = workspace.triage, workspace.session.edits.undoable()
     if triage is None or change is None or not triage.has_made(change):
         workspace.show_message(NOTHING_TO_UNDO)
         return
@@ -64,7 +64,7 @@ def redo(workspace: Workspace, ui: Ui) -> None:
     """Redo the last undone step, and go to the paper after it."""
     before = _last_step(workspace)
     history.redo(workspace, ui)
-    change = workspace.session.undoable()
+    change = workspace.session.edits.undoable()
     if workspace.triage is not None and _last_step(workspace) > before and change is not None:
         workspace.triage.redone(change)
 
@@ -76,4 +76,4 @@ def revert(workspace: Workspace, ui: Ui) -> None:
 
 
 def _last_step(workspace: Workspace) -> int:
-    return max((change.number for change in workspace.session.history(1)), default=0)
+    return max((change.number for change in workspace.session.edits.history(1)), default=0)

@@ -11,7 +11,7 @@ from tui.app.manual import ManualData, manual
 from tui.app.screens.dialog import DialogFrame, FilterDialog, TypedLine, cursor_step
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
-from tui.session.session import Session
+from tui.session.choices import export_formats, fields, sort_orders
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -50,8 +50,8 @@ class HelpScreen(FilterDialog[None]):
         super().__init__()
         self._keymap = keymap
         # The same for every list, because help is available while the list is still being opened.
-        fields, sorts, formats = Session.fields(), tuple(Session.sorts().items()), Session.formats()
-        self._manual_data = ManualData(keymap, glyphs, fields, sorts, formats)
+        sorts = tuple(sort_orders().items())
+        self._manual_data = ManualData(keymap, glyphs, fields(), sorts, export_formats())
         self.typed = typed
         self._is_manual = manual
 

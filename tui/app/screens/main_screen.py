@@ -168,7 +168,7 @@ class MainScreen(BaseScreen[None]):
 
     def _start(self, session: Session) -> None:
         """Show the list, and restore the state of the last run."""
-        state = session.ui_state()
+        state = session.values.ui_state()
         if any(state.shape):
             self._split.apply_sizes(state.shape)
         self.filters.collapsed = load_folded(session)
