@@ -53,13 +53,13 @@ def make_home(folder: Path) -> Paths:
     assert len(session.ids()) == len(STRINGS)
     pin_keys(session, dict(zip(session.ids(), STRINGS.values(), strict=True)))
     for paper_id, text in zip(session.ids(), STRINGS.values(), strict=True):
-        session.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text))
+        session.edits.mark([paper_id], Edit(add_tags=(text, f"{text}/below"), note=text))
         for field in _CORRECTIONS:
             _if_accepted(lambda paper=paper_id, field=field, text=text: correct(session, paper, field, text))  # type: ignore[misc]
         _if_accepted(lambda text=text: session.saved_views.save(text, f'"{text}"'))  # type: ignore[misc]
     session.saved_views.save("all", "title:end")
     session.curation.merge(*session.ids()[-2:])
-    session.undo()
+    session.edits.undo()
     session.close()
     return home
 

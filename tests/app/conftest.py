@@ -66,19 +66,22 @@ class Driver:
     @property
     def titles(self) -> list[str]:
         """The titles in the list, in order."""
-        return [self.desk.session.entry(paper_id).paper.display_title for paper_id in self.desk.papers.ids]
+        return [
+            self.desk.workspace.session.entry(paper_id).paper.display_title
+            for paper_id in self.desk.workspace.papers.ids
+        ]
 
     @property
     def current(self) -> Entry:
         """The entry under the cursor."""
-        entry = self.desk.current_entry()
+        entry = self.desk.workspace.current_entry()
         assert entry is not None
         return entry
 
     @property
     def entries(self) -> list[Entry]:
         """Every entry in the list, in order."""
-        return [self.desk.session.entry(paper_id) for paper_id in self.desk.papers.ids]
+        return [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.papers.ids]
 
     @property
     def page(self) -> str:
@@ -97,11 +100,11 @@ class Driver:
 
     @property
     def news(self) -> str:
-        return self.desk.message
+        return self.desk.workspace.messages.current.text
 
     def entry(self, title: str) -> Entry:
         """The entry whose title begins with ``title``."""
-        found = [self.desk.session.entry(paper_id) for paper_id in self.desk.session.ids()]
+        found = [self.desk.workspace.session.entry(paper_id) for paper_id in self.desk.workspace.session.ids()]
         return next(entry for entry in found if entry.paper.display_title.startswith(title))
 
     async def press(self, *keys: str) -> None:
@@ -220,7 +223,7 @@ def open_desk(home: Paths) -> Callable[..., AbstractAsyncContextManager[Driver]]
             with nullcontext() if frames else frames_left_out():
                 pilot = await stack.enter_async_context(app.run_test(size=size))
                 driver = Driver(app, pilot)
-                await driver.until(lambda: not driver.desk.is_opening)
+                await driver.until(lambda: not driver.desk.workspace.is_opening)
                 await calm(app)
             app.screen._compositor_refresh()
             yield driver

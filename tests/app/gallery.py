@@ -31,6 +31,7 @@ from tui.errors import WriteError
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.paths import Paths
+from tui.session.edits import Edits
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def fixed_environment(environ: Mapping[str, str]) -> Iterator[None]:
         stack.enter_context(patch.dict(os.environ, {**clean, **terminal, **environ}, clear=True))
         stack.enter_context(patch("tui.session.session.datetime", _Clock))
         stack.enter_context(patch("tui.session.insights.datetime", _Clock))
-        stack.enter_context(patch("tui.app.screens.triage.monotonic", lambda: 0.0))
+        stack.enter_context(patch("tui.app.triage.monotonic", lambda: 0.0))
         # Skip frames between pictures.
         stack.enter_context(patch("textual._compositor.Compositor.render_update", lambda *_, **__: None))
         yield
@@ -197,7 +198,7 @@ def live_in(data: Path) -> None:
     ids = session.ids()
 
     def mark(places: Sequence[int], **what: object) -> None:
-        session.mark([ids[place] for place in places], Edit(**what))  # type: ignore[arg-type]
+        session.edits.mark([ids[place] for place in places], Edit(**what))  # type: ignore[arg-type]
 
     mark(range(0, 9, 2), status=Status.READ)
     mark((3, 11, 30, 31), status=Status.SKIPPED)
@@ -234,7 +235,7 @@ async def take(tour: Tour, lived: Path) -> dict[str, str]:
             stack.enter_context(patch.object(Session, "read_only", True))
         if tour.at == "refused":
             refusal = WriteError("No space left on device: marks.journal", "make room")
-            stack.enter_context(patch.object(Session, "mark", side_effect=refusal))
+            stack.enter_context(patch.object(Edits, "mark", side_effect=refusal))
         app = ReadlistApp(Paths(data, ROOT / "seeds"), ascii_only=tour.ascii_only)
         stack.enter_context(calm_pilots())
         async with app.run_test(size=tour.size) as pilot:

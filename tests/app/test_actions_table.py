@@ -28,7 +28,7 @@ def test_an_action_is_a_public_function_of_its_module(command: str) -> None:
     action = ACTIONS[command]
     assert inspect.isfunction(action)
     assert not action.__name__.startswith("_")
-    assert list(inspect.signature(action).parameters) == ["screen"]
+    assert list(inspect.signature(action).parameters) == ["workspace", "ui"]
     named = next(each.action for each in COMMANDS if each.id == command)
     assert f"{action.__module__}.{action.__name__}" == f"tui.app.actions.{named}"
 

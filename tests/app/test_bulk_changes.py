@@ -39,9 +39,9 @@ async def test_a_change_of_more_than_a_hundred_papers_is_confirmed(
         await desk.press("V", *keys)
         assert "Change 101 papers: " in desk.screen_text
         await desk.press("n")
-        assert desk.desk.session.history() == ()
+        assert desk.desk.workspace.session.edits.history() == ()
         await desk.press(*keys, "y")
-        assert [len(change.ids) for change in desk.desk.session.history()] == [101]
+        assert [len(change.ids) for change in desk.desk.workspace.session.edits.history()] == [101]
 
 
 async def test_a_change_of_a_hundred_papers_is_not_confirmed_and_mark_all_read_only_once(
@@ -49,11 +49,11 @@ async def test_a_change_of_a_hundred_papers_is_not_confirmed_and_mark_all_read_o
 ) -> None:
     async with open_desk(at=list_with(101, tmp_path / "many")) as desk:
         await desk.press("j", "V", "k", "space", "b")
-        assert [len(change.ids) for change in desk.desk.session.history()] == [100]
+        assert [len(change.ids) for change in desk.desk.workspace.session.edits.history()] == [100]
         await desk.press("escape", "V", "b")  # only one of them is not starred yet
-        assert [len(change.ids) for change in desk.desk.session.history()] == [1, 100]
+        assert [len(change.ids) for change in desk.desk.workspace.session.edits.history()] == [1, 100]
         await desk.press("escape", "A", "y")
-        assert [len(change.ids) for change in desk.desk.session.history()] == [101, 1, 100]
+        assert [len(change.ids) for change in desk.desk.workspace.session.edits.history()] == [101, 1, 100]
 
 
 async def test_inverting_an_empty_selection_is_confirmed(open_desk: Opener) -> None:
@@ -61,8 +61,8 @@ async def test_inverting_an_empty_selection_is_confirmed(open_desk: Opener) -> N
         await desk.press("i")
         assert "Nothing is selected. Select all 6 papers?" in desk.screen_text
         await desk.press("n")
-        assert desk.desk.selected == frozenset()
+        assert desk.desk.workspace.selection.ids == frozenset()
         await desk.press("i", "y")
-        assert len(desk.desk.selected) == 6
+        assert len(desk.desk.workspace.selection.ids) == 6
         await desk.press("i")
-        assert desk.desk.selected == frozenset()
+        assert desk.desk.workspace.selection.ids == frozenset()

@@ -103,15 +103,15 @@ def outcome(desk: Driver) -> dict[str, object]:
     """All that keys may have brought about."""
     at, screen = desk.desk, desk.app.screen
     return {
-        "query": (desk.query, at.query_text, at.sort, desk.titles),
-        "cursor": at.papers.cursor,
-        "selected": {at.session.entry(each).paper.display_title for each in at.selected},
+        "query": (desk.query, at.workspace.query.text, at.workspace.query.sort, desk.titles),
+        "cursor": at.workspace.papers.cursor,
+        "selected": {at.workspace.session.entry(each).paper.display_title for each in at.workspace.selection.ids},
         "marks": [
             (entry.mark.status, entry.mark.starred, entry.mark.tags, entry.mark.note) for entry in desk.entries
         ],
-        "steps": [change.label for change in at.session.history()],
-        "views": dict(at.session.views()),
-        "news": at.message,
+        "steps": [change.label for change in at.workspace.session.edits.history()],
+        "views": dict(at.workspace.session.views()),
+        "news": at.workspace.messages.current.text,
         "focus": type(at.focused),
         "screens": [type(each) for each in desk.app.screen_stack],
         "typed": screen.typed if isinstance(screen, FilterDialog) else "",
@@ -161,9 +161,9 @@ async def test_help_can_be_read_while_the_list_is_being_opened(new_home: Paths, 
         app.simulate_key("question_mark")
         await calm(app, workers=False)
         assert isinstance(app.screen, HelpScreen)
-        assert desk.desk.is_opening
+        assert desk.desk.workspace.is_opening
         gate.set()
-        await desk.until(lambda: not desk.desk.is_opening)
+        await desk.until(lambda: not desk.desk.workspace.is_opening)
         assert isinstance(app.screen, HelpScreen)
         await desk.press("escape", "j", "b")
         assert [entry.mark.starred for entry in desk.entries][:3] == [False, True, False]
@@ -176,10 +176,10 @@ async def test_keys_typed_before_the_list_is_open_are_meant_for_it(new_home: Pat
         for key in keys_of("/maire\rrj"):
             app.post_message(key)
         await calm(app, workers=False)
-        assert desk.desk.is_opening
+        assert desk.desk.workspace.is_opening
         assert not desk.desk.query_one(QueryLine).value
         gate.set()
-        await desk.until(lambda: not desk.desk.is_opening and app._key_queue.is_idle)
+        await desk.until(lambda: not desk.desk.workspace.is_opening and app._key_queue.is_idle)
         assert desk.query == "maire"
         assert [entry.mark.status for entry in desk.entries].count(Status.READ) == 1
 

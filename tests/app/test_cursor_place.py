@@ -24,32 +24,34 @@ MARKS = ("r", "b", "u")
 async def test_the_cursor_stays_on_its_paper_wherever_it_can(open_desk: OpenDesk, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
     async with open_desk() as desk:
-        screen, session = desk.desk, desk.desk.session
+        screen, session = desk.desk, desk.desk.workspace.session
         for _ in range(25):
-            before = screen.papers.current
-            shown = list(screen.papers.ids)
+            before = screen.workspace.papers.current
+            shown = list(screen.workspace.papers.ids)
             gesture = dice.choice(("query", "sort", "refresh", "mark", "move"))
             if gesture == "query":
-                screen.put_query(dice.choice(QUERIES))
+                screen.workspace.query.put(dice.choice(QUERIES))
             elif gesture == "sort":
-                screen.sort = dice.choice(SORTS)
-                screen.run_query()
+                screen.workspace.query.sort = dice.choice(SORTS)
+                screen.workspace.query.run()
             elif gesture == "refresh":
                 await desk.press("f5")
             elif gesture == "move":
-                screen.papers.move(dice.randint(-3, 3))
-                before = screen.papers.current
+                screen.workspace.papers.move(dice.randint(-3, 3))
+                before = screen.workspace.papers.current
             elif shown:
                 key = dice.choice(MARKS)
                 await desk.press(key)
-                assert list(screen.papers.ids) == shown, "a mark moves no row"
-                before = screen.papers.current
+                assert list(screen.workspace.papers.ids) == shown, "a mark moves no row"
+                before = screen.workspace.papers.current
             await desk.rest()
-            fresh = list(session.find(screen.query_text, screen.sort).ids)
+            fresh = list(session.find(screen.workspace.query.text, screen.workspace.query.sort).ids)
             if gesture in {"query", "sort", "refresh"}:
-                assert list(screen.papers.ids) == fresh
-            assert screen.papers.stale.intersection(screen.papers.ids) == set(screen.papers.ids) - set(fresh)
-            if before in screen.papers.ids:
-                assert screen.papers.current == before
-            done, total = session.progress()
+                assert list(screen.workspace.papers.ids) == fresh
+            assert screen.workspace.papers.stale.intersection(screen.workspace.papers.ids) == set(
+                screen.workspace.papers.ids
+            ) - set(fresh)
+            if before in screen.workspace.papers.ids:
+                assert screen.workspace.papers.current == before
+            done, total = session.totals.progress()
             assert (done, total) == (len(session.find("-is:unread").ids), len(session.ids()))

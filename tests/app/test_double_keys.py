@@ -54,4 +54,4 @@ async def test_the_result_of_a_dialog_is_used_once(open_desk: OpenDesk) -> None:
         await driver.type("vision")
         await at_once(driver, "enter", "enter", "enter")
         assert driver.current.mark.tags == ("vision",)
-        assert len(driver.desk.session.history()) == 1
+        assert len(driver.desk.workspace.session.edits.history()) == 1

@@ -81,7 +81,7 @@ async def test_pairs_side_by_side_are_merged_or_marked_as_not_duplicates(
 async def test_sides_can_be_swapped_before_merging(open_desk: OpenDesk, doubled: Paths) -> None:
     async with open_desk(at=doubled) as desk:
         ids = [entry.id for entry in desk.entries[:2]]
-        kept = desk.desk.session.curation.in_order(desk.desk.session.curation.pairs()[0])[0]
+        kept = desk.desk.workspace.session.curation.in_order(desk.desk.workspace.session.curation.pairs()[0])[0]
         await open_duplicates(desk)
         await desk.press("x", "y", "q")
         stayed = desk.entry("Learning to Forget").id

@@ -58,13 +58,13 @@ def snapshot(desk: Driver) -> dict[str, object]:
     """Everything that a command may change."""
     at = desk.desk
     return {
-        "cursors": (at.papers.cursor, at.filters.cursor),
-        "query": (at.query_text, at.sort, tuple(at.papers.ids)),
-        "selection": (at.selected, at.range_start),
+        "cursors": (at.workspace.papers.cursor, at.filters.cursor),
+        "query": (at.workspace.query.text, at.workspace.query.sort, tuple(at.workspace.papers.ids)),
+        "selection": (at.workspace.selection.ids, at.workspace.selection.has_range),
         "focus": (at.focused, at.classes, [type(screen) for screen in desk.app.screen_stack]),
-        "stored": (at.session.history(1), at.session.views()),
+        "stored": (at.workspace.session.edits.history(1), at.workspace.session.views()),
         "sizes": (at.papers.outer_size, at.filters.outer_size, at.detail.scroll_offset),
-        "provenance": at.shows_provenance,
+        "provenance": at.workspace.page.shows_provenance,
     }
 
 
@@ -73,18 +73,19 @@ async def reset(desk: Driver) -> None:
     while len(desk.app.screen_stack) > 1:
         await desk.press("escape")
     at = desk.desk
-    at.put_selection(frozenset())
-    at.range_start = at.sort = None
-    while at.session.undo() is not None:
+    at.workspace.selection.put(())
+    at.workspace.selection.end_range()
+    at.workspace.query.sort = None
+    while at.workspace.session.edits.undo() is not None:
         pass
-    panes.set_full_width(at, False)
-    panes.reset_sizes(at)
+    panes.set_full_width(at.workspace, at.ui, False)
+    panes.reset_sizes(at.workspace, at.ui)
     at.remove_class("-filtering")
     at.set_focus(at.papers)
-    at.put_query("")
-    at.papers.cursor = 0
+    at.workspace.query.put("")
+    at.workspace.papers.cursor = 0
     await desk.press("escape")
-    at.notify_status("")
+    at.workspace.show_message("")
 
 
 @pytest.mark.parametrize("group", sorted({command.partition(".")[0] for command in MAIN_SCREEN - ELSEWHERE}))
@@ -98,9 +99,9 @@ async def test_every_command_does_something(open_desk: OpenDesk, monkeypatch: py
                 continue
             await reset(desk)
             await desk.press(*BEFORE.get(command.id, ()))
-            desk.desk.notify_status("")
+            desk.desk.workspace.show_message("")
             before = snapshot(desk)
-            assert disabled_reason(desk.desk, command.id) == "", command.id
+            assert disabled_reason(desk.desk.workspace, desk.desk.ui, command) == "", command.id
             await desk.press(command.keys[0])
             if snapshot(desk) == before and not (desk.news and command.id in MESSAGE_ONLY):
                 idle.append(command.id)

@@ -42,25 +42,24 @@ async def test_every_command_works_or_shows_why_it_cannot(
     async with open_desk() as driver:
         desk = driver.desk
         if state == "read-only store":
-            monkeypatch.setattr(type(desk.session), "read_only", property(lambda _: True))
-        assert len(desk.session.find(query).ids) == COUNTS.get(state, 7)
-        history = len(desk.session.history())
+            monkeypatch.setattr(type(desk.workspace.session), "read_only", property(lambda _: True))
+        assert len(desk.workspace.session.find(query).ids) == COUNTS.get(state, 7)
+        history = len(desk.workspace.session.edits.history())
         for command in sorted(MAIN_SCREEN - LEAVING):
-            desk.put_query(query)
-            desk.put_selection(frozenset(desk.papers.ids[row] for row in rows))
+            desk.workspace.query.put(query)
+            desk.workspace.selection.put(frozenset(desk.workspace.papers.ids[row] for row in rows))
             desk.set_focus(desk.filters if command.startswith("filter.") else desk.papers)
-            reason = disabled_reason(desk, command)
-            desk.pressed_key = "1" if command == "find.view" else ""
-            desk.notify_status("")
-            desk.run_command(command)
+            reason = disabled_reason(desk.workspace, desk.ui, desk.workspace.keys.command(command))
+            desk.workspace.show_message("")
+            desk.run_command(command, "1" if command == "find.view" else "")
             await driver.rest()
             assert driver.app.failure is None, command
             if reason:
-                assert desk.message == reason, command
+                assert desk.workspace.messages.current.text == reason, command
                 assert driver.app.screen is desk, command
             while driver.app.screen is not desk:
                 before = driver.app.screen
                 await driver.press("escape")
                 assert driver.app.screen is not before, f"Esc does not close what {command} opened"
         if state == "read-only store":
-            assert len(desk.session.history()) == history
+            assert len(desk.workspace.session.edits.history()) == history

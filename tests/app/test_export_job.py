@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.conftest import home_with
-from tui.app import export_job
+from tui.app import export_job, screen_ui
 from tui.app.screens.export_warnings import ExportWarningsDialog
 from tui.app.screens.prompt import Prompt
 from tui.model.edit import Edit
@@ -34,12 +34,12 @@ async def test_what_is_not_carried_is_told_paper_by_paper(open_desk: OpenDesk, l
     async with open_desk() as desk:
         await desk.press("b", "x", "enter")
         await desk.until(lambda: "1 paper has a status, star" in " ".join(desk.screen_text.split()))
-        starred = desk.desk.papers.current
+        starred = desk.desk.workspace.papers.current
         assert "^l lists the papers" in desk.screen_text
         await desk.press("ctrl+l")
         assert isinstance(desk.app.screen, ExportWarningsDialog)
-        assert desk.desk.session.entry(starred or "").paper.display_title[:30] in desk.screen_text
-        assert desk.desk.session.citation_keys()[starred or ""] in desk.screen_text
+        assert desk.desk.workspace.session.entry(starred or "").paper.display_title[:30] in desk.screen_text
+        assert desk.desk.workspace.session.exports.citation_keys()[starred or ""] in desk.screen_text
         await desk.press("j", "end", "escape")
         assert isinstance(desk.app.screen, Prompt)
         await desk.press("enter")
@@ -64,7 +64,7 @@ async def test_a_long_export_can_be_named_before_it_is_written(open_desk: OpenDe
     async with open_desk() as desk:
         await desk.press("x", *"bibtex", "enter", "ctrl+u", *"out", "enter")
         await desk.until(lambda: "exported" in desk.news)
-        expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
+        expected = desk.desk.workspace.session.exports.export(desk.desk.workspace.papers.ids, "bibtex").text
         assert (long / "out").read_text(encoding="utf-8") == expected
 
 
@@ -103,12 +103,12 @@ async def test_few_papers_with_long_texts_are_written_beside_the_screen(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     works: list[str] = []
-    monkeypatch.setattr(export_job, "run_in_background", lambda *told, **_: works.append(told[1]))
+    monkeypatch.setattr(screen_ui, "run_in_background", lambda *told, **_: works.append(told[2]))
     async with open_desk() as desk:
         await desk.press("x", "enter", "enter")
         assert works == []
         await desk.press("escape")
-        desk.desk.session.mark([desk.desk.papers.ids[0]], Edit(note="why " * 1_000))
+        desk.desk.workspace.session.edits.mark([desk.desk.workspace.papers.ids[0]], Edit(note="why " * 1_000))
         monkeypatch.setattr(export_job, "_SHORT_TEXT", 4_000)
         await desk.press("x", "enter")
         assert len(works) == 1

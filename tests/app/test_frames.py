@@ -152,7 +152,7 @@ async def test_what_lies_below_a_dialog_is_drawn_when_it_changes_and_not_with_ea
             await driver.type("star")
             assert drawn.call_count == 0
             for news in ("one", "another"):
-                driver.desk.notify_status(f"there is {news} thing")
+                driver.desk.workspace.show_message(f"there is {news} thing")
                 await driver.pilot.pause()
                 assert f"there is {news} thing" in driver.screen_text
             assert drawn.call_count == 2

@@ -65,7 +65,7 @@ async def test_typing_searches_the_manual_and_tab_shows_the_keys(open_desk: Open
         await desk.press("ctrl+u", *"undo", "tab")
         assert "Undo the last change" in desk.screen_text
         await desk.press("escape", "j")
-        assert desk.desk.papers.cursor == 1
+        assert desk.desk.workspace.papers.cursor == 1
 
 
 def test_the_manual_mentions_known_commands_and_includes_the_tables() -> None:

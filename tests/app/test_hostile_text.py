@@ -17,8 +17,8 @@ from textual.widgets import Input
 
 import tui.app
 from tests.hostile import HARMFUL, STRINGS, make_home
+from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.clipboard import pasteable
-from tui.app.open_picker import Option
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.export_warnings import ExportWarningsDialog
 from tui.app.screens.import_dialog import ImportDialog
@@ -27,6 +27,7 @@ from tui.app.screens.picker import Picker
 from tui.app.screens.prompt import Prompt
 from tui.app.screens.tag_picker import TagPicker
 from tui.app.terminal.hardened_app import HardenedApp
+from tui.app.ui import Option
 from tui.commands import COMMANDS
 from tui.ingest.source_file import Diagnostic
 from tui.model.edit import Edit
@@ -106,7 +107,7 @@ async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Paths
     async with open_desk((120, 40), at=hostile_home) as driver:
         for number, command in enumerate(sorted(MAIN_SCREEN - NOT_HERE)):
             for paper in range(number % step, len(STRINGS), step):
-                driver.desk.papers.cursor = paper
+                driver.desk.workspace.papers.cursor = paper
                 driver.desk.run_command(command)
                 await driver.rest()
                 check(driver)
@@ -114,7 +115,7 @@ async def test_every_command(step: int, open_desk: OpenDesk, hostile_home: Paths
                 for _ in range(4):
                     if len(driver.app.screen_stack) > 1:
                         await driver.press("escape")
-                driver.desk.put_query("")
+                driver.desk.workspace.query.put("")
                 check(driver)
             assert len(driver.app.screen_stack) == 1, command
     assert {screen.__name__ for screen in screens() - seen} == set()
@@ -169,11 +170,11 @@ async def test_every_dialog(step: int, open_desk: OpenDesk) -> None:
 async def test_messages_errors_and_queries(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         for text in STRINGS.values():
-            driver.desk.notify_status(text)
+            driver.desk.workspace.show_message(text)
             await driver.rest()
             check(driver)
             for query in (f'tag:{text} "{text}" (', f"zzz:{text}"):
-                driver.desk.put_query(query)
+                driver.desk.workspace.query.put(query)
                 await driver.rest()
                 check(driver)
         assert driver.app.is_running
@@ -182,7 +183,7 @@ async def test_messages_errors_and_queries(open_desk: OpenDesk) -> None:
 async def test_a_note_that_was_only_viewed_is_unchanged(open_desk: OpenDesk) -> None:
     async with open_desk() as driver:
         note = "one\rtwo\u2028three\x0bfour\x1b[31m"
-        driver.desk.carry_out(Edit(note=note))
+        carry_out(driver.desk.workspace, driver.desk.ui, Edit(note=note))
         await driver.press("e")
         await driver.press("escape")
         assert driver.current.mark.note == note
@@ -201,14 +202,14 @@ def test_copied_text_has_a_limit() -> None:
 async def test_texts_of_ten_million_characters_are_truncated(open_desk: OpenDesk) -> None:
     vast = "wide " * 2_000_000
     async with open_desk() as driver:
-        driver.desk.carry_out(Edit(note=vast, add_tags=("x" * 10_000_000,)))
+        carry_out(driver.desk.workspace, driver.desk.ui, Edit(note=vast, add_tags=("x" * 10_000_000,)))
         await driver.rest()
         check(driver)
-        driver.desk.notify_status(vast)
-        driver.desk.put_query(vast[:100_000])
+        driver.desk.workspace.show_message(vast)
+        driver.desk.workspace.query.put(vast[:100_000])
         await driver.rest()
         check(driver)
-        driver.desk.put_query("")
+        driver.desk.workspace.query.put("")
         await driver.press("e")
         check(driver)
         assert len(driver.app.screen_stack) == 1

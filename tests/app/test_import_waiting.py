@@ -97,12 +97,20 @@ async def test_a_paste_without_papers_is_reported_and_does_nothing(
     open_desk: OpenDesk, text: str, words: str
 ) -> None:
     async with open_desk((160, 40)) as desk:
-        at = desk.desk.papers.cursor
+        at = desk.desk.workspace.papers.cursor
         desk.desk.post_message(Paste(text))
         await desk.until(lambda: words in desk.news)
         await desk.rest()
         assert desk.app.screen is desk.desk
-        assert (len(desk.titles), desk.desk.papers.cursor, desk.desk.session.history(1)) == (6, at, ())
+        assert (
+            len(desk.titles),
+            desk.desk.workspace.papers.cursor,
+            desk.desk.workspace.session.edits.history(1),
+        ) == (
+            6,
+            at,
+            (),
+        )
 
 
 async def test_the_preview_names_fifty_papers_and_counts_the_rest(

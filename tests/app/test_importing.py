@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key
 
 from tests.app.fast_pilot import calm
-from tui.app import blocking_task, polling
+from tui.app import polling, ui
 from tui.app.screens.busy import BusyDialog
 from tui.app.screens.import_dialog import ImportDialog
 from tui.app.screens.prompt import Prompt
@@ -80,7 +80,7 @@ async def test_an_import_without_tags_or_cancelled(open_desk: OpenDesk, bib: Pat
     async with open_desk() as desk:
         await looked_at(desk)
         await desk.press("escape")
-        assert (len(desk.titles), desk.desk.session.history(1)) == (6, ())
+        assert (len(desk.titles), desk.desk.workspace.session.edits.history(1)) == (6, ())
         await looked_at(desk)
         await desk.press("y")
         await desk.until(lambda: len(desk.titles) == 7)
@@ -111,7 +111,7 @@ async def test_a_missing_file_is_reported_in_the_prompt(open_desk: OpenDesk, bib
 @pytest.fixture
 def long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every import is a long one."""
-    monkeypatch.setattr(blocking_task, "SHORT", 0)
+    monkeypatch.setattr(ui, "_SHORT_UPDATE", 0)
 
 
 @pytest.mark.usefixtures("long")
@@ -134,11 +134,11 @@ async def test_keys_wait_while_a_long_import_is_written(
         await desk.until(begun.is_set)
         await desk.until(lambda: isinstance(desk.app.screen, BusyDialog))
         await desk.until(lambda: f"Importing {bib.name}" in desk.screen_text)
-        assert (len(desk.titles), desk.desk.session.history(9)) == (6, ())
-        desk.desk.session.poll()
+        assert (len(desk.titles), desk.desk.workspace.session.edits.history(9)) == (6, ())
+        desk.desk.workspace.session.poll()
         go_on.set()
         await calm(desk.app)
-        assert [change.label.partition(":")[0] for change in desk.desk.session.history(9)] == [
+        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history(9)] == [
             f"import {bib.name}", "star", "star", f"import {bib.name}",
         ]  # fmt: skip
         assert len(desk.titles) == 6
@@ -152,7 +152,11 @@ async def test_a_long_import_of_a_file_that_changed_imports_nothing(open_desk: O
         await desk.press("y")
         await desk.until(lambda: "changed while it was being read" in desk.news)
         await desk.press("j")
-        assert (len(desk.titles), desk.desk.session.history(1), desk.app.screen_stack[1:]) == (6, (), [])
+        assert (len(desk.titles), desk.desk.workspace.session.edits.history(1), desk.app.screen_stack[1:]) == (
+            6,
+            (),
+            [],
+        )
 
 
 @pytest.mark.usefixtures("long")

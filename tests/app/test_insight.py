@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.fast_pilot import calm
-from tui.app.actions import insights
 from tui.app.screens.insight import StatisticsScreen
 from tui.app.screens.main_screen import MainScreen
 from tui.model.edit import Edit
+from tui.session import insights
 from tui.session.insights import Insights
 
 if TYPE_CHECKING:
@@ -109,16 +109,16 @@ async def test_suggestions_that_come_when_the_picker_is_closed_are_dropped(
         closed.wait(30)
         prepare(self, progress)
 
-    monkeypatch.setattr(insights, "_MAX_SYNCHRONOUS", 0)
+    monkeypatch.setattr(insights, "_FEW", 0)
     monkeypatch.setattr(Insights, "prepare", prepared)
     async with open_desk(at=alike) as desk:
         await desk.press("j", "t", "h", "u", "e", "enter", "j")
         for key in ("t", "escape"):
             desk.app.simulate_key(key)
             await calm(desk.app, workers=False)
-        assert not desk.desk.has_insights
+        assert not desk.desk.workspace.page.shows_related
         closed.set()
-        await desk.until(lambda: desk.desk.has_insights)
+        await desk.until(lambda: desk.desk.workspace.page.shows_related)
         await desk.press("j")
         assert desk.app.screen is desk.desk
 
@@ -137,10 +137,10 @@ async def test_the_order_for_you_is_learned_or_explains_what_is_missing(open_des
 
 async def test_a_snoozed_paper_returns_on_its_day(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        session = desk.desk.session
+        session = desk.desk.workspace.session
         first, second = desk.entries[:2]
-        session.mark([first.id], Edit(snoozed_until=session.today().isoformat()))
-        session.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
+        session.edits.mark([first.id], Edit(snoozed_until=session.today().isoformat()))
+        session.edits.mark([second.id], Edit(snoozed_until=(session.today() + timedelta(days=1)).isoformat()))
         await desk.press("T")
         assert "0 of 5" in desk.screen_text
         assert first.paper.display_title in desk.screen_text

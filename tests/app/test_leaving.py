@@ -89,14 +89,14 @@ async def test_what_goes_on_outside_is_told_once(open_desk: Opener, home: Paths)
         await desk.press("j")
         assert desk.news == ""
         polls = 0
-        poll = desk.desk.session.poll
+        poll = desk.desk.workspace.session.poll
 
         def counting() -> frozenset[str]:
             nonlocal polls
             polls += 1
             return poll()
 
-        desk.desk.session.poll = counting  # type: ignore[method-assign]
+        desk.desk.workspace.session.poll = counting  # type: ignore[method-assign]
         await desk.until(lambda: polls > 1)
         assert desk.news == ""
 
@@ -126,8 +126,8 @@ async def test_a_note_that_cannot_be_written_is_said_before_leaving(open_desk: O
 
 async def test_a_draft_names_its_paper(open_desk: Opener) -> None:
     async with open_desk() as desk:
-        paper = desk.desk.papers.ids[2]
-        desk.desk.session.set_value("draft", {"paper": paper, "text": "half"})
+        paper = desk.desk.workspace.papers.ids[2]
+        desk.desk.workspace.session.values.set("draft", {"paper": paper, "text": "half"})
     async with open_desk() as desk:
         assert desk.news == "unsaved note on Tokens Are Not Words (e: continue)"
         await desk.press("e", "escape")
@@ -146,7 +146,7 @@ async def test_what_was_said_goes_with_the_next_key(open_desk: Opener) -> None:
 async def test_a_long_fault_is_shown_whole(open_desk: Opener) -> None:
     async with open_desk(size=(80, 24)) as desk:
         said = " ".join(f"word{number}" for number in range(30))
-        desk.desk.notify_status(said, error=True)
+        desk.desk.workspace.show_message(said, error=True)
         await desk.rest()
         assert "word29" in desk.screen_text
         await desk.press("j")
@@ -167,14 +167,14 @@ async def test_escape_says_so_before_it_loses_what_was_changed(
 ) -> None:
     async with open_desk() as desk:
         await desk.press(*opened)
-        steps = len(desk.desk.session.history())
+        steps = len(desk.desk.workspace.session.edits.history())
         await desk.press(*changed, "escape")
         assert "unsaved changes · Enter saves · Esc again discards them" in desk.screen_text
         await desk.press("escape")
         assert len(desk.app.screen_stack) == 1
-        assert len(desk.desk.session.history()) == steps
+        assert len(desk.desk.workspace.session.edits.history()) == steps
         await desk.press("escape", *opened[-2:], *changed, "escape", "enter")
-        assert len(desk.desk.session.history()) == steps + 1
+        assert len(desk.desk.workspace.session.edits.history()) == steps + 1
 
 
 @pytest.mark.parametrize("opened", [("c",), ("t",), ("plus", "x"), ("V", "e"), ("slash", "x")])

@@ -26,27 +26,27 @@ if TYPE_CHECKING:
 
 async def test_moves_as_vim_does(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0
         await desk.press("j", "j")
-        assert desk.desk.papers.cursor == 2
+        assert desk.desk.workspace.papers.cursor == 2
         await desk.press("k")
-        assert desk.desk.papers.cursor == 1
+        assert desk.desk.workspace.papers.cursor == 1
         await desk.press("G")
-        assert desk.desk.papers.cursor == 5
+        assert desk.desk.workspace.papers.cursor == 5
         await desk.press("j")
-        assert desk.desk.papers.cursor == 5
+        assert desk.desk.workspace.papers.cursor == 5
         await desk.press("g")
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0
 
 
 async def test_read_marks_the_paper_and_moves_on(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         first = desk.current.id
         await desk.press("r")
-        assert desk.desk.session.entry(first).mark.status is Status.READ
-        assert desk.desk.papers.cursor == 1
+        assert desk.desk.workspace.session.entry(first).mark.status is Status.READ
+        assert desk.desk.workspace.papers.cursor == 1
         await desk.press("k", "r")
-        assert desk.desk.session.entry(first).mark.status is Status.UNREAD
+        assert desk.desk.workspace.session.entry(first).mark.status is Status.UNREAD
 
 
 async def test_a_change_is_on_disk_when_it_shows(open_desk: OpenDesk, home: Paths) -> None:
@@ -157,10 +157,10 @@ async def test_tags_in_three_states_over_a_selection(open_desk: OpenDesk) -> Non
         await desk.type("a")
         await desk.press("enter", "space", "space", "t")
         await desk.press("space", "enter")  # some → all
-        ids = desk.desk.papers.ids[:2]
-        assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ("a",)]
+        ids = desk.desk.workspace.papers.ids[:2]
+        assert [desk.desk.workspace.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ("a",)]
         await desk.press("u")
-        assert [desk.desk.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ()]
+        assert [desk.desk.workspace.session.entry(paper_id).mark.tags for paper_id in ids] == [("a",), ()]
 
 
 async def test_the_last_used_tag_comes_first(open_desk: OpenDesk) -> None:
@@ -175,7 +175,7 @@ async def test_closing_the_tag_picker_without_a_choice_does_nothing(open_desk: O
     async with open_desk() as desk:
         await desk.press("plus", *"first", "enter", "plus", *"second", "enter", "j")
         await desk.press("t", "enter")
-        assert len(desk.desk.session.history()) == 2
+        assert len(desk.desk.workspace.session.edits.history()) == 2
         await desk.press("t", "down", "enter", "t", *"sec", "enter")
         assert desk.current.mark.tags == ("first", "second")
 
@@ -280,10 +280,10 @@ async def test_a_range_is_selected_by_moving(open_desk: OpenDesk) -> None:
 async def test_a_command_ends_the_range_and_keeps_the_selection(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("v", "j", "b", "j", "j")
-        assert len(desk.desk.selected) == 2
+        assert len(desk.desk.workspace.selection.ids) == 2
         await desk.press("plus", *"ml", "enter", "escape", "j")
         assert [entry.mark.tags for entry in desk.entries[:3]] == [("ml",), ("ml",), ()]
-        assert not desk.desk.selected
+        assert not desk.desk.workspace.selection.ids
 
 
 async def test_repeat_applies_the_last_change_again(open_desk: OpenDesk) -> None:
@@ -304,9 +304,9 @@ async def test_a_dialog_is_for_the_paper_it_was_opened_on(open_desk: OpenDesk) -
     async with open_desk() as desk:
         await desk.press("slash", *"is:unread", "enter", "j", "t", *"ml")
         wanted = desk.current.id
-        desk.desk.put_query("grasping")  # as if the paper had left the list meanwhile
+        desk.desk.workspace.query.put("grasping")  # as if the paper had left the list meanwhile
         await desk.press("enter")
-        assert desk.desk.session.entry(wanted).mark.tags == ("ml",)
+        assert desk.desk.workspace.session.entry(wanted).mark.tags == ("ml",)
         assert not desk.current.mark.tags
 
 
@@ -334,7 +334,7 @@ async def test_export_from_the_screen_equals_that_of_the_session(
         await desk.type(target.name)
         await desk.press("enter")
         assert target.name in desk.news
-        expected = desk.desk.session.export(desk.desk.papers.ids, "bibtex").text
+        expected = desk.desk.workspace.session.exports.export(desk.desk.workspace.papers.ids, "bibtex").text
     assert target.read_text(encoding="utf-8") == expected
 
 
@@ -343,8 +343,8 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with open_desk() as desk:
-        session = desk.desk.session
-        first, *others = desk.desk.papers.ids
+        session = desk.desk.workspace.session
+        first, *others = desk.desk.workspace.papers.ids
 
         def sample() -> str:
             return desk.app.screen.query_one(ExportPreview).content.plain
@@ -356,7 +356,7 @@ async def test_the_export_shows_the_first_records_as_they_will_be(
         await desk.press("down")
         assert " date " in sample()
         await desk.type("csv")
-        assert sample().splitlines() == session.export_preview([first, *others], "csv").splitlines()
+        assert sample().splitlines() == session.exports.preview([first, *others], "csv").splitlines()
         await desk.press("ctrl+r", "ctrl+a", "enter", "enter")
         assert "readlist.csv" in desk.news
     assert (tmp_path / "readlist.csv").read_text(encoding="utf-8").startswith("id,citation_key,")
@@ -416,9 +416,9 @@ async def test_changes_of_another_process_are_shown(open_desk: OpenDesk, home: P
     async with open_desk() as desk:
         paper_id = desk.current.id
         other = Session.open(home)
-        other.mark([paper_id], Edit(starred=True))
+        other.edits.mark([paper_id], Edit(starred=True))
         other.close()
-        await desk.until(lambda: desk.desk.session.entry(paper_id).mark.starred)
+        await desk.until(lambda: desk.desk.workspace.session.entry(paper_id).mark.starred)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (40, 10), (30, 8), (300, 80)])
@@ -427,23 +427,23 @@ async def test_every_size_shows_something(open_desk: OpenDesk, size: tuple[int, 
         shown = desk.screen_text
         assert ("Radiance Fields" in shown) or ("40 columns" in shown)
         await desk.press("j", "r")
-        assert desk.desk.papers.cursor == 2
+        assert desk.desk.workspace.papers.cursor == 2
 
 
 async def test_an_unfinished_note_is_offered_after_a_crash(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("j", "e")
         await desk.type("half a tho")
-        await desk.until(lambda: bool(desk.desk.session.values("draft")))
+        await desk.until(lambda: bool(desk.desk.workspace.session.values.with_prefix("draft")))
         # The program dies here: nothing is closed, nothing is saved on the way out.
     async with open_desk() as desk:
         assert "unsaved note on Growing Networks" in desk.news
-        assert desk.desk.papers.cursor == 1
+        assert desk.desk.workspace.papers.cursor == 1
         await desk.press("e")
         await desk.type("ught")
         await desk.press("escape")
         assert desk.current.mark.note == "half a thought"
-        assert not desk.desk.session.values("draft")
+        assert not desk.desk.workspace.session.values.with_prefix("draft")
 
 
 async def test_a_listing_put_into_the_folder_is_imported(open_desk: OpenDesk, home: Paths) -> None:

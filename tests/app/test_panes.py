@@ -117,17 +117,17 @@ async def test_the_mouse_moves_scrolls_and_opens(open_desk: OpenDesk) -> None:
 
 async def test_a_click_on_a_column_title_sorts_and_another_one_reverses(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
-        heads, kept = desk.desk.query_one("#heads"), desk.desk.papers.current
+        heads, kept = desk.desk.query_one("#heads"), desk.desk.workspace.papers.current
         line = desk.screen_text.splitlines()[heads.region.y]
         for column, order in [("Year", "year"), ("Year", "year-asc"), ("Title", "title"), ("Title", "title-desc")]:
             at = (line.index(column) + 1, heads.region.y)
             await desk.pilot.click(offset=at)
             await desk.rest()
-            assert desk.desk.sort == order
+            assert desk.desk.workspace.query.sort == order
             head = desk.screen_text.splitlines()[heads.region.y]
             assert f"{'▾' if order in ('year', 'title-desc') else '▴'}{column}" in head
             assert line.index(column) == head.index(column), "no column moves by the sign"
-            assert desk.desk.papers.current == kept
+            assert desk.desk.workspace.papers.current == kept
         assert desk.titles == sorted(desk.titles, reverse=True)
 
 
@@ -165,7 +165,7 @@ async def test_the_wheel_scrolls_what_is_under_it_and_moves_no_cursor(open_desk:
         detail = desk.desk.detail
         await desk.pilot._post_mouse_events([MouseScrollDown], offset=(20, detail.region.y + 2), button=0)
         assert detail.scroll_offset.y > 0
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0
         assert desk.desk.focused is desk.desk.papers
 
 
@@ -173,10 +173,14 @@ async def test_many_quick_resizes_keep_the_cursor_and_the_typed_text(open_desk: 
     sizes = [(80, 24), (39, 10), (300, 80), (100, 30), (1, 1), (40, 10), (121, 33), (159, 29), (120, 40)]
     async with open_desk() as desk:
         await desk.press("j", "j", "space", "tab")
-        here, selected, before = desk.desk.papers.current, desk.desk.selected, desk.screen_text
+        here, selected, before = (
+            desk.desk.workspace.papers.current,
+            desk.desk.workspace.selection.ids,
+            desk.screen_text,
+        )
         for size in sizes:
             await desk.resize(*size)
-        assert (desk.desk.papers.current, desk.desk.selected) == (here, selected)
+        assert (desk.desk.workspace.papers.current, desk.desk.workspace.selection.ids) == (here, selected)
         assert desk.desk.focused is desk.desk.detail
         assert desk.screen_text == before
         await desk.press("escape", "t", *"nerf")

@@ -131,7 +131,7 @@ async def test_a_query_is_saved_as_a_view_and_opened_by_its_number(open_desk: Op
         await desk.type("Mine")
         await desk.press("enter")
         assert "refers to itself" in desk.news
-        assert dict(desk.desk.session.views()) == {"mine": "maire"}
+        assert dict(desk.desk.workspace.session.views()) == {"mine": "maire"}
     async with open_desk() as desk:
         await desk.press("1")
         assert len(desk.titles) == 2
@@ -143,7 +143,7 @@ async def test_a_view_keeps_its_sort_order(open_desk: OpenDesk) -> None:
         await desk.press("s", "y", "S", "W")
         await desk.type("old first")
         await desk.press("enter")
-        assert dict(desk.desk.session.views()) == {"old first": "maire sort:year-asc"}
+        assert dict(desk.desk.workspace.session.views()) == {"old first": "maire sort:year-asc"}
         await desk.press("S", "0", "1")
         assert desk.query == '@"old first"'
         assert years(desk) == [2017, 2021]
@@ -152,30 +152,30 @@ async def test_a_view_keeps_its_sort_order(open_desk: OpenDesk) -> None:
 async def test_views_are_reordered_renamed_and_deleted(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         for name, query in (("a", "maire"), ("b", "queues"), ("c", "@a colour")):
-            desk.desk.session.saved_views.save(name, query)
+            desk.desk.workspace.session.saved_views.save(name, query)
         await desk.press("w")
         assert "2 papers" in desk.screen_text
         await desk.type("b")
         await desk.press("enter", "u")
-        assert list(desk.desk.session.views()) == ["b", "a", "c"]
+        assert list(desk.desk.workspace.session.views()) == ["b", "a", "c"]
         await desk.press("w", "down", "enter", "x")
         assert "refers to @a" in desk.news
         await desk.press("w", "down", "enter", "r")
         await desk.type("1")
         await desk.press("enter")
-        assert dict(desk.desk.session.views()) == {"b": "queues", "a1": "maire", "c": "@a1 colour"}
+        assert dict(desk.desk.workspace.session.views()) == {"b": "queues", "a1": "maire", "c": "@a1 colour"}
         await desk.press("w", "enter", "x")
-        assert list(desk.desk.session.views()) == ["a1", "c"]
+        assert list(desk.desk.workspace.session.views()) == ["a1", "c"]
         await desk.press("u")
         assert desk.news == "undid: delete the view @b"
-        assert list(desk.desk.session.views()) == ["b", "a1", "c"]
+        assert list(desk.desk.workspace.session.views()) == ["b", "a1", "c"]
         await desk.press("u", "u")
-        assert dict(desk.desk.session.views()) == {"a": "maire", "b": "queues", "c": "@a colour"}
+        assert dict(desk.desk.workspace.session.views()) == {"a": "maire", "b": "queues", "c": "@a colour"}
 
 
 async def test_views_are_in_the_filter_pane_with_counts(open_desk: OpenDesk) -> None:
     async with open_desk((120, 60)) as desk:
-        desk.desk.session.saved_views.save("mine", "maire")
+        desk.desk.workspace.session.saved_views.save("mine", "maire")
         await desk.press("f5")
         pane = desk.desk.filters
         await desk.until(lambda: pane._lines[-1].value is not None and pane._lines[-1].value.count == 2)
@@ -229,7 +229,7 @@ async def test_the_sort_menu_explains_and_the_same_choice_again_reverses(open_de
         assert desk.titles == catalogue[::-1]
         await desk.press("S")
         assert desk.titles == catalogue
-        assert desk.desk.sort is None
+        assert desk.desk.workspace.query.sort is None
 
 
 @pytest.mark.parametrize(

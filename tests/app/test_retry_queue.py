@@ -65,7 +65,10 @@ async def test_a_refused_edit_waits_and_is_saved_on_demand(open_desk: Opener, ho
         assert desk.news == "everything is saved"
         assert "unsaved" not in desk.screen_text
         assert desk.current.mark.starred
-        assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
+        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history()] == [
+            "mark read",
+            "star",
+        ]
         await desk.press("ctrl+s")
         assert desk.news == "everything is saved"
     assert kept(home, "Radiance Fields")[0]
@@ -79,7 +82,10 @@ async def test_a_later_edit_takes_what_waits_along(open_desk: Opener, home: Path
             await desk.press("b")
             disk.error = 0
             await desk.press("r")
-        assert [change.label.partition(":")[0] for change in desk.desk.session.history()] == ["mark read", "star"]
+        assert [change.label.partition(":")[0] for change in desk.desk.workspace.session.edits.history()] == [
+            "mark read",
+            "star",
+        ]
 
 
 async def test_a_note_that_could_not_be_saved_is_there_to_be_written_on(open_desk: Opener, home: Paths) -> None:

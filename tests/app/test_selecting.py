@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def rows(desk: Driver) -> list[int]:
     """The selected rows."""
-    return [row for row, paper_id in enumerate(desk.desk.papers.ids) if paper_id in desk.desk.selected]
+    return [
+        row
+        for row, paper_id in enumerate(desk.desk.workspace.papers.ids)
+        if paper_id in desk.desk.workspace.selection.ids
+    ]
 
 
 async def test_selecting_above_below_and_ranges(open_desk: OpenDesk) -> None:
@@ -30,7 +34,7 @@ async def test_selecting_above_below_and_ranges(open_desk: OpenDesk) -> None:
         assert rows(desk) == [3, 4, 5]
         await desk.press("escape", "shift+up", "shift+up")
         assert rows(desk) == [1, 2, 3]
-        assert desk.desk.papers.cursor == 1
+        assert desk.desk.workspace.papers.cursor == 1
         await desk.press("escape", "shift+down")
         assert rows(desk) == [1, 2]
         await desk.press("escape", "v", "G", "v")
@@ -65,11 +69,11 @@ async def test_n_goes_to_the_next_paper_that_still_matches(open_desk: OpenDesk) 
         await desk.press("slash")
         await desk.type("is:unread")
         await desk.press("enter", "j", "r", "k", "k", "n")
-        assert desk.desk.papers.cursor == 2, "the paper just read no longer matches"
+        assert desk.desk.workspace.papers.cursor == 2, "the paper just read no longer matches"
         await desk.press("N")
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0
         await desk.press("N")
-        assert desk.desk.papers.cursor == 5
+        assert desk.desk.workspace.papers.cursor == 5
         assert "to the end" in desk.news
 
 
@@ -85,7 +89,7 @@ async def test_n_scrolls_to_the_match(open_desk: OpenDesk) -> None:
 async def test_n_without_a_query_goes_to_the_next_unread_paper(open_desk: OpenDesk) -> None:
     async with open_desk() as desk:
         await desk.press("j", "r", "g", "n")
-        assert desk.desk.papers.cursor == 2
+        assert desk.desk.workspace.papers.cursor == 2
         assert desk.current.mark.status is Status.UNREAD
         await desk.press("p")
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0

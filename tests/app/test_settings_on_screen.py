@@ -107,12 +107,12 @@ async def test_a_theme_is_seen_while_it_is_looked_for_and_kept(open_desk: OpenDe
         assert desk.app.theme == before
         await desk.press("C", *"nord", "enter")
         assert (desk.app.theme, desk.news) == ("nord", "theme: nord")
-        desk.desk.session.close()
+        desk.desk.workspace.session.close()
     async with open_desk() as desk:
         assert desk.app.theme == "nord"
         await desk.press("colon", *"set", "space", *"theme", "space", *"gruvbox", "enter")
         assert desk.app.theme == "gruvbox"
-        desk.desk.session.close()
+        desk.desk.workspace.session.close()
     async with open_desk(at=with_settings(home, 'theme = "readlist-light"')) as desk:
         assert desk.app.theme == "readlist-light"  # the settings name another one than when it was chosen
 
@@ -131,13 +131,13 @@ async def test_every_theme_can_be_drawn(open_desk: OpenDesk) -> None:
 )
 async def test_what_is_typed_behind_a_colon_elsewhere_works(open_desk: OpenDesk, typed: str, seen: str) -> None:
     async with open_desk() as desk:
-        desk.desk.notify_status("")
+        desk.desk.workspace.show_message("")
         await desk.press("colon")
         await desk.type(typed)
         await desk.press("enter")
         assert desk.news == seen
         if typed.startswith("set"):
-            assert desk.desk.sort == "year"
+            assert desk.desk.workspace.query.sort == "year"
 
 
 @pytest.mark.parametrize("typed", ["q", "q!", "wq", "x"])
@@ -156,9 +156,9 @@ async def test_habits_of_other_programs_move_and_do_no_harm(open_desk: OpenDesk)
             ("ctrl+n", 1),
         ]:
             await desk.press(key)
-            assert desk.desk.papers.cursor == row, key
+            assert desk.desk.workspace.papers.cursor == row, key
         await desk.press("d", "d", "i", "escape", "ctrl+e", "ctrl+y", "ctrl+s")
-        assert not desk.desk.session.history()
+        assert not desk.desk.workspace.session.edits.history()
         assert desk.app.screen is desk.desk
 
 

@@ -66,7 +66,7 @@ async def test_marks_ten_in_a_row_read_and_takes_one_back(open_desk: OpenDesk) -
         assert desk.entries[9].mark.status is Status.UNREAD
         await desk.press("g")
         await do(desk, "n", 1)
-        assert desk.desk.papers.cursor == 9
+        assert desk.desk.workspace.papers.cursor == 9
 
 
 async def test_tags_ten_in_a_row(open_desk: OpenDesk) -> None:

@@ -83,7 +83,7 @@ async def test_an_interrupted_session_is_resumed_and_reverted_as_a_whole(open_de
     async with open_desk() as desk:
         await desk.press("T", "y", "n", "b", "q")
         assert "4 left, T resumes" in desk.news
-        assert desk.desk.papers.cursor == 2
+        assert desk.desk.workspace.papers.cursor == 2
         await desk.press("G", "b", "q")
     async with open_desk() as desk:
         await desk.press("T")
@@ -107,11 +107,11 @@ async def test_steps_of_triage_are_undone_and_redone(open_desk: OpenDesk) -> Non
         assert "0 of 6" in desk.screen_text
         await desk.press("ctrl+r", "ctrl+r")
         assert "2 of 6" in desk.screen_text
-        assert desk.desk.papers.cursor == 2
+        assert desk.current.id == desk.entries[2].id
         await desk.press("Z", "u")
         assert "2 of 6" in desk.screen_text
         await desk.press("p", "question_mark", "escape")
-        assert desk.desk.papers.cursor == 1
+        assert desk.current.id == desk.entries[1].id
         assert isinstance(desk.app.screen, TriageScreen)
 
 
@@ -149,20 +149,20 @@ async def test_papers_no_longer_in_the_list_are_skipped(open_desk: OpenDesk, hom
     (home.seeds / "more.txt").write_text(MORE, encoding="utf-8")
     async with open_desk() as driver:
         desk = driver.desk
-        assert len(desk.papers.ids) == 8
+        assert len(desk.workspace.papers.ids) == 8
         await driver.press("T")
         assert "Gardens" in driver.screen_text
         (home.seeds / "more.txt").unlink()
-        desk.session.synchronise()
-        desk.run_query()
+        desk.workspace.session.sources.synchronise()
+        desk.workspace.query.run()
         await driver.press("b")
         assert driver.news == "this paper is no longer in the list"
         await driver.press("t", "y", "1")
-        assert not desk.session.history()
+        assert not desk.workspace.session.edits.history()
         await driver.press("space", "space", "b", "y", "p", "p", "n", "space")
-        assert [change.label for change in desk.session.history()] == [
+        assert [change.label for change in desk.workspace.session.edits.history()] == [
             "mark queued: Radiance Fields from Single Views",
             "star: Radiance Fields from Single Views",
         ]
         await driver.press("Z", "q")
-        assert desk.session.progress()[0] == 0
+        assert desk.workspace.session.totals.progress()[0] == 0

@@ -40,7 +40,7 @@ async def test_a_note_written_elsewhere_meanwhile_is_kept_beside_the_new_one(
         await desk.press("e")
         await desk.type("mine")
         with elsewhere(home) as other:
-            other.mark([paper], Edit(note="theirs"))
+            other.edits.mark([paper], Edit(note="theirs"))
         await desk.press("escape")
         assert "another program also changed this note, both versions were kept" in desk.news
         assert "e show both" in desk.screen_text
@@ -63,7 +63,7 @@ async def test_a_note_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: O
         await desk.press("escape")
         assert "the paper was merged, the note is now on Growing Networks" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
-        assert desk.desk.session.find("note:mine").ids == (kept,)
+        assert desk.desk.workspace.session.find("note:mine").ids == (kept,)
 
 
 async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: OpenDesk, home: Paths) -> None:
@@ -76,7 +76,7 @@ async def test_a_tag_of_a_paper_merged_meanwhile_goes_to_the_other(open_desk: Op
         await desk.press("enter")
         assert "applied to the paper it was merged into" in desk.news
         await desk.until(lambda: len(desk.titles) == 5)
-        assert desk.desk.session.find("tag:glass").ids == (kept,)
+        assert desk.desk.workspace.session.find("tag:glass").ids == (kept,)
 
 
 @pytest.mark.parametrize(("key", "title"), [("enter", "Mine"), ("escape", "Theirs")])
@@ -94,9 +94,9 @@ async def test_a_correction_made_elsewhere_meanwhile_is_asked_about(
         assert "changed by another program" in desk.screen_text
         assert "other program: Theirs" in desk.screen_text
         assert "Mine" in desk.screen_text
-        assert desk.desk.session.entry(paper).paper.title == "Theirs"
+        assert desk.desk.workspace.session.entry(paper).paper.title == "Theirs"
         await desk.press(key)
-        assert desk.desk.session.entry(paper).paper.title == title
+        assert desk.desk.workspace.session.entry(paper).paper.title == title
 
 
 async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, home: Paths) -> None:
@@ -109,7 +109,7 @@ async def test_a_view_saved_elsewhere_meanwhile_is_kept(open_desk: OpenDesk, hom
             other.saved_views.save("week", "queues")
         await desk.press("enter")
         assert desk.news == "view @week was also saved by another program, yours is @week-2"
-        assert dict(desk.desk.session.views()) == {"week": "queues", "week-2": "glass"}
+        assert dict(desk.desk.workspace.session.views()) == {"week": "queues", "week-2": "glass"}
 
 
 async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_kept(
@@ -123,7 +123,7 @@ async def test_a_note_written_elsewhere_while_the_editor_of_the_user_is_open_is_
         "from tui.model.edit import Edit\n"
         "from tui.session.session import Session\n"
         f"session = Session.open(Paths(Path({str(home.data)!r}), Path({str(home.seeds)!r})))\n"
-        "session.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
+        "session.edits.mark([session.find('radiance').ids[0]], Edit(note='theirs'))\n"
         "session.close()\n"
         "Path(sys.argv[1]).write_text('mine')\n"
     )

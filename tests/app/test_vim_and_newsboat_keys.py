@@ -68,8 +68,8 @@ async def test_moving(open_desk: OpenDesk, home: Paths, name: str) -> None:
     async with open_desk((100, 24), at=preset(home, name)) as desk:
         for keys, row in MOVES[name]:
             await do(desk, keys)
-            assert desk.desk.papers.cursor == row, (keys, desk.news)
-        assert not desk.desk.session.history()
+            assert desk.desk.workspace.papers.cursor == row, (keys, desk.news)
+        assert not desk.desk.workspace.session.edits.history()
         assert desk.app.screen is desk.desk
         assert desk.desk.papers.has_focus
 
@@ -100,11 +100,11 @@ async def test_words_behind_a_colon(
         await do(desk, ":w<enter>")
         assert desk.news == "everything is saved"
         await do(desk, ":sort year<enter>")
-        assert desk.desk.sort == "year"
+        assert desk.desk.workspace.query.sort == "year"
         await do(desk, ":set sort=title<enter>:sort foo<enter>")
         assert "no match" in desk.screen_text
         await do(desk, "<escape>:colorscheme nord<enter>")
-        assert (desk.desk.sort, desk.app.theme) == ("title", "nord")
+        assert (desk.desk.workspace.query.sort, desk.app.theme) == ("title", "nord")
         await do(desk, ":/harbours<enter>")
         assert desk.query == "harbours"
         await do(desk, ":help undo<enter>")
@@ -125,8 +125,8 @@ async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Paths) -> 
     async with open_desk(at=preset(home, "vim")) as desk:
         await do(desk, "3r")
         assert [entry.mark.status for entry in desk.entries[:4]] == [Status.READ] * 3 + [Status.UNREAD]
-        assert (desk.desk.papers.cursor, desk.desk.selected) == (3, frozenset())
-        assert len(desk.desk.session.history()) == 1
+        assert (desk.desk.workspace.papers.cursor, desk.desk.workspace.selection.ids) == (3, frozenset())
+        assert len(desk.desk.workspace.session.edits.history()) == 1
         await do(desk, "2b2t")
         assert "Tags of 2 papers" in desk.screen_text
         await do(desk, "ml<enter><escape>2u")
@@ -134,21 +134,21 @@ async def test_counts_in_the_preset_of_vim(open_desk: OpenDesk, home: Paths) -> 
         await do(desk, "iread this<escape>v")
         assert desk.entries[3].mark.note == "read this"
         await do(desk, "2j")
-        assert len(desk.desk.selected) == 3
+        assert len(desk.desk.workspace.selection.ids) == 3
 
 
 async def test_all_of_the_list_is_marked_read_as_in_newsboat(open_desk: OpenDesk, home: Paths) -> None:
     async with open_desk(at=preset(home, "newsboat")) as desk:
         await do(desk, "N")
-        assert (desk.entries[0].mark.status, desk.desk.papers.cursor) == (Status.READ, 1)
+        assert (desk.entries[0].mark.status, desk.desk.workspace.papers.cursor) == (Status.READ, 1)
         await do(desk, "A")
         assert "mark 29 papers read" in desk.screen_text
         await do(desk, "n")
-        assert desk.desk.session.progress()[0] == 1
+        assert desk.desk.workspace.session.totals.progress()[0] == 1
         await do(desk, "Ay")
-        assert desk.desk.session.progress()[0] == 30
+        assert desk.desk.workspace.session.totals.progress()[0] == 30
         await do(desk, "uA<escape>")
-        assert desk.desk.session.progress()[0] == 1
+        assert desk.desk.workspace.session.totals.progress()[0] == 1
         await do(desk, "g")
         assert "Sort by" in desk.screen_text
 
@@ -160,10 +160,10 @@ async def test_the_space_bar_reads_on_as_in_pagers(open_desk: OpenDesk, home: Pa
         assert detail.scroll_offset.y > 0
         while not detail.is_at_end:
             await do(desk, " ")
-        assert desk.desk.papers.cursor == 0
+        assert desk.desk.workspace.papers.cursor == 0
         await do(desk, " ")
-        assert (desk.desk.papers.cursor, detail.scroll_offset.y) == (1, 0)
-        assert not desk.desk.selected
+        assert (desk.desk.workspace.papers.cursor, detail.scroll_offset.y) == (1, 0)
+        assert not desk.desk.workspace.selection.ids
 
 
 async def test_the_line_is_put_in_the_middle(open_desk: OpenDesk, home: Paths) -> None:

@@ -92,7 +92,7 @@ def test_most_of_what_the_guide_names_is_checked() -> None:
     assert not exists("tui/query/facets_of_old.py")
     assert not exists("tui.query.facets_of_old")
     assert not exists("MainScreen.no_such_method")
-    assert exists("MainScreen.carry_out")
+    assert exists("PaperEdits.submit")
 
 
 def test_a_file_named_together_with_a_function_defines_it() -> None:

@@ -88,6 +88,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.cited_papers": {"export"},
+    "session.edits": {
+        "model",
+        "text",
+        "store",
+        "session.catalogue_rebuild",
+        "session.entries",
+        "session.mark_totals",
+    },
+    "session.sources": {"ingest", "store", "session.catalogue_rebuild", "session.linked_files"},
+    "session.stored_values": {"store", "ui_state"},
+    "session.maintenance": {"store"},
+    "session.choices": {"query", "export"},
     "session.session": {
         "model",
         "text",
@@ -98,7 +110,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "store",
         "session.catalogue_rebuild",
+        "session.edits",
         "session.exports",
+        "session.maintenance",
+        "session.sources",
+        "session.stored_values",
         "session.entries",
         "session.additions",
         "session.fills",
@@ -109,7 +125,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.insights",
         "session.mark_totals",
         "session.saved_views",
-        "ui_state",
         "settings",
     },
     "cli": {
@@ -122,6 +137,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "keymap",
         "settings",
         "external_editor",
+        "session.choices",
         "session.catalogue_rebuild",
         "session.cited_papers",
         "session.exports",
@@ -146,11 +162,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         "keymap",
         "settings",
         "external_editor",
+        "session.choices",
         "session.catalogue_rebuild",
         "session.exports",
         "session.fills",
         "session.note_drafts",
         "session.imports",
+        "session.insights",
         "session.import_plan",
         "session.import_input",
         "session.import_preview",
@@ -216,14 +234,10 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.text.typos",
         },
         "tui.cli.context": {"tui.session.session"},
-        "tui.cli.line_completion": {
-            "tui.cli.argument_parser",
-            "tui.session.session",
-        },
+        "tui.cli.line_completion": {"tui.cli.argument_parser", "tui.session.choices"},
         "tui.cli.subcommands.complete": {"tui.session.completion_values"},
         "tui.cli.subcommands.check": {"tui.session.session"},
-        "tui.cli.subcommands.export": {"tui.session.session", "tui.session.cited_papers"},
-        "tui.cli.subcommands.list_": {"tui.session.session"},
+        "tui.cli.subcommands.export": {"tui.session.cited_papers"},
         "tui.cli.subcommands.note": {"tui.external_editor"},
         "tui.cli.subcommands.serve": {"tui.cli.argument_parser", "tui.web.server"},
     },
@@ -232,19 +246,20 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.detail_content": {"tui.text.markdown_spans"},
     },
     "the first frame shows no detail, runs no command and copies nothing": {
-        "tui.app.actions.insights": {"tui.app.detail_content"},
-        "tui.app.polling": {"tui.app.blocking_task"},
+        "tui.app.paper_page": {"tui.app.detail_content"},
+        "tui.app.screen_ui": {"tui.app.blocking_task"},
         "tui.app.terminal.hardened_app": {"tui.app.clipboard"},
-        "tui.app.actions.clipboard": {"tui.app.clipboard", "tui.app.actions.import_"},
-        "tui.app.screens.main_screen": {"tui.app.actions.registry"},
+        "tui.app.app_host": {"tui.app.clipboard"},
+        "tui.app.screens.main_screen": {"tui.app.actions.import_"},
+        "tui.app.command_runner": {"tui.app.actions.registry"},
         "tui.app.app": {"tui.app.actions.registry"},
     },
     "the citation processor is optional, and slow to load": {
         "tui.export.reference_list": {"tui.export.citation_processor"},
     },
     "most users have no settings file, and most files have neither a query nor a profile": {
-        "tui.settings.settings": {"tui.settings.loader"},
-        "tui.cli.main": {"tui.settings.settings"},
+        "tui.settings.settings_file": {"tui.settings.loader"},
+        "tui.cli.main": {"tui.settings.settings_file"},
         "tui.settings.loader": {
             "tui.query.query_parser",
             "tui.export.formats",
@@ -281,7 +296,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.export.file_names",
             "tui.export.atomic_write",
         },
-        "tui.session.session": {"tui.export.formats", "tui.query.facet_edit", "tui.query.sorting"},
+        "tui.session.choices": {"tui.export.formats", "tui.query.sorting"},
     },
     "most papers are not corrected, and most runs need no insights": {
         "tui.session.entries": {"tui.model.correction", "tui.model.merge_papers"},
@@ -318,6 +333,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     "the command line has no facets, completions or relaxed queries": {
         "tui.query.empty_result": {"tui.query.facet_edit"},
         "tui.query.search": {
+            "tui.query.facet_edit",
             "tui.query.query_completion",
             "tui.query.empty_result",
             "tui.query.facet_counts",
@@ -335,17 +351,18 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
     },
     "the screen in a terminal needs nothing for browsers": {
         "tui.app.export_job": {"tui.app.web_exports"},
+        "tui.app.app_host": {"tui.app.web_exports"},
     },
     "dialogs are not needed for the first frame": {
         "tui.app.actions.help_": {"tui.app.screens.help"},
         "tui.app.actions.insights": {"tui.app.screens.insight"},
         "tui.app.actions.editing": {"tui.app.screens.edit_fields", "tui.app.screens.duplicates"},
-        "tui.app.open_picker": {"tui.app.screens.picker"},
+        "tui.app.screen_ui": {"tui.app.screens.picker"},
         "tui.app.actions.marks": {
             "tui.app.screens.prompt",
             "tui.app.screens.tag_picker",
         },
-        "tui.app.actions.triage": {"tui.app.screens.triage"},
+        "tui.app.actions.start_triage": {"tui.app.screens.triage"},
         "tui.app.actions.notes": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.external_editor"},
         "tui.app.actions.tags": {"tui.app.screens.prompt"},
         "tui.app.actions.import_": {"tui.app.screens.import_dialog", "tui.app.screens.prompt"},
@@ -467,16 +484,68 @@ def test_a_front_end_imports_from_text_only_what_display_needs(front_end: str) -
     assert not wrong, listed(wrong)
 
 
-def test_no_module_is_in_an_import_cycle() -> None:
+def in_cycles(edges: list[Import]) -> set[str]:
+    """The modules that import themselves by way of others, or import such a module and nothing else is left.
+
+    Every edge counts: an import inside a function, and one for the type checker only, also says who knows whom.
+    """
     graph: dict[str, set[str]] = {module: set() for module in PATHS}
-    for found in ours():
-        if not found.typing_only and not found.late and found.imported in PATHS:
+    for found in edges:
+        if found.imported in PATHS and found.imported != found.importer:
             graph[found.importer].add(found.imported)
-    done: set[str] = set()
-    while waiting := set(graph) - done:
-        free = {module for module in waiting if graph[module] <= done}
-        assert free, f"in an import cycle, or importing one: {sorted(waiting)}"
-        done |= free
+    for known in (graph, _reversed(graph)):  # drop what imports no cycle, then what no cycle imports
+        while free := {module for module, below in known.items() if not below & set(graph)} & set(graph):
+            for module in free:
+                del graph[module]
+    return set(graph)
+
+
+def _reversed(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {module: {other for other, below in graph.items() if module in below} for module in graph}
+
+
+def test_no_module_is_in_an_import_cycle() -> None:
+    assert in_cycles(ours()) == set()
+
+
+@pytest.mark.parametrize("how", [{"late": True, "typing_only": False}, {"late": False, "typing_only": True}])
+def test_a_planted_cycle_is_found(how: dict[str, bool]) -> None:
+    planted = Import("tui.app.listed_papers", "tui.app.screens.main_screen", 1, **how)
+    found = in_cycles([*ours(), planted])
+    assert {"tui.app.workspace", "tui.app.listed_papers", "tui.app.screens.main_screen"} <= found
+    assert "tui.model.edit" not in found
+
+
+# What the screen is about, and what commands do to it, without how it is drawn.
+WITHOUT_TEXTUAL = {"tui.app.workspace", "tui.app.ui", "tui.app.command_runner", "tui.app.polling"} | {
+    module for module in PATHS if module.startswith("tui.app.actions.")
+}
+
+
+def drawing(module: str, edges: list[Import]) -> set[str]:
+    """The imports of Textual or Rich that are loaded together with a module."""
+    seen, waiting, wrong = {module}, [module], set()
+    while waiting:
+        importer = waiting.pop()
+        for found in edges:
+            if found.importer != importer or found.late or found.typing_only:
+                continue
+            if found.imported.split(".")[0] in {"textual", "rich"}:
+                wrong.add(str(found))
+            elif found.imported in PATHS and found.imported not in seen:
+                seen.add(found.imported)
+                waiting.append(found.imported)
+    return wrong
+
+
+@pytest.mark.parametrize("module", sorted(WITHOUT_TEXTUAL))
+def test_the_model_of_the_screen_and_the_actions_import_no_textual(module: str) -> None:
+    assert drawing(module, imports()) == set()
+
+
+def test_textual_planted_below_the_model_is_found() -> None:
+    planted = Import("tui.app.listed_papers", "textual.widget", 1, late=False, typing_only=False)
+    assert drawing("tui.app.workspace", [*imports(), planted]) == {str(planted)}
 
 
 @pytest.mark.parametrize("package", sorted(THIRD_PARTY))

@@ -11,7 +11,7 @@ import pytest
 from tui.cli.subcommands import SUBCOMMANDS, VISIBLE_SUBCOMMANDS, load
 from tui.commands import COMMANDS, GROUPS, display_key
 from tui.query.fields import FIELDS
-from tui.session.session import Session
+from tui.session.choices import export_formats
 from tui.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def subcommand_table() -> str:
 
 def format_table() -> str:
     """The export formats."""
-    rows = (f"| {code(name)} | {title} |" for name, title in Session.formats())
+    rows = (f"| {code(name)} | {title} |" for name, title in export_formats())
     return "\n".join(["| format | what it is |", "|---|---|", *rows])
 
 

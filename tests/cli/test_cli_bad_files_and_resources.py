@@ -12,7 +12,7 @@ import pytest
 
 from tui.errors import UsageError, WriteError
 from tui.paths import resolve_paths
-from tui.session.session import Session
+from tui.session.edits import Edits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def test_a_lack_of_resources_is_no_internal_error(
     def lack(*_: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(Session, "mark", lack)
+    monkeypatch.setattr(Edits, "mark", lack)
     status, out, err = run("star", "splatting")
     assert (status, out) == (71, "")
     assert "internal error" not in err
@@ -104,7 +104,7 @@ def test_a_lack_of_resources_is_found_as_the_cause_of_another_error(
     def lack(*_: object) -> NoReturn:
         raise WriteError("it could not be written") from OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
-    monkeypatch.setattr(Session, "mark", lack)
+    monkeypatch.setattr(Edits, "mark", lack)
     assert run("star", "splatting").status == 71
 
 

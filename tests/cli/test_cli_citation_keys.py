@@ -51,11 +51,11 @@ def test_two_programs_pin_the_same_key(seeds: Path, data: Path) -> None:
     paths = Paths(data, seeds)
     ours, theirs = Session.open(paths), Session.open(paths)
     ids = ours.ids()
-    before = ours.citation_keys()[ids[0]]
+    before = ours.exports.citation_keys()[ids[0]]
     theirs.curation.correct(ids[0], {"title": "Wholly different words"})
-    written = theirs.export(ids[:1], "bibtex").text
+    written = theirs.exports.export(ids[:1], "bibtex").text
     assert before not in written
     key = re.findall(r"@misc\{(.*),", written)[0]
-    assert re.findall(r"@misc\{(.*),", ours.export(ids, "bibtex").text)[0] == key
+    assert re.findall(r"@misc\{(.*),", ours.exports.export(ids, "bibtex").text)[0] == key
     ours.close()
     theirs.close()

@@ -16,6 +16,7 @@ from tests.cli.conftest import LISTING
 from tui.cli.main import main
 from tui.cli.subcommands import SUBCOMMANDS
 from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
+from tui.session.edits import Edits
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def test_each_store_error_has_its_own_exit_status(
     def refuse(*_: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(Session, "mark", refuse)
+    monkeypatch.setattr(Edits, "mark", refuse)
     assert run("star", "splatting") == (status, "", f"readlist: {error.message}\n  {error.hint}\n")
 
 
@@ -59,7 +60,7 @@ def test_an_internal_error_leaves_a_private_log_without_user_text(
         text = NOTE
         raise KeyError(text)
 
-    monkeypatch.setattr(Session, "mark", stumble)
+    monkeypatch.setattr(Edits, "mark", stumble)
     status, out, err = run("note", "--append", NOTE, "splatting")
     assert (status, out) == (70, "")
     assert len(err.splitlines()) == 3

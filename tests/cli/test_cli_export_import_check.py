@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.session.session import Session
+from tui.session.choices import export_formats
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ them only hide what was learned.
 """
 
 
-@pytest.mark.parametrize("name", [name for name, _ in Session.formats()])
+@pytest.mark.parametrize("name", [name for name, _ in export_formats()])
 def test_every_format_is_the_same_in_a_file_and_on_standard_output(
     name: str, program: Program, run: Run, tmp_path: Path
 ) -> None:

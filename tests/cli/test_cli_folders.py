@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.paths import resolve_paths
-from tui.settings.settings import configured_folders
+from tui.settings.settings_file import configured_folders
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,15 +24,15 @@ def test_two_programs_with_different_listings_do_not_revert_each_other(tmp_path:
     one, other = (Session.open(Paths(tmp_path / "data", tmp_path / name)) for name in ("one", "other"))
     for session in (one, other, one, other):
         session.poll()
-        assert not session.sources_changed()
+        assert not session.sources.changed()
     titles = {session.entry(session.ids()[0]).paper.title for session in (one, other)}
     assert titles == {"Grasping Glass"}
 
     write_listing(tmp_path / "one", "Queues That Forget")
-    assert one.sources_changed()
-    one.synchronise()
+    assert one.sources.changed()
+    one.sources.synchronise()
     other.poll()
-    assert not other.sources_changed()
+    assert not other.sources.changed()
     assert len(other.ids()) == 2
     one.close()
     other.close()

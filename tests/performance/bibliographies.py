@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.performance.clock import Row
 from tests.performance.corpus import ROOT
+from tui.session.choices import export_formats
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def exports(home: Paths, size: int) -> list[Row]:
     """Export every paper to each format, with verification."""
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, _ in Session.formats():
+        for name, _ in export_formats():
             arguments = ["--data", str(home.data), "--seeds", str(home.seeds), "export", "--format", name]
             took, output = _processor_time(_WITH_MEMORY, *arguments, "-o", f"{folder}/{name}")
             rows.append(Row(f"export {name}, {size}", took * 1000, "ms", aim=_EXPORT_AIM))
@@ -45,7 +46,7 @@ def imports(home: Paths, size: int) -> list[Row]:
         seeds = Path(folder) / "seeds"
         seeds.mkdir()
         session = Session.open(home)
-        file.write_text(session.export(session.ids(), "bibtex").text, encoding="utf-8")
+        file.write_text(session.exports.export(session.ids(), "bibtex").text, encoding="utf-8")
         session.close()
         theirs, _ = _processor_time(_PARSE, str(file))
         ours, _ = _processor_time(_READLIST, "--data", f"{folder}/data", "--seeds", str(seeds), "import", str(file))

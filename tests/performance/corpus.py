@@ -78,9 +78,9 @@ def _import_and_mark(home: Paths, size: int) -> None:
         raise RuntimeError(f"{size} records were imported as {found} papers")
     dice = random.Random(size)  # noqa: S311 - reproducible, not secret
     for share, tag in _TAGGED:
-        session.mark([paper for paper in session.ids() if dice.random() < share], Edit(add_tags=(tag,)))
+        session.edits.mark([paper for paper in session.ids() if dice.random() < share], Edit(add_tags=(tag,)))
     read = [paper for paper in session.ids() if dice.random() < 0.2]
-    session.mark(read, Edit(status=Status.READ))
+    session.edits.mark(read, Edit(status=Status.READ))
     session.close()
 
 

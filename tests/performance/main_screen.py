@@ -125,13 +125,13 @@ class Bench:
             self._driver.process_message(Key(_NAMES.get(key, key), key))
             await asyncio.sleep(every)
         await asyncio.sleep(_IDLE)
-        while self.screen.result.query.text != self.screen.query_text:
+        while self.screen.workspace.query.result.query.text != self.screen.workspace.query.text:
             await asyncio.sleep(_IDLE)
         return max(self._driver.rows_at - last, 0.0)
 
     async def settle(self) -> None:
         """Wait until the index is built and the screen is idle."""
-        while not self.screen.session.search.prebuild(50):
+        while not self.screen.workspace.session.search.prebuild(50):
             await asyncio.sleep(0)
         await asyncio.sleep(0.3)
 
@@ -146,7 +146,7 @@ async def opened(home: Paths) -> AsyncIterator[Bench]:
             assert isinstance(driver, DroppingDriver)
             bench = Bench(app, driver)
             driver.shown = lambda: bench.screen.papers.ids
-            while bench.screen.is_opening:
+            while bench.screen.workspace.is_opening:
                 await pilot.pause(0.01)
             await bench.settle()
             yield bench
@@ -291,9 +291,9 @@ async def _noted(bench: Bench) -> list[Cost]:
 
 async def _picker(bench: Bench) -> float:
     """Open the tag picker with a thousand tags; the papers are compared before."""
-    session = bench.screen.session
+    session = bench.screen.workspace.session
     for number, paper in enumerate(session.ids()[-_TAGGED:]):
-        session.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
+        session.edits.mark([paper], Edit(add_tags=tuple(f"timed/{number}-{tag}" for tag in range(1000 // _TAGGED))))
     session.insights.prepare()
     costs = []
     for _ in range(_TRIES):
@@ -311,9 +311,9 @@ def _facets(bench: Bench) -> float:
     """Milliseconds of processor time to count the facets of a query result."""
     costs = []
     for word in ("diffusion", "model", "network", "training", "image"):
-        result = bench.screen.session.find(word)
+        result = bench.screen.workspace.session.find(word)
         start = time.process_time()
-        bench.screen.session.search.facets(result)
+        bench.screen.workspace.session.search.facets(result)
         costs.append((time.process_time() - start) * 1000)
     return statistics.median(costs)
 

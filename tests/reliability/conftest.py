@@ -246,7 +246,7 @@ class Starter:
     def kept(self) -> tuple[str | None, int]:
         """The title of the paper at the saved cursor, and the number of starred papers."""
         session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
-        paper = session.ui_state().paper
+        paper = session.values.ui_state().paper
         title = session.entry(paper).paper.title if paper else None
         starred = len(session.find("is:starred").ids)
         session.close()
@@ -262,7 +262,7 @@ class Starter:
     def steps(self) -> int:
         """The number of changes in the history."""
         session = Session.open_store(Paths(self.home / "data", self.home / "seeds"))
-        number = len(session.history())
+        number = len(session.edits.history())
         session.close()
         return number
 

@@ -47,10 +47,10 @@ def damage_repeatedly(folder: Path, times: int, seed: int = 1) -> Counter[str]:
 def _long_notes(world: World) -> None:
     """Make every file several KiB long."""
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(note="n" * 5_000))
+    session.edits.mark(session.ids(), Edit(note="n" * 5_000))
     session._store.compact()
     for number in range(4):
-        session.mark(session.ids(), Edit(append_note=f"{number} " * 500))
+        session.edits.mark(session.ids(), Edit(append_note=f"{number} " * 500))
     session.close()
 
 

@@ -192,13 +192,13 @@ def _store(folder: Path, data: bytes) -> None:
             imported = None
         if imported and imported.change:
             after = session.ids()
-            session.undo()
+            session.edits.undo()
             _expect(session.ids() == before, "an import undone left papers")
-            session.redo()
+            session.edits.redo()
             _expect(session.ids() == after, "an import redone gave other papers")
         session.close()
         again = Session.open(world.home)
-        _expect(again.inspect()[0] == (), "the store is damaged")
+        _expect(again.maintenance.inspect()[0] == (), "the store is damaged")
         again.close()
     except ReadlistError as error:
         raise RuntimeError(f"{error}") from error

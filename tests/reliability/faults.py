@@ -242,11 +242,12 @@ def _is_right(world: World, ground: Ground, path: WritePath, case: str) -> bool:
             sys.stdout.write(f"{case}: a second repair leads to {world.read_state()!r}\n")
             return False
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(append_note="continued"))
+    session.edits.mark(session.ids(), Edit(append_note="continued"))
     session.close()
     again = Session.open(world.home)
     sound = (
-        all(again.entry(paper).mark.note.endswith("continued") for paper in again.ids()) and again.inspect()[0] == ()
+        all(again.entry(paper).mark.note.endswith("continued") for paper in again.ids())
+        and again.maintenance.inspect()[0] == ()
     )
     again.close()
     if not sound:

@@ -72,7 +72,7 @@ def state(session: Session) -> State:
     )
     history = tuple(
         (change.number, change.label, change.kind, change.marks, change.pages, change.value_changes)
-        for change in session.history()
+        for change in session.edits.history()
     )
     return (papers, history, tuple(session.views().items()))
 
@@ -91,10 +91,10 @@ def build(folder: Path, *prepare: Callable[[World], None]) -> World:
 
 def _store(world: World) -> None:
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(add_tags=("first",)))
-    session.mark(session.ids()[:1], Edit(note="a note of some length, " * 20))
+    session.edits.mark(session.ids(), Edit(add_tags=("first",)))
+    session.edits.mark(session.ids()[:1], Edit(note="a note of some length, " * 20))
     session._store.compact()
-    session.mark(session.ids()[1:], Edit(starred=True))
+    session.edits.mark(session.ids()[1:], Edit(starred=True))
     session.close()
 
 
@@ -132,15 +132,15 @@ def _older_checkpoint(world: World) -> None:
     marks = world.home.data / "marks.json"
     before = marks.read_bytes()
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(add_tags=("second",)))
+    session.edits.mark(session.ids(), Edit(add_tags=("second",)))
     session._store.compact()
-    session.mark(session.ids(), Edit(add_tags=("third",)))
+    session.edits.mark(session.ids(), Edit(add_tags=("third",)))
     session.close()
     marks.write_bytes(before)
 
 
 def _edit(session: Session) -> None:
-    session.mark(session.ids(), Edit(add_tags=("t",), append_note="more"))
+    session.edits.mark(session.ids(), Edit(add_tags=("t",), append_note="more"))
 
 
 def _compact(session: Session) -> None:
@@ -148,7 +148,7 @@ def _compact(session: Session) -> None:
 
 
 def _synchronise(session: Session) -> None:
-    session.synchronise()
+    session.sources.synchronise()
 
 
 def _correct(session: Session) -> None:
@@ -169,8 +169,8 @@ def _save_view(session: Session) -> None:
 
 def _revert_session(session: Session) -> None:
     """Revert two changes in one, as the end of triage does."""
-    steps = [change.number for change in session.history(2)]
-    session.revert_change(steps, "take the session back", session.ids())
+    steps = [change.number for change in session.edits.history(2)]
+    session.edits.revert(steps, "take the session back", session.ids())
 
 
 def _opened(operation: Callable[[Session], object]) -> Callable[[World], None]:
@@ -186,19 +186,19 @@ def _opened(operation: Callable[[Session], object]) -> Callable[[World], None]:
 
 def _first(world: World) -> None:
     session = Session.open(world.home)
-    session.mark(session.ids(), Edit(add_tags=("t",)))
+    session.edits.mark(session.ids(), Edit(add_tags=("t",)))
     session.close()
 
 
 def _export(world: World) -> None:
     session = Session.open_store(world.home)
-    session.save(session.export(session.ids(), "bibtex"), world.target, force=True)
+    session.exports.save(session.exports.export(session.ids(), "bibtex"), world.target, force=True)
     session.close()
 
 
 def _pin(world: World) -> None:
     session = Session.open_store(world.home)
-    session.export(session.ids(), "bibtex")
+    session.exports.export(session.ids(), "bibtex")
     session.close()
 
 
@@ -248,17 +248,17 @@ class WritePath:
 WRITE_PATHS: dict[str, WritePath] = {
     "the first edit": WritePath((), _first, (_recover,)),
     "an edit": WritePath((_store,), _opened(_edit)),
-    "an undo": WritePath((_store,), _opened(Session.undo)),
-    "a fact": WritePath((_store,), _opened(lambda session: session.set_value("n", 1))),
+    "an undo": WritePath((_store,), _opened(lambda session: session.edits.undo())),
+    "a fact": WritePath((_store,), _opened(lambda session: session.values.set("n", 1))),
     "a correction": WritePath((_store,), _opened(_correct)),
     "a join": WritePath((_store,), _opened(_merge)),
-    "a join undone": WritePath((_store, _merged), _opened(Session.undo)),
+    "a join undone": WritePath((_store, _merged), _opened(lambda session: session.edits.undo())),
     "a saved view": WritePath((_store,), _opened(_save_view)),
     "a session taken back": WritePath((_store,), _opened(_revert_session)),
     "a compaction with its backup": WritePath((_store,), _opened(_compact)),
     "pages that changed": WritePath((_store, _listing_added), _opened(_synchronise)),
     "an import": WritePath((_store,), _import),
-    "an import undone": WritePath((_store, _imported), _opened(Session.undo)),
+    "an import undone": WritePath((_store, _imported), _opened(lambda session: session.edits.undo())),
     "an export": WritePath((_store,), _export, (_pin, _export_without_pins)),
     "opening after a torn save": WritePath((_store, _torn), _recover),
     "a repair from a backup": WritePath((_store, _damaged), _repair),

@@ -61,11 +61,11 @@ def test_an_import_is_undone_and_redone_as_a_whole(paths: Paths, refs: Path) -> 
     assert len(imported.new) == 2
     after = titles(session)
     assert len(after) == 3
-    session.undo()
+    session.edits.undo()
     assert titles(session) == titles(Session.open(paths)) == before
-    session.redo()
+    session.edits.redo()
     assert titles(session) == titles(Session.open(paths)) == after
-    assert session.inspect() == ((), ())
+    assert session.maintenance.inspect() == ((), ())
 
 
 def test_imported_marks_are_undone_with_the_import(paths: Paths, tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_imported_marks_are_undone_with_the_import(paths: Paths, tmp_path: Path)
     session = Session.open(paths)
     (paper,) = session.imports.carry_out(session.imports.plan([exported])).new
     tags = session.entry(paper).mark.tags
-    session.undo()
-    assert session.tags() == ()
-    session.redo()
+    session.edits.undo()
+    assert session.totals.tags() == ()
+    session.edits.redo()
     assert session.entry(paper).mark.tags == tags
 
 
@@ -88,7 +88,7 @@ def test_the_same_file_is_imported_once(paths: Paths, refs: Path, tmp_path: Path
     other.write_bytes(refs.read_bytes())
     assert session.imports.carry_out(session.imports.plan([other])).change is None
     assert len(session.ids()) == 3
-    session.undo()
+    session.edits.undo()
     session.imports.carry_out(session.imports.plan([refs]))
     assert len(Session.open(paths).ids()) == 3
 
@@ -101,7 +101,7 @@ def test_two_files_with_the_same_name(paths: Paths, refs: Path, tmp_path: Path) 
     session.imports.carry_out(session.imports.plan([refs, other]))
     assert len(session.ids()) == 5
     assert sorted(path.name for path in (paths.data / "pages").iterdir()) == ["refs-2.bib", "refs.bib"]
-    session.undo()
+    session.edits.undo()
     assert len(session.ids()) == 1
 
 
@@ -122,7 +122,7 @@ def test_a_very_long_file_name_and_an_undecodable_one(paths: Paths, tmp_path: Pa
         from pathlib import Path as Place
 
         assert session.imports.carry_out(session.imports.plan([Place(os.fsdecode(path))])).change is not None
-    assert session.inspect()[0] == ()
+    assert session.maintenance.inspect()[0] == ()
 
 
 def test_a_lost_copy_does_not_affect_the_papers_of_other_sources(paths: Paths, refs: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_lost_copy_does_not_affect_the_papers_of_other_sources(paths: Paths, r
     again = Session.open(paths)
     assert len(again.ids()) == 3
     assert "imported file refs.bib is missing and has no backup copy" in again.notices[-1]
-    assert any("refs.bib cannot be read" in problem.reason for problem in again.diagnostics())
+    assert any("refs.bib cannot be read" in problem.reason for problem in again.sources.diagnostics())
 
 
 def test_an_import_whose_catalogue_cannot_be_saved_still_counts(
@@ -174,10 +174,10 @@ def test_a_list_in_a_protected_folder_is_read_from_its_sources(
         assert len(session.ids()) == 1
         assert session.read_only
         assert any("write-protected" in notice for notice in session.notices)
-        assert not session.sources_changed()
+        assert not session.sources.changed()
         assert session.poll() == frozenset()
         with pytest.raises(WriteError):
-            session.mark(session.ids(), Edit(starred=True))
+            session.edits.mark(session.ids(), Edit(starred=True))
         session.close()
     finally:
         for folder in (paths.data.parent, paths.data):

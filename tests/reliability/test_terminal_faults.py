@@ -32,11 +32,11 @@ sys.exit(main())
 PLACES = {
     "an action": "ACTIONS['move.bottom'] = stumble",
     "a handler": "MainScreen.on_virtual_list_moved = stumble",
-    "a timer": "ACTIONS['move.bottom'] = lambda screen: screen.set_timer(0.01, stumble)",
-    "a worker": "ACTIONS['move.bottom'] = lambda screen: screen.run_worker(stumble, thread=True)",
-    "drawing": "ACTIONS['move.bottom'] = lambda screen: setattr(PaperList, 'draw', stumble) or screen.papers.refresh()",
-    "reading keys": "ACTIONS['move.bottom'] = lambda screen: setattr(Driver, 'process_message', stumble)",
-    "Textual giving up": "ACTIONS['move.bottom'] = lambda screen: screen.app.panic('it was', 'too much')",
+    "a timer": "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.set_timer(0.01, stumble)",
+    "a worker": "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.run_worker(stumble, thread=True)",
+    "drawing": "ACTIONS['move.bottom'] = lambda workspace, ui: setattr(PaperList, 'draw', stumble) or ui._screen.papers.refresh()",
+    "reading keys": "ACTIONS['move.bottom'] = lambda workspace, ui: setattr(Driver, 'process_message', stumble)",
+    "Textual giving up": "ACTIONS['move.bottom'] = lambda workspace, ui: ui._screen.app.panic('it was', 'too much')",
 }
 
 
@@ -76,7 +76,7 @@ def test_a_bug_restores_the_terminal_and_is_logged(place: str, start: Starter) -
 def test_a_bug_in_any_command_restores_the_terminal(command: object, start: Starter) -> None:
     name = getattr(command, "id", "")
     assert name in ACTIONS
-    where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda screen: screen.run_command({name!r})"
+    where = f"ACTIONS[{name!r}] = stumble; ACTIONS['move.bottom'] = lambda workspace, ui: ui.run_command({name!r})"
     if name == "move.bottom":
         where = PLACES["an action"]
     terminal = start.script(FRAME.format(text=NOTE, where=where))

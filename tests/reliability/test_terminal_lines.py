@@ -83,6 +83,6 @@ def test_two_screens_on_one_list(start: Starter) -> None:
     assert len(session.find("is:starred").ids) == 4
     assert len(session.find("tag:one").ids) == 2
     assert len(session.find("tag:two").ids) == 2
-    assert len(session.history()) == 8
-    assert session.inspect() == ((), ())
+    assert len(session.edits.history()) == 8
+    assert session.maintenance.inspect() == ((), ())
     session.close()

@@ -20,7 +20,7 @@ STARTED_BY_NOHUP = ["sh", "-c", f"trap '' HUP; exec {sys.executable} -m tui"]
 STUCK = """
 import sys, time
 from tui.app.actions.registry import ACTIONS
-ACTIONS["move.bottom"] = lambda screen: time.sleep(60)
+ACTIONS["move.bottom"] = lambda workspace, ui: time.sleep(60)
 from tui.__main__ import main
 sys.exit(main())
 """

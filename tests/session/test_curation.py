@@ -31,7 +31,7 @@ def test_a_correction_is_one_step_and_can_be_taken_back_to_the_sources(session: 
     mills = by_word(session, "mills")
     change = session.curation.correct(mills, {"date": "2024", "authors": "Ann Lee; Bo Li"})
     assert change is not None
-    assert len(session.history()) == 1
+    assert len(session.edits.history()) == 1
     paper = session.entry(mills).paper
     assert (str(paper.date), paper.authors) == ("2024", ("Ann Lee", "Bo Li"))
     session.curation.correct(mills, {"date": None})
@@ -42,14 +42,14 @@ def test_a_correction_is_one_step_and_can_be_taken_back_to_the_sources(session: 
 def test_a_correction_to_what_is_there_changes_nothing(session: Session) -> None:
     mills = by_word(session, "mills")
     assert session.curation.correct(mills, {"title": "Mills of the North"}) is None
-    assert session.history() == ()
+    assert session.edits.history() == ()
 
 
 def test_a_text_that_is_invalid_for_its_field_is_refused(session: Session) -> None:
     mills = by_word(session, "mills")
     with pytest.raises(UsageError):
         session.curation.correct(mills, {"date": "soon"})
-    assert session.history() == ()
+    assert session.edits.history() == ()
 
 
 def test_a_field_that_another_program_corrected_is_not_overwritten(session: Session, home: Paths) -> None:
@@ -66,8 +66,8 @@ def test_a_field_that_another_program_corrected_is_not_overwritten(session: Sess
 
 def test_the_marks_of_both_papers_are_kept(session: Session) -> None:
     rivers, harbours = by_word(session, "rivers"), by_word(session, "harbours")
-    session.mark([rivers], Edit(status=Status.QUEUED, add_tags=("ice",), note="one"))
-    session.mark([harbours], Edit(status=Status.READ, add_tags=("lamps",), note="other", starred=True))
+    session.edits.mark([rivers], Edit(status=Status.QUEUED, add_tags=("ice",), note="one"))
+    session.edits.mark([harbours], Edit(status=Status.READ, add_tags=("lamps",), note="other", starred=True))
     session.curation.merge(rivers, harbours)
     mark = session.entry(rivers).mark
     assert (mark.status, mark.starred, set(mark.tags)) == (Status.READ, True, {"ice", "lamps"})
@@ -86,8 +86,8 @@ def test_the_marks_of_both_papers_are_kept(session: Session) -> None:
 )
 def test_the_more_advanced_status_is_kept(session: Session, ours: Status, theirs: Status, most: Status) -> None:
     rivers, harbours = by_word(session, "rivers"), by_word(session, "harbours")
-    session.mark([rivers], Edit(status=ours))
-    session.mark([harbours], Edit(status=theirs))
+    session.edits.mark([rivers], Edit(status=ours))
+    session.edits.mark([harbours], Edit(status=theirs))
     session.curation.merge(rivers, harbours)
     assert session.entry(rivers).mark.status is most
 
@@ -108,7 +108,7 @@ def test_a_paper_is_not_merged_with_itself(session: Session) -> None:
             session.curation.merge(rivers, other)
         with pytest.raises(UsageError, match="same paper"):
             session.curation.mark_distinct(rivers, other)
-    assert len(session.history()) == 1
+    assert len(session.edits.history()) == 1
 
 
 def test_a_pair_is_found_until_it_is_merged_or_marked_as_no_duplicate(home: Paths) -> None:
@@ -120,7 +120,7 @@ def test_a_pair_is_found_until_it_is_merged_or_marked_as_no_duplicate(home: Path
         assert session.curation.mark_distinct(pair.one, pair.other) is not None
         assert session.curation.mark_distinct(pair.other, pair.one) is None
         assert not session.curation.is_open(pair)
-        session.undo()
+        session.edits.undo()
         assert session.curation.is_open(pair)
         session.curation.merge(pair.one, pair.other)
         assert not session.curation.is_open(pair)
@@ -132,7 +132,7 @@ def test_the_paper_with_a_key_or_a_mark_is_kept(home: Paths) -> None:
     with closing(Session.open(home)) as session:
         (pair,) = session.curation.pairs()
         usual, less = session.curation.in_order(pair)
-        session.mark([less], Edit(starred=True))
+        session.edits.mark([less], Edit(starred=True))
         assert session.curation.in_order(pair) == (less, usual)
-        session.export([usual], "bibtex")
+        session.exports.export([usual], "bibtex")
         assert session.curation.in_order(pair) == (usual, less)

@@ -72,7 +72,7 @@ def state(home: Paths) -> tuple[list[str], tuple[str, ...]]:
 
 def damage(home: Paths) -> tuple[str, ...]:
     with closing(Session.open(home)) as session:
-        return session.inspect()[0]
+        return session.maintenance.inspect()[0]
 
 
 def cut(path: Path) -> None:
@@ -173,8 +173,8 @@ def test_a_damaged_backup_is_reported_and_made_again(home: Paths, imported: Path
     assert copy.stat().st_ino != imported.stat().st_ino  # what writes into the one must not reach the other
     empty(copy)
     with closing(Session.open(home)) as session:
-        assert session.inspect()[0] == ()
-        assert any("damaged backup copy" in remark for remark in session.inspect()[1])
+        assert session.maintenance.inspect()[0] == ()
+        assert any("damaged backup copy" in remark for remark in session.maintenance.inspect()[1])
     assert Session.repair(home, dry_run=False)
     assert copy.read_bytes() == imported.read_bytes()
 
@@ -197,10 +197,10 @@ def test_an_import_of_an_earlier_version_is_protected_when_the_list_is_read_or_c
 
 def test_an_undone_import_can_be_redone_from_its_backup(home: Paths, imported: Path) -> None:
     with closing(Session.open(home)) as session:
-        session.undo()
+        session.edits.undo()
         assert len(session.ids()) == 3
         imported.unlink()
-        session.redo()
+        session.edits.redo()
         assert len(session.ids()) == 6
         assert "using its backup copy" in session.notices[-1]
 
@@ -261,13 +261,13 @@ def test_with_invalid_corrections_the_last_valid_ones_are_used(home: Paths, tmp_
         assert notices[-1].startswith("corrections.toml")
         assert notices[-1].endswith("(using the last valid corrections)")
     with closing(Session.open(home)) as session:
-        session.mark(session.ids()[:1], Edit(note="written all the same"))
+        session.edits.mark(session.ids()[:1], Edit(note="written all the same"))
         session.imports.carry_out(session.imports.plan([tmp_path / "r.ris"]))
         assert len(session.ids()) == 6
-        session.undo()
+        session.edits.undo()
         assert len(session.ids()) == 3
-        assert session.undo() is not None
-        assert any(problem.source == "corrections.toml" for problem in session.diagnostics())
+        assert session.edits.undo() is not None
+        assert any(problem.source == "corrections.toml" for problem in session.sources.diagnostics())
     facts.unlink()
     headings, notices = state(home)
     assert "Grasping Transparent Objects" in headings
@@ -289,11 +289,11 @@ def test_a_missing_folder_of_listings_loses_nothing(home: Paths, imported: Path,
         assert headings == before
         assert str(home.seeds) in notices[-1]
     with closing(Session.open(home)) as session:
-        session.mark(session.ids()[:1], Edit(starred=True))
-        assert session.undo() is not None
-        assert session.undo() is not None  # the import
+        session.edits.mark(session.ids()[:1], Edit(starred=True))
+        assert session.edits.undo() is not None
+        assert session.edits.undo() is not None  # the import
         assert len(session.ids()) == 3
-        session.redo()
+        session.edits.redo()
         assert len(session.ids()) == 6
     (home.data / "papers.json").unlink()
     assert len(state(home)[0]) == 3  # what was imported

@@ -28,14 +28,14 @@ def test_a_correction_is_seen_and_the_paper_of_the_sources_kept(session: Session
     entry = session.entry(rivers)
     assert entry.paper.title == "Streams Under Glass"
     assert session.find("streams").ids == (rivers,)
-    session.undo()
+    session.edits.undo()
     assert session.entry(rivers).paper.title == "Rivers Under Glass"
     assert session.find("streams").ids == ()
 
 
 def test_a_merged_paper_leaves_the_list_and_completes_the_other(session: Session) -> None:
     rivers, harbours, mills = by_word(session, "rivers"), by_word(session, "harbours"), by_word(session, "mills")
-    session.mark([harbours], Edit(add_tags=("lamps",)))
+    session.edits.mark([harbours], Edit(add_tags=("lamps",)))
     session.curation.merge(rivers, harbours)
     assert set(session.ids()) == {rivers, mills}
     whole = session.entry(rivers)
@@ -43,7 +43,7 @@ def test_a_merged_paper_leaves_the_list_and_completes_the_other(session: Session
     assert whole.paper.links == ("https://papers.example/2",)
     assert whole.mark.tags == ("lamps",)
     assert session.find("has:link").ids == (rivers,)
-    session.undo()
+    session.edits.undo()
     assert set(session.ids()) == {rivers, harbours, mills}
     assert session.entry(rivers).paper.links == ()
     assert session.entry(harbours).mark.tags == ("lamps",)
@@ -60,10 +60,10 @@ def test_papers_merged_in_a_chain_are_all_in_the_last_one(session: Session) -> N
         ("https://papers.example/2",),
         "2023-09-30",
     )
-    session.mark([rivers], Edit(note="goes to the whole"))
+    session.edits.mark([rivers], Edit(note="goes to the whole"))
     assert session.entry(mills).mark.note == "goes to the whole"
     for left in ({mills}, {mills, harbours}, {mills, harbours, rivers}):
         assert set(session.ids()) == left
         if left == {mills}:
-            session.undo()
-        session.undo()
+            session.edits.undo()
+        session.edits.undo()

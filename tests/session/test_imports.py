@@ -50,7 +50,7 @@ def test_a_plan_changes_nothing(session: Session, home: Paths, ris: Path) -> Non
     summary = plan.summary(tags=False)
     assert (len(summary.new), len(summary.known), summary.change) == (1, 1, None)
     assert titles(session) == before
-    assert session.history() == ()
+    assert session.edits.history() == ()
     assert not (home.data / "pages").exists()
 
 
@@ -61,10 +61,10 @@ def test_an_import_is_one_step_that_can_be_undone_and_redone(session: Session, h
     (rivers,) = session.find("rivers").ids
     assert str(session.entry(rivers).paper.date) == "2022"
     ris.unlink()
-    session.undo()
+    session.edits.undo()
     assert len(titles(session)) == 3
     assert session.entry(rivers).paper.date is None
-    session.redo()
+    session.edits.redo()
     assert "Lighthouses in Fog" in titles(session)
     with closing(Session.open(home)) as other:
         assert titles(other) == titles(session)
@@ -78,22 +78,22 @@ def test_the_same_file_is_imported_once(session: Session, ris: Path, tmp_path: P
         plan = session.imports.plan([file])
         assert plan.already_imported == {file.name: "two.ris"}
         assert session.imports.carry_out(plan).change is None
-    assert len(session.history()) == 1
+    assert len(session.edits.history()) == 1
 
 
 def test_keywords_become_tags_on_request(session: Session, ris: Path) -> None:
     session.imports.carry_out(session.imports.plan([ris]), tags=True)
     (lighthouses,) = session.find("lighthouses").ids
     assert set(session.entry(lighthouses).mark.tags) == {"coast", "fog"}
-    session.undo()
-    assert session.tags() == ()
+    session.edits.undo()
+    assert session.totals.tags() == ()
 
 
 def test_keywords_of_a_known_file_become_tags_later(session: Session, ris: Path) -> None:
     session.imports.carry_out(session.imports.plan([ris]))
-    assert session.tags() == ()
+    assert session.totals.tags() == ()
     session.imports.carry_out(session.imports.plan([ris]), tags=True)
-    assert dict(session.tags()) == {"coast": 1, "fog": 1}
+    assert dict(session.totals.tags()) == {"coast": 1, "fog": 1}
 
 
 def test_a_file_that_changed_since_the_plan_is_not_imported(session: Session, ris: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_file_that_changed_since_the_plan_is_not_imported(session: Session, ri
     with pytest.raises(BadInputError, match="changed while"):
         session.imports.carry_out(plan)
     assert len(titles(session)) == 3
-    assert session.history() == ()
+    assert session.edits.history() == ()
 
 
 def test_a_plan_is_made_again_if_another_program_imported_meanwhile(session: Session, home: Paths, ris: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_plan_is_made_again_if_another_program_imported_meanwhile(session: Ses
 
 def test_the_value_of_a_marked_paper_is_kept_unless_it_is_accepted(session: Session, tmp_path: Path) -> None:
     (mills,) = session.find("mills").ids
-    session.mark([mills], Edit(starred=True))
+    session.edits.mark([mills], Edit(starred=True))
     file = tmp_path / "later.ris"
     text = "We measure mills in wind. " * 9
     file.write_text(f"TY  - JOUR\nTI  - Mills of the North\nAB  - {text}\nPY  - 2019\nER  - \n", encoding="utf-8")

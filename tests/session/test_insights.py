@@ -45,8 +45,8 @@ def prepared(session: Session) -> bool:
 
 def test_the_statistics_count_what_the_user_did(session: Session) -> None:
     ice = on(session, "ice")
-    session.mark(ice[:3], Edit(status=Status.READ))
-    session.mark(ice[:2], Edit(add_tags=("cold",)))
+    session.edits.mark(ice[:3], Edit(status=Status.READ))
+    session.edits.mark(ice[:2], Edit(add_tags=("cold",)))
     activity, collection = session.insights.report(session.insights.stats(), 80, unicode=True)
     text = "\n".join(str(line) for line in (*activity, *collection))
     assert "8" in text
@@ -62,8 +62,8 @@ def test_related_papers_share_the_topic(session: Session) -> None:
 
 def test_tags_of_similar_papers_are_suggested(session: Session) -> None:
     first, *others = on(session, "ice")
-    session.mark(others, Edit(add_tags=("cold",)))
-    session.mark(on(session, "mills"), Edit(add_tags=("grain",)))
+    session.edits.mark(others, Edit(add_tags=("cold",)))
+    session.edits.mark(on(session, "mills"), Edit(add_tags=("grain",)))
     assert [found.tag for found in session.insights.suggested_tags(first)][:1] == ["cold"]
 
 
@@ -72,7 +72,7 @@ def test_what_was_computed_is_used_until_the_papers_change(session: Session) -> 
     assert prepared(session) is False
     session.insights.prepare()
     assert prepared(session) is True
-    session.mark([first], Edit(starred=True))
+    session.edits.mark([first], Edit(starred=True))
     assert prepared(session) is True
     session.curation.correct(first, {"title": "Another"})
     assert prepared(session) is False
@@ -82,9 +82,9 @@ def test_preferences_follow_the_marks(session: Session) -> None:
     insights: Any = session.insights
     assert insights.cached_preference_model is None
     ice, mills = on(session, "ice"), on(session, "mills")
-    session.mark(ice[:2], Edit(starred=True, status=Status.READ))
-    session.mark(mills[:2], Edit(status=Status.SKIPPED))
+    session.edits.mark(ice[:2], Edit(starred=True, status=Status.READ))
+    session.edits.mark(mills[:2], Edit(status=Status.SKIPPED))
     model = insights.preference_model()
     assert insights.preference_model() is model is insights.cached_preference_model
-    session.mark(mills[2:3], Edit(status=Status.SKIPPED))
+    session.edits.mark(mills[2:3], Edit(status=Status.SKIPPED))
     assert insights.preference_model() is not model

@@ -33,8 +33,8 @@ def test_a_name_is_found_without_case_and_accents_and_keeps_its_spelling(session
     assert views.save("@ÍCE", "mills") is True
     assert views.save("new", "harbours") is False
     assert views.all() == {"ice": "mills", "To read": "is:unread", "both": '@ice @"to read"', "new": "harbours"}
-    session.undo()
-    session.undo()
+    session.edits.undo()
+    session.edits.undo()
     assert views.all()["ice"] == "rivers"
     assert "new" not in views.all()
 
@@ -44,8 +44,8 @@ def test_a_renamed_view_is_renamed_in_the_queries_of_others(session: Session, vi
     assert list(views.all().items()) == [("ice", "rivers"), ("later on", "is:unread"), ("both", '@ice @"later on"')]
     views.rename("ice", "Ice")
     assert list(views.all()) == ["Ice", "later on", "both"]
-    session.undo()
-    session.undo()
+    session.edits.undo()
+    session.edits.undo()
     assert views.all()["both"] == '@ice @"to read"'
 
 

@@ -52,39 +52,39 @@ def test_an_invalid_query_is_refused_with_its_position(session: Session) -> None
 
 def test_an_edit_is_one_step_that_can_be_undone_and_redone(session: Session) -> None:
     ids = session.find("").ids
-    assert session.preview_edit(ids, Edit(status=Status.READ)) == 3
-    change = session.mark(ids, Edit(status=Status.READ))
+    assert session.edits.preview(ids, Edit(status=Status.READ)) == 3
+    change = session.edits.mark(ids, Edit(status=Status.READ))
     assert change is not None
-    assert session.undoable() == change
+    assert session.edits.undoable() == change
     assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.READ}
-    assert session.mark(ids, Edit(status=Status.READ)) is None
-    assert len(session.history()) == 1
-    session.undo()
+    assert session.edits.mark(ids, Edit(status=Status.READ)) is None
+    assert len(session.edits.history()) == 1
+    session.edits.undo()
     assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.UNREAD}
-    assert session.undoable() is None
-    session.redo()
+    assert session.edits.undoable() is None
+    session.edits.redo()
     assert {session.entry(paper_id).mark.status for paper_id in ids} == {Status.READ}
 
 
 def test_tags_are_renamed_merged_and_deleted_as_one_step_each(session: Session) -> None:
     first, second, third = session.ids()
-    session.mark([first, second], Edit(add_tags=("ice",)))
-    session.mark([second, third], Edit(add_tags=("lamps",)))
-    session.rename_tag("ice", "frost")
-    assert session.tags() == (("frost", 2), ("lamps", 2))
-    session.merge_tags(["frost", "lamps"], "cold")
-    assert session.tags() == (("cold", 3),)
-    session.delete_tag("cold")
-    assert session.tags() == ()
+    session.edits.mark([first, second], Edit(add_tags=("ice",)))
+    session.edits.mark([second, third], Edit(add_tags=("lamps",)))
+    session.edits.rename_tag("ice", "frost")
+    assert session.totals.tags() == (("frost", 2), ("lamps", 2))
+    session.edits.merge_tags(["frost", "lamps"], "cold")
+    assert session.totals.tags() == (("cold", 3),)
+    session.edits.delete_tag("cold")
+    assert session.totals.tags() == ()
     for expected in ((("cold", 3),), (("frost", 2), ("lamps", 2)), (("ice", 2), ("lamps", 2))):
-        session.undo()
-        assert session.tags() == expected
+        session.edits.undo()
+        assert session.totals.tags() == expected
 
 
 def test_changes_of_another_session_are_visible_after_polling(session: Session, home: Paths) -> None:
     paper_id = session.ids()[1]
     with closing(Session.open(home)) as other:
-        other.mark([paper_id], Edit(note="from elsewhere"))
+        other.edits.mark([paper_id], Edit(note="from elsewhere"))
     assert session.poll() == {paper_id}
     assert session.entry(paper_id).mark.note == "from elsewhere"
     assert session.poll() == frozenset()
@@ -97,59 +97,59 @@ def test_papers_merged_by_sources_keep_their_marks_without_a_step_in_the_history
     write(home, "second.txt", other)
     with closing(Session.open(home)) as session:
         [first], [second] = session.find("rivers").ids, session.find("streams").ids
-        session.mark([first], Edit(starred=True))
-        session.mark([second], Edit(add_tags=("ice",), note="kept"))
+        session.edits.mark([first], Edit(starred=True))
+        session.edits.mark([second], Edit(add_tags=("ice",), note="kept"))
     write(home, "second.txt", {**other, "links": [link]})
     with closing(Session.open(home)) as session:
         [whole] = session.ids()
         mark = session.entry(whole).mark
         assert (mark.starred, mark.tags, mark.note) == (True, ("ice",), "kept")
-        assert len(session.history()) == 2
-        session.undo()
-        session.undo()
-        assert session.undoable() is None
+        assert len(session.edits.history()) == 2
+        session.edits.undo()
+        session.edits.undo()
+        assert session.edits.undoable() is None
         assert [*session.ids()] == [whole]
 
 
 def test_parts_of_a_paper_are_copied_as_text(session: Session) -> None:
     [rivers], [harbours] = session.find("rivers").ids, session.find("harbours").ids
-    assert session.copy_text(rivers, "title") == "Rivers Under Glass"
-    assert session.copy_text(harbours, "link") == "https://papers.example/2"
+    assert session.exports.copy_text(rivers, "title") == "Rivers Under Glass"
+    assert session.exports.copy_text(harbours, "link") == "https://papers.example/2"
     with pytest.raises(NothingMatchedError, match="has no link"):
-        session.copy_text(rivers, "link")
-    assert session.copy_text(rivers, "bibtex").startswith("@")
+        session.exports.copy_text(rivers, "link")
+    assert session.exports.copy_text(rivers, "bibtex").startswith("@")
 
 
 def test_an_export_is_saved_outside_of_the_data_folder_and_over_no_file(
     session: Session, home: Paths, tmp_path: Path
 ) -> None:
-    export = session.export(session.ids(), "ris")
+    export = session.exports.export(session.ids(), "ris")
     assert export.papers == 3
     target = tmp_path / "out.ris"
-    session.save(export, target, force=False)
+    session.exports.save(export, target, force=False)
     assert target.read_bytes().decode() == export.text
     with pytest.raises(UsageError, match="already exists"):
-        session.save(export, target, force=False)
+        session.exports.save(export, target, force=False)
     for inside in (home.data / "out.ris", home.data / "marks.json"):
         with pytest.raises(UsageError, match="is in the data folder"):
-            session.save(export, inside, force=True)
+            session.exports.save(export, inside, force=True)
 
 
 def test_stored_values_survive_the_session(home: Paths) -> None:
     with closing(Session.open(home)) as session:
-        session.set_value("draft", {"paper": "x", "text": "half"})
-        session.set_value("gone", 1)
-        session.set_value("gone", None)
+        session.values.set("draft", {"paper": "x", "text": "half"})
+        session.values.set("gone", 1)
+        session.values.set("gone", None)
     with closing(Session.open(home)) as session:
-        assert session.get_value("draft") == {"paper": "x", "text": "half"}
-        assert session.get_value("gone") is None
-        assert session.history() == ()
+        assert session.values.get("draft") == {"paper": "x", "text": "half"}
+        assert session.values.get("gone") is None
+        assert session.edits.history() == ()
 
 
 def test_changed_sources_are_read_on_request(session: Session, home: Paths) -> None:
-    assert not session.sources_changed()
+    assert not session.sources.changed()
     write(home, "new.txt", {"title": "Lighthouses in Fog", "abstract": "We look for lighthouses in fog. " * 9})
-    assert session.sources_changed()
-    session.synchronise()
+    assert session.sources.changed()
+    session.sources.synchronise()
     assert titles(session, "lighthouses") == ["Lighthouses"]
-    assert not session.sources_changed()
+    assert not session.sources.changed()

@@ -26,7 +26,7 @@ def write(home: Paths, *records: dict[str, object]) -> None:
 def test_a_paper_that_left_its_listing_is_gone_unless_it_is_marked(home: Paths) -> None:
     with closing(Session.open(home)) as session:
         (rivers,) = session.find("rivers").ids
-        session.mark([rivers], Edit(note="mine"))
+        session.edits.mark([rivers], Edit(note="mine"))
     write(home, RECORDS[1])
     with closing(Session.open(home)) as session:
         assert titles(session) == ["Harbours", "Rivers"]
@@ -40,7 +40,7 @@ def test_a_paper_that_left_its_listing_is_gone_unless_it_is_marked(home: Paths) 
 def test_a_retitled_paper_keeps_its_id_and_mark(home: Paths) -> None:
     with closing(Session.open(home)) as session:
         (rivers,) = session.find("rivers").ids
-        session.mark([rivers], Edit(starred=True))
+        session.edits.mark([rivers], Edit(starred=True))
     write(home, {**RECORDS[0], "title": "Rivers Under Glass, Revisited"}, *RECORDS[1:])
     with closing(Session.open(home)) as session:
         assert session.entry(rivers).paper.title == "Rivers Under Glass, Revisited"
@@ -60,8 +60,8 @@ def test_sources_that_did_not_change_are_not_read_again(home: Paths) -> None:
     with closing(Session.open(home)):
         written = (home.data / "papers.json").stat().st_mtime_ns
     with closing(Session.open(home)) as session:
-        assert not session.sources_changed()
-        assert session.synchronise() == 0
+        assert not session.sources.changed()
+        assert session.sources.synchronise() == 0
     os.utime(home.seeds / "page.txt", (1, 1))
     with closing(Session.open(home)) as session:
         assert len(session.ids()) == 3
@@ -72,8 +72,8 @@ def test_new_papers_are_counted(session: Session, home: Paths) -> None:
     write(
         home, *RECORDS, {"title": "Snow", "abstract": "Snow falls. " * 20}, {"title": "Fog", "abstract": "Fog. " * 40}
     )
-    assert session.sources_changed()
-    assert session.synchronise() == 2
+    assert session.sources.changed()
+    assert session.sources.synchronise() == 2
     assert titles(session) == ["Fog", "Harbours", "Mills", "Rivers", "Snow"]
 
 
@@ -83,9 +83,9 @@ def test_a_correction_file_is_applied_and_taken_back(session: Session, home: Pat
         '[[title]]\nabstract = "We watch rivers freeze. We watch rivers freeze."\ntitle = "Frozen Rivers"\nreason = "so"\n',
         encoding="utf-8",
     )
-    assert session.sources_changed()
-    session.synchronise()
+    assert session.sources.changed()
+    session.sources.synchronise()
     assert titles(session) == ["Frozen", "Harbours", "Mills"]
     corrections.unlink()
-    session.synchronise()
+    session.sources.synchronise()
     assert titles(session) == ["Harbours", "Mills", "Rivers"]

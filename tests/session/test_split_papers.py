@@ -46,19 +46,19 @@ def test_records_merged_by_sources_are_split_and_stay_so(twice: Paths) -> None:
     (twice.seeds / "more.txt").write_text('[{"title": "Mills", "abstract": "Wind."}]', encoding="utf-8")
     with closing(Session.open(twice)) as session:
         assert {paper_id, other} < set(session.ids())
-        session.undo()
-        (whole,) = session.find("rivers").ids
-        assert len(session.imports.splits.records(whole)) == 2
-        session.redo()
+        session.edits.undo()
+        assert session.find("rivers").ids == (paper_id,)
+        assert len(session.imports.splits.records(paper_id)) == 2
+        session.edits.redo()
         assert set(session.find("rivers").ids) == {paper_id, other}
 
 
 def test_papers_merged_by_hand_are_parted_with_their_marks(session: Session) -> None:
     (rivers,), (mills,) = session.find("rivers").ids, session.find("mills").ids
-    session.mark([rivers], Edit(add_tags=("ice",)))
-    session.mark([mills], Edit(add_tags=("wind",), note="theirs"))
+    session.edits.mark([rivers], Edit(add_tags=("ice",)))
+    session.edits.mark([mills], Edit(add_tags=("wind",), note="theirs"))
     session.curation.merge(rivers, mills)
-    session.mark([rivers], Edit(starred=True))
+    session.edits.mark([rivers], Edit(starred=True))
     splits = session.imports.splits
     records = splits.records(rivers)
     assert [record.owner for record in records] == [rivers, mills]
@@ -84,7 +84,7 @@ def test_which_records_can_be_split_off(twice: Paths, numbers: set[int], reason:
             return
         with pytest.raises(UsageError, match=reason):
             splits.split(paper_id, numbers)
-        assert session.history() == ()
+        assert session.edits.history() == ()
 
 
 def test_the_paper_that_others_were_merged_into_is_not_split_off(session: Session) -> None:

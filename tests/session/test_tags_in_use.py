@@ -36,8 +36,8 @@ def test_the_spelling_of_the_first_paper_in_the_list_is_used(home: Paths, positi
     with closing(Session.open(home)) as session:
         ids = session.ids()
         for position in positions:
-            session.mark([ids[position]], Edit(add_tags=(("NeRF", "nerf")[position],)))
-        assert session.tags() == (("NeRF", 2),)
+            session.edits.mark([ids[position]], Edit(add_tags=(("NeRF", "nerf")[position],)))
+        assert session.totals.tags() == (("NeRF", 2),)
 
 
 def test_tags_follow_every_way_to_change_a_mark(home: Paths) -> None:
@@ -46,22 +46,22 @@ def test_tags_follow_every_way_to_change_a_mark(home: Paths) -> None:
 
     def follows(*tags: tuple[str, int]) -> bool:
         there.poll()
-        return here.tags() == there.tags() == tags
+        return here.totals.tags() == there.totals.tags() == tags
 
     assert follows()
-    here.mark([one, other], Edit(add_tags=("ml",)))
+    here.edits.mark([one, other], Edit(add_tags=("ml",)))
     assert follows(("ml", 2))
-    there.mark([one], Edit(add_tags=("nerf",)))
+    there.edits.mark([one], Edit(add_tags=("nerf",)))
     here.poll()
     assert follows(("ml", 2), ("nerf", 1))
-    here.rename_tag("ml", "learning")
+    here.edits.rename_tag("ml", "learning")
     assert follows(("learning", 2), ("nerf", 1))
-    here.undo()
+    here.edits.undo()
     assert follows(("ml", 2), ("nerf", 1))
-    here.delete_tag("nerf")
+    here.edits.delete_tag("nerf")
     assert follows(("ml", 2))
-    here.redo()
-    here.mark([one, other], Edit(remove_tags=("ml",)))
+    here.edits.redo()
+    here.edits.mark([one, other], Edit(remove_tags=("ml",)))
     assert follows()
     here.close()
     there.close()

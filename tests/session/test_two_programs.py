@@ -70,11 +70,11 @@ def test_an_edit_of_a_paper_merged_concurrently_is_seen(
     kept, other, third = here.ids()
     there.curation.merge(kept, other)
     there.curation.merge(third, kept)  # a chain: the first is part of the second, which is part of the third
-    change = here.mark([other], edit)
+    change = here.edits.mark([other], edit)
     assert change is not None
     assert change.ids == (third,)
     assert seen(here, query) == seen(there, query) == (third,)
-    here.undo()
+    here.edits.undo()
     assert seen(there, query) == ()
 
 
@@ -82,7 +82,7 @@ def test_a_bulk_edit_of_two_parts_of_one_paper_is_done_once(sessions: tuple[Sess
     here, there = sessions
     kept, other, third = here.ids()
     there.curation.merge(kept, other)
-    change = here.mark([other, kept, third], Edit(append_note="once"))
+    change = here.edits.mark([other, kept, third], Edit(append_note="once"))
     assert change is not None
     assert sorted(change.ids) == sorted((kept, third))
     assert here.entry(kept).mark.note == "once"
@@ -100,7 +100,7 @@ def test_a_correction_of_a_paper_merged_concurrently_is_seen(sessions: tuple[Ses
 def test_a_merge_with_a_paper_merged_concurrently_hides_no_paper(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     one, two, three = here.ids()
-    here.mark([three], Edit(note="of the third"))
+    here.edits.mark([three], Edit(note="of the third"))
     there.poll()
     there.curation.merge(one, two)
     here.curation.merge(two, three)
@@ -120,11 +120,11 @@ def test_a_merge_the_other_way_round_changes_nothing(sessions: tuple[Session, Se
 def test_a_note_written_concurrently_is_kept_with_the_new_one(sessions: tuple[Session, Session]) -> None:
     here, there = sessions
     paper = here.ids()[0]
-    there.mark([paper], Edit(note="written there"))
-    here.mark([paper], Edit(note="written here", note_before=""))
+    there.edits.mark([paper], Edit(note="written there"))
+    here.edits.mark([paper], Edit(note="written here", note_before=""))
     note = here.entry(paper).mark.note
     assert note.index("written there") < note.index("saved by another program") < note.index("written here")
-    here.undo()
+    here.edits.undo()
     assert here.entry(paper).mark.note == "written there"
 
 
@@ -205,7 +205,7 @@ def test_each_screen_has_its_own_draft(sessions: tuple[Session, Session]) -> Non
     first.keep(NoteDraft(paper, "never finished", "old"))
     second.keep(NoteDraft(paper, "finished"))
     second.keep(NoteDraft(other, "finished, too"))
-    there.set_value(f"draft-{alive}", None)  # as its screen does when the note is saved
+    there.values.set(f"draft-{alive}", None)  # as its screen does when the note is saved
     here.poll()
     assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "never finished", "old")}
     NoteDrafts(here).discard(paper)
@@ -227,10 +227,10 @@ def test_a_draft_being_edited_by_a_running_screen_is_not_offered(sessions: tuple
 def test_a_draft_of_an_earlier_version_is_offered(sessions: tuple[Session, Session]) -> None:
     here, _ = sessions
     paper = here.ids()[0]
-    here.set_value("draft", {"paper": paper, "text": "half"})
+    here.values.set("draft", {"paper": paper, "text": "half"})
     assert NoteDrafts(here).unfinished() == {paper: NoteDraft(paper, "half")}
     NoteDrafts(here).discard(paper)
-    assert here.get_value("draft") is None
+    assert here.values.get("draft") is None
 
 
 def _ended_process() -> str:

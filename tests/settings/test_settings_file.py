@@ -17,8 +17,8 @@ from tui.settings.settings import (
     NetworkSettings,
     Settings,
     TriageAction,
-    load,
 )
+from tui.settings.settings_file import load
 from tui.settings.toml_lines import line_numbers
 
 if TYPE_CHECKING:

@@ -32,10 +32,10 @@ def session(tmp_path: Path) -> Iterator[Session]:
     (tmp_path / "seeds" / "page.txt").write_text(json.dumps(PAPERS), encoding="utf-8")
     session = Session.open(Paths(tmp_path / "data", tmp_path / "seeds", tmp_path / "config.toml"))
     one, two, three = session.ids()
-    session.mark([one], Edit(starred=True, add_tags=("nerf", "3d"), note='two lines\n"quoted" – Größe'))
-    session.mark([two, three], Edit(add_tags=("later",)))
-    session.mark([two], Edit(add_tags=("soon",)))
-    session.undo()
+    session.edits.mark([one], Edit(starred=True, add_tags=("nerf", "3d"), note='two lines\n"quoted" – Größe'))
+    session.edits.mark([two, three], Edit(add_tags=("later",)))
+    session.edits.mark([two], Edit(add_tags=("soon",)))
+    session.edits.undo()
     session.saved_views.save("mine", "tag:later")
     session._store.compact()
     yield session
@@ -49,7 +49,7 @@ def test_marks_history_and_values(session: Session, tmp_path: Path) -> None:
             document = marks.get(doc_id=paper_id)
             assert codec.decode_mark(paper_id, document) == session.entry(paper_id).mark
         changes = [codec.decode_change(document.doc_id, document) for document in history]
-        assert tuple(reversed(changes)) == session.history()
+        assert tuple(reversed(changes)) == session.edits.history()
         assert len(history.search(where("kind") == str(ChangeKind.UNDO))) == 1
         marks.document_id_class = str  # documented by TinyDB for ids that are not numbers
         tagged = marks.search(where("tags").any(["later"]))

@@ -20,7 +20,7 @@ from tui.app.theming import DARK, THEMES, size_classes, theme_variables
 from tui.app.worker_messages import Opened, OpenFailed, Progressed
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
-from tui.settings.settings import load
+from tui.settings.settings_file import load
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -85,11 +85,11 @@ class ReadlistApp(HardenedApp):
         screen = self.screen
         if isinstance(screen, OverlayScreen):
             return screen.holds_keys
-        if not isinstance(screen, MainScreen) or not screen.is_opening:
+        if not isinstance(screen, MainScreen) or not screen.workspace.is_opening:
             return False
         if not isinstance(event, Key):
             return True
-        command = screen.keys.command_of(event.key)
+        command = screen.workspace.keys.command_of(event.key)
         return not command.while_opening if command else event.is_printable
 
     @property
@@ -100,7 +100,7 @@ class ReadlistApp(HardenedApp):
     def opens_text_input(self, key: Key) -> bool:
         """Whether a key runs a command that opens a text input."""
         screen = self.screen
-        command = screen.keys.command_of(key.key) if isinstance(screen, MainScreen) else None
+        command = screen.workspace.keys.command_of(key.key) if isinstance(screen, MainScreen) else None
         return command is not None and command.opens_text_input
 
     async def action_quit(self) -> None:
@@ -120,10 +120,10 @@ class ReadlistApp(HardenedApp):
             screen.quit_controller.quit()
             return
         self.quit_hint_shown = self.key_run == 1  # otherwise an earlier press closed a dialog
-        key = screen.keys.key
+        key = screen.workspace.keys.key
         here = f"{key('app.back_or_quit')}: quit"
         away = f"{key('view.back')}: back, {key('app.quit')}: quit"
-        screen.notify_status(f"{here if screen.focused is screen.papers else away} (or Ctrl-C again)")
+        screen.workspace.show_message(f"{here if screen.focused is screen.papers else away} (or Ctrl-C again)")
 
     def shut_down(self) -> None:
         """Save typed text and the state of the screen, and close the list. Never raises; also called on signals."""
@@ -135,7 +135,7 @@ class ReadlistApp(HardenedApp):
         """Open the list in a thread if that takes long."""
         main = self._main_screen
         if isinstance(main, MainScreen):
-            main.quit_controller.frames = FrameKeeper(main, ascii_only=self._ascii_only)
+            main.quit_controller.keep_frame = FrameKeeper(main, ascii_only=self._ascii_only).at_exit
             if self.driver is not None and self.driver.is_holding:
                 FrameHandover(main, self.driver)
         if self._session is not None:
@@ -203,7 +203,7 @@ def _open_if_quick(paths: Paths) -> Session | None:
     from tui.session.session import Session  # noqa: PLC0415 - a long list is opened after the first frame
 
     session = Session.open_store(paths)
-    if session.sources_changed():
+    if session.sources.changed():
         session.close()
         return None
     return session

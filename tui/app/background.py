@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.worker import get_current_worker
 
-from tui.app.status_text import error_text
+from tui.app.message_text import error_text
 from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.screens.main_screen import MainScreen
+    from textual.screen import Screen
 
-    Progress = Callable[[int, int], None]
+    from tui.app.ui import Progress
+    from tui.app.workspace import Workspace
 
 Done = TypeVar("Done")
 
@@ -24,35 +25,31 @@ class _CancelledError(Exception):
 
 
 def run_in_background(
-    screen: MainScreen,
+    screen: Screen[None],
+    workspace: Workspace,
     name: str,
     work: Callable[[Progress], Done],
-    then: Callable[[Done], None],
+    then: Callable[[Done], object],
     *,
     progress_label: str = "",
-    on_error: Callable[[], None] | None = None,
+    on_error: Callable[[], object] | None = None,
 ) -> None:
-    """Run a task in a thread; a running task of the same name is cancelled.
-
-    Args:
-        screen: shows the progress and the error, if any.
-        name: the worker group; only the latest task of a group runs.
-        work: the task. It reports (done, total) to the function it is given, and must not touch the screen otherwise.
-        then: called with the result, in the thread of the screen.
-        progress_label: text before the percentage in the status line; empty to show no progress.
-        on_error: called in the thread of the screen if the task failed.
-    """
+    """Run a task in a worker of the screen; see ``Ui.run_in_background``."""
     screen.run_worker(
-        lambda: _run(screen, work, then, progress_label, on_error), thread=True, group=name, exclusive=True
+        lambda: _run(screen, workspace, work, then, progress_label, on_error),
+        thread=True,
+        group=name,
+        exclusive=True,
     )
 
 
 def _run(
-    screen: MainScreen,
+    screen: Screen[None],
+    workspace: Workspace,
     work: Callable[[Progress], Done],
-    then: Callable[[Done], None],
+    then: Callable[[Done], object],
     progress_label: str,
-    on_error: Callable[[], None] | None,
+    on_error: Callable[[], object] | None,
 ) -> None:
     worker = get_current_worker()
     shown = 0
@@ -64,7 +61,17 @@ def _run(
         percent = 100 * done // max(total, 1)
         if progress_label and percent > shown:
             shown = percent
-            screen.call_later(lambda: screen.notify_status(f"{progress_label}: {percent} %"))
+            screen.call_later(lambda: workspace.show_message(f"{progress_label}: {percent} %"))
+
+    def finish(result: Done) -> None:
+        with workspace.gesture():
+            then(result)
+
+    def fail(message: str) -> None:
+        with workspace.gesture():
+            workspace.show_message(message, error=True)
+            if on_error:
+                on_error()
 
     try:
         result = work(progress)
@@ -72,8 +79,6 @@ def _run(
         return
     except ReadlistError as error:
         message = error_text(error)
-        screen.call_later(lambda: screen.notify_status(message, error=True))
-        if on_error:
-            screen.call_later(on_error)
+        screen.call_later(lambda: fail(message))
     else:
-        screen.call_later(lambda: then(result))
+        screen.call_later(lambda: finish(result))

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app.background import run_in_background
-from tui.app.open_picker import Option, choose
+from tui.app.ui import Option
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import TypeVar
 
-    from tui.app.background import Progress
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Progress, Ui
+    from tui.app.workspace import Workspace
     from tui.model.entry import Entry
     from tui.session.exports import FinishedExport, PreparedExport
 
@@ -29,43 +28,48 @@ _SHORT = 500  # papers
 _SHORT_TEXT = 1_000_000  # characters of their abstracts and notes
 
 
-def run_export(screen: MainScreen, prepared: PreparedExport, then: Callable[[FinishedExport], None]) -> None:
+def run_export(
+    workspace: Workspace, ui: Ui, prepared: PreparedExport, then: Callable[[FinishedExport], None]
+) -> None:
     """Render an export and pass it on.
 
     Args:
-        screen: the main screen.
+        workspace: the workspace.
+        ui: asks for the file, and runs a long export in the background.
         prepared: the export.
         then: called with the finished export, in the thread of the screen.
     """
-    _run(screen, prepared, prepared.render, then, f"exporting {pluralise(len(prepared.entries))}")
+    _run(workspace, ui, prepared, prepared.render, then, f"exporting {pluralise(len(prepared.entries))}")
 
 
-def save_to_file(screen: MainScreen, prepared: PreparedExport, to: str = "") -> None:
+def save_to_file(workspace: Workspace, ui: Ui, prepared: PreparedExport, to: str = "") -> None:
     """Save an export to a file; the user is asked for its name.
 
     Args:
-        screen: the main screen.
+        workspace: the workspace.
+        ui: asks for the file, and runs a long export in the background.
         prepared: the export.
         to: the file name to suggest; empty for the default.
     """
-    ExportJob(screen, prepared).start(to)
+    ExportJob(workspace, ui, prepared).start(to)
 
 
 class ExportJob:
     """An export and its target file; either may be known first.
 
     Args:
-        screen: the main screen.
+        workspace: the workspace.
+        ui: asks for the file, and runs a long export in the background.
         prepared: the export.
     """
 
-    def __init__(self, screen: MainScreen, prepared: PreparedExport) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace, ui: Ui, prepared: PreparedExport) -> None:
+        self._workspace, self._ui = workspace, ui
         self._prepared = prepared
         self._export: FinishedExport | None = None
         self._target: Path | None = None
         self._force = False
-        self._downloads = screen.app.is_web and _web_exports().only_downloads()
+        self._downloads = ui.host.is_web and _web_exports().only_downloads()
 
     def start(self, to: str) -> None:
         """Ask for the file name, and render the export meanwhile."""
@@ -75,16 +79,16 @@ class ExportJob:
         papers = pluralise(len(self._prepared.entries))
         title = f"Download {papers} as" if self._downloads else f"Export {papers} to"
         self._prompt = Prompt(title, value=to or default)
-        self._screen.app.push_screen(self._prompt, self._on_prompt_closed)
-        run_export(self._screen, self._prepared, self._on_rendered)
+        self._ui.open(self._prompt, self._on_prompt_closed)
+        run_export(self._workspace, self._ui, self._prepared, self._on_rendered)
 
     def _on_prompt_closed(self, text: str | None) -> None:
         if not text:
-            self._screen.workers.cancel_group(self._screen, _worker_group(self._prepared))
+            self._ui.cancel(_task_name(self._prepared))
             if self._export is None:
-                self._screen.notify_status("export cancelled")
+                self._workspace.show_message("export cancelled")
             return
-        self._screen.guarded(lambda: self._confirm_target(text))
+        self._workspace.guarded(lambda: self._confirm_target(text))
 
     def _confirm_target(self, text: str) -> None:
         target = _web_exports().export_target(text) if self._is_confined else Path(text).expanduser()
@@ -99,7 +103,7 @@ class ExportJob:
                 self._on_prompt_closed(None)
 
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        choose(self._screen, f"Overwrite {target}?", options, on_answer, typing=False)
+        self._ui.choose(f"Overwrite {target}?", options, on_answer, typing=False)
 
     def _on_rendered(self, export: FinishedExport) -> None:
         self._export = export
@@ -110,15 +114,15 @@ class ExportJob:
     def _show_warnings(self) -> None:
         from tui.app.screens.export_warnings import ExportWarningsDialog  # noqa: PLC0415 - not needed at the start
 
-        session, warnings = self._screen.session, self._export.warnings if self._export else ()
+        session, warnings = self._workspace.session, self._export.warnings if self._export else ()
         title = f"Not representable in {self._prepared.format.title}"
-        self._screen.app.push_screen(
+        self._ui.open(
             ExportWarningsDialog(title, warnings, lambda paper_id: session.entry(paper_id).paper.display_title)
         )
 
     @property
     def _is_confined(self) -> bool:
-        return self._screen.app.is_web and not self._downloads
+        return self._ui.host.is_web and not self._downloads
 
     def _set_target(self, target: Path, *, force: bool) -> None:
         self._target, self._force = target, force
@@ -126,24 +130,29 @@ class ExportJob:
 
     def _save(self) -> None:
         """Save the file once both text and name are known."""
-        screen, export, target, force = self._screen, self._export, self._target, self._force
+        workspace, ui, export, target, force = self._workspace, self._ui, self._export, self._target, self._force
         if export is None or target is None:
             return
 
         if self._downloads:
-            screen.guarded(
-                lambda: screen.notify_status(f"{_web_exports().download(screen.app, export, target.name)} downloaded")
-            )
+            workspace.guarded(lambda: workspace.show_message(f"{ui.host.download(export, target.name)} downloaded"))
             return
 
         def on_saved(_: None) -> None:
-            screen.notify_status(f"exported {pluralise(export.papers)} to {target}")
+            workspace.show_message(f"exported {pluralise(export.papers)} to {target}")
 
-        _run(screen, self._prepared, lambda _: screen.session.save(export, target, force=force), on_saved)
+        _run(
+            workspace,
+            ui,
+            self._prepared,
+            lambda _: workspace.session.exports.save(export, target, force=force),
+            on_saved,
+        )
 
 
 def _run(
-    screen: MainScreen,
+    workspace: Workspace,
+    ui: Ui,
     prepared: PreparedExport,
     work: Callable[[Progress], Done],
     then: Callable[[Done], None],
@@ -152,13 +161,13 @@ def _run(
     """Run the work for an export: immediately if it has few papers, otherwise in a thread."""
 
     def finish(result: Done) -> None:
-        screen.notify_status("")
-        screen.guarded(lambda: then(result))
+        workspace.show_message("")
+        workspace.guarded(lambda: then(result))
 
     if len(prepared.entries) <= _SHORT and sum(map(_text_length, prepared.entries)) <= _SHORT_TEXT:
-        screen.guarded(lambda: then(work(_ignore_progress)))
+        workspace.guarded(lambda: then(work(_ignore_progress)))
     else:
-        run_in_background(screen, _worker_group(prepared), work, finish, progress_label=progress_label)
+        ui.run_in_background(_task_name(prepared), work, finish, progress_label=progress_label)
 
 
 def _web_exports() -> ModuleType:
@@ -171,8 +180,8 @@ def _ignore_progress(done: int, total: int) -> None:
     """Progress of work too short to show it."""
 
 
-def _worker_group(prepared: PreparedExport) -> str:
-    """The worker group of an export: each has its own, since exports must not cancel each other."""
+def _task_name(prepared: PreparedExport) -> str:
+    """The name of the task of an export: each has its own, since exports must not cancel each other."""
     return f"export {id(prepared)}"
 
 

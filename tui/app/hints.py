@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.workspace import Workspace
+    from tui.commands import Command
 
 _KEY = "hints"  # of the store: how often each was shown
 _MAX_SHOWN = 3
@@ -18,50 +19,49 @@ class Hints:
     """Shows hints, and counts how often each was shown.
 
     Args:
-        screen: the screen that shows them.
+        workspace: the workspace, whose status message they are.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._shown: dict[str, int] = {}
         self._is_changed = False
 
     def begin(self) -> None:
         """Show the hint of this start, if one is left and the status line is free."""
-        screen = self._screen
-        stored = screen.session.get_value(_KEY)
+        workspace, keys = self._workspace, self._workspace.keys
+        stored = workspace.session.values.get(_KEY)
         self._shown = {str(name): int(times) for name, times in stored.items()} if isinstance(stored, dict) else {}
-        if not screen.settings.hints or screen.session.read_only or screen.message:
+        if not workspace.settings.hints or workspace.session.read_only or workspace.messages.current.text:
             return
-        if stored is None and not screen.session.history(1):
+        if stored is None and not workspace.session.edits.history(1):
             self._is_changed = True
-            keys = screen.keys
             basics = [command for command in keys.commands if command.is_basic]
-            screen.notify_status(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))
+            workspace.show_message(" · ".join(f"{keys.key(each.id)} {each.title.casefold()}" for each in basics))
             return
         hint, message = self.next_hint()
         if hint:
             self._record(hint, self._shown.get(hint, 0) + 1)
-            screen.notify_status(message)
+            workspace.show_message(message)
 
     def next_hint(self) -> tuple[str, str]:
         """The command of the hint that is shown next, and its message; both empty if no hint is left."""
-        keys = self._screen.keys
+        keys = self._workspace.keys
         tips = sorted((each for each in keys.commands if each.tip), key=lambda each: each.tip)
         command = next((each for each in tips if self._shown.get(each.id, 0) < _MAX_SHOWN), None)
-        if command is None or not self._screen.settings.hints:
+        if command is None or not self._workspace.settings.hints:
             return "", ""
         return command.id, f"{keys.key(command.id)}: {command.help}"
 
-    def mark_used(self, command: str) -> None:
+    def mark_used(self, command: Command) -> None:
         """Record that a command was used, which ends its hint."""
-        if self._screen.keys.command(command).tip and self._shown.get(command, 0) < _MAX_SHOWN:
-            self._record(command, _MAX_SHOWN)
+        if command.tip and self._shown.get(command.id, 0) < _MAX_SHOWN:
+            self._record(command.id, _MAX_SHOWN)
 
     def save(self) -> None:
         """Store the counts for the next start, if they changed."""
-        if self._is_changed and self._screen.settings.hints:
-            self._screen.session.set_value(_KEY, self._shown)
+        if self._is_changed and self._workspace.settings.hints:
+            self._workspace.session.values.set(_KEY, self._shown)
 
     def _record(self, command: str, times: int) -> None:
         self._shown[command] = times

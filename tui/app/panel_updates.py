@@ -9,12 +9,20 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from tui.app.change_signal import Aspect
+from tui.app.paper_page import build_page
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.timer import Timer
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.change_signal import Changes
+    from tui.app.theming import Glyphs
+    from tui.app.widgets.detail_pane import DetailPane
+    from tui.app.widgets.filter_pane import FilterPane
+    from tui.app.widgets.paper_list import PaperList
+    from tui.app.workspace import Workspace
     from tui.query.query_completion import Candidate
 
 _POLLS = 5  # frames to wait for the list to be drawn
@@ -29,15 +37,45 @@ class SidePanels:
     """Updates the detail and filter panes of the main screen.
 
     Args:
-        screen: the main screen.
+        workspace: what they show.
+        papers: the list, which is drawn before them.
+        filters: the filter pane.
+        detail: the detail pane.
+        glyphs: the characters to draw with.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(
+        self, workspace: Workspace, papers: PaperList, filters: FilterPane, detail: DetailPane, glyphs: Glyphs
+    ) -> None:
+        self._workspace = workspace
+        self._papers, self._filters, self._detail = papers, filters, detail
+        self._glyphs = glyphs
         self._timer: Timer | None = None
         self._index_timer: Timer | None = None
         self._is_scheduled = False
         self._counts_changed = False
+        detail.when_resized(self.show_detail)
+        workspace.observe(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        aspects = changes.aspects
+        if Aspect.RESULT in aspects:
+            self.update_soon()
+        if Aspect.PAGE in aspects:
+            self.show_detail()
+        if Aspect.VIEWS in aspects:
+            self._refresh_counts()
+        if aspects & (Aspect.CURSOR | Aspect.ENTRIES):
+            self._update_after_frame(counts=Aspect.ENTRIES in aspects)
+
+    def show_detail(self) -> None:
+        """Show the paper under the cursor in the detail pane."""
+        if not self._detail.is_attached:  # the program is being quit
+            return
+        screen = self._detail.screen
+        is_short = screen.has_class("-narrow") and not (screen.has_class("-tall") or screen.has_class("-reading"))
+        page = build_page(self._workspace, self._glyphs, line=self._detail.measure if is_short else 0)
+        self._detail.show(page, of=None if self._workspace.is_opening else self._workspace.papers.current)
 
     def update_soon(self, *, at_once: bool = False) -> None:
         """Update both panes when no key came for a moment.
@@ -51,7 +89,7 @@ class SidePanels:
         else:
             self._soon(_PAUSE, self._show)
 
-    def update_after_frame(self, *, counts: bool = False) -> None:
+    def _update_after_frame(self, *, counts: bool = False) -> None:
         """Update the detail pane after the next frame.
 
         Args:
@@ -60,18 +98,18 @@ class SidePanels:
         self._counts_changed |= counts
         if not self._is_scheduled:
             self._is_scheduled = True
-            self._screen.call_after_refresh(self._update, _POLLS)
+            self._papers.call_after_refresh(self._update, _POLLS)
 
     def _update(self, polls: int) -> None:
         # The list may not be drawn yet; a hidden list never is, hence the limit.
-        if polls and self._screen.papers.is_waiting:
-            self._screen.call_after_refresh(self._update, polls - 1)
+        if polls and self._papers.is_waiting:
+            self._papers.call_after_refresh(self._update, polls - 1)
             return
         self._is_scheduled = False
-        self._screen.show_detail()
+        self.show_detail()
         if self._counts_changed:
             self._counts_changed = False
-            self.refresh_counts()
+            self._refresh_counts()
 
     def complete(self, budget_ms: float) -> bool:
         """Show both panes with all counts now; returns whether the index needed for that is built.
@@ -79,63 +117,65 @@ class SidePanels:
         Args:
             budget_ms: milliseconds to build it.
         """
-        search = self._screen.session.search
+        search = self._workspace.session.search
         if not (self._is_quick or search.is_counted):
             search.prebuild(budget_ms)
             if not search.is_counted:
                 return False
         self._stop()
-        self._screen.show_detail()
+        self.show_detail()
         self._count_views()
         return True
 
     @property
     def _is_quick(self) -> bool:
         """Whether the list is short enough to count facets immediately."""
-        return len(self._screen.session.ids()) <= _SHORT
+        return len(self._workspace.session.ids()) <= _SHORT
 
     def _show(self) -> None:
-        self._screen.show_detail()
-        if self._is_quick or self._screen.session.search.is_counted:
+        self.show_detail()
+        if self._is_quick or self._workspace.session.search.is_counted:
             self._count()
         elif self._index_timer is None:
             gc.disable()  # the index lives on; collections would delay keys
-            self._index_timer = self._screen.set_interval(_BETWEEN, self._build_index)
+            self._index_timer = self._papers.set_interval(_BETWEEN, self._build_index)
 
     def completions(self, text: str, cursor: int) -> Sequence[Candidate]:
         """Completions of a query; none until the facets are counted."""
-        screen = self._screen
-        if screen.is_opening or not (self._is_quick or screen.session.search.is_counted):
+        workspace = self._workspace
+        if workspace.is_opening or not (self._is_quick or workspace.session.search.is_counted):
             return ()
-        return screen.session.search.completions(text, cursor)
+        return workspace.session.search.completions(text, cursor)
 
-    def refresh_counts(self) -> None:
+    def _refresh_counts(self) -> None:
         """Update the counts of the facets."""
-        if self._is_quick or self._screen.session.search.is_counted:
+        if self._is_quick or self._workspace.session.search.is_counted:
             self._count()
         else:
             self.update_soon()
 
     def _count(self) -> None:
-        screen = self._screen
-        screen.filters.show(screen.session.search.facets(screen.result))
-        if screen.session.views():
+        workspace = self._workspace
+        self._filters.show(workspace.session.search.facets(workspace.query.result))
+        if workspace.session.views():
             self._soon(_PAUSE_FOR_VIEWS, self._count_views)
 
     def _count_views(self) -> None:
-        screen = self._screen
-        screen.filters.show(screen.session.search.facets(screen.result, views=bool(screen.session.views())))
+        workspace = self._workspace
+        self._filters.show(
+            workspace.session.search.facets(workspace.query.result, views=bool(workspace.session.views()))
+        )
 
     def _soon(self, pause: float, work: Callable[[], None]) -> None:
         self._stop()
-        self._timer = self._screen.set_timer(pause, work)
+        self._timer = self._papers.set_timer(pause, work)
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
 
     def _build_index(self) -> None:
-        session = self._screen.session
+        session = self._workspace.session
         was_counted = session.search.is_counted
         is_built = session.search.prebuild(_SLICE)
         if session.search.is_counted and not was_counted:

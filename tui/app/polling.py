@@ -3,84 +3,80 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from tui.app import status_text
-from tui.app.screens.overlay import OverlayScreen
+from tui.app.message_text import error_text
+from tui.app.ui import is_short_update
 from tui.errors import ReadlistError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
 
 POLL_STORE_EVERY = 0.5  # seconds
 POLL_SOURCES_EVERY = 1.0  # seconds
-_REPORTED: WeakKeyDictionary[MainScreen, str] = WeakKeyDictionary()  # the error shown last, while it persists
 
 
-def start_polling(screen: MainScreen) -> None:
-    """Start polling."""
-    screen.set_interval(POLL_STORE_EVERY, lambda: _poll(screen, poll_store))
-    screen.set_interval(POLL_SOURCES_EVERY, lambda: _poll(screen, poll_sources))
+class Polling:
+    """Shows what changed outside.
 
+    Args:
+        workspace: the workspace.
+        ui: reads long sources in the background.
+    """
 
-def _poll(screen: MainScreen, poll: Callable[[MainScreen], None]) -> None:
-    """Run one poll, unless a blocking task is running; report an error once."""
-    top = screen.app.screen
-    if isinstance(top, OverlayScreen) and top.holds_keys:
-        return
-    try:
-        poll(screen)
-    except ReadlistError as error:
-        if _REPORTED.get(screen) != error.message:  # reported once, not twice a second
-            _REPORTED[screen] = error.message
-            screen.notify_status(status_text.error_text(error), error=True)
-    else:
-        if poll is poll_store:
-            _REPORTED.pop(screen, None)
+    def __init__(self, workspace: Workspace, ui: Ui) -> None:
+        self._workspace, self._ui = workspace, ui
+        self._reported = ""  # the error shown last, while it persists
 
+    def poll_store(self) -> None:
+        """Show changes made by other processes."""
+        if self._poll(self._workspace.poll):
+            self._reported = ""
 
-def poll_store(screen: MainScreen) -> None:
-    """Show changes made by other processes."""
-    before = screen.session.ids()
-    changed = screen.session.poll()
-    if screen.session.ids() is not before:
-        screen.run_query()
-    elif changed:
-        screen.entries_changed(changed)
+    def poll_sources(self) -> None:
+        """Import sources that were added to the folder, changed or removed."""
+        self._poll(self._read_sources)
 
+    def _poll(self, poll: Callable[[], None]) -> bool:
+        """Run one poll, and report an error once; returns whether there was none."""
+        with self._workspace.gesture():
+            try:
+                poll()
+            except ReadlistError as error:
+                if self._reported != error.message:  # reported once, not twice a second
+                    self._reported = error.message
+                    self._workspace.show_message(error_text(error), error=True)
+                return False
+        return True
 
-def poll_sources(screen: MainScreen) -> None:
-    """Import sources that were added to the folder, changed or removed."""
-    session = screen.session
-    if not session.sources_changed():
-        return
-    from tui.app import blocking_task  # noqa: PLC0415 - not needed for the first frame
+    def _read_sources(self) -> None:
+        session = self._workspace.session
+        if not session.sources.changed():
+            return
+        if is_short_update(len(session.ids())):
+            self._report_sources(session.sources.synchronise())
+            return
+        self._ui.run_blocking(
+            "Sources changed",
+            "Reading the sources …",
+            session.imports.read_pages,
+            self._report_sources,
+            progress_label="reading the sources",
+        )
 
-    if len(session.ids()) <= blocking_task.SHORT:
-        _report_sources(screen, session.synchronise())
-        return
-    blocking_task.run_blocking(
-        screen,
-        "Sources changed",
-        "Reading the sources …",
-        session.imports.read_pages,
-        lambda new: _report_sources(screen, new),
-        progress_label="reading the sources",
-    )
-
-
-def _report_sources(screen: MainScreen, new: int) -> None:
-    screen.run_query()
-    if not new and (waiting := screen.session.waiting()):
-        name, key = waiting[-1][0], screen.keys.key("in.waiting")
-        screen.notify_status(f"{name} may not be a list of papers ({key}: review)", error=True)
-        return
-    if linked := screen.session.take_link_report():
-        screen.notify_status(linked)
-        return
-    papers = "1 new paper" if new == 1 else f"{new} new papers"
-    screen.notify_status(papers if new else "sources changed, papers updated")
-    if screen.session.warnings:
-        screen.notify_status("; ".join(screen.session.warnings), error=True)
+    def _report_sources(self, new: int) -> None:
+        workspace, session = self._workspace, self._workspace.session
+        workspace.query.run()
+        if not new and (waiting := session.sources.waiting()):
+            name, key = waiting[-1][0], workspace.keys.key("in.waiting")
+            workspace.show_message(f"{name} may not be a list of papers ({key}: review)", error=True)
+            return
+        if linked := session.sources.take_link_report():
+            workspace.show_message(linked)
+            return
+        papers = "1 new paper" if new == 1 else f"{new} new papers"
+        workspace.show_message(papers if new else "sources changed, papers updated")
+        if session.sources.warnings:
+            workspace.show_message("; ".join(session.sources.warnings), error=True)

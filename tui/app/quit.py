@@ -5,56 +5,79 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui.app import status_text
-from tui.app.actions import filtering
+from tui.app.folded_groups import save_folded
+from tui.app.message_text import short_error_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
 from tui.ui_state import UiState
 
 if TYPE_CHECKING:
-    from tui.app.remembered_frame import FrameKeeper
-    from tui.app.screens.main_screen import MainScreen
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from tui.app.hints import Hints
+    from tui.app.widgets.filter_pane import FilterPane
+    from tui.app.widgets.paper_list import PaperList
+    from tui.app.widgets.split_panes import SplitPanes
+    from tui.app.workspace import Workspace
 
 _QUIT_ANYWAY = " (press again to quit anyway)"
 
 
 class QuitController:
-    """Quits the main screen.
+    """Quits the program.
 
     Args:
-        screen: the main screen.
+        screen: the main screen; the dialogs above it are finished first.
+        workspace: the workspace.
+        hints: are saved.
+        filters: its folded groups are saved.
+        papers: the line of its cursor is saved.
+        split: its sizes are saved.
 
     Attributes:
-        frames: keeps the frame for the next start; None before the screen is shown.
+        keep_frame: called when all is saved, before the list is closed; returns a function that keeps the frame for
+            the next start.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(
+        self,
+        screen: Screen[None],
+        workspace: Workspace,
+        hints: Hints,
+        *,
+        filters: FilterPane,
+        papers: PaperList,
+        split: SplitPanes,
+    ) -> None:
+        self._screen, self._workspace, self._hints = screen, workspace, hints
+        self._filters, self._papers, self._split = filters, papers, split
         self._reported = ""
-        self.frames: FrameKeeper | None = None
+        self.keep_frame: Callable[[], Callable[[], None]] = lambda: lambda: None
 
     def quit(self) -> None:
         """Quit, unless something would be lost that the user was not warned about."""
-        screen = self._screen
-        if not screen.is_opening:
-            self._finish_screens()
-            if not screen.retry_queue.may_quit():
-                return
-            lost = self.save_state()
-            if (
-                lost and lost != self._reported and not screen.retry_queue.count
-            ):  # one warning about unsaved changes is enough
-                self._reported = lost
-                screen.notify_status(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
-                return
+        workspace = self._workspace
+        if not workspace.is_opening:
+            with workspace.gesture():
+                self._finish_screens()
+                if not workspace.edits.queue.may_quit():
+                    return
+                lost = self.save_state()
+                # One warning about unsaved changes is enough.
+                if lost and lost != self._reported and not workspace.edits.queue.count:
+                    self._reported = lost
+                    workspace.show_message(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
+                    return
         self._exit()
 
     def quit_at_once(self) -> None:
         """Quit immediately, without warnings."""
-        if not self._screen.is_opening:
+        if not self._workspace.is_opening:
             self._finish_screens()
             with suppress(ReadlistError, OSError):
-                self._screen.retry_queue.retry()
+                self._workspace.edits.queue.retry()
             self.save_state()
         self._exit()
 
@@ -67,25 +90,25 @@ class QuitController:
 
     def save_state(self) -> str:
         """Save the state of the screen; returns the error message, or an empty text."""
-        screen, session = self._screen, self._screen.session
-        line = screen.papers.cursor - int(screen.papers.scroll_offset.y)
-        state = UiState(screen.papers.current, screen.query_text, screen.sort, screen.panes.shape, line)
+        workspace, session = self._workspace, self._workspace.session
+        line = self._papers.cursor - int(self._papers.scroll_offset.y)
+        query = workspace.query
+        state = UiState(workspace.papers.current, query.text, query.sort, self._split.shape, line)
         try:
-            screen.hints.save()
-            session.set_value(filtering.HISTORY_KEY, screen.query_history.to_stored())
-            session.set_value(filtering.FOLDED_GROUPS_KEY, sorted(screen.filters.collapsed))
-            session.save_ui_state(state)
+            self._hints.save()
+            workspace.query.save_history()
+            save_folded(session, self._filters.collapsed)
+            session.values.save_ui_state(state)
         except ReadlistError as error:
-            return f"the cursor position cannot be saved: {status_text.short_error_text(error, session.paths.data)}"
+            return f"the cursor position cannot be saved: {short_error_text(error, session.paths.data)}"
         except OSError as error:
             return f"the cursor position cannot be saved: {error.strerror}"
         return ""
 
     def _exit(self) -> None:
-        if not self._screen.is_opening:
+        if not self._workspace.is_opening:
             with suppress(ReadlistError, OSError):  # it only cleans up
-                keep_frame = self.frames and self.frames.at_exit()
-                self._screen.session.close()
-                if keep_frame:
-                    keep_frame()
+                keep_frame = self.keep_frame()
+                self._workspace.session.close()
+                keep_frame()
         self._screen.app.exit(0)

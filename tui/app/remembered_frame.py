@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui import first_frame
-from tui.app import polling
 from tui.app.startup_notices import repeated_notice
 from tui.app.terminal.hardened_app import hardened
 from tui.errors import ReadlistError
@@ -62,7 +61,7 @@ class FrameHandover:
         app, screen = self._app, self._screen
         if not self._driver.is_holding or app.size != self._size or app.key_time or app.screen is not screen:
             return True
-        if screen.is_opening or screen.papers.is_waiting:
+        if screen.workspace.is_opening or screen.papers.is_waiting:
             return False
         self._waited += _POLL
         return screen.side_panels.complete(_SLICE) or self._waited > _TIMEOUT
@@ -93,13 +92,14 @@ class FrameKeeper:
         frame: _Frame | None = None
         if driver is not None and self._is_plain():
             driver.hold()  # nobody is to see the changes
-            screen.session.compact_if_due()  # it changes the files that the frame depends on
-            screen.range_start = None
-            screen.put_selection(frozenset())
-            screen.has_insights = screen.shows_provenance = False
+            screen.workspace.session.maintenance.compact_if_due()  # it changes the files that the frame depends on
+            screen.workspace.selection.end_range()
+            screen.workspace.selection.put(())
+            screen.workspace.page.reset()
             screen.filters.cursor = 1
             screen.detail.scroll_home(animate=False, immediate=True)
-            screen.run_query(screen.papers.current)
+            screen.workspace.query.run(screen.workspace.papers.current)
+            screen.workspace.flush()
             frame = self._frame()
         return lambda: self._keep(frame)
 
@@ -109,11 +109,12 @@ class FrameKeeper:
         pressed, self._pressed = self._pressed, app.key_time
         if pressed != app.key_time or app.driver is None or app.driver.is_holding or not self._is_plain():
             return
+        workspace = screen.workspace
         has_extras = (
-            screen.selected
-            or screen.range_start is not None
-            or screen.has_insights
-            or screen.shows_provenance
+            workspace.selection.ids
+            or workspace.selection.has_range
+            or workspace.page.shows_related
+            or workspace.page.shows_provenance
             or screen.detail.scroll_offset.y
             or screen.filters.scroll_offset.y
         )
@@ -122,30 +123,34 @@ class FrameKeeper:
 
     def _is_plain(self) -> bool:
         """Whether the screen shows what a start can show: the list has the focus, and nothing is pending."""
-        screen = self._screen
+        screen, workspace = self._screen, self._screen.workspace
         return (
-            not screen.is_opening
+            not screen.workspace.is_opening
             and len(screen.app.screen_stack) == 1
             and screen.focused is screen.papers
             and not (screen.has_class("-reading") or screen.has_class("-filtering"))
             and screen.papers.count > 0
-            and screen.result.query.text == screen.query_text
-            and not (screen.status.is_error or screen.get_selected_text())
-            and not (screen.retry_queue.count or screen.session.read_only or NoteDrafts(screen.session).unfinished())
+            and workspace.query.result.query.text == workspace.query.text
+            and not (workspace.messages.current.is_error or screen.get_selected_text())
+            and not (
+                workspace.edits.queue.count
+                or workspace.session.read_only
+                or NoteDrafts(workspace.session).unfinished()
+            )
         )
 
     def _frame(self) -> _Frame | None:
         """What the next start will show, with all that it depends on; None if that cannot be told."""
-        screen, session = self._screen, self._screen.session
+        screen, workspace, session = self._screen, self._screen.workspace, self._screen.workspace.session
         with suppress(OSError, ValueError, ReadlistError):
             state = self._state()
             if self._kept is not None and state == self._kept.state:
                 return self._kept
-            polling.poll_store(screen)  # the state may be that after a change by another process
-            notice = repeated_notice(screen)
-            is_same = session.find(screen.query_text, screen.sort).ids == screen.papers.ids
-            if notice is not None and is_same and not session.sources_changed() and screen.side_panels.complete(0):
-                with screen.status.showing(notice):
+            workspace.poll()  # the state may be that after a change by another process
+            notice = repeated_notice(workspace, screen.hints)
+            is_same = session.find(workspace.query.text, workspace.query.sort).ids == screen.papers.ids
+            if notice is not None and is_same and not session.sources.changed() and screen.side_panels.complete(0):
+                with workspace.messages.showing(notice):
                     rows = [strip.render(screen.app.console) for strip in screen.drawn_lines()]
                 return _Frame(state, rows)
         return None
@@ -153,10 +158,10 @@ class FrameKeeper:
     def _keep(self, frame: _Frame | None) -> None:
         with suppress(OSError, ValueError):
             if frame is not None and frame is not self._kept and frame.state == self._state():
-                first_frame.save(str(self._screen.session.paths.data), *frame)
+                first_frame.save(str(self._screen.workspace.session.paths.data), *frame)
                 self._kept = frame
 
     def _state(self) -> str:
-        paths = self._screen.session.paths
+        paths = self._screen.workspace.session.paths
         config = "" if paths.config is None else str(paths.config)
         return first_frame.describe_state(str(paths.data), str(paths.seeds), config, ascii_only=self._ascii_only)

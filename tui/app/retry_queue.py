@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
-
-from tui.app import status_text
+from tui.app.message_text import KeyHint, error_text, short_error_text, unsaved_changes
 from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
-from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.status_messages import StatusMessages
+    from tui.session.session import Session
 
 # Errors that may be temporary: disk full, store locked by another process, damaged file under repair.
 _TEMPORARY = (WriteError, StoreBusyError, StoreDamagedError)
-_RETRY = status_text.KeyHint("mark.save", "retry")
+_RETRY = KeyHint("mark.save", "retry")
 
 
 class _Waiting(NamedTuple):
@@ -35,11 +33,13 @@ class RetryQueue:
     """Submits changes to the store, and retries those that failed.
 
     Args:
-        screen: shows errors.
+        messages: shows errors.
+        get_session: the reading list.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
+    def __init__(self, messages: StatusMessages, get_session: Callable[[], Session]) -> None:
+        self._messages = messages
+        self._get_session = get_session
         self._waiting: dict[Hashable, _Waiting] = {}
         self._warned = 0
 
@@ -84,17 +84,10 @@ class RetryQueue:
         if self.retry() or self._warned == self.count:
             return True
         self._warned = self.count
-        self._screen.notify_status(f"{self._count()} (press again to quit without saving)", hint=_RETRY, error=True)
+        self._messages.show(
+            f"{unsaved_changes(self.count)} (press again to quit without saving)", hint=_RETRY, error=True
+        )
         return False
-
-    def badge(self) -> Content:
-        """The warning in the status line: unsaved changes or a read-only store; empty otherwise."""
-        if self._waiting:
-            return Content.styled(sanitise_line(self._count()), "bold $error") + "  "
-        return Content.styled("read-only  ", "bold $warning") if self._screen.session.read_only else Content("")
-
-    def _count(self) -> str:
-        return f"{self.count} unsaved change{'' if self.count == 1 else 's'}"
 
     def _flush(self) -> set[Hashable]:
         """Make the queued changes until one fails; returns the keys of those that can never succeed."""
@@ -106,11 +99,10 @@ class RetryQueue:
                 change.work()
             except _TEMPORARY as error:
                 self._waiting = {key: change, **self._waiting}
-                self._screen.notify_status(
-                    status_text.short_error_text(error, self._screen.session.paths.data), hint=_RETRY, error=True
-                )
+                message = short_error_text(error, self._get_session().paths.data)
+                self._messages.show(message, hint=_RETRY, error=True)
                 break
             except ReadlistError as error:
-                self._screen.notify_status(status_text.error_text(error), error=True)
+                self._messages.show(error_text(error), error=True)
                 refused.add(key)
         return refused

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.app.message_text import unsaved_changes
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
-
+    from tui.app.message_text import KeyHint
     from tui.app.theming import Glyphs
-    from tui.errors import ReadlistError
     from tui.keymap import Keymap
-    from tui.model.change import Change
 
 _BAR_WIDTH = 12  # cells
-
-
-class KeyHint(NamedTuple):
-    """A command that fits a message, and what it does."""
-
-    command: str
-    text: str
-
-
-UNDO_HINT = KeyHint("mark.undo", "undo")
-REDO_HINT = KeyHint("mark.redo", "redo")
 
 
 def position(cursor: int, count: int, selected: int, unseen: int) -> Content:
@@ -49,6 +35,13 @@ def waiting(listings: int, keymap: Keymap) -> Content:
     return Content.assemble(
         (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
     )
+
+
+def badge(unsaved: int, *, read_only: bool) -> Content:
+    """The warning of the status line: unsaved changes or a read-only store; empty otherwise."""
+    if unsaved:
+        return Content.styled(sanitise_line(unsaved_changes(unsaved)), "bold $error") + "  "
+    return Content.styled("read-only  ", "bold $warning") if read_only else Content("")
 
 
 def progress_bar(done: int, total: int, glyphs: Glyphs) -> Content:
@@ -89,17 +82,6 @@ def undo_hint(hint: KeyHint | None, keymap: Keymap) -> Content:
     )
 
 
-def outcome(change: Change, targets: Collection[str]) -> str:
-    """What a change did, and how many papers of a selection it did not affect."""
-    elsewhere = "" if set(change.ids) <= set(targets) else ", applied to the paper it was merged into"
-    return change.label + unchanged_suffix(len(targets) - len(change.ids)) + elsewhere
-
-
-def unchanged_suffix(papers: int) -> str:
-    """The suffix of a message for papers that needed no change."""
-    return f", {papers} unchanged" if papers else ""
-
-
 def order(name: str) -> Content:
     """The sort order of the list."""
     return Content.styled(f"by {sanitise_line(name)} ", "$ink-muted")
@@ -123,21 +105,3 @@ def caret(offset: int, message: str, width: int, *, is_error: bool = True) -> Co
     below = lines[1:] if is_beside else lines
     first = Content.assemble(pointer, lines[0]) if is_beside else pointer
     return Content("\n").join([first, *(Content.assemble(" " * indent, line) for line in below)])
-
-
-def short_error_text(error: ReadlistError, folder: Path) -> str:
-    """An error for the status line, without the path of the data folder."""
-    return error_text(error).replace(f"{folder}/", "")
-
-
-def error_text(error: ReadlistError) -> str:
-    """An error and its hint as two sentences; without a hint, the message as it is."""
-    return f"{_sentence(error.message)} {_sentence(error.hint)}" if error.hint else error.message
-
-
-def _sentence(text: str) -> str:
-    """The text with a capital letter, unless it is a name or code, and a full stop."""
-    word = text.split(" ", 1)[0]
-    if word.isalpha() and word.islower():
-        text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

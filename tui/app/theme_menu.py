@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.open_picker import Option, choose
-from tui.app.theming import THEMES
+from tui.app.ui import Option
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.session.session import Session
 
 _STORED_KEY = "theme"  # key of the chosen theme, stored with the theme of the settings at that time
@@ -21,39 +21,32 @@ def initial_theme(session: Session | None, configured: str, known: Container[str
 
     A theme chosen in the menu is used until the theme in the settings changes.
     """
-    stored = session.get_value(_STORED_KEY) if session is not None else None
+    stored = session.values.get(_STORED_KEY) if session is not None else None
     if isinstance(stored, list) and len(stored) == 2 and stored[1] == configured and stored[0] in known:
         return str(stored[0])
     return configured if configured in known else ""
 
 
-def open_menu(screen: MainScreen) -> None:
+def open_menu(workspace: Workspace, ui: Ui) -> None:
     """Choose a theme with a live preview; Esc restores the previous one."""
-    before = screen.app.theme
-    names = [*THEMES, *sorted(name for name in screen.app.available_themes if name not in THEMES)]
-    options = [Option(name, name, "dark" if screen.app.available_themes[name].dark else "light") for name in names]
+    before = ui.host.theme
+    options = [Option(name, name, "dark" if is_dark else "light") for name, is_dark in ui.host.themes.items()]
 
     def keep(name: str) -> None:
-        apply_theme(screen, name)
+        apply_theme(workspace, ui, name)
 
-    choose(
-        screen,
+    ui.choose(
         "Theme",
         options,
         keep,
         current=before,
-        on_highlight=lambda name: _show(screen, name),
-        on_cancel=lambda: _show(screen, before),
+        on_highlight=ui.host.set_theme,
+        on_cancel=lambda: ui.host.set_theme(before),
     )
 
 
-def apply_theme(screen: MainScreen, name: str) -> None:
+def apply_theme(workspace: Workspace, ui: Ui, name: str) -> None:
     """Use a theme now and at the next start."""
-    _show(screen, name)
-    screen.session.set_value(_STORED_KEY, [name, screen.settings.theme])
-    screen.notify_status(f"theme: {name}")
-
-
-def _show(screen: MainScreen, name: str) -> None:
-    if screen.app.theme != name:
-        screen.app.theme = name
+    ui.host.set_theme(name)
+    workspace.session.values.set(_STORED_KEY, [name, workspace.settings.theme])
+    workspace.show_message(f"theme: {name}")

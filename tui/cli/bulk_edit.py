@@ -37,14 +37,14 @@ def run_edit(context: CommandContext, edit: Edit, messages: Messages) -> int:
     with context.session() as session:
         ids = target_ids(session, context.options)
         if context.options.dry_run:
-            changing = [paper_id for paper_id in ids if session.preview_edit([paper_id], edit)]
+            changing = [paper_id for paper_id in ids if session.edits.preview([paper_id], edit)]
             context.output.line(messages.planned.format(pluralise(len(changing))))
             for paper_id in changing:
                 context.output.line("  " + field_line(session.entry(paper_id)))
             return 0
-        if not is_confirmed(context, session.preview_edit(ids, edit)):
+        if not is_confirmed(context, session.edits.preview(ids, edit)):
             return 0
-        change = session.mark(ids, edit)
+        change = session.edits.mark(ids, edit)
         changed = change.ids if change is not None else ()
         report = messages.done.format(pluralise(len(changed)))
         if len(changed) == 1:

@@ -149,9 +149,9 @@ def _values(action: argparse.Action, open_values: OpenValues, current: str = "")
 
 def _sort_orders() -> list[str]:
     """The names of the sort orders."""
-    from tui.session.session import Session  # noqa: PLC0415 - most lines need no session
+    from tui.session.choices import sort_orders  # noqa: PLC0415 - only the sort orders need the query engine
 
-    return list(Session.sorts())
+    return list(sort_orders())
 
 
 def _query(current: str, open_values: OpenValues) -> list[Completion]:

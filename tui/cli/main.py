@@ -72,7 +72,7 @@ def _configured_folders(config: Path) -> tuple[str, str]:
     """The folders named in the settings; imports nothing if there is no settings file."""
     if not os.path.exists(config):  # noqa: PTH110 - no import
         return "", ""
-    from tui.settings.settings import configured_folders  # noqa: PLC0415 - only with a settings file
+    from tui.settings.settings_file import configured_folders  # noqa: PLC0415 - only with a settings file
 
     return configured_folders(config)
 

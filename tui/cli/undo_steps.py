@@ -53,7 +53,7 @@ def run_steps(context: CommandContext, *, back: bool) -> int:
         if len(changes) > _UNCONFIRMED and not options.yes and not _is_confirmed(context, changes, action):
             context.output.warn("nothing changed")
             return 0
-        for change in [session.undo() if back else session.redo() for _ in changes]:
+        for change in [session.edits.undo() if back else session.edits.redo() for _ in changes]:
             if change is not None:
                 context.output.line(f"{'undid' if back else 'redid'}: {change.label}")
         if len(changes) < wanted:
@@ -83,7 +83,7 @@ def _check_options(options: Namespace, action: str) -> None:
 
 def _available(session: Session, *, back: bool) -> Sequence[Change]:
     """The changes that can be undone or redone, the next one first."""
-    changes = [change for change, is_applied in timeline(reversed(session.history())) if is_applied is back]
+    changes = [change for change, is_applied in timeline(reversed(session.edits.history())) if is_applied is back]
     return changes if back else changes[::-1]
 
 
@@ -96,11 +96,11 @@ def _changes_to(session: Session, number: int, *, back: bool) -> Sequence[Change
     changes = _available(session, back=back)
     if back and number == 0:
         return changes
-    applied = [change.number for change, is_applied in timeline(reversed(session.history())) if is_applied]
+    applied = [change.number for change, is_applied in timeline(reversed(session.edits.history())) if is_applied]
     if number in (applied if back else [change.number for change in changes]):
         return [change for change in changes if (change.number > number if back else change.number <= number)]
     hint = "`readlist history` lists the changes"
-    if number not in {change.number for change in session.history()}:
+    if number not in {change.number for change in session.edits.history()}:
         raise NothingMatchedError(f"no change {number} in the history", hint)
     reason = "has been undone, or is itself an undo or redo" if back else "has not been undone"
     raise NothingMatchedError(f"change {number} {reason}", hint)

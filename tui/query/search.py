@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.index.search_index import Papers, SearchIndex
     from tui.query.engine import QueryEngine
     from tui.query.facet_counts import Facet
+    from tui.query.facet_edit import FacetState
     from tui.query.facet_keys import FacetIndex
     from tui.query.query_completion import Candidate, CompletionData
 
@@ -164,6 +165,13 @@ class Search:
         return frozenset(
             ids_by_row[row] for row in self._engine().filter_rows(result.executed_query, result.today, rows)
         )
+
+    @staticmethod
+    def toggle_facet(query: str, field: str, value: str, state: FacetState) -> str:
+        """The query text after a facet value was included, excluded or ignored."""
+        from tui.query.facet_edit import toggle_facet  # noqa: PLC0415 - only the filter pane needs it
+
+        return toggle_facet(query, field, value, state)
 
     def completions(self, text: str, cursor: int) -> tuple[Candidate, ...]:
         """The completions at an offset of a query."""

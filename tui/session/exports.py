@@ -124,6 +124,7 @@ class Exports:
         entries: its papers with their marks.
         on_pinned: called with the ids of papers whose keys were pinned.
         pattern: returns the citation key pattern; empty for the default.
+        now: the current time, as the history writes it.
     """
 
     def __init__(
@@ -132,11 +133,13 @@ class Exports:
         entries: Entries,
         on_pinned: Callable[[Sequence[str]], None],
         pattern: Callable[[], str],
+        now: Callable[[], str],
     ) -> None:
         self._store = store
         self._entries = entries
         self._on_pinned = on_pinned
         self._pattern = pattern
+        self._now = now
         self._keys: Mapping[str, str] | None = None
 
     def keys_changed(self) -> None:
@@ -174,14 +177,15 @@ class Exports:
 
         return json_record(self._entries.entry(paper_id), self.citation_keys().get(paper_id))
 
-    def prepare(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> PreparedExport:
+    def prepare(
+        self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS
+    ) -> PreparedExport:
         """Prepare an export: pin the citation keys, and look up the papers.
 
         Args:
             ids: the papers, in the order of the output.
             format_name: a name in the table of formats.
             options: further options.
-            at: ISO 8601 UTC instant.
 
         Raises:
             UsageError: unknown format, or an option that does not apply to it.
@@ -189,17 +193,19 @@ class Exports:
         from tui.export.formats import resolve_format  # noqa: PLC0415 - only exports need the writers
 
         format_ = resolve_format(format_name, options)
-        keys, warnings = self._pin_keys(ids, at) if format_.uses_keys else (self.citation_keys(), ())
+        keys, warnings = self._pin_keys(ids, self._now()) if format_.uses_keys else (self.citation_keys(), ())
         return PreparedExport(
             format_, [self._entries.entry(paper_id) for paper_id in ids], keys, options.split, warnings
         )
 
-    def export(self, ids: Sequence[str], format_name: str, options: ExportOptions, at: str) -> FinishedExport:
+    def export(
+        self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS
+    ) -> FinishedExport:
         """Prepare and render an export; raises as ``prepare`` does."""
         with gc_paused(freeze=False):
-            return self.prepare(ids, format_name, options, at).render()
+            return self.prepare(ids, format_name, options).render()
 
-    def preview(self, ids: Sequence[str], format_name: str, options: ExportOptions) -> str:
+    def preview(self, ids: Sequence[str], format_name: str, options: ExportOptions = DEFAULT_OPTIONS) -> str:
         """The first papers of an export as it would write them, without pinning keys.
 
         Raises:
@@ -210,13 +216,12 @@ class Exports:
         entries = [self._entries.entry(paper_id) for paper_id in ids[:_SAMPLED]]
         return "".join(resolve_format(format_name, options).write(entries, self.citation_keys()))
 
-    def copy_text(self, paper_id: str, what: str, at: str) -> str:
+    def copy_text(self, paper_id: str, what: str) -> str:
         """One paper as text for the clipboard.
 
         Args:
             paper_id: the paper.
             what: ``title``, ``citation``, ``link``, or the name of an export format.
-            at: ISO 8601 UTC instant.
 
         Raises:
             NothingMatchedError: the paper has no such part.
@@ -232,7 +237,7 @@ class Exports:
             from tui.export.quick_citation import quick_citation  # noqa: PLC0415 - rarely copied
 
             return quick_citation(paper)
-        return self.prepare([paper_id], what, DEFAULT_OPTIONS, at).render().text
+        return self.prepare([paper_id], what, DEFAULT_OPTIONS).render().text
 
     def save(self, export: FinishedExport, target: Path, *, force: bool) -> None:
         """Write an export to a file, atomically; or to a folder, if each paper has its own file.

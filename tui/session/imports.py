@@ -216,7 +216,7 @@ class Imports:
             return self._source_sync.undo_or_redo(back=back, at=self._now(), progress=progress)
 
     def read_pages(self, progress: Progress | None = None) -> int:
-        """Read the sources as ``Session.synchronise``; for threads and ``publish`` see ``write``."""
+        """Read the sources as ``Sources.synchronise``; for threads and ``publish`` see ``write``."""
         with self._store.write_lock:
             new = len(self._source_sync.synchronise(self._now(), progress) or ())
             return new + self.linked.reread(progress)

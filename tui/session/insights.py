@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
+_FEW = 60  # papers that are compared without a noticeable delay
+
 
 class Insights:
     """Insights into one reading list.
@@ -57,6 +59,11 @@ class Insights:
     def is_prepared(self) -> bool:
         """Whether the vectors of the papers are cached, so that the other methods are fast."""
         return self._vectors is not None and self._vectors[0] == self._entries.revision
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the other methods are fast now: the vectors are cached, or there are few papers."""
+        return self.is_prepared or len(self._entries.ids()) <= _FEW
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Compute the vectors of the papers, unless cached. May run in a background thread.

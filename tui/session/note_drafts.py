@@ -43,7 +43,7 @@ class NoteDrafts:
 
     def keep(self, draft: NoteDraft) -> None:
         """Store the draft of this screen, replacing its previous one."""
-        self._session.set_value(self._own, draft._asdict())
+        self._session.values.set(self._own, draft._asdict())
 
     def unfinished(self) -> dict[str, NoteDraft]:
         """Drafts that no other running screen is editing, by paper."""
@@ -53,11 +53,11 @@ class NoteDrafts:
         """Delete the draft of this screen, and abandoned drafts of a paper."""
         for name, draft in self._all().items():
             if name == self._own or (draft.paper == paper_id and self._is_available(name)):
-                self._session.set_value(name, None)
+                self._session.values.set(name, None)
 
     def _all(self) -> dict[str, NoteDraft]:
         found: dict[str, NoteDraft] = {}
-        for name, stored in self._session.values(_NAME).items():
+        for name, stored in self._session.values.with_prefix(_NAME).items():
             if isinstance(stored, dict) and "paper" in stored and "text" in stored:
                 before = stored.get("before")
                 found[name] = NoteDraft(

@@ -1,9 +1,7 @@
-"""The settings as values, and their defaults. Without a file, no other module of the package is loaded."""
+"""The settings as values, and their defaults."""
 
 from __future__ import annotations
 
-import os
-import stat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +9,6 @@ from tui.keymap import DEFAULT_KEYS, Keymap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 COLUMNS = ("title", "tags", "author", "year", "category")  # left to right
 STATUSES = ("unread", "queued", "reading", "read", "skipped")
@@ -89,8 +86,6 @@ class FeedSettings(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-_MAX_SIZE = 250_000  # bytes
-
 TRIAGE_ACTIONS = (
     TriageAction("keep", "kept", status="queued"),
     TriageAction("skip", "skipped", status="skipped"),
@@ -139,47 +134,3 @@ class Settings(NamedTuple):
     feeds: Mapping[str, FeedSettings] = _NO_FEEDS
     errors: tuple[str, ...] = ()
     overridden_keys: tuple[str, ...] = ()
-
-
-def load(path: Path | None) -> Settings:
-    """Read the settings; one with an error gets its default, and the error is reported.
-
-    Args:
-        path: the file, which may be missing; None for the defaults.
-    """
-    if path is None:
-        return Settings()
-    try:
-        content = _read_file(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return Settings()
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        return Settings(errors=(f"{path}: cannot read the settings ({reason}), using the defaults",))
-    from tui.settings.loader import parse_settings  # noqa: PLC0415 - loaded only if there is a file
-
-    return parse_settings(path.name, content)
-
-
-def configured_folders(path: Path) -> tuple[str, str]:
-    """The data folder and the folder of listings named in a settings file; empty if not named."""
-    settings = load(path)
-    return settings.data, settings.listings
-
-
-def _read_file(path: Path) -> bytes:
-    """Read the bytes of the file.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it is not a regular file, or too large.
-    """
-    # Without O_NONBLOCK, opening a pipe without a writer would block.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ValueError("not a regular file")
-        content = file.read(_MAX_SIZE + 1)
-    if len(content) > _MAX_SIZE:
-        raise ValueError(f"larger than {_MAX_SIZE // 1_000} kB")
-    return content

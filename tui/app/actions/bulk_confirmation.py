@@ -1,37 +1,54 @@
-"""Confirmation of changes to many papers, so that one wrong key cannot change the whole list."""
+"""Carrying out edits. Many papers change only after a confirmation, so that a wrong key cannot change the list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.open_picker import Option, choose
+from tui.app.ui import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.model.edit import Edit
 
 CONFIRM_ABOVE = 100  # papers
 
 
-def needs_confirmation(screen: MainScreen, ids: tuple[str, ...], edit: Edit, proceed: Callable[[], object]) -> bool:
-    """Ask for confirmation if an edit would change many papers; returns whether it asked.
+def carry_out(
+    workspace: Workspace,
+    ui: Ui,
+    edit: Edit,
+    *,
+    targets: tuple[str, ...] | None = None,
+    advance: bool = False,
+    is_confirmed: bool = False,
+) -> bool:
+    """Apply an edit, asking for confirmation if it changes many papers; returns whether it was stored.
 
     Args:
-        screen: the screen to ask on.
-        ids: the papers.
+        workspace: the workspace.
+        ui: asks for confirmation.
         edit: the edit.
-        proceed: called if the user confirms.
+        targets: the papers; by default the selection or the current paper.
+        advance: whether to go to the next paper afterwards, unless papers are selected.
+        is_confirmed: whether to skip the confirmation.
     """
-    count = screen.session.preview_edit(ids, edit) if len(ids) > CONFIRM_ABOVE else 0
-    if count <= CONFIRM_ABOVE:
-        return False
-    confirm(screen, f"Change {count} papers: {edit.label}?", proceed)
-    return True
+    ids = workspace.targets() if targets is None else targets
+    if not is_confirmed:
+        count = workspace.session.edits.preview(ids, edit) if len(ids) > CONFIRM_ABOVE else 0
+        if count > CONFIRM_ABOVE:
+            question = f"Change {count} papers: {edit.label}?"
+            confirm(ui, question, lambda: carry_out(workspace, ui, edit, targets=ids, is_confirmed=True))
+            return False
+    done = workspace.edits.submit(ids, edit)
+    if done and advance and not workspace.selection.ids:
+        workspace.papers.move(1)
+    return done
 
 
-def confirm(screen: MainScreen, question: str, proceed: Callable[[], object]) -> None:
+def confirm(ui: Ui, question: str, proceed: Callable[[], object]) -> None:
     """Ask a yes/no question, and proceed on yes."""
 
     def on_answer(answer: str) -> None:
@@ -39,4 +56,4 @@ def confirm(screen: MainScreen, question: str, proceed: Callable[[], object]) ->
             proceed()
 
     options = [Option("yes", "yes", "y", "y"), Option("no", "no", "n", "n")]
-    choose(screen, question, options, on_answer, typing=False)
+    ui.choose(question, options, on_answer, typing=False)

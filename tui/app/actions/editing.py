@@ -5,14 +5,13 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from tui.app import polling
-from tui.app.background import run_in_background
 from tui.errors import ConflictError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.insight.duplicates import DuplicatePair
     from tui.model.entry import Entry
 
@@ -20,58 +19,58 @@ _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _NO_DUPLICATES = "no possible duplicates"
 
 
-def edit_fields(screen: MainScreen) -> None:
+def edit_fields(workspace: Workspace, ui: Ui) -> None:
     """Edit the fields of the paper under the cursor."""
-    entry = screen.current_entry()
+    entry = workspace.current_entry()
     if entry is not None:
-        _edit(screen, entry)
+        _edit(workspace, ui, entry)
 
 
-def _edit(screen: MainScreen, entry: Entry, typed: Mapping[str, str] = _NO_TEXTS) -> None:
+def _edit(workspace: Workspace, ui: Ui, entry: Entry, typed: Mapping[str, str] = _NO_TEXTS) -> None:
     from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - not needed at start-up
 
     def on_close(texts: dict[str, str] | None) -> None:
         if texts:
-            screen.retry_queue.submit(("fields", entry.id), lambda: _save(screen, entry, texts))
+            workspace.edits.queue.submit(("fields", entry.id), lambda: _save(workspace, ui, entry, texts))
 
-    screen.app.push_screen(EditFieldsDialog(entry, typed), on_close)
+    ui.open(EditFieldsDialog(entry, typed), on_close)
 
 
-def review_duplicates(screen: MainScreen) -> None:
+def review_duplicates(workspace: Workspace, ui: Ui) -> None:
     """Compare all papers in the background, and show the possible duplicates."""
-    if not screen.session.curation.is_compared:
-        screen.notify_status("comparing all papers …")
-    pairs = screen.session.curation.pairs
-    run_in_background(
-        screen, "compare", pairs, lambda found: _show(screen, found), progress_label="comparing all papers"
+    if not workspace.session.curation.is_compared:
+        workspace.show_message("comparing all papers …")
+    pairs = workspace.session.curation.pairs
+    ui.run_in_background(
+        "compare", pairs, lambda found: _show(workspace, ui, found), progress_label="comparing all papers"
     )
 
 
-def _save(screen: MainScreen, entry: Entry, texts: dict[str, str]) -> None:
+def _save(workspace: Workspace, ui: Ui, entry: Entry, texts: dict[str, str]) -> None:
     try:
-        change = screen.session.curation.correct(entry.id, texts, entry)
+        change = workspace.session.curation.correct(entry.id, texts, entry)
     except ConflictError as conflict:
         # Show the dialog again, with the texts typed here and the values of the other program.
-        polling.poll_store(screen)
-        _edit(screen, screen.session.entry(conflict.paper), texts)
+        workspace.poll()
+        _edit(workspace, ui, workspace.session.entry(conflict.paper), texts)
         return
     except UsageError as error:  # a citation key that is taken
-        screen.notify_status(error.message)
-        _edit(screen, screen.session.entry(entry.id), texts)
+        workspace.show_message(error.message)
+        _edit(workspace, ui, workspace.session.entry(entry.id), texts)
         return
     if change is None:
-        screen.notify_status("no change")
+        workspace.show_message("no change")
     else:
-        screen.show_change(change, change.label)
+        workspace.edits.show(change, change.label)
 
 
-def _show(screen: MainScreen, pairs: Sequence[DuplicatePair]) -> None:
+def _show(workspace: Workspace, ui: Ui, pairs: Sequence[DuplicatePair]) -> None:
     from tui.app.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 - not needed at start-up
 
-    undecided = [pair for pair in pairs if screen.session.curation.is_open(pair)]
+    undecided = [pair for pair in pairs if workspace.session.curation.is_open(pair)]
     if not undecided:
-        screen.notify_status(_NO_DUPLICATES)
+        workspace.show_message(_NO_DUPLICATES)
         return
-    screen.notify_status(f"{len(undecided)} possible duplicate{'' if len(undecided) == 1 else 's'}")
-    if screen.is_active:
-        screen.app.push_screen(DuplicatesScreen(screen, undecided))
+    workspace.show_message(f"{len(undecided)} possible duplicate{'' if len(undecided) == 1 else 's'}")
+    if ui.is_on_top:
+        ui.open(DuplicatesScreen(workspace, ui, undecided))

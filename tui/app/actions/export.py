@@ -5,29 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app import export_job
-from tui.app.actions import selection
-from tui.app.actions.clipboard import copy_selected_text, copy_text
-from tui.app.open_picker import Option, choose
+from tui.app.actions.clipboard import copy_selected_text
+from tui.app.ui import Option
+from tui.session.choices import export_formats
 from tui.session.exports import OPTION_FORMATS, ExportOptions, styles
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.session.exports import FinishedExport
 
 
-def export(screen: MainScreen) -> None:
+def export(workspace: Workspace, ui: Ui) -> None:
     """Export the selection, or else the list, or the papers of a profile."""
     from tui.app.screens.export_dialog import ExportChoices, ExportDialog  # noqa: PLC0415 - not needed at start-up
 
-    session = screen.session
-    ids = selection.selected_in_order(screen) or tuple(screen.papers.ids)
+    session = workspace.session
+    ids = workspace.selection.in_order() or tuple(workspace.papers.ids)
     profiles = session.settings.profiles
     count = pluralise(len(ids))
     descriptions = {name: f"{profile.query or 'all'} as {profile.format}" for name, profile in profiles.items()}
-    choices = ExportChoices(session.formats(), OPTION_FORMATS, styles(), descriptions)
+    choices = ExportChoices(export_formats(), OPTION_FORMATS, styles(), descriptions)
 
     def resolve(value: str, options: ExportOptions) -> tuple[Sequence[str], str, ExportOptions, str]:
         """The papers, format, options and target of a chosen format or profile."""
@@ -39,48 +40,47 @@ def export(screen: MainScreen) -> None:
 
     def on_choice(value: str | None) -> None:
         if value is not None:
-            screen.guarded(lambda: start(value))
+            workspace.guarded(lambda: start(value))
 
     def start(value: str) -> None:
         exported_ids, name, options, to = resolve(value, dialog.options)
-        job = session.begin_export(exported_ids, name, options)
+        job = session.exports.prepare(exported_ids, name, options)
 
         def on_finish(export: FinishedExport) -> None:
-            screen.notify_status(f"copied {export.papers} as {name} {copy_text(screen, export.text)}")
+            workspace.show_message(f"copied {export.papers} as {name} {ui.host.copy(export.text)}")
 
         if dialog.to_clipboard:
-            export_job.run_export(screen, job, on_finish)
+            export_job.run_export(workspace, ui, job, on_finish)
         else:
-            export_job.save_to_file(screen, job, to)
+            export_job.save_to_file(workspace, ui, job, to)
 
     dialog = ExportDialog(
-        f"Export {count} as", choices, lambda value, options: session.export_preview(*resolve(value, options)[:3])
+        f"Export {count} as", choices, lambda value, options: session.exports.preview(*resolve(value, options)[:3])
     )
-    screen.app.push_screen(dialog, on_choice)
+    ui.open(dialog, on_choice)
 
 
-def export_as(screen: MainScreen, format_name: str, to: str = "") -> None:
+def export_as(workspace: Workspace, ui: Ui, format_name: str, to: str = "") -> None:
     """Export the selection, or else the list, in a format; asks for the file.
 
     Args:
-        screen: the main screen.
+        workspace: the workspace.
+        ui: asks for the file.
         format_name: a name in the table of formats.
         to: the suggested file; empty for the default.
     """
-    ids = selection.selected_in_order(screen) or tuple(screen.papers.ids)
-    export_job.save_to_file(screen, screen.session.begin_export(ids, format_name), to)
+    ids = workspace.selection.in_order() or tuple(workspace.papers.ids)
+    export_job.save_to_file(workspace, ui, workspace.session.exports.prepare(ids, format_name), to)
 
 
-def copy(screen: MainScreen) -> None:
+def copy(workspace: Workspace, ui: Ui) -> None:
     """Copy the text selected with the mouse, or else choose what to copy of the paper."""
-    selected = screen.get_selected_text()
-    if selected:
-        copy_selected_text(screen, selected)
+    if copy_selected_text(workspace, ui):
         return
-    paper_id = screen.papers.current
+    paper_id = workspace.current
     if paper_id is None:
         return
-    paper = screen.session.entry(paper_id).paper
+    paper = workspace.session.entry(paper_id).paper
     no_link = "" if paper.links else "no link"
     options = [
         Option("title", "title", "t", "t"),
@@ -91,18 +91,18 @@ def copy(screen: MainScreen) -> None:
     ]
 
     def on_choice(what: str) -> None:
-        screen.guarded(lambda: _copy(screen, paper_id, what))
+        workspace.guarded(lambda: _copy(workspace, ui, paper_id, what))
 
-    choose(
-        screen, selection.title_with_count(screen, "Copy", "of"), options, on_choice, current="bibtex", typing=False
-    )
+    ui.choose(workspace.selection.title("Copy", "of"), options, on_choice, current="bibtex", typing=False)
 
 
-def _copy(screen: MainScreen, paper_id: str, what: str) -> None:
-    ids = selection.selected_in_order(screen) or (paper_id,)
-    if len(ids) > 1 and what in dict(screen.session.formats()):
-        text = screen.session.export(ids, what).text  # in one export, so that the citation keys are distinct
+def _copy(workspace: Workspace, ui: Ui, paper_id: str, what: str) -> None:
+    ids = workspace.selection.in_order() or (paper_id,)
+    if len(ids) > 1 and what in dict(export_formats()):
+        text = workspace.session.exports.export(
+            ids, what
+        ).text  # in one export, so that the citation keys are distinct
     else:
-        text = "\n".join(screen.session.copy_text(each, what).rstrip("\n") for each in ids)
-    method = copy_text(screen, text)
-    screen.notify_status(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}")
+        text = "\n".join(workspace.session.exports.copy_text(each, what).rstrip("\n") for each in ids)
+    method = ui.host.copy(text)
+    workspace.show_message(f"copied the {what}{f' of {len(ids)} papers' if len(ids) > 1 else ''} {method}")

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from tui.app import theme_menu
 from tui.app.actions import insights
-from tui.app.open_picker import Option, choose
-from tui.app.query_history import QueryHistoryStep
-from tui.app.widgets.filter_pane import FilterPane
-from tui.app.widgets.query_line import QueryLine
+from tui.app.ui import Option
 from tui.query.sort_key import parse_sort_key, reversed_key
+from tui.session.choices import sort_orders
 
 if TYPE_CHECKING:
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.query_history import QueryHistoryStep
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.query.facet_edit import FacetState
-    from tui.session.session import Session
 
-
-HISTORY_KEY = "queries"  # of the store: the query history
-FOLDED_GROUPS_KEY = "shut groups"  # of the store: the folded groups of the filter pane
 
 _KEYS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
@@ -27,97 +23,83 @@ _KEYS = {
 }  # fmt: skip
 
 
-def folded_groups(session: Session) -> frozenset[str]:
-    """Fields of the groups of the filter pane that were folded at the last exit."""
-    stored = session.get_value(FOLDED_GROUPS_KEY)
-    return frozenset(filter(None, map(str, stored))) if isinstance(stored, list) else frozenset()
-
-
-def current_step(screen: MainScreen) -> QueryHistoryStep:
-    """The current query and paper."""
-    return QueryHistoryStep(screen.result.query.text, screen.papers.current)
-
-
-def query(screen: MainScreen) -> None:
+def query(workspace: Workspace, ui: Ui) -> None:
     """Focus the query line; Esc there restores the current query and paper."""
-    screen.previous_step = QueryHistoryStep(screen.query_text, screen.papers.current)
-    line = screen.query_one(QueryLine)
-    line.begin(screen.query_history.texts())
-    screen.set_focus(line)
+    workspace.query.begin_edit()
+    ui.panes.begin_query(workspace.query.history.texts())
 
 
-def show_all(screen: MainScreen) -> None:
+def show_all(workspace: Workspace, ui: Ui) -> None:
     """Clear the query."""
-    screen.put_query("")
+    workspace.query.put("")
 
 
-def back(screen: MainScreen) -> None:
+def back(workspace: Workspace, ui: Ui) -> None:
     """Return to the previous query and its cursor."""
-    _go_to_step(screen, screen.query_history.back(current_step(screen)), "no previous query")
+    _go_to_step(workspace, workspace.query.history.back(workspace.query.step), "no previous query")
 
 
-def forward(screen: MainScreen) -> None:
+def forward(workspace: Workspace, ui: Ui) -> None:
     """Go to the next query."""
-    _go_to_step(screen, screen.query_history.forward(current_step(screen)), "no next query")
+    _go_to_step(workspace, workspace.query.history.forward(workspace.query.step), "no next query")
 
 
-def sort(screen: MainScreen) -> None:
+def sort(workspace: Workspace, ui: Ui) -> None:
     """Choose the sort order; choosing the current one reverses it."""
-    current = _current_order(screen)
+    current = _current_order(workspace)
     options = [
         Option(name, f"{name}{_current_mark(current, name)}", help_, _KEYS[name])
-        for name, help_ in screen.session.sorts().items()
+        for name, help_ in sort_orders().items()
     ]
 
-    choose(
-        screen,
+    ui.choose(
         "Sort by",
         options,
-        lambda name: _sort_or_reverse(screen, name),
+        lambda name: _sort_or_reverse(workspace, ui, name),
         current=parse_sort_key(current).name,
         typing=False,
         hint="choose again to reverse",
     )
 
 
-def sort_by_column(screen: MainScreen, column: str) -> None:
+def sort_by_column(workspace: Workspace, ui: Ui, column: str) -> None:
     """Sort by a column, or reverse the order if it is sorted by it."""
-    if column in screen.session.sorts():
-        _sort_or_reverse(screen, column)
+    if column in sort_orders():
+        _sort_or_reverse(workspace, ui, column)
     else:
-        screen.notify_status(f"cannot sort by {column}")
+        workspace.show_message(f"cannot sort by {column}")
 
 
-def reverse(screen: MainScreen) -> None:
+def reverse(workspace: Workspace, ui: Ui) -> None:
     """Reverse the sort order."""
-    current = _current_order(screen)
-    sort_by(screen, reversed_key(current))
+    current = _current_order(workspace)
+    sort_by(workspace, ui, reversed_key(current))
 
 
-def refresh(screen: MainScreen) -> None:
+def refresh(workspace: Workspace, ui: Ui) -> None:
     """Rerun the query."""
-    screen.run_query()
+    workspace.query.run()
 
 
-def include(screen: MainScreen) -> None:
+def include(workspace: Workspace, ui: Ui) -> None:
     """Show only papers with the value under the cursor."""
-    screen.filters.pick("include")
+    ui.panes.pick_facet("include")
 
 
-def exclude(screen: MainScreen) -> None:
+def exclude(workspace: Workspace, ui: Ui) -> None:
     """Exclude papers with the value under the cursor."""
-    screen.filters.pick("exclude")
+    ui.panes.pick_facet("exclude")
 
 
-def pick_facet(screen: MainScreen) -> None:
+def pick_facet(workspace: Workspace, ui: Ui) -> None:
     """Choose a value of the filter pane by typing, and filter by it; an active filter is removed."""
     lines = {
         f"{facet.field}:{line.value}": (facet, line)
-        for facet in screen.session.search.facets(screen.result)
+        for facet in workspace.session.search.facets(workspace.query.result)
         for line in facet.values
         if line.count or line.state != "ignore" or line.count is None
     }
-    glyphs = {"include": screen.glyphs.include, "exclude": screen.glyphs.exclude}
+    glyphs = {"include": ui.glyphs.include, "exclude": ui.glyphs.exclude}
     options = [
         Option(
             name,
@@ -130,25 +112,25 @@ def pick_facet(screen: MainScreen) -> None:
     def on_choice(name: str) -> None:
         facet, line = lines[name]
         state: FacetState = "ignore" if line.state == "include" else "include"
-        screen.post_message(FilterPane.Picked(facet.field, line.value, state))
+        workspace.query.toggle_facet(facet.field, line.value, state)
 
-    choose(screen, "Filter by", options, on_choice)
-
-
-def _sort_or_reverse(screen: MainScreen, name: str) -> None:
-    sort_by(screen, reversed_key(name) if _current_order(screen) == name else name)
+    ui.choose("Filter by", options, on_choice)
 
 
-def _go_to_step(screen: MainScreen, step: QueryHistoryStep | None, message: str) -> None:
+def _sort_or_reverse(workspace: Workspace, ui: Ui, name: str) -> None:
+    sort_by(workspace, ui, reversed_key(name) if _current_order(workspace) == name else name)
+
+
+def _go_to_step(workspace: Workspace, step: QueryHistoryStep | None, message: str) -> None:
     if step is None:
-        screen.notify_status(message)
+        workspace.show_message(message)
     else:
-        screen.go_to_query(*step)
+        workspace.query.go_to(*step)
 
 
-def _current_order(screen: MainScreen) -> str:
+def _current_order(workspace: Workspace) -> str:
     """The first key of the current sort order."""
-    return screen.result.sort.partition(",")[0]
+    return workspace.query.result.sort.partition(",")[0]
 
 
 def _current_mark(current: str, name: str) -> str:
@@ -157,22 +139,22 @@ def _current_mark(current: str, name: str) -> str:
     return " (current, reversed)" if current == reversed_key(name) else ""
 
 
-def sort_by(screen: MainScreen, order: str) -> None:
+def sort_by(workspace: Workspace, ui: Ui, order: str) -> None:
     """Sort the list, also for the next queries."""
     if order.startswith("foryou"):
-        insights.when_prepared(screen, lambda: _apply_order(screen, order))
+        insights.when_prepared(workspace, ui, lambda: _apply_order(workspace, order))
     else:
-        _apply_order(screen, order)
+        _apply_order(workspace, order)
 
 
-def _apply_order(screen: MainScreen, order: str) -> None:
+def _apply_order(workspace: Workspace, order: str) -> None:
     # None for the default order, which depends on whether the query has words.
-    screen.sort = None if order == screen.session.find(screen.query_text).sort else order
-    screen.run_query()
-    if screen.result.query.sort:
-        screen.notify_status(f"the query sets sort:{screen.result.sort}")
+    workspace.query.sort = None if order == workspace.session.find(workspace.query.text).sort else order
+    workspace.query.run()
+    if workspace.query.result.query.sort:
+        workspace.show_message(f"the query sets sort:{workspace.query.result.sort}")
 
 
-def theme(screen: MainScreen) -> None:
+def theme(workspace: Workspace, ui: Ui) -> None:
     """Choose a theme."""
-    theme_menu.open_menu(screen)
+    theme_menu.open_menu(workspace, ui)

@@ -8,66 +8,67 @@ from typing import TYPE_CHECKING
 
 from tui.app import theme_menu
 from tui.app.actions import export, filtering
+from tui.app.actions.bulk_confirmation import carry_out
 from tui.app.availability import disabled_reason
-from tui.app.open_picker import Option, choose
+from tui.app.ui import Option
 from tui.commands import display_key
 from tui.model.edit import Edit
 from tui.model.tags import validate_tag
+from tui.session.choices import export_formats, sort_orders
 from tui.session.exports import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
 
     PaletteEntry = tuple[str, Callable[[], object]]  # label and action
 
 
-def show_help(screen: MainScreen) -> None:
+def show_help(workspace: Workspace, ui: Ui) -> None:
     """Open the help."""
-    _open_help(screen)
+    _open_help(workspace, ui)
 
 
-def show_manual(screen: MainScreen) -> None:
+def show_manual(workspace: Workspace, ui: Ui) -> None:
     """Open the manual."""
-    _open_help(screen, manual=True)
+    _open_help(workspace, ui, manual=True)
 
 
-def _open_help(screen: MainScreen, typed: str = "", *, manual: bool = False) -> None:
+def _open_help(workspace: Workspace, ui: Ui, typed: str = "", *, manual: bool = False) -> None:
     from tui.app.screens.help import HelpScreen  # noqa: PLC0415 - not needed at start-up
 
-    screen.app.push_screen(HelpScreen(screen, typed=typed, manual=manual))
+    ui.open(HelpScreen(workspace.keys, ui.glyphs, typed=typed, manual=manual))
 
 
-def open_palette(screen: MainScreen) -> None:
+def open_palette(workspace: Workspace, ui: Ui) -> None:
     """Open the palette: all commands by name, disabled ones with the reason."""
     options = [
         Option(
             command.id,
             command.title,
             " ".join(map(display_key, command.keys)),
-            disabled_reason=disabled_reason(screen, command.id),
+            disabled_reason=disabled_reason(workspace, ui, command),
             names=command.aliases,
         )
-        for command in screen.keys.commands
+        for command in workspace.keys.commands
         if command.id != "app.palette" and command.on_main_screen
     ]
     commands = {option.value for option in options}
-    values = _value_commands(screen)
+    values = _value_commands(workspace, ui)
 
     def on_choice(name: str) -> None:
-        screen.pressed_key = ""
-        action = values.get(name) or next((action for _, action in _parse_typed(screen, name)), None)
+        action = values.get(name) or next((action for _, action in _parse_typed(workspace, ui, name)), None)
         if name in commands or action is None:
-            screen.run_command(name)
+            ui.run_command(name)
         else:
-            screen.guarded(action)
+            workspace.guarded(action)
 
     def typed_options(typed: str) -> list[Option]:
-        return [Option(typed, label) for label, _ in _parse_typed(screen, typed)]
+        return [Option(typed, label) for label, _ in _parse_typed(workspace, ui, typed)]
 
-    choose(
-        screen,
+    ui.choose(
         "Command",
         [*options, *(Option(name, name) for name in values)],
         on_choice,
@@ -75,61 +76,59 @@ def open_palette(screen: MainScreen) -> None:
     )
 
 
-def _value_commands(screen: MainScreen) -> Mapping[str, Callable[[], object]]:
+def _value_commands(workspace: Workspace, ui: Ui) -> Mapping[str, Callable[[], object]]:
     """Palette entries for views, sort orders and themes."""
-    if screen.is_opening:
+    if workspace.is_opening:
         return {}
-    views = {f"Open view {name}": partial(_open_view, screen, name) for name in screen.session.views()}
-    orders = {f"Set sort {name}": partial(filtering.sort_by, screen, name) for name in screen.session.sorts()}
-    themes = {
-        f"Set theme {name}": partial(theme_menu.apply_theme, screen, name) for name in screen.app.available_themes
-    }
+    views = {f"Open view {name}": partial(_open_view, workspace, name) for name in workspace.session.views()}
+    orders = {f"Set sort {name}": partial(filtering.sort_by, workspace, ui, name) for name in sort_orders()}
+    themes = {f"Set theme {name}": partial(theme_menu.apply_theme, workspace, ui, name) for name in ui.host.themes}
     return views | orders | themes
 
 
-def _parse_typed(screen: MainScreen, typed: str) -> Iterator[PaletteEntry]:
+def _parse_typed(workspace: Workspace, ui: Ui, typed: str) -> Iterator[PaletteEntry]:
     """Parse a typed command with arguments, as users of other programs type them after a colon."""
     words = typed.strip().removeprefix(":").strip()
     name, _, argument = words.replace("=", " ").partition(" ")
     argument = argument.strip()
-    if screen.is_opening or not words:
+    if workspace.is_opening or not words:
         return
-    if words.isdecimal() and screen.papers.count:
-        row = min(max(int(words[:9]), 1), screen.papers.count)
-        yield f"Go to row {row}", partial(setattr, screen.papers, "cursor", row - 1)
+    if words.isdecimal() and workspace.papers.count:
+        row = min(max(int(words[:9]), 1), workspace.papers.count)
+        yield f"Go to row {row}", partial(setattr, workspace.papers, "cursor", row - 1)
     elif words[0] == "/":
-        yield f"Search {words[1:]}", partial(screen.put_query, words[1:])
+        yield f"Search {words[1:]}", partial(workspace.query.put, words[1:])
     elif argument:
-        yield from _parse_command(screen, name, argument)
+        yield from _parse_command(workspace, ui, name, argument)
 
 
-def _parse_command(screen: MainScreen, name: str, argument: str) -> Iterator[PaletteEntry]:
+def _parse_command(workspace: Workspace, ui: Ui, name: str, argument: str) -> Iterator[PaletteEntry]:
     """Parse a command with one argument."""
     if name in {"h", "help", "man"}:
-        yield f"Help on {argument}", partial(_open_help, screen, argument, manual=name == "man")
+        yield f"Help on {argument}", partial(_open_help, workspace, ui, argument, manual=name == "man")
     elif name in {"set", "colo", "colorscheme"}:
         label = f"Set {argument}" if name == "set" else f"Set theme {argument}"
-        values = _value_commands(screen)
+        values = _value_commands(workspace, ui)
         if label in values:
             yield label, values[label]
-    elif name in {"tag", "untag"} and screen.papers.count and not screen.session.read_only:
+    elif name in {"tag", "untag"} and workspace.papers.count and not workspace.session.read_only:
         tag = _valid_tag(argument)
         if tag:
             edit = Edit(add_tags=(tag,)) if name == "tag" else Edit(remove_tags=(tag,))
-            yield f"{name.capitalize()} {tag}", partial(screen.carry_out, edit)
-    elif name in {"w", "write", "export", "saveas"} and screen.papers.count:
-        yield from _parse_export(screen, argument)
+            yield f"{name.capitalize()} {tag}", partial(carry_out, workspace, ui, edit)
+    elif name in {"w", "write", "export", "saveas"} and workspace.papers.count:
+        yield from _parse_export(workspace, ui, argument)
 
 
-def _parse_export(screen: MainScreen, name: str) -> Iterator[PaletteEntry]:
+def _parse_export(workspace: Workspace, ui: Ui, name: str) -> Iterator[PaletteEntry]:
     """Parse an export to a format, or to a file whose suffix has a format."""
-    formats = dict(screen.session.formats())
+    formats = dict(export_formats())
     if name in formats:
-        yield f"Export as {formats[name]}", partial(export.export_as, screen, name)
+        yield f"Export as {formats[name]}", partial(export.export_as, workspace, ui, name)
     elif suffix := PurePath(name).suffix:
         found = format_of(suffix)
         if found:
-            yield f"Export as {formats[found]} to {name}", partial(export.export_as, screen, found, name)
+            yield f"Export as {formats[found]} to {name}", partial(export.export_as, workspace, ui, found, name)
 
 
 def _valid_tag(text: str) -> str:
@@ -139,5 +138,5 @@ def _valid_tag(text: str) -> str:
         return ""
 
 
-def _open_view(screen: MainScreen, name: str) -> None:
-    screen.put_query(screen.session.saved_views.reference(name))
+def _open_view(workspace: Workspace, name: str) -> None:
+    workspace.query.put(workspace.session.saved_views.reference(name))

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app import blocking_task
-from tui.app.open_picker import Option, choose
-from tui.app.status_text import REDO_HINT, UNDO_HINT
+from tui.app.message_text import REDO_HINT, UNDO_HINT
+from tui.app.ui import Option, is_short_update
 from tui.model.change import ChangeKind, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.model.change import Change, FieldChange
 
 _ORIGINAL = "0"  # in place of the number of a change
 
 
-def undo(screen: MainScreen) -> None:
+def undo(workspace: Workspace, ui: Ui) -> None:
     """Undo the last change."""
-    _undo_or_redo(screen, back=True)
+    _undo_or_redo(workspace, ui, back=True)
 
 
-def redo(screen: MainScreen) -> None:
+def redo(workspace: Workspace, ui: Ui) -> None:
     """Redo the last undone change."""
-    _undo_or_redo(screen, back=False)
+    _undo_or_redo(workspace, ui, back=False)
 
 
-def history(screen: MainScreen) -> None:
+def history(workspace: Workspace, ui: Ui) -> None:
     """List all changes, and undo or redo up to the one chosen."""
-    steps = timeline(reversed(screen.session.history()))
+    steps = timeline(reversed(workspace.session.edits.history()))
     if not steps:
-        screen.notify_status("no changes yet")
+        workspace.show_message("no changes yet")
         return
     options = [
         Option(str(change.number), change.label, _when(change) if is_done else f"undone · {_when(change)}")
@@ -40,24 +40,23 @@ def history(screen: MainScreen) -> None:
     ]
     options.append(Option(_ORIGINAL, "original state"))
     current = next((str(change.number) for change, is_done in steps if is_done), _ORIGINAL)
-    choose(
-        screen,
+    ui.choose(
         "Restore the list to its state after …",
         options,
-        lambda number: _go_to(screen, int(number)),
+        lambda number: _go_to(workspace, ui, int(number)),
         current=current,
     )
 
 
-def paper_history(screen: MainScreen) -> None:
+def paper_history(workspace: Workspace, ui: Ui) -> None:
     """List the changes of the paper under the cursor, and restore it to the state after the one chosen."""
-    entry = screen.current_entry()
+    entry = workspace.current_entry()
     if entry is None:
         return
-    steps = [(change, fields) for change in screen.session.history() for paper_id, fields in change.marks
+    steps = [(change, fields) for change in workspace.session.edits.history() for paper_id, fields in change.marks
              if paper_id == entry.id]  # fmt: skip
     if not steps:
-        screen.notify_status("no changes to this paper yet")
+        workspace.show_message("no changes to this paper yet")
         return
     options = [Option(str(change.number), _describe(change, fields), _when(change)) for change, fields in steps]
     options.append(Option(_ORIGINAL, "original state"))
@@ -65,17 +64,17 @@ def paper_history(screen: MainScreen) -> None:
     def restore(number: str) -> None:
         later = [change.number for change, _ in steps if change.number > int(number)]
         label = f"restore an earlier state: {entry.paper.display_title}"
-        change = screen.session.revert_change(later, label, (entry.id,))
+        change = workspace.session.edits.revert(later, label, (entry.id,))
         if change is None:
-            screen.notify_status("no change")
+            workspace.show_message("no change")
         else:
-            screen.show_change(change, change.label)
+            workspace.edits.show(change, change.label)
 
     def on_choice(number: str) -> None:
-        screen.guarded(lambda: restore(number))
+        workspace.guarded(lambda: restore(number))
 
     title = f"Restore this paper to its state after … · {entry.paper.display_title}"
-    choose(screen, title, options, on_choice)
+    ui.choose(title, options, on_choice)
 
 
 def _describe(change: Change, fields: Sequence[FieldChange]) -> str:
@@ -101,22 +100,21 @@ def _format_value(value: object) -> str:
     return {None: "none", "": "none", True: "on", False: "off"}.get(value, str(value))  # type: ignore[call-overload, no-any-return]
 
 
-def _go_to(screen: MainScreen, number: int) -> None:
+def _go_to(workspace: Workspace, ui: Ui, number: int) -> None:
     """Undo or redo up to a change; in the background if long sources must be read again."""
-    session = screen.session
-    steps = timeline(reversed(session.history()))
+    session = workspace.session
+    steps = timeline(reversed(session.edits.history()))
     back = not number or any(is_done and change.number == number for change, is_done in steps)
     pending = [change for change, is_done in steps if is_done is back and (change.number > number) is back]
 
     def on_finish(count: int) -> None:
-        screen.run_query()
-        screen.notify_status(f"{'undid' if back else 'redid'} {count} change{'' if count == 1 else 's'}")
+        workspace.query.run()
+        workspace.show_message(f"{'undid' if back else 'redid'} {count} change{'' if count == 1 else 's'}")
 
-    if len(session.ids()) <= blocking_task.SHORT or not any(change.rereads for change in pending):
-        on_finish(_repeat(session.undo if back else session.redo, len(pending)))
+    if is_short_update(len(session.ids())) or not any(change.rereads for change in pending):
+        on_finish(_repeat(session.edits.undo if back else session.edits.redo, len(pending)))
         return
-    blocking_task.run_blocking(
-        screen,
+    ui.run_blocking(
         "Undoing changes" if back else "Redoing changes",
         "Reading the sources …",
         lambda progress: _repeat(lambda: session.imports.undo_or_redo(back=back, progress=progress), len(pending)),
@@ -134,27 +132,26 @@ def _when(change: Change) -> str:
     return change.at[:16].replace("T", " ")
 
 
-def _undo_or_redo(screen: MainScreen, *, back: bool) -> None:
+def _undo_or_redo(workspace: Workspace, ui: Ui, *, back: bool) -> None:
     """Undo or redo a change; in the background if long sources must be read again."""
-    session = screen.session
-    if len(session.ids()) <= blocking_task.SHORT or not session.imports.changes_sources(back=back):
-        _show(screen, session.undo() if back else session.redo(), back=back)
+    session = workspace.session
+    if is_short_update(len(session.ids())) or not session.imports.changes_sources(back=back):
+        _show(workspace, session.edits.undo() if back else session.edits.redo(), back=back)
         return
-    blocking_task.run_blocking(
-        screen,
+    ui.run_blocking(
         "Undoing an import" if back else "Redoing an import",
         "Reading the sources …",
         lambda progress: session.imports.undo_or_redo(back=back, progress=progress),
-        lambda change: _show(screen, change, back=back),
+        lambda change: _show(workspace, change, back=back),
         progress_label="reading the sources",
     )
 
 
-def _show(screen: MainScreen, change: Change | None, *, back: bool) -> None:
+def _show(workspace: Workspace, change: Change | None, *, back: bool) -> None:
     """Report an undone or redone change, and go to its paper."""
     if change is None:
-        screen.notify_status("nothing to undo" if back else "nothing to redo")
+        workspace.show_message("nothing to undo" if back else "nothing to redo")
         return
-    screen.show_change(change, f"{'undid' if back else 'redid'}: {change.label}", REDO_HINT if back else UNDO_HINT)
+    workspace.edits.show(change, f"{'undid' if back else 'redid'}: {change.label}", REDO_HINT if back else UNDO_HINT)
     if len(change.ids) == 1:
-        screen.papers.go_to(change.ids[0])
+        workspace.papers.go_to(change.ids[0])

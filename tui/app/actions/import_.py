@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app import blocking_task
-from tui.app.background import run_in_background
-from tui.app.open_picker import Option, choose
+from tui.app.ui import Option, is_short_update
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from tui.app.screens.import_dialog import Consent
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.session.import_plan import ImportPlan, ImportResult
 
 _SUFFIXES = frozenset((".bib", ".biblatex", ".bibtex", ".ciw", ".enw", ".json", ".jsonl", ".nbib", ".ris", ".txt"))
@@ -24,52 +23,49 @@ _MAX_TITLES = 3  # of merged papers in the status line
 _HINT = "BibTeX, RIS, CSL-JSON, readlist's JSON, PubMed, or a listing"
 
 
-def import_file(screen: MainScreen) -> None:
+def import_file(workspace: Workspace, ui: Ui) -> None:
     """Ask for a file, and import it after a preview."""
     from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
     def on_close(text: str | None) -> None:
         if text:
-            _plan(screen, _path(text))
+            _plan(workspace, ui, _path(text))
 
-    screen.app.push_screen(
-        Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close
-    )
+    ui.open(Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close)
 
 
-def import_waiting(screen: MainScreen) -> None:
+def import_waiting(workspace: Workspace, ui: Ui) -> None:
     """Import a listing that waits for confirmation, after a preview."""
-    waiting = screen.session.waiting()
+    waiting = workspace.session.sources.waiting()
     options = [Option(name, name, pluralise(records, "possible paper")) for name, records in waiting]
 
     def preview(name: str) -> None:
-        _plan(screen, screen.session.imports.waiting_file(name))
+        _plan(workspace, ui, workspace.session.imports.waiting_file(name))
 
     if len(options) == 1:
         preview(options[0].value)
     else:
-        choose(screen, "Preview which listing?", options, preview)
+        ui.choose("Preview which listing?", options, preview)
 
 
-def import_text(screen: MainScreen, text: str) -> None:
+def import_text(workspace: Workspace, ui: Ui, text: str) -> None:
     """Import a pasted text, after a preview; a text without papers is only reported."""
-    if screen.is_opening or screen.session.read_only:
-        screen.notify_status(
-            "the list is not open yet" if screen.is_opening else "the store is read-only", error=True
+    if workspace.is_opening or workspace.session.read_only:
+        workspace.show_message(
+            "the list is not open yet" if workspace.is_opening else "the store is read-only", error=True
         )
     elif len(text) > _PASTE_LIMIT:
-        screen.notify_status("pasted text is too long, save it to a file and import the file", error=True)
+        workspace.show_message("pasted text is too long, save it to a file and import the file", error=True)
     elif text.strip():
-        _plan(screen, ImportText("pasted text", text.encode("utf-8", "replace")))
+        _plan(workspace, ui, ImportText("pasted text", text.encode("utf-8", "replace")))
 
 
-def _plan(screen: MainScreen, source: Path | ImportText) -> None:
-    screen.notify_status(f"reading {source.name} …")
-    run_in_background(
-        screen,
+def _plan(workspace: Workspace, ui: Ui, source: Path | ImportText) -> None:
+    workspace.show_message(f"reading {source.name} …")
+    ui.run_in_background(
         "import",
-        lambda progress: screen.session.imports.plan([source], progress),
-        lambda plan: _show(screen, plan),
+        lambda progress: workspace.session.imports.plan([source], progress),
+        lambda plan: _show(workspace, ui, plan),
         progress_label=f"reading {source.name}",
     )
 
@@ -97,26 +93,28 @@ def _suggestions() -> list[str]:
     return [path.name for path in found[:_MAX_SUGGESTIONS]]
 
 
-def _show(screen: MainScreen, plan: ImportPlan) -> None:
+def _show(workspace: Workspace, ui: Ui, plan: ImportPlan) -> None:
     from tui.app.screens.import_dialog import ImportDialog  # noqa: PLC0415 - not needed at start-up
 
     def on_answer(consent: Consent | None) -> None:
         if consent is None:
             return
-        if expected.records > blocking_task.SHORT:
-            _write_in_background(screen, plan, expected.records, consent)
+        if not is_short_update(expected.records):
+            _write_in_background(workspace, ui, plan, expected.records, consent)
         else:
             tags, accept = consent
-            screen.guarded(lambda: _report(screen, screen.session.imports.carry_out(plan, tags=tags, accept=accept)))
+            workspace.guarded(
+                lambda: _report(workspace, workspace.session.imports.carry_out(plan, tags=tags, accept=accept))
+            )
 
-    if not screen.is_active:
+    if not ui.is_on_top:
         return
     expected = plan.summary(tags=False)
     if refused := _refused(plan, expected):
-        screen.notify_status(refused, error=True)
+        workspace.show_message(refused, error=True)
         return
-    screen.notify_status("")
-    screen.app.push_screen(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), on_answer)
+    workspace.show_message("")
+    ui.open(ImportDialog(plan.files[0].name, expected, plan.preview(PREVIEWED)), on_answer)
 
 
 def _refused(plan: ImportPlan, expected: ImportResult) -> str:
@@ -133,27 +131,26 @@ def _refused(plan: ImportPlan, expected: ImportResult) -> str:
     return f"pasted text not imported: {problem.reason}"
 
 
-def _write_in_background(screen: MainScreen, plan: ImportPlan, records: int, consent: Consent) -> None:
+def _write_in_background(workspace: Workspace, ui: Ui, plan: ImportPlan, records: int, consent: Consent) -> None:
     name = plan.files[0].name
-    blocking_task.run_blocking(
-        screen,
+    ui.run_blocking(
         f"Importing {name}",
         f"Importing {records} records …",
-        lambda progress: screen.session.imports.write(
+        lambda progress: workspace.session.imports.write(
             plan, tags=consent.tags, accept=consent.accept, progress=progress
         ),
-        lambda imported: _report(screen, imported),
+        lambda imported: _report(workspace, imported),
         progress_label=f"reading {name} again",
     )
 
 
-def _report(screen: MainScreen, imported: ImportResult) -> None:
+def _report(workspace: Workspace, imported: ImportResult) -> None:
     """Report an import."""
     if imported.change is None:
-        screen.notify_status("nothing to import")
+        workspace.show_message("nothing to import")
         return
-    screen.run_query()
-    screen.show_change(imported.change, _summary(imported))
+    workspace.query.run()
+    workspace.edits.show(imported.change, _summary(imported))
 
 
 def _summary(imported: ImportResult) -> str:

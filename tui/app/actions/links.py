@@ -5,52 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.link_browser import Browser, wait_for_failure
-from tui.app.open_picker import Option, choose
+from tui.app.ui import Option
 from tui.text.ascii_url import real_host, shows_host, to_ascii_url
 
 if TYPE_CHECKING:
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
 
 
-def open_link(screen: MainScreen) -> None:
+def open_link(workspace: Workspace, ui: Ui) -> None:
     """Open the paper's first web link; asks first if it opens another host than it shows."""
-    entry = screen.current_entry()
+    entry = workspace.current_entry()
     pairs = ((link, to_ascii_url(link)) for link in entry.paper.links) if entry else ()
     link, address = next(((link, found) for link, found in pairs if found), ("", ""))
     if not address:
-        screen.notify_status("this paper has no link")
+        workspace.show_message("this paper has no link")
     elif shows_host(link, address):
-        _open(screen, address)
+        _open(workspace, ui, address)
     else:
         options = [Option("no", "no", "n", "n"), Option("yes", "yes", "y", "y")]
-        choose(
-            screen,
+        ui.choose(
             f"This link opens {real_host(address)}. Continue?",
             options,
-            lambda answer: _open(screen, address) if answer == "yes" else None,
+            lambda answer: _open(workspace, ui, address) if answer == "yes" else None,
             typing=False,
         )
 
 
-def _open(screen: MainScreen, address: str) -> None:
+def _open(workspace: Workspace, ui: Ui, address: str) -> None:
     """Start a browser, and report if it fails within some seconds."""
-    if screen.app.is_web:
-        screen.app.open_url(address)
-        screen.notify_status(f"opened {address}")
+    if ui.host.is_web:
+        ui.host.open_url(address)
+        workspace.show_message(f"opened {address}")
         return
     browser = Browser.find()
     if browser is None:
-        screen.notify_status(f"no browser found to open {address}")
+        workspace.show_message(f"no browser found to open {address}")
         return
     try:
         running = browser.start(address)
     except OSError as error:
-        screen.notify_status(f"cannot open the link: {browser.name}: {error.strerror}", error=True)
+        workspace.show_message(f"cannot open the link: {browser.name}: {error.strerror}", error=True)
         return
-    screen.notify_status(f"opened {address}")
+    workspace.show_message(f"opened {address}")
 
     async def watch() -> None:
         if failed := await wait_for_failure(running):
-            screen.notify_status(f"{browser.name} {failed}: {address}", error=True)
+            workspace.show_message(f"{browser.name} {failed}: {address}", error=True)
 
-    screen.run_worker(watch(), group="browser")
+    ui.watch(watch())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import insights, selection
-from tui.app.open_picker import Option, choose
+from tui.app.actions import insights
+from tui.app.actions.bulk_confirmation import carry_out
+from tui.app.ui import Option
 from tui.model.edit import Edit
 from tui.model.mark import Status
 from tui.model.tags import validate_tag
@@ -14,20 +15,21 @@ from tui.text.plural import pluralise
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.screens.main_screen import MainScreen
     from tui.app.screens.tag_picker import TagEdit
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.model.mark import Mark
 
 _RECENT = 40  # changes
 
 
-def read(screen: MainScreen) -> None:
+def read(workspace: Workspace, ui: Ui) -> None:
     """Mark read, or unread if all are read, and move to the next paper."""
-    all_done = all(mark.status is Status.READ for mark in _marks(screen))
-    screen.carry_out(Edit(status=Status.UNREAD if all_done else Status.READ), advance=True)
+    all_done = all(mark.status is Status.READ for mark in _marks(workspace))
+    carry_out(workspace, ui, Edit(status=Status.UNREAD if all_done else Status.READ), advance=True)
 
 
-def status(screen: MainScreen) -> None:
+def status(workspace: Workspace, ui: Ui) -> None:
     """Choose the status."""
     keys = {
         Status.UNREAD: "u",
@@ -37,123 +39,126 @@ def status(screen: MainScreen) -> None:
         Status.SKIPPED: "s",
     }
     options = [
-        Option(str(name), str(name), key, key) for name, key in keys.items() if name in screen.settings.statuses
+        Option(str(name), str(name), key, key) for name, key in keys.items() if name in workspace.settings.statuses
     ]
 
-    targets = selection.targets(screen)
+    targets = workspace.targets()
 
     def on_choice(name: str) -> None:
-        screen.carry_out(Edit(status=Status(name)), targets=targets)
+        carry_out(workspace, ui, Edit(status=Status(name)), targets=targets)
 
-    choose(
-        screen,
-        selection.title_with_count(screen, "Status", "of"),
+    ui.choose(
+        workspace.selection.title("Status", "of"),
         options,
         on_choice,
-        current=str(_marks(screen)[0].status),
+        current=str(_marks(workspace)[0].status),
         typing=False,
     )
 
 
-def all_read(screen: MainScreen) -> None:
+def all_read(workspace: Workspace, ui: Ui) -> None:
     """Mark all listed papers read, after confirmation."""
-    ids = tuple(screen.papers.ids)
+    ids = tuple(workspace.papers.ids)
     edit = Edit(status=Status.READ)
-    count = screen.session.preview_edit(ids, edit)
+    count = workspace.session.edits.preview(ids, edit)
     if not count:
-        screen.notify_status("all listed papers are already read")
+        workspace.show_message("all listed papers are already read")
         return
 
     def on_answer(answer: str) -> None:
         if answer == "yes":
-            screen.carry_out(edit, targets=ids, is_confirmed=True)
+            carry_out(workspace, ui, edit, targets=ids, is_confirmed=True)
 
     papers = pluralise(count)
     options = [Option("yes", f"yes, mark {papers} read", "y", "y"), Option("no", "no", "n", "n")]
-    choose(screen, "Mark all listed papers read?", options, on_answer, typing=False)
+    ui.choose("Mark all listed papers read?", options, on_answer, typing=False)
 
 
-def star(screen: MainScreen) -> None:
+def star(workspace: Workspace, ui: Ui) -> None:
     """Add the star, or remove it if all have one."""
-    screen.carry_out(Edit(starred=not all(mark.starred for mark in _marks(screen))))
+    carry_out(workspace, ui, Edit(starred=not all(mark.starred for mark in _marks(workspace))))
 
 
-def tags(screen: MainScreen) -> None:
+def tags(workspace: Workspace, ui: Ui) -> None:
     """Edit tags: present on all, some or none of the papers."""
     from tui.app.screens.tag_picker import TagPicker  # noqa: PLC0415 - not needed at start-up
 
-    targets, marks = selection.targets(screen), _marks(screen)
+    targets, marks = workspace.targets(), _marks(workspace)
     carried = [{tag.casefold() for tag in mark.tags} for mark in marks]
     state = {tag: all(tag in each for each in carried) or None for tag in set().union(*carried)}
 
     def on_close(picked: TagEdit | None) -> None:
         if picked is not None and (picked.add or picked.remove):
-            screen.carry_out(Edit(add_tags=picked.add, remove_tags=picked.remove), targets=targets)
+            carry_out(workspace, ui, Edit(add_tags=picked.add, remove_tags=picked.remove), targets=targets)
 
-    picker = TagPicker(len(marks), _recent_first(screen), state)
-    screen.app.push_screen(picker, on_close)
-    if len(marks) == 1 and screen.session.tags():
+    picker = TagPicker(len(marks), _recent_first(workspace), state)
+    ui.open(picker, on_close)
+    if len(marks) == 1 and workspace.session.totals.tags():
         insights.when_prepared(
-            screen, lambda: picker.suggest(screen.session.insights.suggested_tags(targets[0])), show_progress=False
+            workspace,
+            ui,
+            lambda: picker.suggest(workspace.session.insights.suggested_tags(targets[0])),
+            show_progress=False,
         )
 
 
-def _recent_first(screen: MainScreen) -> list[tuple[str, int]]:
+def _recent_first(workspace: Workspace) -> list[tuple[str, int]]:
     """All tags with their counts, recently added ones first, then by count."""
     recent: dict[str, None] = {}
-    for change in screen.session.history(_RECENT):
+    for change in workspace.session.edits.history(_RECENT):
         for field in change.marks[0][1] if change.marks else ():
             if field.field == "tags" and isinstance(field.new, tuple) and isinstance(field.old, tuple):
                 recent |= {str(tag).casefold(): None for tag in field.new if tag not in field.old}
     ranks = {tag: rank for rank, tag in enumerate(recent)}
-    return sorted(screen.session.tags(), key=lambda pair: ranks.get(pair[0].casefold(), len(ranks)))
+    return sorted(workspace.session.totals.tags(), key=lambda pair: ranks.get(pair[0].casefold(), len(ranks)))
 
 
-def add_tag(screen: MainScreen) -> None:
+def add_tag(workspace: Workspace, ui: Ui) -> None:
     """Type a tag to add."""
-    known = [tag for tag, _ in screen.session.tags()]
+    known = [tag for tag, _ in workspace.session.totals.tags()]
     _ask_tag(
-        screen,
-        selection.title_with_count(screen, "Add tag", "to"),
+        workspace,
+        ui,
+        workspace.selection.title("Add tag", "to"),
         known,
         lambda tag: Edit(add_tags=(tag,)),
     )
 
 
-def remove_tag(screen: MainScreen) -> None:
+def remove_tag(workspace: Workspace, ui: Ui) -> None:
     """Type a tag to remove."""
-    carried = sorted({tag for mark in _marks(screen) for tag in mark.tags}, key=str.casefold)
+    carried = sorted({tag for mark in _marks(workspace) for tag in mark.tags}, key=str.casefold)
     if not carried:
-        screen.notify_status("no tags to remove")
+        workspace.show_message("no tags to remove")
         return
-    title = selection.title_with_count(screen, "Remove tag", "from")
-    _ask_tag(screen, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
+    title = workspace.selection.title("Remove tag", "from")
+    _ask_tag(workspace, ui, f"{title} ({', '.join(carried)})", carried, lambda tag: Edit(remove_tags=(tag,)))
 
 
-def repeat(screen: MainScreen) -> None:
+def repeat(workspace: Workspace, ui: Ui) -> None:
     """Repeat the last edit on this paper."""
-    edit = screen.last_edit
+    edit = workspace.edits.last
     if edit is None:
         return
     if edit.note:  # append, so that this paper's own note is kept
         edit = edit._replace(note=None, append_note=edit.note)
-    screen.carry_out(edit)
+    carry_out(workspace, ui, edit)
 
 
-def _marks(screen: MainScreen) -> list[Mark]:
-    return [screen.session.entry(paper_id).mark for paper_id in selection.targets(screen)]
+def _marks(workspace: Workspace) -> list[Mark]:
+    return [workspace.session.entry(paper_id).mark for paper_id in workspace.targets()]
 
 
-def _ask_tag(screen: MainScreen, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
+def _ask_tag(workspace: Workspace, ui: Ui, title: str, known: list[str], edit: Callable[[str], Edit]) -> None:
     from tui.app.screens.prompt import Prompt  # noqa: PLC0415 - not needed at start-up
 
-    targets = selection.targets(screen)
+    targets = workspace.targets()
 
     def on_close(text: str | None) -> None:
         if text is not None:
-            screen.carry_out(edit(validate_tag(text)), targets=targets)
+            carry_out(workspace, ui, edit(validate_tag(text)), targets=targets)
 
-    screen.app.push_screen(Prompt(title, suggestions=known, check=_check_tag), on_close)
+    ui.open(Prompt(title, suggestions=known, check=_check_tag), on_close)
 
 
 def _check_tag(text: str) -> str:

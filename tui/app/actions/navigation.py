@@ -9,168 +9,149 @@ from tui.commands import display_key
 from tui.model.mark import Status
 
 if TYPE_CHECKING:
-    from tui.app.screens.main_screen import MainScreen
-    from tui.app.widgets.virtual_list import VirtualList
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
 
 _BOOKMARKS = "bookmarks"  # key in the store
 
 
-def down(screen: MainScreen) -> None:
+def down(workspace: Workspace, ui: Ui) -> None:
     """Next row of the focused pane."""
-    _move(screen, 1)
+    ui.panes.move(1)
 
 
-def up(screen: MainScreen) -> None:
+def up(workspace: Workspace, ui: Ui) -> None:
     """Previous row."""
-    _move(screen, -1)
+    ui.panes.move(-1)
 
 
-def top(screen: MainScreen) -> None:
+def top(workspace: Workspace, ui: Ui) -> None:
     """First row."""
-    _remember_position(screen)
-    _move(screen, -_maximum(screen))
+    _remember_position(workspace, ui)
+    ui.panes.move(-ui.panes.length)
 
 
-def bottom(screen: MainScreen) -> None:
+def bottom(workspace: Workspace, ui: Ui) -> None:
     """Last row."""
-    _remember_position(screen)
-    _move(screen, _maximum(screen))
+    _remember_position(workspace, ui)
+    ui.panes.move(ui.panes.length)
 
 
-def half_down(screen: MainScreen) -> None:
+def half_down(workspace: Workspace, ui: Ui) -> None:
     """Half a page down."""
-    _move(screen, _page(screen) // 2)
+    ui.panes.move(ui.panes.page // 2)
 
 
-def half_up(screen: MainScreen) -> None:
+def half_up(workspace: Workspace, ui: Ui) -> None:
     """Half a page up."""
-    _move(screen, -(_page(screen) // 2))
+    ui.panes.move(-(ui.panes.page // 2))
 
 
-def page_down(screen: MainScreen) -> None:
+def page_down(workspace: Workspace, ui: Ui) -> None:
     """One page down."""
-    _move(screen, _page(screen))
+    ui.panes.move(ui.panes.page)
 
 
-def page_up(screen: MainScreen) -> None:
+def page_up(workspace: Workspace, ui: Ui) -> None:
     """One page up."""
-    _move(screen, -_page(screen))
+    ui.panes.move(-ui.panes.page)
 
 
-def centre(screen: MainScreen) -> None:
+def centre(workspace: Workspace, ui: Ui) -> None:
     """Scroll the cursor to the middle."""
-    rows = _rows(screen)
-    rows.scroll_to(y=rows.cursor - rows.page // 2, animate=False, immediate=True)
+    ui.panes.centre()
 
 
-def read_on(screen: MainScreen) -> None:
+def read_on(workspace: Workspace, ui: Ui) -> None:
     """Next page of the paper; at its end, the next paper."""
-    if not screen.detail.is_at_end:
-        page_down(screen)
-    elif screen.papers.cursor + 1 < screen.papers.count:
-        screen.papers.move(1)
+    if not ui.panes.is_at_end:
+        page_down(workspace, ui)
+    elif workspace.papers.cursor + 1 < workspace.papers.count:
+        workspace.papers.move(1)
     else:
-        screen.notify_status("end of the list")
+        workspace.show_message("end of the list")
 
 
-def bookmark(screen: MainScreen) -> None:
+def bookmark(workspace: Workspace, ui: Ui) -> None:
     """Bookmark the paper under the cursor; the next key is its letter."""
-    paper_id = screen.papers.current
+    paper_id = workspace.papers.current
 
     def on_key(letter: str) -> None:
-        screen.session.set_value(_BOOKMARKS, _bookmarks(screen) | {letter: paper_id})
-        name, key = display_key(letter), screen.keys.key("move.to_bookmark")
-        screen.notify_status(f"bookmarked as {name}, return with {key} {name}")
+        workspace.session.values.set(_BOOKMARKS, _bookmarks(workspace) | {letter: paper_id})
+        name, key = display_key(letter), workspace.keys.key("move.to_bookmark")
+        workspace.show_message(f"bookmarked as {name}, return with {key} {name}")
 
-    screen.key_sequences.read_key("bookmark under which letter?", on_key)
+    ui.read_key("bookmark under which letter?", on_key)
 
 
-def to_bookmark(screen: MainScreen) -> None:
+def to_bookmark(workspace: Workspace, ui: Ui) -> None:
     """Go to a bookmark by its letter, to a view by its digit, or back to where the last jump started."""
-    same_keys = [key for key, command in screen.keys.bindings_for("").items() if command == "move.to_bookmark"]
+    same_keys = [key for key, command in workspace.keys.bindings_for("").items() if command == "move.to_bookmark"]
 
     def on_key(letter: str) -> None:
-        target = screen.key_sequences.jump_origin if letter in same_keys else _bookmarks(screen).get(letter)
+        target = workspace.papers.jump_origin if letter in same_keys else _bookmarks(workspace).get(letter)
         if len(letter) == 1 and letter.isdecimal():
-            saved_views.open_at(screen, int(letter) - 1)
+            saved_views.open_at(workspace, ui, int(letter) - 1)
         elif target is None:
-            screen.notify_status(
+            workspace.show_message(
                 "no earlier position" if letter in same_keys else f"no bookmark {display_key(letter)}"
             )
         else:
-            go_to(screen, target)
+            go_to(workspace, ui, target)
 
-    letters = " ".join(map(display_key, sorted(_bookmarks(screen)))) or "none yet"
-    screen.key_sequences.read_key(f"go to which bookmark? ({letters})", on_key)
+    letters = " ".join(map(display_key, sorted(_bookmarks(workspace)))) or "none yet"
+    ui.read_key(f"go to which bookmark? ({letters})", on_key)
 
 
-def go_to(screen: MainScreen, paper_id: str) -> None:
+def go_to(workspace: Workspace, ui: Ui, paper_id: str) -> None:
     """Go to a paper; clears the query if it does not match."""
-    _remember_position(screen)
-    if paper_id in screen.papers.ids:
-        screen.papers.go_to(paper_id)
-    elif paper_id in screen.session.ids():
-        screen.put_query("", paper_id)
+    _remember_position(workspace, ui)
+    if paper_id in workspace.papers.ids:
+        workspace.papers.go_to(paper_id)
+    elif paper_id in workspace.session.ids():
+        workspace.query.put("", paper_id)
     else:
-        screen.notify_status("that paper is no longer in the list")
+        workspace.show_message("that paper is no longer in the list")
 
 
-def next_match(screen: MainScreen) -> None:
+def next_match(workspace: Workspace, ui: Ui) -> None:
     """The next match, wrapping at the end; without a query, the next unread paper."""
-    _go_to_next(screen, 1)
+    _go_to_next(workspace, ui, 1)
 
 
-def previous_match(screen: MainScreen) -> None:
+def previous_match(workspace: Workspace, ui: Ui) -> None:
     """The previous match, wrapping at the start; without a query, the previous unread paper."""
-    _go_to_next(screen, -1)
+    _go_to_next(workspace, ui, -1)
 
 
-def _bookmarks(screen: MainScreen) -> dict[str, str]:
-    stored = screen.session.get_value(_BOOKMARKS)
+def _bookmarks(workspace: Workspace) -> dict[str, str]:
+    stored = workspace.session.values.get(_BOOKMARKS)
     return {str(letter): str(paper) for letter, paper in stored.items()} if isinstance(stored, dict) else {}
 
 
-def _remember_position(screen: MainScreen) -> None:
+def _remember_position(workspace: Workspace, ui: Ui) -> None:
     """Remember where a jump starts."""
-    if screen.focused is screen.papers:
-        screen.key_sequences.jump_origin = screen.papers.current
+    if ui.panes.focused == "list":
+        workspace.papers.remember_jump()
 
 
-def _rows(screen: MainScreen) -> VirtualList:
-    return screen.filters if screen.focused is screen.filters else screen.papers
-
-
-def _page(screen: MainScreen) -> int:
-    """Visible rows or lines of the focused pane."""
-    return screen.detail.size.height if screen.focused is screen.detail else _rows(screen).page
-
-
-def _maximum(screen: MainScreen) -> int:
-    """More rows or lines than there are."""
-    return max(_rows(screen).count, screen.detail.virtual_size.height, 1)
-
-
-def _move(screen: MainScreen, rows: int) -> None:
-    if screen.focused is screen.detail:
-        screen.detail.scroll_lines(rows)
-    else:
-        _rows(screen).move(rows)
-
-
-def _go_to_next(screen: MainScreen, step: int) -> None:
-    has_query = bool(screen.result.query.text.strip())
-    papers = screen.papers
+def _go_to_next(workspace: Workspace, ui: Ui, step: int) -> None:
+    has_query = bool(workspace.query.result.query.text.strip())
+    papers = workspace.papers
     start, count = papers.cursor, papers.count
     for distance in range(1, count):
         index = (start + step * distance) % count
         paper_id = papers.ids[index]
-        if paper_id not in papers.stale if has_query else screen.session.entry(paper_id).mark.status is Status.UNREAD:
-            _remember_position(screen)
+        if (
+            paper_id not in papers.stale
+            if has_query
+            else workspace.session.entry(paper_id).mark.status is Status.UNREAD
+        ):
+            _remember_position(workspace, ui)
             papers.cursor = index
             if (index - start) * step < 0:
-                screen.notify_status("wrapped to the top" if step > 0 else "wrapped to the end")
+                workspace.show_message("wrapped to the top" if step > 0 else "wrapped to the end")
             if has_query:
-                screen.show_detail()
-                screen.detail.show_match()
+                ui.panes.show_match()
             return
-    screen.notify_status("no other matches" if has_query else "no other unread papers")
+    workspace.show_message("no other matches" if has_query else "no other unread papers")

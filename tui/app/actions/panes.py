@@ -5,136 +5,129 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.actions import insights
-from tui.ui_state import PaneSizes
+from tui.app.change_signal import Aspect
 
 if TYPE_CHECKING:
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Pane, Ui
+    from tui.app.workspace import Workspace
+
+_ORDER: tuple[Pane, ...] = ("filter", "list", "detail")  # from left to right
 
 
-def scroll_down(screen: MainScreen) -> None:
+def scroll_down(workspace: Workspace, ui: Ui) -> None:
     """Scroll the abstract down by three lines."""
-    screen.detail.scroll_lines(3)
+    ui.panes.scroll_detail(3)
 
 
-def scroll_up(screen: MainScreen) -> None:
+def scroll_up(workspace: Workspace, ui: Ui) -> None:
     """Scroll the abstract up by three lines."""
-    screen.detail.scroll_lines(-3)
+    ui.panes.scroll_detail(-3)
 
 
-def toggle_full_width(screen: MainScreen) -> None:
+def toggle_full_width(workspace: Workspace, ui: Ui) -> None:
     """Toggle the full width of the paper; if a term left the list empty, drop that term instead."""
-    relaxation = screen.query_controller.relaxation
-    if relaxation is not None and relaxation.rest is not None:
-        screen.put_query(relaxation.rest)
+    droppable = workspace.query.droppable_term
+    if droppable is not None and droppable.rest is not None:
+        workspace.query.put(droppable.rest)
         return
-    set_full_width(screen, not screen.has_class("-reading"))
+    set_full_width(workspace, ui, not ui.panes.is_full_width)
 
 
-def toggle_provenance(screen: MainScreen) -> None:
+def toggle_provenance(workspace: Workspace, ui: Ui) -> None:
     """Show or hide, above the abstract, which source and line gave each field."""
-    screen.shows_provenance = not screen.shows_provenance
-    screen.show_detail()
+    workspace.page.toggle_provenance()
 
 
-def next_pane(screen: MainScreen) -> None:
+def next_pane(workspace: Workspace, ui: Ui) -> None:
     """Focus the pane to the right."""
-    _focus_pane(screen, 1)
+    _focus_pane(workspace, ui, 1)
 
 
-def previous_pane(screen: MainScreen) -> None:
+def previous_pane(workspace: Workspace, ui: Ui) -> None:
     """Focus the pane to the left."""
-    _focus_pane(screen, -1)
+    _focus_pane(workspace, ui, -1)
 
 
-def toggle_filter_pane(screen: MainScreen) -> None:
+def toggle_filter_pane(workspace: Workspace, ui: Ui) -> None:
     """Focus the filter pane, or the list again."""
-    is_opening = screen.focused is not screen.filters
-    screen.set_class(is_opening, "-filtering")
-    screen.set_focus(screen.filters if is_opening else screen.papers)
+    ui.panes.focus("list" if ui.panes.focused == "filter" else "filter")
 
 
-def back(screen: MainScreen) -> None:
+def back(workspace: Workspace, ui: Ui) -> None:
     """Close or clear one of these, in this order: selected text, full width, filter pane, range, selection, query."""
-    if screen.get_selected_text():
-        screen.clear_selection()
-    elif screen.has_class("-reading"):
-        set_full_width(screen, False)
-    elif screen.focused is not screen.papers:
-        screen.remove_class("-filtering")
-        screen.set_focus(screen.papers)
-    elif screen.range_start is not None:
-        screen.range_start = None
-    elif screen.selected:
-        screen.put_selection(frozenset())
-    elif screen.query_text:
-        screen.put_query("")
+    if ui.panes.selected_text():
+        ui.panes.clear_selected_text()
+    elif ui.panes.is_full_width:
+        set_full_width(workspace, ui, False)
+    elif ui.panes.focused != "list":
+        ui.panes.focus("list")
+    elif workspace.selection.has_range:
+        workspace.selection.end_range()
+    elif workspace.selection.ids:
+        workspace.selection.put(())
+    elif workspace.query.text:
+        workspace.query.put("")
 
 
-def back_or_quit(screen: MainScreen) -> None:
+def back_or_quit(workspace: Workspace, ui: Ui) -> None:
     """Close the full width or the filter pane; else quit."""
-    if screen.has_class("-reading") or screen.has_class("-filtering"):
-        back(screen)
+    if ui.panes.is_full_width or ui.panes.is_filtering:
+        back(workspace, ui)
     else:
-        request_quit(screen)
+        request_quit(workspace, ui)
 
 
-def request_quit(screen: MainScreen) -> None:
+def request_quit(workspace: Workspace, ui: Ui) -> None:
     """Quit, unless changes would be lost."""
-    screen.quit_controller.quit()
+    ui.host.quit()
 
 
-def save(screen: MainScreen) -> None:
+def save(workspace: Workspace, ui: Ui) -> None:
     """Retry changes that could not be written."""
-    if screen.retry_queue.retry():
-        screen.notify_status("everything is saved")
+    if workspace.edits.queue.retry():
+        workspace.show_message("everything is saved")
 
 
-def suspend(screen: MainScreen) -> None:
+def suspend(workspace: Workspace, ui: Ui) -> None:
     """Suspend to the shell."""
-    screen.app.action_suspend_process()
+    ui.host.suspend()
 
 
-def larger(screen: MainScreen) -> None:
+def larger(workspace: Workspace, ui: Ui) -> None:
     """Enlarge the focused pane."""
-    _resize(screen, 1)
+    _resize(workspace, ui, 1)
 
 
-def smaller(screen: MainScreen) -> None:
+def smaller(workspace: Workspace, ui: Ui) -> None:
     """Shrink the focused pane."""
-    _resize(screen, -1)
+    _resize(workspace, ui, -1)
 
 
-def reset_sizes(screen: MainScreen) -> None:
+def reset_sizes(workspace: Workspace, ui: Ui) -> None:
     """Reset the pane sizes."""
-    screen.panes.apply_sizes(PaneSizes())
+    ui.panes.reset_sizes()
 
 
-def set_full_width(screen: MainScreen, reading: bool) -> None:
-    """Show the paper at full width, or the panes again."""
-    screen.set_class(reading, "-reading")
-    screen.panes.apply_sizes()
-    screen.show_detail()
-    if reading:
-        insights.when_prepared(screen, screen.show_detail, show_progress=False)
-    screen.set_focus(screen.detail if reading else screen.papers)
+def set_full_width(workspace: Workspace, ui: Ui, full_width: bool) -> None:
+    """Show the paper at full width, with its related papers once they are prepared, or the panes again."""
+    ui.panes.set_full_width(full_width)
+    if full_width:
+        insights.when_prepared(workspace, ui, lambda: workspace.changed(Aspect.PAGE), show_progress=False)
 
 
-def _focus_pane(screen: MainScreen, step: int) -> None:
-    panes = (screen.filters, screen.papers, screen.detail)
-    current = next((index for index, pane in enumerate(panes) if screen.focused is pane), 1)
-    target = panes[(current + step) % len(panes)]
-    screen.set_class(target is screen.filters, "-filtering")
-    if screen.has_class("-reading") and target is not screen.detail:
-        set_full_width(screen, False)
-    screen.set_focus(target)
+def _focus_pane(workspace: Workspace, ui: Ui, step: int) -> None:
+    focused = ui.panes.focused
+    current = _ORDER.index(focused) if focused in _ORDER else _ORDER.index("list")
+    target = _ORDER[(current + step) % len(_ORDER)]
+    if ui.panes.is_full_width and target != "detail":
+        set_full_width(workspace, ui, False)
+    ui.panes.focus(target)
 
 
-def _resize(screen: MainScreen, step: int) -> None:
-    if screen.has_class("-reading"):
-        screen.notify_status(
-            f"panes cannot be resized at full width, {screen.keys.key('view.detail')} returns to the panes"
+def _resize(workspace: Workspace, ui: Ui, step: int) -> None:
+    if ui.panes.is_full_width:
+        workspace.show_message(
+            f"panes cannot be resized at full width, {workspace.keys.key('view.detail')} returns to the panes"
         )
-        return
-    pane = next((pane for pane in (screen.filters, screen.detail) if screen.focused is pane), screen.papers)
-    if not screen.panes.resize_pane(pane, step):
-        screen.notify_status(f"the pane cannot get any {'larger' if step > 0 else 'smaller'}")
+    elif not ui.panes.resize(step):
+        workspace.show_message(f"the pane cannot get any {'larger' if step > 0 else 'smaller'}")

@@ -10,9 +10,10 @@ from tui.commands import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
 
-    Action = Callable[[MainScreen], None]
+    Action = Callable[[Workspace, Ui], None]
 
 
 def _find(action: str) -> Action:

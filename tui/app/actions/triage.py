@@ -1,67 +1,79 @@
-"""Actions: start triage, and store an interrupted session to resume it."""
+"""Actions of triage: decide, go on, undo within the session, save it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.actions import selection
-from tui.app.triage_session import TriageSession
-from tui.model.mark import Status
+from tui.app.actions import history, notes
+from tui.app.triage import NOTHING_TO_UNDO, SESSION_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tui.app.screens.main_screen import MainScreen
-
-_SESSION = "triage"  # of the store: an interrupted session
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
+    from tui.settings.settings import TriageAction
 
 
-def start(screen: MainScreen) -> None:
-    """Start triage of the unread papers of the selection or the list, from the cursor on."""
-    from tui.app.screens.triage import TriageScreen  # noqa: PLC0415 - not needed at start-up
-
-    undecided = _undecided(screen)
-    if not undecided:
-        screen.notify_status(f"no unread papers in this {'selection' if screen.selected else 'list'}")
+def save(workspace: Workspace) -> None:
+    """Store the session, to be resumed the next time, report its decisions, and go to its paper in the list."""
+    triage = workspace.triage
+    if triage is None:
         return
-    triage = TriageSession.resume(screen.session.get_value(_SESSION), _query(screen), frozenset(undecided))
-    ids = (*(decision.paper for decision in triage.decisions), *undecided)
-    count = len(triage.decisions)
-    decisions = f"{count} decision{'' if count == 1 else 's'}"
-    message = f"resumed a session with {decisions}, {screen.keys.key('triage.take_back')} undoes them all"
-    screen.notify_status(message if count else "")
-    screen.put_selection(frozenset())
-    screen.app.push_screen(TriageScreen(screen, ids, triage))
-
-
-def stop(screen: MainScreen, triage: TriageSession, steps: tuple[int, int]) -> None:
-    """Store an interrupted session, and report its decisions.
-
-    Args:
-        screen: the main screen.
-        triage: the session.
-        steps: the numbers of the first and the last change made since it was started or resumed.
-    """
-    screen.session.set_value(_SESSION, triage.to_stored(_query(screen), steps))
-    if triage.decisions or triage.left:
-        left = f"{triage.left} left, {screen.keys.key('mark.triage')} resumes" if triage.left else "none left"
-        screen.notify_status(f"triage: {triage.summary()}, {left}")
-
-
-def _undecided(screen: MainScreen) -> Sequence[str]:
-    """The unread papers that are not snoozed: from the cursor on, then those above it."""
-    papers = screen.papers
-    ids = (
-        selection.selected_in_order(screen)
-        if screen.selected
-        else (*papers.ids[papers.cursor :], *papers.ids[: papers.cursor])
+    progress = triage.progress
+    workspace.session.values.set(
+        SESSION_KEY, progress.to_stored(workspace.query.result.query.text.strip(), triage.steps)
     )
-    today = screen.session.today().isoformat()
-    marks = ((paper_id, screen.session.entry(paper_id).mark) for paper_id in ids)
-    return [
-        paper_id for paper_id, mark in marks if mark.status is Status.UNREAD and (mark.snoozed_until or "") <= today
-    ]
+    if progress.decisions or progress.left:
+        left = f"{progress.left} left, {workspace.keys.key('mark.triage')} resumes" if progress.left else "none left"
+        workspace.show_message(f"triage: {progress.summary()}, {left}")
+    if triage.last is not None:
+        workspace.papers.go_to(triage.last)
 
 
-def _query(screen: MainScreen) -> str:
-    return screen.result.query.text.strip()
+def decide(workspace: Workspace, ui: Ui, action: TriageAction) -> None:
+    """Make a decision on the current paper, edit its note if the decision starts one, and go on."""
+    triage = workspace.triage
+    if triage is not None and triage.decide(action):
+        if action.note:
+            notes.edit_note(workspace, ui)
+        triage.move(action.advances)
+
+
+def leave(workspace: Workspace, ui: Ui) -> None:
+    """Leave the paper undecided, and go to the next."""
+    if workspace.triage is not None:
+        workspace.triage.move(1)
+
+
+def previous(workspace: Workspace, ui: Ui) -> None:
+    """Go to the previous paper."""
+    if workspace.triage is not None:
+        workspace.triage.move(-1)
+
+
+def undo(workspace: Workspace, ui: Ui) -> None:
+    """Undo the last step of the session, and go to its paper."""
+    triage, change = workspace.triage, workspace.session.edits.undoable()
+    if triage is None or change is None or not triage.has_made(change):
+        workspace.show_message(NOTHING_TO_UNDO)
+        return
+    history.undo(workspace, ui)
+    triage.undone(change)
+
+
+def redo(workspace: Workspace, ui: Ui) -> None:
+    """Redo the last undone step, and go to the paper after it."""
+    before = _last_step(workspace)
+    history.redo(workspace, ui)
+    change = workspace.session.edits.undoable()
+    if workspace.triage is not None and _last_step(workspace) > before and change is not None:
+        workspace.triage.redone(change)
+
+
+def revert(workspace: Workspace, ui: Ui) -> None:
+    """Revert everything the session did to its papers, as one step of the history."""
+    if workspace.triage is not None:
+        workspace.triage.revert()
+
+
+def _last_step(workspace: Workspace) -> int:
+    return max((change.number for change in workspace.session.edits.history(1)), default=0)

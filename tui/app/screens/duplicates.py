@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.ui import Ui
+    from tui.app.workspace import Workspace
     from tui.insight.duplicates import DuplicatePair
     from tui.model.change import Change
 
@@ -32,7 +33,8 @@ class DuplicatesScreen(OverlayScreen[None]):
     """Decide on pairs one by one.
 
     Args:
-        main: the main screen below.
+        workspace: the workspace.
+        ui: undoes decisions.
         pairs: the pairs to decide on.
     """
 
@@ -44,18 +46,18 @@ class DuplicatesScreen(OverlayScreen[None]):
     DuplicatesScreen KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, main: MainScreen, pairs: Sequence[DuplicatePair]) -> None:
+    def __init__(self, workspace: Workspace, ui: Ui, pairs: Sequence[DuplicatePair]) -> None:
         super().__init__()
-        self._main = main
+        self._workspace, self._ui = workspace, ui
         self._pairs = list(pairs)
         self._swapped: set[DuplicatePair] = set()
         self._index = 0
-        self._initial_paper = main.papers.current
+        self._initial_paper = workspace.papers.current
 
     def compose(self) -> ComposeResult:
         """Header, pair, status message, keys."""
         yield Static(id="pairs-header", markup=False)
-        yield ComparisonPane("│" if self._main.glyphs.rule == "─" else "|")
+        yield ComparisonPane("│" if self._ui.glyphs.rule == "─" else "|")
         yield Static(id="pairs-message", markup=False)
         yield KeyBar()
 
@@ -71,12 +73,12 @@ class DuplicatesScreen(OverlayScreen[None]):
         """Handle every key in the order typed, as the dialogs do."""
         event.stop()
         event.prevent_default()
-        self._run(self._main.keys.bindings_for("pairs").get(event.key, ""))
+        self._run(self._workspace.keys.bindings_for("pairs").get(event.key, ""))
 
     def _run(self, command: str) -> None:
         if command == "pairs.stop":
             if self._initial_paper is not None:  # undoing moved the cursor to the papers it changed
-                self._main.papers.go_to(self._initial_paper)
+                self._workspace.papers.go_to(self._initial_paper)
             self.dismiss(None)
         elif command == "pairs.undo":
             self._undo()
@@ -88,7 +90,7 @@ class DuplicatesScreen(OverlayScreen[None]):
             self._run_on_pair(command, self._current)
 
     def _run_on_pair(self, command: str, pair: DuplicatePair) -> None:
-        curation = self._main.session.curation
+        curation = self._workspace.session.curation
         kept, other = self._in_order(pair)
         if command == "pairs.join":
             self._decide(lambda: curation.merge(kept, other))
@@ -102,9 +104,9 @@ class DuplicatesScreen(OverlayScreen[None]):
         def work() -> None:
             change = decide()
             if change is not None:
-                self._main.show_change(change, change.label)
+                self._workspace.edits.show(change, change.label)
 
-        if self._main.guarded(work):
+        if self._workspace.guarded(work):
             later = (at for at, pair in enumerate(self._pairs) if at > self._index and self._is_open(pair))
             self._go(next(later, len(self._pairs)))
         else:
@@ -113,7 +115,7 @@ class DuplicatesScreen(OverlayScreen[None]):
     def _undo(self) -> None:
         """Undo the last change, and go to its pair if it was a decision on one."""
         was_open = [self._is_open(pair) for pair in self._pairs]
-        self._main.guarded(lambda: history.undo(self._main))
+        self._workspace.guarded(lambda: history.undo(self._workspace, self._ui))
         opened = (at for at, pair in enumerate(self._pairs) if self._is_open(pair) and not was_open[at])
         self._go(next(opened, self._index))
 
@@ -122,10 +124,10 @@ class DuplicatesScreen(OverlayScreen[None]):
         return self._pairs[self._index] if self._index < len(self._pairs) else None
 
     def _is_open(self, pair: DuplicatePair) -> bool:
-        return self._main.session.curation.is_open(pair)
+        return self._workspace.session.curation.is_open(pair)
 
     def _in_order(self, pair: DuplicatePair) -> tuple[str, str]:
-        kept, other = self._main.session.curation.in_order(pair)
+        kept, other = self._workspace.session.curation.in_order(pair)
         return (other, kept) if pair in self._swapped else (kept, other)
 
     def _go(self, index: int) -> None:
@@ -136,9 +138,9 @@ class DuplicatesScreen(OverlayScreen[None]):
         pane = self.query_one(ComparisonPane)
         pair = self._current
         if pair is not None and self._is_open(pair):
-            session = self._main.session
+            session = self._workspace.session
             kept, other = self._in_order(pair)
-            pane.compare(comparison_rows(session.entry(kept), session.entry(other), self._main.glyphs))
+            pane.compare(comparison_rows(session.entry(kept), session.entry(other), self._ui.glyphs))
         else:
             pane.compare([ComparisonRow(self._summary())])
         self._show_bars()
@@ -165,6 +167,6 @@ class DuplicatesScreen(OverlayScreen[None]):
         )
         header = header.truncate(max(self.size.width - 2, 0), ellipsis=True)
         self.query_one("#pairs-header", Static).update(header, layout=False)
-        message = Content.styled(sanitise_line(self._main.message), "$ink-muted")
+        message = Content.styled(sanitise_line(self._workspace.messages.current.text), "$ink-muted")
         self.query_one("#pairs-message", Static).update(message, layout=False)
-        self.query_one(KeyBar).show(self._main.keys.footer_items("pairs"))
+        self.query_one(KeyBar).show(self._workspace.keys.footer_items("pairs"))

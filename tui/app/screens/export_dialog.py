@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 from textual.content import Content
 
-from tui.app.open_picker import Option
 from tui.app.screens.dialog import DialogFrame, TypedLine
 from tui.app.screens.picker import Picker
+from tui.app.ui import Option
 from tui.app.widgets.detail_pane import DetailPane
 from tui.errors import ReadlistError
 from tui.session.exports import ExportOptions

@@ -11,7 +11,7 @@ from tui.app.manual import ManualData, manual
 from tui.app.screens.dialog import DialogFrame, FilterDialog, TypedLine, cursor_step
 from tui.app.widgets.detail_pane import DetailPane
 from tui.commands import GROUPS, Command, display_key
-from tui.session.session import Session
+from tui.session.choices import export_formats, fields, sort_orders
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.theming import Glyphs
     from tui.keymap import Keymap
 
 _HINT = SafeText("type to search · Tab: keys or manual · Esc closes")
@@ -40,17 +40,18 @@ class HelpScreen(FilterDialog[None]):
     """The current keys and the manual, searchable.
 
     Args:
-        main: the main screen.
+        keymap: the current keys.
+        glyphs: the symbols of the list.
         typed: the initial search text.
         manual: whether to start with the manual.
     """
 
-    def __init__(self, main: MainScreen, *, typed: str = "", manual: bool = False) -> None:
+    def __init__(self, keymap: Keymap, glyphs: Glyphs, *, typed: str = "", manual: bool = False) -> None:
         super().__init__()
-        self._keymap = main.keys
+        self._keymap = keymap
         # The same for every list, because help is available while the list is still being opened.
-        fields, sorts, formats = Session.fields(), tuple(Session.sorts().items()), Session.formats()
-        self._manual_data = ManualData(main.keys, main.glyphs, fields, sorts, formats)
+        sorts = tuple(sort_orders().items())
+        self._manual_data = ManualData(keymap, glyphs, fields(), sorts, export_formats())
         self.typed = typed
         self._is_manual = manual
 

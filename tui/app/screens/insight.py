@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tui.app.screens.main_screen import MainScreen
+    from tui.app.theming import Glyphs
     from tui.insight.stats_report import ReportLine, ReportSpan
+    from tui.session.insights import Insights
 
 _STYLES = {"heading": "bold $secondary", "bar": "$primary", "good": "$success", "muted": "$ink-muted"}
 _TWO_COLUMNS_WIDTH = 100  # cells of the screen from which the two parts are side by side
@@ -34,7 +35,8 @@ class StatisticsScreen(OverlayScreen[None]):
     """Statistics of the whole list.
 
     Args:
-        main: the main screen below.
+        insights: computes them.
+        glyphs: the characters to draw with.
     """
 
     DEFAULT_CSS = """
@@ -44,10 +46,10 @@ class StatisticsScreen(OverlayScreen[None]):
     StatisticsScreen KeyBar { height: 1; padding: 0 1; }
     """
 
-    def __init__(self, main: MainScreen) -> None:
+    def __init__(self, insights: Insights, glyphs: Glyphs) -> None:
         super().__init__()
-        self._main = main
-        self._stats = main.session.insights.stats()
+        self._insights, self._glyphs = insights, glyphs
+        self._stats = insights.stats()
 
     def compose(self) -> ComposeResult:
         """Header, plots, keys."""
@@ -72,8 +74,8 @@ class StatisticsScreen(OverlayScreen[None]):
         pane = self.query_one(ComparisonPane)
         has_two_columns = self.size.width >= _TWO_COLUMNS_WIDTH
         width = max(pane.half if has_two_columns else pane.line_width - 1, 20)
-        unicode = self._main.glyphs.cut != "~"
-        activity, collection = self._main.session.insights.report(self._stats, width, unicode=unicode)
+        unicode = self._glyphs.cut != "~"
+        activity, collection = self._insights.report(self._stats, width, unicode=unicode)
         if has_two_columns:
             pane.compare([ComparisonRow(_render_lines(activity), _render_lines(collection))])
         else:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.app.open_picker import Option
 from tui.app.row_render import fit
 from tui.app.screens.dialog import DialogFrame, DialogRows, FilterDialog, TypedLine, cursor_step
+from tui.app.ui import Option
 from tui.text.fold import fold
 from tui.text.sanitise import SafeText, sanitise_line
 
@@ -118,7 +118,7 @@ class Picker(FilterDialog[str | None]):
         current: str = "",
         typing: bool = True,
         hint: str = "",
-        on_highlight: Callable[[str], None] | None = None,
+        on_highlight: Callable[[str], object] | None = None,
         extra_options: Callable[[str], list[Option]] | None = None,
     ) -> None:
         super().__init__()

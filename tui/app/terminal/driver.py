@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -24,9 +24,9 @@ from tui.terminal_modes import open_nonblocking_tty
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from textual.app import App
     from textual.message import Message
-
-    from tui.app.terminal.hardened_app import HardenedApp
+    from textual.screen import Screen
 
 _WRITE_TIMEOUT = 1.0  # seconds after which a terminal that accepts no byte is stalled
 _EXIT_TIMEOUT = 0.2  # the same while the program exits
@@ -104,6 +104,17 @@ class NonBlockingWriter:
         self._on_resume()
 
 
+class _Owner(Protocol):
+    """The app, as far as its driver calls it."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The current screen."""
+
+    def fail(self, error: Exception) -> None:
+        """End the program because of a bug."""
+
+
 class Driver(LinuxDriver):
     """The driver of the terminal.
 
@@ -112,9 +123,9 @@ class Driver(LinuxDriver):
         is_holding: whether frames are held back, so that the remembered frame stays.
     """
 
-    def __init__(self, app: HardenedApp, **options: Any) -> None:  # noqa: ANN401 - those of the base class
+    def __init__(self, app: App[int], **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(app, **options)
-        self._owner = app
+        self._owner = cast("_Owner", app)
         self._event_loop = asyncio.get_running_loop()
         self._restarts = True
         self._is_stopped = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from textual import constants
 from textual.app import App
@@ -26,12 +26,18 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.filter import LineFilter
 
-    from tui.app.terminal.web_driver import WebDriver
 
 # Actions of Textual's app that may run. All others are disabled, also those of later versions: some write files or
 # change the screen, and text mistaken for markup could call any of them.
 OPEN_ACTIONS = frozenset({"quit", "help_quit", "suspend_process", "focus_next", "focus_previous"})
 _MAX_REPEAT_GAP = 0.5  # seconds at most between repeated presses of a key
+
+
+class Downloads(Protocol):
+    """A driver in a browser, as far as the app calls it."""
+
+    def offer_file(self, name: str, content: bytes) -> None:
+        """Have the browser download a file."""
 
 
 class HardenedApp(App[int]):
@@ -57,7 +63,7 @@ class HardenedApp(App[int]):
         driver_class = None if constants.DRIVER else cast("type[Driver]", self._make_driver)
         super().__init__(driver_class=driver_class, ansi_color=True if plain else None)
         self.driver: Driver | None = None
-        self.web_driver: WebDriver | None = None
+        self.web_driver: Downloads | None = None
         if not plain:  # Textual also obeys an empty NO_COLOR, unlike no-color.org
             self.no_color = False
         # Messages are shown in the status line. Textual's notifications and tooltips would add two widgets and a

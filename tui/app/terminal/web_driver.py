@@ -44,8 +44,8 @@ class WebDriver(Driver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - those of the base class
         super().__init__(*arguments, **options)
-        self._owner = hardened(arguments[0])
-        self._owner.web_driver = self
+        self._hardened = hardened(arguments[0])
+        self._hardened.web_driver = self
         self._size = shutil.get_terminal_size()  # there is no terminal: the server sets the size
         self._stopped = Event()
         self._write_lock = Lock()
@@ -134,11 +134,11 @@ class WebDriver(Driver):
         if message["type"] == "resize":
             self._resize((message["width"], message["height"]))
         else:
-            self._owner.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
+            self._hardened.post_message(events.AppFocus() if message["type"] == "focus" else events.AppBlur())
 
     def _resize(self, size: tuple[int, int]) -> None:
         self._size = size
-        self._owner.post_message(events.Resize(Size(*size), Size(*size)))
+        self._hardened.post_message(events.Resize(Size(*size), Size(*size)))
 
 
 def _packets(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:

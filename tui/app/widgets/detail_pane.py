@@ -30,21 +30,22 @@ _MEASURE = 88  # cells: longer lines are hard to read
 class DetailPane(LineView, can_focus=True):
     """Scrollable text that can be selected with the mouse.
 
-    Args:
-        on_resized: called when the size changes; it shows the content for the new size.
-
     Attributes:
         content: the text shown.
     """
 
     ALLOW_SELECT = True
 
-    def __init__(self, on_resized: Callable[[], None] | None = None, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._on_resized = on_resized
+        self._when_resized: Callable[[], None] = self._rewrap
         self.content = Content("")
         self._paper_id: str | None = None
         self._lines: Sequence[Strip] | None = None
+
+    def when_resized(self, call: Callable[[], None]) -> None:
+        """Call a function when the size changes, which shows the content for the new size."""
+        self._when_resized = call
 
     def show(self, content: Content, *, of: str | None = None) -> None:
         """Show a text from the top; keep the scroll position if it is about the same paper as before.
@@ -104,10 +105,7 @@ class DetailPane(LineView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap the text at the new width."""
-        if self._on_resized is None:
-            self._rewrap()
-        else:
-            self._on_resized()
+        self._when_resized()
 
     def notify_style_update(self) -> None:
         """Forget the lines drawn with the old theme."""

@@ -14,21 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.keymap import Keymap
-    from tui.query.search import QueryResult, TermEffect
-    from tui.session.session import Session
+    from tui.query.search import TermEffect
 
 _MAX_TERMS = 12
 _MAX_TERM_LENGTH = 60  # characters
 
 
 class EmptyState(Static):
-    """Text in place of an empty list.
-
-    Attributes:
-        way_out: the term to drop so that papers match again; None if no single term does it.
-    """
-
-    droppable_term: TermEffect | None = None
+    """Text in place of an empty list."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
@@ -37,18 +30,6 @@ class EmptyState(Static):
         """Show a text."""
         self.update(content)
         self.display = True
-
-    def show(self, session: Session, query: str, result: QueryResult) -> None:
-        """Explain why the list is empty; hide the text if it is not."""
-        self.droppable_term = None
-        if result.ids:
-            self.display = False
-            return
-        terms = session.search.explain_terms(result)
-        # If there are several, the one typed last: the terms before it had matches.
-        self.droppable_term = next((term for term in reversed(terms) if term.without and term.rest is not None), None)
-        keymap, folder = session.settings.keymap, session.paths.seeds
-        self.put(empty_list(query, result.explanation, terms, self.droppable_term, keymap, folder))
 
 
 def empty_list(

@@ -29,10 +29,6 @@ class PaperList(VirtualList):
         get_entry: gives the entry of an id; called for visible lines only.
         glyphs: the characters to draw with.
         columns: the columns, from left to right.
-
-    Attributes:
-        stale: papers that no longer match the query; they stay in the list until it is rerun.
-        unseen: number of selected papers that are not shown.
     """
 
     is_edged = True
@@ -55,8 +51,7 @@ class PaperList(VirtualList):
         self._ids: Sequence[str] = ()
         self._terms: tuple[str, ...] = ()
         self._selected: frozenset[str] = frozenset()
-        self.stale: frozenset[str] = frozenset()
-        self.unseen = 0
+        self._stale: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> Sequence[str]:
@@ -68,57 +63,24 @@ class PaperList(VirtualList):
         """Number of papers shown."""
         return len(self._ids)
 
-    @property
-    def current(self) -> str | None:
-        """The id under the cursor, or None in an empty list."""
-        return self._ids[self.cursor] if self._ids else None
-
-    def show(self, ids: Sequence[str], terms: Sequence[str], keep: str | None, *, from_top: bool) -> None:
+    def show(self, ids: Sequence[str], terms: Sequence[str], cursor: int) -> None:
         """Show other papers.
 
         Args:
             ids: the papers, in order.
             terms: folded terms to highlight.
-            keep: the paper to put the cursor on.
-            from_top: whether to go to the first row if that paper is not among them, instead of keeping the row.
+            cursor: the row of the cursor.
         """
         self._ids = ids
         self._terms = tuple(terms)
-        self.stale = frozenset()
-        self._count_unseen()
-        row = self.row_of(keep) if keep is not None else None
-        default = 0 if from_top else self.cursor
-        self.rows_changed(default if row is None else row)
+        self.rows_changed(cursor)
 
-    def row_of(self, paper_id: str) -> int | None:
-        """The row of a paper, or None if it is not shown."""
-        # Nearly always it is visible, and the list may be long.
-        top = int(self.scroll_offset.y)
-        for start, end in ((self.cursor, self.cursor + 1), (top, top + self.page), (0, len(self._ids))):
-            try:
-                return self._ids.index(paper_id, start, end)
-            except ValueError:
-                continue
-        return None
-
-    def go_to(self, paper_id: str) -> None:
-        """Put the cursor on a paper, if it is shown."""
-        row = self.row_of(paper_id)
-        if row is not None:
-            self.cursor = row
-
-    def select(self, selected: Collection[str]) -> None:
-        """Show which papers are selected."""
-        changed = self._selected.symmetric_difference(selected)
-        self._selected = frozenset(selected)
-        self._count_unseen()
-        self.entries_changed(changed)
-
-    def set_stale(self, stale: Collection[str]) -> None:
-        """Show which papers no longer match the query."""
-        changed = self.stale.symmetric_difference(stale)
-        self.stale = frozenset(stale)
-        self.entries_changed(changed)
+    def mark(self, *, selected: frozenset[str], stale: frozenset[str]) -> None:
+        """Show which papers are selected, and which no longer match the query."""
+        changed = self._selected.symmetric_difference(selected) | self._stale.symmetric_difference(stale)
+        self._selected, self._stale = selected, stale
+        if changed:
+            self.entries_changed(changed)
 
     def entries_changed(self, ids: Collection[str]) -> None:
         """Redraw some papers."""
@@ -126,7 +88,7 @@ class PaperList(VirtualList):
             self.refresh()
             return
         for paper_id in ids:
-            row = self.row_of(paper_id)
+            row = self._row_of(paper_id)
             if row is not None:
                 self.row_changed(row)
 
@@ -171,8 +133,15 @@ class PaperList(VirtualList):
             cursor=index == self.cursor,
             focus=self.has_focus,
             selected=paper_id in self._selected,
-            stale=paper_id in self.stale,
+            stale=paper_id in self._stale,
         )
 
-    def _count_unseen(self) -> None:
-        self.unseen = len(self._selected.difference(self._ids)) if self._selected else 0
+    def _row_of(self, paper_id: str) -> int | None:
+        # Nearly always it is visible, and the list may be long.
+        top = int(self.scroll_offset.y)
+        for start, end in ((self.cursor, self.cursor + 1), (top, top + self.page), (0, len(self._ids))):
+            try:
+                return self._ids.index(paper_id, start, end)
+            except ValueError:
+                continue
+        return None

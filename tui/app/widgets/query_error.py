@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from tui.app import status_text
+from tui.app.message_text import error_text
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -54,7 +55,7 @@ class QueryErrorLine(Static):
 
     def _draw(self) -> None:
         if self._error is not None:
-            message, cell = status_text.error_text(self._error), self._line.cell_of(self._error.position)
+            message, cell = error_text(self._error), self._line.cell_of(self._error.position)
             width = self.screen.size.width
             self.update(status_text.caret(cell, message, width, is_error=not self._is_incomplete))
 

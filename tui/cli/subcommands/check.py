@@ -62,8 +62,8 @@ def run(context: CommandContext) -> int:
 def _check(context: CommandContext) -> int:
     output = context.output
     with context.session() as session:
-        problems, papers = session.diagnostics(), len(session.ids())
-        damage, leftovers = session.inspect()
+        problems, papers = session.sources.diagnostics(), len(session.ids())
+        damage, leftovers = session.maintenance.inspect()
         settings_errors = session.settings.errors
     if context.options.json:
         sources = [

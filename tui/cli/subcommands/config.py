@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import UsageError, WriteError
 from tui.settings.schema import template
-from tui.settings.settings import load
+from tui.settings.settings_file import load
 
 if TYPE_CHECKING:
     from pathlib import Path

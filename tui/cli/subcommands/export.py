@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.paper_args import list_ids
 from tui.errors import NothingMatchedError, UsageError
+from tui.session.choices import export_formats
 from tui.session.exports import ExportOptions, format_of
 from tui.settings.settings import ExportProfile
 from tui.text.plural import pluralise
@@ -41,9 +42,7 @@ EXAMPLES = """\
 
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
-    from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
-
-    formats = [name for name, _ in Session.formats()]
+    formats = [name for name, _ in export_formats()]
     parser.add_argument(
         "-f",
         "--format",
@@ -78,13 +77,13 @@ def run(context: CommandContext) -> int:
         ids, unknown = (
             _cited(context, session) if options.cited else (list_ids(session, request.query, None, output), ())
         )
-        export = session.export(ids, request.format, request.options)
+        export = session.exports.export(ids, request.format, request.options)
         for warning in export.warnings:
             output.warn(warning.with_papers)
         if not request.to or (request.to == "-" and not request.options.split):
             output.document(export.text)
         else:
-            session.save(export, Path(request.to).expanduser(), force=request.force)
+            session.exports.save(export, Path(request.to).expanduser(), force=request.force)
             output.line(f"wrote {pluralise(export.papers)} to {request.to}")
     return NothingMatchedError.exit_code if unknown else 0
 
@@ -97,7 +96,7 @@ def _cited(context: CommandContext, session: Session) -> tuple[Sequence[str], Se
     """
     from tui.session.cited_papers import cited_papers  # noqa: PLC0415 - most exports are of a query
 
-    files, keys, output = context.options.cited, session.citation_keys(), context.output
+    files, keys, output = context.options.cited, session.exports.citation_keys(), context.output
     cited = cited_papers(files, {paper_id: keys[paper_id] for paper_id in session.ids()})
     for file in cited.absent:
         output.warn(f"the included file {file!r} does not exist, so what it cites is not known")

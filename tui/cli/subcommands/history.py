@@ -33,7 +33,7 @@ def run(context: CommandContext) -> int:
     if limit is not None and limit < 1:
         raise UsageError(f"--limit must be at least 1, not {limit}", "omit it to print all changes")
     with context.session() as session:
-        changes = session.history(limit)
+        changes = session.edits.history(limit)
     if context.options.json:
         context.output.json([_record(change) for change in changes])
         return 0

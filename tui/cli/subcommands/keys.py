@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.keymap import format_key_table
-from tui.settings.settings import load
+from tui.settings.settings_file import load
 
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser

@@ -8,6 +8,7 @@ from tui.cli.argument_parser import parse_number
 from tui.cli.columns import field_line, short_length, table
 from tui.cli.paper_args import list_ids
 from tui.errors import NothingMatchedError, UsageError
+from tui.session.choices import sort_orders
 
 if TYPE_CHECKING:
     from tui.cli.argument_parser import SubcommandParser
@@ -28,9 +29,8 @@ EXAMPLES = """\
 def declare_arguments(parser: SubcommandParser) -> None:
     """Declare the arguments of the subcommand."""
     parser.add_argument("--json", action="store_true", help="print one array, with all values of each paper")
-    from tui.session.session import Session  # noqa: PLC0415 - the other parsers need no session
 
-    orders = ", ".join(Session.sorts())
+    orders = ", ".join(sort_orders())
     parser.add_argument(
         "--sort",
         metavar="KEYS",
@@ -53,7 +53,7 @@ def run(context: CommandContext) -> int:
                 output.json([])
             raise
         if options.json:
-            output.json([session.record(paper_id) for paper_id in ids])
+            output.json([session.exports.record(paper_id) for paper_id in ids])
             return 0
         entries = [session.entry(paper_id) for paper_id in ids]
         if output.terminal:

@@ -74,10 +74,10 @@ def _write(context: CommandContext, text: str) -> int:
         edit = Edit(note=text.rstrip("\n"))
         title = session.entry(paper_id).paper.display_title
         if context.options.dry_run:
-            result = "would change" if session.preview_edit([paper_id], edit) else "would not change"
+            result = "would change" if session.edits.preview([paper_id], edit) else "would not change"
             context.output.line(f"{result} the note on {title}")
             return 0
-        change = session.mark([paper_id], edit)
+        change = session.edits.mark([paper_id], edit)
     context.output.line(f"{_result(change, edit.note or '')} the note on {title}")
     return 0
 
@@ -111,7 +111,7 @@ def _edit(context: CommandContext) -> int:
                 raise StoreBusyError(
                     "the note was changed elsewhere while the editor was open", editor_file.recovery_hint()
                 )
-            change = session.mark([paper_id], Edit(note=text))
+            change = session.edits.mark([paper_id], Edit(note=text))
             editor_file.discard()
     context.output.line(f"{_result(change, text)} the note on {entry.paper.display_title}")
     return 0

@@ -39,7 +39,7 @@ def run(context: CommandContext) -> int:
     with context.session() as session:
         paper_id = single_id(session, context.options.query)
         if context.options.json:
-            output.json(session.record(paper_id))
+            output.json(session.exports.record(paper_id))
             return 0
         entry = session.entry(paper_id)
     output.line(entry.paper.display_title)

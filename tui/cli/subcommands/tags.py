@@ -75,7 +75,7 @@ def _list(context: CommandContext) -> int:
     if context.options.tags or context.options.dry_run:
         raise UsageError("`tags list` accepts neither tags nor --dry-run", _HINT)
     with context.session() as session:
-        tags = session.tags()
+        tags = session.totals.tags()
     if context.options.json:
         context.output.json([{"tag": tag, "papers": papers} for tag, papers in tags])
         return 0
@@ -89,10 +89,10 @@ def _list(context: CommandContext) -> int:
 
 def _apply(session: Session, action: str, tags: Sequence[str]) -> Change | None:
     if action == "rename":
-        return session.rename_tag(tags[0], tags[1])
+        return session.edits.rename_tag(tags[0], tags[1])
     if action == "merge":
-        return session.merge_tags(tags[:-1], tags[-1])
-    return session.delete_tag(tags[0])
+        return session.edits.merge_tags(tags[:-1], tags[-1])
+    return session.edits.delete_tag(tags[0])
 
 
 def _count_tagged(session: Session, tags: Sequence[str]) -> int:
