@@ -53,9 +53,9 @@ def test_filling_undoing_and_filling_again(session: Session, tmp_path: Path) -> 
     assert [(paper.id, paper.title, paper.abstract) for paper in filled] == [
         (paper.id, paper.title, paper.abstract) for paper in papers
     ]
-    session.undo()
+    session.edits.undo()
     assert [session.entry(paper_id).paper for paper_id in session.ids()] == papers
-    session.redo()
+    session.edits.redo()
     assert [session.entry(paper_id).paper for paper_id in session.ids()] == filled
     assert session.fills.plan(session.ids(), [tmp_path / "snapshot.json"]).sure == ()
     assert session.fills.apply(()) is None
