@@ -27,6 +27,8 @@ def test_zoteros_table_is_read() -> None:
     assert first.mark is not None
     assert first.mark.citation_key == "moor2020"
     assert first.links == ("https://example.org/csv1",)
+    assert (first.publication.type, first.publication.container_title) == ("article-journal", "Journal of Ports")
+    assert second.publication.type == "article"
     assert (first.source.line, second.source.line) == (2, 6)
     assert second.title == 'On moss "and" men'
     assert (second.eprint, str(second.date)) == ("2101.00077", "2021")

@@ -22,6 +22,7 @@ from tui.ingest.parsers.arxiv_fields import (
     ARXIV_ID,
     announced_on,
     are_categories,
+    arxiv_publication,
     categories_in,
     printed_day,
     without_first,
@@ -188,6 +189,7 @@ class _EntryReader:
         self._result = result
         self._start = head[0].number
         self._id = found["id"].lower()
+        self._version = f"v{found['version']}" if found["version"] else ""
         self._replaced = _REPLACED.search(found["rest"]) is not None
         self._fields: dict[str, list[SourceLine]] = {}
         self._tags: list[str] = []
@@ -248,9 +250,15 @@ class _EntryReader:
                 category=categories[0] if categories else "",
                 keywords=without_first(categories),
                 links=(f"https://arxiv.org/abs/{self._id}",),
+                publication=arxiv_publication(
+                    self._text("journal"), self._text("comments"), self._text("report"), self._version
+                ),
                 lines={name: found[0].number for name, found in places.items() if found},
             )
         )
+
+    def _text(self, name: str) -> str:
+        return join_lines(self._fields.get(name, []))
 
     def _is_head(self, text: str) -> bool:
         """Whether a line belongs to the identifier: links, categories, a DOI."""
