@@ -85,6 +85,29 @@ def test_our_own_table_with_escaped_cells_is_read() -> None:
     )  # fmt: skip
 
 
+def test_our_own_columns_of_a_publication_are_read() -> None:
+    text = (
+        "id,title,authors,eprint,status,starred,tags,abstract,note,type,container_title,pages,isbn,editors,source_note\r\n"
+        "0123456789,Harbours,Eva Moor,,read,false,,,mine,article-journal,J. Ports,3–9,,Ida Reed; Bo Fen,12 pages\r\n"
+        "0123456780,Reeds,Eva Moor,,unread,false,,,,no type,,,,,\r\n"
+    )
+    result = reading(text)
+    first, second = result.records
+    found = first.publication
+    assert (found.type, found.container_title, found.pages, found.note) == (
+        "article-journal",
+        "J. Ports",
+        "3–9",
+        "12 pages",
+    )
+    assert found.editors == ("Ida Reed", "Bo Fen")
+    assert first.mark is not None
+    assert first.mark.note == "mine"
+    assert second.publication.type is None
+    (problem,) = result.diagnostics
+    assert "the column type was ignored" in problem.reason
+
+
 def test_tables_of_other_programs_are_refused() -> None:
     result = reading('"Item","Author","Title","Year"\n"A1","Moor, Eva","Harbours at Night","2020"\n')
     assert result.records == ()
