@@ -388,3 +388,42 @@ Citation Key: moor2020","","to read; harbours",""
 "EFGH5678","attachment","","","Full text","","","","","","","","2023-01-02 10:11:12","","","",""
 "IJKL9012","preprint","2021","Fen, Bo","On moss ""and"" men","","","","","https://arxiv.org/abs/2101.00077","","2021","2023-01-02 10:11:12","","<p>my note</p>","",""
 """
+HUGGING_FACE_LIST = """\
+Hugging Face
+Models
+Daily Papers
+Nov 30
+Submitted by
+akhaliq
+42
+Harbours at Night: Rendering Masts in Real Time
+Port University
+·
+5 authors
+3
+Submitted by
+bofen
+12
+A Theory of Moss
+·
+2 authors
+"""
+HUGGING_FACE_PAGE = """\
+Papers
+arxiv:2611.54321
+Harbours at Night: Rendering Masts in Real Time
+Published on Nov 26
+· Submitted by
+AK on Nov 30
+Upvote
+42
+Authors:
+Eva Moor
+,
+Ida Reed
+Abstract
+We present a method that renders harbours. It places a splat on every mast.
+View arXiv page
+View PDF
+Add to collection
+"""

@@ -103,6 +103,19 @@ EXPECTED: dict[str, tuple[str, list[Row]]] = {
             Row("A Theory of Reeds", "Bo Fen", "2024-07", "2407.00099", "", "math.OC"),
         ],
     ),
+    "Hugging Face list": (
+        samples.HUGGING_FACE_LIST,
+        [Row("Harbours at Night: Rendering Masts in Real Time", "", ""), Row("A Theory of Moss", "", "")],
+    ),
+    "Hugging Face page": (
+        samples.HUGGING_FACE_PAGE,
+        [
+            Row(
+                "Harbours at Night: Rendering Masts in Real Time", "Eva Moor; Ida Reed", "2026-11-26", "2611.54321",
+                abstract=RENDERS,
+            )
+        ],
+    ),
     "Scholar": (
         samples.SCHOLAR,
         [
@@ -403,7 +416,7 @@ def test_a_copy_cut_between_lines_gives_no_other_names(text: str, cut: int) -> N
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_a_long_copy_takes_time_in_proportion(name: str) -> None:
     text, expected = EXPECTED[name]
-    if "PubMed" in name or name == "arXiv abstract":
+    if "PubMed" in name or name in ("arXiv abstract", "Hugging Face page"):
         pytest.skip("a repeated number is no list")
     result = reading(f"{text}\n" * 300)
     assert len(result.records) == 300 * len(expected)

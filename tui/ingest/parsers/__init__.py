@@ -19,6 +19,7 @@ from tui.ingest.parsers.csl_json import CslJsonParser
 from tui.ingest.parsers.dblp_page import DblpPage
 from tui.ingest.parsers.feeds import Feed
 from tui.ingest.parsers.google_scholar import GoogleScholar
+from tui.ingest.parsers.hugging_face import HuggingFace
 from tui.ingest.parsers.openreview import OpenReview
 from tui.ingest.parsers.pubmed_list import PubmedList
 from tui.ingest.parsers.readlist_csv import ReadlistCsv
@@ -45,6 +46,7 @@ PAGES: tuple[SourceParser, ...] = (
     ArxivMail(),
     ArxivListing(),
     ArxivAbstractPage(),
+    HuggingFace(),
     OpenReview(),
     AclAnthology(),
     GoogleScholar(),
