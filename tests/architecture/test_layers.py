@@ -318,7 +318,6 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
             "tui.session.fills",
             "tui.session.additions",
         },
-        "tui.session.sources": {"tui.session.source_removal"},
         "tui.session.fills": {"tui.session.network", "tui.sources.online"},
     },
     "the list of all papers in source order needs no query engine and no counts": {
