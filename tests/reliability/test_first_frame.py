@@ -290,6 +290,17 @@ def test_keys_typed_at_the_first_moment_are_taken_in_order_and_do_not_echo(start
     assert start.kept()[1] == 1
 
 
+@pytest.mark.parametrize("keys", ["q", "\x11", "jjq"])
+def test_quitting_at_the_first_moment(keys: str, start: Starter) -> None:
+    left(start)
+    terminal = start()
+    terminal.until(lambda: END in terminal.output)
+    terminal.type(keys)
+    assert terminal.end() == 0
+    assert terminal.left_on() == []
+    assert start.kept()[0] == ("Sparse Grasping at Scale" if "jj" in keys else TITLES[0])
+
+
 def test_a_failing_start_restores_the_terminal_and_says_why(start: Starter) -> None:
     left(start)
     code = (

@@ -85,7 +85,11 @@ class ReadlistApp(HardenedApp):
         screen = self.screen
         if isinstance(screen, OverlayScreen):
             return screen.holds_keys
-        if not isinstance(screen, MainScreen) or not screen.workspace.is_opening:
+        if not isinstance(screen, MainScreen):
+            return False
+        if not screen.is_mounted:  # not even quitting would find what it needs
+            return True
+        if not screen.workspace.is_opening:
             return False
         if not isinstance(event, Key):
             return True
@@ -138,8 +142,8 @@ class ReadlistApp(HardenedApp):
             main.quit_controller.keep_frame = FrameKeeper(main, ascii_only=self._ascii_only).at_exit
             if self.driver is not None and self.driver.is_holding:
                 FrameHandover(main, self.driver)
+        main.call_later(self.call_later, self.process_keys)  # typed before the screen was mounted
         if self._session is not None:
-            self._main_screen.call_later(self.call_later, self.process_keys)  # typed before the list was shown
             self.call_after_refresh(_finish_startup)
             return
         # After the first frame, which reading the papers would delay.

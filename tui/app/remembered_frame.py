@@ -53,7 +53,9 @@ class FrameHandover:
         self._timer = app.set_interval(_POLL, self._poll)
 
     def _poll(self) -> None:
-        if self._is_over():
+        if not self._screen.is_running:
+            self._timer.stop()
+        elif self._is_over():
             self._timer.stop()
             self._driver.release()
 
@@ -80,7 +82,7 @@ class FrameKeeper:
         self._ascii_only = ascii_only
         self._kept: _Frame | None = None
         self._pressed = 0.0  # when the last key before the previous check was pressed
-        screen.set_interval(_REST, self._keep_if_resting)
+        self._timer = screen.set_interval(_REST, self._keep_if_resting)
 
     def at_exit(self) -> Callable[[], None]:
         """Make the screen look like the next start; the state of the screen is saved already.
@@ -88,6 +90,7 @@ class FrameKeeper:
         Returns:
             A function that keeps the frame, to be called after the list is closed.
         """
+        self._timer.stop()  # the widgets go before the screen does
         screen, driver = self._screen, hardened(self._screen.app).driver
         frame: _Frame | None = None
         if driver is not None and self._is_plain():
