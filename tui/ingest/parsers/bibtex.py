@@ -12,12 +12,11 @@ from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.latex_decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
-from tui.ingest.parsers.bibtex_publication import publication_of
+from tui.ingest.parsers.bibtex_publication import READ_STATUS, publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
-from tui.model.mark import Status
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
@@ -46,8 +45,6 @@ _JOURNALS = frozenset(("periodical", "article", "suppperiodical"))
 _WHOLES = frozenset(("mvbook", "book", "mvcollection", "mvproceedings"))
 _GENERATIONS = 5
 _NO_PAPERS = frozenset(("xdata", "set", "bibnote", "settings", "control"))
-# https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
-_STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _NOTES = ("annote", "annotation", "comment", "review")
 _REPEATED_KEYS = 50
 # Separators used to join the values of a repeated field.
@@ -189,7 +186,7 @@ def _reference(
         eprint=where.eprint,
         category=decode_field(fields.get("primaryclass", fields.get("eprintclass", ""))),
         key="" if is_repeated else entry.key,
-        status=_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
+        status=READ_STATUS.get(decode_latex(fields.get("readstatus", "")).lower()),
         commands=tuple(_unknown_commands(fields)),
         repairs=(*entry.repairs, *repeats, *_undefined(entry)),
         details=_details(entry, fields, publication),

@@ -10,6 +10,7 @@ from tui.ingest.free_form_dates import month_of
 from tui.ingest.latex_decode import decode_field, decode_url
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
 from tui.model.arxiv import expand_category, find_arxiv_id
+from tui.model.mark import Status
 from tui.model.page_range import normalise_pages
 from tui.model.publication import PUBLICATION_FIELDS, Publication
 from tui.model.publication_types import TYPES
@@ -48,7 +49,7 @@ _OF_PREPRINTS = frozenset((TYPES["article"].bibtex, TYPES["article"].biblatex))
 # Fields that are wholly in the paper or its mark.
 _ELSEWHERE = frozenset(
     """
-    author title subtitle abstract annote annotation comment review readstatus crossref xdata
+    author title subtitle abstract annote annotation comment review crossref xdata
     """.split()  # noqa: SIM905 - a table of words reads better without quotation marks
 )
 _TEXTS = {name: row.name for row in reversed(PUBLICATION_FIELDS) if row.kind in (TEXT, PAGES) for name in row.bibtex}
@@ -66,19 +67,22 @@ _ARXIV = ("eprint", "eprinttype", "archiveprefix", "primaryclass", "eprintclass"
 _SPECIAL = frozenset(
     (
         *_PERIODICAL, *_SUBTITLES.values(), *_ROLES, *_DATES, *_LINKS, *_ARXIV, "number", "issue", "editor",
-        "translator", "isbn", "issn", "keywords", "keyword", "file",
+        "translator", "isbn", "issn", "keywords", "keyword", "file", "readstatus",
     )
 )  # fmt: skip
-_YEAR = re.compile(r"\s*\d{4}\s*\Z")
+_YEAR = re.compile(r"\s*(?!0000)\d{4}\s*\Z")
 _DATE = re.compile(r"\s*\d{4}(?:-(?:0?[1-9]|1[0-2])(?:-(?:0?[1-9]|[12]\d|3[01]))?)?\s*\Z")
 _MONTH = re.compile(r"\s*(?:0?[1-9]|1[0-2])\s*\Z")
 _DAY = re.compile(r"\s*(?:0?[1-9]|[12]\d|3[01])\s*\Z")
+_DOI = re.compile(r"10\.\d{4,9}(?:/|%2f)", re.IGNORECASE)
 _WEB = ("http://", "https://")
 _VERSION = re.compile(r"v\d+\s*\Z")
 _BETWEEN_FILES = re.compile(r"(?<!\\);")
 # JabRef and Zotero write a description, the path and its type.
 _FILE = re.compile(r"[^:;]*:((?:[^:\\]|\\.|:(?=\\))+):[^:;]*\Z")
 _ESCAPED = re.compile(r"\\([:;\\_{}])")
+# https://docs.jabref.org/finding-sorting-and-cleaning-entries/specialfields
+READ_STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _CATEGORY = "arXiv:"  # our exports write the category as a keyword
 
 
@@ -109,6 +113,8 @@ def publication_of(entry: BibEntry, fields: Mapping[str, str], eprint: str, keyw
     verbatim += _odd_dates(special)
     verbatim += _odd_links(special, on_arxiv=on_arxiv)
     verbatim += _files(values, special)
+    if special.get("readstatus", "").strip().lower() not in ("", *READ_STATUS):
+        verbatim.append("readstatus")
     _people_and_numbers(values, special)
     if keywords:
         values["keywords"] = tuple(word for word in dict.fromkeys(keywords) if not word.startswith(_CATEGORY))
@@ -181,7 +187,7 @@ def _odd_dates(special: Mapping[str, str]) -> Iterator[str]:
     if year and (not _YEAR.match(year) or (date and date.strip()[:4] != year.strip())):
         yield "year"
     month = special.get("month", "")
-    if month and not _MONTH.match(month) and month_of(month.strip()) is None:
+    if month and not ((year or date) and (_MONTH.match(month) or month_of(month.strip()) is not None)):
         yield "month"
     if (day := special.get("day", "")) and not (month and _DAY.match(day)):
         yield "day"
@@ -193,7 +199,7 @@ def _odd_links(special: Mapping[str, str], *, on_arxiv: bool) -> Iterator[str]:
         link = special.get(name, "")
         if link and not link.startswith(_WEB) and address_of(decode_url(link)) is None:
             yield name
-    if "10." not in special.get("doi", "10."):
+    if "doi" in special and _DOI.search(special["doi"]) is None:
         yield "doi"
     if not on_arxiv:
         yield from (name for name in _ARXIV if name in special)
