@@ -189,6 +189,12 @@ class Fills:
         plan = self.propose(wanted, found.matches)
         return replace(plan, problems=found.problems, stopped=not found.complete)
 
+    def connect(self) -> Connection:
+        """What is needed to send requests; nothing is sent yet."""
+        from tui.session.network import connect  # noqa: PLC0415 - only if the network is allowed
+
+        return connect(self._store.data)
+
     def planned_requests(self, ids: Iterable[str], contact: str = "") -> tuple[str, ...]:
         """The addresses that ``plan_online`` would request first; later ones depend on the answers."""
         from tui.sources.online import planned_requests  # noqa: PLC0415 - only on request

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from tui.session.catalogue_rebuild import Progress
     from tui.session.corrections_and_merges import Curation
     from tui.session.exports import ExportOptions, FinishedExport, PreparedExport
+    from tui.session.feeds import FetchedFeed
     from tui.session.fills import Fills
     from tui.session.imports import Imports
     from tui.session.insights import Insights
-    from tui.session.network import Connection
     from tui.session.saved_views import SavedViews
     from tui.settings.settings import Settings
     from tui.store.store import Plan, ReadValues
@@ -385,11 +385,11 @@ class Session:
 
         return Fills(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
 
-    def connect(self) -> Connection:
-        """What is needed to send requests; nothing is sent yet."""
-        from tui.session.network import connect  # noqa: PLC0415 - only if the network is allowed
+    def take_feed(self, name: str, body: bytes, tags: Sequence[str] = ()) -> FetchedFeed:
+        """Take a feed into the list, as one step; see ``Feeds.take``."""
+        from tui.session.feeds import Feeds  # noqa: PLC0415 - rarely needed
 
-        return connect(self.paths.data)
+        return Feeds(self._store, self._entries, self.imports, _now).take(name, body, tags)
 
     def add_identifiers(self, texts: Sequence[str]) -> AddedIdentifiers:
         """Add papers by their identifiers, as one step; see ``tui.session.additions``."""
