@@ -147,6 +147,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
     listing = folder / "seeds" / "listing.txt"
     listing.parent.mkdir()
     listing.write_text(LISTING, encoding="utf-8")
+    feed = folder / "feed.xml"
+    feed.write_text("<rss><channel/></rss>", encoding="utf-8")
     snapshot = folder / "snapshot.json"
     snapshot.write_text(
         '{"id": "2001.00001", "title": "X", "categories": "cs.CV", "abstract": "Y", "versions": []}\n',
@@ -157,7 +159,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
         "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
         "import": [str(listing)], "split": ["--list", "splatting"], "completion": ["bash"], "complete": ["readlist ta"],
-        "add": ["2310.12345"], "fill": ["--dry-run", "--from", str(snapshot)],
+        "add": ["2310.12345"], "fetch": ["--from", str(feed)], "fill": ["--dry-run", "--from", str(snapshot)],
     }  # fmt: skip
     calls = {
         subcommand: [

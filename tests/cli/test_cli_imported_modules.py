@@ -28,7 +28,7 @@ def imported(*arguments: str) -> set[str]:
     """The modules that a successful command imports in addition to those of the interpreter."""
     command = [sys.executable, "-c", SCRIPT, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT)
-    status, *modules = done.stderr.split()
+    status, *modules = done.stderr.splitlines()[-1].split()
     assert status == "0"
     return set(modules)
 
@@ -71,3 +71,20 @@ def test_an_interrupt_waits_for_the_initialisation_of_orjson(
         command, capture_output=True, text=True, cwd=seeds.parent, timeout=60, env=environ, check=False
     )
     assert done.stderr.splitlines()[:1] == ["True"]
+
+
+def test_nothing_of_other_peoples_records_is_imported_without_need(run: Run, seeds: Path, data: Path) -> None:
+    assert run("list").status == 0
+    arguments = ("--data", str(data), "--seeds", str(seeds))
+    commands = (
+        ("list",),
+        ("tag", "--add", "x", "splatting"),
+        ("export", "--format", "bibtex", "splatting"),
+        ("import", str(seeds / "listing.txt")),
+    )
+    for command in commands:
+        found = imported(*arguments, *command)
+        assert not [
+            name for name in found if name.startswith(("tui.sources", "tui.session.fill", "tui.session.feeds"))
+        ]
+        assert not {"urllib.request", "http.client", "ssl", "socket", "zipfile"} & found, command

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from tui.model.change import Change
     from tui.session.entries import Entries
+    from tui.session.feeds import FetchedFeed
     from tui.session.imports import Imports
+    from tui.store.store import Store
 
 _SOURCE = "added"
 _EXAMPLES = "examples: 2310.12345, 10.1145/3292500.3330701, https://arxiv.org/abs/2310.12345"
@@ -52,32 +54,54 @@ def parse_identifiers(texts: Sequence[str]) -> tuple[Identifier, ...]:
     return tuple(found.values())
 
 
-def add_identifiers(
-    imports: Imports, entries: Entries, identifiers: Sequence[Identifier], now: Callable[[], str]
-) -> AddedIdentifiers:
-    """Add papers by their identifiers, as one undoable step; no link is opened.
+class Additions:
+    """Adds papers to one reading list.
 
-    Raises:
-        WriteError, StoreBusyError: nothing was changed.
+    Args:
+        store: the open store.
+        entries: its papers with their marks.
+        imports: imports texts.
+        now: returns the current ISO 8601 UTC instant.
     """
-    holders: dict[str, str] = {}
-    for paper_id in entries.ids():
-        paper = entries.entry(paper_id).paper
-        names = (
-            f"arxiv:{paper.eprint}" if paper.eprint else "",
-            f"doi:{paper.doi}" if paper.doi else "",
-            *paper.links,
-        )
-        for name in filter(None, names):
-            holders.setdefault(name.lower(), paper_id)
-    known = [(str(each), holders[str(each).lower()]) for each in identifiers if str(each).lower() in holders]
-    fresh = [each for each in identifiers if str(each).lower() not in holders]
-    if not fresh:
-        return AddedIdentifiers((), tuple(known), None)
-    at = now()
-    text = "".join(json.dumps(_record(each) | {"added": at}) + "\n" for each in fresh)
-    imported = imports.carry_out(imports.plan([ImportText(_SOURCE, text.encode())]))
-    return AddedIdentifiers(imported.new, tuple(known), imported.change)
+
+    def __init__(self, store: Store, entries: Entries, imports: Imports, now: Callable[[], str]) -> None:
+        self._store = store
+        self._entries = entries
+        self._imports = imports
+        self._now = now
+
+    def add_identifiers(self, texts: Sequence[str]) -> AddedIdentifiers:
+        """Add papers by their identifiers, as one undoable step; no link is opened.
+
+        Raises:
+            UsageError: a text is no identifier.
+            WriteError, StoreBusyError: nothing was changed.
+        """
+        identifiers = parse_identifiers(texts)
+        holders: dict[str, str] = {}
+        for paper_id in self._entries.ids():
+            paper = self._entries.entry(paper_id).paper
+            names = (
+                f"arxiv:{paper.eprint}" if paper.eprint else "",
+                f"doi:{paper.doi}" if paper.doi else "",
+                *paper.links,
+            )
+            for name in filter(None, names):
+                holders.setdefault(name.lower(), paper_id)
+        known = [(str(each), holders[str(each).lower()]) for each in identifiers if str(each).lower() in holders]
+        fresh = [each for each in identifiers if str(each).lower() not in holders]
+        if not fresh:
+            return AddedIdentifiers((), tuple(known), None)
+        at = self._now()
+        text = "".join(json.dumps(_record(each) | {"added": at}) + "\n" for each in fresh)
+        imported = self._imports.carry_out(self._imports.plan([ImportText(_SOURCE, text.encode())]))
+        return AddedIdentifiers(imported.new, tuple(known), imported.change)
+
+    def add_feed(self, name: str, body: bytes, tags: Sequence[str] = ()) -> FetchedFeed:
+        """Add the new papers of a feed, as one undoable step; see ``Feeds.take``."""
+        from tui.session.feeds import Feeds  # noqa: PLC0415 - only feeds need their parser
+
+        return Feeds(self._store, self._entries, self._imports, self._now).take(name, body, tags)
 
 
 def _record(identifier: Identifier) -> dict[str, object]:

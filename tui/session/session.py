@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.model.entry import Entry
     from tui.paths import Paths
     from tui.query.search import QueryResult
-    from tui.session.additions import AddedIdentifiers
+    from tui.session.additions import Additions
     from tui.session.catalogue_rebuild import Progress
     from tui.session.corrections_and_merges import Curation
     from tui.session.fills import Fills
@@ -202,13 +202,14 @@ class Session:
         """Completion of papers from other people's records."""
         from tui.session.fills import Fills  # noqa: PLC0415 - most sessions complete nothing
 
-        return Fills(self.paths.data, self._store, self._entries, self._source_sync, self._invalidate_all, _now)
+        return Fills(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
 
-    def add_identifiers(self, texts: Sequence[str]) -> AddedIdentifiers:
-        """Add papers by their identifiers, as one step; see ``tui.session.additions``."""
-        from tui.session.additions import add_identifiers, parse_identifiers  # noqa: PLC0415 - rarely needed
+    @cached_property
+    def additions(self) -> Additions:
+        """Papers that are added by identifier or by a feed."""
+        from tui.session.additions import Additions  # noqa: PLC0415 - rarely needed
 
-        return add_identifiers(self.imports, self._entries, parse_identifiers(texts), _now)
+        return Additions(self._store, self._entries, self.imports, _now)
 
     def _commit(self, label: str, plan: Plan, at: str = "", facts_of: ReadValues | None = None) -> Change | None:
         return self._after_change(self._store.commit(label, plan, at=at or _now(), values_of=facts_of))

@@ -63,6 +63,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("import", "import listings and bibliographies", "import_"),
     Subcommand("add", "add papers by identifier", "add"),
     Subcommand("fill", "complete papers from other people's records", "fill"),
+    Subcommand("fetch", "take new papers from feeds into the list", "fetch"),
     Subcommand("check", "report unreadable input and verify the store", "check"),
     Subcommand("undo", "undo the last changes", "undo"),
     Subcommand("redo", "redo undone changes", "redo"),

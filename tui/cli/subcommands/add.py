@@ -37,7 +37,7 @@ def _add_identifiers(context: CommandContext) -> int:
     """Add papers of which only an identifier is known."""
     options, output = context.options, context.output
     with context.session() as session:
-        added = session.add_identifiers(options.identifiers)
+        added = session.additions.add_identifiers(options.identifiers)
         if options.json:
             output.json(
                 {"new": list(added.new), "known": [{"identifier": name, "id": paper} for name, paper in added.known]}

@@ -81,12 +81,11 @@ def run(context: CommandContext) -> int:
             output.hint(_LATER_REQUESTS)
             return 0
         with stop_on_interrupt() as stopped:
+            fills, progress = session.fills, output.progress
             plan = (
-                session.fills.plan(ids, list(map(Path, options.files)), output.progress, stopped)
+                fills.plan(ids, list(map(Path, options.files)), progress, stopped)
                 if options.files
-                else session.fills.plan_online(
-                    ids, session.fills.connect(), network.contact, output.progress, stopped
-                )
+                else fills.plan_online(ids, fills.connect(), network.contact, progress, stopped)
             )
         taken = () if options.refuse else _chosen(plan, doubtful=options.accept_doubtful)
         _report(plan, taken, output, as_json=options.json)
