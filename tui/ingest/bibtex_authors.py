@@ -15,7 +15,7 @@ from tui.ingest.author_lists import (
     without_et_al,
     without_orcid,
 )
-from tui.ingest.latex_decode import decode_latex
+from tui.latex.decode import decode_latex
 from tui.model.author_name import AuthorName
 
 _BRACE = re.compile(r"[{}]")

@@ -10,13 +10,13 @@ from tui.ingest.bibliography_record import BibliographyRecord, partial_date, ran
 from tui.ingest.bibtex_authors import parse_authors
 from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
-from tui.ingest.latex_decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
 from tui.ingest.parsers.bibtex_publication import publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
+from tui.latex.decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.model.mark import Status
 from tui.text.markup import without_entities
 

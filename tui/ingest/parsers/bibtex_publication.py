@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.ingest.bibliography_record import address_of
 from tui.ingest.free_form_dates import month_of
-from tui.ingest.latex_decode import decode_field, decode_url
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
+from tui.latex.decode import decode_field, decode_url
 from tui.model.arxiv import expand_category, find_arxiv_id
 from tui.model.page_range import normalise_pages
 from tui.model.publication import PUBLICATION_FIELDS, Publication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.unknown_latex import command_names, is_writable, render_command
+from tui.latex.unknown_commands import command_names, is_writable, render_command
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,6 @@ STYLES = frozenset(("displaystyle", "textstyle", "scriptstyle", "limits", "nolim
 }  # fmt: skip
 FRACTIONS = frozenset(("frac", "tfrac", "dfrac"))
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR"}
-SUPERSCRIPTS = str.maketrans(
-    "0123456789+-−=()niabcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθϕφχ′∗*∘⊤",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵠᵡ′**°ᵀ",
-)
-SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρϕφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ")
 # Every command understood in a formula.
 FORMULA_COMMANDS = frozenset(
     (*SYMBOLS, *TEXT_SYMBOLS, *FUNCTIONS, *SPACES, *STYLES, *MATH_FONTS, *ALPHABETS, *MATH_ACCENTS, *FRACTIONS)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui.latex.symbols import ACCENTS, TEXT_SYMBOLS
 from tui.text.fold import fold
-from tui.text.latex_symbols import ACCENTS, TEXT_SYMBOLS
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENT_OF = {mark: accent for accent, mark in ACCENTS.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tui.text.latex_symbols import (
+from tui.latex.symbols import (
     ACCENTS,
     ALPHABETS,
     ESCAPED,
@@ -23,13 +23,12 @@ from tui.text.latex_symbols import (
     SPACE_SYMBOLS,
     SPACES,
     STYLES,
-    SUBSCRIPTS,
-    SUPERSCRIPTS,
     SYMBOLS,
     TEXT_FONTS,
     TEXT_SYMBOLS,
 )
-from tui.text.unknown_latex import IN_FORMULAS, REFUSED, argument_spans, command_end, render_command
+from tui.latex.unknown_commands import IN_FORMULAS, REFUSED, argument_spans, command_end, render_command
+from tui.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 
 _LIMIT = 20_000
 _DEPTH = 20

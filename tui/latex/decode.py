@@ -11,9 +11,9 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.text.latex_for_display import MATH, brace_pairs
-from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.unknown_latex import REFUSED, command_end, command_names
+from tui.latex.display import MATH, brace_pairs
+from tui.latex.symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
+from tui.latex.unknown_commands import REFUSED, command_end, command_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,9 @@ from collections.abc import Container
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tui.text.latex_for_display import MATH, brace_pairs
-from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.unknown_latex import REFUSED, command_end, is_writable
+from tui.latex.display import MATH, brace_pairs
+from tui.latex.symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
+from tui.latex.unknown_commands import REFUSED, command_end, is_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
