@@ -198,6 +198,7 @@ THIRD_PARTY: dict[str, tuple[str, ...]] = {
     "orjson": ("tui.store", "tui.ingest", "tui.sources", "tui.export", "tui.text.cleanup"),
     "platformdirs": ("tui.paths",),
     "charset_normalizer": ("tui.ingest.encoding",),
+    "regex": ("tui.query.pattern_search",),
     "anyascii": ("tui.export.citekey_pattern",),
     "citeproc": ("tui.export.citation_processor",),
     "textual_serve": ("tui.web.server",),
