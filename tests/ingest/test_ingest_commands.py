@@ -17,7 +17,8 @@ from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.pipeline import ingest
 from tui.ingest.source_file import decode_source
 from tui.latex.display_text import display_text
-from tui.latex.unknown_commands import REFUSED, command_names
+from tui.latex.syntax import command_names
+from tui.latex.unknown_commands import REFUSED
 from tui.model.correction import apply_corrections
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.latex.display import brace_pairs
 from tui.latex.display_text import display_text
+from tui.latex.syntax import brace_pairs
 
 READ = [
     (r"$\alpha$", "α"),

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.latex import escape
-from tui.latex.unknown_commands import REFUSED, command_names
+from tui.latex.syntax import command_names
+from tui.latex.unknown_commands import REFUSED
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.publication_types import TYPES
 from tui.model.value_kind import ENTRY_TYPE

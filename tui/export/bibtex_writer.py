@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
 from tui.export.bibtex_strict import parse, split_authors
 from tui.latex import escape, transliterate
-from tui.latex.display import brace_pairs
-from tui.latex.unknown_commands import command_names
+from tui.latex.syntax import brace_pairs, command_names
 from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX

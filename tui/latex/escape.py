@@ -12,8 +12,9 @@ from functools import lru_cache, partial
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from tui.latex.display import MATH
 from tui.latex.escape_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
+from tui.latex.symbols import ACCENT_SIGNS
+from tui.latex.syntax import MATH
 from tui.text import cleanup
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SPECIAL = {
 _LETTERS = "&%#_~^"  # never part of a command or a formula
 _UNESCAPED = {value: character for character, value in _SPECIAL.items()}
 _UNESCAPED |= {value.removesuffix("{}"): character for character, value in _SPECIAL.items()}
-_ACCENT_CHARACTERS = frozenset("`'^\"~=.")
+_ACCENT_SIGNS = frozenset(ACCENT_SIGNS)
 # Texts that can be unescaped without tokens: escaped characters, and groups without special characters.
 _SIMPLE = re.compile(r"[^\\${}]*+(?:(?:\\[&%#_$]|\{[^\\${}]*+\})[^\\${}]*+)*+")
 # A backslash that escapes no character. Patterns that begin with a literal are fast to search.
@@ -187,9 +188,7 @@ def _is_argument(before: Token | None, after: Token | None) -> bool:
     if before is None or before.text in _UNESCAPED:
         return False
     empty = after is not None and after.kind is Kind.CLOSE
-    return before.kind is Kind.COMMAND or (
-        before.kind is Kind.KEPT and (empty or before.text[1:] in _ACCENT_CHARACTERS)
-    )
+    return before.kind is Kind.COMMAND or (before.kind is Kind.KEPT and (empty or before.text[1:] in _ACCENT_SIGNS))
 
 
 def _encloses_command(first: Token | None) -> bool:
