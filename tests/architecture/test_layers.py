@@ -27,11 +27,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"model"},
     "index": {"model", "text"},
     "latex": {"model", "text"},
-    "ingest": {"model", "text", "latex"},
+    "bibtex": set(),
+    "ingest": {"model", "text", "latex", "bibtex"},
     "query": {"model", "text", "index"},
     "insight": {"model", "text", "index"},
     "sources": {"model", "text", "latex"},
-    "export": {"model", "text", "latex"},
+    "export": {"model", "text", "latex", "bibtex"},
     "store": {"model"},
     "external_editor": {"paths"},
     "ui_state": set(),
@@ -163,7 +164,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": set(),
     "__main__": {"first_frame", "paths", "cli", "app"},
 }
-SIBLINGS = ({"latex", "index"}, {"ingest", "query", "insight", "sources", "export", "store"})
+SIBLINGS = ({"bibtex", "latex", "index"}, {"ingest", "query", "insight", "sources", "export", "store"})
 
 # The front ends may use these text functions for display, and may name the types that the session API returns.
 FRONT_END_TEXT = {

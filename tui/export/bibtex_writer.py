@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui.bibtex.strict_parser import parse, split_authors
 from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
-from tui.export.bibtex_strict import parse, split_authors
 from tui.latex import escape, transliterate
 from tui.latex.syntax import brace_pairs, command_names
 from tui.model.arxiv import category_keyword

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.bibtex.tolerant_parser import opens_entry, parse_bibtex
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
 from tui.ingest.bibtex_authors import parse_authors
-from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
 from tui.ingest.parsers.bibtex_publication import publication_of
@@ -23,7 +23,7 @@ from tui.text.markup import without_entities
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from tui.ingest.bibtex_parser import BibEntry
+    from tui.bibtex.tolerant_parser import BibEntry
     from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile

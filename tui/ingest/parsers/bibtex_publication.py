@@ -19,7 +19,7 @@ from tui.text.markup import without_entities
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.ingest.bibtex_parser import BibEntry
+    from tui.bibtex.tolerant_parser import BibEntry
     from tui.model.publication_types import PublicationType
 
 _FORMAT = "bibtex"
