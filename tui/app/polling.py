@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from tui.app import status_text
 from tui.app.screens.overlay import OverlayScreen
 from tui.errors import ReadlistError
+from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,6 @@ def _report_sources(screen: MainScreen, new: int) -> None:
     if linked := screen.session.take_link_report():
         screen.notify_status(linked)
         return
-    papers = "1 new paper" if new == 1 else f"{new} new papers"
-    screen.notify_status(papers if new else "sources changed, papers updated")
+    screen.notify_status(pluralise(new, "new paper") if new else "sources changed, papers updated")
     if screen.session.warnings:
         screen.notify_status("; ".join(screen.session.warnings), error=True)

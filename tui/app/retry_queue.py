@@ -11,6 +11,7 @@ from textual.content import Content
 
 from tui.app import status_text
 from tui.errors import ReadlistError, StoreBusyError, StoreDamagedError, WriteError
+from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class RetryQueue:
         return Content.styled("read-only  ", "bold $warning") if self._screen.session.read_only else Content("")
 
     def _count(self) -> str:
-        return f"{self.count} unsaved change{'' if self.count == 1 else 's'}"
+        return pluralise(self.count, "unsaved change")
 
     def _flush(self) -> set[Hashable]:
         """Make the queued changes until one fails; returns the keys of those that can never succeed."""

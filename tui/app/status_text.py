@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def waiting(listings: int, keymap: Keymap) -> Content:
     """The number of imports to review, and the key that shows them; empty if there are none."""
     if not listings:
         return Content("")
-    count = "1 import to review" if listings == 1 else f"{listings} imports to review"
     return Content.assemble(
-        (f"  {count}", "$warning"), (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary")
+        (f"  {pluralise(listings, 'import')} to review", "$warning"),
+        (f" {sanitise_line(keymap.key('in.waiting'))}", "bold $secondary"),
     )
 
 
