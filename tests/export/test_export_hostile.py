@@ -13,14 +13,14 @@ from bibtexparser.entrypoint import parse_string as parse_strictly
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from tui.export import text_cleanup
 from tui.export.csv_table import escape_formula, unescape_formula
 from tui.export.markdown import _note
+from tui.latex.display_text import display_text
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper
 from tui.model.partial_date import PartialDate
-from tui.text.display_text import display_text
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -233,7 +233,7 @@ def test_tex_stays_in_its_field(payload: str, export: Export) -> None:
     assert strict.entries[1].key == "next"
     assert {field.key for found in strict.entries for field in found.fields} <= FIELDS
     people = next(iter(parse_string(text, "bibtex").entries.values())).persons["author"]
-    assert len(people) == len([name for name in (payload, "Ann") if text_cleanup.clean_line(name)])
+    assert len(people) == len([name for name in (payload, "Ann") if cleanup.clean_line(name)])
     assert not FORBIDDEN.search(text)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
 
@@ -275,7 +275,7 @@ def test_commonmark_shows_the_text_and_nothing_else(payload: str, export: Export
     ]
     title = tokens[1].children or []
     assert {token.type for token in title} <= {"text", "text_special"}
-    assert "".join(token.content for token in title) == text_cleanup.clean_line(display_text(payload))
+    assert "".join(token.content for token in title) == cleanup.clean_line(display_text(payload))
     inline = {child.type for token in tokens for child in token.children or []}
     assert inline <= {"text", "text_special", "code_inline", "link_open", "link_close", "hardbreak", "softbreak"}
 

@@ -18,11 +18,11 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
 from tests.export.drawn import Drawn, drawn
-from tui.export import text_cleanup
 from tui.export.citekey import citation_keys
 from tui.export.export_options import ExportOptions
 from tui.export.formats import FORMATS, resolve_format
 from tui.model.author_name import parse_name
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +82,7 @@ def test_two_readers_of_bibtex_find_the_same_papers(name: str, written: Written)
         date = entry.paper.date
         year = found.fields.get("year") or found.fields.get("date", "")[:4]
         assert year == ("" if date is None or date.year is None else str(date.year))
-        names = [parse_name(text_cleanup.clean_line(author)) for author in entry.paper.authors]
+        names = [parse_name(cleanup.clean_line(author)) for author in entry.paper.authors]
         cut = [("", "others")] if names and entry.paper.authors_truncated else []
         assert len(found.persons.get("author", [])) == len(names) + len(cut)
         if text.isascii():  # this reader of LaTeX knows no letters by their numbers
@@ -105,12 +105,12 @@ def test_rispy_reads_the_same_fields(written: Written) -> None:
     for (entry, _), found in zip(written.all, records, strict=True):
         paper = entry.paper
         assert found["id"] == written.keys[paper.id]
-        assert found.get("title", "") == text_cleanup.clean_line(paper.title or "")
+        assert found.get("title", "") == cleanup.clean_line(paper.title or "")
         assert len(found.get("authors", [])) == len(paper.authors)
         assert found.get("year") == (None if paper.date is None or paper.date.year is None else str(paper.date.year))
         assert found.get("keywords", [])[: len(entry.mark.tags)] == [*entry.mark.tags]
-        assert found.get("abstract", "") == text_cleanup.clean_line(paper.abstract or "")
-        assert "".join(found.get("notes", [])) == text_cleanup.clean_line(entry.mark.note)
+        assert found.get("abstract", "") == cleanup.clean_line(paper.abstract or "")
+        assert "".join(found.get("notes", [])) == cleanup.clean_line(entry.mark.note)
         assert found.get("doi") == paper.doi
         assert "unknown_tag" not in found
 

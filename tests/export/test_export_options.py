@@ -15,13 +15,13 @@ from pybtex.database import parse_string
 
 from tests.examples import examples
 from tui.errors import UsageError
-from tui.export import transliterate
 from tui.export.citekey import citation_keys
 from tui.export.export_options import ExportOptions
 from tui.export.file_names import file_names
 from tui.export.formats import FORMATS, resolve_format
 from tui.export.round_trip import verify_round_trip
 from tui.export.user_section import USER_SECTION_MARKER, write_keeping_user_section
+from tui.latex import transliterate
 from tui.model.entry import Entry
 from tui.model.mark import Mark
 from tui.model.paper import Paper

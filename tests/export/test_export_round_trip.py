@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pybtex.database import Person, parse_string
 
 from tests.examples import examples
-from tui.export import csv_table, text_cleanup
+from tui.export import csv_table
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.export.json_record import json_record
@@ -25,6 +25,7 @@ from tui.model.entry import Entry
 from tui.model.mark import Mark, Status
 from tui.model.paper import Paper
 from tui.model.partial_date import PartialDate
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -220,7 +221,7 @@ def test_one_entry_in_is_one_entry_out_of_bibtex(entries: list[Entry]) -> None:
     people = parse_string(text, "bibtex").entries
     assert list(people) == [keys[entry.id] for entry in entries]
     for entry in entries:
-        names = [author for author in entry.paper.authors if text_cleanup.clean_line(author)]
+        names = [author for author in entry.paper.authors if cleanup.clean_line(author)]
         others = bool(names) and entry.paper.authors_truncated
         assert len(people[keys[entry.id]].persons.get("author", [])) == len(names) + others
 
@@ -232,8 +233,8 @@ def test_python_reads_the_csv(entries: list[Entry]) -> None:
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert [row["id"] for row in rows] == [entry.id for entry in entries]
     for row, entry in zip(rows, entries, strict=True):
-        assert csv_table.unescape_formula(row["title"]) == text_cleanup.clean_lines(entry.paper.title or "")
-        assert csv_table.unescape_formula(row["note"]) == text_cleanup.clean_lines(entry.mark.note)
+        assert csv_table.unescape_formula(row["title"]) == cleanup.clean_lines(entry.paper.title or "")
+        assert csv_table.unescape_formula(row["note"]) == cleanup.clean_lines(entry.mark.note)
         assert row["tags"].lstrip("'") == " ".join(entry.mark.tags).lstrip("'")
         assert row["starred"] == str(entry.mark.starred).lower()
         assert not any(
@@ -268,7 +269,7 @@ def test_no_value_forges_a_line_of_ris(entries: list[Entry]) -> None:
         assert tags[:2] == ["TY", "ID"]
         assert tags[-1] == "ER"
         assert [tag for tag in ("TY", "ID", "TI", "PY", "AB", "N1", "DO", "ER") if tags.count(tag) > 1] == []
-        assert tags.count("AU") == len([author for author in entry.paper.authors if text_cleanup.clean_line(author)])
+        assert tags.count("AU") == len([author for author in entry.paper.authors if cleanup.clean_line(author)])
         assert tags.count("KW") >= len(entry.mark.tags)
         assert rows[1][1] == keys[entry.id]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.export.bibtex_strict import parse
+from tui.bibtex.strict_parser import parse
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.export.round_trip import verify_round_trip

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.ingest.latex_decode import decode_latex, decode_url
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
 from tui.ingest.unwrap import unwrap
+from tui.latex.decode import decode_latex, decode_url
 from tui.model.mark import Status
 
 if TYPE_CHECKING:

@@ -16,13 +16,14 @@ from tui.export.formats import FORMATS
 from tui.ingest.corrections import CuratedCorrections
 from tui.ingest.pipeline import ingest
 from tui.ingest.source_file import decode_source
+from tui.latex.display_text import display_text
+from tui.latex.syntax import command_names
+from tui.latex.unknown_commands import REFUSED
 from tui.model.correction import apply_corrections
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark
 from tui.model.merge_papers import merge_papers
 from tui.model.paper import Paper
-from tui.text.display_text import display_text
-from tui.text.unknown_latex import REFUSED, command_names
 
 if TYPE_CHECKING:
     from tui.ingest.pipeline import IngestResult

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui.ingest.bibtex_authors import parse_authors
-from tui.ingest.latex_decode import decode_latex, without_mode_tests
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
+from tui.latex.decode import decode_latex, without_mode_tests
 
 if TYPE_CHECKING:
     from tui.ingest.record import Record

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tui.bibtex.tolerant_parser import parse_bibtex
 from tui.export.export_options import ExportOptions
 from tui.export.formats import FORMATS, resolve_format
 from tui.export.round_trip import verify_round_trip
-from tui.ingest.bibtex_parser import parse_bibtex
 from tui.ingest.merge_records import merge_records
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tui.ingest.bibtex_authors import parse_authors
-from tui.ingest.latex_decode import decode_latex
 from tui.ingest.parse_source import parse_source
 from tui.ingest.source_file import decode_source
-from tui.text.latex_for_display import latex_to_unicode
+from tui.latex.decode import decode_latex
+from tui.latex.display import latex_to_unicode
 
 
 @pytest.mark.parametrize(

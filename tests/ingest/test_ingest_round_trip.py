@@ -14,16 +14,16 @@ from tests.examples import examples
 from tui.export.citekey import citation_keys
 from tui.export.formats import FORMATS
 from tui.ingest.corrections import CuratedCorrections
-from tui.ingest.latex_decode import decode_latex_block
 from tui.ingest.merge_records import merge_records
 from tui.ingest.pipeline import ingest
 from tui.ingest.record import Record
 from tui.ingest.source_file import decode_source
+from tui.latex.decode import decode_latex_block
+from tui.latex.display_text import display_text
 from tui.model.entry import Entry
 from tui.model.mark import UNTOUCHED, Mark, Status
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
-from tui.text.display_text import display_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = {
     *("engine", "completion", "empty_result", "lexer", "match", "query_parser", "partial_query"),
-    *("safe_regex", "facet_edit", "ranking", "sorting"),
+    *("pattern_search", "facet_edit", "ranking", "sorting"),
 }
 SCRIPT = """
 import sys

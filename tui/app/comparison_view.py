@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.venue_line import venue_line
-from tui.text.display_text import display_text
 from tui.text.fold import fold
 from tui.text.sanitise import sanitise_block
 

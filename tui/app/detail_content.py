@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tui.app.theming import MARKDOWN, MATCH, category_hue
+from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import locations_by_field
 from tui.model.venue_line import other_fields, venue_line
-from tui.text.display_text import display_text
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import sanitise_block, sanitise_line
 

@@ -10,10 +10,10 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.app.theming import category_hue
+from tui.latex.display_text import display_text
 from tui.model.author_name import parse_name
 from tui.model.mark import Status
 from tui.settings.settings import COLUMNS
-from tui.text.display_text import display_text
 from tui.text.match_spans import find_matches
 from tui.text.sanitise import SafeText, sanitise_line
 

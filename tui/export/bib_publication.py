@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.export import latex_escape, text_cleanup
+from tui.latex import escape
+from tui.latex.syntax import command_names
+from tui.latex.unknown_commands import REFUSED
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.publication_types import TYPES
 from tui.model.value_kind import ENTRY_TYPE
-from tui.text.unknown_latex import REFUSED, command_names
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -136,8 +138,8 @@ def _free(aliases: Sequence[str], taken: Container[str]) -> str:
 def _text(value: str) -> str:
     """A text as between braces; cached, because papers share their venues and publishers."""
     if "\\" not in value:  # then braces are no groups
-        return latex_escape.escape_note(text_cleanup.clean_line(value))
-    return latex_escape.escape_line(value, command_names(value))
+        return escape.escape_note(cleanup.clean_line(value))
+    return escape.escape_line(value, command_names(value))
 
 
 def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str, str]:
@@ -163,7 +165,7 @@ def extra_fields(publication: Publication, written: dict[str, str]) -> dict[str,
 @lru_cache(maxsize=8192)
 def raw_latex(value: str) -> str:
     """A field of a bibliography, unchanged but for spaces unless it would break the file or run a harmful command."""
-    line = text_cleanup.clean_line(value)
+    line = cleanup.clean_line(value)
     if not any(character in line for character in "\\{}^"):
         return line
     depth = 0
@@ -173,7 +175,7 @@ def raw_latex(value: str) -> str:
             break
     commands = command_names(line)
     if depth or line.endswith("\\") or "^^" in line or not REFUSED.isdisjoint(commands):
-        return latex_escape.escape_line(line, commands)
+        return escape.escape_line(line, commands)
     return line
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export import bibtex, latex_escape
+from tui.export import bibtex
 from tui.export.bib_publication import BIBLATEX
 from tui.export.bibtex_writer import BibDialect
 from tui.export.main_link import main_link
+from tui.latex import escape
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -21,14 +22,14 @@ LIMITATIONS = bibtex.LIMITATIONS
 
 
 def _fields(paper: Paper) -> dict[str, str]:
-    eprint = latex_escape.escape_verbatim(paper.eprint or "")
+    eprint = escape.escape_verbatim(paper.eprint or "")
     return {
         "date": str(paper.date) if paper.date is not None and paper.date.year is not None else "",
         "eprint": eprint,
         "eprinttype": "arxiv" if eprint else "",
-        "eprintclass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
-        "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(main_link(paper)),
+        "eprintclass": escape.escape_verbatim(paper.category or "") if eprint else "",
+        "doi": escape.escape_verbatim(paper.doi or ""),
+        "url": escape.escape_verbatim(main_link(paper)),
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export import format_limitations, latex_escape
+from tui.export import format_limitations
 from tui.export.bib_publication import BIBTEX
 from tui.export.bibtex_writer import MONTHS, BibDialect
 from tui.export.main_link import main_link
+from tui.latex import escape
 
 if TYPE_CHECKING:
     from tui.model.paper import Paper
@@ -27,7 +28,7 @@ LIMITATIONS = (
 
 def _fields(paper: Paper) -> dict[str, str]:
     date = paper.date if paper.date is not None and paper.date.year is not None else None
-    eprint = latex_escape.escape_verbatim(paper.eprint or "")
+    eprint = escape.escape_verbatim(paper.eprint or "")
     return {
         "year": "" if date is None else f"{date.year:04d}",
         "month": "" if date is None or date.month is None else MONTHS[date.month - 1],
@@ -35,9 +36,9 @@ def _fields(paper: Paper) -> dict[str, str]:
         "eprint": eprint,
         "archivePrefix": "arXiv" if eprint else "",
         "eprinttype": "arxiv" if eprint else "",  # Zotero ignores eprint without it
-        "primaryClass": latex_escape.escape_verbatim(paper.category or "") if eprint else "",
-        "doi": latex_escape.escape_verbatim(paper.doi or ""),
-        "url": latex_escape.escape_verbatim(main_link(paper)),
+        "primaryClass": escape.escape_verbatim(paper.category or "") if eprint else "",
+        "doi": escape.escape_verbatim(paper.doi or ""),
+        "url": escape.escape_verbatim(main_link(paper)),
     }
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.export import latex_escape, text_cleanup, transliterate
+from tui.bibtex.strict_parser import parse, split_authors
 from tui.export.bib_publication import ET_AL, entry_type, extra_fields, publication_fields
-from tui.export.bibtex_strict import parse, split_authors
+from tui.latex import escape, transliterate
+from tui.latex.syntax import brace_pairs, command_names
+from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.paper import IN_LATEX
 from tui.model.publication import NO_PUBLICATION
-from tui.text.latex_for_display import brace_pairs
+from tui.text import cleanup
 from tui.text.memo import Memo
-from tui.text.unknown_latex import command_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -86,14 +87,14 @@ class BibDialect:
         """The values of an entry that ``read`` returns for it."""
         paper, note = entry.paper, entry.mark.note
         people = [_person(name, _plain_text, str) for name in _names(paper.authors)]
-        title = latex_escape.unescape_line(text_cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
+        title = escape.unescape_line(cleanup.clean_line(paper.title or ""), _commands(entry, "title"))
         values: dict[str, object] = {
             "title": title,
             "author": (*people, "others") if people and paper.authors_truncated else tuple(people),
             "key": title if self._sorts_by_key(paper) else "",
             "keywords": _keywords(entry, _plain_text),
-            "abstract": latex_escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
-            _NOTE: note and latex_escape.escape_note_lines(note),
+            "abstract": escape.unescape_lines(paper.abstract or "", _commands(entry, "abstract")),
+            _NOTE: note and escape.escape_note_lines(note),
         }
         if self.ascii:
             values = {name: _to_letters(value) for name, value in values.items()}
@@ -121,16 +122,16 @@ class BibDialect:
         publication = paper.publication
         people = _written_names(paper.authors)
         fields = {
-            "title": latex_escape.escape_title(paper.title or "", _commands(entry, "title")),
+            "title": escape.escape_title(paper.title or "", _commands(entry, "title")),
             "author": f"{people} and others" if people and paper.authors_truncated else people,
-            "key": latex_escape.escape_line(paper.title or "", _commands(entry, "title"))
+            "key": escape.escape_line(paper.title or "", _commands(entry, "title"))
             if self._sorts_by_key(paper)
             else "",
             **publication_fields(paper, kind, self.names, _written_roles),
             **verbatim,
-            "keywords": _keywords(entry, latex_escape.escape_text),
-            "abstract": latex_escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
-            _NOTE: note and latex_escape.escape_note(note),
+            "keywords": _keywords(entry, escape.escape_text),
+            "abstract": escape.escape_block(paper.abstract or "", _commands(entry, "abstract")),
+            _NOTE: note and escape.escape_note(note),
         }
         if publication.extra:
             written = {name.lower(): value for name, value in fields.items()}
@@ -153,18 +154,14 @@ def _commands(entry: Entry, field: str) -> frozenset[str]:
 
 def _plain_text(text: str) -> str:
     """A text without own LaTeX, as it is read back."""
-    return latex_escape.unescape_line(text, ())
+    return escape.unescape_line(text, ())
 
 
 def _plain(name: str, value: str) -> object:
     """Unescape the value of a field."""
     if name == "author":
-        return tuple(latex_escape.unescape_line(_without_braces(person)) for person in split_authors(value))
-    return (
-        latex_escape.unescape_line(value)
-        if name in ("title", "key", "keywords")
-        else latex_escape.unescape_block(value)
-    )
+        return tuple(escape.unescape_line(_without_braces(person)) for person in split_authors(value))
+    return escape.unescape_line(value) if name in ("title", "key", "keywords") else escape.unescape_block(value)
 
 
 def _to_letters(value: object) -> object:
@@ -178,13 +175,13 @@ def _keywords(entry: Entry, treat: Callable[[str], str]) -> str:
     """The tags, the keywords of the source, and the category, which has no field without an arXiv id."""
     words = [*entry.mark.tags, *entry.paper.publication.keywords]
     if entry.paper.category and not entry.paper.eprint:
-        words.append(text_cleanup.category_keyword(entry.paper.category))
-    distinct = dict.fromkeys(treated for word in words if (treated := treat(text_cleanup.clean_line(word))))
+        words.append(category_keyword(entry.paper.category))
+    distinct = dict.fromkeys(treated for word in words if (treated := treat(cleanup.clean_line(word))))
     return ("; " if any("," in word for word in distinct) else ", ").join(distinct)
 
 
 def _names(authors: Sequence[str]) -> list[AuthorName]:
-    printed = (text_cleanup.clean_line(author) for author in authors)
+    printed = (cleanup.clean_line(author) for author in authors)
     return [parse_name(author) for author in printed if author]
 
 
@@ -198,7 +195,7 @@ def _written_names(people: Sequence[str]) -> str:
     """Names as a field; "et al." as the last of them is "others"."""
     others = ["others"] if people and people[-1] == ET_AL else []
     named = _names(people[:-1] if others else people)
-    return " and ".join([*(_person(name, latex_escape.escape_text, "{{{}}}".format) for name in named), *others])
+    return " and ".join([*(_person(name, escape.escape_text, "{{{}}}".format) for name in named), *others])
 
 
 def _person(name: AuthorName, treat: Callable[[str], str], group: Callable[[str], str]) -> str:

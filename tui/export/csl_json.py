@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tui.export import format_limitations, json_array, text_cleanup
+from tui.export import format_limitations, json_array
 from tui.export.main_link import main_link
+from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.value_kind import ENTRY_TYPE
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,23 +65,23 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
     paper, mark = entry.paper, entry.mark
     publication = paper.publication
     is_preprint = publication.type in (None, "article")
-    eprint = f"arXiv:{text_cleanup.clean_line(paper.eprint)}" if paper.eprint else ""
-    name = text_cleanup.clean_line(key or paper.id)
+    eprint = f"arXiv:{cleanup.clean_line(paper.eprint)}" if paper.eprint else ""
+    name = cleanup.clean_line(key or paper.id)
     item: dict[str, object] = {
         "id": name,
         "citation-key": name,
         "type": _kind(publication),
-        "title": text_cleanup.clean_line(paper.title or ""),
+        "title": cleanup.clean_line(paper.title or ""),
         "author": _people(paper),
         "issued": _issued(paper.date),
         "publisher": "",
         "number": "",
         **_publication(publication),
-        "DOI": text_cleanup.clean_line(paper.doi or ""),
-        "URL": text_cleanup.clean_line(main_link(paper)),
-        "abstract": text_cleanup.clean_lines(paper.abstract or ""),
+        "DOI": cleanup.clean_line(paper.doi or ""),
+        "URL": cleanup.clean_line(main_link(paper)),
+        "abstract": cleanup.clean_lines(paper.abstract or ""),
         "keyword": ", ".join(_keywords(entry)),
-        "note": text_cleanup.clean_lines(mark.note),
+        "note": cleanup.clean_lines(mark.note),
     }
     if eprint and is_preprint:
         item["publisher"] = item.get("publisher") or "arXiv"
@@ -93,7 +95,7 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
 def _kind(publication: Publication) -> str:
     """The type; of CSL 1.0.2, "article" is also that of preprints."""
     own = (value for source, name, value in publication.extra if (source, name) == (_SOURCE, ENTRY_TYPE))
-    return text_cleanup.clean_line(next(own, "")) or publication.type or "article"
+    return cleanup.clean_line(next(own, "")) or publication.type or "article"
 
 
 def _publication(publication: Publication) -> dict[str, object]:
@@ -102,11 +104,11 @@ def _publication(publication: Publication) -> dict[str, object]:
     found: dict[str, object] = {}
     for attribute, variable in _TEXTS:
         if value := getattr(publication, attribute):
-            found[variable] = text_cleanup.clean_line(", ".join(value) if isinstance(value, tuple) else value)
+            found[variable] = cleanup.clean_line(", ".join(value) if isinstance(value, tuple) else value)
     if "publisher" not in found:
-        found["publisher"] = text_cleanup.clean_line(publication.institution or publication.organization or "")
+        found["publisher"] = cleanup.clean_line(publication.institution or publication.organization or "")
     if publication.article_number:
-        found["article-number"] = text_cleanup.clean_line(publication.article_number)
+        found["article-number"] = cleanup.clean_line(publication.article_number)
     for attribute, variable in _DATES:
         found[variable] = _date_parts(getattr(publication, attribute) or "")
     names: dict[str, list[str]] = {"editor": [*publication.editors], "translator": [*publication.translators]}
@@ -118,7 +120,7 @@ def _publication(publication: Publication) -> dict[str, object]:
 
 
 def _contributor(printed: str) -> dict[str, str]:
-    return {"literal": "others"} if printed == ET_AL else person(text_cleanup.clean_line(printed))
+    return {"literal": "others"} if printed == ET_AL else person(cleanup.clean_line(printed))
 
 
 def _date_parts(text: str) -> dict[str, list[list[int]]]:
@@ -145,14 +147,14 @@ def _keywords(entry: Entry) -> list[str]:
     words = [
         *entry.mark.tags,
         *entry.paper.publication.keywords,
-        text_cleanup.category_keyword(category) if category else "",
+        category_keyword(category) if category else "",
     ]
-    return [word for word in dict.fromkeys(map(text_cleanup.clean_line, words)) if word]
+    return [word for word in dict.fromkeys(map(cleanup.clean_line, words)) if word]
 
 
 def _people(paper: Paper) -> list[dict[str, str]]:
     """The authors; a truncated list ends in "others", as pandoc writes it."""
-    people = [person(name) for author in paper.authors if (name := text_cleanup.clean_line(author))]
+    people = [person(name) for author in paper.authors if (name := cleanup.clean_line(author))]
     return [*people, {"literal": "others"}] if people and paper.authors_truncated else people
 
 

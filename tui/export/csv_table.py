@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import format_limitations, text_cleanup
+from tui.export import format_limitations
+from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.paper import IN_LATEX
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
-from tui.text.display_text import display_text
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -119,11 +120,11 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "added": paper.added,
         "read_at": mark.read_at or "",
     }
-    cells = {name: text_cleanup.clean_lines(value) for name, value in values.items()}
+    cells = {name: cleanup.clean_lines(value) for name, value in values.items()}
     if paper.publication is NO_PUBLICATION:
         return cells | _NO_CELLS
     texts = ((name, row.kind.text(getattr(paper.publication, row.name))) for name, row in _PUBLICATION.items())
-    return cells | {name: text_cleanup.clean_lines(text) for name, text in texts}
+    return cells | {name: cleanup.clean_lines(text) for name, text in texts}
 
 
 def _text(paper: Paper, field: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.export import text_cleanup
 from tui.export.main_link import has_more_links
 from tui.model.mark import Status
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ class Limitation:
     applies_to: Callable[[Entry], bool]
 
 
-UNTITLED = Limitation("no title", lambda entry: not text_cleanup.clean_line(entry.paper.title or ""))
+UNTITLED = Limitation("no title", lambda entry: not cleanup.clean_line(entry.paper.title or ""))
 NO_YEAR = Limitation(
     "a date without a year (omitted)",
     lambda entry: entry.paper.date is not None and entry.paper.date.year is None,
@@ -36,11 +36,11 @@ NO_YEAR = Limitation(
 MORE_LINKS = Limitation("more than one link (only the first is written)", lambda entry: has_more_links(entry.paper))
 UNREADABLE_CHARACTERS = Limitation(
     "control characters or lone surrogates (omitted)",
-    lambda entry: text_cleanup.has_control_characters("".join(_texts(entry))),
+    lambda entry: cleanup.has_control_characters("".join(_texts(entry))),
 )
 LONE_SURROGATES = Limitation(
     "lone surrogates (replaced by U+FFFD)",
-    lambda entry: any(text_cleanup.encodable(text) != text for text in _texts(entry)),
+    lambda entry: any(cleanup.encodable(text) != text for text in _texts(entry)),
 )
 EARLIER_ABSTRACTS = Limitation("earlier abstracts (omitted)", lambda entry: bool(entry.paper.earlier_abstracts))
 AFFILIATION = Limitation("an affiliation (omitted)", lambda entry: bool(entry.paper.affiliation))
@@ -49,7 +49,7 @@ ET_AL = Limitation('a truncated author list ("et al." is omitted)', lambda entry
 PARAGRAPHS = Limitation(
     "a note or abstract with several lines (joined into one)",
     lambda entry: any(
-        "\n" in text_cleanup.clean_lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")
+        "\n" in cleanup.clean_lines(text).strip() for text in (entry.mark.note, entry.paper.abstract or "")
     ),
 )
 BEYOND_ASCII = Limitation(

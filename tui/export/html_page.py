@@ -11,10 +11,11 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
-from tui.export import format_limitations, text_cleanup
+from tui.export import format_limitations
+from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.venue_text import venue_text
-from tui.text.display_text import display_text
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,14 +108,14 @@ def read(text: str) -> list[dict[str, object]]:
 def expected(entry: Entry, key: str | None) -> dict[str, object]:
     """The values of an entry that ``read`` returns for it."""
     paper, mark = entry.paper, entry.mark
-    links = [text_cleanup.clean_line(link) for link in paper.links]
+    links = [cleanup.clean_line(link) for link in paper.links]
     return {
-        "id": text_cleanup.clean_line(entry.id),
+        "id": cleanup.clean_line(entry.id),
         "title": _one_line(paper.display_title),
         "authors": _authors(paper),
         "facts": _details(paper, key),
         "links": tuple(link for link in links if _ADDRESS.match(link)),
-        "tags": tuple(map(text_cleanup.clean_line, mark.tags)),
+        "tags": tuple(map(cleanup.clean_line, mark.tags)),
         "abstract": _one_line(paper.abstract or ""),
         "note": _note(mark.note),
     }
@@ -149,30 +150,28 @@ def _details(paper: Paper, key: str | None) -> str:
         "code" if paper.has_code else "",
         key or "",
     )
-    return " · ".join(filter(None, map(text_cleanup.clean_line, parts)))
+    return " · ".join(filter(None, map(cleanup.clean_line, parts)))
 
 
 def _link(link: str) -> str:
     """A link; any other scheme than http(s) is printed as text."""
     address = _text(link)
     link_or_text = (
-        f'<a href="{address}" rel="noreferrer">{address}</a>'
-        if _ADDRESS.match(text_cleanup.clean_line(link))
-        else address
+        f'<a href="{address}" rel="noreferrer">{address}</a>' if _ADDRESS.match(cleanup.clean_line(link)) else address
     )
     return f"<p>{link_or_text}</p>"
 
 
 def _note(note: str) -> str:
-    return text_cleanup.clean_lines(note).strip("\n")
+    return cleanup.clean_lines(note).strip("\n")
 
 
 def _one_line(text: str) -> str:
-    return text_cleanup.clean_line(display_text(text))
+    return cleanup.clean_line(display_text(text))
 
 
 def _text(text: str) -> str:
-    return escape(text_cleanup.clean_line(text))
+    return escape(cleanup.clean_line(text))
 
 
 def _open(tag: str, articles: list[dict[str, object]]) -> None:

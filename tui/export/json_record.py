@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export.text_cleanup import encodable
 from tui.model.display_names import is_group, shown_names, without_braces
 from tui.model.paper import locations_by_field
 from tui.model.publication import encode_publication
+from tui.text.cleanup import encodable
 
 if TYPE_CHECKING:
     from typing import Any

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import format_limitations, text_cleanup
+from tui.export import format_limitations
+from tui.latex.display_text import display_text
 from tui.model.display_names import shown_names
 from tui.model.venue_text import venue_text
-from tui.text.display_text import display_text
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,9 +77,9 @@ def expected(entry: Entry, key: str | None) -> dict[str, object]:
     return {
         "id": entry.id,
         "title": _one_line(entry.paper.display_title),
-        "key": text_cleanup.clean_line(key or ""),
+        "key": cleanup.clean_line(key or ""),
         "links": tuple(map(_address, links)),
-        "tags": tuple(text_cleanup.clean_line(tag) for tag in entry.mark.tags),
+        "tags": tuple(cleanup.clean_line(tag) for tag in entry.mark.tags),
         "note": _note(entry.mark.note),
     }
 
@@ -99,7 +100,7 @@ def _parts(entry: Entry, key: str | None) -> Iterator[str]:
         yield "  \n".join(map(_link, paper.links))
     if mark.tags:
         yield _TAGS + " ".join(map(_code, mark.tags))
-    abstract = text_cleanup.clean_lines(paper.abstract or "")
+    abstract = cleanup.clean_lines(paper.abstract or "")
     yield from filter(None, map(_text, abstract.split("\n\n") if "\n" in abstract else [abstract]))
     note = _note(mark.note)
     if note:
@@ -113,7 +114,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text_cleanup.clean_line(display_text(text)).replace("\u00a0", " ")
+    return cleanup.clean_line(display_text(text)).replace("\u00a0", " ")
 
 
 def _text(text: str) -> str:
@@ -146,7 +147,7 @@ def _unescaped(text: str) -> str:
 
 def _code(text: str) -> str:
     """A code span, with more backticks than any run in it."""
-    line = text_cleanup.clean_line(text)
+    line = cleanup.clean_line(text)
     longest = max(map(len, _BACKTICKS.findall(line)), default=0)
     fence = "`" * (longest + 1)
     edge = " " if line.startswith("`") or line.endswith("`") else ""
@@ -160,7 +161,7 @@ def _link(link: str) -> str:
 
 def _address(link: str) -> str:
     return _NOT_IN_AN_ADDRESS.sub(
-        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text_cleanup.clean_line(link)
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), cleanup.clean_line(link)
     )
 
 
@@ -168,7 +169,7 @@ def _note(note: str) -> str:
     """The note, made unable to end its section: markers are escaped, fences and comments are closed."""
     if not note.strip():
         return ""
-    text = _MARKER.sub(r"<\\!--", text_cleanup.clean_lines(note).strip("\n"))
+    text = _MARKER.sub(r"<\\!--", cleanup.clean_lines(note).strip("\n"))
     fence = ""
     for row in text.split("\n"):
         found = _FENCE.match(row)

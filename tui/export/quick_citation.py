@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.export import text_cleanup
+from tui.latex.display_text import display_text
 from tui.model.author_name import parse_name
 from tui.model.venue_text import venue_text
-from tui.text.display_text import display_text
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def quick_citation(paper: Paper) -> str:
     """
     title = _one_line(paper.display_title)
     date = f"({_year(paper) or 'n.d.'})."
-    eprint = text_cleanup.clean_line(paper.eprint or "")
+    eprint = cleanup.clean_line(paper.eprint or "")
     venue = _one_line(venue_text(paper.publication)) or ("arXiv" if eprint else "")
     stop = f" (arXiv:{eprint})." if eprint else _stop(title)
     location = (_sentence(venue), _address(paper))
@@ -46,7 +46,7 @@ def _people(paper: Paper) -> list[tuple[AuthorName, str]]:
 
 
 def _one_line(text: str) -> str:
-    return text_cleanup.clean_line(display_text(text))
+    return cleanup.clean_line(display_text(text))
 
 
 def _family_first(name: AuthorName, whole: str) -> str:
@@ -77,8 +77,8 @@ def _year(paper: Paper) -> str:
 def _address(paper: Paper) -> str:
     """The URL of the paper: its DOI, or else its first link. A full stop after it would break the link."""
     if paper.doi:
-        return f"https://doi.org/{text_cleanup.clean_line(paper.doi)}"
-    return text_cleanup.clean_line(paper.links[0]) if paper.links else ""
+        return f"https://doi.org/{cleanup.clean_line(paper.doi)}"
+    return cleanup.clean_line(paper.links[0]) if paper.links else ""
 
 
 def _after(*parts: str) -> str:

@@ -15,8 +15,8 @@ from tui.export import csl_json, format_limitations
 from tui.export.csl_json import ET_AL
 from tui.export.markdown import escape_block_start
 from tui.export.style_files import require_processor, style_source
-from tui.export.text_cleanup import clean_line
-from tui.text.display_text import display_text
+from tui.latex.display_text import display_text
+from tui.text.cleanup import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

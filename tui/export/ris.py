@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.export import format_limitations, text_cleanup, transliterate
+from tui.export import format_limitations
+from tui.latex import transliterate
+from tui.model.arxiv import category_keyword
 from tui.model.author_name import parse_name
 from tui.model.publication import NO_PUBLICATION, PUBLICATION_FIELDS
 from tui.model.publication_types import TYPES
 from tui.model.value_kind import ENTRY_TYPE
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,8 +101,8 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
     """Tags and values in order, each value on one line; empty ones are omitted."""
     paper, mark = entry.paper, entry.mark
     publication = paper.publication
-    category = (text_cleanup.category_keyword(paper.category),) if paper.category else ()
-    words = dict.fromkeys(map(text_cleanup.clean_line, (*mark.tags, *publication.keywords, *category)))
+    category = (category_keyword(paper.category),) if paper.category else ()
+    words = dict.fromkeys(map(cleanup.clean_line, (*mark.tags, *publication.keywords, *category)))
     values = [
         ("TY", _kind(publication)),
         ("ID", key or ""),
@@ -117,11 +120,11 @@ def _values(entry: Entry, key: str | None) -> Iterator[tuple[str, str]]:
     ]
     written: set[tuple[str, str]] = set()
     for tag, value in values:
-        if line := text_cleanup.clean_line(value):
+        if line := cleanup.clean_line(value):
             written.add((tag, line))
             yield tag, line
     for tag, value in _extra(publication):  # some are also in a field of ours
-        line = text_cleanup.clean_line(value)
+        line = cleanup.clean_line(value)
         if line and (tag, line) not in written:
             yield tag, line
 
@@ -180,7 +183,7 @@ def _date(date: PartialDate | None) -> list[tuple[str, str]]:
 
 def _person(printed: str) -> str:
     """``Family, Given, Suffix``; the name of an organisation that looks like a person's ends in a comma."""
-    name = parse_name(text_cleanup.clean_line(printed))
+    name = parse_name(cleanup.clean_line(printed))
     if name.literal:
         return name.literal if parse_name(name.literal).literal or "," in name.literal else f"{name.literal},"
     return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tui.bibtex.syntax import split_outside
 from tui.model.author_name import parse_name
 from tui.model.display_names import is_balanced
 
@@ -156,26 +157,6 @@ def initials_last(names: list[str]) -> list[str]:
         if sure
         else names
     )
-
-
-def split_outside(text: str, separators: re.Pattern[str]) -> list[str]:
-    """Split a text at separators outside braces.
-
-    Args:
-        text: any text.
-        separators: must also match braces; if it has a group, only matches of the group separate.
-    """
-    parts: list[str] = []
-    depth = start = 0
-    for found in separators.finditer(text):
-        if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0 and (found.lastindex or not separators.groups):
-            parts.append(text[start : found.start()])
-            start = found.end()
-    return [*parts, text[start:]]
 
 
 def _split_semicolons(name: str) -> list[str]:

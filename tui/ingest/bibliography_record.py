@@ -18,6 +18,7 @@ from tui.ingest.plain_dates import parse_date
 from tui.ingest.publication_details import NO_DETAILS, PublicationDetails
 from tui.ingest.record import Record
 from tui.ingest.source_file import Diagnostic
+from tui.latex.unknown_commands import REFUSED
 from tui.model.arxiv import eprint_of, expand_category, find_arxiv_id
 from tui.model.citation_key import writable_key
 from tui.model.mark import UNTOUCHED, Mark, Status
@@ -26,7 +27,6 @@ from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION, Publication
 from tui.model.tags import validate_tag
 from tui.text.markup import line_without_markup, without_entities, without_markup
-from tui.text.unknown_latex import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

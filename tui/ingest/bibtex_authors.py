@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from tui.bibtex.syntax import split_outside
 from tui.ingest.author_format import format_author, from_family_first, is_et_al
 from tui.ingest.author_lists import (
     initials_last,
     mentions_et_al,
     names_by_line,
     names_in,
-    split_outside,
     without_degrees,
     without_et_al,
     without_orcid,
 )
-from tui.ingest.latex_decode import decode_latex
+from tui.latex.decode import decode_latex
 from tui.model.author_name import AuthorName
 
 _BRACE = re.compile(r"[{}]")

@@ -13,11 +13,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.ingest.latex_decode import decode_latex
 from tui.ingest.paper_ids import digest, title_id
 from tui.ingest.previous_papers import PaperLookup, RecordGroup, build_group, find_by_similarity, find_predecessors
 from tui.ingest.record_grouping import family_names
 from tui.ingest.same_paper import MIN_PREFIX_WORDS
+from tui.latex.decode import decode_latex
 from tui.text.markup import without_markup
 from tui.text.memo import Memo
 from tui.text.tokens import normalise_words

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tui.ingest.bibliography_record import BibliographyRecord, to_record
-from tui.ingest.latex_decode import decode_latex
 from tui.ingest.publication_details import details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult, SourceLine
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
+from tui.latex.decode import decode_latex
 from tui.model.paper import SourceLocation
 from tui.model.partial_date import PartialDate
 from tui.model.publication import NO_PUBLICATION, Publication

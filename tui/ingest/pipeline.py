@@ -20,6 +20,7 @@ from tui.ingest.source_file import Diagnostic
 from tui.model.mark import UNTOUCHED, Mark, merge_marks
 from tui.model.paper import SourceLocation
 from tui.text.memo import Memo
+from tui.text.plural import pluralise
 from tui.text.tokens import normalise_words
 
 if TYPE_CHECKING:
@@ -210,8 +211,7 @@ def read_records(
 
 
 def _unconfirmed_diagnostic(source: UnconfirmedSource) -> Diagnostic:
-    papers = "1 possible paper" if source.records == 1 else f"{source.records} possible papers"
-    reason = f"this may not be a list of papers ({papers} not imported yet)"
+    reason = f"this may not be a list of papers ({pluralise(source.records, 'possible paper')} not imported yet)"
     hint = "preview it with readlist import --dry-run FILE, then import it or remove it from the folder"
     return Diagnostic(source.name, 0, reason, hint, records=source.records)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.text.plural import pluralise
 from tui.text.text_charts import bar_chart_row, column_chart
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def activity_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportLin
         width: cells of a line.
         unicode: draw charts with Unicode characters.
     """
-    items = [f"{stats.papers} papers"]
+    items = [pluralise(stats.papers)]
     for number, name in (
         (stats.starred, "starred"), (stats.noted, "with a note"), (stats.tagged, "tagged"),
         (stats.snoozed, "snoozed"), (stats.untitled, "without a title"),
@@ -80,7 +81,7 @@ def collection_lines(stats: Stats, width: int, *, unicode: bool) -> list[ReportL
             lines.append((ReportSpan("none", "muted"),))
         elif len(rows) > _MAX_ROWS:
             rest = sum(number for _, number in rows[_MAX_ROWS:])
-            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more on {rest} papers", "muted"),))
+            lines.append((ReportSpan(f"and {len(rows) - _MAX_ROWS} more on {pluralise(rest)}", "muted"),))
         lines.append(())
     return lines
 

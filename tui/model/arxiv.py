@@ -83,6 +83,11 @@ def expand_category(printed: str) -> tuple[str, ...]:
     return (_FULL[name],) if name in _FULL else _BARE.get(name, ())
 
 
+def category_keyword(category: str) -> str:
+    """The category as a keyword that an import can distinguish from a tag: ``arXiv:cs.CV``."""
+    return f"arXiv:{category}"
+
+
 def find_arxiv_id(text: str) -> str | None:
     """The arXiv identifier in a URL or reference, without version, or None."""
     found = _EPRINT.search(text)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from time import thread_time
 from typing import TYPE_CHECKING
 
-from tui.errors import QueryError
 from tui.index.search_text import SECTION_END, SECTIONS, fold_text
 from tui.query.fields import BY_NAME, WHOLE_TEXT, EvalContext, FieldKind, FieldSpec, flag, needs_only_mark
-from tui.query.safe_regex import compile_safe
+from tui.query.pattern_search import PatternSearch
 from tui.query.syntax_tree import (
     And,
     Compare,
@@ -34,13 +32,11 @@ if TYPE_CHECKING:
 
     from tui.index.search_index import SearchIndex
     from tui.model.entry import Entry
-    from tui.query.safe_regex import SafePattern
     from tui.query.syntax_tree import Node, Value
 
-# Processor time, so that results do not depend on other programs.
+# The time limit of a pattern; most of a search goes into reading the texts.
 _PATTERN_SECONDS = 0.2
 _PATTERN_SECONDS_PER_PAPER = 50e-6
-_PATTERN_SLICE = 16  # papers between two checks of the clock; each paper may take a few tenths of a second
 
 
 class Matcher:
@@ -127,7 +123,7 @@ class Matcher:
     def _select_choice(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[int]:
         """Few distinct values occur on many papers, so each is tested once."""
         entries, texts_of = self._entries(spec, value, rows), spec.texts
-        test = choice_test(spec.name, value)
+        test = _pattern_search(value, rows).found_in if isinstance(value, Regex) else choice_test(spec.name, value)
         results: dict[tuple[str, ...], bool] = {}
         found = []
         for row in rows:
@@ -158,24 +154,9 @@ class Matcher:
         return [row for row in rows if test(texts[row].split(SECTION_END, number + 1)[number])]
 
     def _select_pattern(self, spec: FieldSpec, value: Regex, rows: Sequence[int]) -> Sequence[int]:
-        deadline = thread_time() + _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows)
-        found: list[int] = []
-        for start in range(0, len(rows), _PATTERN_SLICE):
-            try:
-                found += self._matching(
-                    spec, compile_safe(value.pattern), rows[start : start + _PATTERN_SLICE], deadline
-                )
-            except TimeoutError:
-                message = f"the pattern /{value.pattern}/ takes too long"
-                raise QueryError(message, 0, "simplify it, or search for plain words") from None
-        return found
-
-    def _matching(self, spec: FieldSpec, pattern: SafePattern, rows: Sequence[int], deadline: float) -> list[int]:
+        found_in = _pattern_search(value, rows).found_in
         entries, texts_of = self._index.entries_of(rows), spec.texts
-        found = [row for row in rows if any(map(pattern.found_in, texts_of(entries[row])))]
-        if thread_time() > deadline:
-            raise TimeoutError
-        return found
+        return [row for row in rows if any(map(found_in, texts_of(entries[row])))]
 
     def _entries(self, spec: FieldSpec, value: Value, rows: Sequence[int]) -> Sequence[Entry] | Mapping[int, Entry]:
         """The entries of the rows; without their papers if the field depends on the mark alone."""
@@ -183,6 +164,10 @@ class Matcher:
 
     def _similar_words(self, word: str) -> Iterable[str]:
         return self._index.similar_words(word)
+
+
+def _pattern_search(value: Regex, rows: Sequence[int]) -> PatternSearch:
+    return PatternSearch(value.pattern, _PATTERN_SECONDS + _PATTERN_SECONDS_PER_PAPER * len(rows))
 
 
 def _keep(rows: Sequence[int], found: set[int]) -> Sequence[int]:

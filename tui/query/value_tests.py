@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from tui.index.search_text import ITEM_END, SECTION_END, begins_word, fold_text, holds_word
 from tui.index.vocabulary import is_typo_of
 from tui.query.identifiers import plain_arxiv_id, plain_doi, plain_isbn
-from tui.query.safe_regex import compile_safe
-from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Regex, Word
+from tui.query.syntax_tree import Exact, Fuzzy, Phrase, Prefix, Word
 from tui.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -48,9 +47,12 @@ def _folded_test(value: Value) -> Test:
 
 
 def choice_test(field: str, value: Value) -> Test:
-    """The test of a value on unfolded text of a field with few distinct values: tags, categories, sources."""
-    if isinstance(value, Regex):
-        return compile_safe(value.pattern).found_in
+    """The test of a value on unfolded text of a field with few distinct values: tags, categories, sources.
+
+    Args:
+        field: its name.
+        value: not a pattern or a date.
+    """
     if isinstance(value, Fuzzy):
         # Names of sources and categories are not in the vocabulary.
         typed = fold_text(value.text)

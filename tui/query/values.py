@@ -9,7 +9,7 @@ from tui.errors import QueryError
 from tui.index.search_text import fold_text
 from tui.model.partial_date import PartialDate
 from tui.query.fields import FieldKind, FieldSpec
-from tui.query.safe_regex import PatternError, compile_safe
+from tui.query.pattern_search import PatternError, check_pattern
 from tui.query.sort_key import SortKey, parse_sort_key
 from tui.query.sorting import SORTS
 from tui.query.syntax_tree import (
@@ -201,7 +201,7 @@ def _checked_pattern(scanner: Scanner) -> Regex:
     if scanner.next and not scanner.next.isspace() and scanner.next not in ",)|":
         raise QueryError("unexpected text after the pattern", scanner.at, r"write a slash in the pattern as \/")
     try:
-        compile_safe(pattern)
+        check_pattern(pattern)
     except PatternError as error:
         raise QueryError(str(error), start, 'search for plain words, or quote it: "/…"') from None
     return Regex(pattern)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tui.latex.display import latex_to_unicode
 from tui.model.publication import NO_PUBLICATION
 from tui.text.fold import fold, fold_for_search
-from tui.text.latex_for_display import latex_to_unicode
 from tui.text.markup import line_without_markup
 from tui.text.sanitise import sanitise_line
 

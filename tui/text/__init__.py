@@ -1,1 +1,1 @@
-"""Functions on text: folding, tokens, similarity, sanitising, LaTeX and markup. Know no paper and no screen."""
+"""Functions on text: folding, tokens, similarity, sanitising, cleanup and markup. Know no paper and no screen."""

@@ -11,7 +11,7 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.text.latex_symbols import SUBSCRIPTS, SUPERSCRIPTS
+from tui.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.text.plural import pluralise
 from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ def empty_list(
         ("find.back", "go back to the previous query"),
     ]
     if way_out is not None:
-        papers = "1 paper" if way_out.without == 1 else f"{way_out.without} papers"
-        actions.insert(0, ("view.detail", f"drop {way_out.text[:_MAX_TERM_LENGTH]}: {papers}"))
+        actions.insert(0, ("view.detail", f"drop {way_out.text[:_MAX_TERM_LENGTH]}: {pluralise(way_out.without)}"))
     keys = [(keymap.key(command), effect) for command, effect in actions]
     width = max(len(key) for key, _ in keys)
     lines += [

@@ -6,23 +6,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.bibtex.tolerant_parser import opens_entry, parse_bibtex
 from tui.ingest.bibliography_record import BibliographyRecord, partial_date, range_start, to_record
 from tui.ingest.bibtex_authors import parse_authors
-from tui.ingest.bibtex_parser import opens_entry, parse_bibtex
 from tui.ingest.keywords import listed_keywords
-from tui.ingest.latex_decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.ingest.parsers.bibtex_links import LINKS, links_of
 from tui.ingest.parsers.bibtex_publication import READ_STATUS, publication_of
 from tui.ingest.publication_details import PublicationDetails, details_of
 from tui.ingest.record import RECORD_LIMIT, ParseResult
 from tui.ingest.source_file import Diagnostic
 from tui.ingest.unwrap import unwrap
+from tui.latex.decode import decode_field, decode_latex, decode_latex_block, kept_commands, without_mode_tests
 from tui.text.markup import without_entities
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from tui.ingest.bibtex_parser import BibEntry
+    from tui.bibtex.tolerant_parser import BibEntry
     from tui.ingest.parsers.source_parser import OnLine
     from tui.ingest.record import Record, SourceLine
     from tui.ingest.source_file import SourceFile

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.ingest.bibliography_record import doi_of
-from tui.ingest.latex_decode import decode_url
 from tui.ingest.parsers.source_parser import find_links
+from tui.latex.decode import decode_url
 from tui.model.arxiv import eprint_of
 
 if TYPE_CHECKING:

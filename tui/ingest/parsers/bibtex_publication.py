@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.ingest.bibliography_record import address_of
 from tui.ingest.free_form_dates import month_of
-from tui.ingest.latex_decode import decode_field, decode_url
 from tui.ingest.publication_fields import entry_type, names_of, split_numbers, type_of_preprint
+from tui.latex.decode import decode_field, decode_url
 from tui.model.arxiv import expand_category, find_arxiv_id
 from tui.model.mark import Status
 from tui.model.page_range import normalise_pages
@@ -20,7 +20,7 @@ from tui.text.markup import without_entities
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui.ingest.bibtex_parser import BibEntry
+    from tui.bibtex.tolerant_parser import BibEntry
     from tui.model.publication_types import PublicationType
 
 _FORMAT = "bibtex"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui.latex.symbols import ACCENT_LETTERS, ACCENT_SIGNS, ACCENTS, TEXT_SYMBOLS
 from tui.text.fold import fold
-from tui.text.latex_symbols import ACCENTS, TEXT_SYMBOLS
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENT_OF = {mark: accent for accent, mark in ACCENTS.items()}
@@ -18,7 +18,8 @@ _COMMAND_OF = {
     character: name for name, character in TEXT_SYMBOLS.items() if len(character) == 1 and not character.isascii()
 }
 _COMMANDS = re.compile(
-    r"\{\\([`'^\"~=.])([A-Za-z])\}|\{\\([uvHcdbrk])\{([A-Za-z])\}\}|\{\\([A-Za-z]+)\}|\{\\symbol\{\"([0-9A-F]{4,6})\}\}"
+    rf"\{{\\([{ACCENT_SIGNS}])([A-Za-z])\}}|\{{\\([{ACCENT_LETTERS}])\{{([A-Za-z])\}}\}}"
+    r"|\{\\([A-Za-z]+)\}|\{\\symbol\{\"([0-9A-F]{4,6})\}\}"
 )
 _PLAIN = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "…": "...",

@@ -10,9 +10,9 @@ from collections.abc import Container
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from tui.text.latex_for_display import MATH, brace_pairs
-from tui.text.latex_symbols import FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.unknown_latex import REFUSED, command_end, is_writable
+from tui.latex.symbols import ACCENT_LETTERS, ACCENT_SIGNS, DECLARATIONS, FORMULA_COMMANDS, TEXT_FONTS, TEXT_SYMBOLS
+from tui.latex.syntax import MATH, brace_pairs, command_end
+from tui.latex.unknown_commands import REFUSED, is_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +28,10 @@ class _Every(Container[str]):
 EVERY_COMMAND: Container[str] = _Every()
 _DEPTH = 20
 
-
-_LETTER_ACCENTS = frozenset("uvHtcdbrk")
-_WITH_ARGUMENT = (TEXT_FONTS - {"uline"}) | _LETTER_ACCENTS | {"textsuperscript", "textsubscript"}
-_DECLARATIONS = frozenset(
-    ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
-)
-_ALONE = _DECLARATIONS | frozenset(TEXT_SYMBOLS)
+# Together with the tie over two letters.
+_LETTER_ACCENTS = ACCENT_LETTERS + "t"
+_WITH_ARGUMENT = (TEXT_FONTS - {"uline"}) | frozenset(_LETTER_ACCENTS) | {"textsuperscript", "textsubscript"}
+_ALONE = DECLARATIONS | frozenset(TEXT_SYMBOLS)
 # Harmless commands of LaTeX and amsmath that only occur in formulas and cannot be displayed in a terminal.
 _MORE_FORMULA_COMMANDS = frozenset(
     """
@@ -56,8 +53,8 @@ _FORMULA_CHARACTERS = frozenset(",;:!|{}%#&_$ />")
 _TOKEN = re.compile(
     r"(?P<escaped>\\[&%#_$]|\\text(?:backslash|ascii(?:tilde|circum)|brace(?:left|right))\{\})"
     r"|(?P<brace>\\[{}])"
-    r"|(?P<accent>\\[`'^\"~=.](?:[^\W\d_]|(?=\{[^\W\d_]\}|\{\\[ij]\}|\\[ij](?![A-Za-z]))))"
-    r"|(?P<spaced>\\[uvHtcdbrk] [^\W\d_])"
+    rf"|(?P<accent>\\[{ACCENT_SIGNS}](?:[^\W\d_]|(?=\{{[^\W\d_]\}}|\{{\\[ij]\}}|\\[ij](?![A-Za-z]))))"
+    rf"|(?P<spaced>\\[{_LETTER_ACCENTS}] [^\W\d_])"
     r"|(?P<word>\\[A-Za-z]+)"
     r"|(?P<character>\\[,/-]|(?<=\S)\\ )"
     r"|(?P<special>[&%#_$~^\\])"

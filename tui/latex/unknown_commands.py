@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.latex.syntax import COMMAND_NAME
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _DEPTH = 20
-_NAME = re.compile(r"\\([A-Za-z]+)\*?")
-_OPTION = re.compile(r"\[[^\[\]{}\\\n]{0,200}\]")
-_SPACES = re.compile(r"[ \t]*")
 _SYNTAX = re.compile(r"\\[A-Za-z]+|\\.|[{}$%#\n]|\^\^", re.DOTALL)
 _WITH_URL = frozenset(("href", "url", "nolinkurl", "path", "hyperref", "doi"))
 _QUOTES = frozenset(("enquote", "mkbibquote", "textquote", "blockquote", "textquotedbl"))
@@ -65,41 +64,6 @@ REFUSED = frozenset(
 )
 
 
-def command_end(text: str, at: int, closing: Mapping[int, int]) -> int:
-    """The offset after the command that begins here, including its options and groups.
-
-    Args:
-        text: LaTeX.
-        at: offset of the backslash of a command with a name.
-        closing: the brace pairs of the text, opening to closing.
-    """
-    found = _NAME.match(text, at)
-    assert found is not None  # noqa: S101 - the caller found it
-    end = found.end()
-    spaces = _SPACES.match(text, end)
-    first = spaces.end() if spaces else end
-    if first in closing:
-        end = closing[first] + 1
-    while True:
-        if end in closing:
-            end = closing[end] + 1
-        elif (option := _OPTION.match(text, end)) is not None:
-            end = option.end()
-        else:
-            return end
-
-
-def argument_spans(at: int, end: int, closing: Mapping[int, int]) -> list[tuple[int, int]]:
-    """Start and end of each group of a command, without its braces."""
-    groups: list[tuple[int, int]] = []
-    while at < end:
-        if at in closing:
-            groups.append((at + 1, closing[at]))
-            at = closing[at]
-        at += 1
-    return groups
-
-
 def render_command(name: str, groups: Sequence[str]) -> str:
     """The text to display for a command.
 
@@ -127,11 +91,6 @@ def _unit(text: str) -> str:
     return _UNIT.sub(lambda found: _UNIT_SYMBOLS.get(found[1], found[1]), text).strip()
 
 
-def command_names(text: str) -> frozenset[str]:
-    """The names of all commands in a text."""
-    return frozenset(found[1] for found in _NAME.finditer(text)) if "\\" in text else frozenset()
-
-
 def is_writable(command: str) -> bool:
     """Whether a command with its arguments is safe to export unchanged.
 
@@ -139,7 +98,7 @@ def is_writable(command: str) -> bool:
     BibTeX, which counts escaped ones, and for LaTeX.
     """
     depth = bare = dollars = 0
-    name = _NAME.match(command)
+    name = COMMAND_NAME.match(command)
     url_end = command.find("}") if name is not None and name[1] in _WITH_URL else 0
     for found in _SYNTAX.finditer(command):
         syntax = found[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.unknown_latex import command_names, is_writable, render_command
+from tui.latex.syntax import command_names
+from tui.latex.unknown_commands import is_writable, render_command
 
 
 @pytest.mark.parametrize(

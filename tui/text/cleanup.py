@@ -30,11 +30,6 @@ def clean_line(text: str) -> str:
     return _WHITESPACE.sub(" ", clean_lines(text)).strip()
 
 
-def category_keyword(category: str) -> str:
-    """The category as a keyword that an import can distinguish from a tag: ``arXiv:cs.CV``."""
-    return f"arXiv:{category}"
-
-
 def has_control_characters(text: str) -> bool:
     """Whether ``clean_lines`` would remove something."""
     return not _is_plain(text) and bool(_CONTROL.search(text) or _SURROGATE.search(text))

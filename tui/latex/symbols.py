@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+# Accents: signs may be followed by their letter at once, letters may not.
+ACCENT_SIGNS = "`'^\"~=."
+ACCENT_LETTERS = "uvHcdbrk"
 # Accent command to combining character.
 ACCENTS = dict(
     zip(
-        "`'^\"~=.uvHcdbrk",
+        ACCENT_SIGNS + ACCENT_LETTERS,
         "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328",
         strict=True,
     )
@@ -51,6 +54,19 @@ OPERATORS = {
     "gtrsim": "≳", "parallel": "∥", "perp": "⊥", "mid": "∣", "colon": ":", "prec": "≺", "succ": "≻",
 }  # fmt: skip
 SYMBOLS = _GREEK | _MISCELLANEOUS | OPERATORS
+# Commands that stand for a text in bibliographies.
+STORED_SYMBOLS = (
+    SYMBOLS
+    | TEXT_SYMBOLS
+    | {
+        "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´",
+        "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",
+        "quotesinglbase": "‚", "lq": "‘", "rq": "’",
+        "textperiodcentered": "·", "nobreakspace": " ", "space": " ", "newline": " ", "par": "\n\n", "protect": "",
+        "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*", "textasciimacron": "¯",
+        "quad": " ", "qquad": " ", "newblock": " ",
+    }
+)  # fmt: skip
 FUNCTIONS = frozenset(
     ("log", "ln", "lg", "exp", "sin", "cos", "tan", "tanh", "max", "min", "arg", "argmax", "argmin", "sup", "inf")
 ) | {"det", "dim", "ker", "lim", "Pr", "gcd", "deg", "mod"}
@@ -61,6 +77,10 @@ MATH_SYMBOLS = SPACE_SYMBOLS | {character: character for character in ESCAPED} |
 TEXT_FONTS = frozenset(
     ("emph", "textit", "textbf", "textsc", "texttt", "textrm", "textsf", "textsl", "textup", "textmd", "textnormal")
 ) | {"text", "mbox", "underline", "uline"}
+# Commands that change the font of the rest of their group.
+DECLARATIONS = frozenset(
+    ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
+)
 MATH_FONTS = TEXT_FONTS | {
     "mathrm",
     "mathbf",
@@ -77,11 +97,6 @@ STYLES = frozenset(("displaystyle", "textstyle", "scriptstyle", "limits", "nolim
 }  # fmt: skip
 FRACTIONS = frozenset(("frac", "tfrac", "dfrac"))
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT", "mathfrak": "FRAKTUR"}
-SUPERSCRIPTS = str.maketrans(
-    "0123456789+-−=()niabcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθϕφχ′∗*∘⊤",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵠᵡ′**°ᵀ",
-)
-SUBSCRIPTS = str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρϕφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ")
 # Every command understood in a formula.
 FORMULA_COMMANDS = frozenset(
     (*SYMBOLS, *TEXT_SYMBOLS, *FUNCTIONS, *SPACES, *STYLES, *MATH_FONTS, *ALPHABETS, *MATH_ACCENTS, *FRACTIONS)

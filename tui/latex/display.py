@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tui.text.latex_symbols import (
+from tui.latex.symbols import (
     ACCENTS,
     ALPHABETS,
+    DECLARATIONS,
     ESCAPED,
     FRACTIONS,
     FUNCTIONS,
@@ -23,31 +24,21 @@ from tui.text.latex_symbols import (
     SPACE_SYMBOLS,
     SPACES,
     STYLES,
-    SUBSCRIPTS,
-    SUPERSCRIPTS,
     SYMBOLS,
     TEXT_FONTS,
     TEXT_SYMBOLS,
 )
-from tui.text.unknown_latex import IN_FORMULAS, REFUSED, argument_spans, command_end, render_command
+from tui.latex.syntax import MATH, argument_spans, brace_pairs, command_end
+from tui.latex.unknown_commands import IN_FORMULAS, REFUSED, render_command
+from tui.text.scripts import SUBSCRIPTS, SUPERSCRIPTS
 
 _LIMIT = 20_000
 _DEPTH = 20
 _SCRIPT_LIMIT = 200
 
-# A dollar opens a formula by pandoc's rule: no space inside its ends and no digit after it, so prices stay.
-MATH = re.compile(
-    r"\$\$(?P<display>(?:\\.|[^\\$]){1,999}?)\$\$"
-    r"|\$(?!\s)(?P<inline>(?:\\.|[^\\$]){1,999}?)(?<!\s)\$(?!\d)"
-    r"|\\\((?P<round>(?:(?!\\[()\[\]]).){1,999}?)\\\)"
-    r"|\\\[(?P<square>(?:(?!\\[()\[\]]).){1,999}?)\\\]",
-    re.DOTALL,
-)
-
 # Search patterns begin with one character or one set: re skips to it several times faster than it tries
 # alternatives or lookbehinds at every character.
 _MARK = re.compile(r"[\\$^_{~-](?:(?<!-)|(?<=-)-+)")
-_BRACE = re.compile(r"[{}\\](?:(?<=\\).)?", re.DOTALL)
 _CONTROL = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))", re.DOTALL)
 _RUN = re.compile(r"  +")
 _SPACES = re.compile(r"\s*")
@@ -56,7 +47,7 @@ _PLAIN_SCRIPT = re.compile(r"-?\d+")
 _DOUBLE_QUOTED = re.compile(r"``([^`\"]{1,400}?)''")
 _SINGLE_QUOTED = re.compile(r"`(?<![`\w]`)([^`'\n]{1,80})'(?!'|\w)")
 _ACCENTED = re.compile(r"\s*(?:\{\s*(?:\\([ij])|([^\W\d_]))\s*\}|\\([ij])(?![A-Za-z])(?:\{\})?|([^\W\d_]))")
-_DECLARATION = re.compile(r"\{\s*\\(?:it|em|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily)(?![A-Za-z])\s*")
+_DECLARATION = re.compile(rf"\{{\s*\\(?:{'|'.join(sorted(DECLARATIONS))})(?![A-Za-z])\s*")
 
 
 def latex_to_unicode(text: str) -> str:
@@ -71,18 +62,6 @@ def latex_to_unicode(text: str) -> str:
         read = _DOUBLE_QUOTED.sub(r"“\1”", read)
         read = _SINGLE_QUOTED.sub(r"‘\1’", read)
     return read + rest
-
-
-def brace_pairs(text: str) -> dict[int, int]:
-    r"""Offsets of matching braces, opening to closing; escaped braces (``\{``, ``\}``) are skipped."""
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
-    for found in _BRACE.finditer(text):
-        if found[0] == "{":
-            opened.append(found.start())
-        elif found[0] == "}" and opened:
-            pairs[opened.pop()] = found.start()
-    return pairs
 
 
 class _Converter:

@@ -11,38 +11,33 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui.text.latex_for_display import MATH, brace_pairs
-from tui.text.latex_symbols import ACCENTS, ESCAPED, FORMULA_COMMANDS, SYMBOLS, TEXT_FONTS, TEXT_SYMBOLS
-from tui.text.unknown_latex import REFUSED, command_end, command_names
+from tui.latex.symbols import (
+    ACCENT_LETTERS,
+    ACCENT_SIGNS,
+    ACCENTS,
+    DECLARATIONS,
+    ESCAPED,
+    FORMULA_COMMANDS,
+    SPACE_SYMBOLS,
+    STORED_SYMBOLS,
+    TEXT_FONTS,
+)
+from tui.latex.syntax import MATH, brace_pairs, command_end, command_names
+from tui.latex.unknown_commands import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Every alternative starts with a literal character, which makes the search fast.
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|\{|\}|~|\$", re.DOTALL)
-_ACCENT = re.compile(r"[ \t\n]*(\{?)[ \t\n]*\\(?:([`'^\"~=.])|([uvHcdbrk])(?![A-Za-z]))")
+_ACCENT = re.compile(rf"[ \t\n]*(\{{?)[ \t\n]*\\(?:([{ACCENT_SIGNS}])|([{ACCENT_LETTERS}])(?![A-Za-z]))")
 _LETTER = re.compile(r"[ \t\n]*(\{?)[ \t\n]*(?:\\([ij])(?![A-Za-z])[ \t\n]*(?:\{\})?|([^\W\d_]))")
-_SYMBOLS = (
-    SYMBOLS
-    | TEXT_SYMBOLS
-    | {
-        "textquotesingle": "'", "textasciigrave": "`", "textasciiacute": "´",
-        "guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»", "quotedblbase": "„",
-        "quotesinglbase": "‚", "lq": "‘", "rq": "’",
-        "textperiodcentered": "·", "nobreakspace": " ", "space": " ", "newline": " ", "par": "\n\n", "protect": "",
-        "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*", "textasciimacron": "¯",
-        "quad": " ", "qquad": " ", "newblock": " ",
-    }
-)  # fmt: skip
 # Commands that only change the style of their group.
 _STYLES = TEXT_FONTS | {"url", "nolinkurl", "path", "ensuremath", "mathrm", "mathit", "uppercase", "mkbibemph"}
 # Commands that every export can write.
 _KNOWN = FORMULA_COMMANDS | {"textsuperscript", "textsubscript", "t"}
-_DECLARATIONS = frozenset(
-    ("it", "em", "bf", "sc", "tt", "rm", "sf", "sl", "itshape", "bfseries", "scshape", "ttfamily", "upshape")
-)
-_UNDERSTOOD = _KNOWN | _STYLES | _DECLARATIONS | frozenset((*_SYMBOLS, *ACCENTS, "hspace", "vspace"))
-_SPACES = dict.fromkeys(" \n\t,;:\\", " ") | dict.fromkeys("-/!@", "")
+_UNDERSTOOD = _KNOWN | _STYLES | DECLARATIONS | frozenset((*STORED_SYMBOLS, *ACCENTS, "hspace", "vspace"))
+_SPACES = SPACE_SYMBOLS | {"\t": " ", "\\": " ", "@": ""}
 _ACCENTS = 4  # on one letter; no language has more
 # LaTeX's own rule for formulas, which unlike the screen's allows spaces inside and digits after it; only text with a
 # mathematical symbol counts, so that prices are no formulas.
@@ -184,12 +179,12 @@ class _Reader:
     def _word(self, found: re.Match[str]) -> tuple[str, int]:
         """Decode a named command; returns its text and the offset after it."""
         text, name, at = self._text, found[1], found.end()
-        if (name in _STYLES and text.startswith("{", at)) or (name in _DECLARATIONS and self._opened):
+        if (name in _STYLES and text.startswith("{", at)) or (name in DECLARATIONS and self._opened):
             return "", at
         if name in ("hspace", "vspace") and (skip := _SKIP.match(text, at)) is not None:
             return " ", skip.end()
-        if name in _SYMBOLS:
-            symbol = _SYMBOLS[name]
+        if name in STORED_SYMBOLS:
+            symbol = STORED_SYMBOLS[name]
             self._braces += [len(self._done)] if symbol in ("{", "}") else []
             self._backslashes += [len(self._done)] if symbol == "\\" else []
             return symbol, at + 2 if text.startswith("{}", at) else at

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tui.bibtex.syntax import closing_brace, split_outside
+
 _ENTRY_START = re.compile(r"\s*@([^\s{}]+)\{([^\s,{}\"#%=~\\]+),")
 _NAME = re.compile(r"\s*([^\W\d][^\s\"#%'(),={}\\~@]*)\s*=\s*")
 # The common case: a field without braces in its value. Excluding one character is much faster than excluding two.
@@ -17,8 +19,7 @@ _SIMPLE_FIELD = re.compile(r"\s*+([^\W\d][^\s\"#%'(),={}\\~@]*+)\s*+=\s*+(?:\{([
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _NEXT = re.compile(r",|(?=\s*\})")
 _END = re.compile(r"\s*\}")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_AND_OR_BRACE = re.compile(rf"[{{}}]|{_AND.pattern}", re.IGNORECASE)
+_AND_OR_BRACE = re.compile(r"[{}]|\s+and\s+", re.IGNORECASE)
 
 
 class RawEntry(NamedTuple):
@@ -48,16 +49,7 @@ def parse(text: str) -> list[RawEntry]:
 
 def split_authors(value: str) -> list[str]:
     """Split at every ``and`` outside braces, as BibTeX does."""
-    if "{" not in value and "}" not in value:
-        return _AND.split(value)
-    parts, depth, start = [], 0, 0
-    for found in _AND_OR_BRACE.finditer(value):
-        if found[0] in "{}":
-            depth += 1 if found[0] == "{" else -1
-        elif depth == 0:
-            parts.append(value[start : found.start()])
-            start = found.end()
-    return [*parts, value[start:]]
+    return split_outside(value, _AND_OR_BRACE)
 
 
 def _fields(text: str, at: int, key: str) -> tuple[dict[str, str], int]:
@@ -83,10 +75,7 @@ def _value(text: str, at: int, key: str) -> tuple[str, int]:
         if word is None:
             raise ValueError(f"a field in entry {key} has no value")
         return word[0], word.end()
-    depth, end = 1, at
-    while depth:
-        begin, end = end + 1, text.find("}", end + 1)
-        if end < 0:
-            raise ValueError(f"a brace in entry {key} is never closed")
-        depth += text.count("{", begin, end) - 1
+    end = closing_brace(text, at)
+    if end is None:
+        raise ValueError(f"a brace in entry {key} is never closed")
     return text[at + 1 : end], end + 1

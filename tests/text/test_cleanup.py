@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.export import text_cleanup
+from tui.text import cleanup
 
 BESIDE = ("", "beside it ", "a long text " * 20, 'a long "text" with \\signs ' * 10, "ein längerer Text – " * 10)
 
@@ -30,10 +30,10 @@ def _letter_by_letter(text: str) -> str:
 
 def _agrees(text: str) -> None:
     lines = _letter_by_letter(text)
-    assert text_cleanup.clean_lines(text) == lines
-    assert text_cleanup.clean_line(text) == re.sub(r"[ \t\n]{2,}|[\t\n]", " ", lines).strip()
+    assert cleanup.clean_lines(text) == lines
+    assert cleanup.clean_line(text) == re.sub(r"[ \t\n]{2,}|[\t\n]", " ", lines).strip()
     ends = text.translate(dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n"))
-    assert text_cleanup.has_control_characters(text) is (_letter_by_letter(ends) != ends)
+    assert cleanup.has_control_characters(text) is (_letter_by_letter(ends) != ends)
 
 
 @pytest.mark.parametrize("beside", BESIDE)

@@ -12,9 +12,10 @@ from functools import lru_cache, partial
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from tui.export import text_cleanup
-from tui.export.latex_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
-from tui.text.latex_for_display import MATH
+from tui.latex.escape_tokens import EVERY_COMMAND, Kind, Token, is_harmless, mark_partners, tokens_of
+from tui.latex.symbols import ACCENT_SIGNS
+from tui.latex.syntax import MATH
+from tui.text import cleanup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -28,7 +29,7 @@ _SPECIAL = {
 _LETTERS = "&%#_~^"  # never part of a command or a formula
 _UNESCAPED = {value: character for character, value in _SPECIAL.items()}
 _UNESCAPED |= {value.removesuffix("{}"): character for character, value in _SPECIAL.items()}
-_ACCENT_CHARACTERS = frozenset("`'^\"~=.")
+_ACCENT_SIGNS = frozenset(ACCENT_SIGNS)
 # Texts that can be unescaped without tokens: escaped characters, and groups without special characters.
 _SIMPLE = re.compile(r"[^\\${}]*+(?:(?:\\[&%#_$]|\{[^\\${}]*+\})[^\\${}]*+)*+")
 # A backslash that escapes no character. Patterns that begin with a literal are fast to search.
@@ -52,7 +53,7 @@ def escape_line(text: str, commands: Container[str] = ()) -> str:
         text: any text.
         commands: names of further commands to keep, unless they are harmful.
     """
-    return escape_text(text_cleanup.clean_line(text), commands)
+    return escape_text(cleanup.clean_line(text), commands)
 
 
 def escape_text(text: str, commands: Container[str] = ()) -> str:
@@ -68,7 +69,7 @@ def escape_text(text: str, commands: Container[str] = ()) -> str:
 
 def escape_title(text: str, commands: Container[str] = ()) -> str:
     """Escape a title, and brace words whose capitals bibliography styles must keep; see ``escape_line``."""
-    row = text_cleanup.clean_line(text)
+    row = cleanup.clean_line(text)
     if not _may_contain_latex(row):
         return _escape_characters(_with_braces(row))
     tokens = tokens_of(row, commands)
@@ -105,23 +106,23 @@ def escape_block(text: str, commands: Container[str] = ()) -> str:
     BibTeX collapses whitespace, so an empty line alone would not reach the bibliography.
     """
     return _protect_line_starts(
-        _by_paragraph(text_cleanup.clean_lines(text), partial(escape_text, commands=commands), _is_empty, r"\par")
+        _by_paragraph(cleanup.clean_lines(text), partial(escape_text, commands=commands), _is_empty, r"\par")
     )
 
 
 def escape_note(text: str) -> str:
     """Escape a note, which is Markdown, not LaTeX: every character outside formulas is literal."""
-    return _protect_line_starts(_by_paragraph(text_cleanup.clean_lines(text), _escape_literally, _is_empty, r"\par"))
+    return _protect_line_starts(_by_paragraph(cleanup.clean_lines(text), _escape_literally, _is_empty, r"\par"))
 
 
 def escape_note_lines(text: str) -> str:
     """The result of ``unescape_block`` for the output of ``escape_note``."""
-    return _by_paragraph(text_cleanup.clean_lines(text), str, _is_empty, "")
+    return _by_paragraph(cleanup.clean_lines(text), str, _is_empty, "")
 
 
 def escape_verbatim(text: str) -> str:
     """Write a URL or identifier: never escaped, but percent-encoded where it could end its field."""
-    address = _NOT_IN_AN_ADDRESS.sub(_percent, text_cleanup.clean_line(text)) if text else ""
+    address = _NOT_IN_AN_ADDRESS.sub(_percent, cleanup.clean_line(text)) if text else ""
     depth = 0
     for character in address if "{" in address or "}" in address else ():
         depth += (character == "{") - (character == "}")
@@ -165,7 +166,7 @@ def unescape_block(text: str) -> str:
 
 def unescape_lines(text: str, commands: Container[str] = ()) -> str:
     """The result of ``unescape_block`` for the output of ``escape_block``."""
-    return _by_paragraph(text_cleanup.clean_lines(text), partial(unescape_line, commands=commands), _is_empty, "")
+    return _by_paragraph(cleanup.clean_lines(text), partial(unescape_line, commands=commands), _is_empty, "")
 
 
 def _by_paragraph(text: str, treat: Callable[[str], str], is_break: Callable[[str], bool], separator: str) -> str:
@@ -187,9 +188,7 @@ def _is_argument(before: Token | None, after: Token | None) -> bool:
     if before is None or before.text in _UNESCAPED:
         return False
     empty = after is not None and after.kind is Kind.CLOSE
-    return before.kind is Kind.COMMAND or (
-        before.kind is Kind.KEPT and (empty or before.text[1:] in _ACCENT_CHARACTERS)
-    )
+    return before.kind is Kind.COMMAND or (before.kind is Kind.KEPT and (empty or before.text[1:] in _ACCENT_SIGNS))
 
 
 def _encloses_command(first: Token | None) -> bool:

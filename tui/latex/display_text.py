@@ -13,6 +13,6 @@ def display_text(text: str) -> str:
     )
     if not may_hold_latex and "--" not in text:
         return text
-    from tui.text.latex_for_display import latex_to_unicode  # noqa: PLC0415 - see above
+    from tui.latex.display import latex_to_unicode  # noqa: PLC0415 - see above
 
     return latex_to_unicode(text)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.export import latex_escape, text_cleanup
+from tui.latex import escape
+from tui.text import cleanup
 
 LINES = [
     ("50% & more_x #1 $5", r"50\% \& more\_x \#1 \$5"),
@@ -48,25 +49,21 @@ TITLES = [
 
 @pytest.mark.parametrize(("text", "escaped"), LINES)
 def test_a_line_is_escaped_once(text: str, escaped: str) -> None:
-    assert latex_escape.escape_line(text) == escaped
-    assert latex_escape.escape_line(escaped) == escaped
+    assert escape.escape_line(text) == escaped
+    assert escape.escape_line(escaped) == escaped
 
 
 @pytest.mark.parametrize(("text", "escaped"), TITLES)
 def test_words_with_inner_capitals_are_braced(text: str, escaped: str) -> None:
-    assert latex_escape.escape_title(text) == escaped
+    assert escape.escape_title(text) == escaped
 
 
 def test_empty_lines_become_par_and_are_restored() -> None:
     text = "\n\na & b\n  - c\n\n\n\\par\n@article{x, y}\n"
     written = "a \\& b\n  - c\n\\par\n\\par\n\\textbackslash{}par\n{@}article{x, y}"
-    assert latex_escape.escape_block(text) == written
-    assert (
-        latex_escape.unescape_block(written)
-        == latex_escape.unescape_lines(text)
-        == "a & b\n  - c\n\n\n\\par\n@articlex, y"
-    )
-    assert latex_escape.escape_block(" \n \n") == ""
+    assert escape.escape_block(text) == written
+    assert escape.unescape_block(written) == escape.unescape_lines(text) == "a & b\n  - c\n\n\n\\par\n@articlex, y"
+    assert escape.escape_block(" \n \n") == ""
 
 
 @pytest.mark.parametrize(
@@ -79,7 +76,7 @@ def test_empty_lines_become_par_and_are_restored() -> None:
     ],
 )
 def test_addresses_are_not_escaped(address: str, written: str) -> None:
-    assert latex_escape.escape_verbatim(address) == written
+    assert escape.escape_verbatim(address) == written
 
 
 PIECES = st.sampled_from(
@@ -95,46 +92,42 @@ PIECES = st.sampled_from(
 @examples(500)
 def test_for_every_text_braces_are_balanced_and_the_meaning_is_kept(text: str) -> None:
     for written in (
-        latex_escape.escape_line(text),
-        latex_escape.escape_title(text),
-        latex_escape.escape_block(text),
-        latex_escape.escape_verbatim(text),
+        escape.escape_line(text),
+        escape.escape_title(text),
+        escape.escape_block(text),
+        escape.escape_verbatim(text),
     ):
         depth = 0
         for sign in written:
             depth += (sign == "{") - (sign == "}")
             assert depth >= 0
         assert depth == 0
-        assert not text_cleanup.has_control_characters(written)
-    assert latex_escape.unescape_line(latex_escape.escape_line(text)) == latex_escape.unescape_line(
-        text_cleanup.clean_line(text), ()
-    )
-    assert latex_escape.unescape_line(latex_escape.escape_title(text)) == latex_escape.unescape_line(
-        text_cleanup.clean_line(text), ()
-    )
-    assert latex_escape.unescape_block(latex_escape.escape_block(text)) == latex_escape.unescape_lines(text)
-    assert latex_escape.escape_line(latex_escape.escape_line(text)) == latex_escape.escape_line(text)
+        assert not cleanup.has_control_characters(written)
+    assert escape.unescape_line(escape.escape_line(text)) == escape.unescape_line(cleanup.clean_line(text), ())
+    assert escape.unescape_line(escape.escape_title(text)) == escape.unescape_line(cleanup.clean_line(text), ())
+    assert escape.unescape_block(escape.escape_block(text)) == escape.unescape_lines(text)
+    assert escape.escape_line(escape.escape_line(text)) == escape.escape_line(text)
 
 
 @pytest.mark.parametrize("piece", ["{", "}", "$a", r"\(", r"\emph{", "\\", "{x}"])
 def test_long_texts_end(piece: str) -> None:
     text = piece * 20_000
-    assert len(latex_escape.escape_line(text)) >= len(text)
+    assert len(escape.escape_line(text)) >= len(text)
 
 
 def test_deep_nesting_is_limited_to_what_parsers_accept() -> None:
-    written = latex_escape.escape_line("{" * 500 + "x" + "}" * 500)
+    written = escape.escape_line("{" * 500 + "x" + "}" * 500)
     assert written.startswith("{" * 20 + r"\{")
     assert written.endswith(r"\}" + "}" * 20)
 
 
 def test_braces_of_a_note_are_printed() -> None:
-    assert latex_escape.escape_note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
+    assert escape.escape_note("{a} } $x_{1}$ {") == r"\{a\} \textbraceright{} $x_{1}$ \textbraceleft{}"
 
 
 def test_no_line_begins_like_an_entry_or_a_field() -> None:
     text = "x = 1\ny.z = 2\n@misc{a,\n\nw=3 of $a\nb = 4$\n1 = 5"
-    for treat in (latex_escape.escape_block, latex_escape.escape_note):
+    for treat in (escape.escape_block, escape.escape_note):
         written = treat(text)
         assert not re.search(r"(?<=\n)\s*(@|(?!b)[a-z.]+\s*=)", written)
-        assert latex_escape.unescape_block(written) == text
+        assert escape.unescape_block(written) == text

@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.bibtex.syntax import closing_brace
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -27,7 +29,6 @@ _NAME = re.compile(r"([^\s=,{}\"#()@%\\]+)\s*=\s*")
 _PLAIN_FIELD = re.compile(r"[\s,]*([^\s=,{}\"#()@%\\]+)\s*=\s*\{([^}]*+)\},")
 _SPACE = re.compile(r"\s*")
 _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")  # for biber, a per cent sign begins a comment
-_BRACE = re.compile(r"[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 _WORD = re.compile(r"[^\s,{}#\"=()%]+")
 _CONCATENATION = re.compile(r"\s*#\s*")
@@ -293,12 +294,10 @@ class _Reader:
         return value if self._expanded <= _EXPANSION_LIMIT else ""
 
     def _braced(self, at: int, limit: int) -> tuple[str, int]:
-        depth = 0
-        for brace in _BRACE.finditer(self._text, at, limit):
-            depth += 1 if brace[0] == "{" else -1
-            if depth == 0:
-                return self._text[at + 1 : brace.start()], brace.end()
-        raise _BrokenError(f"a brace on line {self._line(at)} is never closed")
+        end = closing_brace(self._text, at, limit)
+        if end is None:
+            raise _BrokenError(f"a brace on line {self._line(at)} is never closed")
+        return self._text[at + 1 : end], end + 1
 
     def _quoted(self, at: int, limit: int) -> tuple[str, int]:
         depth = 0

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.text.display_text import display_text
-from tui.text.latex_for_display import brace_pairs
+from tui.latex.display_text import display_text
+from tui.latex.syntax import brace_pairs
 
 READ = [
     (r"$\alpha$", "α"),
