@@ -116,6 +116,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark.note", ("e",), "Note", "Write a note; it is saved when you close it", "note"),
     Command("mark.editor", ("E",), "Note in editor", "Write the note in $VISUAL or $EDITOR"),
     Command("mark.correct", ("c",), "Correct", "Edit title, authors, date and other fields"),
+    Command(
+        "mark.remove", ("d d", "delete"), "Remove", "Remove from the list, or restore a removed paper (is:removed)"
+    ),
     Command("mark.undo", ("u", "z"), "Undo", "Undo the last change (also from earlier sessions)", "undo"),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Redo the last undone change"),
     Command("mark.repeat", ("full_stop",), "Repeat", "Repeat the last change on this paper"),
@@ -131,6 +134,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("triage.later", ("l",), "Later", "Snooze for a week, then go to the next paper", "later", "triage"),
     Command("triage.read", ("r",), "Read", "Mark read, then go to the next paper", "read", "triage"),
     Command("triage.leave", ("space",), "Skip for now", "Leave undecided, then go to the next paper", "", "triage"),
+    Command(
+        "triage.remove", ("d", "delete"), "Remove", "Remove from the list, then go to the next paper", "", "triage"
+    ),
     Command("triage.star", ("b", "asterisk"), "Star", "Star or unstar the paper", "", "triage"),
     Command("triage.tags", ("t",), "Tags", "Edit tags; 1 to 9 toggle the most used ones", "tag", "triage"),
     Command("triage.note", ("e",), "Note", "Write a note", "note", "triage"),
@@ -202,6 +208,7 @@ COMMAND_ALIASES: dict[str, tuple[str, ...]] = {
     "mark.redo": ("red", "redo"),
     "mark.history": ("undolist", "history"),
     "mark.note": ("e", "edit", "note"),
+    "mark.remove": ("d", "delete", "remove", "rm", "restore"),
     "find.everything": ("noh", "nohlsearch", "all"),
     "find.refresh": ("e!", "reload"),
     "find.sort": ("sort",),
@@ -228,6 +235,7 @@ _DISPLAY_NAMES = {
     "vertical_line": "|",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "delete": "Del",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",

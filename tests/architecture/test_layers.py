@@ -263,6 +263,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         },
         "tui.text.match_spans": {"tui.text.fold"},
     },
+    "most queries ask for no removed papers": {"tui.query.search": {"tui.query.removed_papers"}},
     "the command line has no facets, completions or relaxed queries": {
         "tui.query.empty_result": {"tui.query.facet_edit"},
         "tui.query.search": {

@@ -15,14 +15,14 @@ _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat", "mark.past",
-     "mark.triage", "out.export", "out.copy",
+     "mark.triage", "mark.remove", "out.export", "out.copy",
      "out.open", "view.detail", "view.provenance", "view.related", "view.read_on", "move.next", "move.previous",
      "move.bookmark", "mark.all_read"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
-     "mark.all_read", "in.import", "in.waiting"}
+     "mark.all_read", "mark.remove", "in.import", "in.waiting"}
 )  # fmt: skip
 # Commands that open a text input: characters typed after their key are text.
 OPEN_TEXT_INPUT = frozenset(

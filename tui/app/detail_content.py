@@ -130,6 +130,8 @@ def _state(entry: Entry, glyphs: Glyphs) -> Content:
     pieces = [Content.styled(f"{glyphs.status[mark.status]} {mark.status}", f"$status-{mark.status}")]
     if mark.starred:
         pieces.append(Content.styled(f"{glyphs.star} starred", "$secondary"))
+    if mark.removed:
+        pieces.append(Content.styled("removed", "$error"))
     if mark.snoozed_until:
         pieces.append(Content.styled(f"until {sanitise_line(mark.snoozed_until)}", _MUTED))
     chips = Content(" ").join(

@@ -28,7 +28,7 @@ _TO_PAPERS = frozenset(
     {"mark.status", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note", "out.copy", "out.export"}
 )
 # Unbound keys, and the command that users who press them may look for.
-_SUGGESTED = {"d": "mark.status", "O": "out.open", "Y": "out.copy", "L": "app.manual"}
+_SUGGESTED = {"O": "out.open", "Y": "out.copy", "L": "app.manual"}
 
 
 class KeySequences:

@@ -85,6 +85,11 @@ now; digits toggle the most used tags.
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next
 {mark.triage} resumes there. [triage.NAME] in the settings adds your own decisions.
 
+# Removing papers
+
+{mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed
+shows removed papers with their marks, and {mark.remove} restores them there. {triage.remove} removes in triage.
+
 # Undo
 
 {mark.undo} and {mark.redo} undo and redo without limit, also across sessions. {mark.history} goes to any change in

@@ -76,8 +76,10 @@ class Change(NamedTuple):
 
     @property
     def changes_membership(self) -> bool:
-        """Whether it changes which papers are in the list: sources added or removed, papers merged or split."""
-        return self.rereads or any(field.field == "part_of" for _, fields in self.marks for field in fields)
+        """Whether it changes which papers are in the list: sources or papers removed, papers merged or split."""
+        return self.rereads or any(
+            field.field in {"part_of", "removed"} for _, fields in self.marks for field in fields
+        )
 
 
 _FIELDS = tuple(field.name for field in fields(Mark))

@@ -27,6 +27,7 @@ class Edit(NamedTuple):
         snoozed_until: ISO date to snooze until; an empty string ends the snooze.
         correct: (field, text) for each field of the paper to correct; the text as ``correction.validate`` returns it,
             or None to revert to the value of the sources.
+        removed: remove the paper from the list, or restore it.
     """
 
     status: Status | None = None
@@ -38,6 +39,7 @@ class Edit(NamedTuple):
     snoozed_until: str | None = None
     correct: tuple[tuple[str, str | None], ...] = ()
     note_before: str | None = None
+    removed: bool | None = None
 
     def apply(self, mark: Mark, at: str) -> Mark:
         """Return the mark after this edit.
@@ -64,6 +66,8 @@ class Edit(NamedTuple):
             new["note"] = f"{before}\n\n{self.append_note}" if before else self.append_note
         if self.snoozed_until is not None:
             new["snoozed_until"] = self.snoozed_until or None
+        if self.removed is not None:
+            new["removed"] = self.removed
         if self.correct:
             corrected = dict(mark.corrected) | dict(self.correct)
             new["corrected"] = tuple(sorted((name, text) for name, text in corrected.items() if text is not None))
@@ -87,6 +91,8 @@ class Edit(NamedTuple):
             parts.append("add to the note")
         if self.snoozed_until is not None:
             parts.append(f"snooze until {self.snoozed_until}" if self.snoozed_until else "wake")
+        if self.removed is not None:
+            parts.append("remove" if self.removed else "restore")
         return " and ".join((*parts, *self._corrections())) or "nothing"
 
     def _corrections(self) -> list[str]:

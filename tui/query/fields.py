@@ -188,6 +188,7 @@ IS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
     **{status.value: _has_status(status) for status in Status},
     "starred": lambda entry, _: entry.mark.starred,
     "snoozed": _is_snoozed,
+    "removed": lambda entry, _: entry.mark.removed,
     "new": _is_new,
     "untitled": lambda entry, _: not entry.paper.title,
     "duplicate": _is_duplicate,
@@ -208,7 +209,7 @@ HAS: Mapping[str, Callable[[Entry, EvalContext], bool]] = {
 }
 # Flags that depend on the mark of an entry alone.
 _MARK_FLAGS: Mapping[str, frozenset[str]] = {
-    "is": frozenset((*Status, "starred", "snoozed")),
+    "is": frozenset((*Status, "starred", "snoozed", "removed")),
     **dict.fromkeys(("has", "no"), frozenset(("note", "tag"))),
 }
 

@@ -43,6 +43,7 @@ class ImportResult(NamedTuple):
         updates: fields that newer versions change.
         gone: titles of papers that were in a replaced source and are in no source any more.
         unused_fields: names of fields in the files that a reading list does not keep, each with its count.
+        removed: ids of the known papers that the user removed from the list; they stay removed.
     """
 
     new: tuple[str, ...]
@@ -60,6 +61,7 @@ class ImportResult(NamedTuple):
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
     unused_fields: Mapping[str, int] = MappingProxyType({})
+    removed: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -92,6 +94,7 @@ class ImportPlan:
         pins: names of records with the ids of the papers they update.
         updates: fields that newer versions change.
         gone: titles of papers that lose their last source.
+        removed: ids of the papers that the user removed from the list.
     """
 
     files: tuple[Path | ImportText, ...]
@@ -109,6 +112,7 @@ class ImportPlan:
     pins: Mapping[str, str] = field(default_factory=dict)
     updates: tuple[PaperUpdate, ...] = ()
     gone: tuple[str, ...] = ()
+    removed: frozenset[str] = frozenset()
 
     @property
     def unsure(self) -> tuple[str, ...]:
@@ -149,6 +153,7 @@ class ImportPlan:
             self.updates,
             self.gone,
             self._unused_fields(),
+            tuple(paper_id for paper_id in ids if paper_id in self.removed),
         )
 
     def marks(self, *, tags: bool, accepted: Collection[ImportChange] = ()) -> dict[str, Mark]:

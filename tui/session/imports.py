@@ -124,6 +124,7 @@ class Imports:
             pins,
             updates,
             gone,
+            self._store.removed_ids(),
         )
 
     def waiting_file(self, name: str) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.errors import NothingMatchedError, StoreBusyError, WriteError
 from tui.query.search import Search
 from tui.session.catalogue_rebuild import SourceSync
-from tui.session.entries import Entries
+from tui.session.entries import Entries, EntriesWithRemoved
 from tui.session.exports import DEFAULT_OPTIONS, Exports
 from tui.session.mark_totals import VIEWS, MarkTotals, read_views
 from tui.settings.settings import load
@@ -60,7 +60,10 @@ class Session:
         self._curation: Curation | None = None
         self._insights: Insights | None = None
         self._search = Search(
-            self._entries, self.views, preferences=lambda: self.insights.preference_model().scores()
+            self._entries,
+            self.views,
+            preferences=lambda: self.insights.preference_model().scores(),
+            with_removed=EntriesWithRemoved(self._entries),
         )
         self._mark_totals = MarkTotals(store, self._entries)
         self._exports = Exports(store, self._entries, self._invalidate, lambda: self.settings.citation_key)

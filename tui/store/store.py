@@ -182,6 +182,10 @@ class Store:
         """The ids that the user merged into another paper, each with the id of that paper."""
         return {id_: document["part_of"] for id_, document in self._marks.items() if "part_of" in document}
 
+    def removed_ids(self) -> frozenset[str]:
+        """The ids of the papers that the user removed from the list."""
+        return frozenset([id_ for id_, document in self._marks.items() if document.get("removed")])
+
     def pinned(self) -> dict[str, str]:
         """The names of records that the user assigned to a paper, each with the id of the paper."""
         return {name: id_ for id_, document in self._marks.items() for name in document.get("records", ())}

@@ -304,6 +304,7 @@ class MainScreen(BaseScreen[None]):
         """Show what a change did, and how to undo it."""
         if change.changes_membership or change.value_changes:
             self.run_query()
+            self.put_selection(self.selected.difference(change.ids) if change.changes_membership else self.selected)
         self.entries_changed(change.ids)
         self.notify_status(message, hint=hint)
 

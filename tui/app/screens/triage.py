@@ -150,6 +150,8 @@ class TriageScreen(OverlayScreen[None]):
             self._show()
         elif action is not None:
             self._decide(paper_id, action)
+        elif command == "triage.remove":
+            self._remove(paper_id)
         elif command in _SHARED_COMMANDS:
             self._main.guarded(lambda: _SHARED_COMMANDS[command](self._main))
             self._show()
@@ -176,6 +178,15 @@ class TriageScreen(OverlayScreen[None]):
         if action.note:
             notes.edit_note(self._main)
         self._go(self._index + action.advances)
+
+    def _remove(self, paper_id: str) -> None:
+        before = self._last_step()
+        if self._main.carry_out(Edit(removed=True), targets=(paper_id,)):
+            self._progress = self._progress.with_decision(
+                Decision(paper_id, "removed", max(before, self._last_step()))
+            )
+            self._go(self._index + 1)
+        self._show()
 
     def _edit(self, action: TriageAction) -> Edit:
         until = self._main.session.today() + timedelta(days=action.snooze)

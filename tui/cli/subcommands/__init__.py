@@ -51,6 +51,8 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("views", "list, save, rename, move or delete saved views", "views"),
     Subcommand("note", "write or print the note on a paper", "note"),
     Subcommand("correct", "correct a paper's title or other fields", "correct"),
+    Subcommand("remove", "remove papers from the list", "remove"),
+    Subcommand("restore", "restore removed papers", "restore"),
     Subcommand("duplicates", "list possible duplicates", "duplicates"),
     Subcommand("merge", "merge two papers into one", "merge"),
     Subcommand("split", "split a wrongly merged paper", "split"),

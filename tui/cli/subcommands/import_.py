@@ -140,6 +140,9 @@ def _print_result(
     _list_changes(imported, output, dry_run=preview is not None)
     for name in imported.already_imported:
         output.warn(f"{name} was already imported")
+    if imported.removed:
+        output.warn(f"{pluralise(len(imported.removed))} of the file had been removed from the list, not restored")
+        output.hint("`readlist restore` restores papers; `readlist list is:removed` prints them")
     if imported.unused_fields:
         counts = ", ".join(f"{name} ({count})" for name, count in imported.unused_fields.items())
         output.warn(f"fields not imported: {counts}")
@@ -222,6 +225,7 @@ def _result_json(imported: ImportResult) -> dict[str, object]:
             for update in imported.updates
         ],
         "gone": list(imported.gone),
+        "removed": list(imported.removed),
         "unused_fields": dict(imported.unused_fields),
         "merged": [
             {
