@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.errors import UsageError
@@ -16,6 +17,11 @@ _PACKAGE = Path(__file__).resolve().parent
 _PLATFORM: str = sys.platform  # a variable, so that mypy checks the code of all platforms
 
 
+MAIN_LIST = "main"  # the name of the list that opens unless another one is chosen
+_LISTS = "lists"  # the folder of the other lists, in the data folder of the main list
+_LISTINGS = "listings"  # the folder of listings of another list, in its data folder
+
+
 class Paths(NamedTuple):
     """The paths the program uses.
 
@@ -23,11 +29,53 @@ class Paths(NamedTuple):
         data: the data folder; created when first written to.
         seeds: the folder of the sources and ``corrections.toml``.
         config: the settings file, which need not exist; None for no file.
+        name: the name of the list.
+        main: the paths of the main list; None if this is the main list.
     """
 
     data: Path
     seeds: Path
     config: Path | None = None
+    name: str = MAIN_LIST
+    main: Paths | None = None
+
+
+class ConfiguredLists(NamedTuple):
+    """The lists and folders named in a settings file; empty texts for what it does not name.
+
+    Attributes:
+        data: the data folder of the main list.
+        listings: the folder of listings of the main list.
+        default: the name of the list that opens.
+        lists: data folder and folder of listings of other lists, by name.
+    """
+
+    data: str = ""
+    listings: str = ""
+    default: str = ""
+    lists: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+def lists_folder(main: Paths) -> Path:
+    """The folder with the data folders of all lists but the main one, unless the settings name others."""
+    return main.data / _LISTS
+
+
+def paths_of_list(main: Paths, name: str, configured: ConfiguredLists) -> Paths:
+    """The paths of a list, whether or not it exists.
+
+    Args:
+        main: the paths of the main list.
+        name: the name of the list.
+        configured: the lists of the settings; relative folders start at the folder of the settings file.
+    """
+    if name == MAIN_LIST:
+        return main
+    base = main.config.parent if main.config else Path()
+    own_data, own_listings = configured.lists.get(name, ("", ""))
+    data = base / _expand_user(own_data) if own_data else lists_folder(main) / name
+    listings = base / _expand_user(own_listings) if own_listings else data / _LISTINGS
+    return Paths(data, listings, main.config, name, main)
 
 
 def resolve_paths(
@@ -35,9 +83,14 @@ def resolve_paths(
     seeds: str | None = None,
     config: str | None = None,
     environ: Mapping[str, str] | None = None,
-    configured: Callable[[Path], tuple[str, str]] | None = None,
+    configured: Callable[[Path], ConfiguredLists] | None = None,
+    list_name: str | None = None,
 ) -> Paths:
     """Resolve the paths: options override the environment, that the settings, and those the defaults.
+
+    ``data`` and ``seeds`` are the folders of the main list. The list is the one named by ``--list``; without it the
+    main one if ``--data`` is given; else the one of ``READLIST_LIST``; else the main one if ``READLIST_DATA`` is set;
+    else the default of the settings.
 
     The defaults are ``data/`` and ``seeds/`` in a checkout, and otherwise the platform's data folder and the sources
     of the installed package. The settings are in the platform's configuration folder.
@@ -47,27 +100,36 @@ def resolve_paths(
         seeds: value of ``--seeds``.
         config: value of ``--config``.
         environ: the environment; ``os.environ`` if None.
-        configured: returns the data folder and the folder of listings named in a settings file (empty if not named);
-            called only for what neither an option nor the environment gives.
+        configured: returns the lists and folders named in a settings file; called only if they matter.
+        list_name: value of ``--list``.
 
     Raises:
         UsageError: there is no home folder.
     """
     environ = os.environ if environ is None else environ
     checkout = _checkout()
+    in_data = bool(data)
     data = data or environ.get("READLIST_DATA") or None
     seeds = seeds or environ.get("READLIST_SEEDS") or None
     config = config or environ.get("READLIST_CONFIG") or None
     file = _expand_user(config) if config else _user_config(environ)
-    if configured and file and not (data and seeds):
-        own_data, own_seeds = configured(file)
-        data = data or (str(file.parent / _expand_user(own_data)) if own_data else None)
-        seeds = seeds or (str(file.parent / _expand_user(own_seeds)) if own_seeds else None)
-    return Paths(
+    name = list_name or ("" if in_data else environ.get("READLIST_LIST")) or (MAIN_LIST if data else "")
+    own = ConfiguredLists()
+    if configured and file and not (data and seeds and name == MAIN_LIST):
+        own = configured(file)
+        data = data or (str(file.parent / _expand_user(own.data)) if own.data else None)
+        seeds = seeds or (str(file.parent / _expand_user(own.listings)) if own.listings else None)
+    main = Paths(
         data=_expand_user(data) if data else checkout / "data" if checkout else _user_data(),
-        seeds=_expand_user(seeds) if seeds else (checkout or _PACKAGE) / "seeds",
+        seeds=_expand_user(seeds) if seeds else _bundled_listings(),
         config=file,
     )
+    return paths_of_list(main, name or own.default or MAIN_LIST, own)
+
+
+def has_sample_papers(paths: Paths) -> bool:
+    """Whether a list has the listings that come with the program."""
+    return paths.seeds == _bundled_listings()
 
 
 def no_colour(environ: Mapping[str, str] | None = None) -> bool:
@@ -122,8 +184,9 @@ def screen_environment(
     environ = os.environ if environ is None else environ
     return {
         **environ,
-        "READLIST_DATA": str(paths.data.absolute()),
-        "READLIST_SEEDS": str(paths.seeds.absolute()),
+        "READLIST_DATA": str((paths.main or paths).data.absolute()),
+        "READLIST_SEEDS": str((paths.main or paths).seeds.absolute()),
+        "READLIST_LIST": paths.name,
         "READLIST_CONFIG": str(paths.config.absolute()) if paths.config else "",
         "READLIST_EXPORTS": str(exports.absolute()) if exports else "",
         "TEXTUAL_DRIVER": "tui.app.terminal.web_driver:WebDriver",
@@ -150,6 +213,10 @@ def clipboard_programs(environ: Mapping[str, str] | None = None) -> tuple[tuple[
         *((("xclip", "-selection", "clipboard"), ("xsel", "-ib")) if environ.get("DISPLAY") else ()),
         *((("pbcopy",),) if _PLATFORM == "darwin" else ()),
     )
+
+
+def _bundled_listings() -> Path:
+    return (_checkout() or _PACKAGE) / "seeds"
 
 
 def _checkout() -> Path | None:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
-def completed(run: Run, *arguments: str) -> list[str]:
-    """The completions of bash for the last word."""
+def completed(run: Run, *arguments: str, before: str = "") -> list[str]:
+    """The completions of bash for the last word; ``before`` is a line of bash to run first."""
     script = run("completion", "bash").out
     line = (
         f"COMP_WORDS=(readlist {' '.join(repr(word) for word in arguments)}); COMP_CWORD={len(arguments)}; _readlist"
     )
     done = subprocess.run(
-        ["bash", "--norc", "-c", f'{script}\n{line}; printf "%s\\n" "${{COMPREPLY[@]}}"'],
+        ["bash", "--norc", "-c", f'{before}\n{script}\n{line}; printf "%s\\n" "${{COMPREPLY[@]}}"'],
         capture_output=True, text=True, check=True, timeout=20,
     )  # fmt: skip
     assert done.stderr == ""
@@ -32,8 +32,8 @@ def completed(run: Run, *arguments: str) -> list[str]:
 
 
 def test_bash_completes_commands_options_and_values(run: Run) -> None:
-    shared = [option.name for option in SHARED_OPTIONS]
-    assert {"--data", "--seeds", "--config", "--ascii", "--version"} == set(shared)
+    shared = [name for option in SHARED_OPTIONS for name in option.names]
+    assert {"-l", "--list", "--data", "--seeds", "--config", "--ascii", "--version"} == set(shared)
     assert completed(run, "") == [*(subcommand.name for subcommand in SUBCOMMANDS), *shared, "--help"]
     assert completed(run, "ta") == ["tag", "tags"]
     assert completed(run, "mark", "--sta") == ["--status"]
@@ -42,6 +42,13 @@ def test_bash_completes_commands_options_and_values(run: Run) -> None:
     assert "bibtex" in completed(run, "export", "--format", "b")
     assert completed(run, "completion", "z") == ["zsh"]
     assert completed(run, "tags", "ren") == ["rename"]
+
+
+def test_bash_completes_the_names_of_lists(run: Run) -> None:
+    run("new", "thesis")
+    names = run("lists", "--names").out
+    for arguments in (["--list"], ["-l"], ["export", "--list"]):
+        assert completed(run, *arguments, "", before=f"readlist() {{ printf '%s' '{names}'; }}") == ["main", "thesis"]
 
 
 def test_bash_completes_file_names(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:

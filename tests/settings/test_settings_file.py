@@ -38,6 +38,9 @@ def test_every_setting_is_read() -> None:
         columns = ["year", "title"]
         statuses = ["unread", "read"]
         citation_key = "[auth]"
+        default_list = "thesis"
+        [lists.thesis]
+        data = "~/thesis"
         [keys]
         mark.read = ["m", "C-s"]
         "mark.star" = []
@@ -63,6 +66,7 @@ def test_every_setting_is_read() -> None:
     )  # fmt: skip
     keys = {command.id: command.keys for command in found.keymap.commands}
     assert (keys["mark.read"], keys["mark.star"], keys["triage.survey"]) == (("m", "ctrl+s"), (), ("s",))
+    assert (found.default_list, found.lists) == ("thesis", {"thesis": ("~/thesis", "")})
     assert found.views == {"to read": "is:queued"}
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)

@@ -27,7 +27,7 @@ _WRITE = frozenset(
 # Commands that open a text input: characters typed after their key are text.
 OPEN_TEXT_INPUT = frozenset(
     {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.correct", "mark.manage_tags", "in.import", "app.palette", "app.help"}
+     "mark.correct", "mark.manage_tags", "in.import", "app.lists", "app.palette", "app.help"}
 )  # fmt: skip
 # Commands that need something to work on, and the message if there is nothing.
 _NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no imports to review"}

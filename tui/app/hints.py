@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.paths import has_sample_papers
+
 if TYPE_CHECKING:
     from tui.app.screens.main_screen import MainScreen
 
 _KEY = "hints"  # of the store: how often each was shown
 _MAX_SHOWN = 3
+_OWN_LIST = "own list"  # the hint at the sample papers, shown once
 _BASICS = ("move.down", "mark.read", "mark.tags", "mark.note", "mark.undo", "mark.triage", "app.help")
 # Most useful first.
 _HINTED = (
@@ -43,6 +46,10 @@ class Hints:
             self._is_changed = True
             keys = screen.keys
             screen.notify_status(" · ".join(f"{keys.key(each)} {keys.title(each).casefold()}" for each in _BASICS))
+            return
+        if _OWN_LIST not in self._shown and has_sample_papers(screen.session.paths):
+            self._record(_OWN_LIST, 1)
+            screen.notify_status(f"sample papers ({screen.keys.key('app.lists')}: start your own list)")
             return
         hint = next((each for each in _HINTED if self._shown.get(each, 0) < _MAX_SHOWN), None)
         if hint is not None:

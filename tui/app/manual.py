@@ -115,6 +115,10 @@ newsboat, mutt: n p N A o q Q work. preset = "newsboat" makes N toggle read, g s
 
 {move.bookmark} and a letter bookmark a paper, {move.to_bookmark} and the letter jump back to it.
 
+# Lists
+
+{app.lists} opens another reading list or starts one; readlist new NAME does the same. Each has its own folder.
+
 # Files
 
 Your marks are kept in one folder, the listings in another, the settings in a file. readlist config --path prints the

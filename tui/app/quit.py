@@ -30,19 +30,31 @@ class QuitController:
 
     def quit(self) -> None:
         """Quit, unless something would be lost that the user was not warned about."""
+        if self._may_leave():
+            self._exit()
+
+    def close(self) -> bool:
+        """Close the list, for another one to be opened, unless something would be lost; returns whether it did."""
+        if not self._may_leave():
+            return False
+        self._close_session()
+        return True
+
+    def _may_leave(self) -> bool:
+        """Save what can be saved; returns False if the user is warned of something that would be lost."""
         screen = self._screen
         if not screen.is_opening:
             self._finish_screens()
             if not screen.retry_queue.may_quit():
-                return
+                return False
             lost = self._save_ui_state()
             if (
                 lost and lost != self._reported and not screen.retry_queue.count
             ):  # one warning about unsaved changes is enough
                 self._reported = lost
                 screen.notify_status(lost.rstrip(".") + _QUIT_ANYWAY, error=True)
-                return
-        self._exit()
+                return False
+        return True
 
     def quit_at_once(self) -> None:
         """Quit immediately, without warnings."""
@@ -76,7 +88,10 @@ class QuitController:
         return ""
 
     def _exit(self) -> None:
+        self._close_session()
+        self._screen.app.exit(0)
+
+    def _close_session(self) -> None:
         if not self._screen.is_opening:
             with suppress(ReadlistError, OSError):  # it only cleans up
                 self._screen.session.close()
-        self._screen.app.exit(0)

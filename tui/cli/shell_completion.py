@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tui.cli.subcommands import Subcommand
 
+_BASH_LISTS = "$(readlist lists --names 2>/dev/null)"
+_ZSH_LISTS = '{compadd -- ${(f)"$(readlist lists --names 2>/dev/null)"}}'
+
 
 class Argument(NamedTuple):
     """An option or argument of a subcommand.
@@ -23,7 +26,7 @@ class Argument(NamedTuple):
         help: what it is for.
         takes_value: a value follows (always true for an argument).
         choices: the allowed values; empty if any is allowed.
-        kind: the parser's name of the value; ``FILE`` and ``DIR`` complete file names.
+        kind: the parser's name of the value; ``FILE`` and ``DIR`` complete file names, ``LIST`` the names of lists.
     """
 
     names: tuple[str, ...]
@@ -83,7 +86,7 @@ def _bash_words(subcommand: Subcommand) -> str:
 
 def _bash_values(subcommand: Subcommand) -> Iterator[str]:
     for argument in arguments_of(subcommand):
-        if argument.names and argument.takes_value and argument.kind != "DIR":
+        if argument.names and argument.takes_value and argument.kind not in {"DIR", "LIST"}:
             files_flag = " files=-f" if argument.kind == "FILE" else ""
             pattern = "|".join(f"{subcommand.name}:{name}" for name in argument.names)
             yield f"    {pattern}) words='{' '.join(argument.choices)}'{files_flag} ;;"
@@ -121,7 +124,7 @@ def _zsh_case(subcommand: Subcommand) -> str:
 
 
 def _zsh_specs(argument: Argument) -> Iterator[str]:
-    value = {"FILE": "_files", "DIR": "_files -/"}.get(argument.kind, "")
+    value = {"FILE": "_files", "DIR": "_files -/", "LIST": _ZSH_LISTS}.get(argument.kind, "")
     if argument.choices:
         value = f"({' '.join(argument.choices)})"
     description = argument.help.replace("[", "(").replace("]", ")").replace(":", " -")
@@ -151,6 +154,8 @@ def _fish_line(condition: str, argument: Argument) -> str:
     words += [f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in argument.names]
     if argument.kind in {"FILE", "DIR"}:
         words.append("-r -F")
+    elif argument.kind == "LIST":
+        words.append("-x -a '(readlist lists --names 2>/dev/null)'")
     elif argument.names and argument.takes_value:
         words.append("-x")
     if argument.choices:
@@ -161,20 +166,24 @@ def _fish_line(condition: str, argument: Argument) -> str:
 def _shared_arguments() -> tuple[Argument, ...]:
     """The options that are also allowed before the subcommand."""
     return tuple(
-        Argument((option.name,), option.help, bool(option.metavar), (), option.metavar) for option in SHARED_OPTIONS
+        Argument(option.names, option.help, bool(option.metavar), (), option.metavar) for option in SHARED_OPTIONS
     )
 
 
 def _shared_names() -> str:
-    return " ".join((*(option.name for option in SHARED_OPTIONS), "--help"))
+    return " ".join((*(name for option in SHARED_OPTIONS for name in option.names), "--help"))
 
 
 def _bash_shared_values() -> str:
-    """The lines that complete file names as values of shared options."""
+    """The lines that complete names of files and of lists as values of shared options."""
     lines = []
-    for kind, flag in (("DIR", "-d"), ("FILE", "-f")):
-        pattern = "|".join(f"*:{option.name}" for option in SHARED_OPTIONS if option.metavar == kind)
-        lines.append(f"    {pattern}) words='' files={flag} ;;")
+    for kind, completed in (
+        ("DIR", "words='' files=-d"),
+        ("FILE", "words='' files=-f"),
+        ("LIST", f'words="{_BASH_LISTS}"'),
+    ):
+        names = (name for option in SHARED_OPTIONS if option.metavar == kind for name in option.names)
+        lines.append(f"    {'|'.join(f'*:{name}' for name in names)}) {completed} ;;")
     return "\n".join(lines)
 
 

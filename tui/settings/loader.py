@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
+from tui.model.list_name import list_name_error
 from tui.model.tags import validate_tag
+from tui.paths import MAIN_LIST
 from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
 from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
@@ -73,6 +75,8 @@ class _Parser:
             theme=self._string("theme"),
             data=self._string("data"),
             listings=self._string("listings"),
+            default_list=self._list_name(("default_list",), self._string("default_list")),
+            lists=dict(self._lists()),
             hints=self._bool("hints", default=True),
             columns=self._some_of("columns", _KNOWN_COLUMNS, COLUMNS, needs="title"),
             statuses=self._some_of("statuses", STATUSES, STATUSES),
@@ -136,6 +140,22 @@ class _Parser:
     def _string(self, name: str) -> str:
         value = self._values.get(name, "")
         return str(value) if self._has_type((name,), value, str) else ""
+
+    def _list_name(self, path: tuple[str, ...], name: str) -> str:
+        """The name of a list, or an empty text if it is not valid."""
+        error = list_name_error(name) if name else ""
+        if error:
+            self._report(path, error)
+        return "" if error else name
+
+    def _lists(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        for name in self._table("lists"):
+            path = ("lists", name)
+            if name == MAIN_LIST:
+                self._report(path, "the folders of the main list are the settings data and listings")
+            elif self._list_name(path, name):
+                folders = self._typed_values(path, {"data": str, "listings": str})
+                yield name, (str(folders.get("data", "")), str(folders.get("listings", "")))
 
     def _key_pattern(self) -> str:
         pattern = self._string("citation_key")

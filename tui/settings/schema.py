@@ -41,6 +41,12 @@ SETTINGS: tuple[Setting, ...] = (
         ('listings = "~/reading/listings"',),
     ),
     Setting(
+        "default_list",
+        "The list that opens without --list.",
+        '"main"',
+        ('default_list = "thesis"',),
+    ),
+    Setting(
         "preset",
         "Base key bindings: default, vim or newsboat.",
         '"default"',
@@ -71,6 +77,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Keys for a command, replacing those of the preset; [] unbinds the command.",
         "the keys of the preset",
         ("[keys]", 'mark.read = ["r", "ctrl+r"]', 'out.open = "O"', "select.range = []"),
+    ),
+    Setting(
+        "[lists.NAME]",
+        "The folders of another list: data, listings; relative paths start at the folder of the settings file.",
+        "lists/NAME in the data folder",
+        ("[lists.thesis]", 'data = "~/thesis/reading"', 'listings = "~/thesis/listings"'),
     ),
     Setting(
         "[views]",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.keymap import DEFAULT_KEYS, Keymap
+from tui.paths import ConfiguredLists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ TRIAGE_ACTIONS = (
 )
 
 _NO_VIEWS: Mapping[str, str] = MappingProxyType({})
+_NO_LISTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
@@ -85,6 +87,8 @@ class Settings(NamedTuple):
         theme: name of the theme; empty for the default.
         data: the data folder; empty if not set.
         listings: the folder of listings; empty if not set.
+        default_list: the name of the list to open; empty for the main one.
+        lists: data folder and folder of listings of other lists, by name; empty if not set.
         hints: whether to show hints to new users.
         columns: columns of the list, left to right; the status column always comes first.
         statuses: the statuses offered in the status menu.
@@ -100,6 +104,8 @@ class Settings(NamedTuple):
     theme: str = ""
     data: str = ""
     listings: str = ""
+    default_list: str = ""
+    lists: Mapping[str, tuple[str, str]] = _NO_LISTS
     hints: bool = True
     columns: tuple[str, ...] = COLUMNS
     statuses: tuple[str, ...] = STATUSES
@@ -132,10 +138,10 @@ def load(path: Path | None) -> Settings:
     return parse_settings(path.name, content)
 
 
-def configured_folders(path: Path) -> tuple[str, str]:
-    """The data folder and the folder of listings named in a settings file; empty if not named."""
+def configured_lists(path: Path | None) -> ConfiguredLists:
+    """The lists and folders named in a settings file."""
     settings = load(path)
-    return settings.data, settings.listings
+    return ConfiguredLists(settings.data, settings.listings, settings.default_list, settings.lists)
 
 
 def _read_file(path: Path) -> bytes:

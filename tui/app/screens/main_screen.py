@@ -39,6 +39,7 @@ from tui.app.widgets.split_panes import SplitPanes
 from tui.app.widgets.status_bars import Bar, KeyBar, StatusLine
 from tui.errors import ReadlistError
 from tui.keymap import DEFAULT_KEYS
+from tui.text.sanitise import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,6 +66,7 @@ class MainScreen(BaseScreen[None]):
     Args:
         session: the open reading list, or None if it will be opened while the screen is shown.
         settings: the user's settings: keys, columns and so on.
+        list_name: the name of the list, shown before the query; empty for the main list.
         ascii_only: whether to draw with ASCII characters only.
         classes: CSS classes for the current size.
     """
@@ -74,13 +76,16 @@ class MainScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = main_bindings(DEFAULT_KEYS)
     AUTO_FOCUS = ""
 
-    def __init__(self, session: Session | None, settings: Settings, *, ascii_only: bool, classes: str) -> None:
+    def __init__(
+        self, session: Session | None, settings: Settings, *, list_name: str = "", ascii_only: bool, classes: str
+    ) -> None:
         super().__init__(classes=classes)
         self.settings, self.keys = settings, settings.keymap
         if self.keys is not DEFAULT_KEYS:
             self._bindings = BindingsMap(main_bindings(self.keys))
         self.glyphs = ASCII if ascii_only else UNICODE
         self._session = session
+        self._prompt = sanitise_line(f" {list_name} {self.glyphs.prompt} ".replace("  ", " "))
         self._result: QueryResult | None = None
         self.previous_step = QueryHistoryStep("", None)
         self.range_start: str | None = None
@@ -103,7 +108,7 @@ class MainScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Query line, panes, status line, keys."""
         with Horizontal(id="query-row"):
-            yield Static(f" {self.glyphs.prompt} ", id="prompt", markup=False)
+            yield Static(self._prompt, id="prompt", markup=False)
             yield (line := QueryLine(self.side_panels.completions, id="query"))
             yield Bar(id="sorting")
         yield QueryErrorLine(line, id="caret")
