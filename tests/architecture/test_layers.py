@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.insights": {"model", "insight", "store", "session.entries"},
     "session.note_drafts": {"session.session"},
     "session.saved_views": {"text", "query", "store", "session.mark_totals"},
-    "session.source_files": {"paths", "ingest", "store"},
+    "session.source_files": {"model", "paths", "ingest", "store"},
     "session.catalogue_rebuild": {"model", "text", "paths", "ingest", "store", "session.source_files"},
     "session.import_input": {"ingest"},
     "session.import_preview": {"model", "ingest"},
@@ -66,6 +66,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.import_changes",
     },
     "session.import_changes": {"model", "ingest", "store"},
+    "session.sources": {
+        "model",
+        "text",
+        "paths",
+        "ingest",
+        "store",
+        "session.catalogue_rebuild",
+        "session.entries",
+        "session.source_files",
+    },
     "session.split_papers": {"model", "ingest", "store", "session.catalogue_rebuild", "session.entries"},
     "session.exports": {"model", "export", "store", "session.entries"},
     "session.session": {
@@ -85,6 +95,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.insights",
         "session.mark_totals",
         "session.saved_views",
+        "session.sources",
         "ui_state",
         "settings",
     },
@@ -99,6 +110,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "external_editor",
         "session.catalogue_rebuild",
         "session.reading_lists",
+        "session.sources",
         "session.exports",
         "session.imports",
         "session.import_plan",
@@ -119,6 +131,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "external_editor",
         "session.catalogue_rebuild",
         "session.reading_lists",
+        "session.sources",
         "session.exports",
         "session.note_drafts",
         "session.imports",
@@ -256,7 +269,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.detail_content": {"tui.model.correction"},
     },
     "saved views rarely change": {
-        "tui.session.session": {"tui.session.saved_views", "tui.session.imports"},
+        "tui.session.session": {"tui.session.saved_views", "tui.session.imports", "tui.session.sources"},
     },
     "the list of all papers in source order needs no query engine and no counts": {
         "tui.query.search": {

@@ -278,11 +278,11 @@ class SourceSync:
 
     def fingerprints(self) -> dict[Path, list[object]]:
         """Fingerprint of every source and of the corrections: name, size and modification time."""
-        from tui.ingest.source_file import list_sources  # noqa: PLC0415 - not needed if nothing changed
+        from tui.session.source_files import listings  # noqa: PLC0415 - not needed for the first frame
 
         seeds = self._paths.seeds
         try:
-            files = [*list_sources(seeds), seeds / _CORRECTIONS]
+            files = [*listings(self._paths, self._store), seeds / _CORRECTIONS]
         except BadInputError:
             fingerprints = {seeds: _unseen(seeds)}
         else:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.session.imports import Imports
     from tui.session.insights import Insights
     from tui.session.saved_views import SavedViews
+    from tui.session.sources import Sources
     from tui.settings.settings import Settings
     from tui.store.store import Plan, ReadValues
 
@@ -358,6 +359,13 @@ class Session:
         from tui.session.imports import Imports  # noqa: PLC0415 - most sessions import nothing
 
         return Imports(self._store, self._entries, self._source_sync, self._invalidate_all, _now)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The sources of the papers."""
+        from tui.session.sources import Sources  # noqa: PLC0415 - rarely needed
+
+        return Sources(self.paths, self._store, self._entries, self._source_sync, self._invalidate_all, _now)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Problems in the sources, found by reading them again."""

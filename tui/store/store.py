@@ -277,6 +277,10 @@ class Store:
         """The names of the imported sources, in the order of their import."""
         return tuple(self._storage.table("imports"))
 
+    def import_times(self) -> dict[str, str]:
+        """The ISO 8601 UTC instants at which the imported sources were imported, by name."""
+        return {name: str(document.get("at", "")) for name, document in self._storage.table("imports").items()}
+
     def source_path(self, name: str) -> Path:
         """The path of the copy of an imported source; the catalogue can be rebuilt from these copies."""
         return self.sources.path(name)

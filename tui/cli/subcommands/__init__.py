@@ -59,6 +59,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("not-duplicates", "mark two papers as not duplicates", "not_duplicates"),
     Subcommand("export", "export papers to a bibliography or another format", "export"),
     Subcommand("import", "import listings and bibliographies", "import_"),
+    Subcommand("sources", "list what papers were read from, or remove a source", "sources"),
     Subcommand("new", "start an empty list, and import files into it", "new"),
     Subcommand("lists", "list the reading lists", "lists"),
     Subcommand("check", "report unreadable input and verify the store", "check"),
