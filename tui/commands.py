@@ -119,6 +119,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "mark.remove", ("d d", "delete"), "Remove", "Remove from the list, or restore a removed paper (is:removed)"
     ),
+    Command("mark.priority", ("exclamation_mark",), "Priority", "Set high, medium or low priority"),
+    Command("mark.due", ("semicolon",), "Due date", "Set the day to read it by"),
+    Command("mark.snooze", ("comma",), "Snooze", "Hide it from triage until a day"),
     Command("mark.undo", ("u", "z"), "Undo", "Undo the last change (also from earlier sessions)", "undo"),
     Command("mark.redo", ("ctrl+r", "Z"), "Redo", "Redo the last undone change"),
     Command("mark.repeat", ("full_stop",), "Repeat", "Repeat the last change on this paper"),
@@ -138,6 +141,9 @@ COMMANDS: tuple[Command, ...] = (
         "triage.remove", ("d", "delete"), "Remove", "Remove from the list, then go to the next paper", "", "triage"
     ),
     Command("triage.star", ("b", "asterisk"), "Star", "Star or unstar the paper", "", "triage"),
+    Command("triage.priority", ("exclamation_mark",), "Priority", "Set high, medium or low priority", "", "triage"),
+    Command("triage.due", ("semicolon",), "Due date", "Set the day to read it by", "", "triage"),
+    Command("triage.snooze", ("comma",), "Snooze", "Hide it from triage until a day", "", "triage"),
     Command("triage.tags", ("t",), "Tags", "Edit tags; 1 to 9 toggle the most used ones", "tag", "triage"),
     Command("triage.note", ("e",), "Note", "Write a note", "note", "triage"),
     Command(
@@ -232,6 +238,9 @@ _DISPLAY_NAMES = {
     "plus": "+",
     "minus": "-",
     "asterisk": "*",
+    "exclamation_mark": "!",
+    "semicolon": ";",
+    "comma": ",",
     "colon": ":",
     "apostrophe": "'",
     "vertical_line": "|",

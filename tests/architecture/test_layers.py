@@ -315,6 +315,7 @@ LATE_IMPORTS: dict[str, dict[str, set[str]]] = {
         "tui.app.actions.notes": {"tui.app.screens.note", "tui.app.screens.prompt", "tui.external_editor"},
         "tui.app.actions.tags": {"tui.app.screens.prompt"},
         "tui.app.actions.lists": {"tui.app.screens.prompt"},
+        "tui.app.actions.queue": {"tui.app.screens.prompt"},
         "tui.app.actions.import_": {"tui.app.screens.import_dialog", "tui.app.screens.prompt"},
         "tui.app.actions.export": {"tui.app.screens.export_dialog"},
         "tui.app.actions.saved_views": {"tui.app.screens.prompt"},

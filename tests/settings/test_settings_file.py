@@ -57,6 +57,8 @@ def test_every_setting_is_read() -> None:
         tags = "survey"
         note = "For the survey: "
         snooze = 3
+        priority = "high"
+        due = 14
         star = true
         go_on = false
     """)
@@ -69,9 +71,11 @@ def test_every_setting_is_read() -> None:
     assert (found.default_list, found.lists) == ("thesis", {"thesis": ("~/thesis", "")})
     assert found.views == {"to read": "is:queued"}
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
-    survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False)
+    survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False, "high", 14)
     assert found.triage[-1] == survey
-    assert found.keymap.commands[-1].help == ("Mark queued, tag survey, star, start a note, snooze for 3 days")
+    assert found.keymap.commands[-1].help == (
+        "Mark queued, tag survey, star, start a note, snooze for 3 days, high priority, due in 14 days"
+    )
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ _MARKS = st.builds(
     apart_from=_LISTS,
     records=_LISTS,
     removed=st.booleans(),
+    priority=_MAYBE,
+    due=_MAYBE,
 )
 _CHANGES = st.builds(
     Change,
@@ -115,8 +117,9 @@ def test_every_field_is_encoded() -> None:
     )  # fmt: skip
     assert len(codec.encode_paper(paper)) == len(fields(Paper)) - 1 + 1  # no id, but the source names
     mark = Mark(
-        Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",), True
-    )
+        Status.READ, True, ("t",), "n", "2027-01-01", "k", "now", (("title", "T"),), "b", ("c",), ("r",), True,
+        "high", "2027-01-02",
+    )  # fmt: skip
     assert len(codec.encode_mark(mark)) == len(fields(Mark))
 
 

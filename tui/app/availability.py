@@ -15,19 +15,22 @@ _NEED_PAPER = frozenset(
     {"select.toggle", "select.range", "select.all", "select.invert", "select.above",
      "select.below", "select.down", "select.up", "mark.read", "mark.status", "mark.star", "mark.tags",
      "mark.add_tag", "mark.remove_tag", "mark.note", "mark.editor", "mark.correct", "mark.repeat", "mark.past",
-     "mark.triage", "mark.remove", "out.export", "out.copy",
+     "mark.triage", "mark.remove", "mark.priority",
+     "mark.due", "mark.snooze", "out.export", "out.copy",
      "out.open", "view.detail", "view.provenance", "view.related", "view.read_on", "move.next", "move.previous",
      "move.bookmark", "mark.all_read"}
 )  # fmt: skip
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
-     "mark.all_read", "mark.remove", "in.import", "in.waiting"}
+     "mark.all_read", "mark.remove", "mark.priority", "mark.due", "mark.snooze", "in.import",
+     "in.waiting"}
 )  # fmt: skip
 # Commands that open a text input: characters typed after their key are text.
 OPEN_TEXT_INPUT = frozenset(
     {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.correct", "mark.manage_tags", "in.import", "app.lists", "app.palette", "app.help"}
+     "mark.correct", "mark.manage_tags", "mark.due", "mark.snooze", "in.import", "app.lists",
+     "app.palette", "app.help"}
 )  # fmt: skip
 # Commands that need something to work on, and the message if there is nothing.
 _NEED_WORK = {"mark.save": "everything is saved", "in.waiting": "no imports to review"}

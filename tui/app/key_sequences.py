@@ -25,7 +25,18 @@ _REPEATED = frozenset(
 _TO_ROW = frozenset({"move.top", "move.bottom"})
 _IMMEDIATE = frozenset({"mark.read", "mark.star", "mark.repeat"})
 _TO_PAPERS = frozenset(
-    {"mark.status", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note", "out.copy", "out.export"}
+    {
+        "mark.status",
+        "mark.priority",
+        "mark.due",
+        "mark.snooze",
+        "mark.tags",
+        "mark.add_tag",
+        "mark.remove_tag",
+        "mark.note",
+        "out.copy",
+        "out.export",
+    }
 )
 # Unbound keys, and the command that users who press them may look for.
 _SUGGESTED = {"O": "out.open", "Y": "out.copy", "L": "app.manual"}

@@ -85,6 +85,12 @@ now; digits toggle the most used tags.
 {triage.undo} undoes the last change, {triage.take_back} the whole session. {triage.stop} stops; the next
 {mark.triage} resumes there. [triage.NAME] in the settings adds your own decisions.
 
+# The queue
+
+{mark.priority} sets a priority (! high, : medium, . low before the status), {mark.due} a due date, {mark.snooze}
+hides a paper from triage until a day; {triage.priority}, {triage.due} and {triage.snooze} do so in triage. Sort by
+priority,due; priority:high, due:<=7d and is:overdue are terms of queries.
+
 # Removing papers
 
 {mark.remove} removes a paper from the list; it stays removed when its source is read again. The query is:removed

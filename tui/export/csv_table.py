@@ -27,7 +27,7 @@ LIMITATIONS = (
 COLUMNS = (
     "id", "citation_key", "title", "authors", "date", "year", "category", "status", "starred", "tags", "note",
     "links", "has_code", "abstract", "authors_truncated", "affiliation", "eprint", "doi", "snoozed_until", "added",
-    "read_at",
+    "read_at", "priority", "due",
 )  # fmt: skip
 
 # Spreadsheets ignore spaces and quotation marks before the character, and accept its full-width form.
@@ -113,6 +113,8 @@ def _cells(entry: Entry, key: str | None) -> dict[str, str]:
         "snoozed_until": mark.snoozed_until or "",
         "added": paper.added,
         "read_at": mark.read_at or "",
+        "priority": mark.priority or "",
+        "due": mark.due or "",
     }
     return {name: text_cleanup.clean_lines(value) for name, value in values.items()}
 

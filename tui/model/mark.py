@@ -36,6 +36,8 @@ class Mark:
         apart_from: ids of papers that the user marked as not duplicates of this one.
         records: names of the records that the user assigned to this paper.
         removed: whether the user removed the paper from the list.
+        priority: one of ``tui.model.queue.PRIORITIES``, or None.
+        due: ISO date by which the user wants to read it, or None.
     """
 
     status: Status = Status.UNREAD
@@ -50,6 +52,8 @@ class Mark:
     apart_from: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     removed: bool = False
+    priority: str | None = None
+    due: str | None = None
 
 
 UNTOUCHED = Mark()
@@ -79,4 +83,6 @@ def merge_marks(first: Mark, second: Mark) -> Mark:
         apart_from=tuple(dict.fromkeys((*first.apart_from, *second.apart_from))),
         records=tuple(dict.fromkeys((*first.records, *second.records))),
         removed=first.removed,
+        priority=first.priority or second.priority,
+        due=first.due or second.due,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import COMMANDS, Command
 from tui.errors import ReadlistError
 from tui.model.list_name import list_name_error
+from tui.model.queue import PRIORITIES
 from tui.model.tags import validate_tag
 from tui.paths import MAIN_LIST
 from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
 _MAX_INVALID_LINES = 8  # more, and the whole file is ignored
 _MAX_LINE_LENGTH = 4_000
-_MAX_SNOOZE = 3650  # days
-_KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note")
+_MAX_DAYS = 3650  # of a snooze or to a due date
+_KNOWN_COLUMNS = ("title", "author", "year", "date", "category", "tags", "added", "note", "due")
 _NAMES = tuple(setting.name.strip("[]").partition(".")[0] for setting in SETTINGS)
 _PROFILE_KEYS = {name: type(default) for name, default in ExportProfile("", "")._asdict().items()}
 _ACTION_KEYS: dict[str, type] = {
     "key": list, "status": str, "tags": list, "star": bool, "note": str, "snooze": int, "go_on": bool,
+    "priority": str, "due": int,
 }  # fmt: skip
 _TYPE_NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list of strings"}
 
@@ -288,14 +290,22 @@ class _Parser:
         if status and status not in STATUSES:
             self._report((*path, "status"), f'unknown status "{status}"{_suggestion(status, STATUSES)}')
             status = ""
-        snooze = values.get("snooze", 0)
-        if not isinstance(snooze, int) or not 0 <= snooze <= _MAX_SNOOZE:
-            self._report((*path, "snooze"), f"snooze must be a number of days from 0 to {_MAX_SNOOZE}")
-            snooze = 0
+        priority = str(values.get("priority", ""))
+        if priority and priority not in PRIORITIES:
+            self._report((*path, "priority"), f'unknown priority "{priority}"{_suggestion(priority, PRIORITIES)}')
+            priority = ""
+        snooze, due = (self._day_count((*path, name), values.get(name, 0)) for name in ("snooze", "due"))
         past_tense = next((action.past_tense for action in TRIAGE_ACTIONS if action.name == name), name)
         tags = tuple(self._tags((*path, "tags"), _strings(values.get("tags", []))))
         star, advances = bool(values.get("star", False)), bool(values.get("go_on", True))
-        return TriageAction(name, past_tense, status, tags, star, str(values.get("note", "")), snooze, advances)
+        note = str(values.get("note", ""))
+        return TriageAction(name, past_tense, status, tags, star, note, snooze, advances, priority, due)
+
+    def _day_count(self, path: tuple[str, ...], value: object) -> int:
+        if isinstance(value, int) and 0 <= value <= _MAX_DAYS:
+            return value
+        self._report(path, f"{path[-1]} must be a number of days from 0 to {_MAX_DAYS}")
+        return 0
 
     def _tags(self, path: tuple[str, ...], texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -338,6 +348,8 @@ def _command(action: TriageAction, keys: tuple[str, ...]) -> Command:
         *(["star"] if action.star else []),
         *(["start a note"] if action.note else []),
         *([f"snooze for {action.snooze} days"] if action.snooze else []),
+        *([f"{action.priority} priority"] if action.priority else []),
+        *([f"due in {action.due} days"] if action.due else []),
         *(["then go to the next paper"] if action.advances else []),
     ]
     effects = ", ".join(parts) or "do nothing"

@@ -54,7 +54,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "columns",
-        "Columns of the list, left to right: title, author, year, date, category, tags, added, note.",
+        "Columns of the list, left to right: title, author, year, date, category, tags, added, note, due.",
         '["title", "tags", "author", "year", "category"]',
         ('columns = ["year", "author", "title", "tags"]',),
     ),
@@ -104,7 +104,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "[triage.NAME]",
-        "A triage decision: key, status, tags, star, note, snooze (days), go_on; NAME can override a built-in.",
+        "A triage decision: key, status, tags, star, note, priority, due and snooze (days), go_on; NAME can override "
+        "a built-in.",
         "keep, skip, later, read",
         ("[triage.survey]", 'key = "s"', 'status = "queued"', 'tags = ["survey"]', 'note = "For the survey: "'),
     ),

@@ -54,6 +54,8 @@ class TriageAction(NamedTuple):
         note: text to append to the note, or empty.
         snooze: days until the paper is shown again; 0 to not snooze it.
         advances: whether to continue with the next paper.
+        priority: the priority to set, or empty.
+        due: days until the paper is due; 0 for no due date.
     """
 
     name: str
@@ -64,6 +66,8 @@ class TriageAction(NamedTuple):
     note: str = ""
     snooze: int = 0
     advances: bool = True
+    priority: str = ""
+    due: int = 0
 
 
 _MAX_SIZE = 250_000  # bytes

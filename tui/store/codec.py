@@ -132,7 +132,7 @@ def encode_mark(mark: Mark) -> Document:
     if mark.status is not Status.UNREAD:
         document["status"] = str(mark.status)
     document |= {name: value for name in _OMITTED_IF_FALSE if (value := getattr(mark, name))}
-    for name in ("snoozed_until", "citation_key", "read_at", "part_of"):
+    for name in ("snoozed_until", "citation_key", "read_at", "part_of", "priority", "due"):
         if (value := getattr(mark, name)) is not None:
             document[name] = value
     if mark.corrected:
@@ -162,6 +162,8 @@ def decode_mark(paper_id: str, document: Mapping[str, Any]) -> Mark:
             tuple(field("apart_from", ())),
             tuple(field("records", ())),
             field("removed", False),
+            field("priority"),
+            field("due"),
         )
     except _SHAPE_ERRORS as error:
         raise _damaged("mark", paper_id, error) from error

@@ -22,7 +22,7 @@ FOLDED_GROUPS_KEY = "shut groups"  # of the store: the folded groups of the filt
 
 _KEYS = {
     "title": "t", "year": "y", "date": "d", "added": "a", "read": "r", "status": "s", "category": "c", "author": "u",
-    "tags": "g", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
+    "tags": "g", "priority": "!", "due": "b", "random": "x", "foryou": "f", "relevance": "v", "catalogue": "p",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from tui.app import status_text
-from tui.app.actions import help_, history, links, marks, notes, triage
+from tui.app.actions import help_, history, links, marks, notes, queue, triage
 from tui.app.detail_content import paper_view
 from tui.app.screens.overlay import OverlayScreen
 from tui.app.triage_session import Decision, TriageSession
@@ -43,6 +43,9 @@ _SHARED_COMMANDS = {
     "triage.tags": marks.tags,
     "triage.note": notes.edit_note,
     "triage.star": marks.star,
+    "triage.priority": queue.priority,
+    "triage.due": queue.due,
+    "triage.snooze": queue.snooze,
     "triage.open": links.open_link,
     "triage.help": help_.show_help,
 }
@@ -196,6 +199,8 @@ class TriageScreen(OverlayScreen[None]):
             add_tags=action.tags,
             append_note=action.note or None,
             snoozed_until=until.isoformat() if action.snooze else None,
+            priority=action.priority or None,
+            due=(self._main.session.today() + timedelta(days=action.due)).isoformat() if action.due else None,
         )
 
     def _toggle_quick_tag(self, digit: int) -> None:
