@@ -150,7 +150,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, l
         "mark": ["--status", "read", "splatting"], "tag": ["--add", "x", "splatting"], "star": ["splatting"],
         "show": ["splatting"], "correct": ["splatting"], "related": ["--for-you"], "merge": ["--dry-run", "splatting", "caches"],
         "not-duplicates": ["--dry-run", "splatting", "caches"], "note": ["--print", "splatting"], "export": ["--format", "bibtex", "splatting"],
-        "import": [str(listing)], "split": ["--list", "splatting"], "remove": ["splatting"], "restore": ["--all"], "new": ["thesis"], "completion": ["bash"],
+        "import": [str(listing)], "split": ["--list", "splatting"], "remove": ["splatting"], "restore": ["--all"], "new": ["thesis"], "add": ["--title", "On Mills"], "completion": ["bash"],
     }  # fmt: skip
     calls = {
         subcommand: [

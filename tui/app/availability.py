@@ -23,13 +23,13 @@ _NEED_PAPER = frozenset(
 _WRITE = frozenset(
     {"mark.read", "mark.status", "mark.star", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
      "mark.editor", "mark.correct", "mark.repeat", "mark.triage", "mark.undo", "mark.redo", "move.bookmark",
-     "mark.all_read", "mark.remove", "mark.priority", "mark.due", "mark.snooze", "in.import",
-     "in.waiting"}
+     "mark.all_read", "mark.remove", "mark.priority", "mark.due", "mark.snooze", "in.add",
+     "in.import", "in.waiting"}
 )  # fmt: skip
 # Commands that open a text input: characters typed after their key are text.
 OPEN_TEXT_INPUT = frozenset(
     {"find.query", "find.value", "find.save_view", "mark.tags", "mark.add_tag", "mark.remove_tag", "mark.note",
-     "mark.correct", "mark.manage_tags", "mark.due", "mark.snooze", "in.import", "app.lists",
+     "mark.correct", "mark.manage_tags", "mark.due", "mark.snooze", "in.add", "in.import", "app.lists",
      "app.palette", "app.help"}
 )  # fmt: skip
 # Commands that need something to work on, and the message if there is nothing.

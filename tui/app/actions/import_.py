@@ -10,6 +10,7 @@ from tui.app.background import run_in_background
 from tui.app.open_picker import Option, choose
 from tui.session.import_input import ImportText
 from tui.session.import_preview import PREVIEWED
+from tui.session.new_paper import new_paper
 from tui.text.plural import pluralise
 
 if TYPE_CHECKING:
@@ -35,6 +36,29 @@ def import_file(screen: MainScreen) -> None:
     screen.app.push_screen(
         Prompt("Import a file", suggestions=_suggestions(), check=_check_file, note=_HINT), on_close
     )
+
+
+def add_by_hand(screen: MainScreen) -> None:
+    """Ask for the fields of a new paper, and import it."""
+    from tui.app.screens.edit_fields import EditFieldsDialog  # noqa: PLC0415 - not needed at start-up
+
+    def on_close(texts: dict[str, str] | None) -> None:
+        if texts:
+            screen.guarded(lambda: add(new_paper(texts)))
+
+    def carry_out(plan: ImportPlan) -> None:
+        screen.guarded(lambda: _report(screen, screen.session.imports.carry_out(plan)))
+
+    def add(source: ImportText) -> None:
+        run_in_background(
+            screen,
+            "import",
+            lambda progress: screen.session.imports.plan([source], progress),
+            carry_out,
+            progress_label="adding the paper",
+        )
+
+    screen.app.push_screen(EditFieldsDialog(None), on_close)
 
 
 def import_waiting(screen: MainScreen) -> None:

@@ -108,6 +108,7 @@ ACTIONS: Mapping[str, Callable[[MainScreen], None]] = {
     "out.export": export.export,
     "out.copy": export.copy,
     "out.open": links.open_link,
+    "in.add": import_.add_by_hand,
     "in.import": import_.import_file,
     "in.waiting": import_.import_waiting,
     "app.lists": lists.switch,

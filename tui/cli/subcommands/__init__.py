@@ -58,6 +58,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("split", "split a wrongly merged paper", "split"),
     Subcommand("not-duplicates", "mark two papers as not duplicates", "not_duplicates"),
     Subcommand("export", "export papers to a bibliography or another format", "export"),
+    Subcommand("add", "add one paper by hand", "add"),
     Subcommand("import", "import listings and bibliographies", "import_"),
     Subcommand("sources", "list what papers were read from, or remove a source", "sources"),
     Subcommand("new", "start an empty list, and import files into it", "new"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.ingest.parsers.abstract_lines import AbstractLines
 from tui.ingest.parsers.bibtex import BibtexParser
 from tui.ingest.parsers.csl_json import CslJsonParser
+from tui.ingest.parsers.identifier_list import IdentifierList
 from tui.ingest.parsers.readlist_json import ReadlistJsonParser
 from tui.ingest.parsers.ris import TaggedFormatParser
 from tui.ingest.parsers.three_line_records import ThreeLineRecords
@@ -19,6 +20,6 @@ if TYPE_CHECKING:
     from tui.ingest.parsers.source_parser import SourceParser
 
 PARSERS: tuple[SourceParser, ...] = (
-    *(ReadlistJsonParser(), CslJsonParser(), BibtexParser(), TaggedFormatParser()),
+    *(ReadlistJsonParser(), CslJsonParser(), BibtexParser(), TaggedFormatParser(), IdentifierList()),
     *(ThreeLineRecords(), AbstractLines(), TitleAndAbstract()),
 )
