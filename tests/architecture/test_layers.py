@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "session.catalogue_rebuild": {"model", "text", "paths", "ingest", "store", "session.source_files"},
     "session.import_input": {"ingest"},
     "session.import_preview": {"model", "ingest"},
+    "session.user_commands": set(),
     "session.new_paper": {"model", "session.import_input"},
     "session.import_updates": {"model", "ingest"},
     "session.import_plan": {
@@ -113,6 +114,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "session.reading_lists",
         "session.sources",
         "session.new_paper",
+        "session.user_commands",
         "session.exports",
         "session.imports",
         "session.import_plan",

@@ -51,6 +51,8 @@ def test_every_setting_is_read() -> None:
         format = "csv"
         raw = true
         to = "~/refs.csv"
+        [commands.zotero]
+        run = ["xdg-open", "zotero://select/items/@{key}"]
         [triage.survey]
         key = "s"
         status = "queued"
@@ -71,6 +73,7 @@ def test_every_setting_is_read() -> None:
     assert (found.default_list, found.lists) == ("thesis", {"thesis": ("~/thesis", "")})
     assert found.views == {"to read": "is:queued"}
     assert found.profiles == {"thesis": ExportProfile("tag:thesis", "csv", to="~/refs.csv", raw=True)}
+    assert found.commands == {"zotero": ("xdg-open", "zotero://select/items/@{key}")}
     survey = TriageAction("survey", "survey", "queued", ("survey",), True, "For the survey: ", 3, False, "high", 14)
     assert found.triage[-1] == survey
     assert found.keymap.commands[-1].help == (
@@ -81,6 +84,8 @@ def test_every_setting_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ('[commands.a]\nrun = ["x", "{ke}"]', "2: unknown placeholder {ke} (did you mean key?)"),
+        ("[commands.a]\nrun = []", '1: command a needs a program, such as run = ["xdg-open", "{url}"]'),
         ('thme = "x"', '1: unknown setting "thme" (did you mean theme?)'),
         ("\ntheme = 3", "2: theme must be a string"),
         ("hints = 1", "1: hints must be true or false"),

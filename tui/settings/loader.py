@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,15 @@ from tui.settings.key_names import InvalidKeyError, parse_key, parse_keys
 from tui.settings.keymap_builder import build_keymap
 from tui.settings.presets import PRESETS
 from tui.settings.schema import SETTINGS
-from tui.settings.settings import COLUMNS, STATUSES, TRIAGE_ACTIONS, ExportProfile, Settings, TriageAction
+from tui.settings.settings import (
+    COLUMNS,
+    PLACEHOLDERS,
+    STATUSES,
+    TRIAGE_ACTIONS,
+    ExportProfile,
+    Settings,
+    TriageAction,
+)
 from tui.settings.toml_lines import line_number, line_numbers
 from tui.text.typos import did_you_mean
 
@@ -32,6 +41,7 @@ _ACTION_KEYS: dict[str, type] = {
     "key": list, "status": str, "tags": list, "star": bool, "note": str, "snooze": int, "go_on": bool,
     "priority": str, "due": int,
 }  # fmt: skip
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TYPE_NAMES = {str: "a string", bool: "true or false", int: "a whole number", list: "a list of strings"}
 
 
@@ -86,6 +96,7 @@ class _Parser:
             views=dict(self._views()),
             profiles=dict(self._profiles()),
             triage=_all_actions(tuple(triage)),
+            commands=dict(self._commands()),
             keymap=built.keymap,
             overridden_keys=built.overridden_keys,
             errors=tuple(f"{self._name}:{line}: {message}" for line, message in sorted(self._errors)),
@@ -244,6 +255,18 @@ class _Parser:
                 self._report(path, f"profile {name} needs a format")
             elif self._is_query((*path, "query"), profile.query) and self._is_exportable(path, profile):
                 yield name, profile
+
+    def _commands(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name in self._table("commands"):
+            path = ("commands", name)
+            arguments = tuple(_strings(self._typed_values(path, {"run": list}).get("run", [])))
+            unknown = [each for text in arguments for each in _PLACEHOLDER.findall(text) if each not in PLACEHOLDERS]
+            for each in unknown:
+                self._report((*path, "run"), f"unknown placeholder {{{each}}}{_suggestion(each, PLACEHOLDERS)}")
+            if not arguments or not arguments[0]:
+                self._report(path, f'command {name} needs a program, such as run = ["xdg-open", "{{url}}"]')
+            elif not unknown:
+                yield name, arguments
 
     def _is_exportable(self, path: tuple[str, ...], profile: ExportProfile) -> bool:
         from tui.export.export_options import ExportOptions  # noqa: PLC0415

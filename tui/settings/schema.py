@@ -103,6 +103,13 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "[commands.NAME]",
+        "A program to run on papers by `readlist run NAME`: run, a list of arguments in which {id} {key} {title} "
+        "{doi} {arxiv} {url} and {note}, a file with the note, are replaced.",
+        "none",
+        ("[commands.zotero]", 'run = ["xdg-open", "zotero://select/items/@{key}"]'),
+    ),
+    Setting(
         "[triage.NAME]",
         "A triage decision: key, status, tags, star, note, priority, due and snooze (days), go_on; NAME can override "
         "a built-in.",

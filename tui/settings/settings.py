@@ -70,6 +70,9 @@ class TriageAction(NamedTuple):
     due: int = 0
 
 
+# What an argument of a command of the user's own may contain, in braces.
+PLACEHOLDERS = ("id", "key", "title", "doi", "arxiv", "url", "note")
+
 _MAX_SIZE = 250_000  # bytes
 
 TRIAGE_ACTIONS = (
@@ -81,6 +84,7 @@ TRIAGE_ACTIONS = (
 
 _NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 _NO_LISTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+_NO_COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_PROFILES: Mapping[str, ExportProfile] = MappingProxyType({})
 
 
@@ -101,6 +105,7 @@ class Settings(NamedTuple):
         views: named queries, in addition to the saved views.
         profiles: named exports.
         triage: the decisions of triage.
+        commands: programs to run on papers: name and argument list, with placeholders.
         errors: the errors in the file, each with file and line.
         overridden_keys: for each key that the settings gave to another command, a message.
     """
@@ -118,6 +123,7 @@ class Settings(NamedTuple):
     views: Mapping[str, str] = _NO_VIEWS
     profiles: Mapping[str, ExportProfile] = _NO_PROFILES
     triage: tuple[TriageAction, ...] = TRIAGE_ACTIONS
+    commands: Mapping[str, tuple[str, ...]] = _NO_COMMANDS
     errors: tuple[str, ...] = ()
     overridden_keys: tuple[str, ...] = ()
 

@@ -69,6 +69,7 @@ SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("history", "list past changes", "history"),
     Subcommand("stats", "show statistics and trends", "stats"),
     Subcommand("related", "list papers similar to a given paper, or to the papers you kept", "related"),
+    Subcommand("run", "run a command of your own on papers", "run"),
     Subcommand("keys", "list the keys of the screen", "keys"),
     Subcommand("config", "print the settings path or a commented template", "config"),
     Subcommand("serve", "serve the screen to a browser on this machine", "serve"),
